@@ -1,0 +1,87 @@
+package org.latticelift.error;
+
+/**
+ * An error that a user can act on. Its message is one line: what went wrong, where (file and line,
+ * or configuration key), what is allowed, and what to do.
+ */
+public final class LatticeLiftException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+
+  /**
+   * An error without an underlying cause.
+   *
+   * @param exitCode what the process returns
+   * @param what what went wrong, without a full stop
+   * @param where file and line, dataset, or configuration key
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do, without a full stop
+   */
+  public LatticeLiftException(
+      ExitCode exitCode, String what, String where, String allowed, String remedy) {
+    this(exitCode, what, where, allowed, remedy, null);
+  }
+
+  /**
+   * An error with an underlying cause.
+   *
+   * @param exitCode what the process returns
+   * @param what what went wrong, without a full stop
+   * @param where file and line, dataset, or configuration key
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do, without a full stop
+   * @param cause the exception behind it, shown with {@code --debug}
+   */
+  public LatticeLiftException(
+      ExitCode exitCode,
+      String what,
+      String where,
+      String allowed,
+      String remedy,
+      Throwable cause) {
+    super(oneLine(what + " (" + where + "): " + allowed + ". " + remedy), cause);
+    this.exitCode = exitCode;
+  }
+
+  /**
+   * Bad configuration or data.
+   *
+   * @param what what went wrong
+   * @param where file and line, dataset, or configuration key
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do
+   * @return the exception, exit code 65
+   */
+  public static LatticeLiftException badData(
+      String what, String where, String allowed, String remedy) {
+    return new LatticeLiftException(ExitCode.BAD_DATA, what, where, allowed, remedy);
+  }
+
+  /**
+   * A numerical failure.
+   *
+   * @param what what went wrong
+   * @param where quantity and place
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do
+   * @return the exception, exit code 76
+   */
+  public static LatticeLiftException numerical(
+      String what, String where, String allowed, String remedy) {
+    return new LatticeLiftException(ExitCode.NUMERICAL, what, where, allowed, remedy);
+  }
+
+  /**
+   * The exit code that belongs to this error.
+   *
+   * @return never {@link ExitCode#DONE}
+   */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}
