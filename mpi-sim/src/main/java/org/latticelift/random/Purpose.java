@@ -1,0 +1,40 @@
+package org.latticelift.random;
+
+/**
+ * Everything a run draws random numbers for. The name (not the position) of a purpose enters the
+ * key of its streams, so entries may be added and sorted freely but never renamed.
+ */
+public enum Purpose {
+  /** Initial state of a simulation; task: condition, run. */
+  INITIAL_STATE,
+  /** Microscopic simulation of the small system; task: condition, run. */
+  SIMULATE,
+  /** Microscopic simulation of the large system; task: condition, run. */
+  DIRECT,
+  /** Initial state of a direct simulation of the large system; task: condition, run. */
+  DIRECT_INITIAL_STATE,
+  /** Choice and placement of tiles; task: condition, sample. */
+  UPSAMPLE,
+  /** Relaxation of an upsampled state; task: condition, sample. */
+  RELAX,
+  /** Choice of the patch and its partial evolution; task: condition, sample. */
+  EVOLVE,
+  /** Assignment of pairs to training and validation; task: none. */
+  SPLIT,
+  /** Initial weights of a network; task: model. */
+  TRAIN_INIT,
+  /** Order of the training pairs; task: model, epoch. */
+  TRAIN_SHUFFLE,
+  /** Noise of the predicted trajectories; task: condition, model, block of trajectories. */
+  ENSEMBLE_NOISE,
+  /** Resampling for error bars; task: quantity. */
+  BOOTSTRAP,
+  /** Environments of a barrier table; task: group, member. */
+  BARRIER_SAMPLE,
+  /** Initial weights, splits and shuffles of a barrier network; task: epoch. */
+  BARRIER_TRAIN,
+  /** States and keys of benchmarks. */
+  BENCHMARK,
+  /** Random inputs of self-checks and tests. */
+  CHECK
+}
