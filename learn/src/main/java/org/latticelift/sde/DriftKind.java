@@ -1,0 +1,13 @@
+package org.latticelift.sde;
+
+import com.google.gson.annotations.SerializedName;
+
+/** The two drift networks. */
+public enum DriftKind {
+  /** Fully connected with ReLU (ME-44). */
+  @SerializedName("plain")
+  PLAIN,
+  /** Generalised Onsager principle: dissipation, conservation, potential and force (ME-50). */
+  @SerializedName("onsager")
+  ONSAGER
+}
