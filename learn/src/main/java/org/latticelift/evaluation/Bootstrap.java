@@ -1,0 +1,52 @@
+package org.latticelift.evaluation;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.hipparchus.stat.descriptive.rank.Percentile;
+import org.latticelift.random.RandomStream;
+
+/** Percentile intervals from resampling independent units (runs, models) with replacement. */
+public final class Bootstrap {
+  private static final int RESAMPLES = 500;
+
+  private Bootstrap() {}
+
+  /**
+   * A central 95 % interval.
+   *
+   * @param lower 2.5 % point
+   * @param upper 97.5 % point
+   */
+  public record Interval(double lower, double upper) {
+    /** No interval could be made. */
+    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Resamples units.
+   *
+   * @param units number of independent units; fewer than three give no interval
+   * @param statistic a function of the chosen unit indices; resamples where it is NaN are dropped
+   * @param stream of purpose BOOTSTRAP
+   * @return 95 % interval, or {@link Interval#NONE}
+   */
+  public static Interval interval(
+      int units, ToDoubleFunction<int[]> statistic, RandomStream stream) {
+    if (units < 3) {
+      return Interval.NONE;
+    }
+    double[] values = new double[RESAMPLES];
+    int[] chosen = new int[units];
+    for (int i = 0; i < RESAMPLES; i++) {
+      Arrays.setAll(chosen, k -> stream.below(units));
+      values[i] = statistic.applyAsDouble(chosen);
+    }
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+    if (finite.length < RESAMPLES / 2) {
+      return Interval.NONE;
+    }
+    Percentile percentile = new Percentile();
+    percentile.setData(finite);
+    return new Interval(percentile.evaluate(2.5), percentile.evaluate(97.5));
+  }
+}
