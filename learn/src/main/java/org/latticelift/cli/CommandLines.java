@@ -1,0 +1,120 @@
+package org.latticelift.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Builds the command line, and turns every failure into one line and an exit code. */
+final class CommandLines {
+  private CommandLines() {}
+
+  /**
+   * The command line with its error handling.
+   *
+   * @param root the first command
+   * @param out where results go
+   * @param err where errors go
+   */
+  static CommandLine create(LatticeLift root, PrintWriter out, PrintWriter err) {
+    IParameterExceptionHandler usage = (e, args) -> usageError(root, e, err);
+    return new CommandLine(root)
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(usage)
+        .setExecutionExceptionHandler((e, command, parsed) -> report(root, e, err));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param line from {@link #create}
+   * @param args the command line, without the program's name
+   * @return the exit code
+   */
+  static int execute(CommandLine line, String... args) {
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return report(line.getCommand(), outOfMemory(e), line.getErr());
+    } catch (Error e) {
+      return report(line.getCommand(), e, line.getErr());
+    }
+  }
+
+  private static int usageError(LatticeLift root, ParameterException e, PrintWriter err) {
+    if (e.getCause() instanceof LatticeLiftException cause) {
+      return report(root, cause, err);
+    }
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    LatticeLiftException error =
+        new LatticeLiftException(
+            ExitCode.USAGE,
+            withoutFullStop(e.getMessage()),
+            command,
+            allowed(e),
+            "Run '" + command.replaceFirst(" ", " help ") + "' for the usage",
+            e);
+    return report(root, error, err);
+  }
+
+  private static String allowed(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        return "did you mean " + String.join(" or ", near);
+      }
+    }
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "see its options"
+        : "a command is " + names(e);
+  }
+
+  private static String names(ParameterException e) {
+    return e.getCommandLine().getSubcommands().keySet().stream()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static int report(LatticeLift root, Throwable e, PrintWriter err) {
+    LatticeLiftException error = e instanceof LatticeLiftException known ? known : unforeseen(e);
+    err.println("latticelift: " + error.getMessage());
+    if (root.debug()) {
+      e.printStackTrace(err);
+    }
+    return error.exitCode().code();
+  }
+
+  private static LatticeLiftException unforeseen(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return new LatticeLiftException(
+        ExitCode.BUG,
+        "Unexpected " + e,
+        trace.length == 0 ? "no place known" : trace[0].toString(),
+        "this is a bug",
+        "Please report it with what the same command prints with --debug",
+        e);
+  }
+
+  private static LatticeLiftException outOfMemory(OutOfMemoryError e) {
+    long heap = Runtime.getRuntime().maxMemory() >> 20;
+    return new LatticeLiftException(
+        ExitCode.UNAVAILABLE,
+        "Out of memory: " + e.getMessage(),
+        "heap of " + heap + " MiB",
+        "the default is 60 % of the machine's memory",
+        "Set LATTICELIFT_HEAP, such as 16g, or make the task smaller",
+        e);
+  }
+
+  private static String withoutFullStop(String message) {
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+}
