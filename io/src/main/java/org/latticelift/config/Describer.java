@@ -1,0 +1,79 @@
+package org.latticelift.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes help texts about record classes. */
+final class Describer {
+  private Describer() {}
+
+  static String describe(Class<?> type) {
+    StringBuilder out = new StringBuilder();
+    describe(type, "", out);
+    return out.toString();
+  }
+
+  private static void describe(Class<?> type, String indent, StringBuilder out) {
+    for (Fields.Field field : Fields.of(type)) {
+      out.append(String.format("%-28s", indent + field.key())).append(' ').append(line(field));
+      out.append('\n');
+      Class<?> nested = innermost(field.component().getGenericType());
+      if (nested.isRecord() && nested != type) {
+        describe(nested, indent + "  ", out);
+      }
+    }
+  }
+
+  private static String line(Fields.Field field) {
+    String missing = field.optional() ? "optional" : "required";
+    String given = field.defaultYaml().map(yaml -> "default " + yaml).orElse(missing);
+    String doc = field.doc().isEmpty() ? "" : "  " + field.doc();
+    return kind(field.component()) + ", " + given + doc;
+  }
+
+  private static String kind(RecordComponent component) {
+    StringBuilder text = new StringBuilder(name(component.getGenericType()));
+    Range range = component.getAnnotation(Range.class);
+    if (range != null) {
+      text.append(' ').append(Limits.describe(range));
+    }
+    OneOf oneOf = component.getAnnotation(OneOf.class);
+    if (oneOf != null) {
+      text.append(" (").append(String.join("|", oneOf.value())).append(')');
+    }
+    return text.toString();
+  }
+
+  private static String name(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      String inner = name(arguments[arguments.length - 1]);
+      if (generic.getRawType() == Optional.class) {
+        return inner;
+      }
+      return (arguments.length == 1 ? "list of " : "mapping to ") + inner;
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw.isEnum()) {
+      return String.join("|", Binder.constantNames(raw));
+    }
+    return switch (raw.getSimpleName()) {
+      case "int", "long", "Integer", "Long" -> "integer";
+      case "double", "Double" -> "number";
+      case "boolean", "Boolean" -> "true|false";
+      case "String" -> "text";
+      default -> raw.isRecord() ? "mapping" : raw.getSimpleName().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static Class<?> innermost(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      return innermost(arguments[arguments.length - 1]);
+    }
+    return (Class<?>) type;
+  }
+}

@@ -1,0 +1,504 @@
+package org.latticelift.hdf5;
+
+import io.jhdf.HdfFile;
+import io.jhdf.Superblock;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * Reads HDF5 files of this product and of h5py (old and new superblocks). Contiguous data is read
+ * by position; nothing but what is asked for is brought into memory. Safe for several threads.
+ *
+ * <p>Errors: a missing file has exit code 66; a file that is no HDF5 file, is truncated or damaged,
+ * and a dataset that is missing or has another type or shape, have exit code 65.
+ */
+public final class Hdf5Reader implements AutoCloseable {
+  private static final long SMALLEST_FILE = 48;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final HdfFile hdf;
+  private final Map<String, DatasetHandle> handles = new HashMap<>();
+
+  private Hdf5Reader(Path file, FileChannel channel, HdfFile hdf) {
+    this.file = file;
+    this.channel = channel;
+    this.hdf = hdf;
+  }
+
+  /** Decodes a buffer of {@code count} elements. */
+  private interface Decoder<T> {
+    T decode(ByteBuffer buffer, ElementType type, int count);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file an HDF5 file
+   * @return the reader
+   */
+  public static Hdf5Reader open(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "the file does not exist",
+          file.toString(),
+          "an HDF5 file",
+          "Check the path, or run the stage that writes it");
+    }
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+      checkComplete(file, channel);
+      return new Hdf5Reader(file, channel, new HdfFile(file));
+    } catch (IOException | RuntimeException e) {
+      closeQuietly(channel);
+      throw e instanceof LatticeLiftException known
+          ? known
+          : Hdf5Errors.unreadable(file, "the file is not a readable HDF5 file", e);
+    }
+  }
+
+  private static void checkComplete(Path file, FileChannel channel) throws IOException {
+    if (!Signature.present(channel)) {
+      throw Hdf5Errors.unreadable(file, "the file is not an HDF5 file", null);
+    }
+    long size = channel.size();
+    long user = Signature.offset(channel);
+    if (size < user + SMALLEST_FILE
+        || size < Superblock.readSuperblock(channel, user).getEndOfFileAddress()) {
+      throw Hdf5Errors.unreadable(file, "the file is truncated at " + size + " bytes", null);
+    }
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // The error that led here is reported; a failure to close adds nothing.
+      return;
+    }
+  }
+
+  /**
+   * The file that is read.
+   *
+   * @return as given to {@link #open}
+   */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Whether a group or dataset exists.
+   *
+   * @param path absolute path
+   * @return true if it is there
+   */
+  public boolean exists(String path) {
+    return guarded(path, () -> find(path).isPresent());
+  }
+
+  /**
+   * Whether a path names a group.
+   *
+   * @param path absolute path
+   * @return false for datasets and missing paths
+   */
+  public boolean isGroup(String path) {
+    return guarded(path, () -> find(path).filter(Group.class::isInstance).isPresent());
+  }
+
+  /**
+   * Names below a group.
+   *
+   * @param group absolute path, {@code /} for the file
+   * @return sorted names
+   */
+  public List<String> children(String group) {
+    return guarded(
+        group,
+        () -> {
+          if (node(group) instanceof Group g) {
+            return g.getChildren().keySet().stream().sorted().toList();
+          }
+          throw Hdf5Errors.badDataset(file, group, "not a group", "a group");
+        });
+  }
+
+  /**
+   * Shape of a dataset.
+   *
+   * @param path absolute path
+   * @return one number per dimension; empty for a scalar
+   */
+  public long[] dims(String path) {
+    return handle(path).dims();
+  }
+
+  /**
+   * Element type of a dataset.
+   *
+   * @param path absolute path
+   * @return the stored type
+   */
+  public ElementType type(String path) {
+    return handle(path).type();
+  }
+
+  /**
+   * Checks the shape of a dataset.
+   *
+   * @param path absolute path
+   * @param expected one number per dimension, -1 where any length will do
+   * @return the shape
+   */
+  public long[] requireDims(String path, long... expected) {
+    long[] dims = dims(path);
+    boolean fits = dims.length == expected.length;
+    for (int i = 0; fits && i < dims.length; i++) {
+      fits = expected[i] < 0 || expected[i] == dims[i];
+    }
+    if (!fits) {
+      String wanted = Arrays.toString(expected).replace("-1", "any");
+      throw Hdf5Errors.badDataset(
+          file, path, "wrong shape " + Arrays.toString(dims), "shape " + wanted);
+    }
+    return dims;
+  }
+
+  /**
+   * All bytes of an 8-bit dataset.
+   *
+   * @param path int8, uint8 or h5py bool
+   * @return the stored bytes, row-major
+   */
+  public byte[] bytes(String path) {
+    return bytes(path, 0, all(path));
+  }
+
+  /**
+   * Some bytes of an 8-bit dataset.
+   *
+   * @param path int8, uint8 or h5py bool
+   * @param first first element, row-major
+   * @param count number of elements
+   * @return the stored bytes
+   */
+  public byte[] bytes(String path, long first, int count) {
+    require(path, type(path).bytes() == 1, "int8 or uint8");
+    return read(path, first, count, (buffer, type, n) -> Numbers.bytes(buffer));
+  }
+
+  /**
+   * All elements of an integer dataset whose values fit.
+   *
+   * @param path an integer dataset
+   * @return the values, row-major
+   */
+  public int[] ints(String path) {
+    return ints(path, 0, all(path));
+  }
+
+  /**
+   * Some elements of an integer dataset whose values fit.
+   *
+   * @param path an integer dataset
+   * @param first first element, row-major
+   * @param count number of elements
+   * @return the values
+   */
+  public int[] ints(String path, long first, int count) {
+    require(path, type(path).isInteger(), "an integer type");
+    return read(path, first, count, Numbers::ints);
+  }
+
+  /**
+   * All elements of an integer dataset.
+   *
+   * @param path an integer dataset
+   * @return the values, row-major
+   */
+  public long[] longs(String path) {
+    return longs(path, 0, all(path));
+  }
+
+  /**
+   * Some elements of an integer dataset.
+   *
+   * @param path an integer dataset
+   * @param first first element, row-major
+   * @param count number of elements
+   * @return the values
+   */
+  public long[] longs(String path, long first, int count) {
+    require(path, type(path).isInteger(), "an integer type");
+    return read(path, first, count, Numbers::longs);
+  }
+
+  /**
+   * All elements as 32-bit floats; 64-bit floats are refused.
+   *
+   * @param path a float32 dataset, or integers that floats hold exactly
+   * @return the values, row-major
+   */
+  public float[] floats(String path) {
+    return floats(path, 0, all(path));
+  }
+
+  /**
+   * Some elements as 32-bit floats; 64-bit floats are refused.
+   *
+   * @param path a float32 dataset, or integers that floats hold exactly
+   * @param first first element, row-major
+   * @param count number of elements
+   * @return the values
+   */
+  public float[] floats(String path, long first, int count) {
+    ElementType type = type(path);
+    require(path, type == ElementType.FLOAT32 || type.isInteger(), "float32 or an integer type");
+    return read(path, first, count, Numbers::floats);
+  }
+
+  /**
+   * All elements as 64-bit floats.
+   *
+   * @param path a numeric dataset
+   * @return the values, row-major
+   */
+  public double[] doubles(String path) {
+    return doubles(path, 0, all(path));
+  }
+
+  /**
+   * Some elements as 64-bit floats.
+   *
+   * @param path a numeric dataset
+   * @param first first element, row-major
+   * @param count number of elements
+   * @return the values
+   */
+  public double[] doubles(String path, long first, int count) {
+    require(path, type(path).isNumeric(), "a numeric type");
+    return read(path, first, count, Numbers::doubles);
+  }
+
+  /**
+   * A scalar text.
+   *
+   * @param path a text dataset with one element
+   * @return the text
+   */
+  public String text(String path) {
+    String[] values = texts(path);
+    require(path, values.length == 1, "one text");
+    return values[0];
+  }
+
+  /**
+   * All texts of a text dataset.
+   *
+   * @param path a text dataset
+   * @return the texts, row-major
+   */
+  public String[] texts(String path) {
+    require(path, type(path) == ElementType.TEXT, "text");
+    return guarded(path, () -> Attributes.texts(handle(path).dataset().getData()));
+  }
+
+  /**
+   * Names of the attributes of a group or dataset.
+   *
+   * @param path absolute path
+   * @return sorted names
+   */
+  public List<String> attributes(String path) {
+    return guarded(path, () -> node(path).getAttributes().keySet().stream().sorted().toList());
+  }
+
+  /**
+   * An attribute as stored.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @return String, String[], a boxed number or a primitive array; empty if there is none
+   */
+  public Optional<Object> findAttribute(String path, String name) {
+    return guarded(
+        path, () -> Optional.ofNullable(node(path).getAttribute(name)).map(Attribute::getData));
+  }
+
+  /**
+   * An attribute as stored.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @return String, String[], a boxed number or a primitive array
+   */
+  public Object attribute(String path, String name) {
+    return findAttribute(path, name)
+        .orElseThrow(
+            () -> Hdf5Errors.badDataset(file, path, "attribute " + name + " is missing", name));
+  }
+
+  /**
+   * A text attribute.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @return the text
+   */
+  public String textAttribute(String path, String name) {
+    return guarded(path, () -> Attributes.text(attribute(path, name), at(path, name)));
+  }
+
+  /**
+   * A text-list attribute; a single text is a list of one.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @return the texts
+   */
+  public List<String> textListAttribute(String path, String name) {
+    return guarded(path, () -> List.of(Attributes.texts(attribute(path, name))));
+  }
+
+  /**
+   * A whole-number attribute.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @return the number
+   */
+  public long longAttribute(String path, String name) {
+    return guarded(path, () -> Attributes.integer(attribute(path, name), at(path, name)));
+  }
+
+  /**
+   * A number attribute.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @return the number
+   */
+  public double doubleAttribute(String path, String name) {
+    return guarded(path, () -> Attributes.number(attribute(path, name), at(path, name)));
+  }
+
+  /** Closes the file. */
+  @Override
+  public void close() {
+    hdf.close();
+    closeQuietly(channel);
+  }
+
+  synchronized DatasetHandle handle(String path) {
+    DatasetHandle known = handles.get(path);
+    if (known == null) {
+      known = guarded(path, () -> newHandle(path));
+      handles.put(path, known);
+    }
+    return known;
+  }
+
+  private DatasetHandle newHandle(String path) {
+    if (node(path) instanceof Dataset dataset) {
+      return new DatasetHandle(file, path, dataset);
+    }
+    throw Hdf5Errors.badDataset(file, path, "a group where a dataset is needed", "a dataset");
+  }
+
+  private String at(String path, String name) {
+    return file + " " + path + "@" + name;
+  }
+
+  private int all(String path) {
+    long elements = handle(path).elements();
+    long bytes = Math.multiplyExact(elements, Math.max(1, handle(path).type().bytes()));
+    require(path, bytes < Integer.MAX_VALUE - 16, "at most 2 GiB at once");
+    return (int) elements;
+  }
+
+  private void require(String path, boolean holds, String allowed) {
+    if (!holds) {
+      DatasetHandle handle = handle(path);
+      String found = handle.type().label() + " " + Arrays.toString(handle.dims());
+      throw Hdf5Errors.badDataset(file, path, "the dataset is " + found, allowed);
+    }
+  }
+
+  private <T> T read(String path, long first, int count, Decoder<T> decoder) {
+    DatasetHandle handle = handle(path);
+    return guarded(
+        path,
+        () -> {
+          try {
+            return decoder.decode(handle.read(channel, first, count), handle.type(), count);
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          } catch (Numbers.Unrepresentable e) {
+            throw Hdf5Errors.badDataset(
+                file, path, "the value " + e.getMessage() + " is out of range", "smaller numbers");
+          }
+        });
+  }
+
+  private Node node(String path) {
+    return find(path)
+        .orElseThrow(
+            () ->
+                Hdf5Errors.badDataset(
+                    file, path, "the file has no such dataset or group", "a file that holds it"));
+  }
+
+  private Optional<Node> find(String path) {
+    Node node = hdf;
+    for (String part : path.split("/")) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      if (!(node instanceof Group group) || group.getChild(part) == null) {
+        return Optional.empty();
+      }
+      node = group.getChild(part);
+      if (node instanceof io.jhdf.api.Link link) {
+        node = link.getTarget();
+      }
+    }
+    return Optional.of(node);
+  }
+
+  private <T> T guarded(String path, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (LatticeLiftException | IndexOutOfBoundsException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new LatticeLiftException(
+          ExitCode.BAD_DATA,
+          "the file is damaged",
+          file + " " + path,
+          "a complete HDF5 file",
+          "Make the file again or copy it again",
+          e);
+    }
+  }
+}
