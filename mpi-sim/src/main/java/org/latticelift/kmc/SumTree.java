@@ -1,0 +1,68 @@
+package org.latticelift.kmc;
+
+/**
+ * Binary tree of sums over leaves. Every inner node is always its left plus its right child, so the
+ * sums depend on the leaves only, never on the history. Update and search cost O(log n).
+ */
+final class SumTree {
+  private final int leaves;
+  private final double[] node;
+
+  SumTree(int count) {
+    leaves = Math.max(1, Integer.highestOneBit(2 * Math.max(1, count) - 1));
+    node = new double[2 * leaves];
+  }
+
+  double total() {
+    return node[1];
+  }
+
+  double leaf(int i) {
+    return node[leaves + i];
+  }
+
+  void set(int i, double value) {
+    int k = leaves + i;
+    node[k] = value;
+    for (k >>= 1; k > 0; k >>= 1) {
+      node[k] = node[2 * k] + node[2 * k + 1];
+    }
+  }
+
+  /** Sets a leaf without its ancestors; {@link #rebuild} must follow. */
+  void setLeaf(int i, double value) {
+    node[leaves + i] = value;
+  }
+
+  void rebuild() {
+    for (int k = leaves - 1; k > 0; k--) {
+      node[k] = node[2 * k] + node[2 * k + 1];
+    }
+  }
+
+  /**
+   * The first leaf whose cumulative sum reaches the target, never an empty one.
+   *
+   * @param search its target, positive, is replaced by what remains within the leaf
+   */
+  int find(Search search) {
+    double target = search.target;
+    int k = 1;
+    while (k < leaves) {
+      double left = node[2 * k];
+      if (target <= left || node[2 * k + 1] == 0) {
+        k = 2 * k;
+      } else {
+        target -= left;
+        k = 2 * k + 1;
+      }
+    }
+    search.target = target;
+    return k - leaves;
+  }
+
+  /** In and out value of a search, reused so that a search allocates nothing. */
+  static final class Search {
+    double target;
+  }
+}
