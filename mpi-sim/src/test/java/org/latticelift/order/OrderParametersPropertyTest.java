@@ -1,0 +1,97 @@
+package org.latticelift.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.latticelift.barrier.BarrierModel;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.kmc.CellBox;
+import org.latticelift.kmc.Clock;
+import org.latticelift.kmc.HashModel;
+import org.latticelift.kmc.RandomAlloy;
+import org.latticelift.kmc.VacancySimulator;
+import org.latticelift.lattice.Lattice;
+
+class OrderParametersPropertyTest {
+  private static final List<String> SPECIES = List.of("A", "B", "C", "D");
+
+  private static OrderParameters order(Lattice lattice) {
+    boolean bcc = lattice.crystal() == Crystal.bcc();
+    return OrderParameters.of(
+        lattice.crystal(),
+        SPECIES,
+        lattice.counts(),
+        ObservableList.parse(
+            "[pair, {pair: {shell: 2}}, {warren_cowley: {shell: 4}}"
+                + (bcc ? ", b2, {class: corner_vacancies, factor: 1}]" : "]")));
+  }
+
+  @Property(tries = 30)
+  void jumpByJumpEqualsARecount(
+      @ForAll long seed, @ForAll boolean fcc, @ForAll @IntRange(min = 1, max = 60) int vacancies) {
+    Crystal crystal = fcc ? Crystal.fcc() : Crystal.bcc();
+    Lattice lattice = RandomAlloy.of(crystal, 5, 6, 5, 4, vacancies, seed);
+    long[] composition = lattice.counts();
+    OrderParameters order = order(lattice);
+    Counts kept = order.newCounts();
+    order.recount(lattice, kept);
+    Counts start = order.newCounts();
+    start.set(kept);
+    Counts change = order.newCounts();
+    BarrierModel model = new HashModel(crystal, 4);
+    VacancySimulator simulator = new VacancySimulator(lattice, model, 2000, null);
+    simulator.activateAll();
+    simulator.observe(order.tracker(kept));
+    simulator.observe(order.tracker(change));
+    Counts again = order.newCounts();
+    for (int i = 0; i < 10; i++) {
+      simulator.runEvents(7, Clock.MEAN, RandomAlloy.stream(seed, i));
+      order.recount(lattice, again);
+      assertThat(kept).isEqualTo(again);
+    }
+    start.add(change);
+    assertThat(start).isEqualTo(again);
+    assertThat(lattice.counts()).isEqualTo(composition);
+  }
+
+  @Property(tries = 30)
+  void meanOverPatchesIsTheWhole(
+      @ForAll long seed,
+      @ForAll boolean fcc,
+      @ForAll @IntRange(min = 1, max = 3) int px,
+      @ForAll @IntRange(min = 1, max = 3) int py,
+      @ForAll @IntRange(min = 2, max = 4) int pz,
+      @ForAll @IntRange(min = 0, max = 11) int shift) {
+    int[] tiles = {6 / px, 6 / py, 12 / pz};
+    Crystal crystal = fcc ? Crystal.fcc() : Crystal.bcc();
+    Lattice lattice = RandomAlloy.of(crystal, 6, 6, 12, 4, 13, seed);
+    OrderParameters order = order(lattice);
+    Counts counts = order.newCounts();
+    double[] whole = new double[order.size()];
+    order.recount(lattice, counts);
+    order.values(counts, 1, whole);
+    int patches = px * py * pz;
+    double[] mean = new double[order.size()];
+    double[] patch = new double[order.size()];
+    for (int p = 0; p < patches; p++) {
+      CellBox box =
+          new CellBox(
+              (p % px * tiles[0] + shift) % 6,
+              (p / px % py * tiles[1] + shift) % 6,
+              (p / (px * py) * tiles[2] + shift) % 12,
+              tiles[0],
+              tiles[1],
+              tiles[2]);
+      order.recountPatch(lattice, box, counts);
+      order.values(counts, patches, patch);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += patch[i] / patches;
+      }
+    }
+    assertThat(mean).containsExactly(whole, within(1e-12));
+  }
+}
