@@ -2,6 +2,7 @@ package org.latticelift.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.stat.descriptive.moment.StandardDeviation;
 
 /**
  * Comparison of the first and the second part of a late window (DI-49).
@@ -14,23 +15,68 @@ public record Stationarity(double drift, double error, boolean stationary) {
   private static final double SIGNIFICANT = 3;
 
   /**
-   * Compares the two halves.
+   * Compares the two halves of every run. The error comes from what is left after the mean of every
+   * run and their common slope are subtracted, so that a drift does not hide behind the noise that
+   * it would make itself; with four runs or more it is at least what their spread says.
    *
    * @param runs equidistant values of the late window, one array per run
-   * @param whole the analysis of the same runs
    * @param threshold drift that is too small to matter
    * @return drift and verdict
    */
-  public static Stationarity of(List<double[]> runs, CorrelatedMean whole, double threshold) {
-    double first = meanOfPart(runs, 0);
-    double second = meanOfPart(runs, 1);
-    // Two halves, each with half the data: the variance of the difference is four times that of
-    // the mean.
-    double error = 2 * whole.error();
-    double drift = second - first;
+  public static Stationarity of(List<double[]> runs, double threshold) {
+    double within = CorrelatedMean.of(withoutTrend(runs)).error();
+    double between = 0;
+    if (runs.size() >= 4) {
+      double[] drifts = runs.stream().mapToDouble(run -> drift(List.of(run))).toArray();
+      between = new StandardDeviation().evaluate(drifts) / Math.sqrt(runs.size());
+    }
+    return of(runs, Math.max(within, between / 2), threshold);
+  }
+
+  /**
+   * Compares the two halves with a known error.
+   *
+   * @param runs equidistant values of the late window, one array per run
+   * @param errorOfMean standard error of the mean of the whole window
+   * @param threshold drift that is too small to matter
+   * @return drift and verdict
+   */
+  public static Stationarity of(List<double[]> runs, double errorOfMean, double threshold) {
+    // Each half has half the data: the variance of the difference is four times that of the mean.
+    double error = 2 * errorOfMean;
+    double drift = drift(runs);
     boolean small = Math.abs(drift) <= threshold;
     boolean insignificant = Math.abs(drift) <= SIGNIFICANT * error;
     return new Stationarity(drift, error, small || insignificant);
+  }
+
+  /**
+   * Subtracts the mean of each run and the common slope, least squares in the time since the middle
+   * of each run.
+   */
+  private static List<double[]> withoutTrend(List<double[]> runs) {
+    double product = 0;
+    double square = 0;
+    for (double[] run : runs) {
+      for (int i = 0; i < run.length; i++) {
+        double t = i - 0.5 * (run.length - 1);
+        product += t * run[i];
+        square += t * t;
+      }
+    }
+    double slope = square == 0 ? 0 : product / square;
+    return runs.stream().map(run -> withoutTrend(run, slope)).toList();
+  }
+
+  private static double[] withoutTrend(double[] run, double slope) {
+    double mean = Arrays.stream(run).average().orElse(0);
+    double[] rest = new double[run.length];
+    Arrays.setAll(rest, i -> run[i] - mean - slope * (i - 0.5 * (run.length - 1)));
+    return rest;
+  }
+
+  private static double drift(List<double[]> runs) {
+    return meanOfPart(runs, 1) - meanOfPart(runs, 0);
   }
 
   private static double meanOfPart(List<double[]> runs, int part) {

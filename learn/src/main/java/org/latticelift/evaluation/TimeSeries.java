@@ -135,6 +135,17 @@ public final class TimeSeries {
   }
 
   /**
+   * Linear interpolation at several times.
+   *
+   * @param grid times, s
+   * @param component observable
+   * @return one value per time
+   */
+  public double[] at(double[] grid, int component) {
+    return Arrays.stream(grid).map(t -> at(t, component)).toArray();
+  }
+
+  /**
    * Time averages over bins of equal width, exact for the piecewise linear curve.
    *
    * @param from start of the first bin, s; within the record
@@ -153,21 +164,6 @@ public final class TimeSeries {
       left = right;
     }
     return averages;
-  }
-
-  /**
-   * How many records lie in a window, ends included.
-   *
-   * @param from start, s
-   * @param to end, s
-   * @return zero or more
-   */
-  public int recordsWithin(double from, double to) {
-    int count = 0;
-    for (double t : time) {
-      count += t >= from && t <= to ? 1 : 0;
-    }
-    return count;
   }
 
   /** Integral from the first record to t. */

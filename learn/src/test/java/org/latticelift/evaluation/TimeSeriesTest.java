@@ -27,7 +27,6 @@ final class TimeSeriesTest {
     assertThat(uneven.binned(0.5, 3.5, 3, 0))
         .containsExactly(new double[] {2, 4, 6}, within(1e-12));
     assertThat(uneven.binned(1, 4, 2, 1)).containsExactly(new double[] {5, 5}, within(1e-12));
-    assertThat(uneven.recordsWithin(1, 4)).isEqualTo(2);
   }
 
   @Test

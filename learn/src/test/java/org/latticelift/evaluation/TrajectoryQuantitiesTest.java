@@ -44,14 +44,15 @@ final class TrajectoryQuantitiesTest {
     double[] steady = Ar1.series(4000, 0.8, 0, 21);
     double[] drifting = steady.clone();
     Arrays.setAll(drifting, i -> steady[i] + i / 1000.0);
-    Stationarity yes = Stationarity.of(List.of(steady), CorrelatedMean.of(List.of(steady)), 0.0);
-    Stationarity no = Stationarity.of(List.of(drifting), CorrelatedMean.of(List.of(steady)), 0.0);
+    Stationarity yes = Stationarity.of(List.of(steady), 0.0);
+    Stationarity no = Stationarity.of(List.of(drifting), 0.0);
     assertThat(yes.stationary()).isTrue();
     assertThat(no.stationary()).isFalse();
     assertThat(no.drift() - yes.drift()).isCloseTo(2.0, within(1e-9));
-    Stationarity small =
-        Stationarity.of(List.of(drifting), CorrelatedMean.of(List.of(steady)), 3.0);
-    assertThat(small.stationary()).isTrue();
+    assertThat(no.error()).isCloseTo(yes.error(), within(1e-9));
+    // correlation time (1 + phi) / (1 - phi) / 2 = 4.5 steps, halves of 2000
+    assertThat(yes.error()).isCloseTo(2 * Math.sqrt(9 / 4000.0), within(0.02));
+    assertThat(Stationarity.of(List.of(drifting), 3.0).stationary()).isTrue();
   }
 
   private static TimeSeries curve(int n, double step, DoubleUnaryOperator f) {

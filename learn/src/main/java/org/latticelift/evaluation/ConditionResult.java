@@ -1,0 +1,59 @@
+package org.latticelift.evaluation;
+
+import java.util.List;
+
+/**
+ * One condition. What is not available is NaN.
+ *
+ * @param condition name, such as {@code T2000}
+ * @param value value of the condition's parameter
+ * @param components one entry per observable
+ * @param predictedSumRule largest sum-rule residual of the predicted late means
+ * @param directSumRule largest sum-rule residual of the direct late means
+ * @param trajectoryError relative error of the mean trajectory (ME-89)
+ * @param discrepancy time-averaged maximum mean discrepancy (ME-88); NaN unless trajectories are
+ *     stored and two direct runs exist
+ * @param calibration mean of r' A^-1 r / d over the pairs; 1 for a calibrated diffusion
+ * @param predictedTime predicted physical time, s
+ * @param directTime physical time of the direct runs together, s
+ * @param directRuns number of direct runs
+ * @param relaxationTimes duration of one direct run in units of the longest relaxation time
+ * @param extrapolated true if the condition lies outside the trained range
+ */
+public record ConditionResult(
+    String condition,
+    double value,
+    List<ComponentResult> components,
+    double predictedSumRule,
+    double directSumRule,
+    double trajectoryError,
+    MaximumMeanDiscrepancy discrepancy,
+    Calibration calibration,
+    double predictedTime,
+    double directTime,
+    int directRuns,
+    double relaxationTimes,
+    boolean extrapolated) {
+
+  /**
+   * Whether every observable was stationary in its late window, predicted and direct.
+   *
+   * @return false if one failed
+   */
+  public boolean stationary() {
+    return components.stream()
+        .allMatch(
+            c -> c.predictedStationarity().stationary() && c.directStationarity().stationary());
+  }
+
+  /**
+   * The worst verdict of the observables.
+   *
+   * @return OVER if one is over, NONE if nothing was compared
+   */
+  public Verdict verdict() {
+    boolean over = components.stream().anyMatch(c -> c.verdict() == Verdict.OVER);
+    boolean ok = components.stream().anyMatch(c -> c.verdict() == Verdict.OK);
+    return over ? Verdict.OVER : ok ? Verdict.OK : Verdict.NONE;
+  }
+}

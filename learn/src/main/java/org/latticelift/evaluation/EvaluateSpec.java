@@ -1,0 +1,63 @@
+package org.latticelift.evaluation;
+
+import java.util.Map;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Range;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * The configuration section {@code evaluate}.
+ *
+ * @param burnIn share of every direct run that is left out
+ * @param tolerance allowed difference of late means by condition name, {@code default} for others
+ * @param stationaryThreshold drift between the halves of the late window that is too small to
+ *     matter
+ */
+public record EvaluateSpec(
+    @Default("0.5")
+        @Range(min = 0, max = 1, maxOpen = true)
+        @Doc("Share of every direct run that is left out before averages are taken.")
+        double burnIn,
+    @Default("{}")
+        @Doc("Allowed |predicted - direct| by condition, such as T1000; 'default' for all others.")
+        Map<String, Double> tolerance,
+    @Default("0.01")
+        @Range(min = 0)
+        @Doc("Drift between the halves of the late window that is too small to matter.")
+        double stationaryThreshold) {
+
+  private static final String DEFAULT = "default";
+
+  /**
+   * Checks the tolerances.
+   *
+   * @param burnIn share in [0,1)
+   * @param tolerance positive numbers
+   * @param stationaryThreshold not negative
+   */
+  public EvaluateSpec {
+    tolerance = Map.copyOf(tolerance);
+    tolerance.forEach(
+        (condition, value) -> {
+          if (!(value > 0)) {
+            throw LatticeLiftException.badData(
+                "tolerance " + value,
+                "evaluate.tolerance." + condition,
+                "a number above 0",
+                "Correct the value");
+          }
+        });
+  }
+
+  /**
+   * The allowed difference of a condition.
+   *
+   * @param condition name, such as {@code T1000}
+   * @return NaN if none is configured
+   */
+  double allowed(String condition) {
+    Double own = tolerance.get(condition);
+    return own != null ? own : tolerance.getOrDefault(DEFAULT, Double.NaN);
+  }
+}

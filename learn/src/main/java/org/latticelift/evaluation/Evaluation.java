@@ -1,0 +1,43 @@
+package org.latticelift.evaluation;
+
+import java.util.List;
+
+/**
+ * Everything the evaluation found.
+ *
+ * @param parameter name of the varied parameter with its unit, such as {@code temperature_K}
+ * @param observables names, in the order of the components
+ * @param conditions one entry per condition, ascending in the parameter
+ * @param vacancyNeighbours mean number of vacancies next to an atom, z c_vac; NaN without sum rules
+ * @param burnIn share of the direct runs that is left out
+ */
+public record Evaluation(
+    String parameter,
+    List<String> observables,
+    List<ConditionResult> conditions,
+    double vacancyNeighbours,
+    double burnIn) {
+
+  /**
+   * Copies the lists.
+   *
+   * @param parameter name of the varied parameter
+   * @param observables names
+   * @param conditions results
+   * @param vacancyNeighbours z c_vac
+   * @param burnIn share in [0,1)
+   */
+  public Evaluation {
+    observables = List.copyOf(observables);
+    conditions = List.copyOf(conditions);
+  }
+
+  /**
+   * Whether any condition has direct runs.
+   *
+   * @return false if there is nothing to compare with
+   */
+  public boolean hasDirect() {
+    return conditions.stream().anyMatch(condition -> condition.directRuns() > 0);
+  }
+}

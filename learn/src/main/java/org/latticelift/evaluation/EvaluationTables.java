@@ -1,0 +1,135 @@
+package org.latticelift.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The numbers of an evaluation as tables for the terminal and the report. */
+public final class EvaluationTables {
+  private EvaluationTables() {}
+
+  /**
+   * Everything a terminal shows: both tables and the limits.
+   *
+   * @param evaluation the results
+   * @return lines of text
+   */
+  public static List<String> lines(Evaluation evaluation) {
+    List<String> lines = new ArrayList<>(components(evaluation).lines());
+    lines.add("");
+    lines.addAll(conditions(evaluation).lines());
+    List<String> limits = Limits.of(evaluation);
+    if (!limits.isEmpty()) {
+      lines.add("");
+      limits.forEach(limit -> lines.add("note: " + limit));
+    }
+    return lines;
+  }
+
+  /**
+   * Late means, one row per condition and observable.
+   *
+   * @param evaluation the results
+   * @return predicted, direct, difference, allowed difference, verdict
+   */
+  public static ResultTable components(Evaluation evaluation) {
+    ResultTable table =
+        new ResultTable(
+            "condition",
+            "observable",
+            "predicted",
+            "+-",
+            "direct",
+            "+-",
+            "difference",
+            "allowed",
+            "verdict");
+    for (ConditionResult condition : evaluation.conditions()) {
+      for (ComponentResult c : condition.components()) {
+        table.row(
+            condition.condition(),
+            c.observable(),
+            number("%.4f", c.predicted()),
+            number("%.4f", c.predictedError()),
+            number("%.4f", c.direct()),
+            number("%.4f", c.directError()),
+            number("%.4f", c.difference()),
+            number("%.4f", c.allowed()),
+            c.verdict().word());
+      }
+    }
+    return table;
+  }
+
+  /**
+   * What holds for a whole condition, one row each.
+   *
+   * @param evaluation the results
+   * @return sum rules, trajectory error, calibration, relaxation times, stationarity
+   */
+  public static ResultTable conditions(Evaluation evaluation) {
+    ResultTable table =
+        new ResultTable(
+            "condition",
+            "sum rule predicted",
+            "sum rule direct",
+            "trajectory error",
+            "calibration",
+            "runs",
+            "relaxation times",
+            "stationary");
+    for (ConditionResult condition : evaluation.conditions()) {
+      table.row(
+          condition.condition(),
+          number("%.4f", condition.predictedSumRule()),
+          number("%.4f", condition.directSumRule()),
+          number("%.4f", condition.trajectoryError()),
+          number("%.3f", condition.calibration().ratio()),
+          Integer.toString(condition.directRuns()),
+          number("%.1f", condition.relaxationTimes()),
+          condition.stationary() ? "yes" : "no");
+    }
+    return table;
+  }
+
+  /**
+   * Relaxation times and fluctuations, one row per condition and observable.
+   *
+   * @param evaluation the results
+   * @return times in s, standard deviations
+   */
+  public static ResultTable dynamics(Evaluation evaluation) {
+    ResultTable table =
+        new ResultTable(
+            "condition",
+            "observable",
+            "relaxation predicted (s)",
+            "relaxation direct (s)",
+            "95 % from",
+            "95 % to",
+            "deviation predicted",
+            "deviation direct",
+            "drift predicted",
+            "drift direct");
+    for (ConditionResult condition : evaluation.conditions()) {
+      for (ComponentResult c : condition.components()) {
+        table.row(
+            condition.condition(),
+            c.observable(),
+            number("%.3e", c.predictedRelaxation()),
+            number("%.3e", c.directRelaxation()),
+            number("%.3e", c.directRelaxationInterval().lower()),
+            number("%.3e", c.directRelaxationInterval().upper()),
+            number("%.4f", c.predictedDeviation()),
+            number("%.4f", c.directDeviation()),
+            number("%.4f", c.predictedStationarity().drift()),
+            number("%.4f", c.directStationarity().drift()));
+      }
+    }
+    return table;
+  }
+
+  private static String number(String pattern, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, pattern, value);
+  }
+}

@@ -1,0 +1,204 @@
+package org.latticelift.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+
+/** Compares the prediction for a condition with direct runs. */
+final class Evaluator {
+  private static final int TIMES_OF_DISCREPANCY = 100;
+  private static final int TRAJECTORIES_OF_DISCREPANCY = 200;
+  private static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
+
+  private final List<String> observables;
+  private final EvaluateSpec spec;
+  private final double vacancyNeighbours;
+  private final Streams streams;
+
+  /**
+   * @param observables names, in the order of the components
+   * @param spec settings
+   * @param vacancyNeighbours z c_vac; NaN if unknown
+   * @param streams of the run
+   */
+  Evaluator(
+      List<String> observables, EvaluateSpec spec, double vacancyNeighbours, Streams streams) {
+    this.observables = observables;
+    this.spec = spec;
+    this.vacancyNeighbours = vacancyNeighbours;
+    this.streams = streams;
+  }
+
+  /**
+   * @param prediction the ensemble
+   * @param runs direct runs; empty if there are none
+   * @param calibration of the diffusion
+   * @param task index of the condition, for the bootstrap streams
+   */
+  ConditionResult evaluate(
+      Prediction prediction, List<TimeSeries> runs, Calibration calibration, long task) {
+    List<ComponentResult> components = new ArrayList<>();
+    for (int c = 0; c < observables.size(); c++) {
+      components.add(component(prediction, runs, c, task));
+    }
+    double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
+    double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
+    Optional<SumRules> rules = SumRules.of(observables);
+    return new ConditionResult(
+        prediction.condition(),
+        prediction.value(),
+        components,
+        rules.map(r -> r.residual(predicted, vacancyNeighbours)).orElse(Double.NaN),
+        rules.map(r -> r.residual(direct, vacancyNeighbours)).orElse(Double.NaN),
+        trajectoryError(prediction, runs),
+        discrepancy(prediction, runs),
+        calibration,
+        prediction.mean().end() - prediction.mean().start(),
+        runs.stream().mapToDouble(run -> run.end() - run.start()).sum(),
+        runs.size(),
+        relaxationTimes(components, runs),
+        prediction.extrapolated());
+  }
+
+  private ComponentResult component(
+      Prediction prediction, List<TimeSeries> runs, int c, long task) {
+    double late = prediction.late(c);
+    double predictedRelaxation = relaxation(prediction.mean(), c, late, prediction.lateError(c));
+    if (runs.isEmpty()) {
+      return new ComponentResult(
+          observables.get(c),
+          late,
+          prediction.lateError(c),
+          prediction.lateSpread(c),
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          spec.allowed(prediction.condition()),
+          predictedRelaxation,
+          Double.NaN,
+          Bootstrap.Interval.NONE,
+          predictedStationarity(prediction, c),
+          UNKNOWN);
+    }
+    LateWindow window = new LateWindow(runs, spec.burnIn());
+    List<double[]> bins = window.bins(c);
+    CorrelatedMean direct = CorrelatedMean.of(bins);
+    double deviation = window.deviation(c, direct);
+    List<TimeSeries> columns = columns(runs, c);
+    return new ComponentResult(
+        observables.get(c),
+        late,
+        prediction.lateError(c),
+        prediction.lateSpread(c),
+        direct.mean(),
+        direct.error(),
+        deviation,
+        direct.correlation() * window.width(),
+        spec.allowed(prediction.condition()),
+        predictedRelaxation,
+        directRelaxation(columns, direct.mean(), deviation),
+        directRelaxationInterval(columns, direct.mean(), deviation, task, c),
+        predictedStationarity(prediction, c),
+        Stationarity.of(bins, spec.stationaryThreshold()));
+  }
+
+  private Stationarity predictedStationarity(Prediction prediction, int c) {
+    LateWindow window = new LateWindow(List.of(prediction.mean()), spec.burnIn());
+    return Stationarity.of(window.bins(c), prediction.lateNoise()[c], spec.stationaryThreshold());
+  }
+
+  /** Columns of one component of all runs on a common grid. */
+  private static List<TimeSeries> columns(List<TimeSeries> runs, int c) {
+    double[] grid = MeanTrajectory.commonTimes(runs.get(0), runs);
+    return runs.stream().map(run -> new TimeSeries(grid, run.at(grid, c), 1)).toList();
+  }
+
+  private static double directRelaxation(List<TimeSeries> columns, double late, double deviation) {
+    TimeSeries first = columns.get(0);
+    double[] mean = new double[first.length()];
+    for (TimeSeries column : columns) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += column.value(i, 0) / columns.size();
+      }
+    }
+    double noise = deviation / Math.sqrt(columns.size());
+    return relaxation(new TimeSeries(first.times(), mean, 1), 0, late, noise);
+  }
+
+  private Bootstrap.Interval directRelaxationInterval(
+      List<TimeSeries> columns, double late, double deviation, long... task) {
+    return Bootstrap.interval(
+        columns.size(),
+        chosen ->
+            directRelaxation(IntStream.of(chosen).mapToObj(columns::get).toList(), late, deviation),
+        streams.stream(Purpose.BOOTSTRAP, task));
+  }
+
+  private static double relaxation(TimeSeries mean, int c, double late, double noise) {
+    boolean clear = RelaxationTime.measurable(mean.value(0, c), late, noise);
+    return clear ? RelaxationTime.of(mean, c, late) : Double.NaN;
+  }
+
+  private static double trajectoryError(Prediction prediction, List<TimeSeries> runs) {
+    if (runs.isEmpty()) {
+      return Double.NaN;
+    }
+    double[] grid = MeanTrajectory.commonTimes(prediction.mean(), runs);
+    return grid.length < 2
+        ? Double.NaN
+        : MeanTrajectory.relativeError(
+            MeanTrajectory.of(List.of(prediction.mean()), grid), MeanTrajectory.of(runs, grid));
+  }
+
+  /** Mean over times (ME-88) of the discrepancy between trajectories and direct runs. */
+  private static MaximumMeanDiscrepancy discrepancy(Prediction prediction, List<TimeSeries> runs) {
+    double[] grid =
+        runs.size() < 2 ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    List<TimeSeries> trajectories =
+        prediction.trajectories().stream().limit(TRAJECTORIES_OF_DISCREPANCY).toList();
+    if (trajectories.size() < 2 || grid.length == 0) {
+      return new MaximumMeanDiscrepancy(Double.NaN, Double.NaN);
+    }
+    int step = Math.max(1, grid.length / TIMES_OF_DISCREPANCY);
+    double biased = 0;
+    double unbiased = 0;
+    int times = 0;
+    for (int i = 0; i < grid.length; i += step) {
+      MaximumMeanDiscrepancy now =
+          MaximumMeanDiscrepancy.of(
+              points(trajectories, grid[i]), points(runs, grid[i]), runs.get(0).components());
+      biased += now.biased();
+      unbiased += now.unbiased();
+      times++;
+    }
+    return new MaximumMeanDiscrepancy(biased / times, unbiased / times);
+  }
+
+  private static double[] points(List<TimeSeries> curves, double t) {
+    return curves.stream()
+        .flatMapToDouble(
+            curve -> IntStream.range(0, curve.components()).mapToDouble(c -> curve.at(t, c)))
+        .toArray();
+  }
+
+  /** Duration of the shortest run over the longest relaxation time that could be measured. */
+  private static double relaxationTimes(List<ComponentResult> components, List<TimeSeries> runs) {
+    double longest =
+        components.stream()
+            .mapToDouble(
+                c ->
+                    Double.isNaN(c.directRelaxation())
+                        ? c.predictedRelaxation()
+                        : c.directRelaxation())
+            .filter(Double::isFinite)
+            .max()
+            .orElse(Double.NaN);
+    double shortest =
+        runs.stream().mapToDouble(run -> run.end() - run.start()).min().orElse(Double.NaN);
+    return shortest / longest;
+  }
+}
