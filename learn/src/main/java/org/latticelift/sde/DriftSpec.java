@@ -11,9 +11,16 @@ import java.util.List;
  * @param potBeta beta of the potential V = sum P_i^2 + beta sum z_i^2 (ME-54); Onsager only
  * @param dissipation c_d of ME-50 (ME-57); Onsager only
  * @param forcing whether the external force f is present (ME-58); Onsager only
+ * @param identityStart whether training starts from the dissipation matrix M = I, which converges
+ *     several times faster on noisy pairs than the random orthogonal start of ME-59; Onsager only
  */
 public record DriftSpec(
-    DriftKind kind, List<Integer> hidden, double potBeta, double dissipation, boolean forcing) {
+    DriftKind kind,
+    List<Integer> hidden,
+    double potBeta,
+    double dissipation,
+    boolean forcing,
+    boolean identityStart) {
 
   /**
    * Checks the widths.
@@ -23,6 +30,7 @@ public record DriftSpec(
    * @param potBeta not negative
    * @param dissipation not negative
    * @param forcing with force
+   * @param identityStart initial matrix
    */
   public DriftSpec {
     Checks.notNull("drift.kind", kind);
@@ -40,15 +48,15 @@ public record DriftSpec(
    * @return three hidden layers of 64
    */
   public static DriftSpec plain() {
-    return new DriftSpec(DriftKind.PLAIN, List.of(64, 64, 64), 0, 0, false);
+    return new DriftSpec(DriftKind.PLAIN, List.of(64, 64, 64), 0, 0, false, false);
   }
 
   /**
-   * The Onsager network of ME-60.
+   * The Onsager network of ME-60 with the authors' start.
    *
    * @return two hidden layers of 32, beta 0.5, c_d 0.1, with force
    */
   public static DriftSpec onsager() {
-    return new DriftSpec(DriftKind.ONSAGER, List.of(32, 32), 0.5, 0.1, true);
+    return new DriftSpec(DriftKind.ONSAGER, List.of(32, 32), 0.5, 0.1, true, false);
   }
 }

@@ -13,6 +13,7 @@ final class Initialiser {
       case CONSTANT -> fill(n, () -> value);
       case SYMMETRIC -> fill(n, () -> value * (2 * stream.uniform() - 1));
       case POSITIVE -> fill(n, () -> value * stream.uniform());
+      case IDENTITY -> identity(n, (float) value);
       case ORTHOGONAL ->
           toFloat(orthogonal((int) spec.shape()[0], (int) spec.shape()[1], stream), value);
       case ORTHOGONAL_SQUARE -> {
@@ -20,6 +21,15 @@ final class Initialiser {
         yield toFloat(orthogonal(d, d, stream), value);
       }
     };
+  }
+
+  private static float[] identity(int n, float value) {
+    int d = (int) Math.round(Math.sqrt(n));
+    float[] matrix = new float[n];
+    for (int i = 0; i < d; i++) {
+      matrix[i * d + i] = value;
+    }
+    return matrix;
   }
 
   private static float[] fill(int n, java.util.function.DoubleSupplier source) {

@@ -71,6 +71,7 @@ public final class ParameterLayout {
     int e = architecture.embedding();
     List<Integer> hidden = architecture.drift().hidden();
     int h = hidden.get(0);
+    boolean identity = architecture.drift().identityStart();
     Initial gate = new Initial(Kind.POSITIVE, 0.05);
     Initial potential = new Initial(Kind.POSITIVE, 0.1);
     Initial orthogonal = new Initial(Kind.ORTHOGONAL, ONSAGER_GAIN);
@@ -84,7 +85,8 @@ public final class ParameterLayout {
     weight("drift/potential_linear/W", d, d, orthogonal);
     bias("drift/potential_linear/b", d, potential);
     weight("drift/matrix/W", d * d, h, glorot(h, d * d, ONSAGER_GAIN));
-    bias("drift/matrix/b", d * d, new Initial(Kind.ORTHOGONAL_SQUARE, 1));
+    bias(
+        "drift/matrix/b", d * d, new Initial(identity ? Kind.IDENTITY : Kind.ORTHOGONAL_SQUARE, 1));
     if (architecture.drift().forcing()) {
       weight("drift/force/W", d, h, orthogonal);
       bias("drift/force/b", d, gate);

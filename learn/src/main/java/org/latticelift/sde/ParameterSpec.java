@@ -28,7 +28,9 @@ public record ParameterSpec(String name, long[] shape, Initial initial) {
       /** Rows or columns orthonormal, times value (QR of a Gaussian matrix). */
       ORTHOGONAL,
       /** A flattened orthogonal square matrix, times value. */
-      ORTHOGONAL_SQUARE
+      ORTHOGONAL_SQUARE,
+      /** A flattened unit matrix, times value. */
+      IDENTITY
     }
   }
 

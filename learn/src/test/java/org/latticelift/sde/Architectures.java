@@ -31,7 +31,7 @@ public final class Architectures {
         new SdeArchitecture(
             2,
             2,
-            new DriftSpec(DriftKind.ONSAGER, List.of(16, 16, 16), 0.3, 0.2, false),
+            new DriftSpec(DriftKind.ONSAGER, List.of(16, 16, 16), 0.3, 0.2, false, true),
             diffusion(DiffusionMode.DIAGONAL, false)),
         new SdeArchitecture(
             2, 0, DriftSpec.onsager(), diffusion(DiffusionMode.CONSTANT_DIAGONAL, false)),

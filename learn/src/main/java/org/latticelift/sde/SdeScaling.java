@@ -1,0 +1,103 @@
+package org.latticelift.sde;
+
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * From physical to scaled variables: y = (z - mean) / deviation per trained variable and s = t /
+ * tau(T). The time unit tau is stored for the trained temperatures and interpolated between them as
+ * ln tau piecewise linear in 1/T.
+ *
+ * @param mean offset of each trained variable
+ * @param deviation scale of each trained variable, positive
+ * @param condition trained temperatures in K, increasing
+ * @param timeUnit tau in s of each trained temperature
+ */
+public record SdeScaling(double[] mean, double[] deviation, double[] condition, double[] timeUnit) {
+
+  /**
+   * Checks the lengths and signs.
+   *
+   * @param mean offsets
+   * @param deviation positive scales
+   * @param condition increasing temperatures
+   * @param timeUnit positive times
+   */
+  public SdeScaling {
+    boolean fits = mean.length == deviation.length && condition.length == timeUnit.length;
+    boolean increasing = condition.length > 0;
+    for (int c = 1; c < condition.length; c++) {
+      increasing &= condition[c] > condition[c - 1];
+    }
+    if (!fits || !increasing || !positive(deviation) || !positive(timeUnit)) {
+      throw LatticeLiftException.badData(
+          "The scaling of the model is not valid",
+          "model.h5 /scaling",
+          "equal lengths, increasing temperatures, positive deviations and time units",
+          "Train the model again");
+    }
+  }
+
+  private static boolean positive(double[] values) {
+    for (double value : values) {
+      if (!(value > 0) || Double.isInfinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The time unit at a temperature.
+   *
+   * @param kelvin temperature in K
+   * @param allowExtrapolation whether a temperature outside the trained range is accepted; ln tau
+   *     is then continued linearly in 1/T from the two nearest trained temperatures
+   * @return tau in s
+   * @throws LatticeLiftException (65) outside the trained range without permission
+   */
+  public double timeUnit(double kelvin, boolean allowExtrapolation) {
+    int n = condition.length;
+    boolean inside = kelvin >= condition[0] && kelvin <= condition[n - 1];
+    if (!inside && !allowExtrapolation) {
+      throw LatticeLiftException.badData(
+          "The model was not trained at " + kelvin + " K",
+          "condition " + kelvin,
+          "temperatures from " + condition[0] + " to " + condition[n - 1] + " K",
+          "Choose one in that range, or set ensemble.allow_extrapolation to true");
+    }
+    if (n == 1) {
+      return timeUnit[0];
+    }
+    int right = 1;
+    while (right < n - 1 && condition[right] < kelvin) {
+      right++;
+    }
+    double a = 1 / condition[right - 1];
+    double b = 1 / condition[right];
+    double weight = (1 / kelvin - a) / (b - a);
+    return Math.exp(
+        (1 - weight) * Math.log(timeUnit[right - 1]) + weight * Math.log(timeUnit[right]));
+  }
+
+  /**
+   * Scales one value.
+   *
+   * @param variable index of the trained variable
+   * @param z physical value
+   * @return (z - mean) / deviation
+   */
+  public double toScaled(int variable, double z) {
+    return (z - mean[variable]) / deviation[variable];
+  }
+
+  /**
+   * Undoes {@link #toScaled}.
+   *
+   * @param variable index of the trained variable
+   * @param y scaled value
+   * @return mean + deviation y
+   */
+  public double toPhysical(int variable, double y) {
+    return mean[variable] + deviation[variable] * y;
+  }
+}

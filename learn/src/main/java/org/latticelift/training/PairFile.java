@@ -1,0 +1,102 @@
+package org.latticelift.training;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.sde.MacroscopicFile;
+import org.latticelift.sde.MacroscopicMap;
+
+/** Reads {@code pairs.h5} and keeps the trained variables. */
+final class PairFile {
+  /** Samples of one condition that stay together when pairs are split. */
+  private static final long GROUP = 20;
+
+  private PairFile() {}
+
+  /**
+   * What the file holds.
+   *
+   * @param pairs trained variables only
+   * @param map to all observables
+   * @param patches K, the default of kappa
+   */
+  record Content(PairSet pairs, MacroscopicMap map, double patches) {}
+
+  static Content read(Path file, boolean independent) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      MacroscopicMap stored = MacroscopicFile.read(reader);
+      MacroscopicMap map = independent ? stored : MacroscopicMap.identity(stored.observables());
+      int m = map.observables().size();
+      long n = reader.requireDims("/z0", -1, m)[0];
+      reader.requireDims("/z1", n, m);
+      for (String name : new String[] {"/dt", "/condition", "/sample"}) {
+        reader.requireDims(name, n);
+      }
+      PairSet pairs = pairs(reader, map, (int) n, m);
+      check(pairs, file);
+      return new Content(pairs, map, reader.doubleAttribute("/", "patches"));
+    }
+  }
+
+  private static PairSet pairs(Hdf5Reader reader, MacroscopicMap map, int n, int m) {
+    int[] stored = reader.ints("/condition");
+    double[] value = reader.doubles("/conditions/value");
+    double[] sorted = Arrays.stream(value).sorted().toArray();
+    int[] condition = new int[n];
+    long[] group = new long[n];
+    long[] sample = reader.longs("/sample");
+    for (int k = 0; k < n; k++) {
+      condition[k] =
+          stored[k] >= 0 && stored[k] < value.length
+              ? Arrays.binarySearch(sorted, value[stored[k]])
+              : -1;
+      group[k] = ((long) condition[k] << 40) + sample[k] / GROUP;
+    }
+    return new PairSet(
+        map.trained(),
+        columns(reader.doubles("/z0"), map, m),
+        columns(reader.doubles("/z1"), map, m),
+        reader.doubles("/dt"),
+        condition,
+        sorted,
+        group);
+  }
+
+  private static double[] columns(double[] full, MacroscopicMap map, int m) {
+    int d = map.trained();
+    int n = full.length / m;
+    double[] part = new double[n * d];
+    for (int k = 0; k < n; k++) {
+      for (int i = 0; i < d; i++) {
+        part[k * d + i] = full[k * m + map.independent()[i]];
+      }
+    }
+    return part;
+  }
+
+  private static void check(PairSet pairs, Path file) {
+    if (pairs.count() == 0) {
+      throw bad(file, "/z0", "There are no pairs", "at least two pairs per condition");
+    }
+    for (int k = 0; k < pairs.count(); k++) {
+      if (!(pairs.dt()[k] > 0) || Double.isInfinite(pairs.dt()[k])) {
+        throw bad(file, "/dt[" + k + "]", "A duration is " + pairs.dt()[k], "positive seconds");
+      }
+      if (pairs.condition()[k] < 0) {
+        throw bad(file, "/condition[" + k + "]", "A condition does not exist", "listed conditions");
+      }
+    }
+    for (int k = 0; k < pairs.z0().length; k++) {
+      if (!Double.isFinite(pairs.z0()[k]) || !Double.isFinite(pairs.z1()[k])) {
+        int row = k / pairs.variables();
+        throw bad(file, "/z0 or /z1, row " + row, "A value is not a number", "finite numbers");
+      }
+    }
+  }
+
+  private static LatticeLiftException bad(Path file, String where, String what, String allowed) {
+    return LatticeLiftException.badData(
+        what, file + " " + where, allowed, "Run the evolve stage again");
+  }
+}

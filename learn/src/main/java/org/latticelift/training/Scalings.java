@@ -1,0 +1,157 @@
+package org.latticelift.training;
+
+import java.util.Arrays;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.sde.SdeScaling;
+
+/**
+ * Chooses the scaling from the training pairs.
+ *
+ * <p>Variables: mean and standard deviation of all z0 (ME-64), or left alone. Time unit {@code
+ * noise}: tau(T) such that, per unit of scaled time, the variance of the increments divided by
+ * kappa and averaged over the variables equals one number at every temperature, the {@code level}.
+ * The level is the inverse of the pooled linear relaxation rate (measured with level 1), so that
+ * the rate is about 1; with the square root of the level as fixed factor of sigma, drift and
+ * diffusion entries of the networks are both about 1. Time unit {@code authors}: 2016.1 mean
+ * durations (AL-95), level 1.
+ */
+final class Scalings {
+  private static final double AUTHORS_UNIT = 2016.1;
+  private static final double LOWEST_LEVEL = 1e-5;
+
+  private Scalings() {}
+
+  /** The scaling and the level, whose square root is the fixed factor of sigma. */
+  record Choice(SdeScaling scaling, double level) {}
+
+  static Choice choose(PairSet pairs, double kappa, boolean standardise, boolean authorsUnit) {
+    int d = pairs.variables();
+    double[] mean = new double[d];
+    double[] deviation = new double[d];
+    Arrays.fill(deviation, 1);
+    if (standardise) {
+      standardise(pairs, mean, deviation);
+    }
+    double[] unit = authorsUnit ? meanDurations(pairs) : noiseUnits(pairs, kappa, deviation);
+    if (authorsUnit) {
+      Arrays.setAll(unit, c -> unit[c] * AUTHORS_UNIT);
+      return new Choice(new SdeScaling(mean, deviation, pairs.temperature(), unit), 1);
+    }
+    double level = level(pairs, unit);
+    Arrays.setAll(unit, c -> unit[c] * level);
+    return new Choice(new SdeScaling(mean, deviation, pairs.temperature(), unit), level);
+  }
+
+  private static void standardise(PairSet pairs, double[] mean, double[] deviation) {
+    int d = pairs.variables();
+    int n = pairs.count();
+    for (int i = 0; i < d; i++) {
+      double sum = 0;
+      for (int k = 0; k < n; k++) {
+        sum += pairs.z0()[k * d + i];
+      }
+      mean[i] = sum / n;
+      double square = 0;
+      for (int k = 0; k < n; k++) {
+        square += Math.pow(pairs.z0()[k * d + i] - mean[i], 2);
+      }
+      deviation[i] = Math.sqrt(square / Math.max(1, n - 1));
+      if (!(deviation[i] > 0)) {
+        throw LatticeLiftException.badData(
+            "Variable " + i + " is constant in all pairs",
+            "pairs.h5 z0",
+            "each trained variable must vary",
+            "Set sde.variables to independent, or make pairs from more snapshots");
+      }
+    }
+  }
+
+  private static double[] meanDurations(PairSet pairs) {
+    int conditions = pairs.temperature().length;
+    double[] sum = new double[conditions];
+    long[] count = new long[conditions];
+    for (int k = 0; k < pairs.count(); k++) {
+      sum[pairs.condition()[k]] += pairs.dt()[k];
+      count[pairs.condition()[k]]++;
+    }
+    for (int c = 0; c < conditions; c++) {
+      if (count[c] < 2) {
+        throw LatticeLiftException.badData(
+            "There are " + count[c] + " pairs at " + pairs.temperature()[c] + " K",
+            "pairs.h5",
+            "at least 2 per condition",
+            "Raise evolve.samples or leave that condition out");
+      }
+      sum[c] /= count[c];
+    }
+    return sum;
+  }
+
+  private static double[] noiseUnits(PairSet pairs, double kappa, double[] deviation) {
+    int d = pairs.variables();
+    double[] duration = meanDurations(pairs);
+    double[] unit = new double[duration.length];
+    for (int c = 0; c < unit.length; c++) {
+      double variance = 0;
+      for (int i = 0; i < d; i++) {
+        variance += incrementVariance(pairs, c, i) / (deviation[i] * deviation[i] * d);
+      }
+      if (!(variance > 0)) {
+        throw LatticeLiftException.badData(
+            "No pair at " + pairs.temperature()[c] + " K changes its variables",
+            "pairs.h5 z1",
+            "increments with a positive variance",
+            "Raise evolve.duration");
+      }
+      unit[c] = kappa * duration[c] / variance;
+    }
+    return unit;
+  }
+
+  private static double incrementVariance(PairSet pairs, int c, int i) {
+    int d = pairs.variables();
+    double sum = 0;
+    double square = 0;
+    long n = 0;
+    for (int k = 0; k < pairs.count(); k++) {
+      if (pairs.condition()[k] == c) {
+        double x = pairs.z1()[k * d + i] - pairs.z0()[k * d + i];
+        sum += x;
+        square += x * x;
+        n++;
+      }
+    }
+    return square / n - (sum / n) * (sum / n);
+  }
+
+  /** Inverse of the regression slope of increments on states, pooled over variables and T. */
+  private static double level(PairSet pairs, double[] unit) {
+    int d = pairs.variables();
+    double covariance = 0;
+    double spread = 0;
+    double[] z = new double[pairs.count()];
+    for (int i = 0; i < d; i++) {
+      double[] mean = new double[unit.length];
+      double variance = 0;
+      long[] n = new long[unit.length];
+      for (int k = 0; k < z.length; k++) {
+        z[k] = pairs.z0()[k * d + i];
+        mean[pairs.condition()[k]] += z[k];
+        n[pairs.condition()[k]]++;
+      }
+      double add = 0;
+      for (int k = 0; k < z.length; k++) {
+        int c = pairs.condition()[k];
+        double centred = z[k] - mean[c] / n[c];
+        add -= centred * (pairs.z1()[k * d + i] - z[k]);
+        variance += centred * centred * pairs.dt()[k] / unit[c];
+      }
+      if (variance > 0) {
+        covariance += add / variance;
+        spread += 1;
+      }
+    }
+    double rate = spread > 0 ? covariance / spread : 0;
+    return rate > 1 ? Math.max(LOWEST_LEVEL, 1 / rate) : 1;
+  }
+}

@@ -1,0 +1,171 @@
+package org.latticelift.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+import org.latticelift.sde.SdeArchitecture;
+import org.latticelift.sde.SdeParameters;
+
+/**
+ * Trains one model on one thread (ME-36, section 10 of the method). Equal seeds give equal bits on
+ * the CPU, also after a resume.
+ */
+final class SdeTrainer {
+  private final SdeArchitecture architecture;
+  private final ScaledPairs training;
+  private final ScaledPairs validation;
+  private final TrainSettings settings;
+  private final Streams streams;
+  private final int model;
+  private final LearningRate schedule;
+  private final List<double[]> history = new ArrayList<>();
+  private float[] best = {};
+  private double bestLoss = Double.POSITIVE_INFINITY;
+  private int bestEpoch;
+  private int epoch;
+
+  /**
+   * Prepares a training.
+   *
+   * @param validation may be empty
+   * @param model index of this model; with the seed it decides weights and shuffles
+   */
+  SdeTrainer(
+      SdeArchitecture architecture,
+      ScaledPairs training,
+      ScaledPairs validation,
+      TrainSettings settings,
+      Streams streams,
+      int model) {
+    this.architecture = architecture;
+    this.training = training;
+    this.validation = validation;
+    this.settings = settings;
+    this.streams = streams;
+    this.model = model;
+    this.schedule = settings.schedule().start(settings);
+  }
+
+  /** The finished model, or null if the observer asked to stop before the end. */
+  record Result(SdeParameters parameters, List<double[]> history, int bestEpoch) {}
+
+  /**
+   * Trains to the end or until the observer stops.
+   *
+   * @param resume state of an earlier checkpoint, or null
+   */
+  Result run(Device device, TrainingState resume, TrainingObserver observer) {
+    try (NDManager root = TrainingDevice.engine().newBaseManager(device)) {
+      GradientTape.off();
+      Weights weights = start(root, resume);
+      while (epoch < settings.epochs() && !exhausted()) {
+        if (observer.stop()) {
+          observer.checkpoint(state(weights));
+          return null;
+        }
+        epoch(root, weights, observer);
+        if (epoch % settings.checkpointEpochs() == 0 && epoch < settings.epochs()) {
+          observer.checkpoint(state(weights));
+        }
+      }
+      float[] flat = best.length > 0 ? best : weights.result();
+      return new Result(SdeParameters.of(architecture, flat), history, bestEpoch);
+    }
+  }
+
+  private boolean exhausted() {
+    return settings.earlyStopping() > 0 && epoch - bestEpoch >= settings.earlyStopping();
+  }
+
+  private Weights start(NDManager root, TrainingState resume) {
+    if (resume == null) {
+      SdeParameters initial =
+          SdeParameters.initial(architecture, streams.stream(Purpose.TRAIN_INIT, model));
+      return new Weights(root, initial.flat(), settings);
+    }
+    Weights weights = new Weights(root, resume.parameters(), settings);
+    weights.restore(resume);
+    schedule.restore(resume.schedule());
+    history.addAll(resume.history());
+    best = resume.best();
+    bestLoss = resume.bestLoss();
+    bestEpoch = resume.bestEpoch();
+    epoch = resume.epoch();
+    return weights;
+  }
+
+  private TrainingState state(Weights weights) {
+    return new TrainingState(
+        epoch,
+        weights.current(),
+        weights.average(),
+        best,
+        bestLoss,
+        bestEpoch,
+        weights.optimiser(),
+        schedule.state(),
+        List.copyOf(history));
+  }
+
+  private void epoch(NDManager root, Weights weights, TrainingObserver observer) {
+    int[] order = new int[training.count()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    streams.stream(Purpose.TRAIN_SHUFFLE, model, epoch).shuffle(order);
+    SdeObjective objective = new SdeObjective(architecture, settings);
+    double rate = schedule.rate((double) epoch / settings.epochs());
+    double sum = 0;
+    for (int from = 0; from < order.length; from += settings.batch()) {
+      int to = Math.min(order.length, from + settings.batch());
+      double progress = (epoch + (double) from / order.length) / settings.epochs();
+      rate = schedule.rate(progress);
+      double loss = step(root, weights, objective, Batch.of(training, order, from, to), rate);
+      sum += loss * (to - from);
+    }
+    double loss = sum / order.length;
+    epoch++;
+    double checked =
+        validation.count() == 0
+            ? Double.NaN
+            : objective.mean(root, weights.evaluated(), validation);
+    schedule.epoch(loss);
+    remember(weights, checked);
+    history.add(new double[] {loss, checked, rate});
+    observer.epoch(epoch, loss, checked);
+  }
+
+  private void remember(Weights weights, double checked) {
+    if (settings.earlyStopping() > 0 && checked < bestLoss) {
+      bestLoss = checked;
+      bestEpoch = epoch;
+      best = weights.result();
+    }
+  }
+
+  private double step(
+      NDManager root, Weights weights, SdeObjective objective, Batch batch, double rate) {
+    try (NDManager step = root.newSubManager()) {
+      NDArray mean;
+      try (GradientTape tape = new GradientTape()) {
+        mean = objective.sum(step, weights.leaf(), batch).div(batch.count());
+        tape.backward(mean);
+      }
+      float loss = mean.getFloat();
+      if (!Float.isFinite(loss)) {
+        throw LatticeLiftException.numerical(
+            "The training loss is " + loss,
+            "model " + model + ", epoch " + (epoch + 1),
+            "a finite number",
+            "Lower train.learning_rate or raise train.epsilon");
+      }
+      weights.step(rate);
+      return loss;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.latticelift.training;
+
+/** Watches a training between epochs. */
+interface TrainingObserver {
+  /** An observer that does nothing. */
+  TrainingObserver NONE = new TrainingObserver() {};
+
+  /** After each epoch: loss and validation loss (NaN without validation). */
+  default void epoch(int epoch, double loss, double validation) {}
+
+  /** Every few epochs and before an orderly stop. */
+  default void checkpoint(TrainingState state) {}
+
+  /** Whether to stop now; {@link #checkpoint} follows and the training ends early. */
+  default boolean stop() {
+    return false;
+  }
+}
