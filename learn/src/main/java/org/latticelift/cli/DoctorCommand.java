@@ -36,6 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
     return List.of(
         new Check("Java", Probes::java),
         new Check("vector kernels", Probes::vectorModule),
+        new Check("HDF5", Probes::hdf5),
         new Check("engine", Probes::engine),
         new Check("GPU", Probes::gpu),
         new Check("MPI", () -> "not part of this build: one process, several threads"));

@@ -4,6 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.latticelift.hdf5.DatasetInfo;
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.hdf5.Hdf5Writer;
 
 /** What {@code doctor} tries. Each returns one line, or throws. */
 final class Probes {
@@ -24,13 +31,30 @@ final class Probes {
     return "jdk.incubator.vector, " + type.getMethod("vectorBitSize").invoke(shape) + " bits";
   }
 
+  static String hdf5() throws IOException {
+    Path folder = Files.createTempDirectory("latticelift-doctor");
+    Path file = folder.resolve("probe.h5");
+    double[] written = {1, 2, 3};
+    try {
+      try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+        DatasetInfo info = DatasetInfo.of("1", "probe of the installation", "row");
+        writer.dataset("/probe", written, new long[] {written.length}, info);
+      }
+      try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+        require(Arrays.equals(reader.doubles("/probe"), written), "other values came back");
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+    return "a file written in " + folder.getParent() + " reads back equal";
+  }
+
   static String engine() {
     Engine engine = Engine.getEngine("PyTorch");
     try (NDManager manager = engine.newBaseManager()) {
       NDArray two = manager.ones(new Shape(2)).sum();
-      if (two.getFloat() != 2) {
-        throw new IllegalStateException("1 + 1 gave " + two.getFloat());
-      }
+      require(two.getFloat() == 2, "1 + 1 gave " + two.getFloat());
     }
     return engine.getEngineName() + " " + engine.getVersion() + " loads and computes";
   }
@@ -38,5 +62,11 @@ final class Probes {
   static String gpu() {
     int gpus = Engine.getEngine("PyTorch").getGpuCount();
     return gpus == 0 ? "none that the engine can use: training runs on the CPU" : gpus + " found";
+  }
+
+  private static void require(boolean works, String otherwise) {
+    if (!works) {
+      throw new IllegalStateException(otherwise);
+    }
   }
 }

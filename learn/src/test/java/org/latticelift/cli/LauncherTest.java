@@ -1,0 +1,84 @@
+package org.latticelift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The parts of the launcher that need no build. */
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("..", "latticelift").toAbsolutePath().normalize();
+
+  @TempDir private Path elsewhere;
+
+  @Test
+  void helpNeedsNoJavaAndNoBuildAndWorksThroughALinkFromAnotherFolder() throws Exception {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("ll"), LAUNCHER);
+    for (String argument : new String[] {"help", "--help", "-h"}) {
+      Outcome outcome = start(link, Map.of("JAVA_HOME", "/nowhere"), argument);
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.out()).startsWith("usage: latticelift COMMAND");
+      assertThat(outcome.err()).isEmpty();
+    }
+    Files.delete(link);
+  }
+
+  @Test
+  void itsHelpNamesEveryCommand() throws Exception {
+    PrintWriter none = new PrintWriter(new StringWriter());
+    String help = start(LAUNCHER, Map.of(), "help").out();
+    CommandLines.create(new LatticeLift(), none, none)
+        .getSubcommands()
+        .keySet()
+        .forEach(command -> assertThat(help).containsPattern("\\b" + command + "\\b"));
+  }
+
+  @Test
+  void aMachineWithoutJdkIsToldWhatIsMissing() throws Exception {
+    String path = folderWith("dirname", "readlink", "sort", "sed").toString();
+    Path launcher = elsewhere.resolve("latticelift");
+    Files.writeString(launcher, Files.readString(LAUNCHER).replace("/usr/lib/jvm/*/", "/none/*/"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Outcome outcome = start(launcher, Map.of("PATH", path, "JAVA_HOME", ""), "run", "a.yaml");
+    assertThat(outcome.code()).isEqualTo(69);
+    assertThat(outcome.err()).startsWith("latticelift: no JDK found (").hasLineCount(1);
+  }
+
+  private Path folderWith(String... tools) throws IOException {
+    Path folder = Files.createDirectory(elsewhere.resolve("bin"));
+    for (String tool : tools) {
+      Path script = folder.resolve(tool);
+      Files.writeString(script, "#!/bin/bash\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n");
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+    return folder;
+  }
+
+  private Outcome start(Path launcher, Map<String, String> environment, String... args)
+      throws Exception {
+    Path out = elsewhere.resolve("out");
+    Path err = elsewhere.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder();
+    builder.command().add("/bin/bash");
+    builder.command().add(launcher.toString());
+    builder.command().addAll(List.of(args));
+    builder.environment().putAll(environment);
+    builder.directory(elsewhere.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    int code = builder.start().waitFor();
+    return new Outcome(
+        code,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private record Outcome(int code, String out, String err) {}
+}
