@@ -1,0 +1,66 @@
+package org.latticelift.progress;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Plain lines for logs: none before ten seconds, then at most one per ten seconds, one at the end.
+ */
+final class LineProgress implements Progress {
+  private static final long INTERVAL_NANOS = 10_000_000_000L;
+  private static final double NANOS = 1e9;
+
+  private final String label;
+  private final long total;
+  private final PrintStream out;
+  private final LongSupplier clock;
+  private final long start;
+  private long lastLine;
+  private long done;
+  private boolean closed;
+
+  LineProgress(String label, long total, PrintStream out, LongSupplier clock) {
+    this.label = label;
+    this.total = total;
+    this.out = out;
+    this.clock = clock;
+    this.start = clock.getAsLong();
+    this.lastLine = start;
+  }
+
+  @Override
+  public synchronized void step(long n) {
+    done += n;
+    long now = clock.getAsLong();
+    if (now - lastLine >= INTERVAL_NANOS) {
+      lastLine = now;
+      double seconds = (now - start) / NANOS;
+      String left = done == 0 ? "" : remaining(seconds);
+      print(String.format(Locale.ROOT, "%d/%d, %.0f s%s", done, total, seconds, left));
+    }
+  }
+
+  private String remaining(double seconds) {
+    double left = seconds * Math.max(0, total - done) / done;
+    return String.format(Locale.ROOT, ", about %.0f s left", left);
+  }
+
+  @Override
+  public synchronized void message(String s) {
+    print(s);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      double seconds = (clock.getAsLong() - start) / NANOS;
+      print(String.format(Locale.ROOT, "%d/%d in %.1f s", done, total, seconds));
+    }
+  }
+
+  private void print(String text) {
+    out.println(label + ": " + text);
+  }
+}

@@ -1,0 +1,22 @@
+package org.latticelift.progress;
+
+/** The progress of one piece of work; safe for several threads. */
+public interface Progress extends AutoCloseable {
+  /**
+   * Counts finished units.
+   *
+   * @param n number of units since the last call
+   */
+  void step(long n);
+
+  /**
+   * Tells something worth a line.
+   *
+   * @param s one line
+   */
+  void message(String s);
+
+  /** Ends the display. */
+  @Override
+  void close();
+}

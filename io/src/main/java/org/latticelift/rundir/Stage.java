@@ -1,0 +1,34 @@
+package org.latticelift.rundir;
+
+import java.util.List;
+
+/** One step of a run, from files to files. */
+public interface Stage {
+  /**
+   * The sub-command.
+   *
+   * @return for example {@code simulate}
+   */
+  String name();
+
+  /**
+   * What the stage would do, without doing it.
+   *
+   * @return estimates
+   */
+  StagePlan plan();
+
+  /**
+   * Does the work, committing each result; results that are complete already may be skipped.
+   *
+   * @param context where and how
+   */
+  void run(StageContext context);
+
+  /**
+   * The results; the stage is complete when all of them are.
+   *
+   * @return names in the run directory
+   */
+  List<String> outputs();
+}
