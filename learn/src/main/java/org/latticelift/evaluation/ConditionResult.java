@@ -17,7 +17,8 @@ import java.util.List;
  * @param predictedTime predicted physical time, s
  * @param directTime physical time of the direct runs together, s
  * @param directRuns number of direct runs
- * @param relaxationTimes duration of one direct run in units of the longest relaxation time
+ * @param relaxationTimes duration of the shortest direct run in units of the longest relaxation
+ *     time
  * @param extrapolated true if the condition lies outside the trained range
  */
 public record ConditionResult(

@@ -27,7 +27,7 @@ public record EvaluateSpec(
         @Doc("Drift between the halves of the late window that is too small to matter.")
         double stationaryThreshold) {
 
-  private static final String DEFAULT = "default";
+  static final String DEFAULT = "default";
 
   /**
    * Checks the tolerances.

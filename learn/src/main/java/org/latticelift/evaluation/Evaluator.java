@@ -3,6 +3,7 @@ package org.latticelift.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
@@ -185,20 +186,23 @@ final class Evaluator {
         .toArray();
   }
 
-  /** Duration of the shortest run over the longest relaxation time that could be measured. */
+  /**
+   * Duration of the shortest run over the longest relaxation time: of the prediction, whose curves
+   * are smooth, or of the direct runs where the prediction has none.
+   */
   private static double relaxationTimes(List<ComponentResult> components, List<TimeSeries> runs) {
+    double predicted = longest(components, ComponentResult::predictedRelaxation);
     double longest =
-        components.stream()
-            .mapToDouble(
-                c ->
-                    Double.isNaN(c.directRelaxation())
-                        ? c.predictedRelaxation()
-                        : c.directRelaxation())
-            .filter(Double::isFinite)
-            .max()
-            .orElse(Double.NaN);
+        Double.isNaN(predicted)
+            ? longest(components, ComponentResult::directRelaxation)
+            : predicted;
     double shortest =
         runs.stream().mapToDouble(run -> run.end() - run.start()).min().orElse(Double.NaN);
     return shortest / longest;
+  }
+
+  private static double longest(
+      List<ComponentResult> components, ToDoubleFunction<ComponentResult> time) {
+    return components.stream().mapToDouble(time).filter(Double::isFinite).max().orElse(Double.NaN);
   }
 }

@@ -1,0 +1,163 @@
+package org.latticelift.evaluation;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.random.Streams;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.SdeModel;
+import org.latticelift.sde.SdeModelFile;
+
+/**
+ * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
+ * where it exists, {@code trajectory.h5}; writes {@code evaluation.h5} and {@code evaluation.csv}.
+ */
+public final class EvaluateStage implements Stage {
+  private static final String ENSEMBLE = "ensemble.h5";
+  private static final String MODEL = "model.h5";
+  private static final String PAIRS = "pairs.h5";
+  private static final String DIRECT = "trajectory.h5";
+
+  private final EvaluateSpec spec;
+
+  /**
+   * The stage.
+   *
+   * @param spec the section {@code evaluate}
+   */
+  public EvaluateStage(EvaluateSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public StagePlan plan() {
+    return new StagePlan(name(), 1, "prediction against direct runs", 5, 100_000);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(EvaluationFile.NAME, EvaluationCsv.NAME);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunDirectory directory = context.directory();
+    Evaluation evaluation = evaluate(directory, context.seed());
+    Provenance provenance = provenance(context);
+    directory.commit(
+        EvaluationFile.NAME,
+        beside -> {
+          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+            EvaluationFile.write(writer, evaluation);
+            provenance.writeTo(writer);
+          }
+        });
+    String csv = String.join("\n", EvaluationCsv.lines(evaluation)) + "\n";
+    directory.commit(
+        EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What a terminal shows after the stage.
+   *
+   * @param directory with {@code evaluation.h5}
+   * @return tables and notes
+   */
+  public static List<String> lines(RunDirectory directory) {
+    return EvaluationTables.lines(EvaluationFile.read(directory.file(EvaluationFile.NAME)));
+  }
+
+  private Evaluation evaluate(RunDirectory directory, long seed) {
+    SdeModel model = SdeModelFile.read(directory.file(MODEL));
+    List<String> observables = model.map().observables();
+    double[] trained = model.scaling().condition();
+    double[] range = {trained[0], trained[trained.length - 1]};
+    try (Hdf5Reader ensemble = Hdf5Reader.open(directory.file(ENSEMBLE));
+        Hdf5Reader pairs = Hdf5Reader.open(directory.file(PAIRS))) {
+      requireSame(ensemble, observables);
+      requireSame(pairs, observables);
+      List<Prediction> predictions = StageFiles.predictions(ensemble, range);
+      requireKnown(predictions);
+      Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
+      Map<String, Calibration> calibrations = PairCalibration.of(pairs, model);
+      double vacancyNeighbours =
+          SumRules.of(observables)
+              .flatMap(rules -> StageFiles.vacancyNeighbours(pairs, rules))
+              .orElse(Double.NaN);
+      Evaluator evaluator = new Evaluator(observables, spec, vacancyNeighbours, new Streams(seed));
+      List<ConditionResult> results = new ArrayList<>();
+      for (Prediction prediction : predictions) {
+        String condition = prediction.condition();
+        results.add(
+            evaluator.evaluate(
+                prediction,
+                direct.getOrDefault(condition, List.of()),
+                calibrations.getOrDefault(condition, Calibration.NONE),
+                Double.doubleToLongBits(prediction.value())));
+      }
+      String parameter = pairs.textAttribute("/", "parameter_name");
+      return new Evaluation(parameter, observables, results, vacancyNeighbours, spec.burnIn());
+    }
+  }
+
+  private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return StageFiles.direct(reader, observables);
+    }
+  }
+
+  private static void requireSame(Hdf5Reader reader, List<String> observables) {
+    List<String> found = reader.textListAttribute("/", "observable_names");
+    if (!found.equals(observables)) {
+      throw LatticeLiftException.badData(
+          "the observables " + found + " are not those of the model",
+          reader.file().toString(),
+          "the observables " + observables,
+          "Run the stages after train again");
+    }
+  }
+
+  private void requireKnown(List<Prediction> predictions) {
+    Set<String> known = new TreeSet<>(Set.of(EvaluateSpec.DEFAULT));
+    predictions.forEach(prediction -> known.add(prediction.condition()));
+    for (String condition : spec.tolerance().keySet()) {
+      if (!known.contains(condition)) {
+        throw LatticeLiftException.badData(
+            "there is no condition '" + condition + "'",
+            "evaluate.tolerance",
+            String.join(", ", known),
+            "Correct the key");
+      }
+    }
+  }
+
+  private static Provenance provenance(StageContext context) {
+    Provenance provenance = context.provenance();
+    for (String input : List.of(ENSEMBLE, MODEL, PAIRS, DIRECT)) {
+      if (Files.exists(context.directory().file(input))) {
+        provenance = provenance.withInput(context.directory().file(input));
+      }
+    }
+    return provenance;
+  }
+}

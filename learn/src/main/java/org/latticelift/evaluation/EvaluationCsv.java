@@ -1,0 +1,62 @@
+package org.latticelift.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * {@code evaluation.csv}: one row per condition and observable; the header names the unit of what
+ * has one, such as {@code direct_time[s]}. What is not available is empty.
+ */
+final class EvaluationCsv {
+  /** Name in the run directory. */
+  static final String NAME = "evaluation.csv";
+
+  private EvaluationCsv() {}
+
+  static List<String> lines(Evaluation evaluation) {
+    List<String> lines = new ArrayList<>();
+    lines.add(header(evaluation.parameter()));
+    for (ConditionResult condition : evaluation.conditions()) {
+      for (ComponentResult component : condition.components()) {
+        lines.add(row(condition, component));
+      }
+    }
+    return lines;
+  }
+
+  private static String header(String parameter) {
+    Stream<String> keys = Stream.of("condition", parameter, "observable");
+    Stream<String> components = Columns.ALL.stream().map(c -> title(c.name(), c.units()));
+    Stream<String> conditions = ConditionColumns.ALL.stream().map(c -> title(c.name(), c.units()));
+    return Stream.of(keys, components, conditions)
+        .flatMap(part -> part)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String title(String name, String units) {
+    return units.equals("1") ? name : name + "[" + units + "]";
+  }
+
+  private static String row(ConditionResult condition, ComponentResult component) {
+    Stream<String> keys =
+        Stream.of(condition.condition(), text(condition.value()), component.observable());
+    Stream<String> components =
+        Columns.ALL.stream().map(c -> text(c.value().applyAsDouble(component)));
+    Stream<String> conditions =
+        ConditionColumns.ALL.stream().map(c -> text(c.value().applyAsDouble(condition)));
+    return Stream.of(keys, components, conditions)
+        .flatMap(part -> part)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String text(double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}
