@@ -83,7 +83,8 @@ final class CommandLines {
         .collect(Collectors.joining(", "));
   }
 
-  private static int report(LatticeLift root, Throwable e, PrintWriter err) {
+  /** Prints the one line of an error, and the trace if wanted; returns its exit code. */
+  static int report(LatticeLift root, Throwable e, PrintWriter err) {
     LatticeLiftException error = e instanceof LatticeLiftException known ? known : unforeseen(e);
     err.println("latticelift: " + error.getMessage());
     if (root.debug()) {
