@@ -44,6 +44,28 @@ class LatticeTest {
   }
 
   @Test
+  void gatherInPlanesTooLargeForATable() {
+    Lattice lattice = random(Crystal.bcc(), 5, 50, 60);
+    byte[] environment = new byte[112];
+    EnvironmentGeometry[] g = {Crystal.bcc().environment(0), Crystal.bcc().environment(1)};
+    RandomStream stream = new Streams(8).stream(Purpose.CHECK);
+    for (int i = 0; i < 2000; i++) {
+      long site = stream.below(lattice.sites());
+      int b = SiteIndex.b(site, 2);
+      lattice.gather(
+          SiteIndex.x(site, 50, 60, 2),
+          SiteIndex.y(site, 50, 60, 2),
+          SiteIndex.z(site, 60, 2),
+          b,
+          environment,
+          0);
+      for (int j = 0; j < 112; j++) {
+        assertThat(environment[j]).isEqualTo(lattice.get(lattice.neighbour(site, g[b].offset(j))));
+      }
+    }
+  }
+
+  @Test
   void everyEnvironmentOfTheSmallestLatticeHasDistinctSites() {
     Lattice lattice = new Lattice(Crystal.bcc(), 5, 5, 5);
     EnvironmentGeometry g = Crystal.bcc().environment(0);
