@@ -1,0 +1,60 @@
+package org.latticelift.atoms;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Extended XYZ, as OVITO and ASE read and write it: one frame, periodic, with {@code Lattice} and
+ * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. The key
+ * {@code species_names} fixes the codes; without it codes follow the first appearance.
+ */
+public final class ExtendedXyz {
+  private static final int SPACE = 3;
+
+  private ExtendedXyz() {}
+
+  /**
+   * Reads a file strictly.
+   *
+   * @param file one frame
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file) {
+    try (TextFile text = TextFile.open(file)) {
+      return new ExtendedXyzParser(text).parse();
+    }
+  }
+
+  /**
+   * Writes a frame; numbers read back exactly.
+   *
+   * @param file the file
+   * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
+   */
+  public static void write(Path file, AtomFrame frame) {
+    TextOutput.write(file, out -> write(out, frame));
+  }
+
+  private static void write(Writer out, AtomFrame frame) throws IOException {
+    String lattice =
+        Arrays.stream(frame.cell()).mapToObj(Double::toString).collect(Collectors.joining(" "));
+    out.write(frame.atoms() + "\n");
+    out.write("Lattice=\"" + lattice + "\" Properties=species:S:1:pos:R:3 pbc=\"T T T\"");
+    if (!frame.speciesNames().isEmpty()) {
+      out.write(" species_names=\"" + String.join(" ", frame.speciesNames()) + "\"");
+    }
+    out.write(" Timestep=" + frame.timestep() + "\n");
+    double[] r = frame.position();
+    for (int i = 0; i < frame.atoms(); i++) {
+      out.write(name(frame, frame.type()[i]) + " " + r[SPACE * i] + " " + r[SPACE * i + 1]);
+      out.write(" " + r[SPACE * i + 2] + "\n");
+    }
+  }
+
+  private static String name(AtomFrame frame, int type) {
+    return frame.speciesNames().isEmpty() ? "X" + type : frame.speciesNames().get(type - 1);
+  }
+}

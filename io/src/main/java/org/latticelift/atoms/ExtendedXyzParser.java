@@ -1,0 +1,140 @@
+package org.latticelift.atoms;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Parses one frame of extended XYZ. */
+final class ExtendedXyzParser {
+  private static final int SPACE = 3;
+  private static final int MAX_TYPE = 127;
+  private static final long MAX_ATOMS = Integer.MAX_VALUE / SPACE;
+  private static final Pattern PAIR =
+      Pattern.compile("\\s*([^\\s=\"]+)(?:=(?:\"([^\"]*)\"|([^\\s\"]*)))?(?=\\s|$)");
+
+  private final TextFile text;
+  private int columns;
+  private int speciesColumn = -1;
+  private int positionColumn = -1;
+
+  ExtendedXyzParser(TextFile text) {
+    this.text = text;
+  }
+
+  AtomFrame parse() {
+    int atoms = (int) text.integer(text.next("the number of atoms"), "number", 1, MAX_ATOMS);
+    Map<String, String> keys = keys(text.next("the line with Lattice=\"...\""));
+    double[] cell = cell(keys);
+    requirePeriodic(keys);
+    properties(keys.getOrDefault("properties", "species:S:1:pos:R:3"));
+    boolean fixed = keys.containsKey("species_names");
+    List<String> names = new ArrayList<>();
+    if (fixed) {
+      names.addAll(List.of(TextFile.words(keys.get("species_names"))));
+    }
+    long timestep =
+        text.integer(keys.getOrDefault("timestep", "0"), "time step", 0, Long.MAX_VALUE);
+    int[] type = new int[atoms];
+    double[] position = new double[SPACE * atoms];
+    for (int i = 0; i < atoms; i++) {
+      String[] words = atom(i, atoms);
+      type[i] = type(words[speciesColumn], names, fixed);
+      for (int axis = 0; axis < SPACE; axis++) {
+        position[SPACE * i + axis] = text.number(words[positionColumn + axis], "coordinate");
+      }
+    }
+    text.requireEnd("the end of the file after " + atoms + " atoms of one frame");
+    return new AtomFrame(cell, type, position, timestep, names);
+  }
+
+  private String[] atom(int i, int atoms) {
+    String line = text.next("atom " + (i + 1) + " of " + atoms);
+    String[] words = TextFile.words(line);
+    if (words.length != columns) {
+      throw text.error(
+          words.length + " columns in '" + TextFile.shorten(line) + "'", columns + " columns");
+    }
+    return words;
+  }
+
+  private Map<String, String> keys(String line) {
+    Map<String, String> keys = new HashMap<>();
+    Matcher matcher = PAIR.matcher(line);
+    int end = 0;
+    while (matcher.find() && matcher.start() == end) {
+      String value = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+      keys.put(matcher.group(1).toLowerCase(Locale.ROOT), value == null ? "T" : value);
+      end = matcher.end();
+    }
+    if (!line.substring(end).isBlank()) {
+      throw text.error("cannot read '" + TextFile.shorten(line.substring(end)) + "'", "key=value");
+    }
+    return keys;
+  }
+
+  private double[] cell(Map<String, String> keys) {
+    String[] words = TextFile.words(keys.getOrDefault("lattice", ""));
+    if (words.length != SPACE * SPACE) {
+      throw text.error("a lattice of " + words.length + " numbers", "Lattice=\"9 numbers\"");
+    }
+    double[] cell = new double[words.length];
+    for (int i = 0; i < cell.length; i++) {
+      cell[i] = text.number(words[i], "lattice component");
+    }
+    if (!(determinant(cell) > 0)) {
+      throw text.error("the lattice has no positive volume", "three right-handed vectors");
+    }
+    if (keys.containsKey("origin")) {
+      throw text.error("the key Origin is not supported", "a lattice whose corner is the origin");
+    }
+    return cell;
+  }
+
+  private static double determinant(double[] c) {
+    return c[0] * (c[4] * c[8] - c[5] * c[7])
+        - c[1] * (c[3] * c[8] - c[5] * c[6])
+        + c[2] * (c[3] * c[7] - c[4] * c[6]);
+  }
+
+  private void requirePeriodic(Map<String, String> keys) {
+    String pbc = keys.getOrDefault("pbc", "T T T");
+    if (!pbc.strip().replaceAll("\\s+", " ").equalsIgnoreCase("T T T")) {
+      throw text.error("unsupported pbc=\"" + pbc + "\"", "pbc=\"T T T\"");
+    }
+  }
+
+  private void properties(String declaration) {
+    String[] parts = declaration.split(":");
+    if (parts.length % SPACE != 0) {
+      throw text.error("malformed Properties", "name:type:columns:...");
+    }
+    for (int i = 0; i < parts.length; i += SPACE) {
+      int width = (int) text.integer(parts[i + 2], "number of columns", 1, MAX_TYPE);
+      if (parts[i].equals("species") && width == 1) {
+        speciesColumn = columns;
+      } else if (parts[i].equals("pos") && width == SPACE) {
+        positionColumn = columns;
+      }
+      columns += width;
+    }
+    if (speciesColumn < 0 || positionColumn < 0) {
+      throw text.error("no species or no positions", "Properties with species:S:1 and pos:R:3");
+    }
+  }
+
+  private int type(String name, List<String> names, boolean fixed) {
+    int known = names.indexOf(name);
+    if (known >= 0) {
+      return known + 1;
+    }
+    if (fixed || names.size() == MAX_TYPE) {
+      throw text.error("unknown species '" + name + "'", String.join(", ", names));
+    }
+    names.add(name);
+    return names.size();
+  }
+}

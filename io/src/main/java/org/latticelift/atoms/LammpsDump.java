@@ -1,0 +1,66 @@
+package org.latticelift.atoms;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The LAMMPS text dump of AL-06: one frame, a rectangular periodic box, columns {@code id type x y
+ * z} (or scaled {@code xs ys zs}) in any order and others beside them, {@code element} for names.
+ * Atoms come out in the order of their ids, positions relative to the lower corner of the box.
+ */
+public final class LammpsDump {
+  private static final int SPACE = 3;
+
+  private LammpsDump() {}
+
+  /**
+   * Reads a file strictly.
+   *
+   * @param file a text dump with one frame
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file) {
+    try (TextFile text = TextFile.open(file)) {
+      return new LammpsDumpParser(text).parse();
+    }
+  }
+
+  /**
+   * Writes a frame with a rectangular cell; numbers read back exactly.
+   *
+   * @param file the file
+   * @param frame atoms; names, if any, become the column {@code element}
+   */
+  public static void write(Path file, AtomFrame frame) {
+    double[] cell = frame.cell();
+    if (cell[1] != 0
+        || cell[2] != 0
+        || cell[3] != 0
+        || cell[5] != 0
+        || cell[6] != 0
+        || cell[7] != 0) {
+      throw new IllegalArgumentException("a LAMMPS dump here needs a rectangular cell");
+    }
+    TextOutput.write(file, out -> write(out, frame));
+  }
+
+  private static void write(Writer out, AtomFrame frame) throws IOException {
+    boolean named = !frame.speciesNames().isEmpty();
+    out.write("ITEM: TIMESTEP\n" + frame.timestep() + "\n");
+    out.write("ITEM: NUMBER OF ATOMS\n" + frame.atoms() + "\n");
+    out.write("ITEM: BOX BOUNDS pp pp pp\n");
+    for (int axis = 0; axis < SPACE; axis++) {
+      double length = frame.cell()[axis * (SPACE + 1)];
+      out.write(String.format(Locale.ROOT, "%.16e %.16e%n", 0.0, length).replace("\r", ""));
+    }
+    out.write("ITEM: ATOMS id type x y z" + (named ? " element" : "") + "\n");
+    double[] r = frame.position();
+    for (int i = 0; i < frame.atoms(); i++) {
+      int type = frame.type()[i];
+      out.write((i + 1) + " " + type + " " + r[SPACE * i] + " " + r[SPACE * i + 1] + " ");
+      out.write(r[SPACE * i + 2] + (named ? " " + frame.speciesNames().get(type - 1) : "") + "\n");
+    }
+  }
+}
