@@ -73,6 +73,7 @@ final class SdeTrainer {
           observer.checkpoint(state(weights));
         }
       }
+      observer.checkpoint(state(weights));
       float[] flat = best.length > 0 ? best : weights.result();
       return new Result(SdeParameters.of(architecture, flat), history, bestEpoch);
     }

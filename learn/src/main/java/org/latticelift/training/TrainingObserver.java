@@ -8,7 +8,7 @@ interface TrainingObserver {
   /** After each epoch: loss and validation loss (NaN without validation). */
   default void epoch(int epoch, double loss, double validation) {}
 
-  /** Every few epochs and before an orderly stop. */
+  /** Every few epochs, before an orderly stop, and at the end. */
   default void checkpoint(TrainingState state) {}
 
   /** Whether to stop now; {@link #checkpoint} follows and the training ends early. */

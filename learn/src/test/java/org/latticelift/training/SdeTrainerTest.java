@@ -123,7 +123,7 @@ class SdeTrainerTest {
     SdeTrainer.Result first = trainer(pairs, s, SMALL).run(Device.cpu(), null, keep);
     SdeTrainer.Result second =
         trainer(pairs, s, SMALL).run(Device.cpu(), null, TrainingObserver.NONE);
-    assertThat(saved).hasSize(2);
+    assertThat(saved).hasSize(3);
     TrainingState reread = throughBytes(saved.get(1));
     SdeTrainer.Result resumed =
         trainer(pairs, s, SMALL).run(Device.cpu(), reread, TrainingObserver.NONE);

@@ -1,0 +1,118 @@
+package org.latticelift.ensemble;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.progress.Progress;
+import org.latticelift.random.Streams;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.SdeModel;
+import org.latticelift.sde.SdeModelFile;
+import org.latticelift.task.TaskPool;
+
+/** The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. */
+public final class EnsembleStage implements Stage {
+  private static final String MODEL = "model.h5";
+  private static final String ENSEMBLE = "ensemble.h5";
+  private static final double SECONDS_PER_STEP = 2e-6;
+  private static final double PLANNED_RELAXATIONS = 10;
+
+  private final EnsembleConfig config;
+  private final int plannedConditions;
+  private final int plannedModels;
+
+  /**
+   * A stage.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained temperatures, for the plan only
+   * @param plannedModels number of trained models, for the plan only
+   */
+  public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
+    this.config = config;
+    this.plannedConditions = plannedConditions;
+    this.plannedModels = plannedModels;
+  }
+
+  @Override
+  public String name() {
+    return "ensemble";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(ENSEMBLE);
+  }
+
+  @Override
+  public StagePlan plan() {
+    long conditions = config.temperatures(new double[plannedConditions]).length;
+    long trajectories = conditions * plannedModels * config.trajectories();
+    double relaxations =
+        config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
+    double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
+    long kept = config.keepTrajectories() ? trajectories * config.records() * 24L : 0;
+    long bytes = kept + conditions * config.records() * 48L * (8 + 2L * plannedModels);
+    String size = trajectories + " trajectories";
+    return new StagePlan(name(), conditions * plannedModels, size, seconds, bytes);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    SdeModel model = SdeModelFile.read(context.directory().file(MODEL));
+    Streams streams = new Streams(context.seed());
+    List<Ensemble> ensembles = new ArrayList<>();
+    List<Integer> offsets = new ArrayList<>();
+    int tasks = 0;
+    for (double kelvin : config.temperatures(model.scaling().condition())) {
+      Ensemble ensemble = new Ensemble(model, config, streams, kelvin);
+      offsets.add(tasks);
+      ensembles.add(ensemble);
+      tasks += ensemble.tasks();
+    }
+    int total = tasks;
+    try (Progress progress = context.progress().start("ensemble", total)) {
+      TaskPool.run(
+          context.threads(),
+          total,
+          task -> {
+            int c = owner(offsets, (int) task);
+            ensembles.get(c).run((int) task - offsets.get(c));
+            synchronized (progress) {
+              progress.step(1);
+            }
+          },
+          context.stop());
+    }
+    write(context, model, ensembles);
+  }
+
+  private static int owner(List<Integer> offsets, int task) {
+    int[] starts = offsets.stream().mapToInt(Integer::intValue).toArray();
+    int at = Arrays.binarySearch(starts, task);
+    return at >= 0 ? at : -at - 2;
+  }
+
+  private void write(StageContext context, SdeModel model, List<Ensemble> ensembles) {
+    Provenance provenance =
+        context.provenance().withInput(MODEL, context.directory().checksum(MODEL));
+    context
+        .directory()
+        .commit(
+            ENSEMBLE,
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                String[] names = model.map().observables().toArray(new String[0]);
+                writer.attribute("/", "observable_names", names);
+                for (Ensemble ensemble : ensembles) {
+                  EnsembleFile.write(writer, ensemble, config.levels(), config.keepTrajectories());
+                }
+                provenance.writeTo(writer);
+              }
+            });
+  }
+}

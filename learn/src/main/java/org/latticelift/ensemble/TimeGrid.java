@@ -1,0 +1,30 @@
+package org.latticelift.ensemble;
+
+/**
+ * Recorded times of one condition: {@code records} states, the first at time 0, equally spaced.
+ *
+ * @param horizon total scaled time
+ * @param records recorded states including the first
+ * @param steps integration steps between two records
+ */
+record TimeGrid(double horizon, int records, long steps) {
+  /** The coarsest grid whose step is at most {@code step} units. */
+  static TimeGrid of(double horizon, double step, int records) {
+    double interval = horizon / (records - 1);
+    return new TimeGrid(horizon, records, Math.max(1, (long) Math.ceil(interval / step - 1e-9)));
+  }
+
+  /** Scaled length of a step. */
+  double step() {
+    return horizon / (records - 1) / steps;
+  }
+
+  /** Times in seconds. */
+  double[] seconds(double unit) {
+    double[] time = new double[records];
+    for (int r = 0; r < records; r++) {
+      time[r] = unit * horizon * r / (records - 1);
+    }
+    return time;
+  }
+}

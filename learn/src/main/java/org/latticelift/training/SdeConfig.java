@@ -1,0 +1,119 @@
+package org.latticelift.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Key;
+import org.latticelift.config.Range;
+import org.latticelift.sde.DiffusionMode;
+import org.latticelift.sde.DiffusionSpec;
+import org.latticelift.sde.DriftKind;
+import org.latticelift.sde.DriftSpec;
+import org.latticelift.sde.SdeArchitecture;
+
+/**
+ * The key {@code sde}: what the latent SDE looks like.
+ *
+ * @param variables train the independent observables and recover the others by sum rules (DI-23),
+ *     or all
+ * @param embedding size of the temperature embedding (ME-61); 0 = no dependence on temperature
+ * @param drift drift network
+ * @param diffusion diffusion matrix
+ * @param standardise subtract the mean and divide by the deviation of the training states
+ * @param timeUnit noise (equal noise per unit at every temperature), or authors (AL-95)
+ */
+public record SdeConfig(
+    @Default("independent") @Doc("independent or all observables") Variables variables,
+    @Default("6") @Range(min = 0, max = 64) @Doc("temperature embedding, 0 = none") int embedding,
+    @Default("{}") @Doc("drift network") Drift drift,
+    @Default("{}") @Doc("diffusion matrix") Diffusion diffusion,
+    @Default("true") @Doc("scale the variables") boolean standardise,
+    @Default("noise") @Doc("noise or authors") TimeUnit timeUnit) {
+
+  /** The keys below {@code sde} that preset {@code authors} sets (AL-80, AL-95). */
+  public static final String AUTHORS =
+      "{variables: all, standardise: false, time_unit: authors,"
+          + " drift: {initial: orthogonal}, diffusion: {lower: false}}";
+
+  /** Which observables are trained. */
+  public enum Variables {
+    /** Those that the sum rules leave free. */
+    INDEPENDENT,
+    /** Every observable. */
+    ALL
+  }
+
+  /** How the time unit of each temperature is chosen. */
+  public enum TimeUnit {
+    /** Equal variance of the increments per unit of time at every temperature. */
+    NOISE,
+    /** 2016.1 mean durations (AL-95). */
+    AUTHORS
+  }
+
+  /** How the Onsager matrix starts. */
+  public enum Start {
+    /** M = I. */
+    IDENTITY,
+    /** A random orthogonal matrix (ME-59). */
+    ORTHOGONAL
+  }
+
+  /**
+   * The key {@code sde.drift}.
+   *
+   * @param type onsager (ME-50) or plain (ME-44)
+   * @param hidden widths of the hidden layers
+   * @param potBeta beta of the potential (ME-54)
+   * @param dissipation c_d (ME-57)
+   * @param forcing with external force (ME-58)
+   * @param initial start of the Onsager matrix
+   */
+  public record Drift(
+      @Default("onsager") @Doc("onsager or plain") DriftKind type,
+      @Doc("widths; default 32, 32 (onsager) or 64, 64, 64 (plain)") Optional<List<Integer>> hidden,
+      @Default("0.5") @Range(min = 0) @Doc("beta of the potential") double potBeta,
+      @Key("c_d") @Default("0.1") @Range(min = 0) @Doc("constant dissipation") double dissipation,
+      @Default("true") @Doc("with external force") boolean forcing,
+      @Default("identity") @Doc("identity or orthogonal") Start initial) {
+
+    DriftSpec spec() {
+      return type == DriftKind.PLAIN
+          ? new DriftSpec(type, hidden.orElse(List.of(64, 64, 64)), 0, 0, false, false)
+          : new DriftSpec(
+              type,
+              hidden.orElse(List.of(32, 32)),
+              potBeta,
+              dissipation,
+              forcing,
+              initial == Start.IDENTITY);
+    }
+  }
+
+  /**
+   * The key {@code sde.diffusion}.
+   *
+   * @param mode form of the matrix (ME-46)
+   * @param hidden widths of the hidden layers
+   * @param lower lower triangular with positive diagonal (DI-37), which keeps the determinant from
+   *     changing its sign and trains far more reliably; false = no restriction (ME-48)
+   * @param initial initial value of the constant modes
+   */
+  public record Diffusion(
+      @Default("arbitrary") @Doc("arbitrary, diagonal, constant_diagonal or constant")
+          DiffusionMode mode,
+      @Default("[64, 64]") @Doc("widths of the hidden layers") List<Integer> hidden,
+      @Default("true") @Doc("lower triangular, positive diagonal") boolean lower,
+      @Default("0.5") @Doc("initial value of the constant modes") double initial) {
+
+    DiffusionSpec spec(double scale) {
+      return new DiffusionSpec(mode, hidden, lower, initial, scale);
+    }
+  }
+
+  SdeArchitecture architecture(int dimension, double level) {
+    return new SdeArchitecture(
+        dimension, embedding, drift.spec(), diffusion.spec(Math.sqrt(level)));
+  }
+}

@@ -1,0 +1,44 @@
+package org.latticelift.training;
+
+import org.latticelift.progress.Progress;
+import org.latticelift.rundir.StageContext;
+
+/** Progress, checkpoints and the stop signal of one training within the stage. */
+final class StageObserver implements TrainingObserver {
+  private final StageContext context;
+  private final Checkpoints checkpoints;
+  private final Progress progress;
+  private final int model;
+
+  StageObserver(StageContext context, Checkpoints checkpoints, Progress progress, int model) {
+    this.context = context;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+    this.model = model;
+  }
+
+  @Override
+  public void epoch(int epoch, double loss, double validation) {
+    synchronized (progress) {
+      progress.step(1);
+      progress.message(
+          String.format(
+              java.util.Locale.ROOT,
+              "model %d epoch %d loss %.5f validation %.5f",
+              model,
+              epoch,
+              loss,
+              validation));
+    }
+  }
+
+  @Override
+  public void checkpoint(TrainingState state) {
+    checkpoints.save(model, state);
+  }
+
+  @Override
+  public boolean stop() {
+    return context.stop().requested();
+  }
+}

@@ -1,0 +1,151 @@
+package org.latticelift.training;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.progress.Progress;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.SdeArchitecture;
+import org.latticelift.sde.SdeModel;
+import org.latticelift.sde.SdeModelFile;
+import org.latticelift.sde.TrainingHistory;
+import org.latticelift.task.TaskPool;
+
+/**
+ * The stage {@code train}: {@code pairs.h5} to {@code model.h5}. Every model is one task on one
+ * thread; a killed run continues from the checkpoints bit for bit (on the CPU).
+ */
+public final class TrainStage implements Stage {
+  private static final String PAIRS = "pairs.h5";
+  private static final String MODEL = "model.h5";
+  private static final double SECONDS_PER_PAIR = 6e-6;
+  private static final long BYTES_PER_MODEL = 200_000;
+
+  private final SdeConfig sde;
+  private final TrainConfig train;
+  private final long expectedPairs;
+
+  /**
+   * A stage.
+   *
+   * @param sde the key {@code sde}
+   * @param train the key {@code train}
+   * @param expectedPairs number of pairs, for the plan only
+   */
+  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs) {
+    this.sde = sde;
+    this.train = train;
+    this.expectedPairs = expectedPairs;
+  }
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(MODEL);
+  }
+
+  @Override
+  public StagePlan plan() {
+    double seconds = SECONDS_PER_PAIR * expectedPairs * train.epochs() * train.models();
+    String size = expectedPairs + " pairs, " + train.epochs() + " epochs, models";
+    return new StagePlan(name(), train.models(), size, seconds, BYTES_PER_MODEL * train.models());
+  }
+
+  @Override
+  public void run(StageContext context) {
+    boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
+    PairFile.Content content = PairFile.read(context.directory().file(PAIRS), independent);
+    Streams streams = new Streams(context.seed());
+    Splitter.Parts parts =
+        Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));
+    double kappa = train.kappa().resolve(content.patches());
+    Scalings.Choice choice =
+        Scalings.choose(
+            parts.training(),
+            kappa,
+            sde.standardise(),
+            sde.timeUnit() == SdeConfig.TimeUnit.AUTHORS);
+    SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice.level());
+    ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling());
+    ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling());
+    TrainSettings settings = train.settings(content.patches(), training);
+    List<SdeTrainer.Result> results =
+        trainAll(context, architecture, training, validation, settings);
+    SdeModel model =
+        new SdeModel(
+            architecture,
+            results.stream().map(SdeTrainer.Result::parameters).toList(),
+            choice.scaling(),
+            content.map(),
+            results.stream().map(TrainStage::history).toList(),
+            settings.kappa(),
+            settings.epsilon());
+    write(context, model);
+  }
+
+  private List<SdeTrainer.Result> trainAll(
+      StageContext context,
+      SdeArchitecture architecture,
+      ScaledPairs training,
+      ScaledPairs validation,
+      TrainSettings settings) {
+    Device device = train.device().resolve();
+    Checkpoints checkpoints = new Checkpoints(context.directory());
+    SdeTrainer.Result[] results = new SdeTrainer.Result[train.models()];
+    long epochs = (long) train.models() * train.epochs();
+    try (Progress progress = context.progress().start("train", epochs)) {
+      TaskPool.run(
+          context.threads(),
+          results.length,
+          task -> {
+            int model = (int) task;
+            TrainingObserver observer = new StageObserver(context, checkpoints, progress, model);
+            Streams streams = new Streams(context.seed());
+            results[model] =
+                new SdeTrainer(architecture, training, validation, settings, streams, model)
+                    .run(device, checkpoints.load(model), observer);
+          },
+          context.stop());
+      context.stop().check();
+    }
+    return Arrays.asList(results);
+  }
+
+  private static TrainingHistory history(SdeTrainer.Result result) {
+    List<double[]> columns = new ArrayList<>();
+    for (int column = 0; column < 3; column++) {
+      int c = column;
+      columns.add(result.history().stream().mapToDouble(row -> row[c]).toArray());
+    }
+    return new TrainingHistory(columns.get(0), columns.get(1), columns.get(2));
+  }
+
+  private void write(StageContext context, SdeModel model) {
+    Provenance provenance =
+        context.provenance().withInput(PAIRS, context.directory().checksum(PAIRS));
+    context
+        .directory()
+        .commit(
+            MODEL,
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                SdeModelFile.write(writer, model);
+                provenance.writeTo(writer);
+              }
+            });
+    for (int k = 0; k < model.models().size(); k++) {
+      new Checkpoints(context.directory()).delete(k);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.latticelift.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.random.Streams;
+import org.latticelift.sde.SdeModel;
+
+/** Euler-Maruyama against the closed form of a linear SDE (ME-77). */
+class EnsembleTest {
+  private static final double[] KELVIN = {1000, 2000};
+  private static final double[] UNIT = {1e-3, 1e-6};
+
+  private static Ensemble run(SdeModel model, String yaml, double kelvin) {
+    Ensemble ensemble = new Ensemble(model, LinearModels.config(yaml), new Streams(12), kelvin);
+    for (int task = 0; task < ensemble.tasks(); task++) {
+      ensemble.run(task);
+    }
+    return ensemble;
+  }
+
+  @Test
+  void meanAndVarianceOfALinearSde() {
+    double rate = 2;
+    double centre = 0.7;
+    double sigma = 0.3;
+    SdeModel model = LinearModels.one(rate, centre, sigma, KELVIN, UNIT);
+    String yaml =
+        "{trajectories: 4000, horizon: {relaxations: 2}, step: 0.005, records: 9,"
+            + " initial: {observables: [0.5, 0]}}";
+    Ensemble ensemble = run(model, yaml, 1000);
+    Statistics s = Statistics.of(ensemble.results(), new double[] {0.5});
+    double[] seconds = ensemble.seconds();
+    for (int r = 0; r < 9; r++) {
+      double t = seconds[r] / UNIT[0];
+      assertThat(t).isCloseTo(2.0 * r / 8, within(1e-12));
+      double mean = 0.5 + 2 * centre * (1 - Math.exp(-rate * t));
+      double variance = 4 * sigma * sigma / (2 * rate) * (1 - Math.exp(-2 * rate * t));
+      // Four standard errors plus the first-order error of the step.
+      double error = 4 * Math.sqrt(variance / 4000) + 0.005 * rate * 1.4;
+      assertThat(s.mean()[2 * r]).isCloseTo(mean, within(error));
+      assertThat(s.mean()[2 * r + 1]).isCloseTo(1 - 2 * s.mean()[2 * r], within(1e-5));
+      assertThat(s.std()[2 * r] * s.std()[2 * r])
+          .isCloseTo(variance, within(variance * (4 * Math.sqrt(2.0 / 4000) + 0.01) + 1e-12));
+      double half = s.quantile()[2 * r];
+      assertThat(half).isCloseTo(mean, within(error * 1.3));
+    }
+  }
+
+  @Test
+  void lateAveragesAndTheirError() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{trajectories: 200, horizon: {time_s: 4e-5}, step: 0.02, records: 81}";
+    Statistics s = Statistics.of(run(model, yaml, 2000).results(), new double[] {0.5});
+    // Correlation time 1, window 20: about 10 independent values per trajectory.
+    double expected = 2 * 0.3 / Math.sqrt(2) / Math.sqrt(200 * 10.0);
+    assertThat(s.lateError()[0]).isBetween(0.7 * expected, 1.4 * expected);
+    assertThat(s.lateMean()[0]).isCloseTo(0.5 + 2 * 0.7, within(4 * s.lateError()[0]));
+    assertThat(s.lateStd()[0]).isCloseTo(2 * 0.3 / Math.sqrt(2 * (1 - 0.01)), within(0.02));
+  }
+
+  @Test
+  void modelsHaveDifferentNoiseAndAreReportedApart() {
+    SdeModel model = LinearModels.twice(LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT));
+    String yaml = "{trajectories: 300, horizon: {relaxations: 4}, records: 5}";
+    Statistics s = Statistics.of(run(model, yaml, 2000).results(), new double[] {0.5});
+    int last = 4 * 2;
+    assertThat(s.modelMean()[last]).isNotEqualTo(s.modelMean()[last + 10]);
+    assertThat(s.mean()[last])
+        .isCloseTo((s.modelMean()[last] + s.modelMean()[last + 10]) / 2, within(1e-9));
+    assertThat(s.lateError()[0])
+        .isCloseTo(Math.abs(s.lateMean()[0] - s.lateMean()[2]) / 2, within(1e-9));
+  }
+
+  @Test
+  void startsWhereTheDriftOfAnotherTemperatureEnds() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{trajectories: 3, records: 2, initial: {temperature_K: 1500}}";
+    Ensemble ensemble = run(model, yaml, 2000);
+    assertThat((double) ensemble.results().get(0, 0, 0)).isCloseTo(1.9, within(1e-4));
+  }
+
+  @Test
+  void noiseDoesNotDependOnOtherTrajectoriesOrConditions() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    Trajectories few = run(model, "{trajectories: 128, records: 3}", 2000).results();
+    Trajectories many = run(model, "{trajectories: 200, records: 3}", 2000).results();
+    for (int t = 0; t < 128; t++) {
+      assertThat(many.get(t, 2, 0)).isEqualTo(few.get(t, 2, 0));
+    }
+  }
+
+  @Test
+  void divergenceNamesTheCondition() {
+    SdeModel model = LinearModels.one(-30, 0.7, 0.3, KELVIN, UNIT);
+    assertThatThrownBy(() -> run(model, "{trajectories: 2, records: 3}", 2000))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
+        .hasMessageContaining("2000");
+  }
+
+  @Test
+  void badSettingsAreRefused() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    for (String yaml :
+        new String[] {
+          "{trajectories: 0}",
+          "{horizon: {relaxations: -1}}",
+          "{horizon: {hours: 1}}",
+          "{horizon: 3}",
+          "{initial: cold}",
+          "{initial: {observables: [1]}}",
+          "{records: 1}",
+          "{quantiles: [1.5]}",
+          "{trajectory: 3}"
+        }) {
+      assertThatThrownBy(() -> run(model, yaml, 2000))
+          .as(yaml)
+          .isInstanceOf(LatticeLiftException.class);
+    }
+    assertThatThrownBy(() -> run(model, "{}", 900))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("1000");
+    assertThat(
+            run(model, "{allow_extrapolation: true, records: 2, trajectories: 2}", 900)
+                .seconds()[1])
+        .isGreaterThan(1e-2);
+  }
+}

@@ -1,0 +1,29 @@
+package org.latticelift.ensemble;
+
+import org.latticelift.progress.Progress;
+import org.latticelift.progress.ProgressFactory;
+import org.latticelift.task.StopSignal;
+
+/** Requests a stop after some steps of progress. */
+record StopAfter(StopSignal stop, int steps) implements ProgressFactory {
+  @Override
+  public Progress start(String label, long total) {
+    return new Progress() {
+      private long done;
+
+      @Override
+      public void step(long n) {
+        done += n;
+        if (done >= steps) {
+          stop.request();
+        }
+      }
+
+      @Override
+      public void message(String s) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}
