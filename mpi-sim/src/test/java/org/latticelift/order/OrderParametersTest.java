@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.crystal.Crystal;
@@ -11,6 +13,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.kmc.RandomAlloy;
 import org.latticelift.lattice.HalfGrid;
 import org.latticelift.lattice.Lattice;
+import org.latticelift.testing.SharedData;
 
 class OrderParametersTest {
   static final List<String> NB_MO_TA = List.of("Nb", "Mo", "Ta");
@@ -54,6 +57,30 @@ class OrderParametersTest {
         .containsExactly(
             new double[] {-1.397944, 1.236417, 0.152717, 0.715232, -0.013245, -0.042760},
             within(5e-7));
+  }
+
+  @Test
+  void initialConfigurationOfAl54() throws IOException {
+    List<String> lines = Files.readAllLines(SharedData.find("initial-1024.dump"));
+    byte[] grid = new byte[4096];
+    java.util.Arrays.fill(grid, (byte) -1);
+    for (String line : lines.subList(9, lines.size())) {
+      String[] field = line.strip().split("\\s+");
+      int point = 0;
+      for (int axis = 2; axis < 5; axis++) {
+        point = 16 * point + (int) Math.round(Double.parseDouble(field[axis]) / 1.62);
+      }
+      grid[point] = Byte.parseByte(field[1]);
+    }
+    Lattice lattice = HalfGrid.toLattice(grid, 16, "initial-1024.dump");
+    assertThat(lattice.counts()).startsWith(0, 341, 341, 342);
+    assertThat(values(lattice, NB_MO_TA, EQUIMOLAR))
+        .containsExactly(
+            new double[] {0.0723, -0.0538, -0.0186, 0.1427, -0.0890, 0.1228}, within(5.1e-5));
+    lattice.set(0, Lattice.VACANCY);
+    assertThat(values(lattice, NB_MO_TA, EQUIMOLAR))
+        .containsExactly(
+            new double[] {0.0723, -0.0626, -0.0186, 0.1333, -0.0873, 0.1228}, within(5.1e-5));
   }
 
   @Test
