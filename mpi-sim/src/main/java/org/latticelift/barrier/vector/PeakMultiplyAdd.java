@@ -1,0 +1,68 @@
+package org.latticelift.barrier.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** How many multiply-adds per second the preferred vectors of one core can do at all. */
+final class PeakMultiplyAdd {
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final int CHAINS = 12;
+  private static final int ROUNDS = 10_000;
+
+  private PeakMultiplyAdd() {}
+
+  static double measure(double seconds) {
+    float[] values = new float[CHAINS * F.length()];
+    double best = 0;
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    while (System.nanoTime() < end) {
+      long start = System.nanoTime();
+      run(values);
+      double operations = 2.0 * CHAINS * F.length() * ROUNDS;
+      best = Math.max(best, operations / (System.nanoTime() - start) * 1e9);
+    }
+    return best;
+  }
+
+  private static void run(float[] values) {
+    FloatVector factor = FloatVector.broadcast(F, 0.5f);
+    FloatVector v0 = FloatVector.fromArray(F, values, 0 * F.length());
+    FloatVector v1 = FloatVector.fromArray(F, values, 1 * F.length());
+    FloatVector v2 = FloatVector.fromArray(F, values, 2 * F.length());
+    FloatVector v3 = FloatVector.fromArray(F, values, 3 * F.length());
+    FloatVector v4 = FloatVector.fromArray(F, values, 4 * F.length());
+    FloatVector v5 = FloatVector.fromArray(F, values, 5 * F.length());
+    FloatVector v6 = FloatVector.fromArray(F, values, 6 * F.length());
+    FloatVector v7 = FloatVector.fromArray(F, values, 7 * F.length());
+    FloatVector v8 = FloatVector.fromArray(F, values, 8 * F.length());
+    FloatVector v9 = FloatVector.fromArray(F, values, 9 * F.length());
+    FloatVector v10 = FloatVector.fromArray(F, values, 10 * F.length());
+    FloatVector v11 = FloatVector.fromArray(F, values, 11 * F.length());
+    for (int i = 0; i < ROUNDS; i++) {
+      v0 = v0.fma(factor, factor);
+      v1 = v1.fma(factor, factor);
+      v2 = v2.fma(factor, factor);
+      v3 = v3.fma(factor, factor);
+      v4 = v4.fma(factor, factor);
+      v5 = v5.fma(factor, factor);
+      v6 = v6.fma(factor, factor);
+      v7 = v7.fma(factor, factor);
+      v8 = v8.fma(factor, factor);
+      v9 = v9.fma(factor, factor);
+      v10 = v10.fma(factor, factor);
+      v11 = v11.fma(factor, factor);
+    }
+    v0.intoArray(values, 0 * F.length());
+    v1.intoArray(values, 1 * F.length());
+    v2.intoArray(values, 2 * F.length());
+    v3.intoArray(values, 3 * F.length());
+    v4.intoArray(values, 4 * F.length());
+    v5.intoArray(values, 5 * F.length());
+    v6.intoArray(values, 6 * F.length());
+    v7.intoArray(values, 7 * F.length());
+    v8.intoArray(values, 8 * F.length());
+    v9.intoArray(values, 9 * F.length());
+    v10.intoArray(values, 10 * F.length());
+    v11.intoArray(values, 11 * F.length());
+  }
+}

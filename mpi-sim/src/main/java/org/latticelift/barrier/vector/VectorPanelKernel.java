@@ -1,0 +1,313 @@
+package org.latticelift.barrier.vector;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.barrier.NetworkArithmetic;
+import org.latticelift.barrier.PolynomialExp;
+
+/**
+ * The inner loops, for one vector shape; panels are two vectors wide. {@link VectorShapes} defines
+ * this class once per shape.
+ *
+ * <p>Eight rows by two vectors are kept in registers where there are 32 of them (shapes of 512
+ * bits), else twice four rows by two vectors. Per input a product costs 16 multiply-adds, 8
+ * broadcasts and 2 loads of weights; a table position 16 loads with addition and 8 index look-ups.
+ * The loops are written out because only vectors in local variables stay in registers.
+ */
+final class VectorPanelKernel implements PanelKernel {
+  private static final VectorSpecies<Float> F = shape();
+  private static final int V = F.length();
+  private static final int PANEL = 2 * V;
+  private static final int BLOCK = NetworkArithmetic.BLOCK;
+  private static final int HALF = BLOCK / 2;
+  private static final boolean WIDE = V >= 16;
+
+  /** The shape this copy of the class was made for, else the preferred one. */
+  @SuppressWarnings("unchecked")
+  private static VectorSpecies<Float> shape() {
+    try {
+      Object data = MethodHandles.classData(MethodHandles.lookup(), "_", Object.class);
+      return data == null ? FloatVector.SPECIES_PREFERRED : (VectorSpecies<Float>) data;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public int width() {
+    return PANEL;
+  }
+
+  @Override
+  public void table(
+      int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to, int stride) {
+    if (WIDE) {
+      tableEight(codes, lab, panel, step, y, to, stride);
+    } else {
+      tableFour(codes, lab, 0, panel, step, y, to, stride);
+      tableFour(codes, lab, HALF, panel, step, y, to + HALF * stride, stride);
+    }
+  }
+
+  @Override
+  public void product(
+      float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride) {
+    if (WIDE) {
+      productEight(x, at, from, panel, y, to, stride);
+    } else {
+      productFour(x, at, from, panel, y, to, stride);
+      productFour(x, at + HALF * from, from, panel, y, to + HALF * stride, stride);
+    }
+  }
+
+  private static void tableEight(
+      int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to, int stride) {
+    float[] table = panel.weight();
+    FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
+    FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
+    FloatVector a0 = b0;
+    FloatVector c0 = b1;
+    FloatVector a1 = b0;
+    FloatVector c1 = b1;
+    FloatVector a2 = b0;
+    FloatVector c2 = b1;
+    FloatVector a3 = b0;
+    FloatVector c3 = b1;
+    FloatVector a4 = b0;
+    FloatVector c4 = b1;
+    FloatVector a5 = b0;
+    FloatVector c5 = b1;
+    FloatVector a6 = b0;
+    FloatVector c6 = b1;
+    FloatVector a7 = b0;
+    FloatVector c7 = b1;
+    for (int i = 0, k = 0; i < lab.length; i += BLOCK, k += step) {
+      int t0 = k + codes[lab[i]];
+      a0 = a0.add(FloatVector.fromArray(F, table, t0));
+      c0 = c0.add(FloatVector.fromArray(F, table, t0 + V));
+      int t1 = k + codes[lab[i + 1]];
+      a1 = a1.add(FloatVector.fromArray(F, table, t1));
+      c1 = c1.add(FloatVector.fromArray(F, table, t1 + V));
+      int t2 = k + codes[lab[i + 2]];
+      a2 = a2.add(FloatVector.fromArray(F, table, t2));
+      c2 = c2.add(FloatVector.fromArray(F, table, t2 + V));
+      int t3 = k + codes[lab[i + 3]];
+      a3 = a3.add(FloatVector.fromArray(F, table, t3));
+      c3 = c3.add(FloatVector.fromArray(F, table, t3 + V));
+      int t4 = k + codes[lab[i + 4]];
+      a4 = a4.add(FloatVector.fromArray(F, table, t4));
+      c4 = c4.add(FloatVector.fromArray(F, table, t4 + V));
+      int t5 = k + codes[lab[i + 5]];
+      a5 = a5.add(FloatVector.fromArray(F, table, t5));
+      c5 = c5.add(FloatVector.fromArray(F, table, t5 + V));
+      int t6 = k + codes[lab[i + 6]];
+      a6 = a6.add(FloatVector.fromArray(F, table, t6));
+      c6 = c6.add(FloatVector.fromArray(F, table, t6 + V));
+      int t7 = k + codes[lab[i + 7]];
+      a7 = a7.add(FloatVector.fromArray(F, table, t7));
+      c7 = c7.add(FloatVector.fromArray(F, table, t7 + V));
+    }
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * stride);
+    c1.intoArray(y, to + 1 * stride + V);
+    a2.intoArray(y, to + 2 * stride);
+    c2.intoArray(y, to + 2 * stride + V);
+    a3.intoArray(y, to + 3 * stride);
+    c3.intoArray(y, to + 3 * stride + V);
+    a4.intoArray(y, to + 4 * stride);
+    c4.intoArray(y, to + 4 * stride + V);
+    a5.intoArray(y, to + 5 * stride);
+    c5.intoArray(y, to + 5 * stride + V);
+    a6.intoArray(y, to + 6 * stride);
+    c6.intoArray(y, to + 6 * stride + V);
+    a7.intoArray(y, to + 7 * stride);
+    c7.intoArray(y, to + 7 * stride + V);
+  }
+
+  private static void tableFour(
+      int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to, int stride) {
+    float[] table = panel.weight();
+    FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
+    FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
+    FloatVector a0 = b0;
+    FloatVector c0 = b1;
+    FloatVector a1 = b0;
+    FloatVector c1 = b1;
+    FloatVector a2 = b0;
+    FloatVector c2 = b1;
+    FloatVector a3 = b0;
+    FloatVector c3 = b1;
+    for (int i = row, k = 0; i < lab.length; i += BLOCK, k += step) {
+      int t0 = k + codes[lab[i]];
+      a0 = a0.add(FloatVector.fromArray(F, table, t0));
+      c0 = c0.add(FloatVector.fromArray(F, table, t0 + V));
+      int t1 = k + codes[lab[i + 1]];
+      a1 = a1.add(FloatVector.fromArray(F, table, t1));
+      c1 = c1.add(FloatVector.fromArray(F, table, t1 + V));
+      int t2 = k + codes[lab[i + 2]];
+      a2 = a2.add(FloatVector.fromArray(F, table, t2));
+      c2 = c2.add(FloatVector.fromArray(F, table, t2 + V));
+      int t3 = k + codes[lab[i + 3]];
+      a3 = a3.add(FloatVector.fromArray(F, table, t3));
+      c3 = c3.add(FloatVector.fromArray(F, table, t3 + V));
+    }
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * stride);
+    c1.intoArray(y, to + 1 * stride + V);
+    a2.intoArray(y, to + 2 * stride);
+    c2.intoArray(y, to + 2 * stride + V);
+    a3.intoArray(y, to + 3 * stride);
+    c3.intoArray(y, to + 3 * stride + V);
+  }
+
+  private static void productEight(
+      float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride) {
+    float[] w = panel.weight();
+    FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
+    FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
+    FloatVector a0 = b0;
+    FloatVector c0 = b1;
+    FloatVector a1 = b0;
+    FloatVector c1 = b1;
+    FloatVector a2 = b0;
+    FloatVector c2 = b1;
+    FloatVector a3 = b0;
+    FloatVector c3 = b1;
+    FloatVector a4 = b0;
+    FloatVector c4 = b1;
+    FloatVector a5 = b0;
+    FloatVector c5 = b1;
+    FloatVector a6 = b0;
+    FloatVector c6 = b1;
+    FloatVector a7 = b0;
+    FloatVector c7 = b1;
+    int inputs = panel.inputs();
+    for (int k = 0; k < inputs; k++) {
+      FloatVector w0 = FloatVector.fromArray(F, w, k * PANEL);
+      FloatVector w1 = FloatVector.fromArray(F, w, k * PANEL + V);
+      FloatVector x0 = FloatVector.broadcast(F, x[at + k]);
+      a0 = x0.fma(w0, a0);
+      c0 = x0.fma(w1, c0);
+      FloatVector x1 = FloatVector.broadcast(F, x[at + 1 * from + k]);
+      a1 = x1.fma(w0, a1);
+      c1 = x1.fma(w1, c1);
+      FloatVector x2 = FloatVector.broadcast(F, x[at + 2 * from + k]);
+      a2 = x2.fma(w0, a2);
+      c2 = x2.fma(w1, c2);
+      FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * from + k]);
+      a3 = x3.fma(w0, a3);
+      c3 = x3.fma(w1, c3);
+      FloatVector x4 = FloatVector.broadcast(F, x[at + 4 * from + k]);
+      a4 = x4.fma(w0, a4);
+      c4 = x4.fma(w1, c4);
+      FloatVector x5 = FloatVector.broadcast(F, x[at + 5 * from + k]);
+      a5 = x5.fma(w0, a5);
+      c5 = x5.fma(w1, c5);
+      FloatVector x6 = FloatVector.broadcast(F, x[at + 6 * from + k]);
+      a6 = x6.fma(w0, a6);
+      c6 = x6.fma(w1, c6);
+      FloatVector x7 = FloatVector.broadcast(F, x[at + 7 * from + k]);
+      a7 = x7.fma(w0, a7);
+      c7 = x7.fma(w1, c7);
+    }
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * stride);
+    c1.intoArray(y, to + 1 * stride + V);
+    a2.intoArray(y, to + 2 * stride);
+    c2.intoArray(y, to + 2 * stride + V);
+    a3.intoArray(y, to + 3 * stride);
+    c3.intoArray(y, to + 3 * stride + V);
+    a4.intoArray(y, to + 4 * stride);
+    c4.intoArray(y, to + 4 * stride + V);
+    a5.intoArray(y, to + 5 * stride);
+    c5.intoArray(y, to + 5 * stride + V);
+    a6.intoArray(y, to + 6 * stride);
+    c6.intoArray(y, to + 6 * stride + V);
+    a7.intoArray(y, to + 7 * stride);
+    c7.intoArray(y, to + 7 * stride + V);
+  }
+
+  private static void productFour(
+      float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride) {
+    float[] w = panel.weight();
+    FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
+    FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
+    FloatVector a0 = b0;
+    FloatVector c0 = b1;
+    FloatVector a1 = b0;
+    FloatVector c1 = b1;
+    FloatVector a2 = b0;
+    FloatVector c2 = b1;
+    FloatVector a3 = b0;
+    FloatVector c3 = b1;
+    int inputs = panel.inputs();
+    for (int k = 0; k < inputs; k++) {
+      FloatVector w0 = FloatVector.fromArray(F, w, k * PANEL);
+      FloatVector w1 = FloatVector.fromArray(F, w, k * PANEL + V);
+      FloatVector x0 = FloatVector.broadcast(F, x[at + k]);
+      a0 = x0.fma(w0, a0);
+      c0 = x0.fma(w1, c0);
+      FloatVector x1 = FloatVector.broadcast(F, x[at + 1 * from + k]);
+      a1 = x1.fma(w0, a1);
+      c1 = x1.fma(w1, c1);
+      FloatVector x2 = FloatVector.broadcast(F, x[at + 2 * from + k]);
+      a2 = x2.fma(w0, a2);
+      c2 = x2.fma(w1, c2);
+      FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * from + k]);
+      a3 = x3.fma(w0, a3);
+      c3 = x3.fma(w1, c3);
+    }
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * stride);
+    c1.intoArray(y, to + 1 * stride + V);
+    a2.intoArray(y, to + 2 * stride);
+    c2.intoArray(y, to + 2 * stride + V);
+    a3.intoArray(y, to + 3 * stride);
+    c3.intoArray(y, to + 3 * stride + V);
+  }
+
+  @Override
+  public void relu(float[] values, int count) {
+    FloatVector zero = FloatVector.zero(F);
+    for (int i = 0; i < count; i += V) {
+      FloatVector v = FloatVector.fromArray(F, values, i);
+      zero.blend(v, v.compare(VectorOperators.GT, zero)).intoArray(values, i);
+    }
+  }
+
+  /** One method on purpose: a call that is not inlined would put every vector on the heap. */
+  @Override
+  public void silu(float[] values, int count) {
+    FloatVector limit = FloatVector.broadcast(F, PolynomialExp.LIMIT);
+    FloatVector rounder = FloatVector.broadcast(F, PolynomialExp.ROUNDER);
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    for (int i = 0; i < count; i += V) {
+      FloatVector x = FloatVector.fromArray(F, values, i);
+      FloatVector c = x.neg();
+      c = limit.neg().blend(c, c.compare(VectorOperators.GT, limit.neg()));
+      c = limit.blend(c, c.compare(VectorOperators.LT, limit));
+      FloatVector shifted = c.fma(FloatVector.broadcast(F, PolynomialExp.INVERSE_LN2), rounder);
+      FloatVector whole = shifted.sub(rounder);
+      FloatVector r = whole.fma(FloatVector.broadcast(F, -PolynomialExp.LN2_HIGH), c);
+      r = whole.fma(FloatVector.broadcast(F, -PolynomialExp.LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(F, PolynomialExp.C7);
+      p = p.fma(r, FloatVector.broadcast(F, PolynomialExp.C6));
+      p = p.fma(r, FloatVector.broadcast(F, PolynomialExp.C5));
+      p = p.fma(r, FloatVector.broadcast(F, PolynomialExp.C4));
+      p = p.fma(r, FloatVector.broadcast(F, PolynomialExp.C3));
+      p = p.fma(r, FloatVector.broadcast(F, PolynomialExp.C2));
+      p = p.fma(r, one).fma(r, one);
+      IntVector scale =
+          shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, PolynomialExp.MANTISSA_BITS);
+      FloatVector exp = p.reinterpretAsInts().add(scale).reinterpretAsFloats();
+      x.div(exp.add(one)).intoArray(values, i);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.latticelift.barrier.vector;
+
+import java.util.Arrays;
+
+/**
+ * Some columns of a layer's weights side by side, so that a kernel reads them as one stream.
+ * Columns beyond the last are zero.
+ *
+ * @param inputs number of rows
+ * @param weight inputs by the width of a panel, row-major
+ * @param bias one per column
+ */
+record WeightPanel(int inputs, float[] weight, float[] bias) {
+
+  /** Cuts a row-major matrix, one bias per column, into panels. */
+  static WeightPanel[] of(float[] matrix, float[] bias, int width) {
+    WeightPanel[] panels = new WeightPanel[(bias.length + width - 1) / width];
+    for (int p = 0; p < panels.length; p++) {
+      panels[p] = panel(matrix, bias, p * width, width);
+    }
+    return panels;
+  }
+
+  private static WeightPanel panel(float[] matrix, float[] bias, int first, int width) {
+    int columns = bias.length;
+    int rows = matrix.length / columns;
+    int used = Math.min(width, columns - first);
+    float[] weight = new float[rows * width];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(matrix, row * columns + first, weight, row * width, used);
+    }
+    float[] part = Arrays.copyOf(Arrays.copyOfRange(bias, first, first + used), width);
+    return new WeightPanel(rows, weight, part);
+  }
+}

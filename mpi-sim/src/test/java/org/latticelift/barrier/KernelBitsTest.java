@@ -1,0 +1,119 @@
+package org.latticelift.barrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.barrier.vector.VectorKernelFactory;
+import org.latticelift.crystal.Crystal;
+
+/** Every kernel gives the bits of the plain twin, whatever the widths, the batch and the shape. */
+class KernelBitsTest {
+  private static final int[][] WIDTHS = {
+    {1}, {3, 5}, {16, 16}, {17, 33}, {32, 32}, {31, 64, 7}, {64, 64, 64}, {100, 20, 48}
+  };
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 512})
+  void bodyCentredCubic(int bits) {
+    compare(Crystal.bcc(), 3, new VectorKernelFactory(bits));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void faceCentredCubic(int bits) {
+    compare(Crystal.fcc(), 4, new VectorKernelFactory(bits));
+  }
+
+  private static void compare(Crystal crystal, int species, DenseKernelFactory factory) {
+    Random random = new Random(7);
+    for (Activation activation : Activation.values()) {
+      for (int[] widths : WIDTHS) {
+        BarrierWeights weights =
+            RandomWeights.oneHot(crystal, species, activation, random.nextLong(), widths);
+        for (int count : new int[] {1, 1 + random.nextInt(12)}) {
+          byte[] environments = RandomWeights.environments(random, crystal, species, count);
+          int[] basis = random.ints(count, 0, crystal.basisCount()).toArray();
+          float[] expected = batch(weights, crystal, KernelFactories.plain(), environments, basis);
+          assertThat(batch(weights, crystal, factory, environments, basis)).isEqualTo(expected);
+          assertThat(single(weights, crystal, factory, environments, basis)).isEqualTo(expected);
+          closeToDouble(weights, crystal, environments, basis, expected);
+        }
+      }
+    }
+  }
+
+  private static NetworkBarrier model(
+      BarrierWeights weights, Crystal crystal, DenseKernelFactory factory) {
+    return new NetworkBarrier(
+        "test", weights, crystal, Optional.empty(), Optional.empty(), factory);
+  }
+
+  private static float[] batch(
+      BarrierWeights weights,
+      Crystal crystal,
+      DenseKernelFactory factory,
+      byte[] environments,
+      int[] basis) {
+    float[] barriers = new float[basis.length * crystal.hopCount()];
+    model(weights, crystal, factory)
+        .newKernel()
+        .barriers(basis.length, environments, basis, barriers);
+    return barriers;
+  }
+
+  private static float[] single(
+      BarrierWeights weights,
+      Crystal crystal,
+      DenseKernelFactory factory,
+      byte[] environments,
+      int[] basis) {
+    BarrierKernel kernel = model(weights, crystal, factory).newKernel();
+    float[] barriers = new float[basis.length * crystal.hopCount()];
+    for (int i = 0; i < basis.length; i++) {
+      kernel.barriers(
+          environments, i * crystal.environmentSize(), basis[i], barriers, i * crystal.hopCount());
+    }
+    return barriers;
+  }
+
+  private static void closeToDouble(
+      BarrierWeights weights, Crystal crystal, byte[] environments, int[] basis, float[] barriers) {
+    DoubleTwin twin = new DoubleTwin(weights, crystal, Optional.empty(), Optional.empty());
+    int size = crystal.environmentSize();
+    for (int i = 0; i < basis.length; i++) {
+      byte[] one = java.util.Arrays.copyOfRange(environments, i * size, (i + 1) * size);
+      double[] expected = twin.barriers(one, basis[i]);
+      for (int d = 0; d < expected.length; d++) {
+        double barrier = barriers[i * expected.length + d];
+        if (Double.isInfinite(expected[d])) {
+          assertThat(barrier).isEqualTo(Double.POSITIVE_INFINITY);
+        } else {
+          assertThat(barrier).isCloseTo(expected[d], within(5e-6));
+        }
+      }
+    }
+  }
+
+  /** The exponential is within 2 units in the last place, and the same everywhere. */
+  @Test
+  void exponential() {
+    double worst = 0;
+    for (int i = -870_000; i <= 870_000; i += 7) {
+      float x = i * 1e-4f;
+      double exact = Math.exp(x);
+      double error = Math.abs(PolynomialExp.exp(x) - exact) / Math.ulp((float) exact);
+      worst = Math.max(worst, error);
+    }
+    assertThat(worst).isLessThan(2);
+    assertThat(PolynomialExp.exp(0)).isEqualTo(1f);
+    assertThat(PolynomialExp.exp(1e30f)).isEqualTo(PolynomialExp.exp(87f)).isFinite();
+    assertThat(PolynomialExp.exp(-1e30f)).isEqualTo(PolynomialExp.exp(-87f)).isPositive();
+    assertThat(PolynomialExp.silu(-200f)).isCloseTo(0f, within(1e-30f));
+    assertThat(PolynomialExp.silu(200f)).isEqualTo(200f);
+  }
+}
