@@ -1,0 +1,178 @@
+package org.latticelift.barriertraining;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.barrier.BarrierModel;
+import org.latticelift.progress.Progress;
+import org.latticelift.progress.ProgressFactory;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+import org.latticelift.task.TaskPool;
+
+/**
+ * Makes barrier tables from a teacher (CN-06). The table depends on specification, teacher and
+ * seed, not on threads: every member of a group has a stream of its own, members are joined in
+ * order, and of equal environments the first one stays.
+ */
+public final class TableSampler {
+  private static final int BATCH = 1024;
+
+  private final SampleSpec spec;
+  private final SampleContext context;
+  private final Streams streams;
+  private final int threads;
+  private final ProgressFactory progress;
+
+  /**
+   * A sampler.
+   *
+   * @param spec what to sample
+   * @param context teacher, species and stop signal
+   * @param seed of all streams
+   * @param threads threads to use
+   * @param progress shows members done
+   */
+  public TableSampler(
+      SampleSpec spec, SampleContext context, long seed, int threads, ProgressFactory progress) {
+    if (context.teacher().species() != spec.species().size()) {
+      throw org.latticelift.error.LatticeLiftException.badData(
+          spec.species().size() + " species names",
+          "sample.species",
+          context.teacher().species() + " names, one for each species of the teacher",
+          "Correct the list");
+    }
+    this.spec = spec;
+    this.context = context;
+    this.streams = new Streams(seed);
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /** One member of one group. */
+  private record Task(int group, int member, int wanted) {}
+
+  /**
+   * The table.
+   *
+   * @param origin recorded with it
+   * @return distinct environments and their barriers
+   */
+  public BarrierTable table(TableOrigin origin) {
+    EnvironmentSet known = new EnvironmentSet(context.sites());
+    return sample(spec.groups(), spec.environments(), 0, known, origin);
+  }
+
+  /**
+   * The table of fresh environments: independent histories, nothing that the other table has.
+   *
+   * @param table the other table
+   * @return distinct environments and their barriers
+   */
+  public BarrierTable fresh(BarrierTable table) {
+    EnvironmentSet known = new EnvironmentSet(context.sites());
+    for (int e = 0; e < table.size(); e++) {
+      known.add(table.environment(), e * table.sites());
+    }
+    List<SampleGroup> kmc = spec.groups().stream().filter(KmcGroup.class::isInstance).toList();
+    int first = spec.groups().size();
+    return sample(kmc, spec.freshEnvironments(), first, known, table.origin());
+  }
+
+  private BarrierTable sample(
+      List<SampleGroup> groups,
+      int wanted,
+      int firstKey,
+      EnvironmentSet known,
+      TableOrigin origin) {
+    List<Task> tasks = tasks(groups, wanted);
+    byte[][] made = new byte[tasks.size()][];
+    try (Progress shown = progress.start("environments", tasks.size())) {
+      TaskPool.run(
+          threads,
+          made.length,
+          i -> {
+            Task task = tasks.get((int) i);
+            made[(int) i] =
+                groups
+                    .get(task.group())
+                    .member(
+                        context,
+                        task.wanted(),
+                        streams.stream(
+                            Purpose.BARRIER_SAMPLE, firstKey + task.group(), task.member()));
+            shown.step(1);
+          },
+          context.stop());
+    }
+    return join(groups, tasks, made, known, origin);
+  }
+
+  private static List<Task> tasks(List<SampleGroup> groups, int wanted) {
+    double shares = groups.stream().mapToDouble(SampleGroup::share).sum();
+    List<Task> tasks = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      int ofGroup = (int) Math.round(wanted * groups.get(g).share() / shares);
+      int members = groups.get(g).members(ofGroup);
+      for (int m = 0; m < members; m++) {
+        long upTo = (long) ofGroup * (m + 1) / members;
+        tasks.add(new Task(g, m, (int) (upTo - (long) ofGroup * m / members)));
+      }
+    }
+    return tasks;
+  }
+
+  private BarrierTable join(
+      List<SampleGroup> groups,
+      List<Task> tasks,
+      byte[][] made,
+      EnvironmentSet known,
+      TableOrigin origin) {
+    int sites = context.sites();
+    int before = known.size();
+    int[] category = new int[Arrays.stream(made).mapToInt(codes -> codes.length / sites).sum()];
+    int size = 0;
+    for (int t = 0; t < made.length; t++) {
+      for (int at = 0; at < made[t].length; at += sites) {
+        if (known.add(made[t], at)) {
+          category[size++] = tasks.get(t).group();
+        }
+      }
+    }
+    byte[] all = known.toArray();
+    byte[] environment = Arrays.copyOfRange(all, before * sites, all.length);
+    return new BarrierTable(
+        sites,
+        context.teacher().crystal().hopCount(),
+        spec.species(),
+        environment,
+        barriers(environment),
+        Arrays.copyOf(category, size),
+        groups.stream().map(SampleGroup::name).toList(),
+        origin);
+  }
+
+  private float[] barriers(byte[] environment) {
+    BarrierModel teacher = context.teacher();
+    int sites = context.sites();
+    int hops = teacher.crystal().hopCount();
+    int size = environment.length / sites;
+    float[] barriers = new float[size * hops];
+    int batches = (size + BATCH - 1) / BATCH;
+    TaskPool.run(
+        threads,
+        batches,
+        batch -> {
+          int from = (int) batch * BATCH;
+          int count = Math.min(BATCH, size - from);
+          float[] some = new float[count * hops];
+          byte[] codes = Arrays.copyOfRange(environment, from * sites, (from + count) * sites);
+          teacher.newKernel().barriers(count, codes, new int[count], some);
+          for (int i = 0; i < some.length; i++) {
+            barriers[from * hops + i] = Float.isInfinite(some[i]) ? Float.NaN : some[i];
+          }
+        },
+        context.stop());
+    return barriers;
+  }
+}

@@ -1,0 +1,51 @@
+package org.latticelift.barriertraining;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
+import org.latticelift.crystal.Crystal;
+
+/**
+ * Section {@code train} of {@code barrier train}.
+ *
+ * @param table barrier table, HDF5 or (by the ending {@code .csv}) comma-separated values
+ * @param freshTable table to measure errors on that nothing was fitted to, HDF5 or CSV
+ * @param crystal whose environments the tables hold
+ * @param species names of the species of a CSV table, in the order of their codes
+ * @param fit network and optimiser
+ */
+public record TrainSpec(
+    @Doc("barrier table: HDF5, or CSV by the ending .csv") Path table,
+    @Doc("table to measure errors on, to which nothing is fitted") Optional<Path> freshTable,
+    @Doc("crystal of the tables") @Default("bcc") @OneOf({"bcc", "fcc"}) String crystal,
+    @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
+    @Doc("network and optimiser") FitSpec fit) {
+  /**
+   * Copies the names.
+   *
+   * @param table barrier table, HDF5 or (by the ending {@code .csv}) comma-separated values
+   * @param freshTable table to measure errors on that nothing was fitted to, HDF5 or CSV
+   * @param crystal whose environments the tables hold
+   * @param species names of the species of a CSV table, in the order of their codes
+   * @param fit network and optimiser
+   */
+  public TrainSpec {
+    species = List.copyOf(species);
+  }
+
+  Crystal theCrystal() {
+    return crystal.equals("bcc") ? Crystal.bcc() : Crystal.fcc();
+  }
+
+  BarrierTable read(Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      return BarrierTableFile.read(file);
+    }
+    Crystal of = theCrystal();
+    return BarrierTableCsv.read(file, of.environmentSize(), of.hopCount(), species);
+  }
+}

@@ -1,0 +1,90 @@
+package org.latticelift.barriertraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.progress.ProgressFactory;
+import org.latticelift.task.StopSignal;
+
+final class NetworkFitTest {
+  private static final BarrierTable TABLE = Tables.table(1500);
+  private static final String SMALL =
+      "{hidden: [8, 6], rows: 20000, batch: 256, hold_out: 0.2, curve_points: 4}";
+
+  @TempDir Path folder;
+
+  @Test
+  void learnsASmoothTeacher() {
+    FitSpec spec =
+        Tables.fit("{hidden: [16], rows: 400000, batch: 512, learning_rate: 1e-2, hold_out: 0.1}");
+    FittedNetwork fitted = trained(spec, TABLE);
+    assertThat(fitted.holdOut().orElseThrow().all().rmse()).isLessThan(0.02);
+    assertThat(fitted.curve().points()).hasSize(40);
+    assertThat(fitted.rowsSeen()).isEqualTo(400384);
+  }
+
+  @Test
+  void aResumedTrainingHasTheSameBits() {
+    FitSpec spec = Tables.fit(SMALL);
+    Path checkpoint = folder.resolve("checkpoint/fit.ckpt");
+    StopSignal stop = StopSignal.none();
+    try (NetworkFit fit = fit(spec)) {
+      ProgressFactory stopping = StoppingProgress.after(9000, stop);
+      assertThatThrownBy(() -> fit.run(Optional.of(checkpoint), stopping, stop))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("--resume");
+    }
+    FittedNetwork resumed;
+    try (NetworkFit fit = fit(spec)) {
+      fit.resume(checkpoint);
+      fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
+      resumed = fit.result(Optional.empty());
+    }
+    FittedNetwork whole = trained(spec, TABLE);
+    assertThat(resumed.curve()).isEqualTo(whole.curve());
+    for (int l = 0; l < whole.layers().size(); l++) {
+      assertThat(resumed.layers().get(l).weight()).isEqualTo(whole.layers().get(l).weight());
+      assertThat(resumed.layers().get(l).bias()).isEqualTo(whole.layers().get(l).bias());
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrainingIsRefused() {
+    Path checkpoint = folder.resolve("fit.ckpt");
+    try (NetworkFit fit = fit(Tables.fit(SMALL))) {
+      StopSignal stop = StopSignal.none();
+      stop.request();
+      assertThatThrownBy(() -> fit.run(Optional.of(checkpoint), ProgressFactory.quiet(), stop))
+          .isInstanceOf(LatticeLiftException.class);
+    }
+    try (NetworkFit other = fit(Tables.fit(SMALL.replace("20000", "30000")))) {
+      assertThatThrownBy(() -> other.resume(checkpoint))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("another table, configuration or seed");
+    }
+  }
+
+  @Test
+  void aTableOfAnotherCrystalIsRefused() {
+    assertThatThrownBy(() -> new NetworkFit(Tables.fit(SMALL), TABLE, Crystal.fcc(), 1))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("fcc");
+  }
+
+  private static NetworkFit fit(FitSpec spec) {
+    return new NetworkFit(spec, TABLE, Crystal.bcc(), 3);
+  }
+
+  private static FittedNetwork trained(FitSpec spec, BarrierTable table) {
+    try (NetworkFit fit = new NetworkFit(spec, table, Crystal.bcc(), 3)) {
+      fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
+      return fit.result(Optional.of(table));
+    }
+  }
+}
