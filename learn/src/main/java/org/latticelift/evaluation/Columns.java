@@ -31,6 +31,11 @@ final class Columns {
               "late standard deviation of a predicted trajectory",
               ComponentResult::predictedDeviation),
           new Column(
+              "predicted_model_spread",
+              "1",
+              "standard deviation of the predicted late mean over models",
+              ComponentResult::predictedModelSpread),
+          new Column(
               "direct", "1", "time-weighted late mean of the direct runs", ComponentResult::direct),
           new Column(
               "direct_error",
@@ -133,6 +138,7 @@ final class Columns {
         values.get("predicted"),
         values.get("predicted_error"),
         values.get("predicted_deviation"),
+        values.get("predicted_model_spread"),
         values.get("direct"),
         values.get("direct_error"),
         values.get("direct_deviation"),

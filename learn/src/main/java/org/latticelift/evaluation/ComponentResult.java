@@ -7,6 +7,7 @@ package org.latticelift.evaluation;
  * @param predicted late mean of the prediction
  * @param predictedError its standard error
  * @param predictedDeviation late standard deviation of a predicted trajectory
+ * @param predictedModelSpread standard deviation of the late mean over models; 0 for one model
  * @param direct late time-weighted mean of the direct runs
  * @param directError its standard error
  * @param directDeviation late standard deviation of a direct run
@@ -23,6 +24,7 @@ public record ComponentResult(
     double predicted,
     double predictedError,
     double predictedDeviation,
+    double predictedModelSpread,
     double direct,
     double directError,
     double directDeviation,

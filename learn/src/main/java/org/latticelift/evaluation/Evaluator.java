@@ -74,6 +74,7 @@ final class Evaluator {
           late,
           prediction.lateError(c),
           prediction.lateSpread(c),
+          prediction.modelSpread(c),
           Double.NaN,
           Double.NaN,
           Double.NaN,
@@ -95,6 +96,7 @@ final class Evaluator {
         late,
         prediction.lateError(c),
         prediction.lateSpread(c),
+        prediction.modelSpread(c),
         direct.mean(),
         direct.error(),
         deviation,
@@ -108,8 +110,8 @@ final class Evaluator {
   }
 
   private Stationarity predictedStationarity(Prediction prediction, int c) {
-    LateWindow window = new LateWindow(List.of(prediction.mean()), spec.burnIn());
-    return Stationarity.of(window.bins(c), prediction.lateNoise()[c], spec.stationaryThreshold());
+    LateWindow window = new LateWindow(prediction.modelMeans(), spec.burnIn());
+    return Stationarity.of(window.bins(c), spec.stationaryThreshold());
   }
 
   /** Columns of one component of all runs on a common grid. */

@@ -12,8 +12,9 @@ import java.util.List;
  * @param modelMeans ensemble mean of each model, at the same times
  * @param lateMean late mean of each model, [models][observables]
  * @param lateDeviation late standard deviation of each model, [models][observables]
- * @param lateNoise standard error of the late mean over all models from the finite ensemble,
- *     [observables]
+ * @param lateErrors standard error of the late mean over all models, [observables]: from the spread
+ *     over models, which contains the noise of the finite ensemble, or from that noise alone where
+ *     there is one model
  * @param trajectories single trajectories at the same times; empty if they were not stored
  * @param extrapolated true if the condition lies outside the trained range
  */
@@ -25,7 +26,7 @@ public record Prediction(
     List<TimeSeries> modelMeans,
     double[][] lateMean,
     double[][] lateDeviation,
-    double[] lateNoise,
+    double[] lateErrors,
     List<TimeSeries> trajectories,
     boolean extrapolated) {
 
@@ -40,14 +41,13 @@ public record Prediction(
   }
 
   /**
-   * Standard error of {@link #late}: spread over models divided by the square root of their number,
-   * combined with the noise of the finite ensemble. With one model only the noise is known.
+   * Standard error of {@link #late}.
    *
    * @param component observable
-   * @return one standard error
+   * @return one standard error; NaN for a single trajectory
    */
   public double lateError(int component) {
-    return Math.hypot(modelSpread(component) / Math.sqrt(lateMean.length), lateNoise[component]);
+    return lateErrors[component];
   }
 
   /**

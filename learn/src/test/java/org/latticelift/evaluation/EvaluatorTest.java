@@ -33,7 +33,8 @@ final class EvaluatorTest {
     // variance of the mean: 2 tau sigma^2 / T over 4 runs of 12 tau
     assertThat(taTa.directError())
         .isCloseTo(DEVIATION * Math.sqrt(2.0 / 48), within(0.3 * taTa.directError()));
-    assertThat(taTa.predictedError()).isCloseTo(Math.hypot(0.005, 0.002), within(1e-12));
+    assertThat(taTa.predictedError()).isEqualTo(0.002);
+    assertThat(taTa.predictedModelSpread()).isCloseTo(0.01 / Math.sqrt(2), within(1e-12));
   }
 
   @Test

@@ -45,6 +45,9 @@ public final class FakeRun {
   /** What the prediction misses at 1000 K for MoMo, MoTa and TaTa alike. */
   public static final double SHIFT = 0.05;
 
+  /** Deviation of NbNb ... TaTa in units of that of the independent ones, by the sum rules. */
+  private static final double[] SPREAD = {Math.sqrt(6), Math.sqrt(2), Math.sqrt(2), 1, 1, 1};
+
   private static final double KAPPA = 8;
   private static final int PAIRS = 3000;
   private static final String CONFIGURATION =
@@ -228,7 +231,8 @@ public final class FakeRun {
     double[] quantiles = new double[5 * values.length];
     double[] z = {-1.645, -0.674, 0, 0.674, 1.645};
     for (int i = 0; i < values.length; i++) {
-      deviation[i] = DEVIATION * Math.sqrt(1 - Math.exp(-2 * times[i / 6] / TAU[c]));
+      deviation[i] =
+          SPREAD[i % 6] * DEVIATION * Math.sqrt(1 - Math.exp(-2 * times[i / 6] / TAU[c]));
       for (int q = 0; q < 5; q++) {
         quantiles[q * values.length + i] = values[i] + z[q] * deviation[i];
       }
@@ -262,8 +266,8 @@ public final class FakeRun {
     for (int i = 0; i < 6; i++) {
       means[i] = late[i] - 0.004;
       means[6 + i] = late[i] + 0.004;
-      deviations[i] = DEVIATION;
-      deviations[6 + i] = DEVIATION;
+      deviations[i] = SPREAD[i] * DEVIATION;
+      deviations[6 + i] = SPREAD[i] * DEVIATION;
       errors[i] = 0.001;
     }
     writer.dataset(group + "/late_mean", means, new long[] {2, 6}, info("model"));

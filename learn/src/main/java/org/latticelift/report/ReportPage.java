@@ -1,0 +1,134 @@
+package org.latticelift.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latticelift.evaluation.ConditionResult;
+import org.latticelift.evaluation.Evaluation;
+import org.latticelift.evaluation.EvaluationTables;
+import org.latticelift.evaluation.Limits;
+import org.latticelift.evaluation.ResultTable;
+import org.latticelift.evaluation.Verdict;
+import org.latticelift.html.HtmlPage;
+
+/** Puts the page together. */
+final class ReportPage {
+  private ReportPage() {}
+
+  /**
+   * The page.
+   *
+   * @param data everything
+   * @param plots figure and SVG text, in order
+   * @param remarks further limits, such as files that could not be written
+   */
+  static String of(ReportData data, Map<Figure, String> plots, List<String> remarks) {
+    Evaluation evaluation = data.evaluation();
+    List<String> limits = new ArrayList<>(Limits.of(evaluation));
+    limits.addAll(idlePairs(data.pairs()));
+    limits.addAll(remarks);
+    HtmlPage page = new HtmlPage("LatticeLift report");
+    page.paragraph(summary(evaluation));
+    page.heading("Limits of these numbers");
+    if (limits.isEmpty()) {
+      page.paragraph("None of the checks found a reason for doubt.");
+    } else {
+      limits.forEach(page::paragraph);
+    }
+    page.heading("Prediction and direct simulation");
+    page.paragraph(
+        "Late means with one standard error. The allowed difference is the tolerance plus twice the"
+            + " combined standard error.");
+    table(page, "Late means", EvaluationTables.components(evaluation));
+    table(page, "Checks by condition", EvaluationTables.conditions(evaluation));
+    page.heading("Plots");
+    plots.forEach((figure, svg) -> page.svg(svg, figure.caption()));
+    page.heading("Dynamics and fluctuations");
+    page.paragraph(
+        "Relaxation: time after which 1 - 1/e of the way to the late mean is made; given only where"
+            + " the way is clear of the noise. Drift: second minus first half of the late window.");
+    table(page, "Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
+    if (!data.pairs().isEmpty()) {
+      page.heading("Training pairs");
+      table(page, "Training pairs", pairs(data.pairs()));
+    }
+    origin(page, data.origin());
+    return page.html();
+  }
+
+  private static String summary(Evaluation evaluation) {
+    long over =
+        evaluation.conditions().stream()
+            .flatMap(c -> c.components().stream())
+            .filter(c -> c.verdict() == Verdict.OVER)
+            .count();
+    int all = evaluation.conditions().size() * evaluation.observables().size();
+    if (!evaluation.hasDirect()) {
+      return all + " late means were predicted; there is no direct simulation to compare with.";
+    }
+    double time = evaluation.conditions().stream().mapToDouble(ConditionResult::directTime).sum();
+    return String.format(
+        Locale.ROOT,
+        "%d late means were predicted; %d differ from direct simulation by more than allowed. The"
+            + " direct runs cover %.3g s of physical time together.",
+        all,
+        over,
+        time);
+  }
+
+  private static List<String> idlePairs(List<PairStatistics> pairs) {
+    return pairs.stream()
+        .filter(p -> p.idle() > 0.3)
+        .map(
+            p ->
+                String.format(
+                    Locale.ROOT,
+                    "%s: %.0f %% of the training pairs hold no jump, which biases the learned"
+                        + " covariance.",
+                    p.condition(),
+                    100 * p.idle()))
+        .toList();
+  }
+
+  private static ResultTable pairs(List<PairStatistics> pairs) {
+    ResultTable table =
+        new ResultTable(
+            "condition", "pairs", "mean duration (s)", "5 % (s)", "95 % (s)", "mean jumps", "idle");
+    for (PairStatistics p : pairs) {
+      table.row(
+          p.condition(),
+          Integer.toString(p.pairs()),
+          number("%.3e", p.meanDuration()),
+          number("%.3e", p.lowDuration()),
+          number("%.3e", p.highDuration()),
+          number("%.1f", p.meanEvents()),
+          number("%.1f %%", 100 * p.idle()));
+    }
+    return table;
+  }
+
+  private static void origin(HtmlPage page, Origin origin) {
+    page.heading("Time per stage");
+    page.paragraph("From the end of the stage before, or from the start of the command.");
+    ResultTable times = new ResultTable("stage", "result", "finished", "seconds");
+    for (Origin.StageTime time : origin.times()) {
+      times.row(time.stage(), time.file(), time.end(), Long.toString(time.seconds()));
+    }
+    table(page, "Time per stage", times);
+    page.heading("Provenance");
+    ResultTable facts = new ResultTable("name", "value");
+    origin.facts().forEach(facts::row);
+    table(page, "Provenance of the evaluation", facts);
+    page.heading("Configuration");
+    page.preformatted(origin.configuration());
+  }
+
+  private static void table(HtmlPage page, String caption, ResultTable table) {
+    page.table(caption, table.headers(), table.rows());
+  }
+
+  private static String number(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
+  }
+}

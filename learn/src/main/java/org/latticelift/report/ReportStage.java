@@ -1,0 +1,142 @@
+package org.latticelift.report;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.evaluation.Evaluation;
+import org.latticelift.evaluation.EvaluationFile;
+import org.latticelift.evaluation.StageFiles;
+import org.latticelift.evaluation.TimeSeries;
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.SdeModel;
+import org.latticelift.sde.SdeModelFile;
+
+/**
+ * The stage {@code report}: reads {@code evaluation.h5} and what it was made from; writes {@code
+ * report/index.html}, one page without references to anything outside, and the plots as files.
+ */
+public final class ReportStage implements Stage {
+  /** Name of the page in the run directory. */
+  public static final String PAGE = "report/index.html";
+
+  private final ReportSpec spec;
+
+  /**
+   * The stage.
+   *
+   * @param spec the section {@code report}
+   */
+  public ReportStage(ReportSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public StagePlan plan() {
+    return new StagePlan(name(), 1, "one page and its plots", 5, 2_000_000);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(PAGE);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunDirectory directory = context.directory();
+    ReportData data = read(directory);
+    Map<Figure, String> plots = new LinkedHashMap<>();
+    List<String> remarks = new ArrayList<>();
+    boolean png = spec.png();
+    for (Figure figure : new Figures(data).all()) {
+      String svg = svg(figure);
+      plots.put(figure, svg);
+      if (spec.svg()) {
+        write(directory, "report/" + figure.name() + ".svg", svg);
+      }
+      if (png) {
+        png = writePng(directory, figure, remarks);
+      }
+    }
+    write(directory, PAGE, ReportPage.of(data, plots, remarks));
+  }
+
+  /**
+   * What a terminal shows after the stage.
+   *
+   * @param directory of the run
+   * @return the path of the page
+   */
+  public static List<String> lines(RunDirectory directory) {
+    return List.of("report: " + directory.file(PAGE));
+  }
+
+  private static ReportData read(RunDirectory directory) {
+    Path file = directory.file(EvaluationFile.NAME);
+    Evaluation evaluation = EvaluationFile.read(file);
+    SdeModel model = SdeModelFile.read(directory.file("model.h5"));
+    double[] trained = model.scaling().condition();
+    double[] range = {trained[0], trained[trained.length - 1]};
+    try (Hdf5Reader results = Hdf5Reader.open(file);
+        Hdf5Reader ensemble = Hdf5Reader.open(directory.file("ensemble.h5"));
+        Hdf5Reader pairs = Hdf5Reader.open(directory.file("pairs.h5"))) {
+      return new ReportData(
+          evaluation,
+          StageFiles.predictions(ensemble, range),
+          direct(directory.file("trajectory.h5"), evaluation.observables()),
+          model.history(),
+          PairStatistics.read(pairs),
+          Origin.read(directory.root(), results));
+    }
+  }
+
+  private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return StageFiles.direct(reader, observables);
+    }
+  }
+
+  private static String svg(Figure figure) {
+    SvgCanvas canvas = new SvgCanvas(Plotter.WIDTH, Plotter.HEIGHT, figure.name());
+    Plotter.draw(figure, canvas);
+    return canvas.finish();
+  }
+
+  private static void write(RunDirectory directory, String name, String text) {
+    directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+  }
+
+  /** False if this machine cannot draw text; the remarks say so. */
+  private static boolean writePng(RunDirectory directory, Figure figure, List<String> remarks) {
+    PngCanvas canvas;
+    try {
+      System.setProperty("java.awt.headless", "true");
+      canvas = new PngCanvas(Plotter.WIDTH, Plotter.HEIGHT);
+      Plotter.draw(figure, canvas);
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      // This is how the Java platform reports missing fonts (InternalError) and libraries.
+      remarks.add(
+          "PNG files were not written, because this machine's Java cannot draw text ("
+              + e
+              + "). The plots in this page and the SVG files are complete.");
+      return false;
+    }
+    directory.commit("report/" + figure.name() + ".png", canvas::write);
+    return true;
+  }
+}

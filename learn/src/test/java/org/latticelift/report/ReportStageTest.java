@@ -1,0 +1,86 @@
+package org.latticelift.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.evaluation.EvaluateSpec;
+import org.latticelift.evaluation.EvaluateStage;
+import org.latticelift.evaluation.FakeRun;
+import org.latticelift.rundir.RunDirectory;
+
+final class ReportStageTest {
+  private static final EvaluateSpec EVALUATE =
+      new EvaluateSpec(0.5, Map.of("default", 0.06, "T1000", 0.03), 0.01);
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesOneSelfContainedPageAndThePlots() throws Exception {
+    Path root = folder(true);
+    try (RunDirectory directory = FakeRun.create(root, true)) {
+      new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
+      ReportStage stage = new ReportStage(new ReportSpec(true, true));
+      stage.run(FakeRun.context(directory));
+      assertThat(stage.outputs()).allMatch(directory::complete);
+      assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
+    }
+    String page = Files.readString(root.resolve("report/index.html"));
+    assertThat(page)
+        .contains("Limits of these numbers")
+        .contains("T1000: prediction and direct simulation differ by more than allowed.")
+        .contains("temperature_K: [1000, 1400, 2000, 3000]")
+        .doesNotContain("href=")
+        .doesNotContain("@import")
+        .doesNotContain("NaN");
+    assertThat(page.replace("src=\"data:", "")).doesNotContain("src=");
+    assertThat(page.split("data:image/svg", -1)).hasSize(13);
+    assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
+        .contains("time (\u00b5s)");
+    for (String name : new String[] {"order-against-condition", "order-against-time-T2000"}) {
+      Path svg = root.resolve("report/" + name + ".svg");
+      DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
+      BufferedImage image = ImageIO.read(root.resolve("report/" + name + ".png").toFile());
+      assertThat(image.getWidth()).isGreaterThanOrEqualTo(2 * 700);
+      assertThat(inkOf(image)).isBetween(0.02, 0.5);
+    }
+  }
+
+  @Test
+  void worksWithoutDirectRuns() throws IOException {
+    Path root = folder(false);
+    try (RunDirectory directory = FakeRun.create(root, false)) {
+      new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
+    }
+    assertThat(Files.readString(root.resolve("report/index.html")))
+        .contains("No direct simulation of the large system")
+        .doesNotContain("open circles");
+    try (var files = Files.list(root.resolve("report"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  /** A property keeps the files where a person can look at them. */
+  private Path folder(boolean direct) {
+    String keep = System.getProperty("latticelift.keepReport");
+    return keep == null ? folder.resolve("run") : Path.of(keep, direct ? "direct" : "alone");
+  }
+
+  private static double inkOf(BufferedImage image) {
+    long ink = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        ink += (image.getRGB(x, y) & 0xffffff) != 0xffffff ? 1 : 0;
+      }
+    }
+    return ink / (double) (image.getWidth() * image.getHeight());
+  }
+}
