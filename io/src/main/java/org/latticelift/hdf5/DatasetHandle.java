@@ -104,11 +104,15 @@ final class DatasetHandle {
     return ((ContiguousDataset) dataset).getDataAddress() + dataset.getHdfFile().getUserBlockSize();
   }
 
-  /** Reads a run of elements; the buffer has the storage's byte order. */
-  ByteBuffer read(FileChannel channel, long first, int count) throws IOException {
+  /** Refuses a run that is not inside; asking for one is a mistake of the caller, not the file. */
+  void checkRange(long first, int count) {
     if (first < 0 || count < 0 || first + count > elements) {
       throw new IndexOutOfBoundsException(path + ": " + first + " + " + count + " > " + elements);
     }
+  }
+
+  /** Reads a run of elements; the buffer has the storage's byte order. */
+  ByteBuffer read(FileChannel channel, long first, int count) throws IOException {
     if (count == 0) {
       return ByteBuffer.allocate(0);
     }

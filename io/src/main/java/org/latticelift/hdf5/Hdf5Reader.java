@@ -1,25 +1,13 @@
 package org.latticelift.hdf5;
 
-import io.jhdf.HdfFile;
-import io.jhdf.Superblock;
 import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.latticelift.error.ExitCode;
-import org.latticelift.error.LatticeLiftException;
 
 /**
  * Reads HDF5 files of this product and of h5py (old and new superblocks). Contiguous data is read
@@ -29,17 +17,12 @@ import org.latticelift.error.LatticeLiftException;
  * and a dataset that is missing or has another type or shape, have exit code 65.
  */
 public final class Hdf5Reader implements AutoCloseable {
-  private static final long SMALLEST_FILE = 48;
-
   private final Path file;
-  private final FileChannel channel;
-  private final HdfFile hdf;
-  private final Map<String, DatasetHandle> handles = new HashMap<>();
+  private final Hdf5Content content;
 
-  private Hdf5Reader(Path file, FileChannel channel, HdfFile hdf) {
-    this.file = file;
-    this.channel = channel;
-    this.hdf = hdf;
+  private Hdf5Reader(Hdf5Content content) {
+    this.file = content.file();
+    this.content = content;
   }
 
   /** Decodes a buffer of {@code count} elements. */
@@ -54,48 +37,7 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return the reader
    */
   public static Hdf5Reader open(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new LatticeLiftException(
-          ExitCode.MISSING_INPUT,
-          "the file does not exist",
-          file.toString(),
-          "an HDF5 file",
-          "Check the path, or run the stage that writes it");
-    }
-    FileChannel channel = null;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-      checkComplete(file, channel);
-      return new Hdf5Reader(file, channel, new HdfFile(file));
-    } catch (IOException | RuntimeException e) {
-      closeQuietly(channel);
-      throw e instanceof LatticeLiftException known
-          ? known
-          : Hdf5Errors.unreadable(file, "the file is not a readable HDF5 file", e);
-    }
-  }
-
-  private static void checkComplete(Path file, FileChannel channel) throws IOException {
-    if (!Signature.present(channel)) {
-      throw Hdf5Errors.unreadable(file, "the file is not an HDF5 file", null);
-    }
-    long size = channel.size();
-    long user = Signature.offset(channel);
-    if (size < user + SMALLEST_FILE
-        || size < Superblock.readSuperblock(channel, user).getEndOfFileAddress()) {
-      throw Hdf5Errors.unreadable(file, "the file is truncated at " + size + " bytes", null);
-    }
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      // The error that led here is reported; a failure to close adds nothing.
-      return;
-    }
+    return new Hdf5Reader(Hdf5Content.open(file));
   }
 
   /**
@@ -114,7 +56,7 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return true if it is there
    */
   public boolean exists(String path) {
-    return guarded(path, () -> find(path).isPresent());
+    return content.guarded(path, () -> content.find(path).isPresent());
   }
 
   /**
@@ -124,7 +66,8 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return false for datasets and missing paths
    */
   public boolean isGroup(String path) {
-    return guarded(path, () -> find(path).filter(Group.class::isInstance).isPresent());
+    return content.guarded(
+        path, () -> content.find(path).filter(Group.class::isInstance).isPresent());
   }
 
   /**
@@ -134,10 +77,10 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return sorted names
    */
   public List<String> children(String group) {
-    return guarded(
+    return content.guarded(
         group,
         () -> {
-          if (node(group) instanceof Group g) {
+          if (content.node(group) instanceof Group g) {
             return g.getChildren().keySet().stream().sorted().toList();
           }
           throw Hdf5Errors.badDataset(file, group, "not a group", "a group");
@@ -321,7 +264,7 @@ public final class Hdf5Reader implements AutoCloseable {
    */
   public String[] texts(String path) {
     require(path, type(path) == ElementType.TEXT, "text");
-    return guarded(path, () -> Attributes.texts(handle(path).dataset().getData()));
+    return content.guarded(path, () -> Attributes.texts(handle(path).dataset().getData()));
   }
 
   /**
@@ -331,7 +274,8 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return sorted names
    */
   public List<String> attributes(String path) {
-    return guarded(path, () -> node(path).getAttributes().keySet().stream().sorted().toList());
+    return content.guarded(
+        path, () -> content.node(path).getAttributes().keySet().stream().sorted().toList());
   }
 
   /**
@@ -342,8 +286,9 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return String, String[], a boxed number or a primitive array; empty if there is none
    */
   public Optional<Object> findAttribute(String path, String name) {
-    return guarded(
-        path, () -> Optional.ofNullable(node(path).getAttribute(name)).map(Attribute::getData));
+    return content.guarded(
+        path,
+        () -> Optional.ofNullable(content.node(path).getAttribute(name)).map(Attribute::getData));
   }
 
   /**
@@ -367,7 +312,7 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return the text
    */
   public String textAttribute(String path, String name) {
-    return guarded(path, () -> Attributes.text(attribute(path, name), at(path, name)));
+    return content.guarded(path, () -> Attributes.text(attribute(path, name), at(path, name)));
   }
 
   /**
@@ -378,7 +323,7 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return the texts
    */
   public List<String> textListAttribute(String path, String name) {
-    return guarded(path, () -> List.of(Attributes.texts(attribute(path, name))));
+    return content.guarded(path, () -> List.of(Attributes.texts(attribute(path, name))));
   }
 
   /**
@@ -389,7 +334,7 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return the number
    */
   public long longAttribute(String path, String name) {
-    return guarded(path, () -> Attributes.integer(attribute(path, name), at(path, name)));
+    return content.guarded(path, () -> Attributes.integer(attribute(path, name), at(path, name)));
   }
 
   /**
@@ -400,30 +345,17 @@ public final class Hdf5Reader implements AutoCloseable {
    * @return the number
    */
   public double doubleAttribute(String path, String name) {
-    return guarded(path, () -> Attributes.number(attribute(path, name), at(path, name)));
+    return content.guarded(path, () -> Attributes.number(attribute(path, name), at(path, name)));
   }
 
   /** Closes the file. */
   @Override
   public void close() {
-    hdf.close();
-    closeQuietly(channel);
+    content.close();
   }
 
-  synchronized DatasetHandle handle(String path) {
-    DatasetHandle known = handles.get(path);
-    if (known == null) {
-      known = guarded(path, () -> newHandle(path));
-      handles.put(path, known);
-    }
-    return known;
-  }
-
-  private DatasetHandle newHandle(String path) {
-    if (node(path) instanceof Dataset dataset) {
-      return new DatasetHandle(file, path, dataset);
-    }
-    throw Hdf5Errors.badDataset(file, path, "a group where a dataset is needed", "a dataset");
+  DatasetHandle handle(String path) {
+    return content.handle(path);
   }
 
   private String at(String path, String name) {
@@ -447,11 +379,12 @@ public final class Hdf5Reader implements AutoCloseable {
 
   private <T> T read(String path, long first, int count, Decoder<T> decoder) {
     DatasetHandle handle = handle(path);
-    return guarded(
+    handle.checkRange(first, count);
+    return content.guarded(
         path,
         () -> {
           try {
-            return decoder.decode(handle.read(channel, first, count), handle.type(), count);
+            return decoder.decode(content.read(handle, first, count), handle.type(), count);
           } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
           } catch (Numbers.Unrepresentable e) {
@@ -459,46 +392,5 @@ public final class Hdf5Reader implements AutoCloseable {
                 file, path, "the value " + e.getMessage() + " is out of range", "smaller numbers");
           }
         });
-  }
-
-  private Node node(String path) {
-    return find(path)
-        .orElseThrow(
-            () ->
-                Hdf5Errors.badDataset(
-                    file, path, "the file has no such dataset or group", "a file that holds it"));
-  }
-
-  private Optional<Node> find(String path) {
-    Node node = hdf;
-    for (String part : path.split("/")) {
-      if (part.isEmpty()) {
-        continue;
-      }
-      if (!(node instanceof Group group) || group.getChild(part) == null) {
-        return Optional.empty();
-      }
-      node = group.getChild(part);
-      if (node instanceof io.jhdf.api.Link link) {
-        node = link.getTarget();
-      }
-    }
-    return Optional.of(node);
-  }
-
-  private <T> T guarded(String path, Supplier<T> action) {
-    try {
-      return action.get();
-    } catch (LatticeLiftException | IndexOutOfBoundsException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new LatticeLiftException(
-          ExitCode.BAD_DATA,
-          "the file is damaged",
-          file + " " + path,
-          "a complete HDF5 file",
-          "Make the file again or copy it again",
-          e);
-    }
   }
 }

@@ -12,10 +12,7 @@ final class Signature {
 
   private Signature() {}
 
-  static boolean present(FileChannel channel) throws IOException {
-    return offset(channel) >= 0;
-  }
-
+  /** Position of the signature, or -1. */
   static long offset(FileChannel channel) throws IOException {
     for (long at = 0; at <= LARGEST_USER_BLOCK; at = at == 0 ? FIRST_USER_BLOCK : 2 * at) {
       ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES);

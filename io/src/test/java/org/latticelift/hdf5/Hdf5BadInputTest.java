@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
 
 class Hdf5BadInputTest {
   @TempDir Path folder;
@@ -64,6 +65,24 @@ class Hdf5BadInputTest {
     byte[] all = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(all, length < 0 ? all.length + length : length));
     assertFails(ExitCode.BAD_DATA, this::open, "good.h5", "a complete HDF5 file");
+  }
+
+  /** Whatever byte is damaged: correct data, or a user error, and never another exception. */
+  @Test
+  void everyDamagedByteIsSurvived() throws Exception {
+    byte[] good = Files.readAllBytes(file);
+    for (int i = 0; i < good.length; i++) {
+      byte[] bad = good.clone();
+      bad[i] ^= (byte) (1 + i * 37 % 255);
+      Files.write(file, bad);
+      try (Hdf5Reader reader = open()) {
+        reader.children("/").forEach(name -> reader.attributes("/" + name));
+        reader.doubles("/T2000/time");
+        reader.longs("/big");
+      } catch (LatticeLiftException e) {
+        org.assertj.core.api.Assertions.assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+      }
+    }
   }
 
   @Test
