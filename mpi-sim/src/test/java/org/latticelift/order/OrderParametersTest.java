@@ -105,10 +105,30 @@ class OrderParametersTest {
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 8, 8, 8, 3, 1, 3);
     double[] v = values(lattice, NB_MO_TA, "[pair]");
     long[] n = lattice.counts();
-    double[] neighbours = {
-      v[0] + v[1] + v[2], n[1] * v[1] / n[2] + v[3] + v[4], n[1] * v[2] / n[3] + v[5]
+    double[] bonds = {
+      n[1] * (v[0] + v[1] + v[2]),
+      n[1] * v[1] + n[2] * (v[3] + v[4]),
+      n[1] * v[2] + n[2] * v[4] + n[3] * v[5]
     };
-    assertThat(n[1] * neighbours[0]).isBetween(-8.0 - 1e-9, 1e-9);
+    double[] expected = {8.0 * n[1], 8.0 * n[2], 8.0 * n[3]};
+    double atoms = n[1] + n[2] + n[3];
+    double[] reference = new double[3];
+    for (int s = 0; s < 3; s++) {
+      for (int other = 0; other < 3; other++) {
+        int first = Math.min(s, other) + 1;
+        int second = Math.max(s, other) + 1;
+        reference[s] += n[first] * 8.0 * n[second] / atoms;
+      }
+    }
+    long[] around = new long[4];
+    long vacancy = lattice.vacancies()[0];
+    for (var offset : Crystal.bcc().shell((int) (vacancy % 2), 1)) {
+      around[lattice.get(lattice.neighbour(vacancy, offset))]++;
+    }
+    for (int s = 0; s < 3; s++) {
+      double neighbours = bonds[s] + reference[s];
+      assertThat(neighbours).isEqualTo(expected[s] - around[s + 1], within(1e-9));
+    }
   }
 
   @Test
