@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "latticelift",
     description = "Learns the dynamics of large lattice systems from small simulations.",
     versionProvider = VersionProvider.class,
-    subcommands = {DoctorCommand.class})
+    subcommands = {DoctorCommand.class, ExportCommand.class, InspectCommand.class})
 final class LatticeLift implements Runnable {
   @Spec private CommandSpec spec;
 

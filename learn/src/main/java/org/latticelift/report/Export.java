@@ -1,0 +1,105 @@
+package org.latticelift.report;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.latticelift.atoms.AtomFrame;
+import org.latticelift.atoms.ExtendedXyz;
+import org.latticelift.atoms.LammpsDump;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Reader;
+
+/** Writes results in formats of other programs; a failure leaves no file behind. */
+public final class Export {
+  private Export() {}
+
+  /** The formats. */
+  public enum Format {
+    /** Trajectories and ensembles as comma-separated values. */
+    CSV("csv"),
+    /** One state as a LAMMPS text dump. */
+    LAMMPS("dump"),
+    /** One state as extended XYZ. */
+    XYZ("xyz");
+
+    private final String ending;
+
+    Format(String ending) {
+      this.ending = ending;
+    }
+
+    /**
+     * The usual ending of a file name.
+     *
+     * @return without the dot
+     */
+    public String ending() {
+      return ending;
+    }
+  }
+
+  /**
+   * Which state is written.
+   *
+   * @param crystal whose lattice it is
+   * @param condition group of the file; null for the first
+   * @param index number of the state; negative counts from the end
+   */
+  public record StateChoice(Crystal crystal, String condition, long index) {}
+
+  /**
+   * Writes a file.
+   *
+   * @param input HDF5 file of a stage
+   * @param format of the output
+   * @param choice which state, for the formats of states
+   * @param output the file; replaced if it exists
+   */
+  public static void write(Path input, Format format, StateChoice choice, Path output) {
+    Path beside = output.resolveSibling(output.getFileName() + ".partial");
+    try (Hdf5Reader reader = Hdf5Reader.open(input)) {
+      if (format == Format.CSV) {
+        try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
+          CsvExport.write(reader, out);
+        }
+      } else {
+        states(reader, format, choice, beside);
+      }
+      Files.move(beside, output, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "cannot write: " + e.getMessage(),
+          output.toString(),
+          "a writable folder on a file system with free space",
+          "Free space or choose another --out",
+          e);
+    } finally {
+      deleteQuietly(beside);
+    }
+  }
+
+  private static void states(Hdf5Reader reader, Format format, StateChoice choice, Path file) {
+    AtomFrame frame =
+        new StateFrames(reader, choice.crystal(), choice.condition()).frame(choice.index());
+    if (format == Format.LAMMPS) {
+      LammpsDump.write(file, frame);
+    } else {
+      ExtendedXyz.write(file, frame);
+    }
+  }
+
+  private static void deleteQuietly(Path beside) {
+    try {
+      Files.deleteIfExists(beside);
+    } catch (IOException e) {
+      // The error that led here is reported; what is left has the ending .partial.
+      return;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.latticelift.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.atoms.AtomFrame;
+import org.latticelift.atoms.ExtendedXyz;
+import org.latticelift.atoms.LammpsDump;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.evaluation.FakeRun;
+import org.latticelift.hdf5.DatasetInfo;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.rundir.RunDirectory;
+
+final class ExportTest {
+  private static final int CELLS = 5;
+  private static final int SITES = 2 * CELLS * CELLS * CELLS;
+
+  @TempDir private Path folder;
+
+  @Test
+  void trajectoriesAndEnsemblesBecomeTables() throws IOException {
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
+      Path csv = folder.resolve("t.csv");
+      Export.write(directory.file("trajectory.h5"), Export.Format.CSV, choice(null, 0), csv);
+      List<String> lines = Files.readAllLines(csv);
+      assertThat(lines.get(0))
+          .isEqualTo("condition,run,time[s],jumps,NbNb,NbMo,NbTa,MoMo,MoTa,TaTa");
+      assertThat(lines).hasSize(1 + 4 * 3 * 201);
+      assertThat(lines.get(1)).startsWith("T1000,0,0.0,0,");
+      assertThat(lines.get(2).split(",")).hasSize(10);
+      Export.write(directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv);
+      lines = Files.readAllLines(csv);
+      assertThat(lines.get(0)).startsWith("condition,time[s],NbNb_mean,").endsWith(",TaTa_std");
+      assertThat(lines).hasSize(1 + 4 * 401);
+      assertThatThrownBy(
+              () ->
+                  Export.write(directory.file("pairs.h5"), Export.Format.CSV, choice(null, 0), csv))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("trajectory.h5 or ensemble.h5");
+      assertThat(Files.list(folder)).noneMatch(file -> file.toString().endsWith(".partial"));
+    }
+  }
+
+  @Test
+  void statesBecomeAtomsAtTheirPositions() {
+    Path states = states();
+    Path dump = folder.resolve("s.dump");
+    Export.write(states, Export.Format.LAMMPS, choice("T2000", 1), dump);
+    AtomFrame frame = LammpsDump.read(dump);
+    assertThat(frame.atoms()).isEqualTo(SITES - 1);
+    assertThat(frame.timestep()).isEqualTo(700);
+    assertThat(frame.speciesNames()).containsExactly("Nb", "Mo", "Ta");
+    assertThat(frame.cell()[0]).isCloseTo(CELLS * 3.24, within(1e-12));
+    // site 0 is the vacancy: the first atom is the centre of the first cell
+    assertThat(frame.position()[0]).isCloseTo(1.62, within(1e-12));
+    assertThat(frame.position()[2]).isCloseTo(1.62, within(1e-12));
+    // the second is the corner of the cell beside it along z
+    assertThat(frame.position()[3]).isZero();
+    assertThat(frame.position()[5]).isCloseTo(3.24, within(1e-12));
+    Path xyz = folder.resolve("s.xyz");
+    Export.write(states, Export.Format.XYZ, choice(null, -1), xyz);
+    assertThat(ExtendedXyz.read(xyz).type()).isEqualTo(frame.type());
+  }
+
+  @Test
+  void whatDoesNotExistIsTold() {
+    Path states = states();
+    Path out = folder.resolve("s.xyz");
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice(null, 2), out))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("0 to 1");
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice("T9", 0), out))
+        .isInstanceOf(LatticeLiftException.class);
+    assertThatThrownBy(
+            () ->
+                Export.write(
+                    states, Export.Format.XYZ, new Export.StateChoice(Crystal.fcc(), null, 0), out))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("4");
+    assertThatThrownBy(
+            () ->
+                Export.write(
+                    states, Export.Format.XYZ, choice(null, 0), folder.resolve("no/such.xyz")))
+        .isInstanceOf(LatticeLiftException.class);
+    assertThat(out).doesNotExist();
+  }
+
+  private static Export.StateChoice choice(String condition, long index) {
+    return new Export.StateChoice(Crystal.bcc(), condition, index);
+  }
+
+  private Path states() {
+    Path file = folder.resolve("snapshots.h5");
+    byte[] species = new byte[2 * SITES];
+    for (int i = 0; i < species.length; i++) {
+      species[i] = (byte) (i % SITES == 0 ? 0 : 1 + i % 3);
+    }
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
+      writer.dataset(
+          "/T2000/species",
+          species,
+          new long[] {2, CELLS, CELLS, CELLS, 2},
+          DatasetInfo.of("1", "species", "snapshot", "x", "y", "z", "basis").asUnsigned());
+      writer.dataset(
+          "/T2000/jumps",
+          new long[] {0, 700},
+          new long[] {2},
+          DatasetInfo.of("1", "jumps", "snapshot"));
+    }
+    return file;
+  }
+}
