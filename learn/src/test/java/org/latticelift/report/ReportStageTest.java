@@ -11,8 +11,15 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.ensemble.EnsembleConfig;
+import org.latticelift.ensemble.EnsembleStage;
+import org.latticelift.evaluation.ConditionResult;
 import org.latticelift.evaluation.EvaluateSpec;
 import org.latticelift.evaluation.EvaluateStage;
+import org.latticelift.evaluation.Evaluation;
+import org.latticelift.evaluation.EvaluationFile;
 import org.latticelift.evaluation.FakeRun;
 import org.latticelift.rundir.RunDirectory;
 
@@ -65,6 +72,36 @@ final class ReportStageTest {
         .doesNotContain("open circles");
     try (var files = Files.list(root.resolve("report"))) {
       assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void reportsWhatTheEnsembleStageWrites() {
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
+      directory.delete("ensemble.h5");
+      EnsembleConfig ensemble =
+          Binder.bind(
+              ConfigNode.parse(
+                  "{trajectories: 5, horizon: {relaxations: 2}, step: 0.05, records: 21,"
+                      + " keep_trajectories: true, allow_extrapolation: true,"
+                      + " conditions: {temperature_K: [900, 2000]}}",
+                  "test.yaml"),
+              EnsembleConfig.class);
+      new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
+      new EvaluateStage(new EvaluateSpec(0.5, Map.of(), 0.01)).run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
+      Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+      ConditionResult cold = evaluation.conditions().get(0);
+      ConditionResult hot = evaluation.conditions().get(1);
+      assertThat(cold.extrapolated()).isTrue();
+      assertThat(cold.directRuns()).isZero();
+      assertThat(cold.calibration().pairs()).isZero();
+      assertThat(hot.extrapolated()).isFalse();
+      assertThat(hot.directRuns()).isEqualTo(3);
+      assertThat(hot.discrepancy().biased()).isPositive();
+      assertThat(hot.predictedSumRule()).isLessThan(1e-7); // trajectories are floats
+      assertThat(EvaluateStage.lines(directory))
+          .anyMatch(line -> line.contains("T900 lies outside the trained range"));
     }
   }
 
