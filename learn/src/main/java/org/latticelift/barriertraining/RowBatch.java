@@ -10,6 +10,8 @@ import java.util.Arrays;
  * loads and stores and one copy of 1.3 KB per row, about 0.2 microseconds.
  */
 final class RowBatch {
+  private static final int CACHE_LINE = 64;
+
   private final CanonicalRows rows;
   private final Standardisation target;
   private final float[] row;
@@ -27,8 +29,12 @@ final class RowBatch {
     targets = direct(capacity);
   }
 
+  /** On a cache line, since the order of sums in the engine may depend on the alignment. */
   static ByteBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(floats * Float.BYTES).order(ByteOrder.nativeOrder());
+    return ByteBuffer.allocateDirect(floats * Float.BYTES + 2 * CACHE_LINE)
+        .alignedSlice(CACHE_LINE)
+        .slice(0, floats * Float.BYTES)
+        .order(ByteOrder.nativeOrder());
   }
 
   void fill(int[] rowNumbers, int from, int count) {
