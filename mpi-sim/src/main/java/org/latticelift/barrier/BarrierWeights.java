@@ -1,9 +1,11 @@
 package org.latticelift.barrier;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Writer;
 
 /**
  * The stored numbers of a barrier network, before anything is folded. The arrays are shared, not
@@ -99,6 +101,25 @@ public record BarrierWeights(
   }
 
   /**
+   * Reads a weight file of either form.
+   *
+   * @param file HDF5
+   * @return the weights
+   */
+  public static BarrierWeights read(Path file) {
+    return BarrierWeightsFile.read(file);
+  }
+
+  /**
+   * Writes the weights in the form they came in.
+   *
+   * @param writer an open file
+   */
+  public void write(Hdf5Writer writer) {
+    BarrierWeightsWriter.write(this, writer);
+  }
+
+  /**
    * The same network with the order and epsilon recorded.
    *
    * @param newOrder the input order
@@ -144,6 +165,29 @@ public record BarrierWeights(
           "Leave the order out, or take other weights");
     }
     return order.or(() -> asked).orElse(InputOrder.NNK);
+  }
+
+  /**
+   * The same network with one attempt frequency for all species.
+   *
+   * @param frequency 1/s
+   * @return a copy
+   */
+  public BarrierWeights withAttemptFrequency(double frequency) {
+    double[] all = new double[species];
+    Arrays.fill(all, frequency);
+    return new BarrierWeights(
+        encoding,
+        sites,
+        species,
+        hidden,
+        outputWeight,
+        outputBias,
+        activation,
+        order,
+        batchNormEpsilon,
+        all,
+        source);
   }
 
   /**

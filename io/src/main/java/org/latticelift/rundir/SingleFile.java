@@ -1,0 +1,54 @@
+package org.latticelift.rundir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+
+/** Writes one result outside a run directory: beside its final name, then renamed in one step. */
+public final class SingleFile {
+  private SingleFile() {}
+
+  /**
+   * Writes a file. Nothing is left under the final name, or beside it, if it fails.
+   *
+   * @param file the final name; its folder is made if absent
+   * @param overwrite whether an existing file is replaced; else it is an error (73)
+   * @param body writes the content to the path it is given
+   */
+  public static void write(Path file, boolean overwrite, OutputBody body) {
+    if (Files.exists(file) && !overwrite) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "the file exists",
+          file.toString(),
+          "a new file",
+          "Use --overwrite to replace it, or choose another name");
+    }
+    Path beside = file.toAbsolutePath().resolveSibling(file.getFileName() + ".partial");
+    try {
+      Files.createDirectories(beside.getParent());
+      Files.deleteIfExists(beside);
+      body.write(beside);
+      Disk.SYSTEM.forceFile(beside);
+      Disk.SYSTEM.rename(beside, file);
+    } catch (UncheckedIOException e) {
+      throw RunErrors.output(file, e.getCause());
+    } catch (IOException e) {
+      throw RunErrors.output(file, e);
+    } finally {
+      deleteQuietly(beside);
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The error that brought us here is the one to report.
+      return;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.latticelift.barrier;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
+import org.latticelift.config.Range;
+
+/**
+ * The configuration section {@code barrier}.
+ *
+ * @param model which model
+ * @param weights the weight file of model {@code network}
+ * @param order input order; must not contradict the weights
+ * @param bnEpsilon epsilon of the batch normalisation; wins over the weights
+ * @param attemptFrequency attempt frequency of all species, 1/s; wins over the model's
+ * @param pairwise energies of model {@code pairwise}; default: those of the crystal
+ */
+public record BarrierConfig(
+    @Default("compact")
+        @OneOf({"compact", "small", "pairwise", "network"})
+        @Doc("compact and small are shipped networks, pairwise is analytic, network reads weights")
+        String model,
+    @Doc("weight file (HDF5) of model network") Optional<Path> weights,
+    @Doc("authors or nnk; must not contradict the weights") Optional<InputOrder> order,
+    @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,
+    @Range(min = 0, minOpen = true) @Doc("attempt frequency of all species, 1/s")
+        Optional<Double> attemptFrequency,
+    @Doc("energies of model pairwise") Optional<PairEnergies> pairwise) {}
