@@ -112,6 +112,68 @@ public final class ConfigNode {
   }
 
   /**
+   * The part of a mapping that has some of its keys; used where two readers share a section.
+   *
+   * @param keys keys to keep
+   * @return a mapping at the same place
+   */
+  public ConfigNode only(Set<String> keys) {
+    Map<String, ConfigNode> kept = new LinkedHashMap<>();
+    mappingEntries()
+        .forEach(
+            (key, value) -> {
+              if (keys.contains(key)) {
+                kept.put(key, value);
+              }
+            });
+    return mapping(kept, position, path);
+  }
+
+  /**
+   * A mapping without some of its keys; used where two readers share a section.
+   *
+   * @param keys keys to leave out
+   * @return a mapping at the same place
+   */
+  public ConfigNode without(Set<String> keys) {
+    Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
+    kept.keySet().removeAll(keys);
+    return mapping(kept, position, path);
+  }
+
+  /**
+   * This mapping laid over another, mapping by mapping: what is missing here comes from there.
+   *
+   * @param base values that this node does not give
+   * @return the union; where both give a value that is not a mapping, this node's
+   */
+  public ConfigNode over(ConfigNode base) {
+    if (entries == null || base.entries == null) {
+      return this;
+    }
+    Map<String, ConfigNode> union = new LinkedHashMap<>(base.entries);
+    entries.forEach((key, value) -> union.merge(key, value, (theirs, ours) -> ours.over(theirs)));
+    return mapping(union, position, path);
+  }
+
+  /**
+   * A section that may be left out.
+   *
+   * @param key key of a mapping
+   * @return the value of the key; an empty mapping where it is absent
+   */
+  public ConfigNode section(String key) {
+    return find(key).orElseGet(() -> mapping(Map.of(), position, join(path, key)));
+  }
+
+  private Map<String, ConfigNode> mappingEntries() {
+    if (entries == null) {
+      throw wrongType("a mapping");
+    }
+    return entries;
+  }
+
+  /**
    * A copy with one value replaced or added; missing parents are made.
    *
    * @param keyPath keys joined by dots

@@ -14,7 +14,22 @@ import picocli.CommandLine.Spec;
     name = "latticelift",
     description = "Learns the dynamics of large lattice systems from small simulations.",
     versionProvider = VersionProvider.class,
-    subcommands = {DoctorCommand.class, ExportCommand.class, InspectCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      StageCommands.Simulate.class,
+      StageCommands.Evolve.class,
+      StageCommands.Train.class,
+      StageCommands.Ensemble.class,
+      StageCommands.Direct.class,
+      StageCommands.Evaluate.class,
+      StageCommands.Report.class,
+      StageCommands.Kmc.class,
+      SroCommand.class,
+      InspectCommand.class,
+      ExportCommand.class,
+      DoctorCommand.class
+    })
 final class LatticeLift implements Runnable {
   @Spec private CommandSpec spec;
 

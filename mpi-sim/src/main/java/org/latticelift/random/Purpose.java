@@ -9,6 +9,8 @@ public enum Purpose {
   INITIAL_STATE,
   /** Microscopic simulation of the small system; task: condition, run. */
   SIMULATE,
+  /** Timing run that fixes the record times of a condition; task: condition. */
+  PILOT,
   /** Microscopic simulation of the large system; task: condition, run. */
   DIRECT,
   /** Initial state of a direct simulation of the large system; task: condition, run. */

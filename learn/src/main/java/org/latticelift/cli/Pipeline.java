@@ -1,0 +1,166 @@
+package org.latticelift.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.ensemble.EnsembleStage;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.evaluation.EvaluateStage;
+import org.latticelift.lifting.LiftConfig;
+import org.latticelift.lifting.LiftStage;
+import org.latticelift.report.ReportStage;
+import org.latticelift.rundir.Stage;
+import org.latticelift.simulation.DirectStage;
+import org.latticelift.simulation.SimulateConfig;
+import org.latticelift.simulation.SimulateStage;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.SystemProvider;
+import org.latticelift.training.SdeConfig;
+import org.latticelift.training.TrainConfig;
+import org.latticelift.training.TrainStage;
+
+/** A configuration turned into its system and its stages (ME-03). */
+final class Pipeline {
+  /** Sections that may change between a run and its continuation. */
+  private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
+
+  private final PipelineConfig config;
+  private final ConfigNode resolved;
+  private final MicroscopicSystem<?> system;
+  private final LiftConfig lift;
+  private final String name;
+
+  private Pipeline(
+      PipelineConfig config,
+      ConfigNode resolved,
+      MicroscopicSystem<?> system,
+      LiftConfig lift,
+      String name) {
+    this.config = config;
+    this.resolved = resolved;
+    this.system = system;
+    this.lift = lift;
+    this.name = name;
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @param file YAML
+   * @param overrides {@code key.path=value}
+   * @param seed replaces the seed of the file
+   */
+  static Pipeline load(Path file, List<String> overrides, OptionalLong seed) {
+    ConfigNode user = ConfigNode.load(file, overrides);
+    if (seed.isPresent()) {
+      user = user.with("seed", Long.toString(seed.getAsLong()));
+    }
+    Binder.bind(user, PipelineConfig.class);
+    SystemProvider provider =
+        SystemProvider.find(user.find("system").orElse(ConfigNode.parse("alloy", "default")));
+    ConfigNode root = withPreset(user, provider);
+    PipelineConfig config = Binder.bind(root, PipelineConfig.class);
+    LiftConfig lift = LiftConfig.of(root);
+    String fileName = String.valueOf(file.getFileName());
+    return new Pipeline(
+        config,
+        resolve(root, config, provider, lift),
+        provider.create(root),
+        lift,
+        fileName.replaceFirst("\\.ya?ml$", ""));
+  }
+
+  private static ConfigNode withPreset(ConfigNode user, SystemProvider provider) {
+    Optional<ConfigNode> preset = user.find("preset");
+    if (preset.isEmpty()) {
+      return user;
+    }
+    String source = "preset " + preset.get().text();
+    return user.over(ConfigNode.parse(provider.preset(preset.get().text()), source))
+        .over(ConfigNode.parse("sde: " + SdeConfig.AUTHORS, source))
+        .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source));
+  }
+
+  private static ConfigNode resolve(
+      ConfigNode root, PipelineConfig config, SystemProvider provider, LiftConfig lift) {
+    ConfigNode all = provider.resolve(root).over(Binder.resolve(config));
+    ConfigNode keep = Binder.resolve(lift.keep());
+    ConfigNode pairs = Binder.resolve(lift.pairs());
+    return all.with("upsample", all.get("upsample").over(keep).toYaml())
+        .with("evolve", all.get("evolve").over(pairs).toYaml());
+  }
+
+  PipelineConfig config() {
+    return config;
+  }
+
+  /** Everything with defaults filled in. */
+  String resolvedYaml() {
+    return resolved.toYaml();
+  }
+
+  /** What a continued run has to share with the one that began. */
+  String fingerprint() {
+    try {
+      byte[] text = resolved.without(FREE).toYaml().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  MicroscopicSystem<?> system() {
+    return system;
+  }
+
+  /** The run directory: command line, configuration, or a name under {@code runs}. */
+  Path directory(Optional<Path> fromCommandLine) {
+    return fromCommandLine
+        .or(() -> config.output().directory())
+        .orElse(Path.of("runs").resolve(name));
+  }
+
+  /** All stages in order. */
+  List<Stage> stages() {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new SimulateStage<>(system, config.simulate(), config.checkpoint()));
+    stages.add(new LiftStage<>(system, lift));
+    int conditions = system.conditions().size();
+    long pairs = (long) lift.pairs().samples() * conditions;
+    stages.add(new TrainStage(config.sde(), config.train(), pairs));
+    stages.add(new EnsembleStage(config.ensemble(), conditions, config.train().models()));
+    config.direct().ifPresent(direct -> stages.add(direct(direct)));
+    stages.add(new EvaluateStage(config.evaluate()));
+    stages.add(new ReportStage(config.report()));
+    return stages;
+  }
+
+  private Stage direct(SimulateConfig direct) {
+    return new DirectStage<>(system, direct, config.checkpoint());
+  }
+
+  /** The stage that simulates the large system; an error where it is not configured. */
+  Stage directStage() {
+    return direct(
+        config
+            .direct()
+            .orElseThrow(
+                () ->
+                    new LatticeLiftException(
+                        ExitCode.BAD_DATA,
+                        "no section 'direct'",
+                        name,
+                        "direct: {runs, records, duration}",
+                        "Add it to the configuration")));
+  }
+}

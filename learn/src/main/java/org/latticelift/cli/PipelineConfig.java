@@ -1,0 +1,77 @@
+package org.latticelift.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Range;
+import org.latticelift.ensemble.EnsembleConfig;
+import org.latticelift.evaluation.EvaluateSpec;
+import org.latticelift.report.ReportSpec;
+import org.latticelift.simulation.CheckpointConfig;
+import org.latticelift.simulation.SimulateConfig;
+import org.latticelift.training.SdeConfig;
+import org.latticelift.training.TrainConfig;
+
+/**
+ * A whole configuration. Sections of the system stay as they are; the system reads them.
+ *
+ * @param system name of the system
+ * @param preset behaviour that fills in what is left out
+ * @param seed the one seed of the run
+ * @param conditions what is varied
+ * @param lattice read by the system
+ * @param barrier read by the system
+ * @param simulate runs of the small system
+ * @param upsample read by the system and the lifting stage
+ * @param relax read by the system
+ * @param evolve read by the system and the lifting stage
+ * @param closure closure variables
+ * @param sde form of the stochastic differential equation
+ * @param train its training
+ * @param ensemble prediction
+ * @param direct runs of the large system, if wanted
+ * @param evaluate comparison
+ * @param report plots
+ * @param output where results go
+ * @param checkpoint how often, and when to stop
+ */
+record PipelineConfig(
+    @Default("alloy") @Doc("system to simulate") String system,
+    @Doc("authors: behave as the authors' code (single keys still override)")
+        Optional<String> preset,
+    @Default("1") @Doc("seed of all random numbers") long seed,
+    @Doc("what is varied, such as temperature_K: [1000, 2000]") ConfigNode conditions,
+    @Default("{}") @Doc("sizes, species, composition, observables") ConfigNode lattice,
+    @Default("{}") @Doc("barrier model") ConfigNode barrier,
+    @Default("{}") @Doc("runs of the small system") SimulateConfig simulate,
+    @Default("{}") @Doc("large states from small ones") ConfigNode upsample,
+    @Default("{}") @Doc("LocalRelax") ConfigNode relax,
+    @Default("{}") @Doc("partial evolution") ConfigNode evolve,
+    @Default("{}") @Doc("closure variables") Closure closure,
+    @Default("{}") @Doc("stochastic differential equation") SdeConfig sde,
+    @Default("{}") @Doc("its training") TrainConfig train,
+    @Default("{}") @Doc("prediction") EnsembleConfig ensemble,
+    @Doc("runs of the large system itself") Optional<SimulateConfig> direct,
+    @Default("{}") @Doc("comparison with the direct runs") EvaluateSpec evaluate,
+    @Default("{}") @Doc("plots and page") ReportSpec report,
+    @Default("{}") @Doc("where results go") Output output,
+    @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint) {
+
+  /**
+   * Section {@code closure}.
+   *
+   * @param dim number of closure variables; the alloy has none (ME-04)
+   */
+  record Closure(
+      @Default("0") @Range(min = 0, max = 0) @Doc("closure variables: 0, the alloy needs none")
+          int dim) {}
+
+  /**
+   * Section {@code output}.
+   *
+   * @param directory run directory, unless the command line names one
+   */
+  record Output(@Doc("run directory; default runs/NAME") Optional<Path> directory) {}
+}

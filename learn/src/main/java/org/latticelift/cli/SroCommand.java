@@ -1,0 +1,124 @@
+package org.latticelift.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.latticelift.alloy.FileOrder;
+import org.latticelift.alloy.StartConfig;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.order.ObservableList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Order parameters of a configuration file. */
+@Command(
+    name = "sro",
+    description =
+        "Short-range order of a LAMMPS dump, extended XYZ or HDF5 snapshot (AL-50...AL-54).")
+final class SroCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "dump, xyz or h5 file")
+  private Path file;
+
+  @Option(
+      names = "--crystal",
+      defaultValue = "bcc",
+      description = "bcc or fcc; default ${DEFAULT-VALUE}")
+  private String crystal;
+
+  @Option(
+      names = "--species",
+      split = ",",
+      defaultValue = "Nb,Mo,Ta",
+      description = "Species in code order; default ${DEFAULT-VALUE}")
+  private List<String> species;
+
+  @Option(
+      names = "--lattice-constant",
+      paramLabel = "A",
+      description = "Length of a cell in Å, to find the number of cells; default the crystal's own")
+  private Double latticeConstant;
+
+  @Option(
+      names = "--vacancy-at",
+      paramLabel = "I,J,K",
+      description = "Half-grid coordinates of a site to empty first; may be repeated")
+  private List<String> vacancies = new ArrayList<>();
+
+  @Option(names = "--group", defaultValue = "", description = "Group of an HDF5 file, e.g. T2000")
+  private String group;
+
+  @Option(
+      names = "--index",
+      defaultValue = "-1",
+      description = "Snapshot of an HDF5 file; default the last")
+  private int index;
+
+  @Option(
+      names = "--observables",
+      paramLabel = "YAML",
+      defaultValue = "[{pair: {reference: equimolar}}]",
+      description = "As lattice.observables; default ${DEFAULT-VALUE}")
+  private String observables;
+
+  @Override
+  public Integer call() {
+    Crystal chosen = crystal();
+    double constant =
+        latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
+    FileOrder order =
+        FileOrder.of(
+            new StartConfig(file, group, index, vacancies.stream().map(SroCommand::site).toList()),
+            chosen,
+            constant,
+            species,
+            ObservableList.parse(observables));
+    print(order);
+    return ExitCode.DONE.code();
+  }
+
+  private Crystal crystal() {
+    return switch (crystal) {
+      case "bcc" -> Crystal.bcc();
+      case "fcc" -> Crystal.fcc();
+      default -> throw usage("crystal '" + crystal + "'", "--crystal", "bcc or fcc");
+    };
+  }
+
+  private static List<Integer> site(String text) {
+    try {
+      return java.util.Arrays.stream(text.split(","))
+          .map(String::strip)
+          .map(Integer::valueOf)
+          .toList();
+    } catch (NumberFormatException e) {
+      throw usage("'" + text + "' is no site", "--vacancy-at", "three integers such as 0,0,0");
+    }
+  }
+
+  private static LatticeLiftException usage(String what, String where, String allowed) {
+    return new LatticeLiftException(ExitCode.USAGE, what, where, allowed, "Correct the option");
+  }
+
+  private void print(FileOrder order) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(file + ": " + order.size());
+    out.print("sites: vacancies " + order.counts()[0]);
+    for (int i = 0; i < species.size(); i++) {
+      out.print(", " + species.get(i) + " " + order.counts()[i + 1]);
+    }
+    out.println();
+    for (int i = 0; i < order.values().length; i++) {
+      out.printf(Locale.ROOT, "%-24s %12.6f%n", order.names().get(i), order.values()[i]);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.latticelift.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.latticelift.error.ExitCode;
+import org.latticelift.rundir.OpenMode;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.rundir.Stage;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What all commands with a configuration share. */
+abstract class StageCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CommonOptions options;
+
+  @Parameters(index = "0", paramLabel = "CONFIG", description = "A configuration file (YAML).")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
+    StageRunner runner = new StageRunner(pipeline, options, spec.commandLine().getOut());
+    runner.run(stages(pipeline), mode(), this::finished);
+    return ExitCode.DONE.code();
+  }
+
+  /** The stages of this command, in order. */
+  abstract List<Stage> stages(Pipeline pipeline);
+
+  /** A first stage starts a folder; a later one works in the folder of its inputs. */
+  boolean needsInputs() {
+    return false;
+  }
+
+  /** Says where to look. */
+  void finished(RunDirectory directory) {
+    print("Results: " + directory.root());
+  }
+
+  final void print(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  private OpenMode mode() {
+    if (options.overwrite()) {
+      return OpenMode.OVERWRITE;
+    }
+    return options.resume() || needsInputs() ? OpenMode.RESUME : OpenMode.NEW;
+  }
+
+  /** The stage with a name. */
+  static List<Stage> named(Pipeline pipeline, String name) {
+    return pipeline.stages().stream().filter(stage -> stage.name().equals(name)).toList();
+  }
+}

@@ -1,0 +1,108 @@
+package org.latticelift.alloy;
+
+import java.util.List;
+import org.latticelift.kmc.Clock;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.random.RandomStream;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.PartialEvolution;
+import org.latticelift.system.Progression;
+import org.latticelift.system.SnapshotPool;
+
+/** Vacancy dynamics at one temperature. */
+final class AlloyDynamics implements Dynamics<AlloyState> {
+  private final AlloySetup setup;
+  private final Condition condition;
+  private final double meanEventSeconds;
+  private final Benches benches;
+  private final Observation observation;
+  private final PatchEvolution evolution;
+
+  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventSeconds) {
+    this.setup = setup;
+    this.condition = condition;
+    this.meanEventSeconds = meanEventSeconds;
+    this.benches = new Benches(setup.barrier(), condition.value(), setup.cacheBytes());
+    this.observation = new Observation(setup);
+    this.evolution = new PatchEvolution(setup, observation, benches);
+  }
+
+  @Override
+  public AlloyState initial(Extent extent, RandomStream stream) {
+    return setup.initial(cells(extent), stream);
+  }
+
+  @Override
+  public Progression advance(AlloyState state, Duration duration, RandomStream stream) {
+    Workbench bench = benches.of(state.lattice());
+    bench.load(state.lattice());
+    Progression progression = bench.run(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
+    state.lattice().set(bench.lattice());
+    return progression;
+  }
+
+  @Override
+  public double[] observe(AlloyState state) {
+    return observation.whole(state.lattice());
+  }
+
+  @Override
+  public double[] observePatch(AlloyState state, long patch) {
+    return observation.patch(state.lattice(), setup.tile(state.lattice(), patch));
+  }
+
+  /** Species codes of the patch as numbers, site by site. */
+  @Override
+  public float[] encoderInput(AlloyState state, long patch) {
+    Lattice cut = CutOut.cut(state.lattice(), setup.tile(state.lattice(), patch));
+    float[] input = new float[Math.toIntExact(cut.sites())];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = cut.get(i);
+    }
+    return input;
+  }
+
+  @Override
+  public AlloyState upsample(
+      SnapshotPool<AlloyState> pool, Extent extent, RandomStream build, RandomStream relax) {
+    Tiling tiling = setup.tiling(cells(extent));
+    Lattice block =
+        tiling.build(
+            pool,
+            build,
+            tiled -> {
+              CompositionRepair.repair(tiled, setup.counts(tiled.sites()), build);
+              relaxLattice(tiled, relax);
+            });
+    if (setup.vacanciesToCentres()) {
+      VacancyPlacement.toTileCentres(block, setup.smallCells());
+    }
+    return AlloyState.scanned(block);
+  }
+
+  @Override
+  public void relax(AlloyState state, RandomStream stream) {
+    relaxLattice(state.lattice(), stream);
+    System.arraycopy(
+        state.lattice().vacancies(), 0, state.vacancies(), 0, state.vacancies().length);
+  }
+
+  private void relaxLattice(Lattice lattice, RandomStream stream) {
+    setup
+        .localRelax(condition, meanEventSeconds)
+        .ifPresent(localRelax -> localRelax.relax(lattice, benches, stream));
+  }
+
+  @Override
+  public PartialEvolution evolve(AlloyState state, Duration duration, RandomStream stream) {
+    return evolution.evolve(state, duration, setup.clock(), stream);
+  }
+
+  private static Cells cells(Extent extent) {
+    List<Integer> shape = extent.shape();
+    return new Cells(shape.get(0), shape.get(1), shape.get(2));
+  }
+}

@@ -1,0 +1,151 @@
+package org.latticelift.alloy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.latticelift.barrier.BarrierModel;
+import org.latticelift.barrier.BarrierModels;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Range;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.system.Condition;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StageKeys;
+import org.latticelift.system.SystemProvider;
+
+/** Makes the alloy from its configuration. */
+public final class AlloyProvider implements SystemProvider {
+  /** Found by {@link java.util.ServiceLoader}. */
+  public AlloyProvider() {}
+
+  /**
+   * Section {@code conditions}.
+   *
+   * @param temperatureK temperatures
+   */
+  public record Conditions(
+      @org.latticelift.config.Key("temperature_K") @Doc("temperatures, K")
+          List<Double> temperatureK) {}
+
+  /**
+   * What the alloy itself reads of section {@code barrier}.
+   *
+   * @param cacheMib memory of an environment cache
+   */
+  public record CacheConfig(
+      @Default("64")
+          @Range(min = 0, max = 65536)
+          @Doc("environment cache per thread, MiB; 0 switches it off")
+          double cacheMib) {}
+
+  @Override
+  public String name() {
+    return "alloy";
+  }
+
+  @Override
+  public Set<String> keys() {
+    return Set.of("conditions", "lattice", "barrier", "relax");
+  }
+
+  @Override
+  public String preset(String preset) {
+    if (!preset.equals("authors")) {
+      throw LatticeLiftException.badData(
+          "unknown preset '" + preset + "'", "preset", "authors", "Correct or remove the key");
+    }
+    return Presets.AUTHORS;
+  }
+
+  @Override
+  public MicroscopicSystem<?> create(ConfigNode root) {
+    LatticeConfig lattice = Binder.bind(root.section("lattice"), LatticeConfig.class);
+    Crystal crystal = lattice.crystal().equals("fcc") ? Crystal.fcc() : Crystal.bcc();
+    Set<String> own = Set.of("cache_mib");
+    ConfigNode barrierSection = root.section("barrier");
+    BarrierModel barrier = BarrierModels.fromConfig(barrierSection.without(own), crystal);
+    requireSpecies(lattice, barrier);
+    CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
+    AlloySetup setup =
+        new AlloySetup(
+            crystal,
+            barrier,
+            (long) (cache.cacheMib() * (1 << 20)),
+            lattice,
+            Binder.bind(root.section("upsample").without(StageKeys.UPSAMPLE), UpsampleConfig.class),
+            Binder.bind(root.section("relax"), RelaxConfig.class),
+            Binder.bind(root.section("evolve").without(StageKeys.EVOLVE), EvolveConfig.class));
+    return new AlloySystem(setup, conditions(root.get("conditions")));
+  }
+
+  @Override
+  public ConfigNode resolve(ConfigNode root) {
+    ConfigNode resolved = root.only(keys());
+    resolved = put(resolved, "lattice", Binder.bind(root.section("lattice"), LatticeConfig.class));
+    resolved = put(resolved, "relax", Binder.bind(root.section("relax"), RelaxConfig.class));
+    resolved =
+        put(
+            resolved,
+            "upsample",
+            Binder.bind(
+                root.section("upsample").without(StageKeys.UPSAMPLE), UpsampleConfig.class));
+    return put(
+        resolved,
+        "evolve",
+        Binder.bind(root.section("evolve").without(StageKeys.EVOLVE), EvolveConfig.class));
+  }
+
+  private static ConfigNode put(ConfigNode node, String key, Record section) {
+    return node.with(key, Binder.resolve(section).toYaml());
+  }
+
+  private static void requireSpecies(LatticeConfig lattice, BarrierModel barrier) {
+    if (lattice.species().size() < 2 || lattice.species().size() > barrier.species()) {
+      throw LatticeLiftException.badData(
+          lattice.species().size() + " species",
+          "lattice.species",
+          "2 to " + barrier.species() + " with barrier model " + barrier.name(),
+          "Change the list or the barrier model");
+    }
+  }
+
+  private static List<Condition> conditions(ConfigNode node) {
+    List<Double> temperatures = Binder.bind(node, Conditions.class).temperatureK();
+    List<Condition> conditions = new ArrayList<>();
+    for (double temperature : temperatures) {
+      if (!(temperature >= 250 && temperature <= 5000)) {
+        throw LatticeLiftException.badData(
+            "a temperature of " + temperature + " K",
+            node.get("temperature_K").where(),
+            "250 to 5000 K",
+            "Correct the value");
+      }
+      String name = String.format(Locale.ROOT, "T%s", plain(temperature));
+      if (conditions.stream().anyMatch(c -> c.name().equals(name))) {
+        throw LatticeLiftException.badData(
+            "temperature " + temperature + " K stands twice",
+            node.get("temperature_K").where(),
+            "different temperatures",
+            "Remove one");
+      }
+      conditions.add(new Condition(name, "temperature_K", temperature));
+    }
+    if (conditions.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "no temperature",
+          node.get("temperature_K").where(),
+          "at least one",
+          "Write for example temperature_K: [2000]");
+    }
+    return conditions;
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

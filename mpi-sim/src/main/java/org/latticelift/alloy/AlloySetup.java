@@ -1,0 +1,218 @@
+package org.latticelift.alloy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.barrier.BarrierModel;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.kmc.CellBox;
+import org.latticelift.kmc.Clock;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.order.ObservableList;
+import org.latticelift.order.OrderParameters;
+import org.latticelift.random.RandomStream;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.DurationSpec;
+
+/** Everything that is fixed for an alloy: crystal, barriers, composition and choices. Immutable. */
+final class AlloySetup {
+  /** Mean number of jumps of a vacancy in one partial evolution (AL-72, DI-26). */
+  static final double AUTO_EVOLVE_JUMPS = 125;
+
+  /** Mean number of jumps of a vacancy in one window of LocalRelax (AL-63, DI-26). */
+  static final double AUTO_RELAX_JUMPS = 8;
+
+  private final Crystal crystal;
+  private final BarrierModel barrier;
+  private final long cacheBytes;
+  private final LatticeConfig lattice;
+  private final UpsampleConfig upsample;
+  private final RelaxConfig relax;
+  private final EvolveConfig evolve;
+  private final Composition composition;
+  private final ObservableList observables;
+  private final Map<Long, AlloyState> starts;
+
+  AlloySetup(
+      Crystal crystal,
+      BarrierModel barrier,
+      long cacheBytes,
+      LatticeConfig lattice,
+      UpsampleConfig upsample,
+      RelaxConfig relax,
+      EvolveConfig evolve) {
+    this.crystal = crystal;
+    this.barrier = barrier;
+    this.cacheBytes = cacheBytes;
+    this.lattice = lattice;
+    this.upsample = upsample;
+    this.relax = relax;
+    this.evolve = evolve;
+    this.observables = lattice.observables();
+    this.composition =
+        Composition.of(lattice.species(), lattice.composition(), lattice.vacancyConcentration());
+    this.starts =
+        lattice.start().map(start -> StartFile.read(start, crystal, lattice)).orElse(Map.of());
+  }
+
+  BarrierModel barrier() {
+    return barrier;
+  }
+
+  Crystal crystal() {
+    return crystal;
+  }
+
+  long cacheBytes() {
+    return cacheBytes;
+  }
+
+  Cells smallCells() {
+    return lattice.small();
+  }
+
+  Cells largeCells() {
+    return lattice.large();
+  }
+
+  long smallSites() {
+    return lattice.small().sites(crystal);
+  }
+
+  LatticeConfig lattice() {
+    return lattice;
+  }
+
+  /** Patches of a lattice: one per vacancy, or one per tile when patches are closed (DI-03). */
+  long patches(Cells cells) {
+    long sites = cells.sites(crystal);
+    return evolve.environment().equals("periodic")
+        ? Math.max(1, sites / smallSites())
+        : counts(sites)[0];
+  }
+
+  /** Sites per code of a lattice with this number of sites. */
+  long[] counts(long sites) {
+    AlloyState start = starts.get(sites);
+    return start == null ? composition.counts(sites) : firstCodes(start.lattice().counts());
+  }
+
+  /** Sites per code of the species that are configured. */
+  long[] countsOf(Lattice state) {
+    return firstCodes(state.counts());
+  }
+
+  private long[] firstCodes(long[] counts) {
+    return java.util.Arrays.copyOf(counts, lattice.species().size() + 1);
+  }
+
+  OrderParameters order(long[] counts) {
+    return OrderParameters.of(
+        crystal,
+        lattice.species(),
+        java.util.Arrays.copyOf(counts, lattice.species().size() + 1),
+        observables);
+  }
+
+  boolean tileMean() {
+    return lattice.measure().equals("tile_mean");
+  }
+
+  boolean ownAtoms() {
+    return evolve.patchObservable().equals("own");
+  }
+
+  boolean vacanciesToCentres() {
+    return upsample.vacancies().equals("tile_centres");
+  }
+
+  String environment() {
+    return evolve.environment();
+  }
+
+  int bufferCells() {
+    return evolve.bufferCells();
+  }
+
+  Clock clock() {
+    return evolve.clock().equals("mean") ? Clock.MEAN : Clock.EXPONENTIAL;
+  }
+
+  DurationSpec evolveDuration() {
+    return evolve.duration();
+  }
+
+  Tiling tiling(Cells target) {
+    boolean doubling = upsample.hierarchy().equals("doubling");
+    return new Tiling(
+        crystal,
+        lattice.small(),
+        Tiling.levels(lattice.small(), target, doubling),
+        upsample.window());
+  }
+
+  Optional<LocalRelax> localRelax(Condition condition, double meanEventSeconds) {
+    if (relax.windows().equals("none")) {
+      return Optional.empty();
+    }
+    DurationSpec spec = relax.duration();
+    Duration duration =
+        spec.isEvents()
+            ? Duration.events((long) spec.value(condition))
+            : Duration.seconds(spec.seconds(condition, meanEventSeconds, AUTO_RELAX_JUMPS));
+    return Optional.of(
+        new LocalRelax(
+            lattice.small(),
+            relax.windows().equals("overlapping"),
+            relax.environment().equals("periodic"),
+            duration));
+  }
+
+  /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */
+  double eventsPerSample() {
+    if (relax.windows().equals("none")) {
+      return AUTO_EVOLVE_JUMPS;
+    }
+    double perVacancy = AUTO_RELAX_JUMPS * (relax.windows().equals("overlapping") ? 8 : 1);
+    int levels = Tiling.levels(lattice.small(), lattice.large(), true).size();
+    return AUTO_EVOLVE_JUMPS + levels * perVacancy * counts(lattice.large().sites(crystal))[0];
+  }
+
+  AlloyState initial(Cells cells, RandomStream stream) {
+    AlloyState start = starts.get(cells.sites(crystal));
+    return start != null
+        ? start.copy()
+        : RandomAlloy.of(crystal, cells, composition.counts(cells.sites(crystal)), stream);
+  }
+
+  /** The box of the size of the small system around a site (AL-71). */
+  CellBox patchAround(Lattice state, long site) {
+    Cells small = lattice.small();
+    CellBox cube = CellBox.around(state, site, small.nx());
+    int y = org.latticelift.lattice.SiteIndex.y(site, state.ny(), state.nz(), crystal.basisCount());
+    int z = org.latticelift.lattice.SiteIndex.z(site, state.nz(), crystal.basisCount());
+    return new CellBox(
+        cube.x(),
+        Math.floorMod(y - small.ny() / 2, state.ny()),
+        Math.floorMod(z - small.nz() / 2, state.nz()),
+        small.nx(),
+        small.ny(),
+        small.nz());
+  }
+
+  /** The k-th tile in row-major order. */
+  CellBox tile(Lattice state, long patch) {
+    Cells small = lattice.small();
+    int ty = state.ny() / small.ny();
+    int tz = state.nz() / small.nz();
+    int x = (int) (patch / ((long) ty * tz));
+    int y = (int) (patch / tz % ty);
+    int z = (int) (patch % tz);
+    return new CellBox(
+        x * small.nx(), y * small.ny(), z * small.nz(), small.nx(), small.ny(), small.nz());
+  }
+
+  long sites(CellBox box) {
+    return box.cells() * crystal.basisCount();
+  }
+}

@@ -1,0 +1,106 @@
+package org.latticelift.alloy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.latticelift.order.OrderParameters;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.Macroscopics;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StateCodec;
+
+/** Vacancy diffusion in an alloy (AL-01...AL-75). */
+final class AlloySystem implements MicroscopicSystem<AlloyState> {
+  private final AlloySetup setup;
+  private final List<Condition> conditions;
+
+  AlloySystem(AlloySetup setup, List<Condition> conditions) {
+    this.setup = setup;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public String name() {
+    return "alloy";
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public Macroscopics macroscopics() {
+    long[] counts = setup.counts(setup.largeCells().sites(setup.crystal()));
+    OrderParameters order = setup.order(counts);
+    List<String> units = IntStream.range(0, order.size()).mapToObj(order::units).toList();
+    if (!startsWithPairs(order.names())) {
+      return Macroscopics.free(order.names(), units);
+    }
+    int coordination = setup.crystal().shell(0, 1).size();
+    double[] reference =
+        IntStream.range(0, order.size()).mapToDouble(i -> -order.reference(i)).toArray();
+    return new SumRules(coordination, counts, reference).apply(order.names(), units);
+  }
+
+  private boolean startsWithPairs(List<String> names) {
+    List<String> species = setup.lattice().species();
+    List<String> pairs =
+        IntStream.range(0, species.size())
+            .boxed()
+            .flatMap(
+                i ->
+                    IntStream.range(i, species.size())
+                        .mapToObj(j -> species.get(i) + species.get(j)))
+            .toList();
+    return names.size() >= pairs.size() && names.subList(0, pairs.size()).equals(pairs);
+  }
+
+  @Override
+  public Extent small() {
+    return extent(setup.smallCells());
+  }
+
+  @Override
+  public Extent large() {
+    return extent(setup.largeCells());
+  }
+
+  private Extent extent(Cells cells) {
+    return new Extent(
+        cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
+  }
+
+  @Override
+  public StateCodec<AlloyState> codec() {
+    return new AlloyCodec(setup);
+  }
+
+  @Override
+  public Dynamics<AlloyState> dynamics(Condition condition, double meanEventSeconds) {
+    return new AlloyDynamics(setup, condition, meanEventSeconds);
+  }
+
+  @Override
+  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    return setup.evolveDuration().isEvents()
+        ? Duration.events((long) setup.evolveDuration().value(condition))
+        : Duration.seconds(
+            setup
+                .evolveDuration()
+                .seconds(condition, meanEventSeconds, AlloySetup.AUTO_EVOLVE_JUMPS));
+  }
+
+  /** Two microseconds: between a cached and a computed environment. */
+  @Override
+  public double eventCost() {
+    return 2e-6;
+  }
+
+  @Override
+  public double eventsPerSample() {
+    return setup.eventsPerSample();
+  }
+}

@@ -1,0 +1,44 @@
+package org.latticelift.alloy;
+
+import org.latticelift.kmc.CellBox;
+import org.latticelift.lattice.Lattice;
+
+/**
+ * Cuts boxes out of a lattice as lattices of their own, closed periodically, and writes them back.
+ */
+final class CutOut {
+  private CutOut() {}
+
+  static Lattice cut(Lattice large, CellBox box) {
+    Lattice small = new Lattice(large.crystal(), box.nx(), box.ny(), box.nz());
+    transfer(large, box, small, true);
+    return small;
+  }
+
+  static void paste(Lattice small, Lattice large, CellBox box) {
+    transfer(large, box, small, false);
+  }
+
+  private static void transfer(Lattice large, CellBox box, Lattice small, boolean cut) {
+    int basis = large.crystal().basisCount();
+    int first = Math.min(box.nz(), large.nz() - box.z()) * basis;
+    int all = box.nz() * basis;
+    for (int x = 0; x < box.nx(); x++) {
+      byte[] outer = large.plane((box.x() + x) % large.nx());
+      byte[] inner = small.plane(x);
+      for (int y = 0; y < box.ny(); y++) {
+        int row = (box.y() + y) % large.ny() * large.nz() * basis;
+        copy(outer, row + box.z() * basis, inner, y * all, first, cut);
+        copy(outer, row, inner, y * all + first, all - first, cut);
+      }
+    }
+  }
+
+  private static void copy(byte[] outer, int o, byte[] inner, int i, int length, boolean cut) {
+    if (cut) {
+      System.arraycopy(outer, o, inner, i, length);
+    } else {
+      System.arraycopy(inner, i, outer, o, length);
+    }
+  }
+}

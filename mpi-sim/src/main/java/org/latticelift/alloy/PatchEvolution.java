@@ -1,0 +1,105 @@
+package org.latticelift.alloy;
+
+import org.latticelift.kmc.CellBox;
+import org.latticelift.kmc.Clock;
+import org.latticelift.kmc.Region;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.order.Counts;
+import org.latticelift.order.OrderParameters;
+import org.latticelift.random.RandomStream;
+import org.latticelift.system.Duration;
+import org.latticelift.system.PartialEvolution;
+import org.latticelift.system.Progression;
+
+/**
+ * Partial evolution (ME-12): one vacancy, chosen uniformly, jumps while all others are frozen
+ * (AL-71, DI-03). Its patch has the size of the small system and is centred on it. The increment is
+ * the change of all bonds in patch units: their number over the atoms per vacancy.
+ */
+final class PatchEvolution {
+  private final AlloySetup setup;
+  private final Observation observation;
+  private final Benches benches;
+
+  PatchEvolution(AlloySetup setup, Observation observation, Benches benches) {
+    this.setup = setup;
+    this.observation = observation;
+    this.benches = benches;
+  }
+
+  /** Evolves and takes everything back. */
+  PartialEvolution evolve(AlloyState state, Duration duration, Clock clock, RandomStream stream) {
+    Lattice lattice = state.lattice();
+    int chosen = stream.below(state.vacancies().length);
+    CellBox patch = setup.patchAround(lattice, state.vacancies()[chosen]);
+    if (setup.environment().equals("periodic")) {
+      return closed(CutOut.cut(lattice, patch), lattice, chosen, duration, clock, stream);
+    }
+    return open(state, chosen, patch, duration, clock, stream);
+  }
+
+  private PartialEvolution open(
+      AlloyState state,
+      int chosen,
+      CellBox patch,
+      Duration duration,
+      Clock clock,
+      RandomStream stream) {
+    Lattice lattice = state.lattice();
+    Workbench bench = benches.of(lattice);
+    bench.load(lattice);
+    OrderParameters order = observation.order(lattice);
+    Counts change = order.newCounts();
+    Region region =
+        switch (setup.environment()) {
+          case "ghost" -> patch.region(lattice);
+          case "buffer" -> patch.grown(lattice, setup.bufferCells()).region(lattice);
+          default -> null;
+        };
+    long[] vacancy = {state.vacancies()[chosen]};
+    Progression progression =
+        bench.tryOut(vacancy, duration, clock, stream, order.tracker(change), region);
+    double[] increment = new double[order.size()];
+    order.difference(change, state.vacancies().length, increment);
+    return new PartialEvolution(
+        chosen,
+        observation.patch(lattice, patch),
+        increment,
+        progression.events(),
+        progression.seconds(),
+        region != null && bench.metWall() ? 1 : 0);
+  }
+
+  /** The cut-out patch closed on itself; all vacancies in it compete (AL-72). */
+  private PartialEvolution closed(
+      Lattice patch,
+      Lattice lattice,
+      int chosen,
+      Duration duration,
+      Clock clock,
+      RandomStream stream) {
+    Workbench bench = benches.of(patch);
+    bench.load(patch);
+    double[] before = isolated(patch, lattice);
+    Progression progression = bench.run(patch.vacancies(), duration, clock, stream);
+    double[] after = isolated(bench.lattice(), lattice);
+    double[] increment = new double[before.length];
+    for (int i = 0; i < increment.length; i++) {
+      increment[i] = after[i] - before[i];
+    }
+    return new PartialEvolution(
+        chosen, before, increment, progression.events(), progression.seconds(), 0);
+  }
+
+  private double[] isolated(Lattice patch, Lattice lattice) {
+    if (setup.ownAtoms()) {
+      return observation.isolated(patch);
+    }
+    OrderParameters order = observation.order(lattice);
+    Counts counts = order.newCounts();
+    order.recount(patch, counts);
+    double[] values = new double[order.size()];
+    order.values(counts, (double) lattice.sites() / patch.sites(), values);
+    return values;
+  }
+}

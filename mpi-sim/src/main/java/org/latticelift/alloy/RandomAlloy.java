@@ -1,0 +1,34 @@
+package org.latticelift.alloy;
+
+import org.latticelift.crystal.Crystal;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.random.RandomStream;
+
+/** Random alloys with exact counts. */
+final class RandomAlloy {
+  private RandomAlloy() {}
+
+  /**
+   * Fills a lattice site by site; every arrangement with these counts is equally likely.
+   *
+   * @param counts sites per code, their sum the number of sites; not modified
+   */
+  static AlloyState of(Crystal crystal, Cells cells, long[] counts, RandomStream stream) {
+    Lattice lattice = new Lattice(crystal, cells.nx(), cells.ny(), cells.nz());
+    long[] left = counts.clone();
+    long remaining = lattice.sites();
+    for (int x = 0; x < lattice.nx(); x++) {
+      byte[] plane = lattice.plane(x);
+      for (int i = 0; i < plane.length; i++) {
+        long pick = stream.below(remaining--);
+        byte code = 0;
+        while (pick >= left[code]) {
+          pick -= left[code++];
+        }
+        left[code]--;
+        plane[i] = code;
+      }
+    }
+    return AlloyState.scanned(lattice);
+  }
+}

@@ -1,0 +1,27 @@
+package org.latticelift.alloy;
+
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
+import org.latticelift.config.Range;
+
+/**
+ * What the alloy reads of section {@code upsample}.
+ *
+ * @param hierarchy factor 2 per axis and level, or one step (DI-19)
+ * @param window half width of the range of records that tiles come from
+ * @param vacancies where vacancies end up (DI-38)
+ */
+public record UpsampleConfig(
+    @Default("doubling")
+        @OneOf({"doubling", "direct"})
+        @Doc("levels of factor 2 per axis, or one level")
+        String hierarchy,
+    @Default("0")
+        @Range(min = 0)
+        @Doc("tiles come from records within this distance, 0 = records/200")
+        int window,
+    @Default("keep")
+        @OneOf({"keep", "tile_centres"})
+        @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
+        String vacancies) {}

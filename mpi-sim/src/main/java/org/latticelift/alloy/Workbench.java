@@ -1,0 +1,108 @@
+package org.latticelift.alloy;
+
+import org.latticelift.barrier.BarrierModel;
+import org.latticelift.kmc.Clock;
+import org.latticelift.kmc.EnvironmentCache;
+import org.latticelift.kmc.JumpLog;
+import org.latticelift.kmc.JumpObserver;
+import org.latticelift.kmc.Region;
+import org.latticelift.kmc.VacancySimulator;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.random.RandomStream;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Progression;
+
+/**
+ * A lattice of one shape with a simulator bound to it, so that kernels and tables are built once
+ * and not per state. States are copied in and out.
+ */
+final class Workbench {
+  private final Lattice lattice;
+  private final VacancySimulator simulator;
+  private final JumpLog log = new JumpLog(1024);
+  private final Switch observer = new Switch();
+  private boolean logging;
+
+  Workbench(Lattice shape, BarrierModel model, double temperature, EnvironmentCache cache) {
+    lattice = shape.copy();
+    simulator = new VacancySimulator(lattice, model, temperature, cache);
+    simulator.observe(
+        event -> {
+          if (logging) {
+            log.jumped(event);
+          }
+        });
+    simulator.observe(observer);
+  }
+
+  boolean fits(Lattice other) {
+    return lattice.nx() == other.nx() && lattice.ny() == other.ny() && lattice.nz() == other.nz();
+  }
+
+  /** The lattice that jumps change. */
+  Lattice lattice() {
+    return lattice;
+  }
+
+  void load(Lattice state) {
+    lattice.set(state);
+  }
+
+  /**
+   * Evolves some vacancies.
+   *
+   * @param vacancies positions in selection order; replaced by the new ones
+   */
+  Progression run(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
+    simulator.activate(vacancies);
+    simulator.time(0);
+    long events =
+        duration.kind() == Duration.Kind.TIME
+            ? simulator.runUntil(duration.value(), stream)
+            : simulator.runEvents((long) duration.value(), clock, stream);
+    for (int i = 0; i < vacancies.length; i++) {
+      vacancies[i] = simulator.vacancySite(i);
+    }
+    return new Progression(events, simulator.time());
+  }
+
+  /** Evolves, reports every jump, and takes all jumps back. */
+  Progression tryOut(
+      long[] vacancies,
+      Duration duration,
+      Clock clock,
+      RandomStream stream,
+      JumpObserver jumps,
+      Region region) {
+    log.clear();
+    simulator.resetWall();
+    logging = true;
+    observer.target = jumps;
+    simulator.confine(region);
+    try {
+      return run(vacancies.clone(), duration, clock, stream);
+    } finally {
+      simulator.confine(null);
+      observer.target = null;
+      logging = false;
+      log.undo(lattice);
+    }
+  }
+
+  /** Whether the region of the last {@link #tryOut} refused any hop. */
+  boolean metWall() {
+    return simulator.wallContacts() > 0;
+  }
+
+  /** Passes events on to the observer of the moment. */
+  private static final class Switch implements JumpObserver {
+    private JumpObserver target;
+
+    @Override
+    public void jumped(org.latticelift.kmc.JumpEvent event) {
+      if (target != null) {
+        target.jumped(event);
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.latticelift.lifting;
+
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
+import org.latticelift.config.Range;
+import org.latticelift.system.StageKeys;
+
+/**
+ * What the stage reads of sections {@code upsample} and {@code evolve}.
+ *
+ * @param keep which large states are stored
+ * @param pairs how many pairs are made
+ */
+public record LiftConfig(Keep keep, Pairs pairs) {
+  /**
+   * Of section {@code upsample}.
+   *
+   * @param keep none, a sample, or all of the large states
+   * @param keepSamples number per condition of a sample
+   */
+  public record Keep(
+      @Default("sample") @OneOf({"none", "sample", "all"}) @Doc("large states to store in large.h5")
+          String keep,
+      @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample")
+          int keepSamples) {
+    /**
+     * Number of states to store.
+     *
+     * @param samples samples per condition
+     * @return states per condition
+     */
+    public int count(int samples) {
+      return switch (keep) {
+        case "none" -> 0;
+        case "all" -> samples;
+        default -> Math.min(samples, keepSamples);
+      };
+    }
+  }
+
+  /**
+   * Of section {@code evolve}.
+   *
+   * @param samples pairs per condition
+   * @param shardSamples pairs that are committed at once
+   */
+  public record Pairs(
+      @Default("2000") @Range(min = 1) @Doc("pairs per condition (AL-74)") int samples,
+      @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples) {}
+
+  /**
+   * Reads both sections.
+   *
+   * @param root the whole configuration
+   * @return what the stage needs
+   */
+  public static LiftConfig of(ConfigNode root) {
+    return new LiftConfig(
+        Binder.bind(root.section("upsample").only(StageKeys.UPSAMPLE), Keep.class),
+        Binder.bind(root.section("evolve").only(StageKeys.EVOLVE), Pairs.class));
+  }
+}

@@ -1,0 +1,177 @@
+package org.latticelift.lifting;
+
+import java.util.List;
+import java.util.Locale;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.progress.Progress;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.simulation.ConditionDynamics;
+import org.latticelift.simulation.MeanEventTime;
+import org.latticelift.simulation.SimulateStage;
+import org.latticelift.simulation.StateSeries;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.SnapshotPool;
+import org.latticelift.task.TaskPool;
+
+/**
+ * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,
+ * observed, evolved in one patch and dropped. Pairs are committed shard by shard; memory does not
+ * depend on the number of samples.
+ *
+ * @param <S> state
+ */
+public final class LiftStage<S> implements Stage {
+  /** Pairs of latent states. */
+  public static final String PAIRS = "pairs.h5";
+
+  /** Large states that are kept to look at. */
+  public static final String LARGE = "large.h5";
+
+  private final MicroscopicSystem<S> system;
+  private final LiftConfig config;
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system the system
+   * @param config what to make and keep
+   */
+  public LiftStage(MicroscopicSystem<S> system, LiftConfig config) {
+    this.system = system;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return "evolve";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return kept() > 0 ? List.of(PAIRS, LARGE) : List.of(PAIRS);
+  }
+
+  private int kept() {
+    return config.keep().count(config.pairs().samples());
+  }
+
+  private int shardsPerCondition() {
+    int size = config.pairs().shardSamples();
+    return (config.pairs().samples() + size - 1) / size;
+  }
+
+  @Override
+  public StagePlan plan() {
+    long samples = (long) config.pairs().samples() * system.conditions().size();
+    double events = samples * system.eventsPerSample();
+    long perPair = 8L * (2 * system.macroscopics().size() + 4);
+    long perState = StateSeries.elements(system.codec(), system.large());
+    return new StagePlan(
+        name(),
+        (long) shardsPerCondition() * system.conditions().size(),
+        String.format(
+            Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
+        events * system.eventCost(),
+        samples * perPair + (long) kept() * system.conditions().size() * perState);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    if (!context.directory().complete(SimulateStage.OUTPUT)) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "no snapshots of the small system",
+          context.directory().file(SimulateStage.OUTPUT).toString(),
+          "the output of stage simulate",
+          "Run 'latticelift simulate' with the same --out first");
+    }
+    int shards = shardsPerCondition();
+    List<Condition> conditions = system.conditions();
+    try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {
+      ConditionDynamics<S> dynamics =
+          new ConditionDynamics<>(c -> system.dynamics(c, mean(snapshots, c)));
+      LatestPool<S> pools = new LatestPool<>(system, snapshots);
+      long samples = (long) config.pairs().samples() * conditions.size();
+      try (Progress progress = context.progress().start("upsample+evolve", samples)) {
+        TaskPool.run(
+            context.threads(),
+            (long) conditions.size() * shards,
+            task -> {
+              Condition condition = conditions.get((int) (task / shards));
+              Duration duration = system.evolutionDuration(condition, mean(snapshots, condition));
+              make(
+                  new Shard(condition, (int) (task % shards), duration),
+                  dynamics.at(condition),
+                  pools.at(condition),
+                  context,
+                  progress);
+            },
+            context.stop());
+      }
+      new PairFiles<>(system, config, context).assemble(snapshots);
+    }
+  }
+
+  static double mean(Hdf5Reader snapshots, Condition condition) {
+    return MeanEventTime.of(snapshots, "/" + condition.name());
+  }
+
+  /** A range of samples of one condition. */
+  private record Shard(Condition condition, int index, Duration duration) {
+    String file() {
+      return file(condition, index);
+    }
+
+    static String file(Condition condition, int index) {
+      return "parts/pairs-" + condition.name() + "-" + index + ".h5";
+    }
+  }
+
+  static String shardFile(Condition condition, int index) {
+    return Shard.file(condition, index);
+  }
+
+  private void make(
+      Shard shard,
+      Dynamics<S> dynamics,
+      SnapshotPool<S> pool,
+      StageContext context,
+      Progress progress) {
+    int size = config.pairs().shardSamples();
+    int first = shard.index() * size;
+    int last = Math.min(config.pairs().samples(), first + size);
+    if (context.directory().complete(shard.file())) {
+      progress.step(last - first);
+      return;
+    }
+    PairShard pairs = new PairShard(last - first, system.macroscopics().size());
+    Streams streams = new Streams(context.seed());
+    for (int sample = first; sample < last; sample++) {
+      context.stop().check();
+      long key = shard.condition().key();
+      S large =
+          dynamics.upsample(
+              pool,
+              system.large(),
+              streams.stream(Purpose.UPSAMPLE, key, sample),
+              streams.stream(Purpose.RELAX, key, sample));
+      pairs.add(
+          dynamics.observe(large),
+          dynamics.evolve(large, shard.duration(), streams.stream(Purpose.EVOLVE, key, sample)));
+      if (sample < kept()) {
+        pairs.keep(system.codec().encode(large));
+      }
+      progress.step(1);
+    }
+    context.directory().commit(shard.file(), pairs::write);
+  }
+}

@@ -1,0 +1,71 @@
+package org.latticelift.lifting;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.hdf5.DatasetInfo;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.system.PartialEvolution;
+
+/**
+ * The pairs of some samples of one condition while they are made, and the file they are committed
+ * to.
+ */
+final class PairShard {
+  private final int observables;
+  private final double[] z0;
+  private final double[] z1;
+  private final double[] dt;
+  private final long[] patch;
+  private final int[] events;
+  private final double[] blocked;
+  private final List<byte[]> states = new ArrayList<>();
+  private int size;
+
+  PairShard(int capacity, int observables) {
+    this.observables = observables;
+    z0 = new double[capacity * observables];
+    z1 = new double[capacity * observables];
+    dt = new double[capacity];
+    patch = new long[capacity];
+    events = new int[capacity];
+    blocked = new double[capacity];
+  }
+
+  /** Adds z and z plus the increment of the patch (ME-17). */
+  void add(double[] z, PartialEvolution evolution) {
+    for (int i = 0; i < observables; i++) {
+      z0[size * observables + i] = z[i];
+      z1[size * observables + i] = z[i] + evolution.increment()[i];
+    }
+    dt[size] = evolution.seconds();
+    patch[size] = evolution.patch();
+    events[size] = Math.toIntExact(evolution.events());
+    blocked[size] = evolution.blocked();
+    size++;
+  }
+
+  void keep(byte[] state) {
+    states.add(state);
+  }
+
+  void write(Path file) {
+    long[] n = {size};
+    long[] nm = {size, observables};
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.dataset("/z0", z0, nm, DatasetInfo.of("1", "before", "pair", "observable"));
+      writer.dataset("/z1", z1, nm, DatasetInfo.of("1", "after", "pair", "observable"));
+      writer.dataset("/dt", dt, n, DatasetInfo.of("s", "duration", "pair"));
+      writer.dataset("/patch", patch, n, DatasetInfo.of("1", "patch", "pair"));
+      writer.dataset("/events", events, n, DatasetInfo.of("1", "events", "pair"));
+      writer.dataset("/blocked", blocked, n, DatasetInfo.of("1", "met the wall", "pair"));
+      for (int i = 0; i < states.size(); i++) {
+        writer.dataset(
+            "/state" + i,
+            states.get(i),
+            new long[] {states.get(i).length},
+            DatasetInfo.of("1", "bytes of a large state", "byte"));
+      }
+    }
+  }
+}

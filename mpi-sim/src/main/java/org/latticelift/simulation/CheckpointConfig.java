@@ -1,0 +1,16 @@
+package org.latticelift.simulation;
+
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Range;
+
+/**
+ * Section {@code checkpoint}.
+ *
+ * @param everySeconds wall time between checkpoints of a running simulation
+ * @param walltimeS stop with a checkpoint after this wall time; 0 never
+ */
+public record CheckpointConfig(
+    @Default("60") @Range(min = 0.001) @Doc("seconds between checkpoints") double everySeconds,
+    @Default("0") @Range(min = 0) @Doc("stop with a checkpoint (exit 75) after so many seconds")
+        double walltimeS) {}

@@ -1,0 +1,44 @@
+package org.latticelift.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Dynamics;
+
+/**
+ * Dynamics for the threads of a stage. A thread keeps its dynamics, and with them warm caches,
+ * until it is handed a task at another condition; so memory grows with threads and not with
+ * conditions.
+ *
+ * @param <S> state
+ */
+public final class ConditionDynamics<S> {
+  private final Function<Condition, Dynamics<S>> maker;
+  private final ThreadLocal<Map<Condition, Dynamics<S>>> held =
+      ThreadLocal.withInitial(HashMap::new);
+
+  /**
+   * Nothing is made before it is needed.
+   *
+   * @param maker makes the dynamics of a condition
+   */
+  public ConditionDynamics(Function<Condition, Dynamics<S>> maker) {
+    this.maker = maker;
+  }
+
+  /**
+   * The dynamics of this thread.
+   *
+   * @param condition of the task
+   * @return for use by this thread only
+   */
+  public Dynamics<S> at(Condition condition) {
+    Map<Condition, Dynamics<S>> mine = held.get();
+    if (!mine.containsKey(condition)) {
+      mine.clear();
+      mine.put(condition, maker.apply(condition));
+    }
+    return mine.get(condition);
+  }
+}

@@ -1,0 +1,48 @@
+package org.latticelift.simulation;
+
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.system.Condition;
+
+/** The mean time per event and patch, measured on the small system. */
+public final class MeanEventTime {
+  private MeanEventTime() {}
+
+  /**
+   * From the snapshots of a run directory.
+   *
+   * @param directory where {@code snapshots.h5} may be
+   * @param condition the condition
+   * @return seconds; 0 where there are no snapshots
+   */
+  public static double ofSmallSystem(RunDirectory directory, Condition condition) {
+    if (!directory.complete(SimulateStage.OUTPUT)) {
+      return 0;
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(directory.file(SimulateStage.OUTPUT))) {
+      return of(reader, "/" + condition.name());
+    }
+  }
+
+  /**
+   * From the snapshots of a condition: total time of all runs over all their events.
+   *
+   * @param snapshots an open {@code snapshots.h5}
+   * @param group group of the condition
+   * @return seconds
+   */
+  public static double of(Hdf5Reader snapshots, String group) {
+    double[] time = snapshots.doubles(group + "/time");
+    long[] jumps = snapshots.longs(group + "/jumps");
+    int[] run = snapshots.ints(group + "/run");
+    double seconds = 0;
+    long events = 0;
+    for (int i = 0; i < time.length; i++) {
+      if (i + 1 == time.length || run[i + 1] != run[i]) {
+        seconds += time[i];
+        events += jumps[i];
+      }
+    }
+    return seconds / Math.max(1, events);
+  }
+}

@@ -1,0 +1,63 @@
+package org.latticelift.simulation;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.latticelift.hdf5.DatasetInfo;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.system.Macroscopics;
+
+/** Datasets {@code time}, {@code jumps} and {@code observables} of a run. */
+final class RunFile {
+  private RunFile() {}
+
+  static void write(Hdf5Writer file, String group, Trajectory run, Macroscopics macroscopics) {
+    int records = run.size();
+    file.dataset(
+        group + "/time",
+        run.times(),
+        new long[] {records},
+        DatasetInfo.of("s", "physical time of the record", "record"));
+    file.dataset(
+        group + "/jumps",
+        run.jumps(),
+        new long[] {records},
+        DatasetInfo.of("1", "events since the start", "record"));
+    observables(file, group, run.observables(), records, macroscopics);
+  }
+
+  static void observables(
+      Hdf5Writer file, String group, double[] values, long records, Macroscopics macroscopics) {
+    file.dataset(
+        group + "/observables",
+        values,
+        new long[] {records, macroscopics.size()},
+        new DatasetInfo(
+            units(macroscopics),
+            "observables " + String.join(" ", macroscopics.names()),
+            List.of("record", "observable")));
+  }
+
+  private static String units(Macroscopics macroscopics) {
+    List<String> distinct = macroscopics.units().stream().distinct().toList();
+    return distinct.size() == 1 ? distinct.get(0) : String.join(",", macroscopics.units());
+  }
+
+  /** A file of one run as an intermediate result. */
+  static void writePart(Path file, Trajectory run, Macroscopics macroscopics, String dataset) {
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      write(writer, "", run, macroscopics);
+      if (!run.states().isEmpty()) {
+        int size = run.states().get(0).length;
+        byte[] all = new byte[Math.toIntExact((long) size * run.states().size())];
+        for (int i = 0; i < run.states().size(); i++) {
+          System.arraycopy(run.states().get(i), 0, all, i * size, size);
+        }
+        writer.dataset(
+            "/" + dataset,
+            all,
+            new long[] {run.states().size(), size},
+            DatasetInfo.of("1", "bytes of the states", "record", "byte"));
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package org.latticelift.system;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * A duration as configured: {@code auto}, {@code {events: N}} or {@code {time_s: T}}. N and T may
+ * also be mappings from the value of a condition to a number: {@code {events: {1000: 1.3e6, 2000:
+ * 64000}}}. Events are counted per patch.
+ */
+public final class DurationSpec {
+  private static final Set<String> FORMS = Set.of("events", "mean_events", "time_s");
+
+  private final String kind;
+  private final double common;
+  private final Map<Double, Double> byCondition;
+  private final ConfigNode source;
+
+  private DurationSpec(
+      String kind, double common, Map<Double, Double> byCondition, ConfigNode source) {
+    this.kind = kind;
+    this.common = common;
+    this.byCondition = byCondition;
+    this.source = source;
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param node scalar {@code auto} or a mapping with one key
+   * @return the specification
+   */
+  public static DurationSpec fromConfig(ConfigNode node) {
+    if (node.isScalar() && node.text().equals("auto")) {
+      return new DurationSpec("auto", 0, Map.of(), node);
+    }
+    if (!node.isMapping() || node.keys().size() != 1) {
+      throw malformed(node);
+    }
+    String kind = node.keys().get(0);
+    if (!FORMS.contains(kind)) {
+      throw malformed(node);
+    }
+    ConfigNode value = node.get(kind);
+    if (!value.isMapping()) {
+      return new DurationSpec(kind, positive(value), Map.of(), node);
+    }
+    Map<Double, Double> byCondition = new HashMap<>();
+    for (String key : value.keys()) {
+      byCondition.put(conditionValue(key, value), positive(value.get(key)));
+    }
+    return new DurationSpec(kind, Double.NaN, byCondition, node);
+  }
+
+  private static double conditionValue(String key, ConfigNode node) {
+    try {
+      return Double.parseDouble(key);
+    } catch (NumberFormatException e) {
+      throw LatticeLiftException.badData(
+          "'" + key + "' is not the value of a condition",
+          node.where(),
+          "numbers such as the temperatures under 'conditions'",
+          "Correct the key");
+    }
+  }
+
+  private static double positive(ConfigNode node) {
+    double value = node.number();
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw LatticeLiftException.badData(
+          "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
+    }
+    return value;
+  }
+
+  private static LatticeLiftException malformed(ConfigNode node) {
+    return LatticeLiftException.badData(
+        "not a duration",
+        node.where(),
+        "auto, {events: N}, {mean_events: N} or {time_s: T}",
+        "Correct the value");
+  }
+
+  /**
+   * The configuration it was read from.
+   *
+   * @return the node
+   */
+  public ConfigNode toConfig() {
+    return source;
+  }
+
+  /**
+   * Whether the duration is left to the program.
+   *
+   * @return true for {@code auto}
+   */
+  public boolean isAuto() {
+    return kind.equals("auto");
+  }
+
+  /**
+   * Whether the duration is a number of events.
+   *
+   * @return true for {@code {events: N}}
+   */
+  public boolean isEvents() {
+    return kind.equals("events");
+  }
+
+  /**
+   * The number for a condition.
+   *
+   * @param condition the condition
+   * @return events per patch or seconds
+   */
+  public double value(Condition condition) {
+    if (byCondition.isEmpty()) {
+      return common;
+    }
+    Double value = byCondition.get(condition.value());
+    if (value == null) {
+      throw LatticeLiftException.badData(
+          "no duration for " + condition.parameter() + " = " + condition.value(),
+          source.where(),
+          "an entry for every condition, or one number for all",
+          "Add the entry");
+    }
+    return value;
+  }
+
+  /**
+   * The physical time for a condition.
+   *
+   * @param condition the condition
+   * @param meanEventSeconds mean time per event and patch
+   * @param autoEvents events per patch that {@code auto} stands for
+   * @return seconds
+   */
+  public double seconds(Condition condition, double meanEventSeconds, double autoEvents) {
+    return switch (kind) {
+      case "auto" -> autoEvents * meanEventSeconds;
+      case "events", "mean_events" -> value(condition) * meanEventSeconds;
+      default -> value(condition);
+    };
+  }
+}

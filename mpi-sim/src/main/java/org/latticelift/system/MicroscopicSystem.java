@@ -1,0 +1,85 @@
+package org.latticelift.system;
+
+import java.util.List;
+
+/**
+ * A lattice system as the stages see it. Immutable and safe for several threads.
+ *
+ * @param <S> state
+ */
+public interface MicroscopicSystem<S> {
+  /**
+   * Name of the system.
+   *
+   * @return as in the configuration
+   */
+  String name();
+
+  /**
+   * What is varied.
+   *
+   * @return at least one condition
+   */
+  List<Condition> conditions();
+
+  /**
+   * Observables and their relations.
+   *
+   * @return names, units and sum rules
+   */
+  Macroscopics macroscopics();
+
+  /**
+   * The system that can be simulated.
+   *
+   * @return its size, one patch
+   */
+  Extent small();
+
+  /**
+   * The system that is to be predicted.
+   *
+   * @return its size
+   */
+  Extent large();
+
+  /**
+   * How states are stored.
+   *
+   * @return the codec
+   */
+  StateCodec<S> codec();
+
+  /**
+   * Dynamics for one thread at one condition.
+   *
+   * @param condition one of the conditions
+   * @param meanEventSeconds mean time per event and patch, measured on the small system; 0 before
+   *     it is known (durations given as {@code auto} then fail)
+   * @return new workspaces
+   */
+  Dynamics<S> dynamics(Condition condition, double meanEventSeconds);
+
+  /**
+   * Duration of a partial evolution.
+   *
+   * @param condition one of the conditions
+   * @param meanEventSeconds mean time per event and patch, measured on the small system
+   * @return by events or by time
+   */
+  Duration evolutionDuration(Condition condition, double meanEventSeconds);
+
+  /**
+   * Rough cost of one event, for estimates of work.
+   *
+   * @return seconds of one core
+   */
+  double eventCost();
+
+  /**
+   * Rough number of events that upsampling and evolving one sample takes.
+   *
+   * @return events
+   */
+  double eventsPerSample();
+}

@@ -1,0 +1,69 @@
+package org.latticelift.system;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.error.LatticeLiftException;
+
+/** Makes a system from a configuration; the entry point of an implementation. */
+public interface SystemProvider {
+  /**
+   * Value of the key {@code system}.
+   *
+   * @return such as {@code alloy}
+   */
+  String name();
+
+  /**
+   * Top-level keys that this system reads; the stages read the others.
+   *
+   * @return key names
+   */
+  Set<String> keys();
+
+  /**
+   * The values that a preset gives to keys the user leaves out (DI: "presets follow the code").
+   *
+   * @param preset value of the key {@code preset}
+   * @return YAML text
+   */
+  String preset(String preset);
+
+  /**
+   * The sections of this system with every default filled in.
+   *
+   * @param root the whole configuration
+   * @return a mapping of the sections in {@link #keys()}, {@code upsample} and {@code evolve}
+   */
+  ConfigNode resolve(ConfigNode root);
+
+  /**
+   * Makes the system.
+   *
+   * @param root the whole configuration
+   * @return a ready system
+   */
+  MicroscopicSystem<?> create(ConfigNode root);
+
+  /**
+   * Finds a system by name.
+   *
+   * @param node the key {@code system} of a configuration
+   * @return its provider
+   */
+  static SystemProvider find(ConfigNode node) {
+    List<SystemProvider> all =
+        ServiceLoader.load(SystemProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    return all.stream()
+        .filter(provider -> provider.name().equals(node.text()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "unknown system '" + node.text() + "'",
+                    node.where(),
+                    "one of " + all.stream().map(SystemProvider::name).sorted().toList(),
+                    "Correct the key, or put the jar that provides the system on the class path"));
+  }
+}
