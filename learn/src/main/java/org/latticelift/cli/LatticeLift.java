@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       StageCommands.Report.class,
       StageCommands.Kmc.class,
       SroCommand.class,
+      BarrierCommand.class,
       InspectCommand.class,
       ExportCommand.class,
       DoctorCommand.class

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,27 @@ class KernelBitsTest {
           assertThat(single(weights, crystal, factory, environments, basis)).isEqualTo(expected);
           closeToDouble(weights, crystal, environments, basis, expected);
         }
+      }
+    }
+  }
+
+  /** Long enough that the just-in-time compiler replaces all of both kernels on the way. */
+  @Test
+  @Tag("slow")
+  void compiledCodeGivesTheSameBits() {
+    Random random = new Random(11);
+    for (Activation activation : Activation.values()) {
+      BarrierWeights weights =
+          RandomWeights.oneHot(Crystal.bcc(), 3, activation, 5, 64, 33, 64);
+      BarrierKernel plain = model(weights, Crystal.bcc(), KernelFactories.plain()).newKernel();
+      BarrierKernel fast = model(weights, Crystal.bcc(), KernelFactories.fastest()).newKernel();
+      float[] expected = new float[8];
+      float[] found = new float[8];
+      for (int i = 0; i < 100_000; i++) {
+        byte[] environment = RandomWeights.environments(random, Crystal.bcc(), 3, 1);
+        plain.barriers(environment, 0, i & 1, expected, 0);
+        fast.barriers(environment, 0, i & 1, found, 0);
+        assertThat(java.util.Arrays.equals(found, expected)).as("environment %d", i).isTrue();
       }
     }
   }
