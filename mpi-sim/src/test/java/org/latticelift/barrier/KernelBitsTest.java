@@ -54,8 +54,7 @@ class KernelBitsTest {
   void compiledCodeGivesTheSameBits() {
     Random random = new Random(11);
     for (Activation activation : Activation.values()) {
-      BarrierWeights weights =
-          RandomWeights.oneHot(Crystal.bcc(), 3, activation, 5, 64, 33, 64);
+      BarrierWeights weights = RandomWeights.oneHot(Crystal.bcc(), 3, activation, 5, 64, 33, 64);
       BarrierKernel plain = model(weights, Crystal.bcc(), KernelFactories.plain()).newKernel();
       BarrierKernel fast = model(weights, Crystal.bcc(), KernelFactories.fastest()).newKernel();
       float[] expected = new float[8];
