@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.barrier.BarrierKernel;
+import org.latticelift.barrier.BarrierWeights;
+import org.latticelift.barrier.InputOrder;
+import org.latticelift.barrier.NetworkBarrier;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.ProgressFactory;
 import org.latticelift.task.StopSignal;
 
@@ -71,10 +76,50 @@ final class NetworkFitTest {
   }
 
   @Test
+  void theWrittenNetworkGivesThePredictedBarriers() {
+    for (InputOrder order : InputOrder.values()) {
+      TableOrigin origin =
+          new TableOrigin(
+              "x", "sum", "", Optional.of(order), Optional.of(1e-5), new double[] {1, 2, 3});
+      BarrierTable table = Tables.withOrigin(TABLE, origin);
+      FittedNetwork fitted = trained(Tables.fit(SMALL), table);
+      Path file = folder.resolve(order + ".h5");
+      try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+        FittedNetworkFile.write(fitted, table, Crystal.bcc(), 1, writer);
+      }
+      BarrierWeights weights = BarrierWeights.read(file);
+      assertThat(weights.order()).contains(order);
+      assertThat(weights.attemptFrequency()).containsExactly(1, 2, 3);
+      NetworkBarrier model =
+          new NetworkBarrier("fitted", weights, Crystal.bcc(), Optional.empty(), Optional.empty());
+      assertThat(rmse(model.newKernel(), table))
+          .isCloseTo(overAll(fitted), org.assertj.core.data.Offset.offset(1e-6));
+    }
+  }
+
+  @Test
   void aTableOfAnotherCrystalIsRefused() {
     assertThatThrownBy(() -> new NetworkFit(Tables.fit(SMALL), TABLE, Crystal.fcc(), 1))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("fcc");
+  }
+
+  private static double rmse(BarrierKernel kernel, BarrierTable table) {
+    ErrorMeasure.Sum sum = new ErrorMeasure.Sum();
+    float[] predicted = new float[8];
+    for (int e = 0; e < table.size(); e++) {
+      kernel.barriers(table.environment(), e * table.sites(), e % 2, predicted, 0);
+      for (int d = 0; d < 8; d++) {
+        if (!Float.isNaN(table.barrier()[e * 8 + d])) {
+          sum.add(predicted[d] - table.barrier()[e * 8 + d]);
+        }
+      }
+    }
+    return sum.measure().rmse();
+  }
+
+  private static double overAll(FittedNetwork fitted) {
+    return fitted.fresh().orElseThrow().all().rmse();
   }
 
   private static NetworkFit fit(FitSpec spec) {

@@ -1,0 +1,136 @@
+package org.latticelift.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.latticelift.barriertraining.BarrierTrainingConfig;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.progress.ProgressFactory;
+import org.latticelift.rundir.OpenMode;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.task.StopSignal;
+
+/**
+ * What {@code barrier sample} and {@code barrier train} share: configuration, folder, one stage.
+ */
+final class BarrierFitRun {
+  private final CommonOptions options;
+  private final PrintWriter out;
+  private final Path file;
+  private final ConfigNode node;
+
+  /**
+   * Reads a configuration.
+   *
+   * @param file YAML
+   * @param options of the command line
+   * @param out where results are told
+   */
+  BarrierFitRun(Path file, CommonOptions options, PrintWriter out) {
+    this.file = file;
+    this.options = options;
+    this.out = out;
+    ConfigNode read = ConfigNode.load(file, options.overrides());
+    this.node =
+        options.seed().isPresent() ? read.with("seed", "" + options.seed().getAsLong()) : read;
+  }
+
+  /** The configuration as a record. */
+  BarrierTrainingConfig config() {
+    return Binder.bind(node, BarrierTrainingConfig.class);
+  }
+
+  /** The error for a section that a command needs. */
+  LatticeLiftException missing(String section) {
+    return LatticeLiftException.badData(
+        "section '" + section + "' is missing",
+        file.toString(),
+        "a mapping; its keys are in configs/models/compact.yaml",
+        "Add it");
+  }
+
+  /**
+   * Runs one stage in the run directory.
+   *
+   * @param stage to run
+   * @param suffix of the default folder
+   * @param finished called at the end
+   */
+  void run(Stage stage, String suffix, Consumer<RunDirectory> finished) {
+    Path root = options.out().orElseGet(() -> defaultFolder(suffix));
+    if (options.dryRun()) {
+      describe(stage.plan(), root);
+      return;
+    }
+    BarrierTrainingConfig config = config();
+    String resolved = Binder.resolve(config).toYaml();
+    try (RunDirectory directory = RunDirectory.open(root, mode(), fingerprint(stage, resolved))) {
+      StageContext context =
+          new StageContext(
+              directory,
+              Provenance.here(resolved, config.seed(), options.threads()),
+              config.seed(),
+              options.threads(),
+              ProgressFactory.standard(options.quiet()),
+              StopSignal.installed());
+      if (!stage.outputs().stream().allMatch(directory::complete)) {
+        stage.run(context);
+      }
+      finished.accept(directory);
+    }
+  }
+
+  private Path defaultFolder(String suffix) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return Path.of("runs", name + suffix);
+  }
+
+  private OpenMode mode() {
+    if (options.overwrite()) {
+      return OpenMode.OVERWRITE;
+    }
+    return options.resume() ? OpenMode.RESUME : OpenMode.NEW;
+  }
+
+  private static String fingerprint(Stage stage, String resolved) {
+    return stage.name() + " " + resolved.replace('\n', ' ');
+  }
+
+  private void describe(StagePlan plan, Path root) {
+    out.printf("stage    %s%n", plan.stage());
+    out.printf("size     %s%n", plan.size());
+    out.printf("work     about %.0f s on one core%n", plan.seconds());
+    out.printf("disk     about %.1f MB%n", plan.bytes() / 1e6);
+    out.printf("folder   %s%n", root);
+  }
+
+  /** Prints a file of results. */
+  void print(Path results) {
+    try {
+      out.print(Files.readString(results));
+      out.flush();
+    } catch (java.io.IOException e) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "the results cannot be read back",
+          results.toString(),
+          "a readable file",
+          "Check the disk",
+          e);
+    }
+  }
+
+  /** Prints one line. */
+  void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

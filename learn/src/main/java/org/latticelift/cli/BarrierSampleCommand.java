@@ -1,0 +1,44 @@
+package org.latticelift.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.latticelift.barriertraining.BarrierTrainingConfig;
+import org.latticelift.barriertraining.SampleStage;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.error.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a barrier table from a teacher. */
+@Command(
+    name = "sample",
+    description = {
+      "Collect environments and let a model give their barriers (sections barrier and sample).",
+      "The table is table.h5 in the run directory, by default runs/CONFIG-table."
+    })
+final class BarrierSampleCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions options;
+
+  @Parameters(paramLabel = "CONFIG", description = "A configuration such as configs/models/*.yaml.")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    BarrierFitRun run = new BarrierFitRun(file, options, spec.commandLine().getOut());
+    BarrierTrainingConfig config = run.config();
+    SampleStage stage =
+        new SampleStage(
+            config.sample().orElseThrow(() -> run.missing("sample")),
+            config.barrier().orElseThrow(() -> run.missing("barrier")),
+            Crystal.bcc());
+    run.run(
+        stage,
+        "-table",
+        directory -> stage.outputs().forEach(name -> run.say(directory.file(name).toString())));
+    return ExitCode.DONE.code();
+  }
+}
