@@ -1,13 +1,13 @@
 package org.latticelift.barriertraining;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.barrier.BarrierConfig;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.barrier.BarrierModels;
 import org.latticelift.barrier.BarrierWeights;
-import org.latticelift.barrier.InputOrder;
+import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.rundir.Provenance;
@@ -22,12 +22,9 @@ record Teacher(BarrierModel model, TableOrigin origin) {
 
   static Teacher of(ConfigNode barrier, Crystal crystal) {
     BarrierModel model = BarrierModels.fromConfig(barrier, crystal);
-    Optional<Path> file =
-        barrier.find("weights").filter(n -> !n.isNull()).map(n -> Path.of(n.text()));
+    BarrierConfig config = Binder.bind(barrier, BarrierConfig.class);
+    Optional<Path> file = file(config);
     Optional<BarrierWeights> weights = file.map(BarrierWeights::read);
-    Optional<InputOrder> order =
-        barrier.find("order").map(n -> InputOrder.valueOf(n.text().toUpperCase(Locale.ROOT)));
-    Optional<Double> epsilon = barrier.find("bn_epsilon").map(ConfigNode::number);
     double[] frequency = new double[model.species()];
     for (int s = 1; s <= frequency.length; s++) {
       frequency[s - 1] = model.attemptFrequency(s);
@@ -38,9 +35,17 @@ record Teacher(BarrierModel model, TableOrigin origin) {
             model.name(),
             model.name(),
             file.map(Teacher::checksum).orElse(""),
-            weights.map(w -> w.resolveOrder(order)),
-            weights.map(w -> w.resolveEpsilon(epsilon)),
+            weights.map(w -> w.resolveOrder(config.order())),
+            weights.map(w -> w.resolveEpsilon(config.bnEpsilon())),
             frequency));
+  }
+
+  private static Optional<Path> file(BarrierConfig config) {
+    return switch (config.model()) {
+      case "pairwise" -> Optional.empty();
+      case "network" -> config.weights();
+      default -> Optional.of(BarrierModels.shipped(config.model()));
+    };
   }
 
   private static String checksum(Path file) {

@@ -8,8 +8,13 @@ import picocli.CommandLine.Spec;
 /** The commands about barrier models. */
 @Command(
     name = "barrier",
-    description = "Imports and evaluates networks for energy barriers.",
-    subcommands = {BarrierImportCommand.class, BarrierEvalCommand.class})
+    description = "Imports, evaluates, samples and trains networks for energy barriers.",
+    subcommands = {
+      BarrierImportCommand.class,
+      BarrierEvalCommand.class,
+      BarrierSampleCommand.class,
+      BarrierTrainCommand.class
+    })
 final class BarrierCommand implements Runnable {
   @Spec private CommandSpec spec;
 
