@@ -1,6 +1,7 @@
 package org.latticelift.barriertraining;
 
 import java.util.List;
+import org.latticelift.barrier.BarrierModel;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.progress.ProgressFactory;
@@ -24,9 +25,17 @@ final class Tables {
   private Tables() {}
 
   static TableSampler sampler(int environments, int threads) {
+    return sampler(new SumBarrier(), environments, threads);
+  }
+
+  static TableSampler sampler(BarrierModel teacher, int environments) {
+    return sampler(teacher, environments, 1);
+  }
+
+  private static TableSampler sampler(BarrierModel teacher, int environments, int threads) {
     ConfigNode node = ConfigNode.parse("environments: " + environments + "\n" + GROUPS, "test");
     SampleSpec spec = Binder.bind(node, SampleSpec.class);
-    SampleContext context = new SampleContext(new SumBarrier(), spec.species(), StopSignal.none());
+    SampleContext context = new SampleContext(teacher, spec.species(), StopSignal.none());
     return new TableSampler(spec, context, 7, threads, ProgressFactory.quiet());
   }
 
