@@ -148,7 +148,8 @@ final class AlloySetup {
         crystal,
         lattice.small(),
         Tiling.levels(lattice.small(), target, doubling),
-        upsample.window());
+        upsample.window(),
+        upsample.tiles().equals("replicate"));
   }
 
   Optional<LocalRelax> localRelax(Condition condition, double meanEventSeconds) {

@@ -8,9 +8,10 @@ final class Presets {
    */
   static final String AUTHORS =
       """
+      simulate: {sampling: events}
       lattice: {observables: [{pair: {reference: equimolar}}], measure: tile_mean}
       barrier: {order: authors, bn_epsilon: 1.0e-5}
-      upsample: {hierarchy: direct, window: 10, vacancies: tile_centres}
+      upsample: {hierarchy: direct, tiles: independent, window: 10, vacancies: tile_centres}
       relax: {windows: shifted, environment: periodic, duration: {events: 7}}
       evolve: {environment: periodic, duration: {events: 124}, clock: mean, patch_observable: own}
       """;

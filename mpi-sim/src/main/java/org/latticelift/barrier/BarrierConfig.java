@@ -14,7 +14,7 @@ import org.latticelift.config.Range;
  * @param weights the weight file of model {@code network}
  * @param order input order; must not contradict the weights
  * @param bnEpsilon epsilon of the batch normalisation; wins over the weights
- * @param attemptFrequency attempt frequency of all species, 1/s; wins over the model's
+ * @param attemptFrequency attempt frequencies; win over the model's
  * @param pairwise energies of model {@code pairwise}; default: those of the crystal
  */
 public record BarrierConfig(
@@ -25,6 +25,6 @@ public record BarrierConfig(
     @Doc("weight file (HDF5) of model network") Optional<Path> weights,
     @Doc("authors or nnk; must not contradict the weights") Optional<InputOrder> order,
     @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,
-    @Range(min = 0, minOpen = true) @Doc("attempt frequency of all species, 1/s")
-        Optional<Double> attemptFrequency,
+    @Doc("attempt frequency, 1/s: one number, or one per species in code order")
+        Optional<AttemptFrequency> attemptFrequency,
     @Doc("energies of model pairwise") Optional<PairEnergies> pairwise) {}

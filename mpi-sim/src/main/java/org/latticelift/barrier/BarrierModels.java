@@ -42,7 +42,8 @@ public final class BarrierModels {
     refuse(config.order(), pairwise, "order", config, where);
     refuse(config.bnEpsilon(), pairwise, "bn_epsilon", config, where);
     refuse(config.pairwise(), !pairwise, "pairwise", config, where);
-    return pairwise ? pairwise(config, crystal) : network(config, where, crystal);
+    BarrierModel model = pairwise ? pairwise(config, crystal) : network(config, where, crystal);
+    return config.attemptFrequency().map(f -> f.applyTo(model)).orElse(model);
   }
 
   private static void refuse(
@@ -58,16 +59,12 @@ public final class BarrierModels {
 
   private static BarrierModel network(BarrierConfig config, String where, Crystal crystal) {
     BarrierWeights weights = BarrierWeights.read(weightFile(config, where));
-    if (config.attemptFrequency().isPresent()) {
-      weights = weights.withAttemptFrequency(config.attemptFrequency().get());
-    }
     return new NetworkBarrier(config.model(), weights, crystal, config.order(), config.bnEpsilon());
   }
 
   private static BarrierModel pairwise(BarrierConfig config, Crystal crystal) {
     PairEnergies energies = config.pairwise().orElseGet(() -> PairEnergies.defaults(crystal));
-    double frequency = config.attemptFrequency().orElse(BarrierWeights.DEFAULT_ATTEMPT_FREQUENCY);
-    return new PairwiseBarrier(crystal, energies, frequency);
+    return new PairwiseBarrier(crystal, energies, BarrierWeights.DEFAULT_ATTEMPT_FREQUENCY);
   }
 
   private static Path weightFile(BarrierConfig config, String where) {

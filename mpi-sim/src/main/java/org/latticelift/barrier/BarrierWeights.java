@@ -168,29 +168,6 @@ public record BarrierWeights(
   }
 
   /**
-   * The same network with one attempt frequency for all species.
-   *
-   * @param frequency 1/s
-   * @return a copy
-   */
-  public BarrierWeights withAttemptFrequency(double frequency) {
-    double[] all = new double[species];
-    Arrays.fill(all, frequency);
-    return new BarrierWeights(
-        encoding,
-        sites,
-        species,
-        hidden,
-        outputWeight,
-        outputBias,
-        activation,
-        order,
-        batchNormEpsilon,
-        all,
-        source);
-  }
-
-  /**
    * The epsilon to use, given what was asked for.
    *
    * @param asked the epsilon of the configuration or command line, if any

@@ -52,7 +52,7 @@ class TilingTest {
   @Test
   void tilesComeFromNearbyRecordsAndKeepTheirAtoms() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2), 3);
+    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2), 3, false);
     Lattice block = tiling.build(new Pool(), stream, lattice -> calls[0]++);
     assertThat(calls[0]).isEqualTo(1);
     assertThat(block.nx()).isEqualTo(10);
@@ -72,9 +72,23 @@ class TilingTest {
   }
 
   @Test
+  void copiesJoinWithoutSeams() {
+    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2), 3, true);
+    Lattice block = tiling.build(new Pool(), stream, lattice -> {});
+    Lattice tile = CutOut.cut(block, new CellBox(0, 0, 0, 5, 6, 7));
+    for (long site = 0; site < block.sites(); site++) {
+      int x = org.latticelift.lattice.SiteIndex.x(site, 12, 14, 2);
+      int y = org.latticelift.lattice.SiteIndex.y(site, 12, 14, 2);
+      int z = org.latticelift.lattice.SiteIndex.z(site, 14, 2);
+      int b = org.latticelift.lattice.SiteIndex.b(site, 2);
+      assertThat(block.get(site)).isEqualTo(tile.get(x % 5, y % 6, z % 7, b));
+    }
+  }
+
+  @Test
   void everyLevelIsFinished() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2, 2), 3);
+    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2, 2), 3, false);
     tiling.build(new Pool(), stream, lattice -> calls[0]++);
     assertThat(calls[0]).isEqualTo(8 + 1);
   }
