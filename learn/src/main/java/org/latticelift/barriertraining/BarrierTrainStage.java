@@ -11,7 +11,7 @@ import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 
 /** {@code barrier train}: a one-hot network fitted to a barrier table. */
-public final class TrainStage implements Stage {
+public final class BarrierTrainStage implements Stage {
   /** The network. */
   public static final String NETWORK = "network.h5";
 
@@ -31,7 +31,7 @@ public final class TrainStage implements Stage {
    *
    * @param spec table, network and optimiser
    */
-  public TrainStage(TrainSpec spec) {
+  public BarrierTrainStage(TrainSpec spec) {
     this.spec = spec;
   }
 

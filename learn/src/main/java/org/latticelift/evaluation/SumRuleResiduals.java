@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * <p>The names tell the pairs: {@code NbMo} is the order of Nb and Mo. A rule is written for equal
  * numbers of atoms; the exact constants of other compositions are those of the macroscopic map.
  */
-public final class SumRules {
+public final class SumRuleResiduals {
   private static final Pattern PAIR = Pattern.compile("([A-Z][a-z]?)([A-Z][a-z]?)");
 
   private final List<String> species;
   private final int[][] rows;
 
-  private SumRules(List<String> species, int[][] rows) {
+  private SumRuleResiduals(List<String> species, int[][] rows) {
     this.species = species;
     this.rows = rows;
   }
@@ -33,7 +33,7 @@ public final class SumRules {
    * @param observables names in the order of the data; others than pairs are ignored
    * @return the rules, or none unless every pair of the species that occur is there
    */
-  public static Optional<SumRules> of(List<String> observables) {
+  public static Optional<SumRuleResiduals> of(List<String> observables) {
     Map<String, Map<String, Integer>> columns = new TreeMap<>();
     for (int i = 0; i < observables.size(); i++) {
       Matcher pair = PAIR.matcher(observables.get(i));
@@ -53,7 +53,7 @@ public final class SumRules {
         species.stream()
             .map(name -> columns.get(name).values().stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
-    return Optional.of(new SumRules(species, rows));
+    return Optional.of(new SumRuleResiduals(species, rows));
   }
 
   /**

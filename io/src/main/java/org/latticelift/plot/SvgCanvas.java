@@ -1,4 +1,4 @@
-package org.latticelift.report;
+package org.latticelift.plot;
 
 import java.util.Locale;
 import org.latticelift.html.HtmlPage;

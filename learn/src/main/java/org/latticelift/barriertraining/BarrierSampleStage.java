@@ -10,7 +10,7 @@ import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 
 /** {@code barrier sample}: environments from many sources, barriers from a teacher. */
-public final class SampleStage implements Stage {
+public final class BarrierSampleStage implements Stage {
   /** The table to train on. */
   public static final String TABLE = "table.h5";
 
@@ -29,7 +29,7 @@ public final class SampleStage implements Stage {
    * @param barrier the teacher, as section {@code barrier} of a simulation
    * @param crystal of the environments
    */
-  public SampleStage(SampleSpec spec, ConfigNode barrier, Crystal crystal) {
+  public BarrierSampleStage(SampleSpec spec, ConfigNode barrier, Crystal crystal) {
     this.spec = spec;
     this.teacher = Teacher.of(barrier, crystal);
   }

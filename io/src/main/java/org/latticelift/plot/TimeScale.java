@@ -1,4 +1,4 @@
-package org.latticelift.report;
+package org.latticelift.plot;
 
 import java.util.Arrays;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param unit name, such as {@code ns}
  * @param seconds its length in s
  */
-record TimeScale(String unit, double seconds) {
+public record TimeScale(String unit, double seconds) {
   private static final TimeScale[] ALL = {
     new TimeScale("s", 1),
     new TimeScale("ms", 1e-3),
@@ -17,15 +17,26 @@ record TimeScale(String unit, double seconds) {
     new TimeScale("ps", 1e-12)
   };
 
-  /** The largest unit of which the longest time is at least two. */
-  static TimeScale of(double longest) {
+  /**
+   * The largest unit of which the longest time is at least two.
+   *
+   * @param longest time in s
+   * @return the unit; picoseconds for whatever is shorter
+   */
+  public static TimeScale of(double longest) {
     return Arrays.stream(ALL)
         .filter(scale -> longest >= 2 * scale.seconds)
         .findFirst()
         .orElse(ALL[ALL.length - 1]);
   }
 
-  double[] scaled(double[] times) {
+  /**
+   * Times in this unit.
+   *
+   * @param times in s; not modified
+   * @return as many, in this unit
+   */
+  public double[] scaled(double[] times) {
     return Arrays.stream(times).map(t -> t / seconds).toArray();
   }
 }

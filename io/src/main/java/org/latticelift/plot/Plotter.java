@@ -1,9 +1,9 @@
-package org.latticelift.report;
+package org.latticelift.plot;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.report.Canvas.Anchor;
-import org.latticelift.report.Canvas.Stroke;
+import org.latticelift.plot.Canvas.Anchor;
+import org.latticelift.plot.Canvas.Stroke;
 
 /** Draws a figure on a canvas: frame, grid, ticks, layers, legend. */
 final class Plotter {

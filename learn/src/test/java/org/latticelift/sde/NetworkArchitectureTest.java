@@ -9,7 +9,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 
-class ArchitectureTest {
+class NetworkArchitectureTest {
   @Test
   void parameterCountsOfMe63() {
     SdeArchitecture plain =

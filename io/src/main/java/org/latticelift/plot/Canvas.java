@@ -1,4 +1,4 @@
-package org.latticelift.report;
+package org.latticelift.plot;
 
 /** What a plot is drawn on. Coordinates in pixels, origin at the upper left. */
 interface Canvas {

@@ -14,7 +14,7 @@ import org.latticelift.random.RandomStream;
  * @param max most
  * @param decay how the weight of a site falls with its shell n: n to the power of minus this
  */
-public record VacancyPlacement(
+public record FurtherVacancies(
     @Doc("probability that an environment has further vacancies")
         @Default("0")
         @Range(min = 0, max = 1)
@@ -34,7 +34,7 @@ public record VacancyPlacement(
    * @param max most
    * @param decay how the weight of a site falls with its shell n: n to the power of minus this
    */
-  public VacancyPlacement {
+  public FurtherVacancies {
     if (max < min) {
       throw new IllegalArgumentException("max " + max + " is below min " + min);
     }

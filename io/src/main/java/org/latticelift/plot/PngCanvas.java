@@ -1,4 +1,4 @@
-package org.latticelift.report;
+package org.latticelift.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -10,9 +10,12 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws pixels, two per unit of length, with the fonts of the Java platform; needs no display. */
 final class PngCanvas implements Canvas {
@@ -33,11 +36,18 @@ final class PngCanvas implements Canvas {
     graphics.fillRect(0, 0, width, height);
   }
 
-  void write(Path file) throws IOException {
+  /** The finished picture, a PNG file. */
+  byte[] finish() {
     graphics.dispose();
-    if (!ImageIO.write(image, "png", file.toFile())) {
-      throw new IOException("this Java platform cannot write PNG");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IllegalStateException("this Java platform cannot write PNG");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return bytes.toByteArray();
   }
 
   @Override

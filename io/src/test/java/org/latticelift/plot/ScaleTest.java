@@ -1,4 +1,4 @@
-package org.latticelift.report;
+package org.latticelift.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
