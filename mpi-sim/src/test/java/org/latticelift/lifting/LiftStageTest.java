@@ -131,6 +131,8 @@ class LiftStageTest {
       } else {
         // patches of 5 cells are small: 60 jumps and more meet their wall often
         assertThat(Arrays.stream(blocked).sum()).isPositive();
+        assertThat(doubles(out.resolve("pairs.h5"), "/conditions/blocked")[1])
+            .isEqualTo(Arrays.stream(blocked, 9, 18).sum() / 9);
       }
     }
   }
