@@ -5,14 +5,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.latticelift.atoms.AtomFrame;
 import org.latticelift.atoms.ExtendedXyz;
 import org.latticelift.atoms.LammpsDump;
 import org.latticelift.crystal.Crystal;
-import org.latticelift.error.ExitCode;
-import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.rundir.SingleFile;
 
 /** Writes results in formats of other programs; a failure leaves no file behind. */
 public final class Export {
@@ -61,26 +59,23 @@ public final class Export {
    * @param output the file; replaced if it exists
    */
   public static void write(Path input, Format format, StateChoice choice, Path output) {
-    Path beside = output.resolveSibling(output.getFileName() + ".partial");
     try (Hdf5Reader reader = Hdf5Reader.open(input)) {
-      if (format == Format.CSV) {
-        try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
-          CsvExport.write(reader, out);
-        }
-      } else {
-        states(reader, format, choice, beside);
-      }
-      Files.move(beside, output, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new LatticeLiftException(
-          ExitCode.OUTPUT,
-          "cannot write: " + e.getMessage(),
-          output.toString(),
-          "a writable folder on a file system with free space",
-          "Free space or choose another --out",
-          e);
-    } finally {
-      deleteQuietly(beside);
+      SingleFile.write(
+          output,
+          true,
+          beside -> {
+            if (format == Format.CSV) {
+              csv(reader, beside);
+            } else {
+              states(reader, format, choice, beside);
+            }
+          });
+    }
+  }
+
+  private static void csv(Hdf5Reader reader, Path file) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      CsvExport.write(reader, out);
     }
   }
 
@@ -91,15 +86,6 @@ public final class Export {
       LammpsDump.write(file, frame);
     } else {
       ExtendedXyz.write(file, frame);
-    }
-  }
-
-  private static void deleteQuietly(Path beside) {
-    try {
-      Files.deleteIfExists(beside);
-    } catch (IOException e) {
-      // The error that led here is reported; what is left has the ending .partial.
-      return;
     }
   }
 }
