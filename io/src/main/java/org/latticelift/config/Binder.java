@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latticelift.error.LatticeLiftException;
 
 /**
@@ -40,7 +42,7 @@ public final class Binder {
     if (!node.isMapping()) {
       throw node.wrongType("a mapping with the keys " + String.join(", ", keys(type)));
     }
-    refuseUnknown(node, type);
+    refuseUnknown(node, keys(type));
     List<Fields.Field> fields = Fields.of(type);
     Object[] values = new Object[fields.size()];
     for (int i = 0; i < values.length; i++) {
@@ -77,6 +79,22 @@ public final class Binder {
   }
 
   /**
+   * Reads a section of which others read some keys.
+   *
+   * @param node a mapping
+   * @param type the record
+   * @param others keys that are left to others; they count as known
+   * @param <R> the record
+   * @return the values
+   */
+  public static <R extends Record> R bind(ConfigNode node, Class<R> type, Set<String> others) {
+    List<String> known = new ArrayList<>(keys(type));
+    known.addAll(new TreeSet<>(others));
+    refuseUnknown(node, known);
+    return bind(node.without(others), type);
+  }
+
+  /**
    * The configuration that gives an equal record, with every default filled in.
    *
    * @param record a bound record
@@ -86,8 +104,7 @@ public final class Binder {
     return Resolver.resolve(record, "");
   }
 
-  private static void refuseUnknown(ConfigNode node, Class<?> type) {
-    List<String> known = keys(type);
+  private static void refuseUnknown(ConfigNode node, List<String> known) {
     for (String key : node.keys()) {
       if (!known.contains(key)) {
         throw unknownKey(node, key, known);

@@ -1,5 +1,8 @@
 package org.latticelift.config;
 
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 
 /** An immutable node of a configuration that knows its source position and its key path. */
@@ -59,13 +63,28 @@ public final class ConfigNode {
    */
   public static ConfigNode load(Path file, List<String> overrides) {
     Path name = file.getFileName();
-    ConfigNode node =
-        parse(ConfigSource.read(file), name == null ? file.toString() : name.toString());
+    ConfigNode node = parse(read(file), name == null ? file.toString() : name.toString());
     for (String override : overrides) {
-      ConfigSource.Override change = ConfigSource.override(override);
-      node = node.with(change.keyPath(), change.yamlValue(), "--set");
+      node = node.withOverride(override);
     }
     return node;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw LatticeLiftException.badData(
+          "the configuration is not UTF-8 text", file.toString(), "YAML text", "Save it as UTF-8");
+    } catch (IOException e) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "the configuration cannot be read",
+          file.toString(),
+          "a YAML file",
+          "Check the path",
+          e);
+    }
   }
 
   /**
@@ -79,6 +98,19 @@ public final class ConfigNode {
     return new YamlComposer(sourceName).compose(yaml, "");
   }
 
+  private ConfigNode withOverride(String override) {
+    int equals = override.indexOf('=');
+    if (equals <= 0) {
+      throw new LatticeLiftException(
+          ExitCode.USAGE,
+          "--set needs a key and a value",
+          "--set " + override,
+          "key.path=value",
+          "Write for example --set train.epochs=10");
+    }
+    return with(override.substring(0, equals).strip(), override.substring(equals + 1), "--set");
+  }
+
   /**
    * The part of a mapping that has some of its keys; used where two readers share a section.
    *
@@ -86,8 +118,14 @@ public final class ConfigNode {
    * @return a mapping at the same place
    */
   public ConfigNode only(Set<String> keys) {
-    Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
-    kept.keySet().retainAll(keys);
+    Map<String, ConfigNode> kept = new LinkedHashMap<>();
+    mappingEntries()
+        .forEach(
+            (key, value) -> {
+              if (keys.contains(key)) {
+                kept.put(key, value);
+              }
+            });
     return mapping(kept, position, path);
   }
 
@@ -130,7 +168,7 @@ public final class ConfigNode {
 
   private Map<String, ConfigNode> mappingEntries() {
     if (entries == null) {
-      throw wrongType("a mapping of keys to values");
+      throw wrongType("a mapping");
     }
     return entries;
   }
@@ -217,7 +255,8 @@ public final class ConfigNode {
    * @return the node
    */
   public Optional<ConfigNode> find(String key) {
-    return Optional.ofNullable(mappingEntries().get(key));
+    requireMapping();
+    return Optional.ofNullable(entries.get(key));
   }
 
   /**
@@ -243,7 +282,8 @@ public final class ConfigNode {
    * @return the keys of this mapping
    */
   public List<String> keys() {
-    return List.copyOf(mappingEntries().keySet());
+    requireMapping();
+    return List.copyOf(entries.keySet());
   }
 
   /**
@@ -373,6 +413,12 @@ public final class ConfigNode {
       return "a list of " + items.size();
     }
     return isNull() ? "nothing" : text;
+  }
+
+  private void requireMapping() {
+    if (!isMapping()) {
+      throw wrongType("a mapping of keys to values");
+    }
   }
 
   /** Equality of content; positions do not count. */

@@ -29,6 +29,12 @@ final class BarProgress implements Progress {
   }
 
   @Override
+  public void step(long n, String state) {
+    bar.stepBy(n);
+    bar.setExtraMessage(" " + state);
+  }
+
+  @Override
   public void message(String s) {
     bar.setExtraMessage(" " + s);
   }

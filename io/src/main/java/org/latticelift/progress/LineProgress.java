@@ -30,14 +30,20 @@ final class LineProgress implements Progress {
   }
 
   @Override
-  public synchronized void step(long n) {
+  public void step(long n) {
+    step(n, "");
+  }
+
+  @Override
+  public synchronized void step(long n, String state) {
     done += n;
     long now = clock.getAsLong();
     if (now - lastLine >= INTERVAL_NANOS) {
       lastLine = now;
       double seconds = (now - start) / NANOS;
       String left = done == 0 ? "" : remaining(seconds);
-      print(String.format(Locale.ROOT, "%d/%d, %.0f s%s", done, total, seconds, left));
+      String words = state.isEmpty() ? "" : ", " + state;
+      print(String.format(Locale.ROOT, "%d/%d, %.0f s%s%s", done, total, seconds, left, words));
     }
   }
 

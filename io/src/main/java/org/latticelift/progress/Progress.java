@@ -10,6 +10,16 @@ public interface Progress extends AutoCloseable {
   void step(long n);
 
   /**
+   * Counts finished units and says how the work stands; shown no more often than the count.
+   *
+   * @param n number of units since the last call
+   * @param state a few words
+   */
+  default void step(long n, String state) {
+    step(n);
+  }
+
+  /**
    * Tells something worth a line.
    *
    * @param s one line

@@ -27,6 +27,14 @@ public final class SingleFile {
           "a new file",
           "Use --overwrite to replace it, or choose another name");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "cannot write: not a regular file",
+          file.toString(),
+          "a file, which is written beside and renamed",
+          "Choose another name");
+    }
     Path beside = file.toAbsolutePath().resolveSibling(file.getFileName() + ".partial");
     try {
       Files.createDirectories(beside.getParent());
@@ -39,7 +47,16 @@ public final class SingleFile {
     } catch (IOException e) {
       throw RunErrors.output(file, e);
     } finally {
-      Disk.deleteQuietly(beside);
+      deleteQuietly(beside);
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The error that brought us here is the one to report.
+      return;
     }
   }
 }

@@ -31,4 +31,12 @@ public interface Stage {
    * @return names in the run directory
    */
   List<String> outputs();
+
+  /**
+   * Finds mistakes of the configuration that show before anything runs, so that a long run does not
+   * end with them. Throws the error of the first one.
+   */
+  default void check() {
+    // Most stages have nothing beyond what reading the configuration checks.
+  }
 }

@@ -2,7 +2,7 @@ package org.latticelift.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.latticelift.barriertraining.BarrierTrainStage;
+import org.latticelift.barriertraining.TrainStage;
 import org.latticelift.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +28,13 @@ final class BarrierTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BarrierFitRun run = new BarrierFitRun(file, options, spec.commandLine().getOut());
-    BarrierTrainStage stage =
-        new BarrierTrainStage(run.config().train().orElseThrow(() -> run.missing("train")));
+    TrainStage stage = new TrainStage(run.config().train().orElseThrow(() -> run.missing("train")));
     run.run(
         stage,
         "-network",
         directory -> {
-          run.print(directory.file(BarrierTrainStage.ERRORS));
-          run.say("Network: " + directory.file(BarrierTrainStage.NETWORK));
+          run.print(directory.file(TrainStage.ERRORS));
+          run.say("Network: " + directory.file(TrainStage.NETWORK));
         });
     return ExitCode.DONE.code();
   }

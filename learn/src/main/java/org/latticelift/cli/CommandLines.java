@@ -57,7 +57,7 @@ final class CommandLines {
     LatticeLiftException error =
         new LatticeLiftException(
             ExitCode.USAGE,
-            withoutFullStop(e.getMessage()),
+            withoutFullStop(e.getMessage().replaceFirst("^Error: ", "")),
             command,
             allowed(e),
             "Run '" + command.replaceFirst(" ", " help ") + "' for the usage",

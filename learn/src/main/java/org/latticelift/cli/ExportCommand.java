@@ -41,7 +41,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--condition",
       paramLabel = "NAME",
-      description = "Condition of the state, such as T2000; default: the first.")
+      description =
+          "Condition of the state, such as T2000, or T2000/run1 in final.h5; default: the first.")
   private String condition;
 
   @Option(

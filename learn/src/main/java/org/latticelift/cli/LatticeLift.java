@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
       BarrierCommand.class,
       InspectCommand.class,
       ExportCommand.class,
-      BenchCommand.class,
       DoctorCommand.class
     })
 final class LatticeLift implements Runnable {

@@ -23,6 +23,7 @@ import org.latticelift.rundir.Stage;
 import org.latticelift.simulation.DirectStage;
 import org.latticelift.simulation.SimulateConfig;
 import org.latticelift.simulation.SimulateStage;
+import org.latticelift.system.Condition;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.SystemProvider;
 import org.latticelift.training.SdeConfig;
@@ -143,6 +144,14 @@ final class Pipeline {
     stages.add(new EvaluateStage(config.evaluate()));
     stages.add(new ReportStage(config.report()));
     return stages;
+  }
+
+  /** Finds what is wrong between sections, before anything runs. */
+  void check(List<Stage> stages) {
+    stages.forEach(Stage::check);
+    List<Condition> conditions = system.conditions();
+    config.evaluate().requireConditions(conditions.stream().map(Condition::name).toList());
+    config.ensemble().requireRange(conditions.stream().mapToDouble(Condition::value).toArray());
   }
 
   private Stage direct(SimulateConfig direct) {

@@ -54,7 +54,11 @@ final class SroCommand implements Callable<Integer> {
       description = "Half-grid coordinates of a site to empty first; may be repeated")
   private List<String> vacancies = new ArrayList<>();
 
-  @Option(names = "--group", defaultValue = "", description = "Group of an HDF5 file, e.g. T2000")
+  @Option(
+      names = {"--condition", "--group"},
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Group of an HDF5 file, such as T2000, or T2000/run1 in final.h5")
   private String group;
 
   @Option(

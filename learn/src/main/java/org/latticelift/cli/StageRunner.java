@@ -37,6 +37,7 @@ final class StageRunner {
    * @param finished called at the end, unless it was a dry run
    */
   void run(List<Stage> stages, OpenMode mode, Consumer<RunDirectory> finished) {
+    pipeline.check(stages);
     Path root = pipeline.directory(options.out());
     if (options.dryRun()) {
       describe(stages, root);
@@ -49,6 +50,7 @@ final class StageRunner {
     }
     try (RunDirectory directory = RunDirectory.open(root, mode, pipeline.fingerprint())) {
       StageContext context = context(directory, stop);
+      directory.results().forEach(directory::complete); // what was written must be what is read
       for (Stage stage : stages) {
         run(stage, context);
       }

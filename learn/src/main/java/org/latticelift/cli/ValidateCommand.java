@@ -29,6 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
+    pipeline.check(pipeline.stages());
     if (keys) {
       out.println(ConfigurationKeys.describe());
     } else {

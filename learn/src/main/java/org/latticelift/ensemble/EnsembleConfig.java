@@ -1,11 +1,13 @@
 package org.latticelift.ensemble;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.Key;
 import org.latticelift.config.Range;
+import org.latticelift.error.LatticeLiftException;
 
 /**
  * The key {@code ensemble}: what is predicted.
@@ -50,6 +52,25 @@ public record EnsembleConfig(
     return conditions
         .map(c -> c.temperatures().stream().mapToDouble(Double::doubleValue).toArray())
         .orElse(trained);
+  }
+
+  /**
+   * Checks that the predicted temperatures lie in the trained range, or that this is not asked for.
+   *
+   * @param trained temperatures in K
+   */
+  public void requireRange(double[] trained) {
+    double lowest = Arrays.stream(trained).min().orElse(0);
+    double highest = Arrays.stream(trained).max().orElse(Double.POSITIVE_INFINITY);
+    for (double kelvin : temperatures(trained)) {
+      if (!allowExtrapolation && !(kelvin >= lowest && kelvin <= highest)) {
+        throw LatticeLiftException.badData(
+            "a prediction at " + kelvin + " K",
+            "ensemble.conditions.temperature_K",
+            "the trained range, " + lowest + " to " + highest + " K",
+            "Change it, or set ensemble.allow_extrapolation: true");
+      }
+    }
   }
 
   double[] levels() {

@@ -1,6 +1,9 @@
 package org.latticelift.evaluation;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.Range;
@@ -59,5 +62,29 @@ public record EvaluateSpec(
   double allowed(String condition) {
     Double own = tolerance.get(condition);
     return own != null ? own : tolerance.getOrDefault(DEFAULT, Double.NaN);
+  }
+
+  /**
+   * Checks the names in {@code tolerance}. A condition of the same kind that is not part of this
+   * run is accepted, so that a run of fewer temperatures needs no other change.
+   *
+   * @param conditions names of the conditions of the run
+   */
+  public void requireConditions(List<String> conditions) {
+    Set<String> kinds = new TreeSet<>();
+    conditions.forEach(name -> kinds.add(kind(name)));
+    for (String name : new TreeSet<>(tolerance.keySet())) {
+      if (!name.equals(DEFAULT) && (kind(name).equals(name) || !kinds.contains(kind(name)))) {
+        throw LatticeLiftException.badData(
+            "there is no condition '" + name + "'",
+            "evaluate.tolerance",
+            DEFAULT + ", " + String.join(", ", conditions),
+            "Correct the key");
+      }
+    }
+  }
+
+  private static String kind(String condition) {
+    return condition.replaceFirst("[-0-9.]+$", "");
   }
 }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
@@ -94,11 +92,11 @@ public final class EvaluateStage implements Stage {
       requireSame(ensemble, observables);
       requireSame(pairs, observables);
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
-      requireKnown(predictions);
+      spec.requireConditions(predictions.stream().map(Prediction::condition).toList());
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
       Map<String, Calibration> calibrations = PairCalibration.of(pairs, model);
       double vacancyNeighbours =
-          SumRuleResiduals.of(observables)
+          SumRules.of(observables)
               .flatMap(rules -> StageFiles.vacancyNeighbours(pairs, rules))
               .orElse(Double.NaN);
       Evaluator evaluator = new Evaluator(observables, spec, vacancyNeighbours, new Streams(seed));
@@ -134,20 +132,6 @@ public final class EvaluateStage implements Stage {
           reader.file().toString(),
           "the observables " + observables,
           "Run the stages after train again");
-    }
-  }
-
-  private void requireKnown(List<Prediction> predictions) {
-    Set<String> known = new TreeSet<>(Set.of(EvaluateSpec.DEFAULT));
-    predictions.forEach(prediction -> known.add(prediction.condition()));
-    for (String condition : spec.tolerance().keySet()) {
-      if (!known.contains(condition)) {
-        throw LatticeLiftException.badData(
-            "there is no condition '" + condition + "'",
-            "evaluate.tolerance",
-            String.join(", ", known),
-            "Correct the key");
-      }
     }
   }
 

@@ -11,7 +11,6 @@ import org.latticelift.evaluation.Limits;
 import org.latticelift.evaluation.ResultTable;
 import org.latticelift.evaluation.Verdict;
 import org.latticelift.html.HtmlPage;
-import org.latticelift.plot.Figure;
 
 /** Puts the page together. */
 final class ReportPage {

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.Evaluation;
 import org.latticelift.evaluation.EvaluationFile;
 import org.latticelift.evaluation.StageFiles;
 import org.latticelift.evaluation.TimeSeries;
 import org.latticelift.hdf5.Hdf5Reader;
-import org.latticelift.plot.Figure;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -63,7 +61,7 @@ public final class ReportStage implements Stage {
     List<String> remarks = new ArrayList<>();
     boolean png = spec.png();
     for (Figure figure : new Figures(data).all()) {
-      String svg = figure.svg();
+      String svg = svg(figure);
       plots.put(figure, svg);
       if (spec.svg()) {
         write(directory, "report/" + figure.name() + ".svg", svg);
@@ -113,23 +111,32 @@ public final class ReportStage implements Stage {
     }
   }
 
+  private static String svg(Figure figure) {
+    SvgCanvas canvas = new SvgCanvas(Plotter.WIDTH, Plotter.HEIGHT, figure.name());
+    Plotter.draw(figure, canvas);
+    return canvas.finish();
+  }
+
   private static void write(RunDirectory directory, String name, String text) {
     directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
   }
 
   /** False if this machine cannot draw text; the remarks say so. */
   private static boolean writePng(RunDirectory directory, Figure figure, List<String> remarks) {
-    byte[] png;
+    PngCanvas canvas;
     try {
-      png = figure.png();
-    } catch (LatticeLiftException e) {
+      System.setProperty("java.awt.headless", "true");
+      canvas = new PngCanvas(Plotter.WIDTH, Plotter.HEIGHT);
+      Plotter.draw(figure, canvas);
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      // This is how the Java platform reports missing fonts (InternalError) and libraries.
       remarks.add(
           "PNG files were not written, because this machine's Java cannot draw text ("
-              + e.getCause()
+              + e
               + "). The plots in this page and the SVG files are complete.");
       return false;
     }
-    directory.commit("report/" + figure.name() + ".png", beside -> Files.write(beside, png));
+    directory.commit("report/" + figure.name() + ".png", canvas::write);
     return true;
   }
 }

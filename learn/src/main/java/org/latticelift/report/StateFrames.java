@@ -31,14 +31,30 @@ final class StateFrames {
     this.reader = reader;
     this.crystal = crystal;
     String group = condition == null ? first(reader) : condition;
-    this.path = "/" + group + "/species";
-    this.dims = reader.requireDims(path, -1, -1, -1, -1, crystal.basisCount());
+    this.path = dataset(reader, group);
+    this.dims = dims(reader, path, crystal.basisCount());
     this.species = reader.textListAttribute("/", "species_names");
+  }
+
+  /** A condition's series of states, or else the last state of its first run. */
+  private static String dataset(Hdf5Reader reader, String group) {
+    String series = "/" + group + "/species";
+    String run = "/" + group + "/run0/species";
+    return !reader.exists(series) && reader.exists(run) ? run : series;
+  }
+
+  /** A single state is a series of one. */
+  private static long[] dims(Hdf5Reader reader, String path, int basis) {
+    if (reader.dims(path).length != 4) {
+      return reader.requireDims(path, -1, -1, -1, -1, basis);
+    }
+    long[] one = reader.requireDims(path, -1, -1, -1, basis);
+    return new long[] {1, one[0], one[1], one[2], one[3]};
   }
 
   private static String first(Hdf5Reader reader) {
     return StageFiles.conditions(reader).stream()
-        .filter(name -> reader.exists("/" + name + "/species"))
+        .filter(name -> reader.exists(dataset(reader, name)))
         .findFirst()
         .orElseThrow(
             () ->

@@ -33,6 +33,8 @@ final class PairFile {
       for (String name : new String[] {"/dt", "/condition", "/sample"}) {
         reader.requireDims(name, n);
       }
+      requireNumbers(reader, "/z0", m);
+      requireNumbers(reader, "/z1", m);
       PairSet pairs = pairs(reader, map, (int) n, m);
       check(pairs, file);
       return new Content(pairs, map, reader.doubleAttribute("/", "patches"));
@@ -87,10 +89,15 @@ final class PairFile {
         throw bad(file, "/condition[" + k + "]", "A condition does not exist", "listed conditions");
       }
     }
-    for (int k = 0; k < pairs.z0().length; k++) {
-      if (!Double.isFinite(pairs.z0()[k]) || !Double.isFinite(pairs.z1()[k])) {
-        int row = k / pairs.variables();
-        throw bad(file, "/z0 or /z1, row " + row, "A value is not a number", "finite numbers");
+  }
+
+  /** Also observables that are not trained: they are completed, compared and reported. */
+  private static void requireNumbers(Hdf5Reader reader, String dataset, int m) {
+    double[] values = reader.doubles(dataset);
+    for (int k = 0; k < values.length; k++) {
+      if (!Double.isFinite(values[k])) {
+        throw bad(
+            reader.file(), dataset + ", row " + k / m, "A value is not a number", "finite numbers");
       }
     }
   }

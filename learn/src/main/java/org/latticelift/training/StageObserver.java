@@ -1,5 +1,6 @@
 package org.latticelift.training;
 
+import java.util.Locale;
 import org.latticelift.progress.Progress;
 import org.latticelift.rundir.StageContext;
 
@@ -19,17 +20,15 @@ final class StageObserver implements TrainingObserver {
 
   @Override
   public void epoch(int epoch, double loss, double validation) {
-    synchronized (progress) {
-      progress.step(1);
-      progress.message(
-          String.format(
-              java.util.Locale.ROOT,
-              "model %d epoch %d loss %.5f validation %.5f",
-              model,
-              epoch,
-              loss,
-              validation));
-    }
+    progress.step(
+        1,
+        String.format(
+            Locale.ROOT,
+            "model %d epoch %d loss %.4f validation %.4f",
+            model,
+            epoch,
+            loss,
+            validation));
   }
 
   @Override

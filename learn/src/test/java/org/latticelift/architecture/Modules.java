@@ -26,8 +26,7 @@ final class Modules {
     "org.latticelift.system..",
     "org.latticelift.alloy..",
     "org.latticelift.simulation..",
-    "org.latticelift.lifting..",
-    "org.latticelift.benchmark.."
+    "org.latticelift.lifting.."
   };
   static final String[] LEARN = {
     "org.latticelift.sde..",

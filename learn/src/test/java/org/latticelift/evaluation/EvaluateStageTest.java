@@ -86,11 +86,11 @@ final class EvaluateStageTest {
 
   @Test
   void aToleranceForAnUnknownConditionIsRefused() {
-    EvaluateSpec spec = new EvaluateSpec(0.5, Map.of("T1500", 0.1), 0.01);
+    EvaluateSpec spec = new EvaluateSpec(0.5, Map.of("Q1500", 0.1), 0.01);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       assertThatThrownBy(() -> new EvaluateStage(spec).run(FakeRun.context(directory)))
           .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("T1500")
+          .hasMessageContaining("Q1500")
           .hasMessageContaining("T1000, T1400");
       assertThat(directory.file(EvaluationFile.NAME)).doesNotExist();
     }

@@ -89,7 +89,7 @@ final class ExportTest {
     assertThatThrownBy(
             () ->
                 Export.write(
-                    states, Export.Format.XYZ, choice(null, 0), folder.resolve("no/such.xyz")))
+                    states, Export.Format.XYZ, choice(null, 0), states.resolve("such.xyz")))
         .isInstanceOf(LatticeLiftException.class);
     assertThat(out).doesNotExist();
   }

@@ -13,6 +13,7 @@ import org.latticelift.config.Doc;
 import org.latticelift.config.Range;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.lattice.Lattice;
 import org.latticelift.system.Condition;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StageKeys;
@@ -70,6 +71,8 @@ public final class AlloyProvider implements SystemProvider {
     ConfigNode barrierSection = root.section("barrier");
     BarrierModel barrier = BarrierModels.fromConfig(barrierSection.without(own), crystal);
     requireSpecies(lattice, barrier);
+    requireCells(lattice.small(), "lattice.small", crystal);
+    requireCells(lattice.large(), "lattice.large", crystal);
     CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
     AlloySetup setup =
         new AlloySetup(
@@ -77,9 +80,9 @@ public final class AlloyProvider implements SystemProvider {
             barrier,
             (long) (cache.cacheMib() * (1 << 20)),
             lattice,
-            Binder.bind(root.section("upsample").without(StageKeys.UPSAMPLE), UpsampleConfig.class),
+            Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
             Binder.bind(root.section("relax"), RelaxConfig.class),
-            Binder.bind(root.section("evolve").without(StageKeys.EVOLVE), EvolveConfig.class));
+            Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
     return new AlloySystem(setup, conditions(root.get("conditions")));
   }
 
@@ -92,19 +95,36 @@ public final class AlloyProvider implements SystemProvider {
         put(
             resolved,
             "upsample",
-            Binder.bind(
-                root.section("upsample").without(StageKeys.UPSAMPLE), UpsampleConfig.class));
+            Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE));
     return put(
         resolved,
         "evolve",
-        Binder.bind(root.section("evolve").without(StageKeys.EVOLVE), EvolveConfig.class));
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
   }
 
   private static ConfigNode put(ConfigNode node, String key, Record section) {
     return node.with(key, Binder.resolve(section).toYaml());
   }
 
+  private static void requireCells(Cells cells, String key, Crystal crystal) {
+    int fewest = Lattice.fewestCells(crystal);
+    if (cells.nx() < fewest || cells.ny() < fewest || cells.nz() < fewest) {
+      throw LatticeLiftException.badData(
+          "a lattice of " + cells.text(),
+          key,
+          "at least " + fewest + " cells per axis, or an environment meets itself",
+          "Make it larger");
+    }
+  }
+
   private static void requireSpecies(LatticeConfig lattice, BarrierModel barrier) {
+    if (Set.copyOf(lattice.species()).size() < lattice.species().size()) {
+      throw LatticeLiftException.badData(
+          "a species is listed twice: " + lattice.species(),
+          "lattice.species",
+          "different names",
+          "Remove one");
+    }
     if (lattice.species().size() < 2 || lattice.species().size() > barrier.species()) {
       throw LatticeLiftException.badData(
           lattice.species().size() + " species",

@@ -1,5 +1,6 @@
 package org.latticelift.alloy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.barrier.BarrierModel;
@@ -215,5 +216,17 @@ final class AlloySetup {
 
   long sites(CellBox box) {
     return box.cells() * crystal.basisCount();
+  }
+
+  /** What upsampling and partial evolution need: whole tiles, their vacancies, and durations. */
+  void checkLifting(List<Condition> conditions) {
+    evolve.duration().requireAll(conditions);
+    if (!relax.windows().equals("none")) {
+      relax.duration().requireAll(conditions);
+    }
+    tiling(lattice.large());
+    long tiles = lattice.large().sites(crystal) / smallSites();
+    long brought = tiles * counts(smallSites())[0];
+    CompositionRepair.requireVacancies(brought, counts(lattice.large().sites(crystal))[0]);
   }
 }

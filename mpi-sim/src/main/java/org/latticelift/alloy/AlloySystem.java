@@ -103,4 +103,9 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   public double eventsPerSample() {
     return setup.eventsPerSample();
   }
+
+  @Override
+  public void checkLifting() {
+    setup.checkLifting(conditions);
+  }
 }

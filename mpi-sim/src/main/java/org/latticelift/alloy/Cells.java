@@ -48,7 +48,7 @@ public record Cells(int nx, int ny, int nz) {
     long n = node.integer();
     if (n < 1 || n > 100_000) {
       throw LatticeLiftException.badData(
-          n + " cells", node.where(), "1 to 100000 cells per axis", "Correct the value");
+          n + " cells", node.where(), "5 to 100000 cells per axis", "Correct the value");
     }
     return (int) n;
   }

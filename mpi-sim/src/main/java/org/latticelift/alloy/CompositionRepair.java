@@ -15,13 +15,7 @@ final class CompositionRepair {
   /** Changes as few atoms as possible so that the counts are met. */
   static void repair(Lattice lattice, long[] target, RandomStream stream) {
     long[] counts = lattice.counts();
-    if (counts[0] != target[0]) {
-      throw LatticeLiftException.badData(
-          "tiles brought " + counts[0] + " vacancies",
-          "lattice.vacancy_concentration",
-          target[0] + " vacancies, the number of the small system times the number of tiles",
-          "Choose sizes whose vacancy numbers are in the ratio of their sites");
-    }
+    requireVacancies(counts[0], target[0]);
     for (int from = 1; from < target.length; from++) {
       long excess = counts[from] - target[from];
       if (excess > 0) {
@@ -35,6 +29,17 @@ final class CompositionRepair {
           }
         }
       }
+    }
+  }
+
+  /** The small system's vacancies times the number of tiles must be those of the large system. */
+  static void requireVacancies(long brought, long expected) {
+    if (brought != expected) {
+      throw LatticeLiftException.badData(
+          "the tiles bring " + brought + " vacancies, the large lattice has " + expected,
+          "lattice.vacancy_concentration",
+          "as many vacancies in the small lattice times the number of tiles as in the large one",
+          "Change the concentration, such as to one vacancy over the sites of the small lattice");
     }
   }
 

@@ -35,6 +35,11 @@ final class B2Order implements OrderParameter {
   }
 
   @Override
+  public String units() {
+    return "1";
+  }
+
+  @Override
   public int counters() {
     return divisor.length;
   }

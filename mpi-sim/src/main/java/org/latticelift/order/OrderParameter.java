@@ -23,11 +23,9 @@ public interface OrderParameter {
   /**
    * Unit of the values.
    *
-   * @return {@code 1} unless overridden
+   * @return such as {@code 1}
    */
-  default String units() {
-    return "1";
-  }
+  String units();
 
   /**
    * Number of counts.

@@ -2,7 +2,6 @@ package org.latticelift.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Dynamics;
@@ -16,9 +15,8 @@ import org.latticelift.system.Dynamics;
  */
 public final class ConditionDynamics<S> {
   private final Function<Condition, Dynamics<S>> maker;
-
-  /** Not thread-locals: what a thread holds must go with the stage, not with the thread. */
-  private final Map<Thread, Map<Condition, Dynamics<S>>> held = new ConcurrentHashMap<>();
+  private final ThreadLocal<Map<Condition, Dynamics<S>>> held =
+      ThreadLocal.withInitial(HashMap::new);
 
   /**
    * Nothing is made before it is needed.
@@ -36,8 +34,7 @@ public final class ConditionDynamics<S> {
    * @return for use by this thread only
    */
   public Dynamics<S> at(Condition condition) {
-    Map<Condition, Dynamics<S>> mine =
-        held.computeIfAbsent(Thread.currentThread(), thread -> new HashMap<>());
+    Map<Condition, Dynamics<S>> mine = held.get();
     if (!mine.containsKey(condition)) {
       mine.clear();
       mine.put(condition, maker.apply(condition));

@@ -4,6 +4,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.DurationSpec;
 
 /**
@@ -22,4 +23,24 @@ public record SimulateConfig(
     @Default("time")
         @OneOf({"time", "events"})
         @Doc("records at equal times, or after equal numbers of events")
-        String sampling) {}
+        String sampling) {
+
+  /**
+   * Checks that the length of a run can be known before it.
+   *
+   * @param runs independent runs per condition
+   * @param records records after the initial one
+   * @param duration by events or by time
+   * @param sampling by events needs a duration in events
+   */
+  public SimulateConfig {
+    boolean byEvents = sampling.equals("events");
+    if (!duration.isEvents() && (byEvents || !duration.isTime())) {
+      throw LatticeLiftException.badData(
+          "no such duration of a run" + (byEvents ? " that is sampled by events" : ""),
+          duration.toConfig().where(),
+          byEvents ? "{events: N}" : "{events: N} or {time_s: T}",
+          "Write one of these");
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package org.latticelift.system;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latticelift.config.ConfigNode;
@@ -37,13 +38,24 @@ public final class DurationSpec {
     if (node.isScalar() && node.text().equals("auto")) {
       return new DurationSpec("auto", 0, Map.of(), node);
     }
-    if (!node.isMapping() || node.keys().size() != 1) {
-      throw malformed(node);
+    if (!node.isMapping()) {
+      throw malformed("'" + node.toYaml().strip() + "' is not a duration", node);
+    }
+    for (String key : node.keys()) {
+      if (!FORMS.contains(key)) {
+        boolean glued = key.contains(":");
+        throw malformed(
+            "'"
+                + key
+                + "' is not a duration"
+                + (glued ? ", YAML needs a space after the colon" : ""),
+            node);
+      }
+    }
+    if (node.keys().size() != 1) {
+      throw malformed("a duration with " + node.keys(), node);
     }
     String kind = node.keys().get(0);
-    if (!FORMS.contains(kind)) {
-      throw malformed(node);
-    }
     ConfigNode value = node.get(kind);
     if (!value.isMapping()) {
       return new DurationSpec(kind, positive(value), Map.of(), node);
@@ -76,12 +88,12 @@ public final class DurationSpec {
     return value;
   }
 
-  private static LatticeLiftException malformed(ConfigNode node) {
+  private static LatticeLiftException malformed(String what, ConfigNode node) {
     return LatticeLiftException.badData(
-        "not a duration",
+        what,
         node.where(),
-        "auto, {events: N}, {mean_events: N} or {time_s: T}",
-        "Correct the value");
+        "one of auto, {events: N}, {mean_events: N}, {time_s: T}",
+        "Write one form, as a whole where --set replaces another form");
   }
 
   /**
@@ -109,6 +121,24 @@ public final class DurationSpec {
    */
   public boolean isEvents() {
     return kind.equals("events");
+  }
+
+  /**
+   * Whether the duration is a physical time.
+   *
+   * @return true for {@code {time_s: T}}
+   */
+  public boolean isTime() {
+    return kind.equals("time_s");
+  }
+
+  /**
+   * Checks that there is a number for every condition; an error otherwise.
+   *
+   * @param conditions all conditions
+   */
+  public void requireAll(List<Condition> conditions) {
+    conditions.forEach(this::value);
   }
 
   /**

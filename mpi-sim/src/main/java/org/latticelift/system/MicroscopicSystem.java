@@ -82,4 +82,12 @@ public interface MicroscopicSystem<S> {
    * @return events
    */
   double eventsPerSample();
+
+  /**
+   * Finds mistakes of the configuration that make upsampling or partial evolution impossible,
+   * before anything is simulated; throws the error of the first one.
+   */
+  default void checkLifting() {
+    // A system without such mistakes.
+  }
 }

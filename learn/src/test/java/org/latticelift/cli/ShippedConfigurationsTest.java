@@ -1,0 +1,106 @@
+package org.latticelift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latticelift.cli.TinyRun.Outcome;
+import org.latticelift.testing.SharedData;
+
+/** Every file under {@code configs/} runs at reduced size, so that none of them goes stale. */
+class ShippedConfigurationsTest {
+  private static final Path CONFIGS = Path.of("..", "configs");
+
+  /** What makes any pipeline small without changing what it is. */
+  private static final List<String> SMALL =
+      List.of(
+          "conditions.temperature_K=[1400, 2000]",
+          "simulate={runs: 1, records: 10, duration: {events: 2000}}",
+          "evolve.samples=60",
+          "evolve.duration={mean_events: 20}",
+          "train.epochs=2",
+          "train.models=1",
+          "ensemble={trajectories: 4, records: 11}",
+          "direct={runs: 1, records: 10, duration: {events: 100}}");
+
+  @TempDir private Path folder;
+
+  static List<Path> pipelines() throws IOException {
+    try (Stream<Path> files = Files.walk(CONFIGS)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.getParent().endsWith("models"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  static List<Path> networks() throws IOException {
+    try (Stream<Path> files = Files.list(CONFIGS.resolve("models"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
+  void aPipelineIsValidAndRunsAtReducedSize(Path config) {
+    Outcome valid = TinyRun.run("validate", config.toString());
+    assertThat(valid.err()).isEmpty();
+    Path out = folder.resolve("run");
+    Outcome run = TinyRun.run(reduced("run", config, out, SMALL));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(out.resolve("report/index.html")).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aNetworkIsSampledAndTrainedAtReducedSize(Path config) {
+    Path weights = SharedData.find("nnk-nbmota").resolve("weights.h5");
+    List<String> few =
+        List.of(
+            "barrier.weights=" + weights,
+            "sample.environments=200",
+            "sample.fresh_environments=20",
+            "sample.groups=[{name: few, kind: kmc, share: 1, members: 2, stages: [{temperature_K:"
+                + " 2000, jumps: 500}]}]");
+    Outcome sample = TinyRun.run(reduced("barrier sample", config, folder.resolve("table"), few));
+    assertThat(sample.err()).isEmpty();
+    List<String> fit =
+        List.of(
+            "train.table=" + folder.resolve("table/table.h5"),
+            "train.fresh_table=" + folder.resolve("table/fresh.h5"),
+            "train.fit.rows=20000",
+            "train.fit.batch=200");
+    Outcome train = TinyRun.run(reduced("barrier train", config, folder.resolve("network"), fit));
+    assertThat(train.err()).isEmpty();
+    assertThat(folder.resolve("network/network.h5")).isNotEmptyFile();
+  }
+
+  @Test
+  void theReadmeNamesEveryTopLevelKeyAndEveryExitCode() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    for (var key : PipelineConfig.class.getRecordComponents()) {
+      assertThat(readme).contains("`" + key.getName() + "`");
+    }
+    for (var code : org.latticelift.error.ExitCode.values()) {
+      assertThat(readme).contains("| " + code.code() + " |");
+    }
+  }
+
+  private static String[] reduced(String command, Path config, Path out, List<String> sets) {
+    Stream<String> head =
+        Stream.concat(
+            Stream.of(command.split(" ")),
+            Stream.of(config.toString(), "--out", out.toString(), "--quiet"));
+    return Stream.concat(head, sets.stream().flatMap(set -> Stream.of("--set", set)))
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,140 @@
+package org.latticelift.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A whole pipeline that takes seconds, and what tests need to spoil its files. */
+final class TinyRun {
+  /** The smallest lattices there are, the analytic barrier, few jumps. */
+  static final String CONFIG =
+      """
+      system: alloy
+      seed: 1
+      conditions: {temperature_K: [1400, 2000]}
+      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
+      barrier: {model: pairwise}
+      simulate: {runs: 2, records: 10, duration: {events: 100}}
+      evolve: {samples: 30, duration: {mean_events: 10}}
+      train: {epochs: 2, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {relaxations: 2}}
+      direct: {runs: 2, records: 10, duration: {events: 50}}
+      """;
+
+  /** What a command left behind. */
+  record Outcome(int code, String out, String err) {}
+
+  private TinyRun() {}
+
+  static Outcome run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLines.execute(
+            CommandLines.create(
+                new LatticeLift(), new PrintWriter(out, true), new PrintWriter(err, true)),
+            args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  static Path write(Path file, String text) {
+    return write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Path write(Path file, byte[] bytes) {
+    try {
+      return Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A copy of a run directory without some of its files. */
+  static Path copy(Path run, Path to, String... without) {
+    try {
+      for (String name : files(run)) {
+        if (!List.of(without).contains(name)) {
+          Files.createDirectories(to.resolve(name).getParent());
+          Files.copy(run.resolve(name), to.resolve(name));
+        }
+      }
+      return to;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Replaces bytes everywhere in a result and records the new checksum, as if it were written so.
+   */
+  static void forge(Path run, String name, byte[] from, byte[] to) {
+    byte[] content = bytes(run.resolve(name));
+    String before = sha256(content);
+    if (from.length != to.length) {
+      throw new IllegalArgumentException("lengths differ");
+    }
+    int found = 0;
+    for (int i = 0; i + from.length <= content.length; i++) {
+      if (java.util.Arrays.equals(content, i, i + from.length, from, 0, from.length)) {
+        System.arraycopy(to, 0, content, i, to.length);
+        found++;
+      }
+    }
+    if (found == 0) {
+      throw new IllegalArgumentException("nothing to replace in " + name);
+    }
+    write(run.resolve(name), content);
+    Path sums = run.resolve("checksums.sha256");
+    write(sums, new String(bytes(sums), StandardCharsets.UTF_8).replace(before, sha256(content)));
+  }
+
+  static byte[] littleEndian(double value) {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array();
+  }
+
+  static List<String> lines(Path file) {
+    return new ArrayList<>(new String(bytes(file), StandardCharsets.UTF_8).lines().toList());
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
