@@ -171,13 +171,16 @@ final class AlloySetup {
   }
 
   /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */
-  double eventsPerSample() {
+  double eventsPerSample(Condition condition) {
+    double evolution = evolve.duration().estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
     if (relax.windows().equals("none")) {
-      return AUTO_EVOLVE_JUMPS;
+      return evolution;
     }
-    double perVacancy = AUTO_RELAX_JUMPS * (relax.windows().equals("overlapping") ? 8 : 1);
-    int levels = Tiling.levels(lattice.small(), lattice.large(), true).size();
-    return AUTO_EVOLVE_JUMPS + levels * perVacancy * counts(lattice.large().sites(crystal))[0];
+    double perWindow = relax.duration().estimatedEvents(condition, AUTO_RELAX_JUMPS);
+    double perVacancy = perWindow * (relax.windows().equals("overlapping") ? 8 : 1);
+    boolean doubling = upsample.hierarchy().equals("doubling");
+    int levels = Tiling.levels(lattice.small(), lattice.large(), doubling).size();
+    return evolution + levels * perVacancy * counts(lattice.large().sites(crystal))[0];
   }
 
   AlloyState initial(Cells cells, RandomStream stream) {

@@ -101,7 +101,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
 
   @Override
   public double eventsPerSample() {
-    return setup.eventsPerSample();
+    return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
   }
 
   @Override

@@ -142,6 +142,17 @@ public final class DurationSpec {
   }
 
   /**
+   * Events per patch, for estimates of work.
+   *
+   * @param condition the condition
+   * @param autoEvents what {@code auto} stands for, and what is assumed where a time is given
+   * @return events
+   */
+  public double estimatedEvents(Condition condition, double autoEvents) {
+    return kind.equals("events") || kind.equals("mean_events") ? value(condition) : autoEvents;
+  }
+
+  /**
    * The number for a condition.
    *
    * @param condition the condition

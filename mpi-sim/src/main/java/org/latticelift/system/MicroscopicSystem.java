@@ -77,7 +77,7 @@ public interface MicroscopicSystem<S> {
   double eventCost();
 
   /**
-   * Rough number of events that upsampling and evolving one sample takes.
+   * Rough number of events that upsampling and evolving one sample takes, averaged over conditions.
    *
    * @return events
    */
