@@ -1,8 +1,5 @@
 package org.latticelift.config;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 
 /** An immutable node of a configuration that knows its source position and its key path. */
@@ -63,28 +59,13 @@ public final class ConfigNode {
    */
   public static ConfigNode load(Path file, List<String> overrides) {
     Path name = file.getFileName();
-    ConfigNode node = parse(read(file), name == null ? file.toString() : name.toString());
+    ConfigNode node =
+        parse(ConfigSource.read(file), name == null ? file.toString() : name.toString());
     for (String override : overrides) {
-      node = node.withOverride(override);
+      ConfigSource.Override change = ConfigSource.override(override);
+      node = node.with(change.keyPath(), change.yamlValue(), "--set");
     }
     return node;
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException e) {
-      throw LatticeLiftException.badData(
-          "the configuration is not UTF-8 text", file.toString(), "YAML text", "Save it as UTF-8");
-    } catch (IOException e) {
-      throw new LatticeLiftException(
-          ExitCode.MISSING_INPUT,
-          "the configuration cannot be read",
-          file.toString(),
-          "a YAML file",
-          "Check the path",
-          e);
-    }
   }
 
   /**
@@ -98,19 +79,6 @@ public final class ConfigNode {
     return new YamlComposer(sourceName).compose(yaml, "");
   }
 
-  private ConfigNode withOverride(String override) {
-    int equals = override.indexOf('=');
-    if (equals <= 0) {
-      throw new LatticeLiftException(
-          ExitCode.USAGE,
-          "--set needs a key and a value",
-          "--set " + override,
-          "key.path=value",
-          "Write for example --set train.epochs=10");
-    }
-    return with(override.substring(0, equals).strip(), override.substring(equals + 1), "--set");
-  }
-
   /**
    * The part of a mapping that has some of its keys; used where two readers share a section.
    *
@@ -118,14 +86,8 @@ public final class ConfigNode {
    * @return a mapping at the same place
    */
   public ConfigNode only(Set<String> keys) {
-    Map<String, ConfigNode> kept = new LinkedHashMap<>();
-    mappingEntries()
-        .forEach(
-            (key, value) -> {
-              if (keys.contains(key)) {
-                kept.put(key, value);
-              }
-            });
+    Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
+    kept.keySet().retainAll(keys);
     return mapping(kept, position, path);
   }
 
@@ -168,7 +130,7 @@ public final class ConfigNode {
 
   private Map<String, ConfigNode> mappingEntries() {
     if (entries == null) {
-      throw wrongType("a mapping");
+      throw wrongType("a mapping of keys to values");
     }
     return entries;
   }
@@ -255,8 +217,7 @@ public final class ConfigNode {
    * @return the node
    */
   public Optional<ConfigNode> find(String key) {
-    requireMapping();
-    return Optional.ofNullable(entries.get(key));
+    return Optional.ofNullable(mappingEntries().get(key));
   }
 
   /**
@@ -282,8 +243,7 @@ public final class ConfigNode {
    * @return the keys of this mapping
    */
   public List<String> keys() {
-    requireMapping();
-    return List.copyOf(entries.keySet());
+    return List.copyOf(mappingEntries().keySet());
   }
 
   /**
@@ -413,12 +373,6 @@ public final class ConfigNode {
       return "a list of " + items.size();
     }
     return isNull() ? "nothing" : text;
-  }
-
-  private void requireMapping() {
-    if (!isMapping()) {
-      throw wrongType("a mapping of keys to values");
-    }
   }
 
   /** Equality of content; positions do not count. */

@@ -35,6 +35,16 @@ interface Disk {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Removes what a failed commit left beside, if it can. */
+  static void deleteQuietly(Path beside) {
+    try {
+      Files.deleteIfExists(beside);
+    } catch (IOException e) {
+      // The error that led here is the one to report; the next opening of a run removes the rest.
+      return;
+    }
+  }
+
   /** The checksum of a file, as {@code sha256sum} prints it. */
   static String sha256(Path file) throws IOException {
     MessageDigest digest = newDigest();

@@ -197,7 +197,7 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw RunErrors.output(file, e);
     } finally {
-      deleteQuietly(beside);
+      Disk.deleteQuietly(beside);
     }
   }
 
@@ -209,15 +209,6 @@ public final class RunDirectory implements AutoCloseable {
     disk.forceFolder(file.getParent());
     manifest.put(name, checksum);
     verified.add(name);
-  }
-
-  private static void deleteQuietly(Path beside) {
-    try {
-      Files.deleteIfExists(beside);
-    } catch (IOException e) {
-      // The next opening of the folder removes it; the error that led here is what matters.
-      return;
-    }
   }
 
   /**

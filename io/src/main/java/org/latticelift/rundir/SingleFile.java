@@ -47,16 +47,7 @@ public final class SingleFile {
     } catch (IOException e) {
       throw RunErrors.output(file, e);
     } finally {
-      deleteQuietly(beside);
-    }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // The error that brought us here is the one to report.
-      return;
+      Disk.deleteQuietly(beside);
     }
   }
 }

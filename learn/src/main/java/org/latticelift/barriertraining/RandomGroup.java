@@ -20,7 +20,7 @@ public record RandomGroup(
     @OneOf("random") String kind,
     @Range(min = 0) double share,
     @Doc("how the composition of each environment is drawn") @Default("{}") AtomMix composition,
-    @Doc("further vacancies") @Default("{}") VacancyPlacement vacancies)
+    @Doc("further vacancies") @Default("{}") FurtherVacancies vacancies)
     implements SampleGroup {
 
   @Override

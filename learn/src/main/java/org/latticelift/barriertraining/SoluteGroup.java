@@ -23,7 +23,7 @@ public record SoluteGroup(
         @Default("0.2")
         @Range(min = 0, max = 1)
         double maxSolute,
-    @Doc("further vacancies") @Default("{}") VacancyPlacement vacancies)
+    @Doc("further vacancies") @Default("{}") FurtherVacancies vacancies)
     implements SampleGroup {
 
   @Override

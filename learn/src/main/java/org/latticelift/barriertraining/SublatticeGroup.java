@@ -26,7 +26,7 @@ public record SublatticeGroup(
     @Doc("pairs of species; one is drawn per environment") List<List<String>> pairs,
     @Doc("largest replaced fraction; uniform from 0") @Default("0.5") @Range(min = 0, max = 1)
         double maxReplaced,
-    @Doc("further vacancies") @Default("{}") VacancyPlacement vacancies)
+    @Doc("further vacancies") @Default("{}") FurtherVacancies vacancies)
     implements SampleGroup {
 
   /**

@@ -2,8 +2,8 @@ package org.latticelift.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.latticelift.barriertraining.BarrierSampleStage;
 import org.latticelift.barriertraining.BarrierTrainingConfig;
-import org.latticelift.barriertraining.SampleStage;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import picocli.CommandLine.Command;
@@ -30,8 +30,8 @@ final class BarrierSampleCommand implements Callable<Integer> {
   public Integer call() {
     BarrierFitRun run = new BarrierFitRun(file, options, spec.commandLine().getOut());
     BarrierTrainingConfig config = run.config();
-    SampleStage stage =
-        new SampleStage(
+    BarrierSampleStage stage =
+        new BarrierSampleStage(
             config.sample().orElseThrow(() -> run.missing("sample")),
             config.barrier().orElseThrow(() -> run.missing("barrier")),
             Crystal.bcc());

@@ -2,7 +2,7 @@ package org.latticelift.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.latticelift.barriertraining.TrainStage;
+import org.latticelift.barriertraining.BarrierTrainStage;
 import org.latticelift.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,13 +28,14 @@ final class BarrierTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BarrierFitRun run = new BarrierFitRun(file, options, spec.commandLine().getOut());
-    TrainStage stage = new TrainStage(run.config().train().orElseThrow(() -> run.missing("train")));
+    BarrierTrainStage stage =
+        new BarrierTrainStage(run.config().train().orElseThrow(() -> run.missing("train")));
     run.run(
         stage,
         "-network",
         directory -> {
-          run.print(directory.file(TrainStage.ERRORS));
-          run.say("Network: " + directory.file(TrainStage.NETWORK));
+          run.print(directory.file(BarrierTrainStage.ERRORS));
+          run.say("Network: " + directory.file(BarrierTrainStage.NETWORK));
         });
     return ExitCode.DONE.code();
   }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BarrierCommand.class,
       InspectCommand.class,
       ExportCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     })
 final class LatticeLift implements Runnable {

@@ -1,5 +1,6 @@
 package org.latticelift.ensemble;
 
+import java.util.Arrays;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
 
@@ -7,10 +8,23 @@ import org.latticelift.hdf5.Hdf5Writer;
 final class EnsembleFile {
   private final Hdf5Writer writer;
   private final String group;
+  private final Axis time;
+  private final Axis observable;
+  private final Axis model;
+  private final Axis trajectory;
+  private final Axis quantile;
 
-  private EnsembleFile(Hdf5Writer writer, String group) {
+  /** An axis of a dataset. */
+  private record Axis(String name, long length) {}
+
+  private EnsembleFile(Hdf5Writer writer, String group, Trajectories all, int levels) {
     this.writer = writer;
     this.group = group;
+    this.time = new Axis("time", all.records());
+    this.observable = new Axis("observable", all.observables());
+    this.model = new Axis("model", all.models());
+    this.trajectory = new Axis("trajectory", (long) all.models() * all.perModel());
+    this.quantile = new Axis("quantile", levels);
   }
 
   static String groupName(double kelvin) {
@@ -21,96 +35,80 @@ final class EnsembleFile {
   static void write(Hdf5Writer writer, Ensemble ensemble, double[] levels, boolean keep) {
     String group = groupName(ensemble.kelvin());
     Statistics s = Statistics.of(ensemble.results(), levels);
-    Trajectories all = ensemble.results();
-    long t = all.records();
-    long m = all.observables();
-    long models = all.models();
     writer.group(group);
-    EnsembleFile file = new EnsembleFile(writer, group);
+    EnsembleFile file = new EnsembleFile(writer, group, ensemble.results(), levels.length);
     file.seconds(ensemble.seconds());
-    file.put("mean", s.mean(), "mean over models and trajectories", "time", t, "observable", m);
-    file.put("std", s.std(), "deviation over models and trajectories", "time", t, "observable", m);
-    file.put(
-        "quantile",
-        s.quantile(),
-        "quantiles over models and trajectories",
-        "quantile",
-        (long) levels.length,
-        "time",
-        t,
-        "observable",
-        m);
-    file.put(
-        "model_mean",
-        s.modelMean(),
-        "mean over trajectories of each model",
-        "model",
-        models,
-        "time",
-        t,
-        "observable",
-        m);
-    file.put(
-        "model_std",
-        s.modelStd(),
-        "deviation over the noise within each model",
-        "model",
-        models,
-        "time",
-        t,
-        "observable",
-        m);
-    file.put(
-        "late_mean",
-        s.lateMean(),
-        "average over the second half of the time span",
-        "model",
-        models,
-        "observable",
-        m);
-    file.put(
-        "late_std",
-        s.lateStd(),
-        "deviation of single values in the second half",
-        "model",
-        models,
-        "observable",
-        m);
-    file.put(
-        "late_error",
-        s.lateError(),
-        "standard error of the mean over models of late_mean",
-        "observable",
-        m);
+    file.against(s);
+    file.late(s);
     writer.attribute(group + "/quantile", "quantiles", levels);
     writer.attribute(group, "temperature_K", ensemble.kelvin());
     if (keep) {
       file.put(
           "trajectory",
-          all.values(),
+          ensemble.results().values(),
           "every trajectory, model after model",
-          "trajectory",
-          models * all.perModel(),
-          "time",
-          t,
-          "observable",
-          m);
+          file.trajectory,
+          file.time,
+          file.observable);
     }
   }
 
-  private void seconds(double[] time) {
+  /** Statistics against time. */
+  private void against(Statistics s) {
+    put("mean", s.mean(), "mean over models and trajectories", time, observable);
+    put("std", s.std(), "deviation over models and trajectories", time, observable);
+    put(
+        "quantile",
+        s.quantile(),
+        "quantiles over models and trajectories",
+        quantile,
+        time,
+        observable);
+    put(
+        "model_mean",
+        s.modelMean(),
+        "mean over trajectories of each model",
+        model,
+        time,
+        observable);
+    put(
+        "model_std",
+        s.modelStd(),
+        "deviation over the noise within each model",
+        model,
+        time,
+        observable);
+  }
+
+  /** Statistics of the second half. */
+  private void late(Statistics s) {
+    put(
+        "late_mean",
+        s.lateMean(),
+        "average over the second half of the time span",
+        model,
+        observable);
+    put(
+        "late_std",
+        s.lateStd(),
+        "deviation of single values in the second half",
+        model,
+        observable);
+    put(
+        "late_error",
+        s.lateError(),
+        "standard error of the mean over models of late_mean",
+        observable);
+  }
+
+  private void seconds(double[] seconds) {
     writer.dataset(
-        group + "/time", time, new long[] {time.length}, DatasetInfo.of("s", "time", "time"));
+        group + "/time", seconds, new long[] {seconds.length}, DatasetInfo.of("s", "time", "time"));
   }
 
-  /** Axes come as pairs of name and length. */
-  private void put(String name, Object values, String longName, Object... axes) {
-    String[] names = new String[axes.length / 2];
-    long[] dims = new long[axes.length / 2];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = (String) axes[2 * i];
-      dims[i] = (Long) axes[2 * i + 1];
-    }
+  private void put(String name, Object values, String longName, Axis... axes) {
+    String[] names = Arrays.stream(axes).map(Axis::name).toArray(String[]::new);
+    long[] dims = Arrays.stream(axes).mapToLong(Axis::length).toArray();
     writer.dataset(group + "/" + name, values, dims, DatasetInfo.of("1", longName, names));
   }
 }

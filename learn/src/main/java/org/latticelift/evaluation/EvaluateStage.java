@@ -96,7 +96,7 @@ public final class EvaluateStage implements Stage {
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
       Map<String, Calibration> calibrations = PairCalibration.of(pairs, model);
       double vacancyNeighbours =
-          SumRules.of(observables)
+          SumRuleResiduals.of(observables)
               .flatMap(rules -> StageFiles.vacancyNeighbours(pairs, rules))
               .orElse(Double.NaN);
       Evaluator evaluator = new Evaluator(observables, spec, vacancyNeighbours, new Streams(seed));

@@ -47,7 +47,7 @@ final class Evaluator {
     }
     double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
     double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
-    Optional<SumRules> rules = SumRules.of(observables);
+    Optional<SumRuleResiduals> rules = SumRuleResiduals.of(observables);
     return new ConditionResult(
         prediction.condition(),
         prediction.value(),

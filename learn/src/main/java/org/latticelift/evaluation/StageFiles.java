@@ -139,7 +139,7 @@ public final class StageFiles {
    * @param rules the sum rules
    * @return z c_vac, or empty if the file has no such constants
    */
-  public static Optional<Double> vacancyNeighbours(Hdf5Reader reader, SumRules rules) {
+  public static Optional<Double> vacancyNeighbours(Hdf5Reader reader, SumRuleResiduals rules) {
     String path = "/macroscopic/expand_offset";
     if (!reader.exists(path)) {
       return Optional.empty();

@@ -60,18 +60,22 @@ public final class Export {
    */
   public static void write(Path input, Format format, StateChoice choice, Path output) {
     try (Hdf5Reader reader = Hdf5Reader.open(input)) {
-      SingleFile.write(output, true, beside -> content(reader, format, choice, beside));
+      SingleFile.write(
+          output,
+          true,
+          beside -> {
+            if (format == Format.CSV) {
+              csv(reader, beside);
+            } else {
+              states(reader, format, choice, beside);
+            }
+          });
     }
   }
 
-  private static void content(Hdf5Reader reader, Format format, StateChoice choice, Path file)
-      throws IOException {
-    if (format == Format.CSV) {
-      try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-        CsvExport.write(reader, out);
-      }
-    } else {
-      states(reader, format, choice, file);
+  private static void csv(Hdf5Reader reader, Path file) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      CsvExport.write(reader, out);
     }
   }
 

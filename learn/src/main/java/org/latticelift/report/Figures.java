@@ -10,6 +10,10 @@ import org.latticelift.evaluation.ConditionResult;
 import org.latticelift.evaluation.Evaluation;
 import org.latticelift.evaluation.Prediction;
 import org.latticelift.evaluation.TimeSeries;
+import org.latticelift.plot.Axis;
+import org.latticelift.plot.Figure;
+import org.latticelift.plot.Layer;
+import org.latticelift.plot.TimeScale;
 
 /** The figures about the prediction: against the condition, against time, and its quality. */
 final class Figures {

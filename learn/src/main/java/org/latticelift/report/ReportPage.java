@@ -11,6 +11,7 @@ import org.latticelift.evaluation.Limits;
 import org.latticelift.evaluation.ResultTable;
 import org.latticelift.evaluation.Verdict;
 import org.latticelift.html.HtmlPage;
+import org.latticelift.plot.Figure;
 
 /** Puts the page together. */
 final class ReportPage {

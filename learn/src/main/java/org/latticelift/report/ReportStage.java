@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.Evaluation;
 import org.latticelift.evaluation.EvaluationFile;
 import org.latticelift.evaluation.StageFiles;
 import org.latticelift.evaluation.TimeSeries;
 import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.plot.Figure;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -61,7 +63,7 @@ public final class ReportStage implements Stage {
     List<String> remarks = new ArrayList<>();
     boolean png = spec.png();
     for (Figure figure : new Figures(data).all()) {
-      String svg = svg(figure);
+      String svg = figure.svg();
       plots.put(figure, svg);
       if (spec.svg()) {
         write(directory, "report/" + figure.name() + ".svg", svg);
@@ -111,32 +113,23 @@ public final class ReportStage implements Stage {
     }
   }
 
-  private static String svg(Figure figure) {
-    SvgCanvas canvas = new SvgCanvas(Plotter.WIDTH, Plotter.HEIGHT, figure.name());
-    Plotter.draw(figure, canvas);
-    return canvas.finish();
-  }
-
   private static void write(RunDirectory directory, String name, String text) {
     directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
   }
 
   /** False if this machine cannot draw text; the remarks say so. */
   private static boolean writePng(RunDirectory directory, Figure figure, List<String> remarks) {
-    PngCanvas canvas;
+    byte[] png;
     try {
-      System.setProperty("java.awt.headless", "true");
-      canvas = new PngCanvas(Plotter.WIDTH, Plotter.HEIGHT);
-      Plotter.draw(figure, canvas);
-    } catch (LinkageError | InternalError | RuntimeException e) {
-      // This is how the Java platform reports missing fonts (InternalError) and libraries.
+      png = figure.png();
+    } catch (LatticeLiftException e) {
       remarks.add(
           "PNG files were not written, because this machine's Java cannot draw text ("
-              + e
+              + e.getCause()
               + "). The plots in this page and the SVG files are complete.");
       return false;
     }
-    directory.commit("report/" + figure.name() + ".png", canvas::write);
+    directory.commit("report/" + figure.name() + ".png", beside -> Files.write(beside, png));
     return true;
   }
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.latticelift.plot.Axis;
+import org.latticelift.plot.Figure;
+import org.latticelift.plot.Layer;
+import org.latticelift.plot.TimeScale;
 import org.latticelift.sde.TrainingHistory;
 
 /** The figures about the training pairs and the training. */

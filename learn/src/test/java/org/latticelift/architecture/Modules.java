@@ -26,7 +26,8 @@ final class Modules {
     "org.latticelift.system..",
     "org.latticelift.alloy..",
     "org.latticelift.simulation..",
-    "org.latticelift.lifting.."
+    "org.latticelift.lifting..",
+    "org.latticelift.benchmark.."
   };
   static final String[] LEARN = {
     "org.latticelift.sde..",

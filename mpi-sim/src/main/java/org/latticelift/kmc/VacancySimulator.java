@@ -17,7 +17,7 @@ import org.latticelift.random.RandomStream;
  * two changed sites (AL-144). Nothing is allocated per jump. {@link PlainVacancySimulator} is the
  * plain twin: the same numbers give bit for bit the same jumps and times, with any cache or none.
  * Cost with all rates cached: about 0.2 microseconds per jump with one vacancy in 1024 sites, 0.3
- * with 512 in 524 288; {@code VacancySimulatorBench} measures it.
+ * with 512 in 524 288; {@code VacancySimulatorBenchmark} measures it.
  *
  * <p>Who changes the lattice otherwise must activate anew.
  */

@@ -7,8 +7,8 @@ import org.latticelift.crystal.EnvironmentGeometry;
  * Reads the environment of a site of one basis position, one run of sites in the same plane after
  * the other. In the interior of a plane an environment site is a constant distance away; near its
  * rim indices wrap. Small planes have a table of all positions instead. Cost for the 112 sites of
- * BCC, measured by {@code EnvironmentGatherBench}: 70 ns in the interior or with a table, 170 ns at
- * the rim of a large plane.
+ * BCC, measured by {@code LatticeBenchmark}: 70 ns in the interior or with a table, 170 ns at the
+ * rim of a large plane.
  */
 final class EnvironmentGather {
   /** Longest table: 1 MiB. */

@@ -36,6 +36,9 @@ public final class LiftStage<S> implements Stage {
   /** Large states that are kept to look at. */
   public static final String LARGE = "large.h5";
 
+  /** Fraction of evolutions that may meet a wall before a warning is given. */
+  private static final double WALL_WARNING = 0.05;
+
   private final MicroscopicSystem<S> system;
   private final LiftConfig config;
 
@@ -121,8 +124,26 @@ public final class LiftStage<S> implements Stage {
                   progress);
             },
             context.stop());
+        PairFiles<S> files = new PairFiles<>(system, config, context);
+        warnOfWalls(files, progress);
+        files.assemble(snapshots);
       }
-      new PairFiles<>(system, config, context).assemble(snapshots);
+    }
+  }
+
+  /** A wall that is met often changes the dynamics of the patch (DI-03). */
+  private void warnOfWalls(PairFiles<S> files, Progress progress) {
+    for (Condition condition : system.conditions()) {
+      double blocked = files.blocked(condition);
+      if (blocked > WALL_WARNING) {
+        progress.message(
+            String.format(
+                Locale.ROOT,
+                "warning: %s: %.0f %% of the evolutions met the wall of their region; widen"
+                    + " evolve.buffer_cells, shorten evolve.duration, or use environment whole",
+                condition.name(),
+                100 * blocked));
+      }
     }
   }
 

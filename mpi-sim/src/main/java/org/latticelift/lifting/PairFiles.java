@@ -143,6 +143,17 @@ final class PairFiles<S> {
         DatasetInfo.of("1", "see expand_matrix", "observable"));
   }
 
+  /** Fraction of the evolutions of a condition that met the wall of a ghost or buffer region. */
+  double blocked(Condition condition) {
+    double sum = 0;
+    for (int shard = 0; shard * shardSize < samples; shard++) {
+      try (Hdf5Reader part = open(condition, shard)) {
+        sum += Arrays.stream(part.doubles("/blocked")).sum();
+      }
+    }
+    return sum / samples;
+  }
+
   private void conditions(Hdf5Writer writer, Hdf5Reader snapshots) {
     List<Condition> all = system.conditions();
     long[] n = {all.size()};
@@ -167,6 +178,11 @@ final class PairFiles<S> {
             .toArray(),
         n,
         DatasetInfo.of("s", "duration of the partial evolution", "condition"));
+    writer.dataset(
+        "/conditions/blocked",
+        all.stream().mapToDouble(this::blocked).toArray(),
+        n,
+        DatasetInfo.of("1", "fraction of the evolutions that met a wall (DI-03)", "condition"));
     writer.text(
         "/conditions/name",
         String.join(" ", all.stream().map(Condition::name).toList()),

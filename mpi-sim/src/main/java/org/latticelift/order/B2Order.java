@@ -35,11 +35,6 @@ final class B2Order implements OrderParameter {
   }
 
   @Override
-  public String units() {
-    return "1";
-  }
-
-  @Override
   public int counters() {
     return divisor.length;
   }

@@ -23,9 +23,11 @@ public interface OrderParameter {
   /**
    * Unit of the values.
    *
-   * @return such as {@code 1}
+   * @return {@code 1} unless overridden
    */
-  String units();
+  default String units() {
+    return "1";
+  }
 
   /**
    * Number of counts.

@@ -14,7 +14,7 @@ import org.latticelift.lattice.Lattice;
  * Counts unordered pairs of species in one shell. A bond belongs to the site from which it points
  * forward (first non-zero Cartesian component positive), so every bond has one owner. Pairs with a
  * vacancy are skipped (AL-51). A recount reads two rows side by side per forward neighbour: about 4
- * ns per site for the first shell of BCC; {@code RecountBench} measures it.
+ * ns per site for the first shell of BCC; {@code LatticeBenchmark} measures it.
  */
 final class PairCounter {
   private static final int CODES = 16;

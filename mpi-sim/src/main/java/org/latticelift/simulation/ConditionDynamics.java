@@ -2,6 +2,7 @@ package org.latticelift.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Dynamics;
@@ -15,8 +16,9 @@ import org.latticelift.system.Dynamics;
  */
 public final class ConditionDynamics<S> {
   private final Function<Condition, Dynamics<S>> maker;
-  private final ThreadLocal<Map<Condition, Dynamics<S>>> held =
-      ThreadLocal.withInitial(HashMap::new);
+
+  /** Not thread-locals: what a thread holds must go with the stage, not with the thread. */
+  private final Map<Thread, Map<Condition, Dynamics<S>>> held = new ConcurrentHashMap<>();
 
   /**
    * Nothing is made before it is needed.
@@ -34,7 +36,8 @@ public final class ConditionDynamics<S> {
    * @return for use by this thread only
    */
   public Dynamics<S> at(Condition condition) {
-    Map<Condition, Dynamics<S>> mine = held.get();
+    Map<Condition, Dynamics<S>> mine =
+        held.computeIfAbsent(Thread.currentThread(), thread -> new HashMap<>());
     if (!mine.containsKey(condition)) {
       mine.clear();
       mine.put(condition, maker.apply(condition));

@@ -9,16 +9,12 @@ import java.util.List;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.hdf5.SlabDataset;
-import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
-import org.latticelift.random.Streams;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 import org.latticelift.system.Condition;
-import org.latticelift.system.Dynamics;
 import org.latticelift.system.MicroscopicSystem;
-import org.latticelift.task.TaskPool;
 
 /**
  * Simulates the large system itself: ground truth for the prediction (never data for it, ME-02),
@@ -35,7 +31,7 @@ public final class DirectStage<S> implements Stage {
 
   private final MicroscopicSystem<S> system;
   private final SimulateConfig config;
-  private final CheckpointConfig checkpoint;
+  private final AllRuns<S> runs;
 
   /**
    * Plans nothing yet.
@@ -48,7 +44,13 @@ public final class DirectStage<S> implements Stage {
       MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this.system = system;
     this.config = config;
-    this.checkpoint = checkpoint;
+    this.runs =
+        new AllRuns<>(
+            new AllRuns.Kind(
+                "direct", system.large(), Purpose.DIRECT_INITIAL_STATE, Purpose.DIRECT, false),
+            system,
+            config,
+            checkpoint);
   }
 
   @Override
@@ -73,65 +75,18 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    int runs = config.runs();
-    List<Condition> conditions = system.conditions();
-    ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> system.dynamics(c, 0));
-    long steps = (long) conditions.size() * runs * config.records();
-    try (Progress progress = context.progress().start(name(), steps)) {
-      TaskPool.run(
-          context.threads(),
-          (long) conditions.size() * runs,
-          task -> {
-            Condition condition = conditions.get((int) (task / runs));
-            simulate(context, dynamics.at(condition), condition, (int) (task % runs), progress);
-          },
-          context.stop());
-    }
+    runs.run(
+        context,
+        condition -> MeanEventTime.ofSmallSystem(context.directory(), condition),
+        (condition, run, last) -> keep(context, lastPart(condition, run), last));
     context.directory().commit(TRAJECTORY, beside -> writeTrajectories(context, beside));
     context.directory().commit(FINAL, beside -> writeLastStates(context, beside));
     deleteParts(context);
   }
 
-  private void simulate(
-      StageContext context, Dynamics<S> dynamics, Condition condition, int run, Progress progress) {
-    String part = part(condition, run);
-    if (context.directory().complete(part)) {
-      progress.step(config.records());
-      return;
-    }
-    double mean = MeanEventTime.ofSmallSystem(context.directory(), condition);
-    Schedule schedule =
-        Schedule.of(config, condition, system.large(), dynamics, mean, context.seed());
-    RunTask<S> task =
-        new RunTask<>(
-            context,
-            dynamics,
-            system.codec(),
-            system.large(),
-            "direct-" + condition.name() + "-" + run,
-            checkpoint.everySeconds(),
-            false);
-    Streams streams = new Streams(context.seed());
-    RunTask.Result<S> result =
-        task.run(
-            schedule,
-            streams.stream(Purpose.DIRECT_INITIAL_STATE, condition.key(), run),
-            streams.stream(Purpose.DIRECT, condition.key(), run),
-            progress);
-    byte[] last = system.codec().encode(result.last());
-    context.directory().commit(lastPart(condition, run), beside -> Files.write(beside, last));
-    context
-        .directory()
-        .commit(
-            part,
-            beside ->
-                RunFile.writePart(
-                    beside, result.trajectory(), system.macroscopics(), system.codec().dataset()));
-    task.cleanUp();
-  }
-
-  private static String part(Condition condition, int run) {
-    return "parts/direct-" + condition.name() + "-" + run + ".h5";
+  private void keep(StageContext context, String part, S last) {
+    byte[] bytes = system.codec().encode(last);
+    context.directory().commit(part, beside -> Files.write(beside, bytes));
   }
 
   private static String lastPart(Condition condition, int run) {
@@ -148,7 +103,7 @@ public final class DirectStage<S> implements Stage {
         for (int run = 0; run < config.runs(); run++) {
           String name = group + "/run" + run;
           writer.group(name);
-          copyRun(context.directory().file(part(condition, run)), writer, name);
+          copyRun(context.directory().file(runs.part(condition, run)), writer, name);
         }
       }
     }
@@ -205,7 +160,7 @@ public final class DirectStage<S> implements Stage {
   private void deleteParts(StageContext context) {
     for (Condition condition : system.conditions()) {
       for (int run = 0; run < config.runs(); run++) {
-        context.directory().delete(part(condition, run));
+        context.directory().delete(runs.part(condition, run));
         context.directory().delete(lastPart(condition, run));
       }
     }

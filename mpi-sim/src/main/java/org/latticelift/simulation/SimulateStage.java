@@ -8,17 +8,13 @@ import org.latticelift.hdf5.ElementType;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.hdf5.SlabDataset;
-import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
-import org.latticelift.random.Streams;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 import org.latticelift.system.Condition;
-import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.MicroscopicSystem;
-import org.latticelift.task.TaskPool;
 
 /**
  * Stage 1 (ME-03): simulates the small system from independent initial states at every condition
@@ -32,7 +28,7 @@ public final class SimulateStage<S> implements Stage {
 
   private final MicroscopicSystem<S> system;
   private final SimulateConfig config;
-  private final CheckpointConfig checkpoint;
+  private final AllRuns<S> runs;
 
   /**
    * Plans nothing yet.
@@ -45,7 +41,13 @@ public final class SimulateStage<S> implements Stage {
       MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this.system = system;
     this.config = config;
-    this.checkpoint = checkpoint;
+    this.runs =
+        new AllRuns<>(
+            new AllRuns.Kind(
+                "simulate", system.small(), Purpose.INITIAL_STATE, Purpose.SIMULATE, true),
+            system,
+            config,
+            checkpoint);
   }
 
   @Override
@@ -70,59 +72,8 @@ public final class SimulateStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    int runs = config.runs();
-    List<Condition> conditions = system.conditions();
-    ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> system.dynamics(c, 0));
-    long steps = (long) conditions.size() * runs * config.records();
-    try (Progress progress = context.progress().start(name(), steps)) {
-      TaskPool.run(
-          context.threads(),
-          (long) conditions.size() * runs,
-          task -> {
-            Condition condition = conditions.get((int) (task / runs));
-            simulate(context, dynamics.at(condition), condition, (int) (task % runs), progress);
-          },
-          context.stop());
-    }
+    runs.run(context, condition -> 0, (condition, run, last) -> {});
     assemble(context);
-  }
-
-  private void simulate(
-      StageContext context, Dynamics<S> dynamics, Condition condition, int run, Progress progress) {
-    String part = part(condition, run);
-    if (context.directory().complete(part)) {
-      progress.step(config.records());
-      return;
-    }
-    Schedule schedule = Schedule.of(config, condition, system.small(), dynamics, 0, context.seed());
-    RunTask<S> task =
-        new RunTask<>(
-            context,
-            dynamics,
-            system.codec(),
-            system.small(),
-            "simulate-" + condition.name() + "-" + run,
-            checkpoint.everySeconds(),
-            true);
-    Streams streams = new Streams(context.seed());
-    RunTask.Result<S> result =
-        task.run(
-            schedule,
-            streams.stream(Purpose.INITIAL_STATE, condition.key(), run),
-            streams.stream(Purpose.SIMULATE, condition.key(), run),
-            progress);
-    context
-        .directory()
-        .commit(
-            part,
-            beside ->
-                RunFile.writePart(
-                    beside, result.trajectory(), system.macroscopics(), system.codec().dataset()));
-    task.cleanUp();
-  }
-
-  private static String part(Condition condition, int run) {
-    return "parts/simulate-" + condition.name() + "-" + run + ".h5";
   }
 
   /** Joins the runs, one after the other, so that memory does not grow with their number. */
@@ -130,7 +81,7 @@ public final class SimulateStage<S> implements Stage {
     context.directory().commit(OUTPUT, beside -> write(context, beside));
     for (Condition condition : system.conditions()) {
       for (int run = 0; run < config.runs(); run++) {
-        context.directory().delete(part(condition, run));
+        context.directory().delete(runs.part(condition, run));
       }
     }
   }
@@ -149,7 +100,7 @@ public final class SimulateStage<S> implements Stage {
     for (int c = 0; c < slabs.size(); c++) {
       Condition condition = system.conditions().get(c);
       for (int run = 0; run < config.runs(); run++) {
-        copy(context.directory().file(part(condition, run)), slabs.get(c), run, perRun);
+        copy(context.directory().file(runs.part(condition, run)), slabs.get(c), run, perRun);
       }
       for (SlabDataset slab : slabs.get(c)) {
         slab.force();

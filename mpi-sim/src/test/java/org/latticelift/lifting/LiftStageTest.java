@@ -94,6 +94,31 @@ class LiftStageTest {
     assertThat(out.resolve("parts")).isEmptyDirectory();
   }
 
+  /** Another crystal, another number of species, the analytic barriers. */
+  @Test
+  void fourSpeciesOnFccMakePairs() {
+    String config =
+        CONFIG
+            .replace(
+                "small: 5, large: 10", "crystal: fcc, species: [A, B, C, D], small: 5, large: 10")
+            .replace("samples: 30", "samples: 12");
+    Path out = run("fcc", config, 2);
+    try (Hdf5Reader snapshots = Hdf5Reader.open(out.resolve("snapshots.h5"))) {
+      snapshots.requireDims("/T1500/species", 33, 5, 5, 5, 4);
+      assertThat(snapshots.textListAttribute("/", "species_names"))
+          .containsExactly("A", "B", "C", "D");
+    }
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"))) {
+      pairs.requireDims("/z0", 24, 10);
+      pairs.requireDims("/macroscopic/expand_matrix", 10, 6);
+      double[] z0 = pairs.doubles("/z0");
+      double[] z1 = pairs.doubles("/z1");
+      assertThat(Arrays.stream(z0).map(Math::abs).max().orElse(9)).isBetween(0.02, 6.0);
+      assertThat(z0).isNotEqualTo(z1);
+      assertThat(Arrays.stream(pairs.ints("/events")).sum()).isPositive();
+    }
+  }
+
   @Test
   void resultsDoNotDependOnThreadsOrCache() {
     Path one = run("one", CONFIG, 1);
@@ -131,6 +156,8 @@ class LiftStageTest {
       } else {
         // patches of 5 cells are small: 60 jumps and more meet their wall often
         assertThat(Arrays.stream(blocked).sum()).isPositive();
+        assertThat(doubles(out.resolve("pairs.h5"), "/conditions/blocked")[1])
+            .isEqualTo(Arrays.stream(blocked, 9, 18).sum() / 9);
       }
     }
   }

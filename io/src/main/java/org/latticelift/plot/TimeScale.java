@@ -1,0 +1,42 @@
+package org.latticelift.plot;
+
+import java.util.Arrays;
+
+/**
+ * A unit of time fit for an axis.
+ *
+ * @param unit name, such as {@code ns}
+ * @param seconds its length in s
+ */
+public record TimeScale(String unit, double seconds) {
+  private static final TimeScale[] ALL = {
+    new TimeScale("s", 1),
+    new TimeScale("ms", 1e-3),
+    new TimeScale("\u00b5s", 1e-6),
+    new TimeScale("ns", 1e-9),
+    new TimeScale("ps", 1e-12)
+  };
+
+  /**
+   * The largest unit of which the longest time is at least two.
+   *
+   * @param longest time in s
+   * @return the unit; picoseconds for whatever is shorter
+   */
+  public static TimeScale of(double longest) {
+    return Arrays.stream(ALL)
+        .filter(scale -> longest >= 2 * scale.seconds)
+        .findFirst()
+        .orElse(ALL[ALL.length - 1]);
+  }
+
+  /**
+   * Times in this unit.
+   *
+   * @param times in s; not modified
+   * @return as many, in this unit
+   */
+  public double[] scaled(double[] times) {
+    return Arrays.stream(times).map(t -> t / seconds).toArray();
+  }
+}

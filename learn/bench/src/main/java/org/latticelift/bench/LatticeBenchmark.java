@@ -1,0 +1,97 @@
+package org.latticelift.bench;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.order.Counts;
+import org.latticelift.order.ObservableList;
+import org.latticelift.order.OrderParameters;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.RandomStream;
+import org.latticelift.random.Streams;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Reading a BCC lattice, in nanoseconds: the 112 sites of an environment, and a recount of the pair
+ * order of the first shell per site. Checks the cost models of {@code EnvironmentGather} and {@code
+ * PairCounter}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class LatticeBenchmark {
+  private static final int SITES = 2 * 32 * 32 * 32;
+
+  /** Cells per side: with a table of positions (8), and with planes too large for one (800). */
+  @Param({"8", "800"})
+  public int cells;
+
+  private final byte[] environment = new byte[112];
+  private Lattice lattice;
+  private Lattice recounted;
+  private OrderParameters order;
+  private Counts counts;
+  private int step;
+
+  /** Fills the lattices; the large one is a slab, as only the planes matter. */
+  @Setup
+  public void fill() {
+    lattice = random(cells == 8 ? 8 : 5, cells);
+    recounted = random(32, 32);
+    order =
+        OrderParameters.of(
+            Crystal.bcc(),
+            List.of("Nb", "Mo", "Ta"),
+            recounted.counts(),
+            ObservableList.standard());
+    counts = order.newCounts();
+  }
+
+  private static Lattice random(int nx, int n) {
+    RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK, n);
+    Lattice lattice = new Lattice(Crystal.bcc(), nx, n, n);
+    for (long site = 0; site < lattice.sites(); site++) {
+      lattice.set(site, (byte) (1 + stream.below(3)));
+    }
+    return lattice;
+  }
+
+  /** An environment in the middle of its plane. */
+  @Benchmark
+  public byte[] gatherInside() {
+    step ^= 1;
+    lattice.gather(2, cells / 2 + step, cells / 2, step, environment, 0);
+    return environment;
+  }
+
+  /** An environment at the rim of its plane. */
+  @Benchmark
+  public byte[] gatherAtRim() {
+    step ^= 1;
+    lattice.gather(2, step, 0, step, environment, 0);
+    return environment;
+  }
+
+  /** A recount, per site. */
+  @Benchmark
+  @OperationsPerInvocation(SITES)
+  public Counts recount() {
+    order.recount(recounted, counts);
+    return counts;
+  }
+}

@@ -1,0 +1,97 @@
+package org.latticelift.barriertraining;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+
+/** {@code barrier sample}: environments from many sources, barriers from a teacher. */
+public final class BarrierSampleStage implements Stage {
+  /** The table to train on. */
+  public static final String TABLE = "table.h5";
+
+  /** The table of fresh environments. */
+  public static final String FRESH = "fresh.h5";
+
+  private static final double SECONDS_PER_JUMP = 2.5e-6;
+
+  private final SampleSpec spec;
+  private final Teacher teacher;
+
+  /**
+   * The stage.
+   *
+   * @param spec what to sample
+   * @param barrier the teacher, as section {@code barrier} of a simulation
+   * @param crystal of the environments
+   */
+  public BarrierSampleStage(SampleSpec spec, ConfigNode barrier, Crystal crystal) {
+    this.spec = spec;
+    this.teacher = Teacher.of(barrier, crystal);
+  }
+
+  @Override
+  public String name() {
+    return "barrier sample";
+  }
+
+  @Override
+  public StagePlan plan() {
+    long jumps = 0;
+    for (SampleGroup group : spec.groups()) {
+      if (group instanceof KmcGroup kmc) {
+        jumps += kmc.members() * kmc.stages().stream().mapToLong(KmcStage::jumps).sum();
+      }
+    }
+    Crystal crystal = teacher.model().crystal();
+    long bytes = crystal.environmentSize() + Float.BYTES * (crystal.hopCount() + 1L);
+    int runs = spec.freshEnvironments() > 0 ? 2 : 1;
+    long environments = (long) spec.environments() + spec.freshEnvironments();
+    return new StagePlan(
+        name(),
+        spec.groups().size(),
+        environments + " environments, " + runs * jumps + " jumps",
+        runs * jumps * SECONDS_PER_JUMP,
+        environments * bytes);
+  }
+
+  @Override
+  public List<String> outputs() {
+    List<String> outputs = new ArrayList<>(List.of(TABLE));
+    if (spec.freshEnvironments() > 0) {
+      outputs.add(FRESH);
+    }
+    return outputs;
+  }
+
+  @Override
+  public void run(StageContext context) {
+    SampleContext sample = new SampleContext(teacher.model(), spec.species(), context.stop());
+    TableSampler sampler =
+        new TableSampler(spec, sample, context.seed(), context.threads(), context.progress());
+    if (!context.directory().complete(TABLE)) {
+      commit(context, TABLE, sampler.table(teacher.origin()));
+    }
+    if (spec.freshEnvironments() > 0 && !context.directory().complete(FRESH)) {
+      BarrierTable table = BarrierTableFile.read(context.directory().file(TABLE));
+      commit(context, FRESH, sampler.fresh(table));
+    }
+  }
+
+  private static void commit(StageContext context, String name, BarrierTable table) {
+    context
+        .directory()
+        .commit(
+            name,
+            file -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+                BarrierTableFile.write(table, writer);
+                context.provenance().writeTo(writer);
+              }
+            });
+  }
+}
