@@ -50,14 +50,23 @@ class ShippedConfigurationsTest {
 
   @ParameterizedTest
   @MethodSource("pipelines")
-  void aPipelineIsValidAndRunsAtReducedSize(Path config) {
-    Outcome valid = TinyRun.run("validate", config.toString());
+  void aPipelineIsValidAndRunsAtReducedSize(Path config) throws IOException {
+    List<String> weights = publishedWeights(config);
+    Outcome valid = TinyRun.run(reduced("validate", config, folder.resolve("none"), weights));
     assertThat(valid.err()).isEmpty();
     Path out = folder.resolve("run");
-    Outcome run = TinyRun.run(reduced("run", config, out, SMALL));
+    List<String> sets = Stream.concat(SMALL.stream(), weights.stream()).toList();
+    Outcome run = TinyRun.run(reduced("run", config, out, sets));
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     assertThat(out.resolve("report/index.html")).isNotEmptyFile();
+  }
+
+  /** A configuration with the published network names weights that a user has to import first. */
+  private static List<String> publishedWeights(Path config) throws IOException {
+    return Files.readString(config).contains("model: network")
+        ? List.of("barrier.weights=" + SharedData.find("nnk-nbmota/weights.h5"))
+        : List.of();
   }
 
   @ParameterizedTest
