@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,22 +52,19 @@ class ShippedConfigurationsTest {
   @ParameterizedTest
   @MethodSource("pipelines")
   void aPipelineIsValidAndRunsAtReducedSize(Path config) throws IOException {
-    List<String> weights = publishedWeights(config);
-    Outcome valid = TinyRun.run(reduced("validate", config, folder.resolve("none"), weights));
-    assertThat(valid.err()).isEmpty();
+    String text = Files.readString(config);
+    List<String> sets = new ArrayList<>(SMALL);
+    if (text.contains("model: network")) {
+      sets.add("barrier.weights=" + SharedData.find("nnk-nbmota").resolve("weights.h5"));
+    }
+    boolean whole = text.contains("latticelift run ");
     Path out = folder.resolve("run");
-    List<String> sets = Stream.concat(SMALL.stream(), weights.stream()).toList();
-    Outcome run = TinyRun.run(reduced("run", config, out, sets));
-    assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
-    assertThat(out.resolve("report/index.html")).isNotEmptyFile();
-  }
-
-  /** A configuration with the published network names weights that a user has to import first. */
-  private static List<String> publishedWeights(Path config) throws IOException {
-    return Files.readString(config).contains("model: network")
-        ? List.of("barrier.weights=" + SharedData.find("nnk-nbmota/weights.h5"))
-        : List.of();
+    for (String command : List.of("validate", whole ? "run" : "kmc")) {
+      Outcome outcome = TinyRun.run(reduced(command, config, out, sets));
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.code()).isZero();
+    }
+    assertThat(out.resolve(whole ? "report/index.html" : "trajectory.h5")).isNotEmptyFile();
   }
 
   @ParameterizedTest
