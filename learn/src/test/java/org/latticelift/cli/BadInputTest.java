@@ -72,7 +72,6 @@ class BadInputTest {
     String[] args = mistake.args().apply(here);
     List<String> before = TinyRun.files(here);
     Outcome outcome = TinyRun.run(args);
-    System.out.print("CASE " + mistake + " [" + outcome.code() + "] " + outcome.err());
     assertThat(outcome.err())
         .hasLineCount(1)
         .matches("latticelift: .+ \\(.+\\): .+\\. .+\\n")
