@@ -31,9 +31,9 @@ final class GaussianLoss {
   NDArray sum(NDArray residual, NDArray sigma, NDArray dt) {
     long batch = residual.getShape().get(0);
     int d = (int) residual.getShape().get(1);
-    NDArray scale = dt.mul(kappa).reshape(batch, 1, 1);
+    NDArray scale = Scalars.times(dt, kappa).reshape(batch, 1, 1);
     NDArray covariance = sigma.matMul(sigma.transpose(0, 2, 1)).mul(scale);
-    covariance = covariance.add(residual.getManager().eye(d).mul(epsilon));
+    covariance = covariance.add(Scalars.times(residual.getManager().eye(d), epsilon));
     NDArray column = residual.reshape(batch, d, 1);
     NDArray row = residual.reshape(batch, 1, d).pad(new Shape(0, 1), 0);
     NDArray system = covariance.concat(column, 2).concat(row, 1);

@@ -102,7 +102,7 @@ final class SdeGraph {
         NDArray u = l == 0 ? first("drift", z, tau) : linear(h, "drift/hidden" + l);
         // F(u) = c (2u - c) and F'(u) = 2c with c = clip(u, 0, 0.5): ME-52 in one clip.
         gate[l] = u.clip(0, 0.5);
-        NDArray f = gate[l].mul(u.mul(2).sub(gate[l]));
+        NDArray f = gate[l].mul(Scalars.times(u, 2).sub(gate[l]));
         h = l == 0 ? f : f.add(h);
       }
       NDArray p = linear(h, "drift/potential").add(linear(z, "drift/potential_linear"));
@@ -115,12 +115,14 @@ final class SdeGraph {
     private NDArray gradient(NDArray z, NDArray p, NDArray[] gate) {
       NDArray g = p.matMul(views.get("drift/potential/W"));
       for (int l = gate.length - 1; l > 0; l--) {
-        NDArray through = gate[l].mul(g).mul(2).matMul(views.get("drift/hidden" + l + "/W"));
+        NDArray through =
+            Scalars.times(gate[l].mul(g), 2).matMul(views.get("drift/hidden" + l + "/W"));
         g = g.add(through);
       }
-      NDArray first = gate[0].mul(g).mul(2).matMul(views.get("drift/hidden0/W_z"));
+      NDArray first = Scalars.times(gate[0].mul(g), 2).matMul(views.get("drift/hidden0/W_z"));
       NDArray direct = p.matMul(views.get("drift/potential_linear/W"));
-      return first.add(direct).add(z.mul(architecture.drift().potBeta())).mul(2);
+      NDArray pulled = Scalars.times(z, architecture.drift().potBeta());
+      return Scalars.times(first.add(direct).add(pulled), 2);
     }
 
     /** -(L L^T + U - U^T + c_d I) grad V + f. */
@@ -136,7 +138,9 @@ final class SdeGraph {
       NDArray conserved =
           upper.mul(row).sum(new int[] {2}).sub(upper.mul(column).sum(new int[] {1}));
       NDArray total =
-          dissipated.add(conserved).add(gradient.mul(architecture.drift().dissipation()));
+          dissipated
+              .add(conserved)
+              .add(Scalars.times(gradient, architecture.drift().dissipation()));
       return force == null ? total.neg() : force.sub(total);
     }
 
@@ -147,7 +151,7 @@ final class SdeGraph {
       if (spec.mode().network()) {
         raw = network("diffusion", spec.hidden(), z, tau);
       } else {
-        NDArray zero = z.get(":, :1").mul(0);
+        NDArray zero = Scalars.times(z.get(":, :1"), 0);
         raw = zero.add(views.get("diffusion/value").reshape(1, -1));
       }
       NDArray eye = manager.eye((int) d);
@@ -157,7 +161,7 @@ final class SdeGraph {
         NDArray positive = matrix.getNDArrayInternal().softPlus().mul(eye);
         matrix = strict.add(positive);
       }
-      return matrix.mul(spec.scale());
+      return Scalars.times(matrix, spec.scale());
     }
 
     /** Ones on and below the diagonal, or strictly above it. */

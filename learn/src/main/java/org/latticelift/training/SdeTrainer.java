@@ -154,7 +154,7 @@ final class SdeTrainer {
     try (NDManager step = root.newSubManager()) {
       NDArray mean;
       try (GradientTape tape = new GradientTape()) {
-        mean = objective.sum(step, weights.leaf(), batch).div(batch.count());
+        mean = Scalars.times(objective.sum(step, weights.leaf(), batch), 1.0 / batch.count());
         tape.backward(mean);
       }
       float loss = mean.getFloat();
