@@ -1,14 +1,9 @@
 package org.latticelift.cli;
 
-import com.google.gson.GsonBuilder;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.latticelift.barrier.BarrierBenchmark;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.barrier.KernelFactories;
@@ -17,13 +12,8 @@ import org.latticelift.benchmark.KmcCase;
 import org.latticelift.benchmark.KmcSpeed;
 import org.latticelift.benchmark.LatticeMemory;
 import org.latticelift.crystal.Crystal;
-import org.latticelift.error.ExitCode;
-import org.latticelift.error.LatticeLiftException;
-import org.latticelift.rundir.SingleFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Speed of kinetic Monte Carlo. */
 @Command(
@@ -32,10 +22,8 @@ import picocli.CommandLine.Spec;
         "Jumps per core-second of the alloy with the published, the compact and the small barrier"
             + " network, with and without the environment cache; memory of the lattice; speed of"
             + " the barrier kernel against the peak of this core. About two minutes.")
-final class BenchKmcCommand implements Callable<Integer> {
+final class BenchKmcCommand extends BenchmarkCommand {
   private static final double MOST_KERNEL_SECONDS = 0.5;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--sizes",
@@ -81,9 +69,6 @@ final class BenchKmcCommand implements Callable<Integer> {
       description = "Processor time per case; default ${DEFAULT-VALUE}")
   private double seconds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON, too.")
-  private Path json;
-
   /** Everything that was measured, as it is written. */
   private record Result(
       String java,
@@ -94,8 +79,8 @@ final class BenchKmcCommand implements Callable<Integer> {
       List<KmcSpeed> speed) {}
 
   @Override
-  public Integer call() {
-    List<Integer> cells = sizes.stream().map(BenchKmcCommand::cells).toList();
+  Object measure() {
+    List<Integer> cells = sizes.stream().map(this::cells).toList();
     require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
     require(cacheMib > 0 && cacheMib <= 2048, cacheMib + " MiB", "--cache-mib 1 to 2048");
@@ -109,16 +94,7 @@ final class BenchKmcCommand implements Callable<Integer> {
             new ArrayList<>(),
             new ArrayList<>());
     measure(chosen, cells, result);
-    if (json != null) {
-      String text =
-          new GsonBuilder()
-              .setPrettyPrinting()
-              .serializeSpecialFloatingPointValues()
-              .create()
-              .toJson(result);
-      SingleFile.write(json, true, beside -> Files.writeString(beside, text + "\n"));
-    }
-    return ExitCode.DONE.code();
+    return result;
   }
 
   private void measure(List<BarrierModel> chosen, List<Integer> cells, Result result) {
@@ -177,25 +153,12 @@ final class BenchKmcCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private static int cells(long sites) {
+  private int cells(long sites) {
     int n = (int) Math.round(Math.cbrt(sites / 2.0));
     require(
         n >= 5 && n <= 512 && 2L * n * n * n == sites,
         "a size of " + sites + " sites",
         "2 n^3 with n from 5 to 512, such as 1024 or 8192");
     return n;
-  }
-
-  private static void require(boolean holds, String what, String allowed) {
-    if (!holds) {
-      throw new LatticeLiftException(
-          ExitCode.USAGE, what, "latticelift bench kmc", allowed, "Correct the option");
-    }
-  }
-
-  private void print(String format, Object... values) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
   }
 }

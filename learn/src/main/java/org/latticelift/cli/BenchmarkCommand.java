@@ -1,0 +1,59 @@
+package org.latticelift.cli;
+
+import com.google.gson.GsonBuilder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.rundir.SingleFile;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all measurements of speed share: lines for people, and the same numbers as JSON. */
+abstract class BenchmarkCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON, too.")
+  private Path json;
+
+  /**
+   * Measures and prints.
+   *
+   * @return records and lists of records, written as they are
+   */
+  abstract Object measure();
+
+  @Override
+  public final Integer call() {
+    Object result = measure();
+    if (json != null) {
+      String text =
+          new GsonBuilder()
+              .setPrettyPrinting()
+              .serializeSpecialFloatingPointValues()
+              .create()
+              .toJson(result);
+      SingleFile.write(json, true, beside -> Files.writeString(beside, text + "\n"));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /** Prints a line at once. */
+  final void print(String format, Object... values) {
+    PrintWriter out = spec.root().commandLine().getOut();
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  /** An error of usage unless a condition holds. */
+  final void require(boolean holds, String what, String allowed) {
+    if (!holds) {
+      throw new LatticeLiftException(
+          ExitCode.USAGE, what, "latticelift bench " + spec.name(), allowed, "Correct the option");
+    }
+  }
+}
