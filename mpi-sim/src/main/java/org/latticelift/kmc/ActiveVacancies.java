@@ -1,43 +1,53 @@
 package org.latticelift.kmc;
 
+import java.util.Arrays;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.lattice.SiteIndex;
 
 /** Places, environments and rates of the active vacancies, one slot each, in selection order. */
 final class ActiveVacancies {
-  final int count;
-  final long[] site;
-  final int[] x;
-  final int[] y;
-  final int[] z;
-  final int[] b;
+  private final int sitesEach;
+  private final int hops;
+  int count;
+  long[] site = {};
+  int[] x = {};
+  int[] y = {};
+  int[] z = {};
+  int[] b = {};
 
   /** Environment codes, lab order. */
-  final byte[] codes;
+  byte[] codes = {};
 
   /** Rates of the hops, in units of {@link ArrheniusRates#unit}. */
-  final float[] rates;
+  float[] rates = {};
 
-  final SiteMap index;
+  final SiteMap index = new SiteMap(0);
 
-  ActiveVacancies(int count, Crystal crystal) {
-    this.count = count;
-    site = new long[count];
-    x = new int[count];
-    y = new int[count];
-    z = new int[count];
-    b = new int[count];
-    codes = new byte[Math.multiplyExact(count, crystal.environmentSize())];
-    rates = new float[Math.multiplyExact(count, crystal.hopCount())];
-    index = new SiteMap(count);
+  ActiveVacancies(Crystal crystal) {
+    sitesEach = crystal.environmentSize();
+    hops = crystal.hopCount();
   }
 
-  /** Takes over the sites and gathers their environments. */
-  void place(long[] sites, Lattice lattice) {
-    index.clear();
+  private void reserve(int n) {
+    if (n > site.length) {
+      site = new long[n];
+      x = new int[n];
+      y = new int[n];
+      z = new int[n];
+      b = new int[n];
+      codes = new byte[Math.multiplyExact(n, sitesEach)];
+      rates = new float[Math.multiplyExact(n, hops)];
+    }
+  }
+
+  /** Takes over the first n sites and gathers their environments; none if one is wrong. */
+  void place(long[] sites, int n, Lattice lattice) {
+    count = 0;
+    reserve(n);
+    index.reset(n);
     int basis = lattice.crystal().basisCount();
-    for (int v = 0; v < count; v++) {
+    for (int v = 0; v < n; v++) {
       if (sites[v] < 0 || sites[v] >= lattice.sites() || lattice.get(sites[v]) != 0) {
         throw new IllegalArgumentException("site " + sites[v] + " holds no vacancy");
       }
@@ -52,10 +62,21 @@ final class ActiveVacancies {
       b[v] = SiteIndex.b(sites[v], basis);
       gather(v, lattice);
     }
+    count = n;
+  }
+
+  /** The sites of all, a copy. */
+  long[] sites() {
+    return Arrays.copyOf(site, count);
+  }
+
+  /** Sets the rates of one vacancy to zero. */
+  void stop(int v) {
+    Arrays.fill(rates, v * hops, (v + 1) * hops, 0);
   }
 
   void gather(int v, Lattice lattice) {
-    lattice.gather(x[v], y[v], z[v], b[v], codes, v * (codes.length / count));
+    lattice.gather(x[v], y[v], z[v], b[v], codes, v * sitesEach);
   }
 
   void move(int v, int nx, int ny, int nz, int nb, long to) {

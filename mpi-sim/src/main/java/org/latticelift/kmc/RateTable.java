@@ -3,6 +3,7 @@ package org.latticelift.kmc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.lattice.Lattice;
@@ -18,12 +19,17 @@ final class RateTable {
   private final ArrheniusRates arrhenius;
   private final HopRates evaluator;
   private final int[] changed;
-  ActiveVacancies vacancies;
-  SumTree tree = new SumTree(0);
-  private SumTree blocked;
+  final ActiveVacancies vacancies;
+  final SumTree tree = new SumTree(0);
+  private final SumTree blocked = new SumTree(0);
   private boolean[] marked = {};
   private int changedCount;
   private Region region;
+  private Region home;
+
+  /** Whether rates and sums are still to be evaluated. */
+  private boolean stale;
+
   long wallContacts;
   double wallHits;
 
@@ -33,40 +39,75 @@ final class RateTable {
     arrhenius = new ArrheniusRates(model, kelvin);
     evaluator = new HopRates(geometry, model, arrhenius, cache);
     changed = new int[2 * geometry.sites + 1];
-    vacancies = new ActiveVacancies(0, lattice.crystal());
+    vacancies = new ActiveVacancies(lattice.crystal());
   }
 
-  void activate(long[] sites) {
-    if (vacancies.count != sites.length) {
-      vacancies = new ActiveVacancies(sites.length, lattice.crystal());
-      tree = new SumTree(sites.length);
-      marked = new boolean[sites.length];
-      blocked = region == null ? null : new SumTree(sites.length);
+  void activate(long[] sites, int count) {
+    if (marked.length < count) {
+      marked = new boolean[count];
     }
-    vacancies.place(sites, lattice);
-    evaluateAll();
+    Arrays.fill(marked, 0, count, false);
+    stale = true;
+    vacancies.place(sites, count, lattice);
   }
 
   void confine(Region where) {
     region = where;
-    blocked = where == null ? null : new SumTree(vacancies.count);
-    evaluateAll();
+    stale = true;
+  }
+
+  void home(Region where) {
+    home = where;
+    stale = true;
   }
 
   private void evaluateAll() {
+    tree.reset(vacancies.count);
+    blocked.reset(region == null ? 0 : vacancies.count);
     for (int from = 0; from < vacancies.count; from += changed.length) {
-      int n = Math.min(changed.length, vacancies.count - from);
-      for (int i = 0; i < n; i++) {
+      changedCount = Math.min(changed.length, vacancies.count - from);
+      for (int i = 0; i < changedCount; i++) {
         changed[i] = from + i;
       }
-      evaluator.evaluate(n, changed, vacancies);
-      for (int i = 0; i < n; i++) {
-        sum(from + i);
+      evaluateChanged();
+      for (int i = 0; i < changedCount; i++) {
+        sum(changed[i]);
       }
     }
     tree.rebuild();
-    if (blocked != null) {
-      blocked.rebuild();
+    blocked.rebuild();
+    stale = false;
+  }
+
+  private void evaluateChanged() {
+    if (home != null) {
+      dropAway();
+    }
+    evaluator.evaluate(changedCount, changed, vacancies);
+  }
+
+  /** Takes vacancies outside the home region off the list of the changed and stops them. */
+  private void dropAway() {
+    int kept = 0;
+    for (int i = 0; i < changedCount; i++) {
+      int w = changed[i];
+      if (home.contains(vacancies.x[w], vacancies.y[w], vacancies.z[w], vacancies.b[w])) {
+        changed[kept++] = w;
+      } else {
+        marked[w] = false;
+        vacancies.stop(w);
+        stop(tree, w);
+        if (region != null) {
+          stop(blocked, w);
+        }
+      }
+    }
+    changedCount = kept;
+  }
+
+  private static void stop(SumTree sums, int w) {
+    if (sums.leaf(w) != 0) {
+      sums.set(w, 0);
     }
   }
 
@@ -101,16 +142,29 @@ final class RateTable {
     return sum;
   }
 
+  private double total() {
+    if (stale) {
+      evaluateAll();
+    }
+    return tree.total();
+  }
+
   double totalRate() {
-    return tree.total() * arrhenius.unit();
+    return total() * arrhenius.unit();
+  }
+
+  /** Whether nothing can happen here until another block changes something. */
+  boolean isAtRest() {
+    return home != null && total() == 0;
   }
 
   double rate(int v, int direction) {
+    total();
     return vacancies.rates[v * geometry.hops + direction] * arrhenius.unit();
   }
 
   double requireTotalRate() {
-    double total = tree.total();
+    double total = total();
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
       throw noRate(total);
     }
@@ -233,7 +287,7 @@ final class RateTable {
   }
 
   private void refresh() {
-    evaluator.evaluate(changedCount, changed, vacancies);
+    evaluateChanged();
     for (int i = 0; i < changedCount; i++) {
       int w = changed[i];
       marked[w] = false;

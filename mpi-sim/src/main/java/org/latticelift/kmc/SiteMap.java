@@ -6,15 +6,24 @@ import java.util.Arrays;
 final class SiteMap {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  private final long[] keys;
-  private final int[] values;
-  private final int shift;
-  private final int mask;
+  private long[] keys = {};
+  private int[] values = {};
+  private int shift;
+  private int mask;
 
   SiteMap(int count) {
+    reset(count);
+  }
+
+  /** Starts again, empty, with room for a number of sites; allocates only to grow. */
+  void reset(int count) {
     int capacity = Math.max(8, Integer.highestOneBit(Math.max(1, count)) * 4);
-    keys = new long[capacity];
-    values = new int[capacity];
+    if (keys.length < capacity) {
+      keys = new long[capacity];
+      values = new int[capacity];
+    } else {
+      Arrays.fill(keys, 0, capacity, 0);
+    }
     mask = capacity - 1;
     shift = 64 - Integer.numberOfTrailingZeros(capacity);
   }
@@ -57,10 +66,6 @@ final class SiteMap {
       }
     }
     keys[gap] = 0;
-  }
-
-  void clear() {
-    Arrays.fill(keys, 0);
   }
 
   private int slot(long key) {

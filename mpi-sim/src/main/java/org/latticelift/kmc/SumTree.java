@@ -1,16 +1,27 @@
 package org.latticelift.kmc;
 
+import java.util.Arrays;
+
 /**
  * Binary tree of sums over leaves. Every inner node is always its left plus its right child, so the
  * sums depend on the leaves only, never on the history. Update and search cost O(log n).
  */
 final class SumTree {
-  private final int leaves;
-  private final double[] node;
+  private int leaves;
+  private double[] node = {};
 
   SumTree(int count) {
+    reset(count);
+  }
+
+  /** Starts again with a number of leaves, all zero; allocates only to grow. */
+  void reset(int count) {
     leaves = Math.max(1, Integer.highestOneBit(2 * Math.max(1, count) - 1));
-    node = new double[2 * leaves];
+    if (node.length < 2 * leaves) {
+      node = new double[2 * leaves];
+    } else {
+      Arrays.fill(node, 0, 2 * leaves, 0);
+    }
   }
 
   double total() {

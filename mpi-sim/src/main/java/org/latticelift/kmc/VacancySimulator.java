@@ -18,10 +18,8 @@ import org.latticelift.random.RandomStream;
  * plain twin: the same numbers give bit for bit the same jumps and times, with any cache or none.
  * Cost with all rates cached: about 0.2 microseconds per jump with one vacancy in 1024 sites, 0.3
  * with 512 in 524 288; {@code VacancySimulatorBenchmark} measures it.
- *
- * <p>Who changes the lattice otherwise must activate anew.
  */
-public final class VacancySimulator {
+public final class VacancySimulator implements VacancyKernel {
   private final Lattice lattice;
   private final RateTable table;
   private final JumpEvent event;
@@ -53,11 +51,7 @@ public final class VacancySimulator {
     event = new JumpEvent(model.crystal().environmentSize());
   }
 
-  /**
-   * Adds an observer.
-   *
-   * @param observer called after every jump, after those added before
-   */
+  @Override
   public void observe(JumpObserver observer) {
     observers = Arrays.copyOf(observers, observers.length + 1);
     observers[observers.length - 1] = observer;
@@ -68,26 +62,23 @@ public final class VacancySimulator {
     activate(lattice.vacancies());
   }
 
-  /**
-   * Replaces the active set and evaluates its rates.
-   *
-   * @param vacancySites sites that hold vacancies, in the order of selection
-   */
-  public void activate(long[] vacancySites) {
-    table.activate(vacancySites);
+  @Override
+  public void activate(long[] vacancySites, int count) {
+    table.activate(vacancySites, count);
   }
 
-  /**
-   * Blocks hops that leave a region (DI-03) from now on.
-   *
-   * @param region where active vacancies may go, or null for everywhere
-   */
+  @Override
   public void confine(Region region) {
     table.confine(region);
   }
 
+  @Override
+  public void home(Region region) {
+    table.home(region);
+  }
+
   /**
-   * Makes a number of jumps.
+   * Makes exactly as many jumps as asked for.
    *
    * @param events jumps to make
    * @param clock how the clock moves
@@ -96,6 +87,7 @@ public final class VacancySimulator {
    * @return jumps made: always {@code events}
    * @throws LatticeLiftException if the total rate is zero or not finite
    */
+  @Override
   public long runEvents(long events, Clock clock, RandomStream stream) {
     for (long i = 0; i < events; i++) {
       double rate = table.requireTotalRate();
@@ -106,33 +98,21 @@ public final class VacancySimulator {
   }
 
   /**
-   * Simulates until a time, with the exponential clock. The jump that would pass that time is
-   * discarded and the clock set to it.
+   * {@inheritDoc}
    *
-   * @param stopTime s, not before {@link #time()}
    * @param stream as for {@link #runEvents}
-   * @return jumps made
-   * @throws LatticeLiftException if the total rate is zero or not finite
+   * @return jumps made, at most {@code most}
    */
-  public long runUntil(double stopTime, RandomStream stream) {
-    return runUntil(stopTime, Long.MAX_VALUE, stream);
-  }
-
-  /**
-   * Simulates until a time or a number of jumps, whichever comes first. A run in pieces of jumps
-   * makes the same jumps as one in one piece.
-   *
-   * @param stopTime s, not before {@link #time()}
-   * @param most jumps to make at most
-   * @param stream as for {@link #runEvents}
-   * @return jumps made; if this is {@code most} the clock is that of the last jump
-   * @throws LatticeLiftException if the total rate is zero or not finite
-   */
+  @Override
   public long runUntil(double stopTime, long most, RandomStream stream) {
     if (!(stopTime >= time)) {
       throw new IllegalArgumentException("stop time " + stopTime + " s is before " + time + " s");
     }
     for (long made = 0; made < most; made++) {
+      if (table.isAtRest()) {
+        time = stopTime;
+        return made;
+      }
       double next = time + stream.exponential() / table.requireTotalRate();
       if (next > stopTime) {
         time = stopTime;
@@ -160,38 +140,22 @@ public final class VacancySimulator {
     }
   }
 
-  /**
-   * The clock.
-   *
-   * @return s
-   */
+  @Override
   public double time() {
     return time;
   }
 
-  /**
-   * Sets the clock.
-   *
-   * @param seconds s
-   */
+  @Override
   public void time(double seconds) {
     time = seconds;
   }
 
-  /**
-   * Jumps made so far.
-   *
-   * @return since construction or the restored count
-   */
+  @Override
   public long jumps() {
     return jumps;
   }
 
-  /**
-   * Sum of the rates of all hops.
-   *
-   * @return 1/s
-   */
+  @Override
   public double totalRate() {
     return table.totalRate();
   }
@@ -207,30 +171,17 @@ public final class VacancySimulator {
     return table.rate(i, direction);
   }
 
-  /**
-   * Number of active vacancies.
-   *
-   * @return 0 before activation
-   */
+  @Override
   public int vacancyCount() {
     return table.vacancies.count;
   }
 
-  /**
-   * Where an active vacancy is.
-   *
-   * @param i index in the order of activation
-   * @return site number
-   */
+  @Override
   public long vacancySite(int i) {
     return table.vacancies.site[i];
   }
 
-  /**
-   * The last jump.
-   *
-   * @return the event object that observers see; meaningless before the first jump
-   */
+  @Override
   public JumpEvent lastJump() {
     return event;
   }
@@ -268,7 +219,7 @@ public final class VacancySimulator {
    */
   public SimulatorState save() {
     return new SimulatorState(
-        table.vacancies.site.clone(), time, jumps, table.wallContacts, table.wallHits);
+        table.vacancies.sites(), time, jumps, table.wallContacts, table.wallHits);
   }
 
   /**

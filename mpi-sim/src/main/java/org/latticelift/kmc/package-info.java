@@ -1,6 +1,6 @@
 /**
  * Rejection-free kinetic Monte Carlo of vacancy jumps (AL-40...AL-46): {@link
- * org.latticelift.kmc.VacancySimulator}, its exact environment cache, its observers, and the plain
- * twin that it equals bit for bit.
+ * org.latticelift.kmc.VacancyKernel}, {@link org.latticelift.kmc.VacancySimulator}, its exact
+ * environment cache, its observers, and the plain twin that it equals bit for bit.
  */
 package org.latticelift.kmc;
