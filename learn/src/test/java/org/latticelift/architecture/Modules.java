@@ -22,6 +22,7 @@ final class Modules {
     "org.latticelift.lattice..",
     "org.latticelift.barrier..",
     "org.latticelift.kmc..",
+    "org.latticelift.sublattice..",
     "org.latticelift.order..",
     "org.latticelift.system..",
     "org.latticelift.alloy..",

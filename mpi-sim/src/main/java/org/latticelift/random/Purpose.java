@@ -15,6 +15,10 @@ public enum Purpose {
   DIRECT,
   /** Initial state of a direct simulation of the large system; task: condition, run. */
   DIRECT_INITIAL_STATE,
+  /** Events of one block of a distributed lattice; task: condition, run, block. */
+  BLOCK,
+  /** Order of the colours of a distributed lattice; task: condition, run, cycle. */
+  COLOUR_ORDER,
   /** Choice and placement of tiles; task: condition, sample. */
   UPSAMPLE,
   /** Relaxation of an upsampled state; task: condition, sample. */

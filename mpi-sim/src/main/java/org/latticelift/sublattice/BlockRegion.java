@@ -1,0 +1,26 @@
+package org.latticelift.sublattice;
+
+import org.latticelift.kmc.Region;
+
+/** The cells of the block whose turn it is; moved from block to block. */
+final class BlockRegion implements Region {
+  private final int edge;
+  private int x0;
+  private int y0;
+  private int z0;
+
+  BlockRegion(int edge) {
+    this.edge = edge;
+  }
+
+  void moveTo(int x, int y, int z) {
+    x0 = x;
+    y0 = y;
+    z0 = z;
+  }
+
+  @Override
+  public boolean contains(int x, int y, int z, int b) {
+    return x >= x0 && x < x0 + edge && y >= y0 && y < y0 + edge && z >= z0 && z < z0 + edge;
+  }
+}

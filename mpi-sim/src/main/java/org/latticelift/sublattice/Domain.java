@@ -1,0 +1,155 @@
+package org.latticelift.sublattice;
+
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * The box of cells that one rank owns, and its place in the rank's lattice, which is larger by a
+ * halo of {@link #HALO} cells on every side. Local cells count from the corner of the halo.
+ */
+public final class Domain {
+  /** Cells of halo: what a block at the border reads (2 beyond a hop's target counts 3). */
+  public static final int HALO = BlockGrid.LEAST_EDGE;
+
+  private final BlockGrid blocks;
+  private final RankGrid ranks;
+  private final int rank;
+  private final int[] first = new int[3];
+  private final int[] own = new int[3];
+
+  /**
+   * The part of a rank.
+   *
+   * @param blocks the global grid
+   * @param ranks who owns what
+   * @param rank whose part
+   */
+  public Domain(BlockGrid blocks, RankGrid ranks, int rank) {
+    this.blocks = blocks;
+    this.ranks = ranks;
+    this.rank = rank;
+    for (int axis = 0; axis < 3; axis++) {
+      first[axis] = start(axis, ranks.position(rank, axis));
+      own[axis] = start(axis, ranks.position(rank, axis) + 1) - first[axis];
+      if (ranks.along(axis) > 1 && own[axis] <= HALO) {
+        throw LatticeLiftException.badData(
+            "a rank would own " + own[axis] + " cells along an axis",
+            "direct.parallel.block_cells",
+            "more than " + HALO + " cells per rank and axis",
+            "Use fewer ranks or larger blocks");
+      }
+    }
+  }
+
+  private int start(int axis, int part) {
+    return RankGrid.firstBlock(blocks.along(axis), ranks.along(axis), part) * blocks.edge();
+  }
+
+  /**
+   * The grid of blocks.
+   *
+   * @return of the whole lattice
+   */
+  public BlockGrid blocks() {
+    return blocks;
+  }
+
+  /**
+   * The grid of ranks.
+   *
+   * @return of the whole lattice
+   */
+  public RankGrid ranks() {
+    return ranks;
+  }
+
+  /**
+   * Whose part this is.
+   *
+   * @return rank
+   */
+  public int rank() {
+    return rank;
+  }
+
+  /**
+   * First own cell in the whole lattice.
+   *
+   * @param axis 0 to 2
+   * @return global cell
+   */
+  public int first(int axis) {
+    return first[axis];
+  }
+
+  /**
+   * Own cells along an axis.
+   *
+   * @param axis 0 to 2
+   * @return positive
+   */
+  public int own(int axis) {
+    return own[axis];
+  }
+
+  /**
+   * Cells of the rank's lattice along an axis, halo included.
+   *
+   * @param axis 0 to 2
+   * @return own cells plus twice the halo
+   */
+  public int local(int axis) {
+    return own[axis] + 2 * HALO;
+  }
+
+  /**
+   * Whether a local cell is an own one.
+   *
+   * @param x local cell along the first axis
+   * @param y along the second
+   * @param z along the third
+   * @return false in the halo
+   */
+  public boolean owns(int x, int y, int z) {
+    return within(x, 0) && within(y, 1) && within(z, 2);
+  }
+
+  private boolean within(int cell, int axis) {
+    return cell >= HALO && cell < HALO + own[axis];
+  }
+
+  /**
+   * The place of a local cell in the whole lattice.
+   *
+   * @param cell local cell
+   * @param axis 0 to 2
+   * @return global cell, wrapped
+   */
+  public int global(int cell, int axis) {
+    return Math.floorMod(first[axis] + cell - HALO, blocks.cells(axis));
+  }
+
+  /**
+   * The rank next door.
+   *
+   * @param dx -1, 0 or 1
+   * @param dy -1, 0 or 1
+   * @param dz -1, 0 or 1
+   * @return a rank, perhaps this one
+   */
+  public int neighbour(int dx, int dy, int dz) {
+    return ranks.rank(
+        ranks.position(rank, 0) + dx, ranks.position(rank, 1) + dy, ranks.position(rank, 2) + dz);
+  }
+
+  /**
+   * The part of the rank next door.
+   *
+   * @param dx -1, 0 or 1
+   * @param dy -1, 0 or 1
+   * @param dz -1, 0 or 1
+   * @return its domain
+   */
+  public Domain next(int dx, int dy, int dz) {
+    return new Domain(blocks, ranks, neighbour(dx, dy, dz));
+  }
+}

@@ -1,0 +1,17 @@
+package org.latticelift.sublattice;
+
+/** Brings every rank what its neighbours changed. */
+interface HaloExchange {
+  /** Told of every site that another rank, or this one across the border, changed. */
+  interface Receiver {
+    void changed(long site, byte code);
+  }
+
+  /**
+   * Collective: all ranks call it after every colour.
+   *
+   * @param messages what this rank changed
+   * @param receiver of what the others changed, in the order of directions
+   */
+  void exchange(HaloMessages messages, Receiver receiver);
+}
