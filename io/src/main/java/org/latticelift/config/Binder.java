@@ -75,7 +75,19 @@ public final class Binder {
    * @return lines
    */
   public static String describe(Class<? extends Record> type) {
-    return Describer.describe(type);
+    return describe(type, Map.of());
+  }
+
+  /**
+   * Help text of a record with sections that others read.
+   *
+   * @param type record class
+   * @param sections records whose keys stand in a section, by the key of the section
+   * @return lines
+   */
+  public static String describe(
+      Class<? extends Record> type, Map<String, List<Class<? extends Record>>> sections) {
+    return Describer.describe(type, sections);
   }
 
   /**
@@ -224,7 +236,7 @@ public final class Binder {
         .toList();
   }
 
-  private static Optional<Method> factory(Class<?> type) {
+  static Optional<Method> factory(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> method.getName().equals("fromConfig"))
         .filter(method -> Modifier.isStatic(method.getModifiers()))

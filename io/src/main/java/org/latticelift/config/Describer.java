@@ -3,27 +3,38 @@ package org.latticelift.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes help texts about record classes. */
 final class Describer {
   private Describer() {}
 
-  static String describe(Class<?> type) {
+  /** Lines; the keys of a section that stays a node are those of the records given for it. */
+  static String describe(Class<?> type, Map<String, List<Class<? extends Record>>> sections) {
     StringBuilder out = new StringBuilder();
-    describe(type, "", out);
+    for (Fields.Field field : Fields.of(type)) {
+      describe(type, field, "", out);
+      sections
+          .getOrDefault(field.key(), List.of())
+          .forEach(section -> describe(section, "  ", out));
+    }
     return out.toString();
   }
 
   private static void describe(Class<?> type, String indent, StringBuilder out) {
-    for (Fields.Field field : Fields.of(type)) {
-      out.append(String.format("%-28s", indent + field.key())).append(' ').append(line(field));
-      out.append('\n');
-      Class<?> nested = innermost(field.component().getGenericType());
-      if (nested.isRecord() && nested != type) {
-        describe(nested, indent + "  ", out);
-      }
+    Fields.of(type).forEach(field -> describe(type, field, indent, out));
+  }
+
+  private static void describe(
+      Class<?> owner, Fields.Field field, String indent, StringBuilder out) {
+    out.append(String.format("%-28s", indent + field.key())).append(' ').append(line(field));
+    out.append('\n');
+    Class<?> nested = innermost(field.component().getGenericType());
+    if (nested.isRecord() && nested != owner && Binder.factory(nested).isEmpty()) {
+      describe(nested, indent + "  ", out);
     }
   }
 
@@ -65,8 +76,13 @@ final class Describer {
       case "double", "Double" -> "number";
       case "boolean", "Boolean" -> "true|false";
       case "String" -> "text";
-      default -> raw.isRecord() ? "mapping" : raw.getSimpleName().toLowerCase(Locale.ROOT);
+      case "ConfigNode" -> "mapping";
+      default -> Binder.factory(raw).isPresent() ? "value" : plain(raw);
     };
+  }
+
+  private static String plain(Class<?> raw) {
+    return raw.isRecord() ? "mapping" : raw.getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private static Class<?> innermost(Type type) {

@@ -19,14 +19,6 @@ public final class SingleFile {
    * @param body writes the content to the path it is given
    */
   public static void write(Path file, boolean overwrite, OutputBody body) {
-    if (Files.exists(file) && !overwrite) {
-      throw new LatticeLiftException(
-          ExitCode.OUTPUT,
-          "the file exists",
-          file.toString(),
-          "a new file",
-          "Use --overwrite to replace it, or choose another name");
-    }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new LatticeLiftException(
           ExitCode.OUTPUT,
@@ -34,6 +26,14 @@ public final class SingleFile {
           file.toString(),
           "a file, which is written beside and renamed",
           "Choose another name");
+    }
+    if (Files.exists(file) && !overwrite) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "the file exists",
+          file.toString(),
+          "a new file",
+          "Use --overwrite to replace it, or choose another name");
     }
     Path beside = file.toAbsolutePath().resolveSibling(file.getFileName() + ".partial");
     try {

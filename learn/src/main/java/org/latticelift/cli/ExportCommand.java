@@ -57,6 +57,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
   private CrystalName crystal = CrystalName.BCC;
 
+  @Option(names = "--overwrite", description = "Replace an existing file.")
+  private boolean overwrite;
+
   /** The crystals that are known by name. */
   enum CrystalName {
     BCC,
@@ -70,7 +73,8 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path target = out == null ? defaultTarget() : out;
-    Export.write(file, format, new Export.StateChoice(crystal.crystal(), condition, index), target);
+    Export.StateChoice choice = new Export.StateChoice(crystal.crystal(), condition, index);
+    Export.write(file, format, choice, target, overwrite);
     spec.commandLine().getOut().println(target);
     return ExitCode.DONE.code();
   }

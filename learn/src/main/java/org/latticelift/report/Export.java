@@ -56,13 +56,15 @@ public final class Export {
    * @param input HDF5 file of a stage
    * @param format of the output
    * @param choice which state, for the formats of states
-   * @param output the file; replaced if it exists
+   * @param output the file
+   * @param overwrite whether an existing file is replaced; else it is an error
    */
-  public static void write(Path input, Format format, StateChoice choice, Path output) {
+  public static void write(
+      Path input, Format format, StateChoice choice, Path output, boolean overwrite) {
     try (Hdf5Reader reader = Hdf5Reader.open(input)) {
       SingleFile.write(
           output,
-          true,
+          overwrite,
           beside -> {
             if (format == Format.CSV) {
               csv(reader, beside);

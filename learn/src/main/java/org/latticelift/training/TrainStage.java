@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
@@ -69,6 +70,7 @@ public final class TrainStage implements Stage {
     Streams streams = new Streams(context.seed());
     Splitter.Parts parts =
         Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));
+    requireValidation(parts.validation());
     double kappa = train.kappa().resolve(content.patches());
     Scalings.Choice choice =
         Scalings.choose(
@@ -92,6 +94,16 @@ public final class TrainStage implements Stage {
             settings.kappa(),
             settings.epsilon());
     write(context, model);
+  }
+
+  private void requireValidation(PairSet validation) {
+    if (train.earlyStopping() > 0 && validation.count() == 0) {
+      throw LatticeLiftException.badData(
+          "early stopping without validation pairs",
+          "train.early_stopping",
+          "0, or pairs to hold out: a validation_fraction above 0 and two groups of 20 samples",
+          "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
+    }
   }
 
   private List<SdeTrainer.Result> trainAll(

@@ -30,20 +30,32 @@ final class ExportTest {
   void trajectoriesAndEnsemblesBecomeTables() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
       Path csv = folder.resolve("t.csv");
-      Export.write(directory.file("trajectory.h5"), Export.Format.CSV, choice(null, 0), csv);
+      Export.write(directory.file("trajectory.h5"), Export.Format.CSV, choice(null, 0), csv, false);
       List<String> lines = Files.readAllLines(csv);
       assertThat(lines.get(0))
           .isEqualTo("condition,run,time[s],jumps,NbNb,NbMo,NbTa,MoMo,MoTa,TaTa");
       assertThat(lines).hasSize(1 + 4 * 3 * 201);
       assertThat(lines.get(1)).startsWith("T1000,0,0.0,0,");
       assertThat(lines.get(2).split(",")).hasSize(10);
-      Export.write(directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv);
+      assertThatThrownBy(
+              () ->
+                  Export.write(
+                      directory.file("ensemble.h5"),
+                      Export.Format.CSV,
+                      choice(null, 0),
+                      csv,
+                      false))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("--overwrite");
+      assertThat(Files.readAllLines(csv)).isEqualTo(lines);
+      Export.write(directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv, true);
       lines = Files.readAllLines(csv);
       assertThat(lines.get(0)).startsWith("condition,time[s],NbNb_mean,").endsWith(",TaTa_std");
       assertThat(lines).hasSize(1 + 4 * 401);
       assertThatThrownBy(
               () ->
-                  Export.write(directory.file("pairs.h5"), Export.Format.CSV, choice(null, 0), csv))
+                  Export.write(
+                      directory.file("pairs.h5"), Export.Format.CSV, choice(null, 0), csv, true))
           .isInstanceOf(LatticeLiftException.class)
           .hasMessageContaining("trajectory.h5 or ensemble.h5");
       assertThat(Files.list(folder)).noneMatch(file -> file.toString().endsWith(".partial"));
@@ -54,7 +66,7 @@ final class ExportTest {
   void statesBecomeAtomsAtTheirPositions() {
     Path states = states();
     Path dump = folder.resolve("s.dump");
-    Export.write(states, Export.Format.LAMMPS, choice("T2000", 1), dump);
+    Export.write(states, Export.Format.LAMMPS, choice("T2000", 1), dump, false);
     AtomFrame frame = LammpsDump.read(dump);
     assertThat(frame.atoms()).isEqualTo(SITES - 1);
     assertThat(frame.timestep()).isEqualTo(700);
@@ -67,7 +79,7 @@ final class ExportTest {
     assertThat(frame.position()[3]).isZero();
     assertThat(frame.position()[5]).isCloseTo(3.24, within(1e-12));
     Path xyz = folder.resolve("s.xyz");
-    Export.write(states, Export.Format.XYZ, choice(null, -1), xyz);
+    Export.write(states, Export.Format.XYZ, choice(null, -1), xyz, false);
     assertThat(ExtendedXyz.read(xyz).type()).isEqualTo(frame.type());
   }
 
@@ -75,21 +87,25 @@ final class ExportTest {
   void whatDoesNotExistIsTold() {
     Path states = states();
     Path out = folder.resolve("s.xyz");
-    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice(null, 2), out))
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice(null, 2), out, false))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("0 to 1");
-    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice("T9", 0), out))
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice("T9", 0), out, false))
         .isInstanceOf(LatticeLiftException.class);
     assertThatThrownBy(
             () ->
                 Export.write(
-                    states, Export.Format.XYZ, new Export.StateChoice(Crystal.fcc(), null, 0), out))
+                    states,
+                    Export.Format.XYZ,
+                    new Export.StateChoice(Crystal.fcc(), null, 0),
+                    out,
+                    false))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("4");
     assertThatThrownBy(
             () ->
                 Export.write(
-                    states, Export.Format.XYZ, choice(null, 0), states.resolve("such.xyz")))
+                    states, Export.Format.XYZ, choice(null, 0), states.resolve("such.xyz"), false))
         .isInstanceOf(LatticeLiftException.class);
     assertThat(out).doesNotExist();
   }
