@@ -8,20 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.config.Binder;
-import org.latticelift.config.ConfigNode;
 import org.latticelift.hdf5.Hdf5Reader;
-import org.latticelift.progress.ProgressFactory;
-import org.latticelift.rundir.OpenMode;
-import org.latticelift.rundir.Provenance;
-import org.latticelift.rundir.RunDirectory;
-import org.latticelift.rundir.StageContext;
-import org.latticelift.simulation.CheckpointConfig;
-import org.latticelift.simulation.SimulateConfig;
-import org.latticelift.simulation.SimulateStage;
-import org.latticelift.system.MicroscopicSystem;
-import org.latticelift.system.SystemProvider;
-import org.latticelift.task.StopSignal;
 
 /** Stages simulate and evolve on a tiny alloy. */
 class LiftStageTest {
@@ -39,28 +26,7 @@ class LiftStageTest {
   @TempDir Path folder;
 
   private Path run(String name, String config, int threads) {
-    ConfigNode root = ConfigNode.parse(config, "test.yaml");
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
-    return run(name, root, system, threads);
-  }
-
-  private <S> Path run(String name, ConfigNode root, MicroscopicSystem<S> system, int threads) {
-    Path out = folder.resolve(name);
-    SimulateConfig simulate = Binder.bind(root.section("simulate"), SimulateConfig.class);
-    CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
-    try (RunDirectory directory = RunDirectory.open(out, OpenMode.NEW, "test")) {
-      StageContext context =
-          new StageContext(
-              directory,
-              Provenance.here(root.toYaml(), 7, threads),
-              7,
-              threads,
-              ProgressFactory.quiet(),
-              StopSignal.none());
-      new SimulateStage<>(system, simulate, checkpoint).run(context);
-      new LiftStage<>(system, LiftConfig.of(root)).run(context);
-    }
-    return out;
+    return TinyLift.run(folder.resolve(name), config, threads);
   }
 
   @Test
