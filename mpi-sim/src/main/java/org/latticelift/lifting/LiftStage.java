@@ -6,7 +6,6 @@ import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.progress.Progress;
-import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -180,19 +179,18 @@ public final class LiftStage<S> implements Stage {
       return;
     }
     PairShard pairs = new PairShard(last - first, system.macroscopics().size());
-    Streams streams = new Streams(context.seed());
+    PairMaker<S> maker =
+        new PairMaker<>(
+            shard.condition(),
+            dynamics,
+            pool,
+            system.large(),
+            shard.duration(),
+            new Streams(context.seed()));
     for (int sample = first; sample < last; sample++) {
       context.stop().check();
-      long key = shard.condition().key();
-      S large =
-          dynamics.upsample(
-              pool,
-              system.large(),
-              streams.stream(Purpose.UPSAMPLE, key, sample),
-              streams.stream(Purpose.RELAX, key, sample));
-      pairs.add(
-          dynamics.observe(large),
-          dynamics.evolve(large, shard.duration(), streams.stream(Purpose.EVOLVE, key, sample)));
+      S large = maker.upsample(sample);
+      pairs.add(maker.observe(large), maker.evolve(large, sample));
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }

@@ -32,6 +32,10 @@ final class PairShard {
     blocked = new double[capacity];
   }
 
+  boolean isFull() {
+    return size == dt.length;
+  }
+
   /** Adds z and z plus the increment of the patch (ME-17). */
   void add(double[] z, PartialEvolution evolution) {
     for (int i = 0; i < observables; i++) {

@@ -1,0 +1,47 @@
+package org.latticelift.lifting;
+
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.PartialEvolution;
+import org.latticelift.system.SnapshotPool;
+
+/**
+ * Makes the samples of one condition, each from random streams of its own.
+ *
+ * @param condition the condition
+ * @param dynamics of this thread
+ * @param pool small snapshots at the condition
+ * @param large size to reach
+ * @param duration of a partial evolution
+ * @param streams of the run
+ * @param <S> state
+ */
+record PairMaker<S>(
+    Condition condition,
+    Dynamics<S> dynamics,
+    SnapshotPool<S> pool,
+    Extent large,
+    Duration duration,
+    Streams streams) {
+
+  S upsample(int sample) {
+    return dynamics.upsample(
+        pool,
+        large,
+        streams.stream(Purpose.UPSAMPLE, condition.key(), sample),
+        streams.stream(Purpose.RELAX, condition.key(), sample));
+  }
+
+  double[] observe(S state) {
+    return dynamics.observe(state);
+  }
+
+  PartialEvolution evolve(S state, int sample) {
+    return dynamics.evolve(
+        state, duration, streams.stream(Purpose.EVOLVE, condition.key(), sample));
+  }
+}
