@@ -17,6 +17,7 @@ final class Modules {
     "org.latticelift.inspect.."
   };
   static final String[] MPI_SIM = {
+    "org.latticelift.communicator..",
     "org.latticelift.random..",
     "org.latticelift.basin..",
     "org.latticelift.crystal..",
