@@ -121,7 +121,7 @@ final class AlloyCodec implements StateCodec<AlloyState> {
 
   private Lattice lattice(ByteBuffer bytes, Extent extent) {
     List<Integer> cells = extent.shape();
-    Lattice lattice = new Lattice(setup.crystal(), cells.get(0), cells.get(1), cells.get(2));
+    Lattice lattice = setup.shapes().lattice(new Cells(cells.get(0), cells.get(1), cells.get(2)));
     for (int x = 0; x < lattice.nx(); x++) {
       bytes.get(lattice.plane(x));
     }

@@ -25,7 +25,8 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     this.setup = setup;
     this.condition = condition;
     this.meanEventSeconds = meanEventSeconds;
-    this.benches = new Benches(setup.barrier(), condition.value(), setup.cacheBytes());
+    this.benches =
+        new Benches(setup.barrier(), condition.value(), setup.cacheBytes(), setup.shapes());
     this.observation = new Observation(setup);
     this.evolution = new PatchEvolution(setup, observation, benches);
   }
@@ -57,7 +58,8 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
   /** Species codes of the patch as numbers, site by site. */
   @Override
   public float[] encoderInput(AlloyState state, long patch) {
-    Lattice cut = CutOut.cut(state.lattice(), setup.tile(state.lattice(), patch));
+    Lattice cut = setup.shapes().lattice(setup.smallCells());
+    CutOut.cut(state.lattice(), setup.tile(state.lattice(), patch), cut);
     float[] input = new float[Math.toIntExact(cut.sites())];
     for (int i = 0; i < input.length; i++) {
       input[i] = cut.get(i);

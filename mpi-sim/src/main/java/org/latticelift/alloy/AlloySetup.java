@@ -33,6 +33,7 @@ final class AlloySetup {
   private final Composition composition;
   private final ObservableList observables;
   private final Map<Long, AlloyState> starts;
+  private final Shapes shapes;
 
   AlloySetup(
       Crystal crystal,
@@ -43,6 +44,7 @@ final class AlloySetup {
       RelaxConfig relax,
       EvolveConfig evolve) {
     this.crystal = crystal;
+    this.shapes = new Shapes(crystal);
     this.barrier = barrier;
     this.cacheBytes = cacheBytes;
     this.lattice = lattice;
@@ -62,6 +64,10 @@ final class AlloySetup {
 
   Crystal crystal() {
     return crystal;
+  }
+
+  Shapes shapes() {
+    return shapes;
   }
 
   long cacheBytes() {
@@ -146,7 +152,7 @@ final class AlloySetup {
   Tiling tiling(Cells target) {
     boolean doubling = upsample.hierarchy().equals("doubling");
     return new Tiling(
-        crystal,
+        shapes,
         lattice.small(),
         Tiling.levels(lattice.small(), target, doubling),
         upsample.window(),
@@ -187,7 +193,7 @@ final class AlloySetup {
     AlloyState start = starts.get(cells.sites(crystal));
     return start != null
         ? start.copy()
-        : RandomAlloy.of(crystal, cells, composition.counts(cells.sites(crystal)), stream);
+        : RandomAlloy.of(shapes.of(cells), composition.counts(cells.sites(crystal)), stream);
   }
 
   /** The box of the size of the small system around a site (AL-71). */

@@ -1,7 +1,10 @@
 package org.latticelift.alloy;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.lattice.CodeScan;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.random.RandomStream;
 
@@ -19,7 +22,8 @@ final class CompositionRepair {
     for (int from = 1; from < target.length; from++) {
       long excess = counts[from] - target[from];
       if (excess > 0) {
-        long[] chosen = choose(lattice, (byte) from, counts[from], Math.toIntExact(excess), stream);
+        int[] ranks = draw(Math.toIntExact(counts[from]), Math.toIntExact(excess), stream);
+        long[] chosen = sites(lattice, (byte) from, ranks);
         int next = 0;
         for (int to = 1; to < target.length; to++) {
           for (; counts[to] < target[to] && next < chosen.length; next++) {
@@ -43,25 +47,45 @@ final class CompositionRepair {
     }
   }
 
-  /** Some of the sites of one species, drawn without replacement, in random order. */
-  private static long[] choose(
-      Lattice lattice, byte code, long available, int number, RandomStream stream) {
-    long[] sites = new long[Math.toIntExact(available)];
-    int n = 0;
-    for (int x = 0; x < lattice.nx(); x++) {
-      byte[] plane = lattice.plane(x);
-      for (int i = 0; i < plane.length; i++) {
-        if (plane[i] == code) {
-          sites[n++] = (long) x * plane.length + i;
-        }
-      }
-    }
+  /**
+   * Some of the first integers, drawn without replacement, in random order: a shuffle of all of
+   * them of which only what it exchanged is stored.
+   */
+  private static int[] draw(int available, int number, RandomStream stream) {
+    Map<Integer, Integer> exchanged = new HashMap<>();
+    int[] drawn = new int[number];
     for (int i = 0; i < number; i++) {
-      int j = i + stream.below(n - i);
-      long swap = sites[i];
-      sites[i] = sites[j];
-      sites[j] = swap;
+      int j = i + stream.below(available - i);
+      drawn[i] = exchanged.getOrDefault(j, j);
+      exchanged.put(j, exchanged.getOrDefault(i, i));
     }
-    return Arrays.copyOf(sites, number);
+    return drawn;
+  }
+
+  /** Sites of a species by rank: rank r is its r-th site. */
+  private static long[] sites(Lattice lattice, byte code, int[] ranks) {
+    int[] order =
+        IntStream.range(0, ranks.length)
+            .boxed()
+            .sorted((a, b) -> Integer.compare(ranks[a], ranks[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    long[] sites = new long[ranks.length];
+    int done = 0;
+    int before = 0;
+    for (int x = 0; x < lattice.nx() && done < order.length; x++) {
+      byte[] plane = lattice.plane(x);
+      int here = CodeScan.count(plane, code);
+      int rank = before - 1;
+      int at = -1;
+      for (; done < order.length && ranks[order[done]] < before + here; done++) {
+        for (; rank < ranks[order[done]]; rank++) {
+          at = CodeScan.next(plane, code, at + 1);
+        }
+        sites[order[done]] = (long) x * plane.length + at;
+      }
+      before += here;
+    }
+    return sites;
   }
 }

@@ -4,15 +4,15 @@ import org.latticelift.kmc.CellBox;
 import org.latticelift.lattice.Lattice;
 
 /**
- * Cuts boxes out of a lattice as lattices of their own, closed periodically, and writes them back.
+ * Cuts boxes out of a lattice into lattices of their own, closed periodically, and writes them
+ * back.
  */
 final class CutOut {
   private CutOut() {}
 
-  static Lattice cut(Lattice large, CellBox box) {
-    Lattice small = new Lattice(large.crystal(), box.nx(), box.ny(), box.nz());
+  /** Fills a lattice of the size of a box of a larger one. */
+  static void cut(Lattice large, CellBox box, Lattice small) {
     transfer(large, box, small, true);
-    return small;
   }
 
   static void paste(Lattice small, Lattice large, CellBox box) {
@@ -29,7 +29,9 @@ final class CutOut {
       for (int y = 0; y < box.ny(); y++) {
         int row = (box.y() + y) % large.ny() * large.nz() * basis;
         copy(outer, row + box.z() * basis, inner, y * all, first, cut);
-        copy(outer, row, inner, y * all + first, all - first, cut);
+        if (first < all) {
+          copy(outer, row, inner, y * all + first, all - first, cut);
+        }
       }
     }
   }

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.kmc.CellBox;
 import org.latticelift.kmc.Clock;
-import org.latticelift.kmc.Region;
 import org.latticelift.lattice.Lattice;
-import org.latticelift.lattice.SiteIndex;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
 
@@ -32,20 +30,14 @@ final class LocalRelax {
    * Relaxes a lattice.
    *
    * @param lattice changed
-   * @param benches finds the workbench of a shape
+   * @param benches finds the workbench of the lattice or of a window
    */
   void relax(Lattice lattice, Benches benches, RandomStream stream) {
-    Workbench bench = benches.of(lattice);
-    bench.load(lattice);
-    long[] vacancies = lattice.vacancies();
-    for (CellBox box : windows(lattice)) {
-      if (periodic) {
-        alone(bench.lattice(), box, benches, stream);
-      } else {
-        within(bench, vacancies, box.region(lattice), stream);
-      }
+    if (periodic) {
+      relaxAlone(lattice, benches.of(window), stream);
+    } else {
+      relaxWithin(lattice, benches.of(lattice), stream);
     }
-    lattice.set(bench.lattice());
   }
 
   /** First axis slowest. */
@@ -71,47 +63,29 @@ final class LocalRelax {
     return starts;
   }
 
-  /** The window keeps its surroundings; vacancies outside are frozen, those inside may leave. */
-  private void within(Workbench bench, long[] vacancies, Region region, RandomStream stream) {
-    Lattice lattice = bench.lattice();
-    int[] inside = new int[vacancies.length];
-    int n = 0;
-    for (int i = 0; i < vacancies.length; i++) {
-      if (contains(lattice, region, vacancies[i])) {
-        inside[n++] = i;
+  /** Windows keep their surroundings; vacancies outside are frozen, those inside may leave. */
+  private void relaxWithin(Lattice lattice, Workbench bench, RandomStream stream) {
+    bench.load(lattice);
+    WindowVacancies vacancies = new WindowVacancies(lattice);
+    for (CellBox box : windows(lattice)) {
+      long[] active = vacancies.enter(box);
+      if (active.length > 0) {
+        bench.run(active, duration, Clock.MEAN, stream);
+        vacancies.leave(active);
       }
     }
-    if (n == 0) {
-      return;
-    }
-    long[] active = new long[n];
-    for (int i = 0; i < n; i++) {
-      active[i] = vacancies[inside[i]];
-    }
-    bench.run(active, duration, Clock.MEAN, stream);
-    for (int i = 0; i < n; i++) {
-      vacancies[inside[i]] = active[i];
-    }
+    lattice.set(bench.lattice());
   }
 
-  /** The window is cut out and closed on itself (AL-63). */
-  private void alone(Lattice lattice, CellBox box, Benches benches, RandomStream stream) {
-    Lattice cut = CutOut.cut(lattice, box);
-    long[] vacancies = cut.vacancies();
-    if (vacancies.length > 0) {
-      Workbench bench = benches.of(cut);
-      bench.load(cut);
-      bench.run(vacancies, duration, Clock.MEAN, stream);
-      CutOut.paste(bench.lattice(), lattice, box);
+  /** Windows are cut out and closed on themselves (AL-63). */
+  private void relaxAlone(Lattice lattice, Workbench bench, RandomStream stream) {
+    for (CellBox box : windows(lattice)) {
+      CutOut.cut(lattice, box, bench.lattice());
+      long[] vacancies = bench.lattice().vacancies();
+      if (vacancies.length > 0) {
+        bench.run(vacancies, duration, Clock.MEAN, stream);
+        CutOut.paste(bench.lattice(), lattice, box);
+      }
     }
-  }
-
-  private static boolean contains(Lattice lattice, Region region, long site) {
-    int basis = lattice.crystal().basisCount();
-    return region.contains(
-        SiteIndex.x(site, lattice.ny(), lattice.nz(), basis),
-        SiteIndex.y(site, lattice.ny(), lattice.nz(), basis),
-        SiteIndex.z(site, lattice.nz(), basis),
-        SiteIndex.b(site, basis));
   }
 }

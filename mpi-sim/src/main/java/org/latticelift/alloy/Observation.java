@@ -11,10 +11,14 @@ import org.latticelift.order.OrderParameters;
 final class Observation {
   private final AlloySetup setup;
   private final Map<Long, OrderParameters> bySites = new HashMap<>();
-  private final Map<Long, Counts> scratch = new HashMap<>();
+  private final CompositionOrders byComposition;
+  private final Lattice tile;
+  private Counts scratch;
 
   Observation(AlloySetup setup) {
     this.setup = setup;
+    byComposition = new CompositionOrders(setup);
+    tile = setup.shapes().lattice(setup.smallCells());
   }
 
   /** Order parameters with the constants of the composition that lattices of this size have. */
@@ -27,37 +31,34 @@ final class Observation {
     if (setup.tileMean() && lattice.sites() > setup.smallSites()) {
       return tileMean(lattice);
     }
-    OrderParameters order = order(lattice);
-    Counts counts = scratch.computeIfAbsent(lattice.sites(), sites -> order.newCounts());
-    order.recount(lattice, counts);
-    return values(order, counts, 1);
+    return values(order(lattice), lattice, CellBox.all(lattice), 1);
   }
 
   /** Bonds owned by the sites of a box over the global number of atoms per patch (DI-55). */
   double[] patch(Lattice lattice, CellBox box) {
-    OrderParameters order = order(lattice);
-    Counts counts = scratch.computeIfAbsent(lattice.sites(), sites -> order.newCounts());
-    order.recountPatch(lattice, box, counts);
-    return values(order, counts, (double) lattice.sites() / setup.sites(box));
+    double patches = (double) lattice.sites() / setup.sites(box);
+    return values(order(lattice), lattice, box, patches);
   }
 
   /** A cut-out patch closed on itself, over its own number of atoms (AL-51, AL-70). */
   double[] isolated(Lattice patch) {
-    OrderParameters order = setup.order(patch.counts());
-    Counts counts = order.newCounts();
-    order.recount(patch, counts);
-    return values(order, counts, 1);
+    return values(byComposition.of(patch.counts()), patch, CellBox.all(patch), 1);
+  }
+
+  /** A cut-out patch closed on itself, over the atoms per patch of a whole (DI-55). */
+  double[] isolated(Lattice patch, Lattice whole) {
+    double patches = (double) whole.sites() / patch.sites();
+    return values(order(whole), patch, CellBox.all(patch), patches);
   }
 
   private double[] tileMean(Lattice lattice) {
-    Cells tile = setup.smallCells();
     double[] mean = null;
     int tiles = 0;
     for (int x = 0; x < lattice.nx(); x += tile.nx()) {
       for (int y = 0; y < lattice.ny(); y += tile.ny()) {
         for (int z = 0; z < lattice.nz(); z += tile.nz()) {
-          CellBox box = new CellBox(x, y, z, tile.nx(), tile.ny(), tile.nz());
-          double[] one = isolated(CutOut.cut(lattice, box));
+          CutOut.cut(lattice, new CellBox(x, y, z, tile.nx(), tile.ny(), tile.nz()), tile);
+          double[] one = isolated(tile);
           mean = mean == null ? new double[one.length] : mean;
           for (int i = 0; i < one.length; i++) {
             mean[i] += one[i];
@@ -72,9 +73,13 @@ final class Observation {
     return mean;
   }
 
-  private static double[] values(OrderParameters order, Counts counts, double patches) {
+  private double[] values(OrderParameters order, Lattice lattice, CellBox box, double patches) {
+    if (scratch == null) {
+      scratch = order.newCounts();
+    }
+    order.recountPatch(lattice, box, scratch);
     double[] out = new double[order.size()];
-    order.values(counts, patches, out);
+    order.values(scratch, patches, out);
     return out;
   }
 }

@@ -33,7 +33,7 @@ final class PatchEvolution {
     int chosen = stream.below(state.vacancies().length);
     CellBox patch = setup.patchAround(lattice, state.vacancies()[chosen]);
     if (setup.environment().equals("periodic")) {
-      return closed(CutOut.cut(lattice, patch), lattice, chosen, duration, clock, stream);
+      return closed(lattice, patch, chosen, duration, clock, stream);
     }
     return open(state, chosen, patch, duration, clock, stream);
   }
@@ -72,16 +72,16 @@ final class PatchEvolution {
 
   /** The cut-out patch closed on itself; all vacancies in it compete (AL-72). */
   private PartialEvolution closed(
-      Lattice patch,
       Lattice lattice,
+      CellBox patch,
       int chosen,
       Duration duration,
       Clock clock,
       RandomStream stream) {
-    Workbench bench = benches.of(patch);
-    bench.load(patch);
-    double[] before = isolated(patch, lattice);
-    Progression progression = bench.run(patch.vacancies(), duration, clock, stream);
+    Workbench bench = benches.of(setup.smallCells());
+    CutOut.cut(lattice, patch, bench.lattice());
+    double[] before = isolated(bench.lattice(), lattice);
+    Progression progression = bench.run(bench.lattice().vacancies(), duration, clock, stream);
     double[] after = isolated(bench.lattice(), lattice);
     double[] increment = new double[before.length];
     for (int i = 0; i < increment.length; i++) {
@@ -92,14 +92,6 @@ final class PatchEvolution {
   }
 
   private double[] isolated(Lattice patch, Lattice lattice) {
-    if (setup.ownAtoms()) {
-      return observation.isolated(patch);
-    }
-    OrderParameters order = observation.order(lattice);
-    Counts counts = order.newCounts();
-    order.recount(patch, counts);
-    double[] values = new double[order.size()];
-    order.values(counts, (double) lattice.sites() / patch.sites(), values);
-    return values;
+    return setup.ownAtoms() ? observation.isolated(patch) : observation.isolated(patch, lattice);
   }
 }

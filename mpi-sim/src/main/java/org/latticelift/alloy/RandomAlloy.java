@@ -1,7 +1,7 @@
 package org.latticelift.alloy;
 
-import org.latticelift.crystal.Crystal;
 import org.latticelift.lattice.Lattice;
+import org.latticelift.lattice.LatticeShape;
 import org.latticelift.random.RandomStream;
 
 /** Random alloys with exact counts. */
@@ -13,8 +13,8 @@ final class RandomAlloy {
    *
    * @param counts sites per code, their sum the number of sites; not modified
    */
-  static AlloyState of(Crystal crystal, Cells cells, long[] counts, RandomStream stream) {
-    Lattice lattice = new Lattice(crystal, cells.nx(), cells.ny(), cells.nz());
+  static AlloyState of(LatticeShape shape, long[] counts, RandomStream stream) {
+    Lattice lattice = new Lattice(shape);
     long[] left = counts.clone();
     long remaining = lattice.sites();
     for (int x = 0; x < lattice.nx(); x++) {

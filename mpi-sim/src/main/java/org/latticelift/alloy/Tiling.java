@@ -2,7 +2,6 @@ package org.latticelift.alloy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.random.RandomStream;
@@ -27,7 +26,7 @@ final class Tiling {
     void finish(Lattice block);
   }
 
-  private final Crystal crystal;
+  private final Shapes shapes;
   private final Cells small;
   private final List<Integer> factors;
   private final int window;
@@ -40,8 +39,8 @@ final class Tiling {
    * @param window half width of the range of records (10 in AL-61); 0 for automatic
    * @param replicate copies of one block instead of independent ones
    */
-  Tiling(Crystal crystal, Cells small, List<Integer> factors, int window, boolean replicate) {
-    this.crystal = crystal;
+  Tiling(Shapes shapes, Cells small, List<Integer> factors, int window, boolean replicate) {
+    this.shapes = shapes;
     this.small = small;
     this.factors = List.copyOf(factors);
     this.window = window;
@@ -87,8 +86,7 @@ final class Tiling {
     }
     int factor = factors.get(level - 1);
     Cells tile = size(level - 1);
-    Lattice block =
-        new Lattice(crystal, factor * tile.nx(), factor * tile.ny(), factor * tile.nz());
+    Lattice block = shapes.lattice(size(level));
     Lattice copied = replicate ? block(level - 1, pool, record, stream, finish) : null;
     for (int a = 0; a < factor; a++) {
       for (int b = 0; b < factor; b++) {

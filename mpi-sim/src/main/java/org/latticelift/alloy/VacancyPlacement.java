@@ -1,7 +1,10 @@
 package org.latticelift.alloy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.latticelift.lattice.Lattice;
 
 /**
@@ -13,22 +16,24 @@ final class VacancyPlacement {
   private VacancyPlacement() {}
 
   static void toTileCentres(Lattice lattice, Cells tile) {
-    List<Long> free = centres(lattice, tile);
+    Set<Long> free = centres(lattice, tile);
     List<Long> displaced = new ArrayList<>();
     for (long vacancy : lattice.vacancies()) {
-      if (!free.remove((Long) vacancy)) {
+      if (!free.remove(vacancy)) {
         displaced.add(vacancy);
       }
     }
-    for (int i = 0; i < Math.min(free.size(), displaced.size()); i++) {
-      lattice.set(displaced.get(i), lattice.get(free.get(i)));
-      lattice.set(free.get(i), Lattice.VACANCY);
+    Iterator<Long> centres = free.iterator();
+    for (int i = 0; i < displaced.size() && centres.hasNext(); i++) {
+      long centre = centres.next();
+      lattice.set(displaced.get(i), lattice.get(centre));
+      lattice.set(centre, Lattice.VACANCY);
     }
   }
 
   /** Row-major, corner sites. */
-  private static List<Long> centres(Lattice lattice, Cells tile) {
-    List<Long> centres = new ArrayList<>();
+  private static Set<Long> centres(Lattice lattice, Cells tile) {
+    Set<Long> centres = new LinkedHashSet<>();
     for (int x = tile.nx() / 2; x < lattice.nx(); x += tile.nx()) {
       for (int y = tile.ny() / 2; y < lattice.ny(); y += tile.ny()) {
         for (int z = tile.nz() / 2; z < lattice.nz(); z += tile.nz()) {

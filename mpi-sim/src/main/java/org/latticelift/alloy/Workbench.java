@@ -8,6 +8,7 @@ import org.latticelift.kmc.JumpObserver;
 import org.latticelift.kmc.Region;
 import org.latticelift.kmc.VacancySimulator;
 import org.latticelift.lattice.Lattice;
+import org.latticelift.lattice.LatticeShape;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Progression;
@@ -23,8 +24,8 @@ final class Workbench {
   private final Switch observer = new Switch();
   private boolean logging;
 
-  Workbench(Lattice shape, BarrierModel model, double temperature, EnvironmentCache cache) {
-    lattice = shape.copy();
+  Workbench(LatticeShape shape, BarrierModel model, double temperature, EnvironmentCache cache) {
+    lattice = new Lattice(shape);
     simulator = new VacancySimulator(lattice, model, temperature, cache);
     simulator.observe(
         event -> {

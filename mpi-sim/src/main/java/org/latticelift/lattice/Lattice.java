@@ -15,6 +15,9 @@ public final class Lattice {
   /** Code of a vacancy. */
   public static final byte VACANCY = 0;
 
+  private static final int CODES = 16;
+
+  private final LatticeShape shape;
   private final Crystal crystal;
   private final int nx;
   private final int ny;
@@ -33,25 +36,27 @@ public final class Lattice {
    * @throws LatticeLiftException if an axis is so short that an environment would meet itself
    */
   public Lattice(Crystal crystal, int nx, int ny, int nz) {
-    requireRoom(crystal, nx, ny, nz);
-    this.crystal = crystal;
-    this.nx = nx;
-    this.ny = ny;
-    this.nz = nz;
-    this.basis = crystal.basisCount();
-    this.planes = new byte[nx][Math.toIntExact((long) ny * nz * basis)];
-    this.gathers = EnvironmentGather.of(crystal, ny, nz);
+    this(new LatticeShape(crystal, nx, ny, nz));
   }
 
-  private Lattice(Lattice other) {
-    crystal = other.crystal;
-    nx = other.nx;
-    ny = other.ny;
-    nz = other.nz;
-    basis = other.basis;
-    gathers = other.gathers;
-    planes = new byte[nx][];
-    Arrays.setAll(planes, x -> other.planes[x].clone());
+  /**
+   * A lattice full of vacancies.
+   *
+   * @param shape crystal and size
+   */
+  public Lattice(LatticeShape shape) {
+    this(shape, new byte[shape.nx()][shape.ny() * shape.nz() * shape.crystal().basisCount()]);
+  }
+
+  private Lattice(LatticeShape shape, byte[][] planes) {
+    this.shape = shape;
+    this.planes = planes;
+    crystal = shape.crystal();
+    nx = shape.nx();
+    ny = shape.ny();
+    nz = shape.nz();
+    basis = crystal.basisCount();
+    gathers = shape.gathers();
   }
 
   /**
@@ -60,7 +65,9 @@ public final class Lattice {
    * @return equal content
    */
   public Lattice copy() {
-    return new Lattice(this);
+    byte[][] copies = new byte[nx][];
+    Arrays.setAll(copies, x -> planes[x].clone());
+    return new Lattice(shape, copies);
   }
 
   /**
@@ -98,22 +105,13 @@ public final class Lattice {
     return fewest;
   }
 
-  private static void requireRoom(Crystal crystal, int nx, int ny, int nz) {
-    int fewest = fewestCells(crystal);
-    if (Math.min(nx, Math.min(ny, nz)) < fewest) {
-      throw LatticeLiftException.badData(
-          "a lattice of " + nx + " x " + ny + " x " + nz + " cells is too small",
-          "lattice",
-          "at least " + fewest + " cells per axis, or an environment meets itself",
-          "Enlarge the lattice");
-    }
-    if ((long) ny * nz * crystal.basisCount() > Integer.MAX_VALUE - 16) {
-      throw LatticeLiftException.badData(
-          "a plane of " + ny + " x " + nz + " cells has too many sites",
-          "lattice",
-          "up to 2^31 - 17 sites per plane",
-          "Make the first axis the longest");
-    }
+  /**
+   * Crystal and size, for making more lattices like this one.
+   *
+   * @return shared by all lattices made of it and their copies
+   */
+  public LatticeShape shape() {
+    return shape;
   }
 
   /**
@@ -276,11 +274,9 @@ public final class Lattice {
    * @return 16 counts; index 0 counts vacancies
    */
   public long[] counts() {
-    long[] counts = new long[16];
+    long[] counts = new long[CODES];
     for (byte[] plane : planes) {
-      for (byte code : plane) {
-        counts[code]++;
-      }
+      CodeScan.count(plane, counts);
     }
     return counts;
   }
@@ -295,13 +291,13 @@ public final class Lattice {
     int n = 0;
     for (int x = 0; x < nx; x++) {
       byte[] plane = planes[x];
-      for (int i = 0; i < plane.length; i++) {
-        if (plane[i] == VACANCY) {
-          if (n == found.length) {
-            found = Arrays.copyOf(found, 2 * n);
-          }
-          found[n++] = (long) x * plane.length + i;
+      for (int i = CodeScan.next(plane, VACANCY, 0);
+          i < plane.length;
+          i = CodeScan.next(plane, VACANCY, i + 1)) {
+        if (n == found.length) {
+          found = Arrays.copyOf(found, 2 * n);
         }
+        found[n++] = (long) x * plane.length + i;
       }
     }
     return Arrays.copyOf(found, n);

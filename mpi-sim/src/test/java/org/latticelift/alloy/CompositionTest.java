@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.lattice.Lattice;
+import org.latticelift.lattice.LatticeShape;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 
 class CompositionTest {
+  private static final LatticeShape SHAPE = new LatticeShape(Crystal.bcc(), 5, 5, 5);
   private static final List<String> SPECIES = List.of("Nb", "Mo", "Ta");
   private final RandomStream stream = new Streams(3).stream(Purpose.CHECK);
 
@@ -51,13 +53,13 @@ class CompositionTest {
   @Test
   void randomAlloysHaveExactCountsAndAreRandom() {
     long[] counts = {2, 100, 60, 88};
-    AlloyState state = RandomAlloy.of(Crystal.bcc(), new Cells(5, 5, 5), counts, stream);
+    AlloyState state = RandomAlloy.of(SHAPE, counts, stream);
     assertThat(java.util.Arrays.copyOf(state.lattice().counts(), 4)).containsExactly(counts);
     assertThat(state.vacancies()).hasSize(2);
     // mean occupation of one site by species 1 over many draws: 100/250, four standard errors
     int hits = 0;
     for (int i = 0; i < 2000; i++) {
-      Lattice lattice = RandomAlloy.of(Crystal.bcc(), new Cells(5, 5, 5), counts, stream).lattice();
+      Lattice lattice = RandomAlloy.of(SHAPE, counts, stream).lattice();
       hits += lattice.get(137) == 1 ? 1 : 0;
     }
     assertThat(hits / 2000.0).isBetween(0.4 - 4 * 0.011, 0.4 + 4 * 0.011);
@@ -66,7 +68,7 @@ class CompositionTest {
   @Test
   void repairMeetsTheTargetWithAsFewChangesAsPossible() {
     long[] before = {2, 90, 80, 78};
-    Lattice lattice = RandomAlloy.of(Crystal.bcc(), new Cells(5, 5, 5), before, stream).lattice();
+    Lattice lattice = RandomAlloy.of(SHAPE, before, stream).lattice();
     Lattice repaired = lattice.copy();
     long[] target = {2, 83, 82, 83};
     CompositionRepair.repair(repaired, target, stream);

@@ -32,7 +32,7 @@ class SumRulesTest {
 
   private void check(List<String> species, long[] counts, double tolerance) {
     Cells cells = new Cells(6, 6, 6);
-    Lattice lattice = RandomAlloy.of(Crystal.bcc(), cells, counts, stream).lattice();
+    Lattice lattice = RandomAlloy.of(new Shapes(Crystal.bcc()).of(cells), counts, stream).lattice();
     OrderParameters order =
         OrderParameters.of(Crystal.bcc(), species, counts, ObservableList.standard());
     Counts bonds = order.newCounts();

@@ -35,8 +35,14 @@ class TilingTest {
     public AlloyState snapshot(int run, int record) {
       long sites = SMALL.sites(Crystal.bcc());
       long[] counts = {1, 10 + run, 50 + record, sites - 61 - run - record};
-      return RandomAlloy.of(Crystal.bcc(), SMALL, counts, stream);
+      return RandomAlloy.of(new Shapes(Crystal.bcc()).of(SMALL), counts, stream);
     }
+  }
+
+  private static Lattice cut(Lattice lattice, CellBox box) {
+    Lattice cut = new Lattice(lattice.crystal(), box.nx(), box.ny(), box.nz());
+    CutOut.cut(lattice, box, cut);
+    return cut;
   }
 
   @Test
@@ -52,7 +58,7 @@ class TilingTest {
   @Test
   void tilesComeFromNearbyRecordsAndKeepTheirAtoms() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2), 3, false);
+    Tiling tiling = new Tiling(new Shapes(Crystal.bcc()), SMALL, List.of(2), 3, false);
     Lattice block = tiling.build(new Pool(), stream, lattice -> calls[0]++);
     assertThat(calls[0]).isEqualTo(1);
     assertThat(block.nx()).isEqualTo(10);
@@ -61,7 +67,7 @@ class TilingTest {
     long highest = 0;
     for (int tile = 0; tile < 8; tile++) {
       CellBox box = new CellBox((tile >> 2) * 5, (tile >> 1 & 1) * 6, (tile & 1) * 7, 5, 6, 7);
-      long[] counts = CutOut.cut(block, box).counts();
+      long[] counts = cut(block, box).counts();
       assertThat(counts[0]).isEqualTo(1);
       assertThat(counts[1]).isBetween(10L, 12L);
       lowest = Math.min(lowest, counts[2]);
@@ -73,9 +79,9 @@ class TilingTest {
 
   @Test
   void copiesJoinWithoutSeams() {
-    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2), 3, true);
+    Tiling tiling = new Tiling(new Shapes(Crystal.bcc()), SMALL, List.of(2), 3, true);
     Lattice block = tiling.build(new Pool(), stream, lattice -> {});
-    Lattice tile = CutOut.cut(block, new CellBox(0, 0, 0, 5, 6, 7));
+    Lattice tile = cut(block, new CellBox(0, 0, 0, 5, 6, 7));
     for (long site = 0; site < block.sites(); site++) {
       int x = org.latticelift.lattice.SiteIndex.x(site, 12, 14, 2);
       int y = org.latticelift.lattice.SiteIndex.y(site, 12, 14, 2);
@@ -88,7 +94,7 @@ class TilingTest {
   @Test
   void everyLevelIsFinished() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(Crystal.bcc(), SMALL, List.of(2, 2), 3, false);
+    Tiling tiling = new Tiling(new Shapes(Crystal.bcc()), SMALL, List.of(2, 2), 3, false);
     tiling.build(new Pool(), stream, lattice -> calls[0]++);
     assertThat(calls[0]).isEqualTo(8 + 1);
   }
@@ -96,10 +102,13 @@ class TilingTest {
   @Test
   void cutAndPasteAreInverseAcrossTheBorder() {
     Lattice lattice =
-        RandomAlloy.of(Crystal.bcc(), new Cells(9, 10, 11), new long[] {3, 900, 577, 500}, stream)
+        RandomAlloy.of(
+                new Shapes(Crystal.bcc()).of(new Cells(9, 10, 11)),
+                new long[] {3, 900, 577, 500},
+                stream)
             .lattice();
     CellBox box = new CellBox(7, 8, 9, 5, 6, 7);
-    Lattice cut = CutOut.cut(lattice, box);
+    Lattice cut = cut(lattice, box);
     assertThat(cut.get(3, 4, 5, 1)).isEqualTo(lattice.get(1, 2, 3, 1));
     Lattice copy = lattice.copy();
     CutOut.paste(cut, copy, box);
@@ -140,7 +149,9 @@ class TilingTest {
   void vacanciesMoveToTileCentresWithoutGettingLost() {
     Lattice lattice =
         RandomAlloy.of(
-                Crystal.bcc(), new Cells(10, 12, 14), new long[] {8, 1000, 1352, 1000}, stream)
+                new Shapes(Crystal.bcc()).of(new Cells(10, 12, 14)),
+                new long[] {8, 1000, 1352, 1000},
+                stream)
             .lattice();
     // one vacancy already sits on the centre of another tile (DI-25)
     long first = lattice.vacancies()[0];
