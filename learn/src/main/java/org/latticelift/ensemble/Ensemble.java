@@ -3,21 +3,21 @@ package org.latticelift.ensemble;
 import java.util.Arrays;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
-import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
-import org.latticelift.sde.SdeKernel;
 import org.latticelift.sde.SdeModel;
+import org.latticelift.sde.SdeProgram;
 
 /**
  * Rolls out a model at one temperature. A task is one block of at most {@link #BLOCK} trajectories
- * of one parameter set; its noise is keyed by temperature, parameter set and block, so results do
- * not depend on threads, on the order of tasks or on which other temperatures are predicted.
+ * of one parameter set. The noise of a trajectory is keyed by temperature, parameter set and
+ * trajectory, so results do not depend on threads, on the order or size of tasks or on which other
+ * temperatures are predicted.
  */
 final class Ensemble {
-  /** Trajectories per block. */
-  static final int BLOCK = 128;
+  /** Trajectories per block: whole tiles of every vector width. */
+  static final int BLOCK = 48;
 
-  private static final double RELAXATION = 30;
+  private static final long RELAXATION_STEPS = 6000;
   private static final double RELAXATION_STEP = 0.005;
 
   private final SdeModel model;
@@ -27,6 +27,8 @@ final class Ensemble {
   private final double unit;
   private final TimeGrid grid;
   private final Trajectories results;
+  private final SdeProgram[] programs;
+  private final double[][] starts;
 
   Ensemble(SdeModel model, EnsembleConfig config, Streams streams, double kelvin) {
     this.model = model;
@@ -41,6 +43,9 @@ final class Ensemble {
             config.trajectories(),
             config.records(),
             model.map().observables().size());
+    this.programs = new SdeProgram[model.models().size()];
+    Arrays.setAll(programs, member -> program(member, kelvin));
+    this.starts = new double[programs.length][];
   }
 
   /** Blocks of all parameter sets. */
@@ -71,15 +76,16 @@ final class Ensemble {
     int first = block * BLOCK;
     int count = Math.min(BLOCK, config.trajectories() - first);
     long key = Math.round(kelvin * 1000);
-    RandomStream stream = streams.stream(Purpose.ENSEMBLE_NOISE, key, member, block);
-    TrajectoryBlock walkers = new TrajectoryBlock(kernel(member, kelvin, count), stream, count);
-    walkers.start(initial(member));
+    TrajectoryBlock walkers =
+        new TrajectoryBlock(
+            programs[member],
+            count,
+            t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t));
+    walkers.start(start(member));
     int row = member * config.trajectories() + first;
     record(walkers, row, 0);
     for (int r = 1; r < grid.records(); r++) {
-      for (long s = 0; s < grid.steps(); s++) {
-        walkers.step(grid.step());
-      }
+      walkers.advance(grid.steps(), grid.step());
       if (!walkers.finite()) {
         throw diverged(member, kelvin);
       }
@@ -87,8 +93,8 @@ final class Ensemble {
     }
   }
 
-  private SdeKernel kernel(int member, double temperature, int count) {
-    return SdeKernel.batched(model.architecture(), model.models().get(member), temperature, count);
+  private SdeProgram program(int member, double temperature) {
+    return new SdeProgram(model.architecture(), model.models().get(member), temperature);
   }
 
   private void record(TrajectoryBlock walkers, int row, int record) {
@@ -103,7 +109,16 @@ final class Ensemble {
     }
   }
 
-  /** Scaled start state. */
+  /** Scaled start state, the same for all blocks of a parameter set. */
+  private double[] start(int member) {
+    synchronized (starts) {
+      if (starts[member] == null) {
+        starts[member] = initial(member);
+      }
+      return starts[member];
+    }
+  }
+
   private double[] initial(int member) {
     InitialState start = config.initial();
     double[] physical = new double[model.map().trained()];
@@ -131,12 +146,11 @@ final class Ensemble {
 
   private double[] relaxed(int member, double temperature) {
     model.scaling().timeUnit(temperature, config.allowExtrapolation());
-    RandomStream unused = streams.stream(Purpose.ENSEMBLE_NOISE);
-    TrajectoryBlock walker = new TrajectoryBlock(kernel(member, temperature, 1), unused, 1);
+    TrajectoryBlock walker =
+        new TrajectoryBlock(
+            program(member, temperature), 1, t -> streams.stream(Purpose.ENSEMBLE_NOISE));
     walker.start(scaled(new double[model.map().trained()]));
-    for (double time = 0; time < RELAXATION; time += RELAXATION_STEP) {
-      walker.relax(RELAXATION_STEP);
-    }
+    walker.relax(RELAXATION_STEPS, RELAXATION_STEP);
     if (!walker.finite()) {
       throw diverged(member, temperature);
     }

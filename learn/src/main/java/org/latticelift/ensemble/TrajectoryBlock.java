@@ -1,33 +1,62 @@
 package org.latticelift.ensemble;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.latticelift.random.RandomStream;
-import org.latticelift.sde.SdeKernel;
+import org.latticelift.sde.SdeProgram;
+import org.latticelift.sde.SdeTile;
+import org.latticelift.sde.TileArithmetic;
+import org.latticelift.sde.TileFactories;
+import org.latticelift.sde.TileFactory;
 
 /**
- * A block of trajectories that advance together (ME-77, ME-78), structure of arrays, in the model's
- * scaled variables and time. Noise is independent per trajectory, component and step.
+ * Trajectories that one task integrates (ME-77, ME-78), in the model's scaled variables and time,
+ * cut into tiles. Which tile a trajectory is in, and how wide tiles are, changes no bit of it.
  */
 final class TrajectoryBlock {
   private static final float LIMIT = 1e6f;
 
-  private final SdeKernel kernel;
-  private final RandomStream stream;
-  private final int count;
-  private final float[][] state;
-  private final float[][] drift;
-  private final float[][] sigma;
-  private final float[][] noise;
+  /** Up to this many narrow tiles take less time than a wide one. */
+  private static final int NARROW_TILES = 2;
 
-  TrajectoryBlock(SdeKernel kernel, RandomStream stream, int count) {
-    int d = kernel.dimension();
-    this.kernel = kernel;
-    this.stream = stream;
+  private final int dimension;
+  private final int count;
+  private final List<SdeTile> tiles;
+  private final SdeTile[] tile;
+  private final int[] lane;
+
+  /**
+   * @param noise the stream of each trajectory, 0 to count - 1
+   */
+  TrajectoryBlock(SdeProgram program, int count, IntFunction<RandomStream> noise) {
+    this.dimension = program.dimension();
     this.count = count;
-    this.state = new float[d][count];
-    this.drift = new float[d][count];
-    this.sigma = new float[d * d][count];
-    this.noise = new float[d][count];
+    this.tiles = cover(program, count);
+    this.tile = new SdeTile[count];
+    this.lane = new int[count];
+    int t = 0;
+    for (SdeTile next : tiles) {
+      for (int l = 0; l < next.lanes() && t < count; l++, t++) {
+        tile[t] = next;
+        lane[t] = l;
+        next.seed(l, noise.apply(t));
+      }
+    }
+  }
+
+  private static List<SdeTile> cover(SdeProgram program, int count) {
+    TileFactory factory = TileFactories.fastest();
+    List<SdeTile> tiles = new ArrayList<>();
+    int left = count;
+    while (left > 0) {
+      TileArithmetic narrow = factory.narrow();
+      boolean few = left <= NARROW_TILES * narrow.lanes();
+      SdeTile next = new SdeTile(program, few ? narrow : factory.wide());
+      tiles.add(next);
+      left -= next.lanes();
+    }
+    return tiles;
   }
 
   int count() {
@@ -35,64 +64,40 @@ final class TrajectoryBlock {
   }
 
   void start(double[] initial) {
-    for (int i = 0; i < state.length; i++) {
-      Arrays.fill(state[i], (float) initial[i]);
-    }
-  }
-
-  float get(int variable, int trajectory) {
-    return state[variable][trajectory];
-  }
-
-  /** z += mu h + sigma dW, dW ~ N(0, h I). */
-  void step(double h) {
-    kernel.evaluate(count, state, drift, sigma);
-    draw((float) Math.sqrt(h));
-    for (int i = 0; i < state.length; i++) {
-      add(count, (float) h, drift[i], state[i]);
-      for (int j = 0; j < state.length; j++) {
-        addProduct(count, sigma[i * state.length + j], noise[j], state[i]);
+    for (int t = 0; t < count; t++) {
+      for (int i = 0; i < dimension; i++) {
+        tile[t].set(i, lane[t], (float) initial[i]);
       }
     }
   }
 
-  /** z += mu h, without noise. */
-  void relax(double h) {
-    kernel.evaluate(count, state, drift, sigma);
-    for (int i = 0; i < state.length; i++) {
-      add(count, (float) h, drift[i], state[i]);
+  float get(int variable, int trajectory) {
+    return tile[trajectory].get(variable, lane[trajectory]);
+  }
+
+  /** Steps of length h with noise; each tile makes all of them while it is in the cache. */
+  void advance(long steps, double h) {
+    for (SdeTile each : tiles) {
+      each.advance(steps, h);
+    }
+  }
+
+  /** Steps of length h without noise. */
+  void relax(long steps, double h) {
+    for (SdeTile each : tiles) {
+      each.relax(steps, h);
     }
   }
 
   /** Whether every state is a number of moderate size. */
   boolean finite() {
-    for (float[] row : state) {
-      for (float value : row) {
-        if (!(Math.abs(value) < LIMIT)) {
+    for (int t = 0; t < count; t++) {
+      for (int i = 0; i < dimension; i++) {
+        if (!(Math.abs(get(i, t)) < LIMIT)) {
           return false;
         }
       }
     }
     return true;
-  }
-
-  private void draw(float scale) {
-    for (float[] row : noise) {
-      for (int t = 0; t < count; t++) {
-        row[t] = scale * (float) stream.normal();
-      }
-    }
-  }
-
-  private static void add(int n, float a, float[] x, float[] y) {
-    for (int t = 0; t < n; t++) {
-      y[t] += a * x[t];
-    }
-  }
-
-  private static void addProduct(int n, float[] a, float[] b, float[] y) {
-    for (int t = 0; t < n; t++) {
-      y[t] += a[t] * b[t];
-    }
   }
 }

@@ -26,15 +26,17 @@ final class KernelParameters {
     return arrays.computeIfAbsent(name, parameters::get);
   }
 
-  Dense dense(String prefix) {
-    float[] bias = get(prefix + "/b");
-    return new Dense(get(prefix + "/W"), bias, bias.length);
+  Matrix matrix(String layer) {
+    return Matrix.of(get(layer + "/W"), bias(layer).length);
   }
 
-  /** The first layer of a network as a layer of the state alone. */
-  Dense first(String prefix) {
-    float[] bias = firstBias(prefix);
-    return new Dense(get(prefix + "/hidden0/W_z"), bias, bias.length);
+  float[] bias(String layer) {
+    return get(layer + "/b");
+  }
+
+  /** The first layer of a network as a layer of the state alone; its bias is folded. */
+  Matrix first(String prefix) {
+    return Matrix.of(get(prefix + "/hidden0/W_z"), firstBias(prefix).length);
   }
 
   /** b + W_t tau. */

@@ -3,7 +3,7 @@ package org.latticelift.sde;
 import java.util.Arrays;
 import java.util.List;
 
-/** Readable twin of {@link BatchedSdeKernel}: one trajectory at a time, in double precision. */
+/** Readable twin of {@link TiledSdeKernel}: one trajectory at a time, in double precision. */
 final class PlainSdeKernel implements SdeKernel {
   private final SdeArchitecture architecture;
   private final KernelParameters source;
@@ -59,7 +59,7 @@ final class PlainSdeKernel implements SdeKernel {
       for (int j = 0; j < d; j++) {
         double value = spec.mode().full() ? raw[i * d + j] : i == j ? raw[i] : 0;
         if (spec.lower()) {
-          value = j > i ? 0 : j == i ? Rows.softplus(value) : value;
+          value = j > i ? 0 : j == i ? softplus(value) : value;
         }
         sigma[i * d + j] = spec.scale() * value;
       }
@@ -83,5 +83,9 @@ final class PlainSdeKernel implements SdeKernel {
       x = KernelParameters.affine(source.get(name + "/W"), source.get(name + "/b"), rectified);
     }
     return x;
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 }

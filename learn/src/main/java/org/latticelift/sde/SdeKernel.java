@@ -31,17 +31,21 @@ public interface SdeKernel {
   void evaluate(int count, float[][] z, float[][] drift, float[][] sigma);
 
   /**
-   * The fast kernel: structure of arrays, so that the compiler vectorises across trajectories.
+   * The fast kernel: the arithmetic of tiles. Whole trajectories are faster by {@link SdeTile},
+   * which copies no states.
    *
    * @param architecture shape of the SDE
    * @param parameters its parameters
    * @param kelvin temperature in K
-   * @param block largest number of trajectories per call; 128 keeps the layers in the cache
+   * @param block largest number of trajectories per call
    * @return a kernel for one thread
    */
   static SdeKernel batched(
       SdeArchitecture architecture, SdeParameters parameters, double kelvin, int block) {
-    return new BatchedSdeKernel(architecture, parameters, kelvin, block);
+    TileFactory factory = TileFactories.fastest();
+    TileArithmetic narrow = factory.narrow();
+    TileArithmetic arithmetic = block <= narrow.lanes() ? narrow : factory.wide();
+    return new TiledSdeKernel(new SdeProgram(architecture, parameters, kelvin), arithmetic, block);
   }
 
   /**

@@ -84,13 +84,18 @@ class EnsembleTest {
     assertThat((double) ensemble.results().get(0, 0, 0)).isCloseTo(1.9, within(1e-4));
   }
 
+  /** Also where trajectories lie in tiles of other widths and blocks of other lengths. */
   @Test
   void noiseDoesNotDependOnOtherTrajectoriesOrConditions() {
     SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
-    Trajectories few = run(model, "{trajectories: 128, records: 3}", 2000).results();
     Trajectories many = run(model, "{trajectories: 200, records: 3}", 2000).results();
-    for (int t = 0; t < 128; t++) {
-      assertThat(many.get(t, 2, 0)).isEqualTo(few.get(t, 2, 0));
+    for (int number : new int[] {1, 20, 48, 61, 130}) {
+      String yaml = "{trajectories: " + number + ", records: 3}";
+      Trajectories few = run(model, yaml, 2000).results();
+      for (int t = 0; t < number; t++) {
+        assertThat(many.get(t, 2, 0)).isEqualTo(few.get(t, 2, 0));
+        assertThat(many.get(t, 2, 0)).isNotEqualTo(many.get(t + 1, 2, 0));
+      }
     }
   }
 

@@ -31,7 +31,7 @@ public enum Purpose {
   TRAIN_INIT,
   /** Order of the training pairs; task: model, epoch. */
   TRAIN_SHUFFLE,
-  /** Noise of the predicted trajectories; task: condition, model, block of trajectories. */
+  /** Noise of the predicted trajectories; task: condition, model, trajectory. */
   ENSEMBLE_NOISE,
   /** Resampling for error bars; task: quantity. */
   BOOTSTRAP,

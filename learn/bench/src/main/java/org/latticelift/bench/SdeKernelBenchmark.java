@@ -7,14 +7,17 @@ import org.latticelift.random.Streams;
 import org.latticelift.sde.DiffusionSpec;
 import org.latticelift.sde.DriftSpec;
 import org.latticelift.sde.SdeArchitecture;
-import org.latticelift.sde.SdeKernel;
 import org.latticelift.sde.SdeParameters;
+import org.latticelift.sde.SdeProgram;
+import org.latticelift.sde.SdeTile;
+import org.latticelift.sde.TileArithmetic;
+import org.latticelift.sde.TileFactories;
+import org.latticelift.sde.TileFactory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -23,51 +26,74 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Drift and diffusion of the alloy's networks (ME-63), in nanoseconds per trajectory and step;
- * checks the cost model of {@code BatchedSdeKernel}.
+ * A step of 144 trajectories (three wide tiles of 512 bits) with the networks of ME-44 to ME-46 (d
+ * = 4) and of the alloy (AL-80), and the random numbers of such a step alone; checks the cost model
+ * of {@code SdeProgram}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SdeKernelBenchmark {
-  private static final int BLOCK = 128;
-  private static final int DIMENSION = 6;
+  private static final int TRAJECTORIES = 144;
+  private static final double STEP = 1e-6;
 
-  /** The fast kernel or its twin. */
-  @Param({"batched", "plain"})
+  /** The fast arithmetic or its twin. */
+  @Param({"fastest", "plain"})
   public String kernel;
 
-  private final float[][] z = new float[DIMENSION][BLOCK];
-  private final float[][] drift = new float[DIMENSION][BLOCK];
-  private final float[][] sigma = new float[DIMENSION * DIMENSION][BLOCK];
-  private SdeKernel evaluated;
+  /** The networks. */
+  @Param({"plain4", "alloy6"})
+  public String networks;
 
-  /** Draws parameters and states. */
+  private SdeTile[] tiles;
+  private TileArithmetic arithmetic;
+  private int pairs;
+  private int[] generators;
+  private float[] noise;
+
+  /** Draws parameters and starts the noise. */
   @Setup
   public void fill() {
-    SdeArchitecture alloy =
-        new SdeArchitecture(DIMENSION, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64));
+    SdeArchitecture architecture =
+        networks.equals("plain4")
+            ? new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64))
+            : new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64));
     RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
-    SdeParameters parameters = SdeParameters.initial(alloy, stream);
-    evaluated =
-        kernel.equals("plain")
-            ? SdeKernel.plain(alloy, parameters, 2000, BLOCK)
-            : SdeKernel.batched(alloy, parameters, 2000, BLOCK);
-    for (float[] component : z) {
-      for (int i = 0; i < BLOCK; i++) {
-        component[i] = (float) stream.normal();
+    SdeProgram program =
+        new SdeProgram(architecture, SdeParameters.initial(architecture, stream), 2000);
+    TileFactory factory = kernel.equals("plain") ? TileFactories.plain() : TileFactories.fastest();
+    arithmetic = factory.wide();
+    tiles = new SdeTile[TRAJECTORIES / arithmetic.lanes()];
+    for (int k = 0; k < tiles.length; k++) {
+      tiles[k] = new SdeTile(program, arithmetic);
+      for (int lane = 0; lane < arithmetic.lanes(); lane++) {
+        tiles[k].seed(lane, new Streams(1).stream(Purpose.BENCHMARK, k, lane));
       }
     }
+    pairs = architecture.dimension() / 2;
+    generators = new int[4 * arithmetic.lanes()];
+    java.util.Arrays.setAll(generators, i -> (int) stream.below(1L << Integer.SIZE));
+    noise = new float[2 * pairs * arithmetic.lanes()];
   }
 
-  /** One step of a block. */
+  /** One step with noise. */
   @Benchmark
-  @OperationsPerInvocation(BLOCK)
-  public float[][] evaluate() {
-    evaluated.evaluate(BLOCK, z, drift, sigma);
-    return drift;
+  public SdeTile[] step() {
+    for (SdeTile tile : tiles) {
+      tile.advance(1, STEP);
+    }
+    return tiles;
+  }
+
+  /** The normal numbers of one step. */
+  @Benchmark
+  public float[] normals() {
+    for (int k = 0; k < tiles.length; k++) {
+      arithmetic.normals(generators, noise, 0, pairs, 1f);
+    }
+    return noise;
   }
 }

@@ -1,6 +1,0 @@
-package org.latticelift.sde;
-
-/** A function of the state, evaluated for a block of trajectories. */
-interface BatchedPart {
-  void evaluate(int n, float[][] z, float[][] out);
-}

@@ -1,0 +1,80 @@
+package org.latticelift.sde;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fully connected ReLU network with linear output (ME-44, ME-46). */
+final class TileNetwork implements TilePart {
+  /** A layer that reads rows from x and writes rows from y. */
+  private record Layer(TileWeights weights, long multiplyAdds, int x, int y) {}
+
+  private final List<Layer> layers = new ArrayList<>();
+
+  /** Two regions of rows that hidden layers use in turn. */
+  record Scratch(int even, int odd) {
+    static Scratch of(TileRows rows, int width) {
+      return new Scratch(rows.take(width), rows.take(width));
+    }
+  }
+
+  /**
+   * @param p parameters
+   * @param name {@code drift} or {@code diffusion}
+   * @param hidden number of hidden layers
+   * @param factors factor on each output
+   * @param z rows of the state
+   * @param out rows of the outputs
+   */
+  TileNetwork(
+      KernelParameters p,
+      String name,
+      int hidden,
+      float[] factors,
+      Scratch scratch,
+      int z,
+      int out) {
+    int x = z;
+    for (int l = 0; l < hidden; l++) {
+      int y = l % 2 == 0 ? scratch.even : scratch.odd;
+      String layer = name + "/hidden" + l;
+      add(
+          l == 0 ? p.first(name) : p.matrix(layer),
+          l == 0 ? p.firstBias(name) : p.bias(layer),
+          x,
+          y);
+      x = y;
+    }
+    Matrix last = p.matrix(name + "/output");
+    float[] bias = p.bias(name + "/output").clone();
+    float[] weight = last.values().clone();
+    for (int o = 0; o < factors.length; o++) {
+      bias[o] *= factors[o];
+      for (int k = 0; k < last.columns(); k++) {
+        weight[o * last.columns() + k] *= factors[o];
+      }
+    }
+    add(Matrix.of(weight, last.rows()), bias, x, out);
+  }
+
+  private void add(Matrix weight, float[] bias, int x, int y) {
+    long products = (long) weight.rows() * weight.columns();
+    layers.add(new Layer(TileWeights.of(weight, bias), products, x, y));
+  }
+
+  @Override
+  public void evaluate(TileArithmetic arithmetic, float[] memory) {
+    int last = layers.size() - 1;
+    for (int l = 0; l <= last; l++) {
+      Layer layer = layers.get(l);
+      arithmetic.product(layer.weights, memory, layer.x, layer.y, false);
+      if (l < last) {
+        arithmetic.relu(memory, layer.y, layer.weights.outputs());
+      }
+    }
+  }
+
+  @Override
+  public long multiplyAdds() {
+    return layers.stream().mapToLong(Layer::multiplyAdds).sum();
+  }
+}

@@ -1,0 +1,319 @@
+package org.latticelift.sde.vector;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.sde.TileWeights;
+
+/**
+ * Dense layers for one vector shape; {@link VectorShape} defines this class once per shape.
+ *
+ * <p>In wide tiles eight outputs by three vectors of trajectories are kept in registers where there
+ * are 32 of them (shapes of 512 bits), else four by three. Per input that takes 24 multiply-adds, 8
+ * broadcasts straight from memory and 3 loads, so the multiply-add units are busy nearly all the
+ * time. The loops are written out because only vectors in local variables stay in registers.
+ */
+final class VectorProduct implements ProductLoops {
+  private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
+  private static final int V = F.length();
+  private static final int LANES = COLUMNS * V;
+  private static final int GROUP = TileWeights.GROUP;
+  private static final boolean EIGHT = V >= 16;
+
+  @Override
+  public int vector() {
+    return V;
+  }
+
+  @Override
+  public void wide(TileWeights weights, float[] m, int x, int y, boolean add) {
+    int inputs = weights.inputs();
+    int outputs = weights.outputs();
+    float[] w = weights.packed();
+    int o = 0;
+    if (EIGHT) {
+      for (; o + 2 * GROUP <= outputs; o += 2 * GROUP) {
+        wideEight(w, o * (inputs + 1), inputs, m, x, y + o * LANES, add);
+      }
+    }
+    for (; o < outputs; o += GROUP) {
+      wideFour(w, o * (inputs + 1), inputs, m, x, y + o * LANES, add);
+    }
+  }
+
+  @Override
+  public void narrow(TileWeights weights, float[] m, int x, int y, boolean add) {
+    int inputs = weights.inputs();
+    int outputs = weights.outputs();
+    float[] w = weights.packed();
+    int o = 0;
+    for (; o + 2 * GROUP <= outputs; o += 2 * GROUP) {
+      narrowEight(w, o * (inputs + 1), inputs, m, x, y + o * V, add);
+    }
+    for (; o < outputs; o += GROUP) {
+      narrowFour(w, o * (inputs + 1), inputs, m, x, y + o * V, add);
+    }
+  }
+
+  /** Two groups of outputs by three vectors. */
+  private static void wideEight(
+      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+    int next = at + GROUP * (inputs + 1);
+    FloatVector a0 = FloatVector.broadcast(F, w[at]);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector b0 = FloatVector.broadcast(F, w[at + 1]);
+    FloatVector b1 = b0;
+    FloatVector b2 = b0;
+    FloatVector c0 = FloatVector.broadcast(F, w[at + 2]);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector d0 = FloatVector.broadcast(F, w[at + 3]);
+    FloatVector d1 = d0;
+    FloatVector d2 = d0;
+    FloatVector e0 = FloatVector.broadcast(F, w[next]);
+    FloatVector e1 = e0;
+    FloatVector e2 = e0;
+    FloatVector f0 = FloatVector.broadcast(F, w[next + 1]);
+    FloatVector f1 = f0;
+    FloatVector f2 = f0;
+    FloatVector g0 = FloatVector.broadcast(F, w[next + 2]);
+    FloatVector g1 = g0;
+    FloatVector g2 = g0;
+    FloatVector h0 = FloatVector.broadcast(F, w[next + 3]);
+    FloatVector h1 = h0;
+    FloatVector h2 = h0;
+    if (add) {
+      a0 = FloatVector.fromArray(F, m, y);
+      a1 = FloatVector.fromArray(F, m, y + V);
+      a2 = FloatVector.fromArray(F, m, y + 2 * V);
+      b0 = FloatVector.fromArray(F, m, y + LANES);
+      b1 = FloatVector.fromArray(F, m, y + LANES + V);
+      b2 = FloatVector.fromArray(F, m, y + LANES + 2 * V);
+      c0 = FloatVector.fromArray(F, m, y + 2 * LANES);
+      c1 = FloatVector.fromArray(F, m, y + 2 * LANES + V);
+      c2 = FloatVector.fromArray(F, m, y + 2 * LANES + 2 * V);
+      d0 = FloatVector.fromArray(F, m, y + 3 * LANES);
+      d1 = FloatVector.fromArray(F, m, y + 3 * LANES + V);
+      d2 = FloatVector.fromArray(F, m, y + 3 * LANES + 2 * V);
+      e0 = FloatVector.fromArray(F, m, y + 4 * LANES);
+      e1 = FloatVector.fromArray(F, m, y + 4 * LANES + V);
+      e2 = FloatVector.fromArray(F, m, y + 4 * LANES + 2 * V);
+      f0 = FloatVector.fromArray(F, m, y + 5 * LANES);
+      f1 = FloatVector.fromArray(F, m, y + 5 * LANES + V);
+      f2 = FloatVector.fromArray(F, m, y + 5 * LANES + 2 * V);
+      g0 = FloatVector.fromArray(F, m, y + 6 * LANES);
+      g1 = FloatVector.fromArray(F, m, y + 6 * LANES + V);
+      g2 = FloatVector.fromArray(F, m, y + 6 * LANES + 2 * V);
+      h0 = FloatVector.fromArray(F, m, y + 7 * LANES);
+      h1 = FloatVector.fromArray(F, m, y + 7 * LANES + V);
+      h2 = FloatVector.fromArray(F, m, y + 7 * LANES + 2 * V);
+    }
+    for (int k = 0; k < inputs; k++) {
+      FloatVector x0 = FloatVector.fromArray(F, m, x + k * LANES);
+      FloatVector x1 = FloatVector.fromArray(F, m, x + k * LANES + V);
+      FloatVector x2 = FloatVector.fromArray(F, m, x + k * LANES + 2 * V);
+      FloatVector w0 = FloatVector.broadcast(F, w[at + GROUP * k + 4]);
+      a0 = w0.fma(x0, a0);
+      a1 = w0.fma(x1, a1);
+      a2 = w0.fma(x2, a2);
+      FloatVector w1 = FloatVector.broadcast(F, w[at + GROUP * k + 5]);
+      b0 = w1.fma(x0, b0);
+      b1 = w1.fma(x1, b1);
+      b2 = w1.fma(x2, b2);
+      FloatVector w2 = FloatVector.broadcast(F, w[at + GROUP * k + 6]);
+      c0 = w2.fma(x0, c0);
+      c1 = w2.fma(x1, c1);
+      c2 = w2.fma(x2, c2);
+      FloatVector w3 = FloatVector.broadcast(F, w[at + GROUP * k + 7]);
+      d0 = w3.fma(x0, d0);
+      d1 = w3.fma(x1, d1);
+      d2 = w3.fma(x2, d2);
+      FloatVector w4 = FloatVector.broadcast(F, w[next + GROUP * k + 4]);
+      e0 = w4.fma(x0, e0);
+      e1 = w4.fma(x1, e1);
+      e2 = w4.fma(x2, e2);
+      FloatVector w5 = FloatVector.broadcast(F, w[next + GROUP * k + 5]);
+      f0 = w5.fma(x0, f0);
+      f1 = w5.fma(x1, f1);
+      f2 = w5.fma(x2, f2);
+      FloatVector w6 = FloatVector.broadcast(F, w[next + GROUP * k + 6]);
+      g0 = w6.fma(x0, g0);
+      g1 = w6.fma(x1, g1);
+      g2 = w6.fma(x2, g2);
+      FloatVector w7 = FloatVector.broadcast(F, w[next + GROUP * k + 7]);
+      h0 = w7.fma(x0, h0);
+      h1 = w7.fma(x1, h1);
+      h2 = w7.fma(x2, h2);
+    }
+    a0.intoArray(m, y);
+    a1.intoArray(m, y + V);
+    a2.intoArray(m, y + 2 * V);
+    b0.intoArray(m, y + LANES);
+    b1.intoArray(m, y + LANES + V);
+    b2.intoArray(m, y + LANES + 2 * V);
+    c0.intoArray(m, y + 2 * LANES);
+    c1.intoArray(m, y + 2 * LANES + V);
+    c2.intoArray(m, y + 2 * LANES + 2 * V);
+    d0.intoArray(m, y + 3 * LANES);
+    d1.intoArray(m, y + 3 * LANES + V);
+    d2.intoArray(m, y + 3 * LANES + 2 * V);
+    e0.intoArray(m, y + 4 * LANES);
+    e1.intoArray(m, y + 4 * LANES + V);
+    e2.intoArray(m, y + 4 * LANES + 2 * V);
+    f0.intoArray(m, y + 5 * LANES);
+    f1.intoArray(m, y + 5 * LANES + V);
+    f2.intoArray(m, y + 5 * LANES + 2 * V);
+    g0.intoArray(m, y + 6 * LANES);
+    g1.intoArray(m, y + 6 * LANES + V);
+    g2.intoArray(m, y + 6 * LANES + 2 * V);
+    h0.intoArray(m, y + 7 * LANES);
+    h1.intoArray(m, y + 7 * LANES + V);
+    h2.intoArray(m, y + 7 * LANES + 2 * V);
+  }
+
+  /** One group of outputs by three vectors. */
+  private static void wideFour(
+      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+    FloatVector a0 = FloatVector.broadcast(F, w[at]);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector b0 = FloatVector.broadcast(F, w[at + 1]);
+    FloatVector b1 = b0;
+    FloatVector b2 = b0;
+    FloatVector c0 = FloatVector.broadcast(F, w[at + 2]);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector d0 = FloatVector.broadcast(F, w[at + 3]);
+    FloatVector d1 = d0;
+    FloatVector d2 = d0;
+    if (add) {
+      a0 = FloatVector.fromArray(F, m, y);
+      a1 = FloatVector.fromArray(F, m, y + V);
+      a2 = FloatVector.fromArray(F, m, y + 2 * V);
+      b0 = FloatVector.fromArray(F, m, y + LANES);
+      b1 = FloatVector.fromArray(F, m, y + LANES + V);
+      b2 = FloatVector.fromArray(F, m, y + LANES + 2 * V);
+      c0 = FloatVector.fromArray(F, m, y + 2 * LANES);
+      c1 = FloatVector.fromArray(F, m, y + 2 * LANES + V);
+      c2 = FloatVector.fromArray(F, m, y + 2 * LANES + 2 * V);
+      d0 = FloatVector.fromArray(F, m, y + 3 * LANES);
+      d1 = FloatVector.fromArray(F, m, y + 3 * LANES + V);
+      d2 = FloatVector.fromArray(F, m, y + 3 * LANES + 2 * V);
+    }
+    for (int k = 0; k < inputs; k++) {
+      FloatVector x0 = FloatVector.fromArray(F, m, x + k * LANES);
+      FloatVector x1 = FloatVector.fromArray(F, m, x + k * LANES + V);
+      FloatVector x2 = FloatVector.fromArray(F, m, x + k * LANES + 2 * V);
+      FloatVector w0 = FloatVector.broadcast(F, w[at + GROUP * k + 4]);
+      a0 = w0.fma(x0, a0);
+      a1 = w0.fma(x1, a1);
+      a2 = w0.fma(x2, a2);
+      FloatVector w1 = FloatVector.broadcast(F, w[at + GROUP * k + 5]);
+      b0 = w1.fma(x0, b0);
+      b1 = w1.fma(x1, b1);
+      b2 = w1.fma(x2, b2);
+      FloatVector w2 = FloatVector.broadcast(F, w[at + GROUP * k + 6]);
+      c0 = w2.fma(x0, c0);
+      c1 = w2.fma(x1, c1);
+      c2 = w2.fma(x2, c2);
+      FloatVector w3 = FloatVector.broadcast(F, w[at + GROUP * k + 7]);
+      d0 = w3.fma(x0, d0);
+      d1 = w3.fma(x1, d1);
+      d2 = w3.fma(x2, d2);
+    }
+    a0.intoArray(m, y);
+    a1.intoArray(m, y + V);
+    a2.intoArray(m, y + 2 * V);
+    b0.intoArray(m, y + LANES);
+    b1.intoArray(m, y + LANES + V);
+    b2.intoArray(m, y + LANES + 2 * V);
+    c0.intoArray(m, y + 2 * LANES);
+    c1.intoArray(m, y + 2 * LANES + V);
+    c2.intoArray(m, y + 2 * LANES + 2 * V);
+    d0.intoArray(m, y + 3 * LANES);
+    d1.intoArray(m, y + 3 * LANES + V);
+    d2.intoArray(m, y + 3 * LANES + 2 * V);
+  }
+
+  /** Two groups of outputs by one vector. */
+  private static void narrowEight(
+      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+    int next = at + GROUP * (inputs + 1);
+    FloatVector a0 = FloatVector.broadcast(F, w[at]);
+    FloatVector b0 = FloatVector.broadcast(F, w[at + 1]);
+    FloatVector c0 = FloatVector.broadcast(F, w[at + 2]);
+    FloatVector d0 = FloatVector.broadcast(F, w[at + 3]);
+    FloatVector e0 = FloatVector.broadcast(F, w[next]);
+    FloatVector f0 = FloatVector.broadcast(F, w[next + 1]);
+    FloatVector g0 = FloatVector.broadcast(F, w[next + 2]);
+    FloatVector h0 = FloatVector.broadcast(F, w[next + 3]);
+    if (add) {
+      a0 = FloatVector.fromArray(F, m, y);
+      b0 = FloatVector.fromArray(F, m, y + V);
+      c0 = FloatVector.fromArray(F, m, y + 2 * V);
+      d0 = FloatVector.fromArray(F, m, y + 3 * V);
+      e0 = FloatVector.fromArray(F, m, y + 4 * V);
+      f0 = FloatVector.fromArray(F, m, y + 5 * V);
+      g0 = FloatVector.fromArray(F, m, y + 6 * V);
+      h0 = FloatVector.fromArray(F, m, y + 7 * V);
+    }
+    for (int k = 0; k < inputs; k++) {
+      FloatVector x0 = FloatVector.fromArray(F, m, x + k * V);
+      FloatVector w0 = FloatVector.broadcast(F, w[at + GROUP * k + 4]);
+      a0 = w0.fma(x0, a0);
+      FloatVector w1 = FloatVector.broadcast(F, w[at + GROUP * k + 5]);
+      b0 = w1.fma(x0, b0);
+      FloatVector w2 = FloatVector.broadcast(F, w[at + GROUP * k + 6]);
+      c0 = w2.fma(x0, c0);
+      FloatVector w3 = FloatVector.broadcast(F, w[at + GROUP * k + 7]);
+      d0 = w3.fma(x0, d0);
+      FloatVector w4 = FloatVector.broadcast(F, w[next + GROUP * k + 4]);
+      e0 = w4.fma(x0, e0);
+      FloatVector w5 = FloatVector.broadcast(F, w[next + GROUP * k + 5]);
+      f0 = w5.fma(x0, f0);
+      FloatVector w6 = FloatVector.broadcast(F, w[next + GROUP * k + 6]);
+      g0 = w6.fma(x0, g0);
+      FloatVector w7 = FloatVector.broadcast(F, w[next + GROUP * k + 7]);
+      h0 = w7.fma(x0, h0);
+    }
+    a0.intoArray(m, y);
+    b0.intoArray(m, y + V);
+    c0.intoArray(m, y + 2 * V);
+    d0.intoArray(m, y + 3 * V);
+    e0.intoArray(m, y + 4 * V);
+    f0.intoArray(m, y + 5 * V);
+    g0.intoArray(m, y + 6 * V);
+    h0.intoArray(m, y + 7 * V);
+  }
+
+  /** One group of outputs by one vector. */
+  private static void narrowFour(
+      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+    FloatVector a0 = FloatVector.broadcast(F, w[at]);
+    FloatVector b0 = FloatVector.broadcast(F, w[at + 1]);
+    FloatVector c0 = FloatVector.broadcast(F, w[at + 2]);
+    FloatVector d0 = FloatVector.broadcast(F, w[at + 3]);
+    if (add) {
+      a0 = FloatVector.fromArray(F, m, y);
+      b0 = FloatVector.fromArray(F, m, y + V);
+      c0 = FloatVector.fromArray(F, m, y + 2 * V);
+      d0 = FloatVector.fromArray(F, m, y + 3 * V);
+    }
+    for (int k = 0; k < inputs; k++) {
+      FloatVector x0 = FloatVector.fromArray(F, m, x + k * V);
+      FloatVector w0 = FloatVector.broadcast(F, w[at + GROUP * k + 4]);
+      a0 = w0.fma(x0, a0);
+      FloatVector w1 = FloatVector.broadcast(F, w[at + GROUP * k + 5]);
+      b0 = w1.fma(x0, b0);
+      FloatVector w2 = FloatVector.broadcast(F, w[at + GROUP * k + 6]);
+      c0 = w2.fma(x0, c0);
+      FloatVector w3 = FloatVector.broadcast(F, w[at + GROUP * k + 7]);
+      d0 = w3.fma(x0, d0);
+    }
+    a0.intoArray(m, y);
+    b0.intoArray(m, y + V);
+    c0.intoArray(m, y + 2 * V);
+    d0.intoArray(m, y + 3 * V);
+  }
+}

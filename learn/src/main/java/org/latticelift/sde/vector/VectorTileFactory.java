@@ -1,0 +1,45 @@
+package org.latticelift.sde.vector;
+
+import org.latticelift.sde.TileArithmetic;
+import org.latticelift.sde.TileFactory;
+
+/** Tiles with the Vector API. */
+public final class VectorTileFactory implements TileFactory {
+  private final int bits;
+  private final ProductLoops products;
+  private final RowLoops rows;
+  private final NormalLoops normals;
+
+  /** The shape this machine prefers. */
+  public VectorTileFactory() {
+    this(VectorShape.preferred().bits());
+  }
+
+  /**
+   * A given shape.
+   *
+   * @param bits 128, 256 or 512; slow where the machine does not have it, but right
+   */
+  public VectorTileFactory(int bits) {
+    VectorShape shape = new VectorShape(bits);
+    this.bits = bits;
+    this.products = shape.create(ProductLoops.class, VectorProduct.class);
+    this.rows = shape.create(RowLoops.class, VectorRows.class);
+    this.normals = shape.create(NormalLoops.class, VectorNormals.class);
+  }
+
+  @Override
+  public String name() {
+    return "vector-" + bits;
+  }
+
+  @Override
+  public TileArithmetic wide() {
+    return new VectorTile(ProductLoops.COLUMNS * products.vector(), products, rows, normals);
+  }
+
+  @Override
+  public TileArithmetic narrow() {
+    return new VectorTile(products.vector(), products, rows, normals);
+  }
+}
