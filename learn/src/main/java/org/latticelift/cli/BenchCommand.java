@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description =
         "Measure speed on this machine; 'bench jmh [REGEX]' runs the micro-benchmarks of kernels.",
-    subcommands = {BenchKmcCommand.class, BenchPairsCommand.class})
+    subcommands = {BenchKmcCommand.class, BenchPairsCommand.class, BenchTrainCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

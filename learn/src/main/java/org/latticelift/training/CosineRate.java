@@ -15,7 +15,7 @@ final class CosineRate implements LearningRate {
   @Override
   public double rate(double progress) {
     double warm = Math.min(1, (progress + 1e-3) / WARM_UP);
-    double cosine = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
+    double cosine = 0.5 * (1 + StrictMath.cos(Math.PI * Math.min(1, progress)));
     return Math.max(minimum, warm * (minimum + (initial - minimum) * cosine));
   }
 

@@ -33,7 +33,8 @@ final class GaussianLoss {
     int d = (int) residual.getShape().get(1);
     NDArray scale = Scalars.times(dt, kappa).reshape(batch, 1, 1);
     NDArray covariance = sigma.matMul(sigma.transpose(0, 2, 1)).mul(scale);
-    covariance = covariance.add(Scalars.times(residual.getManager().eye(d), epsilon));
+    NDArray eye = residual.getManager().eye(d, d, 0, residual.getDataType());
+    covariance = covariance.add(Scalars.times(eye, epsilon));
     NDArray column = residual.reshape(batch, d, 1);
     NDArray row = residual.reshape(batch, 1, d).pad(new Shape(0, 1), 0);
     NDArray system = covariance.concat(column, 2).concat(row, 1);

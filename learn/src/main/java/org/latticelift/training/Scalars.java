@@ -1,6 +1,7 @@
 package org.latticelift.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 
 /**
  * Products with constants that may be recorded on a tape.
@@ -14,8 +15,9 @@ import ai.djl.ndarray.NDArray;
 final class Scalars {
   private Scalars() {}
 
-  /** x times a constant; the constant belongs to the manager of x. */
+  /** x times a constant of the type of x; the constant belongs to the manager of x. */
   static NDArray times(NDArray x, double constant) {
-    return x.mul(x.getManager().create((float) constant));
+    boolean wide = x.getDataType() == DataType.FLOAT64;
+    return x.mul(wide ? x.getManager().create(constant) : x.getManager().create((float) constant));
   }
 }

@@ -3,6 +3,7 @@ package org.latticelift.training;
 import java.util.Arrays;
 import org.latticelift.sde.SdeArchitecture;
 import org.latticelift.sde.SdeScaling;
+import org.latticelift.training.fused.Samples;
 
 /**
  * Pairs in the model's scaled variables and time, as the engine gets them.
@@ -38,6 +39,26 @@ record ScaledPairs(
 
   int count() {
     return duration.length;
+  }
+
+  /** The same arrays as the Java engine takes them. */
+  Samples samples() {
+    return new Samples(variables, state, increment, duration, condition);
+  }
+
+  /** Copies of some rows, in their order. */
+  ScaledPairs select(int[] rows) {
+    int d = variables;
+    int n = rows.length;
+    ScaledPairs part =
+        new ScaledPairs(d, new float[n * d], new float[n * d], new float[n], new float[n]);
+    for (int k = 0; k < n; k++) {
+      System.arraycopy(state, rows[k] * d, part.state, k * d, d);
+      System.arraycopy(increment, rows[k] * d, part.increment, k * d, d);
+      part.duration[k] = duration[rows[k]];
+      part.condition[k] = condition[rows[k]];
+    }
+    return part;
   }
 
   /**

@@ -1,40 +1,37 @@
 package org.latticelift.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import org.latticelift.sde.SdeArchitecture;
+/**
+ * The loss of a set of pairs as a function of the flat parameters (ME-29, ME-36). This is all that
+ * differs between training engines; order, optimiser, schedule and average are shared. One object
+ * serves one training on one thread.
+ */
+interface SdeObjective extends AutoCloseable {
+  /**
+   * Fixes the order of the training pairs for the calls of {@link #gradient} that follow.
+   *
+   * @param order a permutation of all rows; not modified and not kept beyond the next call
+   */
+  void order(int[] order);
 
-/** The loss of a batch as a function of the flat parameters (ME-29, ME-36). */
-final class SdeObjective {
-  private static final int EVALUATION_BATCH = 4096;
+  /**
+   * Mean loss of some training pairs.
+   *
+   * @param parameters all values in layout order; not modified
+   * @param from first position in the order
+   * @param to position after the last
+   * @param gradient receives the derivatives of the mean, in layout order
+   * @return the mean; not a number where a covariance is not positive definite
+   */
+  double gradient(float[] parameters, int from, int to, float[] gradient);
 
-  private final SdeGraph graph;
-  private final GaussianLoss loss;
+  /**
+   * Mean loss of all validation pairs.
+   *
+   * @param parameters all values in layout order; not modified
+   * @return the mean; not a number without pairs
+   */
+  double validation(float[] parameters);
 
-  SdeObjective(SdeArchitecture architecture, TrainSettings settings) {
-    this.graph = new SdeGraph(architecture);
-    this.loss = new GaussianLoss(settings.kappa(), settings.epsilon());
-  }
-
-  /** Sum over the batch; everything created belongs to the manager. */
-  NDArray sum(NDManager step, NDArray flat, Batch batch) {
-    NDArray z = batch.matrix(step, batch.state());
-    NDArray dt = batch.matrix(step, batch.duration());
-    NDArray condition = batch.matrix(step, batch.condition());
-    SdeGraph.Output out = graph.bind(step, flat).forward(z, condition);
-    NDArray residual = batch.matrix(step, batch.increment()).sub(out.drift().mul(dt));
-    return loss.sum(residual, out.sigma(), dt);
-  }
-
-  /** Mean over all pairs without gradient. */
-  double mean(NDManager root, NDArray flat, ScaledPairs pairs) {
-    double sum = 0;
-    for (int from = 0; from < pairs.count(); from += EVALUATION_BATCH) {
-      int to = Math.min(pairs.count(), from + EVALUATION_BATCH);
-      try (NDManager step = root.newSubManager()) {
-        sum += sum(step, flat, Batch.of(pairs, null, from, to)).getFloat();
-      }
-    }
-    return sum / pairs.count();
-  }
+  @Override
+  void close();
 }

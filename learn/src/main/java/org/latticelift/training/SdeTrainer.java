@@ -1,9 +1,7 @@
 package org.latticelift.training;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
@@ -12,8 +10,8 @@ import org.latticelift.sde.SdeArchitecture;
 import org.latticelift.sde.SdeParameters;
 
 /**
- * Trains one model on one thread (ME-36, section 10 of the method). Equal seeds give equal bits on
- * the CPU, also after a resume.
+ * Trains one model on one thread (ME-36, section 10 of the method). Equal seeds and engines give
+ * equal bits on the CPU, also after a resume.
  */
 final class SdeTrainer {
   private final SdeArchitecture architecture;
@@ -57,24 +55,24 @@ final class SdeTrainer {
   /**
    * Trains to the end or until the observer stops.
    *
-   * @param resume state of an earlier checkpoint, or null
+   * @param engine computes losses and gradients
+   * @param resume state of an earlier checkpoint of the same engine, or null
    */
-  Result run(Device device, TrainingState resume, TrainingObserver observer) {
-    try (NDManager root = TrainingDevice.engine().newBaseManager(device)) {
-      GradientTape.off();
-      Weights weights = start(root, resume);
+  Result run(GradientEngine engine, TrainingState resume, TrainingObserver observer) {
+    try (SdeObjective objective = engine.open(architecture, settings, training, validation)) {
+      Weights weights = start(resume);
       while (epoch < settings.epochs() && !exhausted()) {
         if (observer.stop()) {
           observer.checkpoint(state(weights));
           return null;
         }
-        epoch(root, weights, observer);
+        epoch(objective, weights, observer);
         if (epoch % settings.checkpointEpochs() == 0 && epoch < settings.epochs()) {
           observer.checkpoint(state(weights));
         }
       }
       observer.checkpoint(state(weights));
-      float[] flat = best.length > 0 ? best : weights.result();
+      float[] flat = best.length > 0 ? best : weights.evaluated();
       return new Result(SdeParameters.of(architecture, flat), history, bestEpoch);
     }
   }
@@ -83,13 +81,13 @@ final class SdeTrainer {
     return settings.earlyStopping() > 0 && epoch - bestEpoch >= settings.earlyStopping();
   }
 
-  private Weights start(NDManager root, TrainingState resume) {
+  private Weights start(TrainingState resume) {
     if (resume == null) {
       SdeParameters initial =
           SdeParameters.initial(architecture, streams.stream(Purpose.TRAIN_INIT, model));
-      return new Weights(root, initial.flat(), settings);
+      return new Weights(initial.flat(), settings);
     }
-    Weights weights = new Weights(root, resume.parameters(), settings);
+    Weights weights = new Weights(resume.parameters(), settings);
     weights.restore(resume);
     schedule.restore(resume.schedule());
     history.addAll(resume.history());
@@ -103,8 +101,8 @@ final class SdeTrainer {
   private TrainingState state(Weights weights) {
     return new TrainingState(
         epoch,
-        weights.current(),
-        weights.average(),
+        weights.current().clone(),
+        weights.average().clone(),
         best,
         bestLoss,
         bestEpoch,
@@ -113,28 +111,27 @@ final class SdeTrainer {
         List.copyOf(history));
   }
 
-  private void epoch(NDManager root, Weights weights, TrainingObserver observer) {
+  private void epoch(SdeObjective objective, Weights weights, TrainingObserver observer) {
     int[] order = new int[training.count()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+    Arrays.setAll(order, i -> i);
     streams.stream(Purpose.TRAIN_SHUFFLE, model, epoch).shuffle(order);
-    SdeObjective objective = new SdeObjective(architecture, settings);
+    objective.order(order);
+    float[] gradient = new float[weights.current().length];
     double rate = schedule.rate((double) epoch / settings.epochs());
     double sum = 0;
     for (int from = 0; from < order.length; from += settings.batch()) {
       int to = Math.min(order.length, from + settings.batch());
       double progress = (epoch + (double) from / order.length) / settings.epochs();
       rate = schedule.rate(progress);
-      double loss = step(root, weights, objective, Batch.of(training, order, from, to), rate);
+      double loss = objective.gradient(weights.current(), from, to, gradient);
+      requireFinite(loss);
+      weights.step(gradient, rate);
       sum += loss * (to - from);
     }
     double loss = sum / order.length;
     epoch++;
     double checked =
-        validation.count() == 0
-            ? Double.NaN
-            : objective.mean(root, weights.evaluated(), validation);
+        validation.count() == 0 ? Double.NaN : objective.validation(weights.evaluated());
     schedule.epoch(loss);
     remember(weights, checked);
     history.add(new double[] {loss, checked, rate});
@@ -145,28 +142,17 @@ final class SdeTrainer {
     if (settings.earlyStopping() > 0 && checked < bestLoss) {
       bestLoss = checked;
       bestEpoch = epoch;
-      best = weights.result();
+      best = weights.evaluated().clone();
     }
   }
 
-  private double step(
-      NDManager root, Weights weights, SdeObjective objective, Batch batch, double rate) {
-    try (NDManager step = root.newSubManager()) {
-      NDArray mean;
-      try (GradientTape tape = new GradientTape()) {
-        mean = Scalars.times(objective.sum(step, weights.leaf(), batch), 1.0 / batch.count());
-        tape.backward(mean);
-      }
-      float loss = mean.getFloat();
-      if (!Float.isFinite(loss)) {
-        throw LatticeLiftException.numerical(
-            "The training loss is " + loss,
-            "model " + model + ", epoch " + (epoch + 1),
-            "a finite number",
-            "Lower train.learning_rate or raise train.epsilon");
-      }
-      weights.step(rate);
-      return loss;
+  private void requireFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw LatticeLiftException.numerical(
+          "The training loss is " + loss,
+          "model " + model + ", epoch " + (epoch + 1),
+          "a finite number",
+          "Lower train.learning_rate or raise train.epsilon");
     }
   }
 }

@@ -26,6 +26,7 @@ import org.latticelift.config.Range;
  * @param models independent trainings with different seeds
  * @param validationFraction share of the sample groups held out
  * @param earlyStopping epochs without a better validation loss before a training ends; 0 = off
+ * @param engine auto, java or djl
  * @param device auto, cpu or gpu
  * @param checkpointEpochs epochs between checkpoints
  */
@@ -47,6 +48,8 @@ public record TrainConfig(
     @Default("0.1") @Range(min = 0, max = 0.9) @Doc("share held out") double validationFraction,
     @Default("0") @Range(min = 0) @Doc("epochs without gain before the end, 0 = off")
         int earlyStopping,
+    @Default("auto") @Doc("auto (java on the CPU, djl on a GPU), java or djl")
+        TrainingEngine engine,
     @Default("auto") @Doc("auto, cpu or gpu") TrainingDevice device,
     @Default("10") @Range(min = 1) @Doc("epochs between checkpoints") int checkpointEpochs) {
 

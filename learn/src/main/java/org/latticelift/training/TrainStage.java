@@ -1,6 +1,5 @@
 package org.latticelift.training;
 
-import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +63,13 @@ public final class TrainStage implements Stage {
   }
 
   @Override
+  public void check() {
+    train.engine().check(train.device());
+  }
+
+  @Override
   public void run(StageContext context) {
+    GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
     PairFile.Content content = PairFile.read(context.directory().file(PAIRS), independent);
     Streams streams = new Streams(context.seed());
@@ -83,7 +88,7 @@ public final class TrainStage implements Stage {
     ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling());
     TrainSettings settings = train.settings(content.patches(), training);
     List<SdeTrainer.Result> results =
-        trainAll(context, architecture, training, validation, settings);
+        trainAll(context, engine, architecture, training, validation, settings);
     SdeModel model =
         new SdeModel(
             architecture,
@@ -93,7 +98,7 @@ public final class TrainStage implements Stage {
             results.stream().map(TrainStage::history).toList(),
             settings.kappa(),
             settings.epsilon());
-    write(context, model);
+    write(context, engine, model);
   }
 
   private void requireValidation(PairSet validation) {
@@ -108,11 +113,11 @@ public final class TrainStage implements Stage {
 
   private List<SdeTrainer.Result> trainAll(
       StageContext context,
+      GradientEngine engine,
       SdeArchitecture architecture,
       ScaledPairs training,
       ScaledPairs validation,
       TrainSettings settings) {
-    Device device = train.device().resolve();
     Checkpoints checkpoints = new Checkpoints(context.directory());
     SdeTrainer.Result[] results = new SdeTrainer.Result[train.models()];
     long epochs = (long) train.models() * train.epochs();
@@ -126,7 +131,7 @@ public final class TrainStage implements Stage {
             Streams streams = new Streams(context.seed());
             results[model] =
                 new SdeTrainer(architecture, training, validation, settings, streams, model)
-                    .run(device, checkpoints.load(model), observer);
+                    .run(engine, checkpoints.load(model), observer);
           },
           context.stop());
       context.stop().check();
@@ -143,7 +148,7 @@ public final class TrainStage implements Stage {
     return new TrainingHistory(columns.get(0), columns.get(1), columns.get(2));
   }
 
-  private void write(StageContext context, SdeModel model) {
+  private void write(StageContext context, GradientEngine engine, SdeModel model) {
     Provenance provenance =
         context.provenance().withInput(PAIRS, context.directory().checksum(PAIRS));
     context
@@ -154,6 +159,7 @@ public final class TrainStage implements Stage {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
                 SdeModelFile.write(writer, model);
                 provenance.writeTo(writer);
+                writer.attribute(Provenance.GROUP, "training_engine", engine.name());
               }
             });
     for (int k = 0; k < model.models().size(); k++) {

@@ -8,7 +8,7 @@ import org.latticelift.error.LatticeLiftException;
 
 /** Where a training runs. */
 public enum TrainingDevice {
-  /** A GPU where the engine finds one, otherwise the CPU. */
+  /** With the engine djl a GPU where it finds one; otherwise the CPU. */
   AUTO,
   /** The CPU; results are equal bit for bit on the same CPU type and engine version. */
   CPU,

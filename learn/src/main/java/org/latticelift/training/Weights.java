@@ -1,58 +1,49 @@
 package org.latticelift.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-
-/** The flat parameters on the engine, their optimiser and their moving average. */
+/** The flat parameters, their optimiser and their moving average. */
 final class Weights {
-  private final NDArray leaf;
-  private final NDArray average;
+  private final float[] current;
+  private final float[] average;
   private final AdamW optimiser;
   private final double decay;
   private long steps;
 
-  Weights(NDManager root, float[] initial, TrainSettings settings) {
-    this.leaf = root.create(initial);
-    this.leaf.setRequiresGradient(true);
-    this.optimiser = new AdamW(root, leaf, settings.weightDecay());
+  Weights(float[] initial, TrainSettings settings) {
+    this.current = initial.clone();
+    this.optimiser = new AdamW(initial.length, settings.weightDecay());
     this.decay = settings.average();
-    this.average = decay > 0 ? root.create(initial) : null;
+    this.average = decay > 0 ? initial.clone() : new float[0];
   }
 
-  NDArray leaf() {
-    return leaf;
+  /** The weights that the gradient is taken at; the array itself, not a copy. */
+  float[] current() {
+    return current;
+  }
+
+  /** The moving average, empty if off; the array itself, not a copy. */
+  float[] average() {
+    return average;
   }
 
   /** The weights that are judged and delivered: the average where there is one. */
-  NDArray evaluated() {
-    return average == null ? leaf : average;
+  float[] evaluated() {
+    return decay > 0 ? average : current;
   }
 
-  /** One optimiser step with the accumulated gradient, which is then set to zero. */
-  void step(double rate) {
-    try (NDArray gradient = leaf.getGradient()) {
-      optimiser.step(leaf, gradient, rate);
-      gradient.muli(0);
-    }
+  /** One optimiser step. */
+  void step(float[] gradient, double rate) {
+    optimiser.step(current, gradient, rate);
     steps++;
-    if (average != null) {
+    if (decay > 0) {
       double d = Math.min(decay, (1.0 + steps) / (10.0 + steps));
-      try (NDArray share = leaf.mul(1 - d)) {
-        average.muli(d).addi(share);
-      }
+      blend((float) d, (float) (1 - d));
     }
   }
 
-  float[] current() {
-    return leaf.toFloatArray();
-  }
-
-  float[] average() {
-    return average == null ? new float[0] : average.toFloatArray();
-  }
-
-  float[] result() {
-    return evaluated().toFloatArray();
+  private void blend(float keep, float add) {
+    for (int i = 0; i < average.length; i++) {
+      average[i] = average[i] * keep + current[i] * add;
+    }
   }
 
   AdamW.State optimiser() {
@@ -62,8 +53,6 @@ final class Weights {
   void restore(TrainingState state) {
     optimiser.restore(state.optimiser());
     steps = state.optimiser().steps();
-    if (average != null) {
-      average.set(state.average());
-    }
+    System.arraycopy(state.average(), 0, average, 0, average.length);
   }
 }

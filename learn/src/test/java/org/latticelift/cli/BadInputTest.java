@@ -150,6 +150,7 @@ class BadInputTest {
             "unknown environment", "whole, ghost, buffer, periodic", "evolve.environment=vacuum"),
         config("kappa below zero", "number of patches", "train.kappa=-1"),
         config("no epoch", "train.epochs", "train.epochs=0"),
+        config("java on a GPU", "does not run on a GPU", "train.engine=java", "train.device=gpu"),
         config("half an epoch", "train.epochs", "train.epochs=1.5"),
         config("closure variables", "closure.dim", "closure.dim=2"),
         config("tolerance of no condition", "tolerance", "evaluate.tolerance={warm: 0.1}"),

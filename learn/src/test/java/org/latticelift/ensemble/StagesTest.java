@@ -68,6 +68,9 @@ class StagesTest {
         ensemble().run(context(directory, threads, StopSignal.none()));
         assertThat(directory.complete("model.h5")).isTrue();
         assertThat(directory.complete("checkpoint/train-m0.ckpt")).isFalse();
+        try (Hdf5Reader reader = Hdf5Reader.open(directory.file("model.h5"))) {
+          assertThat(reader.textAttribute("/provenance", "training_engine")).startsWith("java ");
+        }
         models.add(SdeModelFile.read(directory.file("model.h5")));
         paths.add(trajectories(directory));
       }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
@@ -84,15 +85,16 @@ class SdeTrainerTest {
     return new SdeTrainer(a, pairs, none(a.dimension()), s, new Streams(21), 0);
   }
 
-  @Test
-  void closedFormMinimisersAndTheDirectionOfKappa() {
+  @ParameterizedTest
+  @MethodSource("org.latticelift.training.Engines#both")
+  void closedFormMinimisersAndTheDirectionOfKappa(GradientEngine engine) {
     double dt = 0.5;
     ScaledPairs pairs = constant(2048, 0.8, 0.6, dt);
     double[] moments = moments(pairs);
     for (double kappa : new double[] {1, 8}) {
       SdeTrainer.Result result =
           trainer(pairs, settings(kappa, 60, 0.03), CONSTANT)
-              .run(Device.cpu(), null, TrainingObserver.NONE);
+              .run(engine, null, TrainingObserver.NONE);
       float[] at = evaluate(CONSTANT, result.parameters());
       double last = result.history().get(59)[0];
       assertThat((double) at[0]).isCloseTo(moments[0] / dt, within(2e-3));
@@ -108,8 +110,9 @@ class SdeTrainerTest {
     return ScaledPairs.of(pairs, Scalings.choose(pairs, 8, true, false).scaling());
   }
 
-  @Test
-  void equalSeedsGiveEqualBitsAlsoAfterResume() throws IOException {
+  @ParameterizedTest
+  @MethodSource("org.latticelift.training.Engines#both")
+  void equalSeedsGiveEqualBitsAlsoAfterResume(GradientEngine engine) throws IOException {
     ScaledPairs pairs = synthetic();
     TrainSettings s = settings(8, 6, 3e-3);
     List<TrainingState> saved = new ArrayList<>();
@@ -120,13 +123,11 @@ class SdeTrainerTest {
             saved.add(state);
           }
         };
-    SdeTrainer.Result first = trainer(pairs, s, SMALL).run(Device.cpu(), null, keep);
-    SdeTrainer.Result second =
-        trainer(pairs, s, SMALL).run(Device.cpu(), null, TrainingObserver.NONE);
+    SdeTrainer.Result first = trainer(pairs, s, SMALL).run(engine, null, keep);
+    SdeTrainer.Result second = trainer(pairs, s, SMALL).run(engine, null, TrainingObserver.NONE);
     assertThat(saved).hasSize(3);
     TrainingState reread = throughBytes(saved.get(1));
-    SdeTrainer.Result resumed =
-        trainer(pairs, s, SMALL).run(Device.cpu(), reread, TrainingObserver.NONE);
+    SdeTrainer.Result resumed = trainer(pairs, s, SMALL).run(engine, reread, TrainingObserver.NONE);
     for (SdeTrainer.Result other : List.of(second, resumed)) {
       assertThat(other.parameters().flat()).isEqualTo(first.parameters().flat());
       for (int e = 0; e < 6; e++) {
@@ -141,8 +142,9 @@ class SdeTrainerTest {
     return TrainingState.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
-  @Test
-  void stopGivesACheckpointAndNoModel() {
+  @ParameterizedTest
+  @MethodSource("org.latticelift.training.Engines#both")
+  void stopGivesACheckpointAndNoModel(GradientEngine engine) {
     List<TrainingState> saved = new ArrayList<>();
     TrainingObserver observer =
         new TrainingObserver() {
@@ -164,32 +166,34 @@ class SdeTrainerTest {
           }
         };
     SdeTrainer.Result result =
-        trainer(synthetic(), settings(8, 6, 3e-3), SMALL).run(Device.cpu(), null, observer);
+        trainer(synthetic(), settings(8, 6, 3e-3), SMALL).run(engine, null, observer);
     assertThat(result).isNull();
     assertThat(saved.get(saved.size() - 1).epoch()).isEqualTo(3);
   }
 
-  @Test
-  void earlyStoppingKeepsTheBestWeights() {
+  @ParameterizedTest
+  @MethodSource("org.latticelift.training.Engines#both")
+  void earlyStoppingKeepsTheBestWeights(GradientEngine engine) {
     ScaledPairs pairs = synthetic();
     TrainSettings s =
         new TrainSettings(8, 1e-9, 40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 3, 10);
     SdeTrainer.Result result =
         new SdeTrainer(SMALL, pairs, pairs, s, new Streams(1), 0)
-            .run(Device.cpu(), null, TrainingObserver.NONE);
+            .run(engine, null, TrainingObserver.NONE);
     double best = result.history().stream().mapToDouble(row -> row[1]).min().orElseThrow();
     assertThat(result.history().get(result.bestEpoch() - 1)[1]).isEqualTo(best);
     assertThat(result.history().size()).isLessThanOrEqualTo(40);
   }
 
-  @Test
-  void lossThatIsNotANumberIsAnError() {
+  @ParameterizedTest
+  @MethodSource("org.latticelift.training.Engines#both")
+  void lossThatIsNotANumberIsAnError(GradientEngine engine) {
     ScaledPairs pairs = constant(64, 0, 1, 1);
     pairs.increment()[5] = Float.NaN;
     assertThatThrownBy(
             () ->
                 trainer(pairs, settings(1, 2, 1e-3), CONSTANT)
-                    .run(Device.cpu(), null, TrainingObserver.NONE))
+                    .run(engine, null, TrainingObserver.NONE))
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
             e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));
@@ -209,9 +213,9 @@ class SdeTrainerTest {
   @Test
   void residentMemoryStaysFlat() throws IOException {
     ScaledPairs pairs = synthetic();
-    trainer(pairs, settings(8, 20, 1e-3), SMALL).run(Device.cpu(), null, TrainingObserver.NONE);
+    trainer(pairs, settings(8, 20, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
     long before = resident();
-    trainer(pairs, settings(8, 100, 1e-3), SMALL).run(Device.cpu(), null, TrainingObserver.NONE);
+    trainer(pairs, settings(8, 100, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
     assertThat(resident() - before).isLessThan(60L << 20);
   }
 

@@ -1,0 +1,35 @@
+package org.latticelift.training.fused;
+
+import java.util.ServiceLoader;
+
+/** Chooses the arithmetic: vectors where the Vector API is there, else plain Java. */
+public final class Arithmetics {
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private Arithmetics() {}
+
+  /**
+   * The fastest arithmetic of this Java machine; all have the same bits.
+   *
+   * @return the vector form, or the plain one when the module {@code jdk.incubator.vector} is
+   *     missing
+   */
+  public static BlockArithmetic<float[]> fastest() {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return plain();
+    }
+    return ServiceLoader.load(ArithmeticProvider.class)
+        .findFirst()
+        .map(ArithmeticProvider::create)
+        .orElseGet(Arithmetics::plain);
+  }
+
+  /**
+   * The plain twin.
+   *
+   * @return scalar Java
+   */
+  public static BlockArithmetic<float[]> plain() {
+    return new PlainArithmetic();
+  }
+}

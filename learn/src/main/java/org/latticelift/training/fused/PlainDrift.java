@@ -1,0 +1,53 @@
+package org.latticelift.training.fused;
+
+/** The plain drift network (ME-44). */
+final class PlainDrift<A> implements ModelPart<A> {
+  private final BlockArithmetic<A> arithmetic;
+  private final int d;
+  private final boolean embedded;
+  private final Network<A> network;
+  private final Block<A> output;
+  private final Block<A> outputBar;
+
+  PlainDrift(
+      BlockArithmetic<A> arithmetic, ParameterMap map, int d, boolean embedded, int hiddenLayers) {
+    this.arithmetic = arithmetic;
+    this.d = d;
+    this.embedded = embedded;
+    this.network = Network.of(arithmetic, map, "drift", hiddenLayers);
+    this.output = Widths.block(arithmetic, d);
+    this.outputBar = Widths.block(arithmetic, d);
+  }
+
+  @Override
+  public void pack(A flat) {
+    network.pack(flat);
+  }
+
+  @Override
+  public void unpack(A gradient) {
+    network.unpack(gradient);
+  }
+
+  @Override
+  public void forward(int n, BlockState<A> block) {
+    network.forward(n, block.input(), output);
+    arithmetic.toRows(n, output, d, block.drift(), 0);
+  }
+
+  @Override
+  public void backward(int n, BlockState<A> block) {
+    arithmetic.toBlock(n, block.driftBar(), 0, d, outputBar);
+    network.backward(n, block.input(), outputBar, embedded ? block.inputBar() : null);
+  }
+
+  @Override
+  public long size() {
+    return network.size();
+  }
+
+  @Override
+  public long first() {
+    return network.first();
+  }
+}
