@@ -1,16 +1,20 @@
 package org.latticelift.progress;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** A bar on a terminal. */
 final class BarProgress implements Progress {
   private static final int UPDATE_MILLIS = 500;
 
   private final ProgressBar bar;
+  private volatile double told = Double.NaN;
 
   BarProgress(String label, long total, PrintStream out) {
     this.bar =
@@ -19,8 +23,28 @@ final class BarProgress implements Progress {
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .setEtaFunction(this::left)
             .setConsumer(new ConsoleProgressBarConsumer(out))
             .build();
+  }
+
+  /** What was told, or else in proportion to what is done. */
+  private Optional<Duration> left(ProgressState state) {
+    if (!Double.isNaN(told)) {
+      return Optional.of(Duration.ofSeconds(Math.round(told)));
+    }
+    long done = state.getCurrent();
+    if (done == 0 || state.isIndefinite()) {
+      return Optional.empty();
+    }
+    double share = (double) Math.max(0, state.getMax() - done) / done;
+    return Optional.of(
+        Duration.ofMillis(Math.round(state.getElapsedAfterStart().toMillis() * share)));
+  }
+
+  @Override
+  public void left(double seconds) {
+    told = seconds;
   }
 
   @Override

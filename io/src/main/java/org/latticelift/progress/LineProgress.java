@@ -18,6 +18,7 @@ final class LineProgress implements Progress {
   private final long start;
   private long lastLine;
   private long done;
+  private double told = Double.NaN;
   private boolean closed;
 
   LineProgress(String label, long total, PrintStream out, LongSupplier clock) {
@@ -41,15 +42,20 @@ final class LineProgress implements Progress {
     if (now - lastLine >= INTERVAL_NANOS) {
       lastLine = now;
       double seconds = (now - start) / NANOS;
-      String left = done == 0 ? "" : remaining(seconds);
+      String left = done == 0 && Double.isNaN(told) ? "" : remaining(seconds);
       String words = state.isEmpty() ? "" : ", " + state;
       print(String.format(Locale.ROOT, "%d/%d, %.0f s%s%s", done, total, seconds, left, words));
     }
   }
 
   private String remaining(double seconds) {
-    double left = seconds * Math.max(0, total - done) / done;
+    double left = Double.isNaN(told) ? seconds * Math.max(0, total - done) / done : told;
     return String.format(Locale.ROOT, ", about %.0f s left", left);
+  }
+
+  @Override
+  public synchronized void left(double seconds) {
+    told = seconds;
   }
 
   @Override

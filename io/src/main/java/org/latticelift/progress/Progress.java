@@ -20,6 +20,15 @@ public interface Progress extends AutoCloseable {
   }
 
   /**
+   * Tells how long the rest takes, where units differ in cost; without it, their share is taken.
+   *
+   * @param seconds of wall time from now
+   */
+  default void left(double seconds) {
+    // a display without such an estimate
+  }
+
+  /**
    * Tells something worth a line.
    *
    * @param s one line

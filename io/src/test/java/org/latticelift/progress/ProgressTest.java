@@ -38,6 +38,18 @@ class ProgressTest {
   }
 
   @Test
+  void whoKnowsHowLongTheRestTakesIsBelieved() {
+    AtomicLong seconds = new AtomicLong();
+    LineProgress progress =
+        new LineProgress("simulate", 100, out, () -> seconds.get() * 1_000_000_000L);
+    progress.step(50);
+    seconds.set(10);
+    progress.left(300);
+    progress.step(1);
+    assertThat(text()).isEqualTo("simulate: 51/100, 10 s, about 300 s left\n");
+  }
+
+  @Test
   void quietShowsNothing() {
     try (Progress progress = ProgressFactory.standard(true).start("x", 3)) {
       progress.step(3);

@@ -149,6 +149,9 @@ final class Pipeline {
   /** Finds what is wrong between sections, before anything runs. */
   void check(List<Stage> stages) {
     stages.forEach(Stage::check);
+    if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
+      SimulateStage.requireStates(config.simulate());
+    }
     List<Condition> conditions = system.conditions();
     config.evaluate().requireConditions(conditions.stream().map(Condition::name).toList());
     config.ensemble().requireRange(conditions.stream().mapToDouble(Condition::value).toArray());

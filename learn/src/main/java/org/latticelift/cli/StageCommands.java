@@ -1,9 +1,12 @@
 package org.latticelift.cli;
 
 import java.util.List;
+import org.latticelift.evaluation.AveragesTable;
 import org.latticelift.report.ReportStage;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
+import org.latticelift.simulation.DirectStage;
+import org.latticelift.simulation.SimulateStage;
 import picocli.CommandLine.Command;
 
 /** The commands that run one stage each. */
@@ -11,11 +14,21 @@ final class StageCommands {
   private StageCommands() {}
 
   /** Small system. */
-  @Command(name = "simulate", description = "Simulate the small system and store snapshots.")
+  @Command(
+      name = "simulate",
+      description = {
+        "Simulate the small system and store snapshots; averages go to the screen and simulate.csv."
+      })
   static final class Simulate extends StageCommand {
     @Override
     List<Stage> stages(Pipeline pipeline) {
       return named(pipeline, "simulate");
+    }
+
+    @Override
+    void finished(RunDirectory directory) {
+      AveragesTable.lines(directory.file(SimulateStage.AVERAGES)).forEach(this::print);
+      super.finished(directory);
     }
   }
 
@@ -75,6 +88,12 @@ final class StageCommands {
     }
 
     @Override
+    void finished(RunDirectory directory) {
+      AveragesTable.lines(directory.file(DirectStage.AVERAGES)).forEach(this::print);
+      super.finished(directory);
+    }
+
+    @Override
     boolean needsInputs() {
       return true;
     }
@@ -84,12 +103,18 @@ final class StageCommands {
   @Command(
       name = "kmc",
       description =
-          "Kinetic Monte Carlo of lattice.large by itself (section 'direct'): trajectory and last"
-              + " state.")
+          "Kinetic Monte Carlo of lattice.large by itself (section 'direct'): trajectory, last"
+              + " states, averages; 'stop: {precision: E}' ends it when those are precise enough.")
   static final class Kmc extends StageCommand {
     @Override
     List<Stage> stages(Pipeline pipeline) {
       return List.of(pipeline.directStage());
+    }
+
+    @Override
+    void finished(RunDirectory directory) {
+      AveragesTable.lines(directory.file(DirectStage.AVERAGES)).forEach(this::print);
+      super.finished(directory);
     }
   }
 

@@ -13,6 +13,9 @@ import org.latticelift.system.StateCodec;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem implements MicroscopicSystem<AlloyState> {
+  private static final double SECONDS_PER_JUMP = 3e-7;
+  private static final double SECONDS_PER_EVALUATION = 2.5e-6;
+
   private final AlloySetup setup;
   private final List<Condition> conditions;
 
@@ -97,6 +100,17 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   @Override
   public double eventCost() {
     return 2e-6;
+  }
+
+  /**
+   * A jump, and the barriers of the environments that the cache does not have: of 1024 sites about
+   * 57 % at 2000 K, 14 % at 1000 K and 1 % at 600 K, which an exponential of 1/T follows.
+   */
+  @Override
+  public double eventCost(Condition condition) {
+    double misses =
+        setup.cacheBytes() == 0 ? 1 : Math.min(1, Math.exp(1 - 3100 / condition.value()));
+    return SECONDS_PER_JUMP + misses * SECONDS_PER_EVALUATION;
   }
 
   @Override

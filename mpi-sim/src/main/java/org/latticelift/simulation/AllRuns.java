@@ -1,21 +1,27 @@
 package org.latticelift.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
-import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
 import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.task.TaskPool;
 
 /**
- * All runs of all conditions as independent tasks. Each leaves one committed part file, so that
- * what is complete is skipped when the stage is started again.
+ * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs
+ * of a condition end if their averages are precise enough ({@link StopConfig}); without that key
+ * there is one round. What is on disk is not made again.
  *
  * @param <S> state
  */
@@ -28,22 +34,13 @@ final class AllRuns<S> {
   /**
    * What the runs of a stage have in common.
    *
-   * @param stage name, the first word of part files and checkpoints
+   * @param stage name, the first word of file names
    * @param extent of the states
    * @param initial purpose of the randomness of initial states
    * @param dynamics purpose of the randomness of the dynamics
-   * @param keepStates whether parts hold a state per record
+   * @param statesEvery records from one kept state to the next; 0 keeps none
    */
-  record Kind(String stage, Extent extent, Purpose initial, Purpose dynamics, boolean keepStates) {}
-
-  /**
-   * What is done with the last state of a run, before its part is committed.
-   *
-   * @param <S> state
-   */
-  interface LastState<S> {
-    void keep(Condition condition, int run, S last);
-  }
+  record Kind(String stage, Extent extent, Purpose initial, Purpose dynamics, int statesEvery) {}
 
   AllRuns(
       Kind kind, MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
@@ -53,80 +50,135 @@ final class AllRuns<S> {
     this.checkpoint = checkpoint;
   }
 
+  void check() {
+    config.duration().requireAll(system.conditions());
+  }
+
+  StagePlan plan() {
+    return RunPlan.of(kind, system, config);
+  }
+
   /**
-   * Makes the parts that are not complete.
+   * Makes what is not on disk.
    *
    * @param meanEventTime mean time per event and patch in s where it is known, else 0
+   * @return the runs on disk
    */
-  void run(
-      StageContext context, ToDoubleFunction<Condition> meanEventTime, LastState<S> lastState) {
-    int runs = config.runs();
-    List<Condition> conditions = system.conditions();
+  RunStore<S> run(StageContext context, ToDoubleFunction<Condition> meanEventTime) {
+    RunStore<S> store =
+        new RunStore<>(
+            context.directory(),
+            system,
+            kind.stage(),
+            kind.extent(),
+            config.runs(),
+            kind.statesEvery());
     ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> system.dynamics(c, 0));
-    long tasks = (long) conditions.size() * runs;
-    try (Progress progress = context.progress().start(kind.stage(), tasks * config.records())) {
+    long records = (long) system.conditions().size() * config.runs() * config.records();
+    try (Progress progress = context.progress().start(kind.stage(), records)) {
+      Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);
+      List<Condition> active = system.conditions();
+      for (int round : config.rounds()) {
+        rounds.make(active, round);
+        active = rounds.unfinished(active, round);
+      }
+    }
+    return store;
+  }
+
+  /** The work of one call. */
+  private final class Rounds {
+    private final StageContext context;
+    private final RunStore<S> store;
+    private final ConditionDynamics<S> dynamics;
+    private final ToDoubleFunction<Condition> meanEventTime;
+    private final Progress progress;
+    private final WorkLeft left;
+    private final Map<Condition, Duration> steps = new ConcurrentHashMap<>();
+
+    Rounds(
+        StageContext context,
+        RunStore<S> store,
+        ConditionDynamics<S> dynamics,
+        ToDoubleFunction<Condition> meanEventTime,
+        Progress progress) {
+      this.context = context;
+      this.store = store;
+      this.dynamics = dynamics;
+      this.meanEventTime = meanEventTime;
+      this.progress = progress;
+      this.left = WorkLeft.of(system, config, kind.extent(), context.threads());
+    }
+
+    /** Brings all runs of some conditions to a number of records. */
+    void make(List<Condition> conditions, int records) {
+      int runs = config.runs();
       TaskPool.run(
           context.threads(),
-          tasks,
-          task -> {
-            Condition condition = conditions.get((int) (task / runs));
-            int run = (int) (task % runs);
-            if (context.directory().complete(part(condition, run))) {
-              progress.step(config.records());
-            } else {
-              Dynamics<S> mine = dynamics.at(condition);
-              double mean = meanEventTime.applyAsDouble(condition);
-              Schedule schedule =
-                  Schedule.of(config, condition, kind.extent(), mine, mean, context.seed());
-              one(context, mine, schedule, condition, run, progress, lastState);
-            }
-          },
+          (long) conditions.size() * runs,
+          task -> extend(conditions.get((int) (task / runs)), (int) (task % runs), records),
           context.stop());
     }
-  }
 
-  private void one(
-      StageContext context,
-      Dynamics<S> dynamics,
-      Schedule schedule,
-      Condition condition,
-      int run,
-      Progress progress,
-      LastState<S> lastState) {
-    RunTask<S> task =
-        new RunTask<>(
-            context,
-            dynamics,
-            system.codec(),
-            kind.extent(),
-            name(condition, run),
-            checkpoint.everySeconds(),
-            kind.keepStates());
-    Streams streams = new Streams(context.seed());
-    RunTask.Result<S> result =
-        task.run(
-            schedule,
-            streams.stream(kind.initial(), condition.key(), run),
-            streams.stream(kind.dynamics(), condition.key(), run),
-            progress);
-    lastState.keep(condition, run, result.last());
-    commit(context.directory(), part(condition, run), result.trajectory());
-    task.cleanUp();
-  }
+    private void extend(Condition condition, int run, int records) {
+      RunStore.Run<S> stored = store.run(condition, run);
+      int before = stored.position().map(RunPosition::records).orElse(0);
+      count(condition, run, Math.min(before, records), 0);
+      if (before < records) {
+        Dynamics<S> mine = dynamics.at(condition);
+        Streams streams = new Streams(context.seed());
+        new RunTask<>(context, stored, mine, checkpoint.everySeconds())
+            .extend(
+                records,
+                new RunTask.Start(
+                    () -> step(condition, mine),
+                    streams.stream(kind.initial(), condition.key(), run),
+                    streams.stream(kind.dynamics(), condition.key(), run)),
+                (made, seconds) -> count(condition, run, made, seconds));
+      }
+    }
 
-  private void commit(RunDirectory directory, String part, Trajectory trajectory) {
-    directory.commit(
-        part,
-        beside ->
-            RunFile.writePart(beside, trajectory, system.macroscopics(), system.codec().dataset()));
-  }
+    private Duration step(Condition condition, Dynamics<S> mine) {
+      return steps.computeIfAbsent(
+          condition,
+          c ->
+              Schedule.step(
+                  config, c, kind.extent(), mine, meanEventTime.applyAsDouble(c), context.seed()));
+    }
 
-  private String name(Condition condition, int run) {
-    return kind.stage() + "-" + condition.name() + "-" + run;
-  }
+    private void count(Condition condition, int run, int records, double seconds) {
+      progress.step(left.reached(condition, run, records, seconds));
+      left.seconds().ifPresent(progress::left);
+    }
 
-  /** Name of the file of a run in the run directory. */
-  String part(Condition condition, int run) {
-    return "parts/" + name(condition, run) + ".h5";
+    /** The conditions that go on after a round. */
+    List<Condition> unfinished(List<Condition> conditions, int round) {
+      List<Condition> unfinished = new ArrayList<>();
+      for (Condition condition : conditions) {
+        if (round == config.records() || config.stop().isEmpty()) {
+          continue;
+        }
+        ConditionAverages averages =
+            ConditionAverages.of(
+                store.trajectories(condition), round + 1, system.macroscopics().size());
+        if (config.stop().get().reached(averages)) {
+          left.ended(condition);
+          progress.message(ended(condition, round, averages));
+        } else {
+          unfinished.add(condition);
+        }
+      }
+      return unfinished;
+    }
+
+    private String ended(Condition condition, int round, ConditionAverages averages) {
+      return String.format(
+          Locale.ROOT,
+          "%s: precise to %.2g after %d of %d records",
+          condition.name(),
+          averages.largestError(),
+          round,
+          config.records());
+    }
   }
 }

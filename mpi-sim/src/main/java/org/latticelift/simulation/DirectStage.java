@@ -1,19 +1,13 @@
 package org.latticelift.simulation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.hdf5.Hdf5Reader;
-import org.latticelift.hdf5.Hdf5Writer;
-import org.latticelift.hdf5.SlabDataset;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
-import org.latticelift.system.Condition;
 import org.latticelift.system.MicroscopicSystem;
 
 /**
@@ -29,7 +23,9 @@ public final class DirectStage<S> implements Stage {
   /** Last states. */
   public static final String FINAL = "final.h5";
 
-  private final MicroscopicSystem<S> system;
+  /** Averages over late records. */
+  public static final String AVERAGES = "direct.csv";
+
   private final SimulateConfig config;
   private final AllRuns<S> runs;
 
@@ -42,12 +38,11 @@ public final class DirectStage<S> implements Stage {
    */
   public DirectStage(
       MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
-    this.system = system;
     this.config = config;
     this.runs =
         new AllRuns<>(
             new AllRuns.Kind(
-                "direct", system.large(), Purpose.DIRECT_INITIAL_STATE, Purpose.DIRECT, false),
+                name(), system.large(), Purpose.DIRECT_INITIAL_STATE, Purpose.DIRECT, 0),
             system,
             config,
             checkpoint);
@@ -60,109 +55,37 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(TRAJECTORY, FINAL);
+    return List.of(TRAJECTORY, FINAL, AVERAGES);
   }
 
   @Override
   public void check() {
-    config.duration().requireAll(system.conditions());
+    runs.check();
+    if (config.statesEvery().isPresent()) {
+      throw LatticeLiftException.badData(
+          "states of direct runs",
+          "direct.states_every",
+          "the key belongs to 'simulate'; direct runs store their last states",
+          "Remove it");
+    }
   }
 
   @Override
   public StagePlan plan() {
-    return RunPlan.of(name(), system, config, system.large(), false);
+    return runs.plan();
   }
 
   @Override
   public void run(StageContext context) {
-    runs.run(
-        context,
-        condition -> MeanEventTime.ofSmallSystem(context.directory(), condition),
-        (condition, run, last) -> keep(context, lastPart(condition, run), last));
-    context.directory().commit(TRAJECTORY, beside -> writeTrajectories(context, beside));
-    context.directory().commit(FINAL, beside -> writeLastStates(context, beside));
-    deleteParts(context);
-  }
-
-  private void keep(StageContext context, String part, S last) {
-    byte[] bytes = system.codec().encode(last);
-    context.directory().commit(part, beside -> Files.write(beside, bytes));
-  }
-
-  private static String lastPart(Condition condition, int run) {
-    return "parts/direct-" + condition.name() + "-" + run + ".last";
-  }
-
-  private void writeTrajectories(StageContext context, Path file) {
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute(
-          "/", "observable_names", system.macroscopics().names().toArray(new String[0]));
-      context.provenance().writeTo(writer);
-      for (Condition condition : system.conditions()) {
-        String group = StateSeries.group(writer, condition);
-        for (int run = 0; run < config.runs(); run++) {
-          String name = group + "/run" + run;
-          writer.group(name);
-          copyRun(context.directory().file(runs.part(condition, run)), writer, name);
-        }
-      }
-    }
-  }
-
-  private void copyRun(Path part, Hdf5Writer writer, String group) {
-    try (Hdf5Reader reader = Hdf5Reader.open(part)) {
-      Trajectory run = new Trajectory();
-      double[] time = reader.doubles("/time");
-      long[] jumps = reader.longs("/jumps");
-      double[] observables = reader.doubles("/observables");
-      int m = system.macroscopics().size();
-      for (int i = 0; i < time.length; i++) {
-        double[] row = java.util.Arrays.copyOfRange(observables, i * m, (i + 1) * m);
-        run.add(time[i], jumps[i], row, null);
-      }
-      RunFile.write(writer, group, run, system.macroscopics());
-    }
-  }
-
-  private void writeLastStates(StageContext context, Path file) {
-    List<SlabDataset> slabs = new ArrayList<>();
-    List<byte[]> states = new ArrayList<>();
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, system.codec(), system.macroscopics());
-      context.provenance().writeTo(writer);
-      for (Condition condition : system.conditions()) {
-        String group = StateSeries.group(writer, condition);
-        for (int run = 0; run < config.runs(); run++) {
-          byte[] last = read(context.directory().file(lastPart(condition, run)));
-          String name = group + "/run" + run;
-          writer.group(name);
-          slabs.add(StateSeries.reserveOne(writer, name, system.codec(), system.large()));
-          states.add(last);
-          system.codec().details(writer, name, system.codec().decode(last, system.large()));
-        }
-      }
-    }
-    for (int i = 0; i < states.size(); i++) {
-      slabs.get(i).write(0, states.get(i), 0, states.get(i).length);
-      slabs.get(i).force();
-      slabs.get(i).close();
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void deleteParts(StageContext context) {
-    for (Condition condition : system.conditions()) {
-      for (int run = 0; run < config.runs(); run++) {
-        context.directory().delete(runs.part(condition, run));
-        context.directory().delete(lastPart(condition, run));
-      }
-    }
+    RunDirectory directory = context.directory();
+    RunStore<S> made =
+        runs.run(context, condition -> MeanEventTime.ofSmallSystem(directory, condition));
+    directory.commit(
+        TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance()));
+    directory.commit(
+        FINAL, beside -> new LastStatesFile<>(made).write(beside, context.provenance()));
+    directory.commit(
+        AVERAGES, beside -> Files.write(beside, AveragesCsv.lines(made, config.sampling())));
+    made.delete();
   }
 }

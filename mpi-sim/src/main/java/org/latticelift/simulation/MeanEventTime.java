@@ -32,6 +32,9 @@ public final class MeanEventTime {
    * @return seconds
    */
   public static double of(Hdf5Reader snapshots, String group) {
+    if (snapshots.exists(group + "/run0")) {
+      return ofRuns(snapshots, group);
+    }
     double[] time = snapshots.doubles(group + "/time");
     long[] jumps = snapshots.longs(group + "/jumps");
     int[] run = snapshots.ints(group + "/run");
@@ -42,6 +45,18 @@ public final class MeanEventTime {
         seconds += time[i];
         events += jumps[i];
       }
+    }
+    return seconds / Math.max(1, events);
+  }
+
+  private static double ofRuns(Hdf5Reader snapshots, String group) {
+    double seconds = 0;
+    long events = 0;
+    for (int run = 0; snapshots.exists(group + "/run" + run); run++) {
+      String name = group + "/run" + run;
+      int last = Math.toIntExact(snapshots.dims(name + "/time")[0]) - 1;
+      seconds += snapshots.doubles(name + "/time")[last];
+      events += snapshots.longs(name + "/jumps")[last];
     }
     return seconds / Math.max(1, events);
   }

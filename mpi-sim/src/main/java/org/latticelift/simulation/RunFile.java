@@ -1,6 +1,5 @@
 package org.latticelift.simulation;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
@@ -40,24 +39,5 @@ final class RunFile {
   private static String units(Macroscopics macroscopics) {
     List<String> distinct = macroscopics.units().stream().distinct().toList();
     return distinct.size() == 1 ? distinct.get(0) : String.join(",", macroscopics.units());
-  }
-
-  /** A file of one run as an intermediate result. */
-  static void writePart(Path file, Trajectory run, Macroscopics macroscopics, String dataset) {
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      write(writer, "", run, macroscopics);
-      if (!run.states().isEmpty()) {
-        int size = run.states().get(0).length;
-        byte[] all = new byte[Math.toIntExact((long) size * run.states().size())];
-        for (int i = 0; i < run.states().size(); i++) {
-          System.arraycopy(run.states().get(i), 0, all, i * size, size);
-        }
-        writer.dataset(
-            "/" + dataset,
-            all,
-            new long[] {run.states().size(), size},
-            DatasetInfo.of("1", "bytes of the states", "record", "byte"));
-      }
-    }
   }
 }

@@ -13,23 +13,23 @@ final class RunPlan {
   /**
    * Work in core seconds and disk in bytes; a duration in seconds has no estimate of its events.
    */
-  static StagePlan of(
-      String stage,
-      MicroscopicSystem<?> system,
-      SimulateConfig config,
-      Extent extent,
-      boolean states) {
+  static StagePlan of(AllRuns.Kind kind, MicroscopicSystem<?> system, SimulateConfig config) {
+    Extent extent = kind.extent();
     long tasks = (long) system.conditions().size() * config.runs();
     double events = 0;
+    double seconds = 0;
     DurationSpec spec = config.duration();
     for (Condition condition : system.conditions()) {
       if (spec.isEvents()) {
-        events += spec.value(condition) * extent.patches() * config.runs();
+        double these = spec.value(condition) * extent.patches() * config.runs();
+        events += these;
+        seconds += these * system.eventCost(condition);
       }
     }
-    long perRecord =
-        8L * (2 + system.macroscopics().size())
-            + (states ? StateSeries.elements(system.codec(), extent) + 4 : 0);
+    long perRecord = 8L * (2 + system.macroscopics().size());
+    int every = kind.statesEvery();
+    long states = every == 0 ? 0 : config.records() / every + 1;
+    long perState = StateSeries.elements(system.codec(), extent) + 4;
     String size =
         String.format(
             java.util.Locale.ROOT,
@@ -42,10 +42,10 @@ final class RunPlan {
                 ? String.format(java.util.Locale.ROOT, "%.3g events", events)
                 : "by time");
     return new StagePlan(
-        stage,
+        kind.stage(),
         tasks,
         size,
-        events * system.eventCost(),
-        tasks * (config.records() + 1) * perRecord);
+        seconds,
+        tasks * ((config.records() + 1) * perRecord + states * perState));
   }
 }

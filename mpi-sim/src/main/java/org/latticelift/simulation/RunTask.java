@@ -1,143 +1,140 @@
 package org.latticelift.simulation;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import org.latticelift.progress.Progress;
+import java.util.function.Supplier;
 import org.latticelift.random.RandomStream;
 import org.latticelift.rundir.StageContext;
+import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
-import org.latticelift.system.Extent;
 import org.latticelift.system.Progression;
-import org.latticelift.system.StateCodec;
 
 /**
- * One run: initial state, then one step after the other, each recorded. Checkpoints carry state,
- * stream and records, so that a continued run is bit for bit the uninterrupted one.
+ * One run: initial state, then one step after the other, each recorded. Where it stands and what it
+ * recorded is in its {@link RunStore.Run} at every checkpoint and at the end, so that a continued
+ * run is bit for bit the uninterrupted one.
  *
  * @param <S> state
  */
 final class RunTask<S> {
+  private static final double NANOS = 1e9;
+
   private final StageContext context;
+  private final RunStore.Run<S> store;
   private final Dynamics<S> dynamics;
-  private final StateCodec<S> codec;
-  private final Extent extent;
-  private final String checkpoint;
   private final double checkpointSeconds;
-  private final boolean keepStates;
 
   RunTask(
-      StageContext context,
-      Dynamics<S> dynamics,
-      StateCodec<S> codec,
-      Extent extent,
-      String name,
-      double checkpointSeconds,
-      boolean keepStates) {
+      StageContext context, RunStore.Run<S> store, Dynamics<S> dynamics, double checkpointSeconds) {
     this.context = context;
+    this.store = store;
     this.dynamics = dynamics;
-    this.codec = codec;
-    this.extent = extent;
-    this.checkpoint = "checkpoint/" + name + ".ckpt";
     this.checkpointSeconds = checkpointSeconds;
-    this.keepStates = keepStates;
-  }
-
-  /** Where a run stands. */
-  private final class Position {
-    private S state;
-    private RandomStream stream;
-    private Trajectory trajectory = new Trajectory();
   }
 
   /**
-   * Runs to the end.
+   * What a run begins with; not asked where a run is continued.
    *
+   * @param step what passes between two records
    * @param initial randomness of the initial state
    * @param stream randomness of the dynamics
-   * @return the records, the last state among them as {@link Result#last}
    */
-  Result<S> run(Schedule schedule, RandomStream initial, RandomStream stream, Progress progress) {
-    Position at = context.directory().complete(checkpoint) ? restored() : begun(initial, stream);
-    progress.step(at.trajectory.size() - 1);
-    long lastCheckpoint = System.nanoTime();
-    while (at.trajectory.size() <= schedule.records()) {
-      Progression step = dynamics.advance(at.state, schedule.step(), at.stream);
-      record(at, at.trajectory.lastTime() + step.seconds(), step.events());
-      progress.step(1);
-      boolean stopping = context.stop().requested();
-      if (stopping || System.nanoTime() - lastCheckpoint > 1e9 * checkpointSeconds) {
-        save(at);
-        lastCheckpoint = System.nanoTime();
+  record Start(Supplier<Duration> step, RandomStream initial, RandomStream stream) {}
+
+  /** Told about every record. */
+  interface Watch {
+    /**
+     * A record was made.
+     *
+     * @param records after the initial one
+     * @param seconds of wall time it took
+     */
+    void recorded(int records, double seconds);
+  }
+
+  /** The run between two checkpoints. */
+  private final class Live {
+    private Duration step;
+    private S state;
+    private RandomStream stream;
+    private int records;
+    private int segments;
+    private double seconds;
+    private long events;
+    private Trajectory piece = new Trajectory(store.observables());
+  }
+
+  /**
+   * Continues, or begins, until so many records after the initial one are on disk.
+   *
+   * @param records at least those on disk
+   */
+  void extend(int records, Start start, Watch watch) {
+    Live live = store.position().map(this::restored).orElseGet(() -> begun(start));
+    long checkpoint = System.nanoTime();
+    long last = checkpoint;
+    while (live.records < records) {
+      Progression step = dynamics.advance(live.state, live.step, live.stream);
+      live.records++;
+      live.seconds += step.seconds();
+      live.events += step.events();
+      record(live);
+      long now = System.nanoTime();
+      watch.recorded(live.records, (now - last) / NANOS);
+      last = now;
+      if (context.stop().requested() || now - checkpoint > NANOS * checkpointSeconds) {
+        save(live);
+        checkpoint = System.nanoTime();
+        last = checkpoint;
       }
       context.stop().check();
     }
-    return new Result<>(at.trajectory, at.state);
+    save(live);
   }
 
-  /**
-   * A finished run.
-   *
-   * @param trajectory its records
-   * @param last its last state
-   */
-  record Result<S>(Trajectory trajectory, S last) {}
-
-  /** Forgets the checkpoint, once the result is committed. */
-  void cleanUp() {
-    context.directory().delete(checkpoint);
+  private Live begun(Start start) {
+    store.clear();
+    Live live = new Live();
+    live.step = start.step().get();
+    live.state = dynamics.initial(store.extent(), start.initial());
+    live.stream = start.stream();
+    record(live);
+    return live;
   }
 
-  private Position begun(RandomStream initial, RandomStream stream) {
-    Position at = new Position();
-    at.state = dynamics.initial(extent, initial);
-    at.stream = stream;
-    at.trajectory.add(0, 0, dynamics.observe(at.state), encoded(at.state));
-    return at;
+  private Live restored(RunPosition position) {
+    store.truncate(position);
+    Live live = new Live();
+    live.step = position.step();
+    live.state = store.codec().restore(position.state(), store.extent());
+    live.stream = RandomStream.restore(position.stream());
+    live.records = position.records();
+    live.segments = position.segments();
+    live.seconds = position.seconds();
+    live.events = position.events();
+    return live;
   }
 
-  private void record(Position at, double time, long events) {
-    at.trajectory.add(
-        time, at.trajectory.lastJumps() + events, dynamics.observe(at.state), encoded(at.state));
-  }
-
-  private byte[] encoded(S state) {
-    return keepStates ? codec.encode(state) : null;
-  }
-
-  private void save(Position at) {
-    context
-        .directory()
-        .commit(
-            checkpoint,
-            beside -> {
-              try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(beside))) {
-                writeBytes(out, codec.save(at.state));
-                writeBytes(out, at.stream.save());
-                at.trajectory.write(out);
-              }
-            });
-  }
-
-  private Position restored() {
-    try (DataInputStream in =
-        new DataInputStream(
-            new ByteArrayInputStream(Files.readAllBytes(context.directory().file(checkpoint))))) {
-      Position at = new Position();
-      at.state = codec.restore(in.readNBytes(in.readInt()), extent);
-      at.stream = RandomStream.restore(in.readNBytes(in.readInt()));
-      at.trajectory = Trajectory.read(in);
-      return at;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void record(Live live) {
+    live.piece.add(live.seconds, live.events, dynamics.observe(live.state));
+    if (store.keepsState(live.records)) {
+      live.piece.keep(store.codec().encode(live.state));
     }
   }
 
-  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  /** The segment first, then the position that counts it. */
+  private void save(Live live) {
+    if (live.piece.size() > 0) {
+      store.log().write(live.segments, live.piece);
+      live.segments++;
+      live.piece = new Trajectory(store.observables());
+      store.save(
+          new RunPosition(
+              live.step,
+              store.codec().save(live.state),
+              live.stream.save(),
+              live.records,
+              live.segments,
+              live.seconds,
+              live.events));
+    }
   }
 }

@@ -13,23 +13,22 @@ import org.latticelift.system.Progression;
 /**
  * When the runs of one condition are recorded. All runs share it, so that records of different runs
  * belong to equal times (DI-53).
- *
- * @param step what passes between two records
- * @param records records after the initial one
  */
-record Schedule(Duration step, int records) {
+final class Schedule {
   /** The pilot run makes this fraction of the events, and its second half is timed. */
   private static final double PILOT_FRACTION = 0.05;
 
   private static final long FEWEST_PILOT_EVENTS = 2000;
 
+  private Schedule() {}
+
   /**
-   * Plans the records.
+   * What passes between two records.
    *
    * @param meanEventSeconds mean time per event and patch if known, else 0: then a pilot run of the
    *     condition estimates it, so "events" of a run sampled at equal times are approximate
    */
-  static <S> Schedule of(
+  static <S> Duration step(
       SimulateConfig config,
       Condition condition,
       Extent extent,
@@ -39,15 +38,14 @@ record Schedule(Duration step, int records) {
     DurationSpec spec = config.duration();
     if (config.sampling().equals("events")) {
       double events = spec.value(condition) * extent.patches();
-      return new Schedule(
-          Duration.events(Math.max(1, Math.round(events / config.records()))), config.records());
+      return Duration.events(Math.max(1, Math.round(events / config.records())));
     }
     double mean = meanEventSeconds;
     if (spec.isEvents() && mean == 0) {
       mean = pilot(spec.value(condition), condition, extent, dynamics, seed);
     }
     double total = spec.seconds(condition, mean, 0);
-    return new Schedule(Duration.seconds(total / config.records()), config.records());
+    return Duration.seconds(total / config.records());
   }
 
   private static <S> double pilot(

@@ -77,6 +77,16 @@ public interface MicroscopicSystem<S> {
   double eventCost();
 
   /**
+   * Rough cost of one event at a condition, where conditions differ.
+   *
+   * @param condition one of the conditions
+   * @return seconds of one core
+   */
+  default double eventCost(Condition condition) {
+    return eventCost();
+  }
+
+  /**
    * Rough number of events that upsampling and evolving one sample takes, averaged over conditions.
    *
    * @return events

@@ -3,6 +3,8 @@ package org.latticelift.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ import org.latticelift.config.ConfigNode;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
-import org.latticelift.progress.Progress;
+import org.latticelift.inspect.Inspector;
 import org.latticelift.progress.ProgressFactory;
 import org.latticelift.rundir.OpenMode;
 import org.latticelift.rundir.Provenance;
@@ -37,41 +39,6 @@ class RunStagesTest {
 
   @TempDir Path folder;
 
-  /** Asks to stop after some steps. */
-  private static final class StopAfter implements ProgressFactory {
-    private final StopSignal stop;
-    private final int steps;
-    private int made;
-
-    StopAfter(StopSignal stop, int steps) {
-      this.stop = stop;
-      this.steps = steps;
-    }
-
-    @Override
-    public Progress start(String label, long total) {
-      return new Progress() {
-        @Override
-        public void step(long n) {
-          made += (int) n;
-          if (made >= steps) {
-            stop.request();
-          }
-        }
-
-        @Override
-        public void message(String s) {
-          // not shown
-        }
-
-        @Override
-        public void close() {
-          // nothing held
-        }
-      };
-    }
-  }
-
   private static Stage stage(String section, ConfigNode root) {
     MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     SimulateConfig config = Binder.bind(root.section(section), SimulateConfig.class);
@@ -81,8 +48,11 @@ class RunStagesTest {
         : new SimulateStage<>(system, config, checkpoint);
   }
 
-  private Path run(String name, String section, OpenMode mode, int stopAfter) {
+  private Path run(String name, String section, OpenMode mode, int stopAfter, String... sets) {
     ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");
+    for (String set : sets) {
+      root = root.with(set.split("=")[0], set.split("=")[1]);
+    }
     Path out = folder.resolve(name);
     StopSignal stop = StopSignal.none();
     try (RunDirectory directory = RunDirectory.open(out, mode, "test")) {
@@ -90,7 +60,7 @@ class RunStagesTest {
           .run(
               new StageContext(
                   directory,
-                  Provenance.here(root.toYaml(), 7, 1),
+                  Provenance.here("{}", 7, 1),
                   7,
                   1,
                   stopAfter > 0 ? new StopAfter(stop, stopAfter) : ProgressFactory.quiet(),
@@ -102,6 +72,12 @@ class RunStagesTest {
   private static double[] doubles(Path file, String dataset) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return reader.doubles(dataset);
+    }
+  }
+
+  private static byte[] bytes(Path file, String dataset) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return reader.bytes(dataset);
     }
   }
 
@@ -122,6 +98,79 @@ class RunStagesTest {
             .isEqualTo(doubles(whole.resolve("snapshots.h5"), "/T2500/" + dataset));
       }
       assertThat(folder.resolve(name).resolve("checkpoint")).isEmptyDirectory();
+      assertThat(folder.resolve(name).resolve("log")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void theLogOfARunningSimulationIsInSegmentsThatCanBeLookedAt() throws IOException {
+    stop("log", 6);
+    Path segment = folder.resolve("log/log/simulate-T1500-0-000000.h5");
+    assertThat(Inspector.describe(segment)).contains("time", "jumps", "observables", "species");
+    assertThat(Files.readString(folder.resolve("log/checksums.sha256")))
+        .contains("log/simulate-T1500-0-000000.h5");
+  }
+
+  @Test
+  void whatWasLoggedAfterTheCheckpointIsDropped() throws IOException {
+    stop("crash", 6);
+    Path log = folder.resolve("crash/log");
+    // a segment that was committed, but not the checkpoint that counts it
+    Files.copy(
+        log.resolve("simulate-T1500-0-000000.h5"), log.resolve("simulate-T1500-0-000001.h5"));
+    compareResumed("crash");
+  }
+
+  @Test
+  void aRunWithALostSegmentStartsAgain() throws IOException {
+    stop("lost", 11);
+    Files.delete(folder.resolve("lost/log/simulate-T1500-0-000000.h5"));
+    compareResumed("lost");
+  }
+
+  private void stop(String name, int after) {
+    assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, after))
+        .isInstanceOf(LatticeLiftException.class);
+  }
+
+  private void compareResumed(String name) {
+    Path resumed = run(name, "simulate", OpenMode.RESUME, 0).resolve("snapshots.h5");
+    Path whole = run(name + "-whole", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
+    for (String dataset : new String[] {"time", "observables", "species"}) {
+      assertThat(doubles(resumed, "/T1500/" + dataset))
+          .isEqualTo(doubles(whole, "/T1500/" + dataset));
+    }
+    assertThat(folder.resolve(name).resolve("log")).isEmptyDirectory();
+  }
+
+  @Test
+  void thinnedStatesAreThoseOfTheirRecords() {
+    Path all = run("all", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
+    Path thin =
+        run("thin", "simulate", OpenMode.NEW, 0, "simulate.states_every=4").resolve("snapshots.h5");
+    byte[] states = bytes(all, "/T2500/species");
+    byte[] kept = bytes(thin, "/T2500/species");
+    int size = states.length / 18;
+    assertThat(kept).hasSize(6 * size);
+    for (int i = 0; i < 6; i++) {
+      int record = i / 3 * 9 + i % 3 * 4;
+      assertThat(Arrays.copyOfRange(kept, i * size, (i + 1) * size))
+          .isEqualTo(Arrays.copyOfRange(states, record * size, (record + 1) * size));
+      assertThat(doubles(thin, "/T2500/time")[i]).isEqualTo(doubles(all, "/T2500/time")[record]);
+    }
+    assertThat(doubles(thin, "/T2500/run")).containsExactly(0, 0, 0, 1, 1, 1);
+    assertThat(doubles(thin, "/T2500/run1/observables"))
+        .isEqualTo(Arrays.copyOfRange(doubles(all, "/T2500/observables"), 54, 108));
+  }
+
+  @Test
+  void recordsCanBeKeptWithoutStates() {
+    Path file =
+        run("none", "simulate", OpenMode.NEW, 0, "simulate.states_every=0").resolve("snapshots.h5");
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      assertThat(reader.children("/T1500")).containsExactly("run0", "run1");
+      double mean = MeanEventTime.of(reader, "/T1500");
+      assertThat(mean).isBetween(1e-13, 1e-7);
     }
   }
 

@@ -1,0 +1,91 @@
+package org.latticelift.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.statistics.BlockedMean;
+import org.latticelift.statistics.Equilibration;
+
+/**
+ * Averages over the late records of all runs of a condition. Over records at equal times they are
+ * averages over time, over records after equal numbers of events they are averages over events
+ * (DI-53).
+ *
+ * @param records of every run, the initial one included
+ * @param dropped leading records of every run that belong to the transient of some observable
+ * @param lateRecords records after them, all runs together
+ * @param observables mean and error of each observable
+ * @param secondsPerEvent of the late parts of all runs: time over events; NaN without events
+ * @param relaxed whether the transient of every observable ended in the first half, its error is
+ *     resolved, and the two halves of the late part agree within {@link #DRIFT} standard errors
+ */
+record ConditionAverages(
+    int records,
+    int dropped,
+    long lateRecords,
+    List<BlockedMean> observables,
+    double secondsPerEvent,
+    boolean relaxed) {
+  /** Halves of stationary records with few blocks differ by more in about one case of 500. */
+  private static final double DRIFT = 4;
+
+  /**
+   * Averages the first records of runs that share their times.
+   *
+   * @param runs all runs of a condition
+   * @param records how many records of each are looked at, the initial one included
+   * @param components observables per record
+   */
+  static ConditionAverages of(List<Trajectory> runs, int records, int components) {
+    int dropped = 0;
+    boolean relaxed = true;
+    for (int c = 0; c < components; c++) {
+      Equilibration found = Equilibration.of(columns(runs, c, 0, records));
+      dropped = Math.max(dropped, found.dropped());
+      relaxed &= found.found();
+    }
+    List<BlockedMean> means = new ArrayList<>();
+    for (int c = 0; c < components; c++) {
+      BlockedMean mean = BlockedMean.of(columns(runs, c, dropped, records));
+      means.add(mean);
+      relaxed &= mean.resolved() && steady(runs, c, dropped, records);
+    }
+    return new ConditionAverages(
+        records,
+        dropped,
+        (long) runs.size() * (records - dropped),
+        List.copyOf(means),
+        secondsPerEvent(runs, dropped, records - 1),
+        relaxed);
+  }
+
+  /** The halves have errors of their own, which a drift raises less than that of the whole. */
+  private static boolean steady(List<Trajectory> runs, int component, int from, int to) {
+    int half = (to - from) / 2;
+    if (half == 0) {
+      return false;
+    }
+    BlockedMean first = BlockedMean.of(columns(runs, component, from, from + half));
+    BlockedMean second = BlockedMean.of(columns(runs, component, to - half, to));
+    double error = Math.hypot(first.error(), second.error());
+    return Math.abs(second.mean() - first.mean()) <= DRIFT * error;
+  }
+
+  private static List<double[]> columns(List<Trajectory> runs, int component, int from, int to) {
+    return runs.stream().map(run -> run.column(component, from, to)).toList();
+  }
+
+  private static double secondsPerEvent(List<Trajectory> runs, int from, int last) {
+    double seconds = 0;
+    long events = 0;
+    for (Trajectory run : runs) {
+      seconds += run.time(last) - run.time(from);
+      events += run.jumps(last) - run.jumps(from);
+    }
+    return seconds / events;
+  }
+
+  /** NaN if an error is unknown. */
+  double largestError() {
+    return observables.stream().mapToDouble(BlockedMean::error).max().orElse(0);
+  }
+}

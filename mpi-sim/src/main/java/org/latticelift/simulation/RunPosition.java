@@ -1,0 +1,79 @@
+package org.latticelift.simulation;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.system.Duration;
+
+/**
+ * Where a run stands: all that is needed to continue it bit for bit, but for its records, which are
+ * in the segments of its {@link RunLog}.
+ *
+ * @param step what passes between two records
+ * @param state from {@link org.latticelift.system.StateCodec#save}
+ * @param stream from {@link org.latticelift.random.RandomStream#save}
+ * @param records records after the initial one
+ * @param segments segments of the log that hold them
+ * @param seconds physical time since the start
+ * @param events since the start
+ */
+record RunPosition(
+    Duration step,
+    byte[] state,
+    byte[] stream,
+    int records,
+    int segments,
+    double seconds,
+    long events) {
+  private static final int FORMAT = 0x4c4c5232; // "LLR2"
+
+  void write(Path file) throws IOException {
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+      out.writeInt(FORMAT);
+      out.writeUTF(step.kind().name());
+      out.writeDouble(step.value());
+      out.writeInt(records);
+      out.writeInt(segments);
+      out.writeDouble(seconds);
+      out.writeLong(events);
+      write(out, state);
+      write(out, stream);
+    }
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static RunPosition read(Path file) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(file)))) {
+      if (in.readInt() != FORMAT) {
+        throw LatticeLiftException.badData(
+            "a checkpoint of another version",
+            file.toString(),
+            "a checkpoint of this version",
+            "Continue with the version that wrote it, or start again with --overwrite");
+      }
+      Duration step = new Duration(Duration.Kind.valueOf(in.readUTF()), in.readDouble());
+      int records = in.readInt();
+      int segments = in.readInt();
+      double seconds = in.readDouble();
+      long events = in.readLong();
+      byte[] state = in.readNBytes(in.readInt());
+      return new RunPosition(
+          step, state, in.readNBytes(in.readInt()), records, segments, seconds, events);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    return Files.readAllBytes(file);
+  }
+}

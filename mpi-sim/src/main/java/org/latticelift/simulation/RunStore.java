@@ -1,0 +1,169 @@
+package org.latticelift.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Extent;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StateCodec;
+
+/**
+ * The runs of a stage on disk while the stage is not complete: for each run its log and where it
+ * stands.
+ *
+ * @param <S> state
+ */
+final class RunStore<S> {
+  private final RunDirectory directory;
+  private final MicroscopicSystem<S> system;
+  private final String stage;
+  private final Extent extent;
+  private final int runs;
+  private final int statesEvery;
+
+  /**
+   * @param stage name, the first word of file names
+   * @param extent of the states
+   * @param runs per condition
+   * @param statesEvery records from one kept state to the next; 0 keeps none
+   */
+  RunStore(
+      RunDirectory directory,
+      MicroscopicSystem<S> system,
+      String stage,
+      Extent extent,
+      int runs,
+      int statesEvery) {
+    this.directory = directory;
+    this.system = system;
+    this.stage = stage;
+    this.extent = extent;
+    this.runs = runs;
+    this.statesEvery = statesEvery;
+  }
+
+  MicroscopicSystem<S> system() {
+    return system;
+  }
+
+  Extent extent() {
+    return extent;
+  }
+
+  int runs() {
+    return runs;
+  }
+
+  int statesEvery() {
+    return statesEvery;
+  }
+
+  Run<S> run(Condition condition, int run) {
+    return new Run<>(this, stage + "-" + condition.name() + "-" + run);
+  }
+
+  /** Records after the initial one, the same number in all runs of a condition. */
+  int records(Condition condition) {
+    return run(condition, 0).finished().records();
+  }
+
+  /** Records of which the state is kept. */
+  int states(Condition condition) {
+    return statesEvery == 0 ? 0 : records(condition) / statesEvery + 1;
+  }
+
+  /** All records of a condition, run by run, without states. */
+  List<Trajectory> trajectories(Condition condition) {
+    return IntStream.range(0, runs).mapToObj(run -> run(condition, run).trajectory()).toList();
+  }
+
+  /** Removes all runs, once their results are committed. */
+  void delete() {
+    for (Condition condition : system.conditions()) {
+      for (int run = 0; run < runs; run++) {
+        run(condition, run).clear();
+      }
+    }
+  }
+
+  /**
+   * One run.
+   *
+   * @param <S> state
+   */
+  static final class Run<S> {
+    private final RunStore<S> store;
+    private final RunLog log;
+    private final String checkpoint;
+
+    private Run(RunStore<S> store, String name) {
+      this.store = store;
+      this.log =
+          new RunLog(
+              store.directory, name, store.system.macroscopics(), store.system.codec().dataset());
+      this.checkpoint = "checkpoint/" + name + ".ckpt";
+    }
+
+    RunLog log() {
+      return log;
+    }
+
+    StateCodec<S> codec() {
+      return store.system.codec();
+    }
+
+    Extent extent() {
+      return store.extent;
+    }
+
+    int observables() {
+      return store.system.macroscopics().size();
+    }
+
+    boolean keepsState(int record) {
+      return store.statesEvery > 0 && record % store.statesEvery == 0;
+    }
+
+    /** Where the run stands; empty where it has not begun, or a part of its log is lost. */
+    Optional<RunPosition> position() {
+      if (!store.directory.complete(checkpoint)) {
+        return Optional.empty();
+      }
+      RunPosition position = RunPosition.read(store.directory.file(checkpoint));
+      return Optional.of(position).filter(p -> log.complete(p.segments()));
+    }
+
+    /** Where a run ended that was made. */
+    RunPosition finished() {
+      return position().orElseThrow(() -> new IllegalStateException(checkpoint));
+    }
+
+    void save(RunPosition position) {
+      store.directory.commit(checkpoint, position::write);
+    }
+
+    /** Drops what was logged after the checkpoint. */
+    void truncate(RunPosition position) {
+      log.truncate(position.segments());
+    }
+
+    Trajectory trajectory() {
+      return log.read(finished().segments());
+    }
+
+    void forEachSegment(RunLog.Visitor visitor) {
+      log.forEach(finished().segments(), visitor);
+    }
+
+    S last() {
+      return codec().restore(finished().state(), store.extent);
+    }
+
+    void clear() {
+      store.directory.delete(checkpoint);
+      log.truncate(0);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.latticelift.simulation;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.system.Condition;
+import org.latticelift.system.MicroscopicSystem;
+
+/** {@code trajectory.h5}: all records of each run, in groups such as {@code T2000/run0}. */
+final class TrajectoryFile {
+  private TrajectoryFile() {}
+
+  static void write(Path file, RunStore<?> runs, Provenance provenance) {
+    MicroscopicSystem<?> system = runs.system();
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute(
+          "/", "observable_names", system.macroscopics().names().toArray(new String[0]));
+      provenance.writeTo(writer);
+      for (Condition condition : system.conditions()) {
+        String group = StateSeries.group(writer, condition);
+        writeRuns(writer, group, runs.trajectories(condition), system);
+      }
+    }
+  }
+
+  static void writeRuns(
+      Hdf5Writer writer, String group, List<Trajectory> runs, MicroscopicSystem<?> system) {
+    for (int run = 0; run < runs.size(); run++) {
+      String name = group + "/run" + run;
+      writer.group(name);
+      RunFile.write(writer, name, runs.get(run), system.macroscopics());
+    }
+  }
+}
