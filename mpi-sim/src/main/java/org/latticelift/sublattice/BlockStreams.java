@@ -1,5 +1,6 @@
 package org.latticelift.sublattice;
 
+import java.nio.ByteBuffer;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
@@ -11,6 +12,7 @@ final class BlockStreams {
   private final long condition;
   private final long run;
   private final RandomStream[] stream;
+  private final int savedBytes;
 
   BlockStreams(Streams streams, OwnBlocks blocks, long condition, long run) {
     this.streams = streams;
@@ -18,6 +20,7 @@ final class BlockStreams {
     this.condition = condition;
     this.run = run;
     stream = new RandomStream[blocks.number()];
+    savedBytes = savedBytes(streams);
   }
 
   RandomStream of(int block) {
@@ -27,12 +30,24 @@ final class BlockStreams {
     return stream[block];
   }
 
-  /** State of a stream, or null if it was never used. */
-  byte[] save(int block) {
-    return stream[block] == null ? null : stream[block].save();
+  /** Bytes of a saved stream: a flag, and the state if the stream was ever used. */
+  static int savedBytes(Streams streams) {
+    return 1 + streams.stream(Purpose.BLOCK).save().length;
   }
 
-  void restore(int block, byte[] saved) {
-    stream[block] = saved == null ? null : RandomStream.restore(saved);
+  int savedBytes() {
+    return savedBytes;
+  }
+
+  void save(int block, ByteBuffer to) {
+    to.put((byte) (stream[block] == null ? 0 : 1));
+    to.put(stream[block] == null ? new byte[savedBytes - 1] : stream[block].save());
+  }
+
+  void restore(int block, ByteBuffer from) {
+    byte[] saved = new byte[savedBytes - 1];
+    boolean used = from.get() == 1;
+    from.get(saved);
+    stream[block] = used ? RandomStream.restore(saved) : null;
   }
 }

@@ -196,9 +196,8 @@ final class SublatticeSimulator {
     return jumps;
   }
 
-  /** Continues from a checkpoint, whose lattice and streams are there already. */
-  void restore(long cyclesDone, long jumpsDone) {
+  /** Continues from a checkpoint, whose lattice is there already. */
+  void restore(long cyclesDone) {
     cycles = cyclesDone;
-    jumps = jumpsDone;
   }
 }

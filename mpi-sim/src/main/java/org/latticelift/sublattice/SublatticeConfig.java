@@ -1,0 +1,25 @@
+package org.latticelift.sublattice;
+
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Range;
+
+/**
+ * Section {@code direct.parallel}: distributes the lattice over ranks.
+ *
+ * @param blockCells cells per block edge; results depend on it, but not on the ranks
+ * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy, measured anew at
+ *     every record
+ * @param windowS window in seconds instead; 0 for none
+ */
+public record SublatticeConfig(
+    @Default("8")
+        @Range(min = BlockGrid.LEAST_EDGE, max = 1024)
+        @Doc("cells per block edge; every axis holds an even number of blocks")
+        int blockCells,
+    @Default("0.5")
+        @Range(min = 1e-6, max = 1e6)
+        @Doc("window of a cycle, in mean waiting times of a vacancy; the smaller the more exact")
+        double windowMeanWaits,
+    @Default("0") @Range(min = 0) @Doc("window of a cycle in seconds instead; 0: not given")
+        double windowS) {}
