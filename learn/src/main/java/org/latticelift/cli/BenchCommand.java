@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description =
         "Measure speed on this machine; 'bench jmh [REGEX]' runs the micro-benchmarks of kernels.",
-    subcommands = {BenchKmcCommand.class, BenchPairsCommand.class, BenchTrainCommand.class})
+    subcommands = {
+      BenchKmcCommand.class,
+      BenchIsingCommand.class,
+      BenchPairsCommand.class,
+      BenchTrainCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -28,6 +28,7 @@ final class Modules {
     "org.latticelift.order..",
     "org.latticelift.system..",
     "org.latticelift.alloy..",
+    "org.latticelift.ising..",
     "org.latticelift.statistics..",
     "org.latticelift.simulation..",
     "org.latticelift.lifting..",

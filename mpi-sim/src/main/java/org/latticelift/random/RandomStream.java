@@ -10,7 +10,8 @@ import org.apache.commons.rng.simple.RandomSource;
  * for use by several threads.
  */
 public final class RandomStream {
-  private static final double UNIT = 0x1.0p-53;
+  private static final long ONE = 0x3ff0000000000000L;
+  private static final double ONE_LESS_HALF_A_STEP = 0x1.fffffffffffffp-1;
 
   private final RestorableUniformRandomProvider source;
   private double spareNormal = Double.NaN;
@@ -20,12 +21,14 @@ public final class RandomStream {
   }
 
   /**
-   * A uniform number in the open interval (0,1), on a grid of 2^-53 shifted by half a step.
+   * A uniform number in the open interval (0,1): (k + 1/2) 2^-52 with 52 random bits k. The bits
+   * become the fraction of a number in [1,2); a conversion from integer to floating point would
+   * wait for the one before it on Java 17.
    *
    * @return never 0 and never 1
    */
   public double uniform() {
-    return ((source.nextLong() >>> 12) + 0.5) * (2 * UNIT);
+    return Double.longBitsToDouble(ONE | source.nextLong() >>> 12) - ONE_LESS_HALF_A_STEP;
   }
 
   /**
@@ -46,6 +49,26 @@ public final class RandomStream {
    */
   public long below(long bound) {
     return source.nextLong(bound);
+  }
+
+  /**
+   * 64 random bits.
+   *
+   * @return any number
+   */
+  public long bits() {
+    return source.nextLong();
+  }
+
+  /**
+   * An exponential waiting time of unit mean from the same number as {@link #exponential}, with the
+   * logarithm of {@link PortableLog}: at most some units in the last place away, and three times as
+   * fast on Java 17, where {@link StrictMath#log} is a native call.
+   *
+   * @return positive
+   */
+  public double fastExponential() {
+    return -PortableLog.of(uniform());
   }
 
   /**

@@ -41,4 +41,10 @@ public class RandomStreamBenchmark {
   public double exponential() {
     return stream.exponential();
   }
+
+  /** One exponential number with the portable logarithm. */
+  @Benchmark
+  public double fastExponential() {
+    return stream.fastExponential();
+  }
 }

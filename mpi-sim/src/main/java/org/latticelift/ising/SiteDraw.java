@@ -1,0 +1,20 @@
+package org.latticelift.ising;
+
+import org.latticelift.random.RandomStream;
+
+/** One way to find the site that flips next; all obey the same law w_i/R. */
+interface SiteDraw {
+  /**
+   * Makes flips.
+   *
+   * @param events flips at most
+   * @param from clock at the beginning
+   * @param stop time that no flip may pass; the clock is set to it when one would
+   * @param stream randomness: per flip one waiting time, then the site
+   * @return flips made
+   */
+  int run(int events, double from, double stop, RandomStream stream);
+
+  /** The clock after the last call of {@link #run}. */
+  double time();
+}
