@@ -1,10 +1,10 @@
 package org.latticelift.barrier.vector;
 
-/** The inner loops of a network for one block of eight rows and one panel of columns. */
+/**
+ * The inner loops of a network for one block of eight rows and one panel of columns. From one row
+ * of activations to the next it is a fixed number of floats.
+ */
 interface PanelKernel {
-  /** Columns of a panel, a multiple of the vector length. */
-  int width();
-
   /**
    * Bias plus the table rows of all positions.
    *
@@ -14,26 +14,23 @@ interface PanelKernel {
    * @param step codes per position times the panel's width
    * @param y results, row by row
    * @param to first result
-   * @param stride from one row of results to the next
    */
-  void table(int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to, int stride);
+  void table(int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to);
 
   /**
    * Bias plus inputs times weights, fused, inputs in ascending order.
    *
-   * @param x inputs, row by row
+   * @param x inputs, row by row; those beyond the last used are zero
    * @param at first input
-   * @param from from one row of inputs to the next
    * @param panel the weights
    * @param y results, row by row
    * @param to first result
-   * @param stride from one row of results to the next
    */
-  void product(float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride);
+  void product(float[] x, int at, WeightPanel panel, float[] y, int to);
 
   /** Replaces values by max(0, value); the count is a multiple of the panel's width. */
-  void relu(float[] values, int count);
+  void relu(float[] values, int at, int count);
 
   /** Replaces values by value / (1 + exp(-value)); the count is a multiple of the panel's width. */
-  void silu(float[] values, int count);
+  void silu(float[] values, int at, int count);
 }

@@ -29,7 +29,7 @@ public final class VectorKernelFactory implements DenseKernelFactory {
 
   @Override
   public NetworkArithmetic create(NetworkParameters network) {
-    return new VectorArithmetic(network, shapes.kernel());
+    return new VectorArithmetic(network, shapes);
   }
 
   @Override

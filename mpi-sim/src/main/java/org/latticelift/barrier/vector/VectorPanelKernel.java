@@ -9,62 +9,61 @@ import org.latticelift.barrier.NetworkArithmetic;
 import org.latticelift.barrier.PolynomialExp;
 
 /**
- * The inner loops, for one vector shape; panels are two vectors wide. {@link VectorShapes} defines
- * this class once per shape.
+ * The inner loops, for one vector shape and one length of rows; panels are two vectors wide. {@link
+ * VectorShapes} defines this class once per shape and length, so that both are constants.
  *
  * <p>Eight rows by two vectors are kept in registers where there are 32 of them (shapes of 512
  * bits), else twice four rows by two vectors. Per input a product costs 16 multiply-adds, 8
- * broadcasts and 2 loads of weights; a table position 16 loads with addition and 8 index look-ups.
- * The loops are written out because only vectors in local variables stay in registers.
+ * broadcasts and 2 loads of weights, so multiply-adds bound it: 90 % of the peak of the core. A
+ * table position costs 16 loads with addition and 8 index look-ups; it is bound by loads, which
+ * take twice as long where a vector crosses the border of a cache line. Rows of weights therefore
+ * begin 64 bytes after the beginning of their array, and never cross one if Java places objects at
+ * multiples of 64 bytes, as the launcher tells it to: a table then takes a third less time. {@code
+ * BarrierKernelBenchmark} measures the whole. The loops are written out because only vectors in
+ * local variables stay in registers.
  */
 final class VectorPanelKernel implements PanelKernel {
-  private static final VectorSpecies<Float> F = shape();
+  private static final KernelShape SHAPE = shape();
+  private static final VectorSpecies<Float> F = SHAPE.species();
+  private static final int STRIDE = SHAPE.stride();
   private static final int V = F.length();
   private static final int PANEL = 2 * V;
+  private static final int FIRST = WeightPanel.FIRST;
   private static final int BLOCK = NetworkArithmetic.BLOCK;
   private static final int HALF = BLOCK / 2;
   private static final boolean WIDE = V >= 16;
 
-  /** The shape this copy of the class was made for, else the preferred one. */
-  @SuppressWarnings("unchecked")
-  private static VectorSpecies<Float> shape() {
+  /** What this copy of the class was made for. */
+  private static KernelShape shape() {
     try {
-      Object data = MethodHandles.classData(MethodHandles.lookup(), "_", Object.class);
-      return data == null ? FloatVector.SPECIES_PREFERRED : (VectorSpecies<Float>) data;
+      return MethodHandles.classData(MethodHandles.lookup(), "_", KernelShape.class);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
   }
 
   @Override
-  public int width() {
-    return PANEL;
-  }
-
-  @Override
-  public void table(
-      int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to, int stride) {
+  public void table(int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to) {
     if (WIDE) {
-      tableEight(codes, lab, panel, step, y, to, stride);
+      tableEight(codes, lab, 0, panel, step, y, to);
     } else {
-      tableFour(codes, lab, 0, panel, step, y, to, stride);
-      tableFour(codes, lab, HALF, panel, step, y, to + HALF * stride, stride);
+      tableFour(codes, lab, 0, panel, step, y, to);
+      tableFour(codes, lab, HALF, panel, step, y, to + HALF * STRIDE);
     }
   }
 
   @Override
-  public void product(
-      float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride) {
+  public void product(float[] x, int at, WeightPanel panel, float[] y, int to) {
     if (WIDE) {
-      productEight(x, at, from, panel, y, to, stride);
+      productEight(x, at, panel, y, to);
     } else {
-      productFour(x, at, from, panel, y, to, stride);
-      productFour(x, at + HALF * from, from, panel, y, to + HALF * stride, stride);
+      productFour(x, at, panel, y, to);
+      productFour(x, at + HALF * STRIDE, panel, y, to + HALF * STRIDE);
     }
   }
 
   private static void tableEight(
-      int[] codes, int[] lab, WeightPanel panel, int step, float[] y, int to, int stride) {
+      int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to) {
     float[] table = panel.weight();
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
@@ -84,7 +83,7 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector c6 = b1;
     FloatVector a7 = b0;
     FloatVector c7 = b1;
-    for (int i = 0, k = 0; i < lab.length; i += BLOCK, k += step) {
+    for (int i = row, k = FIRST; i < lab.length; i += BLOCK, k += step) {
       int t0 = k + codes[lab[i]];
       a0 = a0.add(FloatVector.fromArray(F, table, t0));
       c0 = c0.add(FloatVector.fromArray(F, table, t0 + V));
@@ -112,24 +111,24 @@ final class VectorPanelKernel implements PanelKernel {
     }
     a0.intoArray(y, to);
     c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * stride);
-    c1.intoArray(y, to + 1 * stride + V);
-    a2.intoArray(y, to + 2 * stride);
-    c2.intoArray(y, to + 2 * stride + V);
-    a3.intoArray(y, to + 3 * stride);
-    c3.intoArray(y, to + 3 * stride + V);
-    a4.intoArray(y, to + 4 * stride);
-    c4.intoArray(y, to + 4 * stride + V);
-    a5.intoArray(y, to + 5 * stride);
-    c5.intoArray(y, to + 5 * stride + V);
-    a6.intoArray(y, to + 6 * stride);
-    c6.intoArray(y, to + 6 * stride + V);
-    a7.intoArray(y, to + 7 * stride);
-    c7.intoArray(y, to + 7 * stride + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
+    a4.intoArray(y, to + 4 * STRIDE);
+    c4.intoArray(y, to + 4 * STRIDE + V);
+    a5.intoArray(y, to + 5 * STRIDE);
+    c5.intoArray(y, to + 5 * STRIDE + V);
+    a6.intoArray(y, to + 6 * STRIDE);
+    c6.intoArray(y, to + 6 * STRIDE + V);
+    a7.intoArray(y, to + 7 * STRIDE);
+    c7.intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void tableFour(
-      int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to, int stride) {
+      int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to) {
     float[] table = panel.weight();
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
@@ -141,7 +140,7 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector c2 = b1;
     FloatVector a3 = b0;
     FloatVector c3 = b1;
-    for (int i = row, k = 0; i < lab.length; i += BLOCK, k += step) {
+    for (int i = row, k = FIRST; i < lab.length; i += BLOCK, k += step) {
       int t0 = k + codes[lab[i]];
       a0 = a0.add(FloatVector.fromArray(F, table, t0));
       c0 = c0.add(FloatVector.fromArray(F, table, t0 + V));
@@ -157,16 +156,15 @@ final class VectorPanelKernel implements PanelKernel {
     }
     a0.intoArray(y, to);
     c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * stride);
-    c1.intoArray(y, to + 1 * stride + V);
-    a2.intoArray(y, to + 2 * stride);
-    c2.intoArray(y, to + 2 * stride + V);
-    a3.intoArray(y, to + 3 * stride);
-    c3.intoArray(y, to + 3 * stride + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
   }
 
-  private static void productEight(
-      float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride) {
+  private static void productEight(float[] x, int at, WeightPanel panel, float[] y, int to) {
     float[] w = panel.weight();
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
@@ -187,54 +185,79 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector a7 = b0;
     FloatVector c7 = b1;
     int inputs = panel.inputs();
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(F, w, k * PANEL);
-      FloatVector w1 = FloatVector.fromArray(F, w, k * PANEL + V);
+    for (int k = 0; k < inputs; k += 2) {
+      FloatVector w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL);
+      FloatVector w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + V);
       FloatVector x0 = FloatVector.broadcast(F, x[at + k]);
       a0 = x0.fma(w0, a0);
       c0 = x0.fma(w1, c0);
-      FloatVector x1 = FloatVector.broadcast(F, x[at + 1 * from + k]);
+      FloatVector x1 = FloatVector.broadcast(F, x[at + 1 * STRIDE + k]);
       a1 = x1.fma(w0, a1);
       c1 = x1.fma(w1, c1);
-      FloatVector x2 = FloatVector.broadcast(F, x[at + 2 * from + k]);
+      FloatVector x2 = FloatVector.broadcast(F, x[at + 2 * STRIDE + k]);
       a2 = x2.fma(w0, a2);
       c2 = x2.fma(w1, c2);
-      FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * from + k]);
+      FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k]);
       a3 = x3.fma(w0, a3);
       c3 = x3.fma(w1, c3);
-      FloatVector x4 = FloatVector.broadcast(F, x[at + 4 * from + k]);
+      FloatVector x4 = FloatVector.broadcast(F, x[at + 4 * STRIDE + k]);
       a4 = x4.fma(w0, a4);
       c4 = x4.fma(w1, c4);
-      FloatVector x5 = FloatVector.broadcast(F, x[at + 5 * from + k]);
+      FloatVector x5 = FloatVector.broadcast(F, x[at + 5 * STRIDE + k]);
       a5 = x5.fma(w0, a5);
       c5 = x5.fma(w1, c5);
-      FloatVector x6 = FloatVector.broadcast(F, x[at + 6 * from + k]);
+      FloatVector x6 = FloatVector.broadcast(F, x[at + 6 * STRIDE + k]);
       a6 = x6.fma(w0, a6);
       c6 = x6.fma(w1, c6);
-      FloatVector x7 = FloatVector.broadcast(F, x[at + 7 * from + k]);
+      FloatVector x7 = FloatVector.broadcast(F, x[at + 7 * STRIDE + k]);
+      a7 = x7.fma(w0, a7);
+      c7 = x7.fma(w1, c7);
+      w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL);
+      w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL + V);
+      x0 = FloatVector.broadcast(F, x[at + k + 1]);
+      a0 = x0.fma(w0, a0);
+      c0 = x0.fma(w1, c0);
+      x1 = FloatVector.broadcast(F, x[at + 1 * STRIDE + k + 1]);
+      a1 = x1.fma(w0, a1);
+      c1 = x1.fma(w1, c1);
+      x2 = FloatVector.broadcast(F, x[at + 2 * STRIDE + k + 1]);
+      a2 = x2.fma(w0, a2);
+      c2 = x2.fma(w1, c2);
+      x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k + 1]);
+      a3 = x3.fma(w0, a3);
+      c3 = x3.fma(w1, c3);
+      x4 = FloatVector.broadcast(F, x[at + 4 * STRIDE + k + 1]);
+      a4 = x4.fma(w0, a4);
+      c4 = x4.fma(w1, c4);
+      x5 = FloatVector.broadcast(F, x[at + 5 * STRIDE + k + 1]);
+      a5 = x5.fma(w0, a5);
+      c5 = x5.fma(w1, c5);
+      x6 = FloatVector.broadcast(F, x[at + 6 * STRIDE + k + 1]);
+      a6 = x6.fma(w0, a6);
+      c6 = x6.fma(w1, c6);
+      x7 = FloatVector.broadcast(F, x[at + 7 * STRIDE + k + 1]);
       a7 = x7.fma(w0, a7);
       c7 = x7.fma(w1, c7);
     }
     a0.intoArray(y, to);
     c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * stride);
-    c1.intoArray(y, to + 1 * stride + V);
-    a2.intoArray(y, to + 2 * stride);
-    c2.intoArray(y, to + 2 * stride + V);
-    a3.intoArray(y, to + 3 * stride);
-    c3.intoArray(y, to + 3 * stride + V);
-    a4.intoArray(y, to + 4 * stride);
-    c4.intoArray(y, to + 4 * stride + V);
-    a5.intoArray(y, to + 5 * stride);
-    c5.intoArray(y, to + 5 * stride + V);
-    a6.intoArray(y, to + 6 * stride);
-    c6.intoArray(y, to + 6 * stride + V);
-    a7.intoArray(y, to + 7 * stride);
-    c7.intoArray(y, to + 7 * stride + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
+    a4.intoArray(y, to + 4 * STRIDE);
+    c4.intoArray(y, to + 4 * STRIDE + V);
+    a5.intoArray(y, to + 5 * STRIDE);
+    c5.intoArray(y, to + 5 * STRIDE + V);
+    a6.intoArray(y, to + 6 * STRIDE);
+    c6.intoArray(y, to + 6 * STRIDE + V);
+    a7.intoArray(y, to + 7 * STRIDE);
+    c7.intoArray(y, to + 7 * STRIDE + V);
   }
 
-  private static void productFour(
-      float[] x, int at, int from, WeightPanel panel, float[] y, int to, int stride) {
+  private static void productFour(float[] x, int at, WeightPanel panel, float[] y, int to) {
     float[] w = panel.weight();
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
@@ -247,36 +270,50 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector a3 = b0;
     FloatVector c3 = b1;
     int inputs = panel.inputs();
-    for (int k = 0; k < inputs; k++) {
-      FloatVector w0 = FloatVector.fromArray(F, w, k * PANEL);
-      FloatVector w1 = FloatVector.fromArray(F, w, k * PANEL + V);
+    for (int k = 0; k < inputs; k += 2) {
+      FloatVector w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL);
+      FloatVector w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + V);
       FloatVector x0 = FloatVector.broadcast(F, x[at + k]);
       a0 = x0.fma(w0, a0);
       c0 = x0.fma(w1, c0);
-      FloatVector x1 = FloatVector.broadcast(F, x[at + 1 * from + k]);
+      FloatVector x1 = FloatVector.broadcast(F, x[at + 1 * STRIDE + k]);
       a1 = x1.fma(w0, a1);
       c1 = x1.fma(w1, c1);
-      FloatVector x2 = FloatVector.broadcast(F, x[at + 2 * from + k]);
+      FloatVector x2 = FloatVector.broadcast(F, x[at + 2 * STRIDE + k]);
       a2 = x2.fma(w0, a2);
       c2 = x2.fma(w1, c2);
-      FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * from + k]);
+      FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k]);
+      a3 = x3.fma(w0, a3);
+      c3 = x3.fma(w1, c3);
+      w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL);
+      w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL + V);
+      x0 = FloatVector.broadcast(F, x[at + k + 1]);
+      a0 = x0.fma(w0, a0);
+      c0 = x0.fma(w1, c0);
+      x1 = FloatVector.broadcast(F, x[at + 1 * STRIDE + k + 1]);
+      a1 = x1.fma(w0, a1);
+      c1 = x1.fma(w1, c1);
+      x2 = FloatVector.broadcast(F, x[at + 2 * STRIDE + k + 1]);
+      a2 = x2.fma(w0, a2);
+      c2 = x2.fma(w1, c2);
+      x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k + 1]);
       a3 = x3.fma(w0, a3);
       c3 = x3.fma(w1, c3);
     }
     a0.intoArray(y, to);
     c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * stride);
-    c1.intoArray(y, to + 1 * stride + V);
-    a2.intoArray(y, to + 2 * stride);
-    c2.intoArray(y, to + 2 * stride + V);
-    a3.intoArray(y, to + 3 * stride);
-    c3.intoArray(y, to + 3 * stride + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
   }
 
   @Override
-  public void relu(float[] values, int count) {
+  public void relu(float[] values, int at, int count) {
     FloatVector zero = FloatVector.zero(F);
-    for (int i = 0; i < count; i += V) {
+    for (int i = at; i < at + count; i += V) {
       FloatVector v = FloatVector.fromArray(F, values, i);
       zero.blend(v, v.compare(VectorOperators.GT, zero)).intoArray(values, i);
     }
@@ -284,11 +321,11 @@ final class VectorPanelKernel implements PanelKernel {
 
   /** One method on purpose: a call that is not inlined would put every vector on the heap. */
   @Override
-  public void silu(float[] values, int count) {
+  public void silu(float[] values, int at, int count) {
     FloatVector limit = FloatVector.broadcast(F, PolynomialExp.LIMIT);
     FloatVector rounder = FloatVector.broadcast(F, PolynomialExp.ROUNDER);
     FloatVector one = FloatVector.broadcast(F, 1f);
-    for (int i = 0; i < count; i += V) {
+    for (int i = at; i < at + count; i += V) {
       FloatVector x = FloatVector.fromArray(F, values, i);
       FloatVector c = x.neg();
       c = limit.neg().blend(c, c.compare(VectorOperators.GT, limit.neg()));

@@ -13,23 +13,22 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * One kernel class per vector shape from one source. The compiler makes vector instructions only
- * where the shape is a constant of the class, so for another shape than the preferred one the class
- * {@link VectorPanelKernel} is defined once more, as a hidden class with the shape as class data.
+ * One kernel class per vector shape and length of rows from one source. The compiler makes vector
+ * instructions only where the shape is a constant of the class, and short addresses where the
+ * length is, so the class {@link VectorPanelKernel} is defined anew for each pair, as a hidden
+ * class with the pair as class data.
  */
 final class VectorShapes {
-  private static final Map<Integer, VectorShapes> MADE = new ConcurrentHashMap<>();
+  private static final Map<KernelShape, MethodHandle> MADE = new ConcurrentHashMap<>();
 
-  private final int bits;
-  private final MethodHandle constructor;
+  private final VectorSpecies<Float> species;
 
-  private VectorShapes(int bits) {
-    this.bits = bits;
-    this.constructor = constructor(bits);
+  private VectorShapes(VectorSpecies<Float> species) {
+    this.species = species;
   }
 
   static VectorShapes of(int bits) {
-    return MADE.computeIfAbsent(bits, VectorShapes::new);
+    return new VectorShapes(VectorSpecies.of(float.class, VectorShape.forBitSize(bits)));
   }
 
   static int preferredBits() {
@@ -37,10 +36,18 @@ final class VectorShapes {
   }
 
   int bits() {
-    return bits;
+    return species.vectorBitSize();
   }
 
-  PanelKernel kernel() {
+  /** Columns of a panel. */
+  int panelWidth() {
+    return 2 * species.length();
+  }
+
+  /** A kernel for rows that begin a number of floats apart. */
+  PanelKernel kernel(int stride) {
+    MethodHandle constructor =
+        MADE.computeIfAbsent(new KernelShape(species, stride), VectorShapes::constructor);
     try {
       return (PanelKernel) constructor.invoke();
     } catch (RuntimeException | Error e) {
@@ -50,15 +57,10 @@ final class VectorShapes {
     }
   }
 
-  private static MethodHandle constructor(int bits) {
+  private static MethodHandle constructor(KernelShape shape) {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      if (bits != preferredBits()) {
-        VectorSpecies<Float> shape = VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-        lookup = lookup.defineHiddenClassWithClassData(classFile(), shape, true);
-      } else {
-        lookup = lookup.in(VectorPanelKernel.class);
-      }
+      MethodHandles.Lookup lookup =
+          MethodHandles.lookup().defineHiddenClassWithClassData(classFile(), shape, true);
       return lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
     } catch (ReflectiveOperationException | IOException e) {
       throw new IllegalStateException(e);
