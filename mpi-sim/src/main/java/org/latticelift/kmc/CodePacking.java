@@ -50,8 +50,9 @@ final class CodePacking {
    * Packs one environment.
    *
    * @param tag 0 to the number of tags - 1; the last word of a key is never 0
+   * @param key filled from its element {@code to} on
    */
-  void pack(byte[] codes, int at, int tag, long[] key) {
+  void pack(byte[] codes, int at, int tag, long[] key, int to) {
     long seen = 0;
     int run = 0;
     int whole = sites / Long.BYTES;
@@ -64,12 +65,12 @@ final class CodePacking {
         word |= codesOfRun << s;
         run++;
       }
-      key[w] = word;
+      key[to + w] = word;
     }
     if ((seen & illegal) != 0) {
       throw unknownSpecies();
     }
-    key[words - 1] |= (tag + 1L) << tagShift;
+    key[to + words - 1] |= (tag + 1L) << tagShift;
   }
 
   private long tail(byte[] codes, int at) {

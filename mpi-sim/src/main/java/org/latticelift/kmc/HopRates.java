@@ -5,7 +5,7 @@ import org.latticelift.barrier.BarrierModel;
 
 /** Rates of vacancies from their environments: cache first, then one batch of evaluations. */
 final class HopRates {
-  private static final int BATCH = 64;
+  private static final int BATCH = EnvironmentCache.SLOTS;
 
   private final HopGeometry geometry;
   private final ArrheniusRates arrhenius;
@@ -38,7 +38,8 @@ final class HopRates {
     for (int i = 0; i < count; i++) {
       int w = which[i];
       if (cache == null
-          || !cache.fetch(v.codes, w * geometry.sites, v.b[w], v.rates, w * geometry.hops)) {
+          || !cache.fetch(
+              pending, v.codes, w * geometry.sites, v.b[w], v.rates, w * geometry.hops)) {
         missing[pending++] = w;
         if (pending == BATCH) {
           compute(pending, v);
@@ -53,11 +54,21 @@ final class HopRates {
     }
   }
 
+  /** Whether rates that were found before need not be evaluated again. */
+  boolean remembers() {
+    return cache != null;
+  }
+
+  /** Counts rates that the caller had kept as found in the cache, where they are. */
+  void countRemembered() {
+    cache.countHit();
+  }
+
   private void computeOne(int w, ActiveVacancies v) {
     int at = w * geometry.sites;
     int to = w * geometry.hops;
     kernel.barriers(v.codes, at, v.b[w], v.rates, to);
-    finish(w, v);
+    finish(0, w, v);
   }
 
   private void compute(int count, ActiveVacancies v) {
@@ -70,16 +81,16 @@ final class HopRates {
     for (int i = 0; i < count; i++) {
       System.arraycopy(
           values, i * geometry.hops, v.rates, missing[i] * geometry.hops, geometry.hops);
-      finish(missing[i], v);
+      finish(i, missing[i], v);
     }
   }
 
-  private void finish(int w, ActiveVacancies v) {
+  private void finish(int slot, int w, ActiveVacancies v) {
     int at = w * geometry.sites;
     int to = w * geometry.hops;
     arrhenius.replace(v.codes, at, geometry.target[v.b[w]], v.rates, to);
     if (cache != null) {
-      cache.store(v.codes, at, v.b[w], v.rates, to);
+      cache.store(slot, v.rates, to);
     }
   }
 }

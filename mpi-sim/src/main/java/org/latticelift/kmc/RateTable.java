@@ -27,6 +27,8 @@ final class RateTable {
   private Region region;
   private Region home;
 
+  private final StepBack stepBack;
+
   /** Whether rates and sums are still to be evaluated. */
   private boolean stale;
 
@@ -39,6 +41,7 @@ final class RateTable {
     arrhenius = new ArrheniusRates(model, kelvin);
     evaluator = new HopRates(geometry, model, arrhenius, cache);
     changed = new int[2 * geometry.sites + 1];
+    stepBack = new StepBack(geometry);
     vacancies = new ActiveVacancies(lattice.crystal());
   }
 
@@ -47,18 +50,24 @@ final class RateTable {
       marked = new boolean[count];
     }
     Arrays.fill(marked, 0, count, false);
-    stale = true;
+    invalidate();
     vacancies.place(sites, count, lattice);
   }
 
   void confine(Region where) {
     region = where;
-    stale = true;
+    invalidate();
   }
 
   void home(Region where) {
     home = where;
+    invalidate();
+  }
+
+  /** Evaluates all rates anew when they are needed next. */
+  private void invalidate() {
     stale = true;
+    stepBack.forget();
   }
 
   private void evaluateAll() {
@@ -203,37 +212,75 @@ final class RateTable {
     return last;
   }
 
-  /** Exchanges vacancy and atom and brings environments, rates and sums up to date. */
+  /**
+   * Exchanges vacancy and atom and brings environments, rates and sums up to date.
+   *
+   * @param e the event of the last jump, rewritten
+   */
   void jump(int v, int d, JumpEvent e) {
     if (region != null && blocked.total() > 0) {
       wallContacts++;
       wallHits += blocked.total() / tree.total();
     }
+    boolean back = stepBack.isHop(v, d, e);
+    stepBack.leave(vacancies.rates, v * geometry.hops, region == null ? 0 : blocked.leaf(v));
+    hop(v, d, e, back);
+    stepBack.jumped();
+  }
+
+  private void hop(int v, int d, JumpEvent e, boolean back) {
     ActiveVacancies a = vacancies;
-    int at = v * geometry.sites;
-    System.arraycopy(a.codes, at, e.before, 0, geometry.sites);
-    int basisFrom = a.b[v];
-    int j = geometry.target[basisFrom][d];
-    byte atom = a.codes[at + j];
     int fx = a.x[v];
     int fy = a.y[v];
     int fz = a.z[v];
+    shift(v, d, e, back);
+    changedCount = 0;
+    if (back && evaluator.remembers()) {
+      restore(v);
+    } else {
+      marked[v] = true;
+      changed[changedCount++] = v;
+    }
+    if (a.count > 1) {
+      notice(e.before, 0, fx, fy, fz, e.basisFrom, (byte) e.species);
+      notice(a.codes, e.afterAt, a.x[v], a.y[v], a.z[v], e.basisTo, Lattice.VACANCY);
+    }
+    refresh();
+  }
+
+  /** Sets rates and sums of a vacancy to those before the last jump. */
+  private void restore(int v) {
+    stepBack.read(vacancies.rates, v * geometry.hops);
+    if (region != null) {
+      blocked.set(v, stepBack.blocked());
+    }
+    tree.set(v, leafSum(vacancies.rates, v * geometry.hops, geometry.hops));
+    evaluator.countRemembered();
+  }
+
+  /** Exchanges vacancy and atom, but leaves rates and other vacancies as they are. */
+  private void shift(int v, int d, JumpEvent e, boolean back) {
+    ActiveVacancies a = vacancies;
+    int at = v * geometry.sites;
+    int basisFrom = a.b[v];
+    int j = geometry.target[basisFrom][d];
+    byte atom = a.codes[at + j];
     long from = a.site[v];
     int tx = x(v, j);
     int ty = y(v, j);
     int tz = z(v, j);
     int basisTo = basis(v, j);
     long to = lattice.index(tx, ty, tz, basisTo);
-    lattice.set(fx, fy, fz, basisFrom, atom);
+    lattice.set(a.x[v], a.y[v], a.z[v], basisFrom, atom);
     lattice.set(tx, ty, tz, basisTo, Lattice.VACANCY);
-    changed[0] = v;
-    changedCount = 1;
-    marked[v] = true;
-    notice(e.before, 0, fx, fy, fz, basisFrom, atom);
     a.move(v, tx, ty, tz, basisTo, to);
-    a.gather(v, lattice);
-    notice(a.codes, at, tx, ty, tz, basisTo, Lattice.VACANCY);
-    refresh();
+    stepBack.forget();
+    if (back) {
+      stepBack.exchange(a.codes, at, e);
+    } else {
+      System.arraycopy(a.codes, at, e.before, 0, geometry.sites);
+      a.gather(v, lattice);
+    }
     e.from = from;
     e.to = to;
     e.species = atom;

@@ -53,7 +53,7 @@ class CodePackingTest {
 
   private static List<Long> key(CodePacking packing, byte[] codes, int tag) {
     long[] key = new long[packing.words()];
-    packing.pack(codes, 3, tag, key);
+    packing.pack(codes, 3, tag, key, 0);
     assertThat(key[key.length - 1]).isNotZero();
     return java.util.Arrays.stream(key).boxed().toList();
   }
@@ -68,7 +68,7 @@ class CodePackingTest {
     CodePacking packing = new CodePacking(112, 3, 1);
     byte[] codes = new byte[112];
     codes[77] = 4;
-    assertThatThrownBy(() -> packing.pack(codes, 0, 0, new long[4]))
+    assertThatThrownBy(() -> packing.pack(codes, 0, 0, new long[4], 0))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("codes 0 to 3");
   }

@@ -111,6 +111,36 @@ class VacancySimulatorTest {
   }
 
   @Test
+  void hopsStraightBackLeaveTheRatesOfAnActivationAnew() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 6, 6, 6, 3, 4, 18);
+    VacancySimulator simulator = simulator(lattice, 1 << 18);
+    VacancySimulator anew = new VacancySimulator(lattice, BCC, 1000, null);
+    Region walls = CellBox.around(lattice, lattice.vacancies()[1], 5).region(lattice);
+    RandomStream stream = RandomAlloy.stream(3, 3);
+    long[] last = {-1, -1};
+    int back = 0;
+    for (int i = 0; i < 3000; i++) {
+      if (i % 500 == 0) {
+        simulator.confine(i % 1000 == 0 ? walls : null);
+        anew.confine(i % 1000 == 0 ? walls : null);
+      }
+      simulator.runEvents(1, Clock.MEAN, stream);
+      JumpEvent jump = simulator.lastJump();
+      back += jump.from() == last[1] && jump.to() == last[0] ? 1 : 0;
+      last[0] = jump.from();
+      last[1] = jump.to();
+      anew.activate(simulator.save().vacancies());
+      for (int v = 0; v < 4; v++) {
+        for (int d = 0; d < 8; d++) {
+          assertThat(simulator.rate(v, d)).isEqualTo(anew.rate(v, d));
+        }
+      }
+      assertThat(simulator.totalRate()).isEqualTo(anew.totalRate());
+    }
+    assertThat(back).isGreaterThan(300);
+  }
+
+  @Test
   void undoRestoresTheLattice() {
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 5, 5, 6, 3, 5, 9);
     Lattice start = lattice.copy();
