@@ -48,8 +48,8 @@ public interface Communicator extends AutoCloseable {
   Request send(ByteBuffer data, int length, int destination, int tag);
 
   /**
-   * Starts to receive a message. One that is longer than the buffer allows is an error of {@link
-   * Request#test()} or {@link Request#await()}.
+   * Starts to receive a message. One from another rank that is longer than the buffer allows is an
+   * error of {@link Request#test()} or {@link Request#await()}.
    *
    * @param data direct buffer
    * @param capacity number of bytes that may come, from the begin of the buffer

@@ -1,0 +1,91 @@
+package org.latticelift.communicator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * The transports of this installation. The property {@code latticelift.transports}, set by the
+ * launcher, names a folder with a sub-folder of jars and class folders for each. Two of them bring
+ * a package {@code mpi}, so each has a class loader of its own, whose parent knows neither.
+ */
+public final class Transports {
+  /** The system property that names the folder. */
+  public static final String FOLDER = "latticelift.transports";
+
+  private Transports() {}
+
+  /**
+   * What can be loaded.
+   *
+   * @return names, without the one inside one JVM
+   */
+  public static List<String> installed() {
+    String folder = System.getProperty(FOLDER);
+    if (folder == null || !Files.isDirectory(Path.of(folder))) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(Path.of(folder))) {
+      return all.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Loads a transport.
+   *
+   * @param name for example {@code openmpi}
+   * @return the transport; an error (exit code 69) if it is not installed
+   */
+  public static Transport load(String name) {
+    if (!installed().contains(name)) {
+      throw missing(name, null);
+    }
+    Path folder = Path.of(System.getProperty(FOLDER), name);
+    ClassLoader loader = new URLClassLoader(content(folder), Transports.class.getClassLoader());
+    return ServiceLoader.load(Transport.class, loader).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(transport -> transport.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> missing(name, folder));
+  }
+
+  private static URL[] content(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(f -> Files.isDirectory(f) || f.toString().endsWith(".jar"))
+          .sorted()
+          .map(Transports::url)
+          .toArray(URL[]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URL url(Path file) {
+    try {
+      return file.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static LatticeLiftException missing(String name, Path folder) {
+    return new LatticeLiftException(
+        ExitCode.UNAVAILABLE,
+        "transport '" + name + "' is not " + (folder == null ? "installed" : "in its folder"),
+        folder == null ? "--transport" : folder + " with " + Arrays.toString(content(folder)),
+        "local" + String.join("", installed().stream().map(n -> ", " + n).toList()),
+        "Run mpi-sim/setup-mpi and start again, or choose another transport");
+  }
+}
