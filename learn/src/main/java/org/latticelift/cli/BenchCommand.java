@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BenchKmcCommand.class,
       BenchIsingCommand.class,
       BenchPairsCommand.class,
+      BenchSroCommand.class,
       BenchTrainCommand.class
     })
 final class BenchCommand implements Runnable {

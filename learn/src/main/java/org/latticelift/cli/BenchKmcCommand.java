@@ -152,13 +152,4 @@ final class BenchKmcCommand extends BenchmarkCommand {
     }
     return chosen;
   }
-
-  private int cells(long sites) {
-    int n = (int) Math.round(Math.cbrt(sites / 2.0));
-    require(
-        n >= 5 && n <= 512 && 2L * n * n * n == sites,
-        "a size of " + sites + " sites",
-        "2 n^3 with n from 5 to 512, such as 1024 or 8192");
-    return n;
-  }
 }

@@ -56,4 +56,14 @@ abstract class BenchmarkCommand implements Callable<Integer> {
           ExitCode.USAGE, what, "latticelift bench " + spec.name(), allowed, "Correct the option");
     }
   }
+
+  /** Cells per axis of a BCC cube of some sites. */
+  final int cells(long sites) {
+    int n = (int) Math.round(Math.cbrt(sites / 2.0));
+    require(
+        n >= 5 && n <= 512 && 2L * n * n * n == sites,
+        "a size of " + sites + " sites",
+        "2 n^3 with n from 5 to 512, such as 1024 or 8192");
+    return n;
+  }
 }

@@ -13,7 +13,7 @@ abstract class BondOrder implements OrderParameter {
 
   /** For one shell; {@link #scale} is to be called for every pair. */
   BondOrder(OrderContext context, int shell, String prefix) {
-    counter = new PairCounter(context.crystal(), shell, context.species());
+    counter = PairCounter.of(context.crystal(), shell, context.species());
     names = PairNames.of(context.speciesNames(), prefix + PairNames.prefix(shell));
     factor = new double[names.size()];
   }

@@ -1,7 +1,10 @@
 package org.latticelift.order;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.crystal.EnvironmentGeometry;
 import org.latticelift.crystal.SiteOffset;
@@ -13,20 +16,31 @@ import org.latticelift.lattice.Lattice;
 /**
  * Counts unordered pairs of species in one shell. A bond belongs to the site from which it points
  * forward (first non-zero Cartesian component positive), so every bond has one owner. Pairs with a
- * vacancy are skipped (AL-51). A recount reads two rows side by side per forward neighbour: about 4
- * ns per site for the first shell of BCC; {@code LatticeBenchmark} measures it.
+ * vacancy are skipped (AL-51). Immutable.
  */
 final class PairCounter {
-  private static final int CODES = 16;
+  private static final int CODES = BondCount.CODES;
 
   private final int species;
-  private final List<List<SiteOffset>> forward = new ArrayList<>();
+  private final BondCount bonds;
   private final int[][] shell;
   private final int[][] target;
   private final int[] pair = new int[CODES * CODES];
   private final double coordination;
 
-  PairCounter(Crystal crystal, int shellNumber, int species) {
+  /** What depends on the crystal only is made once, however many compositions are observed. */
+  private static final Map<Crystal, Map<List<Integer>, PairCounter>> MADE = new WeakHashMap<>();
+
+  /** For pairs of the first species codes in one shell. */
+  static PairCounter of(Crystal crystal, int shellNumber, int species) {
+    synchronized (MADE) {
+      return MADE.computeIfAbsent(crystal, c -> new HashMap<>())
+          .computeIfAbsent(
+              List.of(shellNumber, species), key -> new PairCounter(crystal, shellNumber, species));
+    }
+  }
+
+  private PairCounter(Crystal crystal, int shellNumber, int species) {
     int shells = crystal.environment(0).shellCount();
     if (shellNumber > shells) {
       throw LatticeLiftException.badData(
@@ -50,16 +64,23 @@ final class PairCounter {
       for (int d = 0; d < target[b].length; d++) {
         target[b][d] = g.hopTarget(d);
       }
-      forward.add(forwardHalf(crystal, b, shellNumber));
     }
     coordination = neighbours / bases;
+    bonds = BondCounts.fastest(forward(crystal, shellNumber), species);
     numberPairs();
   }
 
-  private static List<SiteOffset> forwardHalf(Crystal crystal, int basis, int shellNumber) {
-    return crystal.shell(basis, shellNumber).stream()
-        .filter(offset -> isForward(crystal.spec().vector(basis, offset)))
-        .toList();
+  /** The neighbours to which the sites of each basis position own bonds. */
+  static List<List<SiteOffset>> forward(Crystal crystal, int shellNumber) {
+    List<List<SiteOffset>> forward = new ArrayList<>();
+    for (int b = 0; b < crystal.basisCount(); b++) {
+      int basis = b;
+      forward.add(
+          crystal.shell(b, shellNumber).stream()
+              .filter(offset -> isForward(crystal.spec().vector(basis, offset)))
+              .toList());
+    }
+    return forward;
   }
 
   private static boolean isForward(double[] vector) {
@@ -96,57 +117,11 @@ final class PairCounter {
   /** Adds the pairs that the sites of a box own. */
   void add(Lattice lattice, CellBox box, long[] counts, int at) {
     long[] histogram = new long[CODES * CODES];
-    for (int i = 0; i < box.nx(); i++) {
-      int x = wrap(box.x() + i, lattice.nx());
-      for (int b = 0; b < forward.size(); b++) {
-        for (SiteOffset offset : forward.get(b)) {
-          addPlane(lattice, box, x, b, offset, histogram);
-        }
-      }
-    }
+    bonds.add(lattice, box, histogram);
     for (int k = 0; k < histogram.length; k++) {
       if (pair[k] >= 0) {
         counts[at + pair[k]] += histogram[k];
       }
-    }
-  }
-
-  private static void addPlane(
-      Lattice lattice, CellBox box, int x, int b, SiteOffset offset, long[] histogram) {
-    int bases = lattice.crystal().basisCount();
-    int nz = lattice.nz();
-    byte[] owners = lattice.plane(x);
-    byte[] others = lattice.plane(wrap(x + offset.dx(), lattice.nx()));
-    for (int k = 0; k < box.ny(); k++) {
-      int y = wrap(box.y() + k, lattice.ny());
-      int ownRow = y * nz;
-      int otherRow = wrap(y + offset.dy(), lattice.ny()) * nz;
-      int z = box.z();
-      for (int left = box.nz(); left > 0; ) {
-        int other = wrap(z + offset.dz(), nz);
-        int run = Math.min(left, nz - Math.max(z, other));
-        count(
-            owners,
-            (ownRow + z) * bases + b,
-            others,
-            (otherRow + other) * bases + offset.basis(),
-            bases,
-            run,
-            histogram);
-        left -= run;
-        z = wrap(z + run, nz);
-      }
-    }
-  }
-
-  private static void count(
-      byte[] owners, int own, byte[] others, int other, int stride, int run, long[] histogram) {
-    int i = own;
-    int j = other;
-    for (int n = 0; n < run; n++) {
-      histogram[owners[i] * CODES + others[j]]++;
-      i += stride;
-      j += stride;
     }
   }
 
@@ -174,12 +149,5 @@ final class PairCounter {
         counts[at + k]++;
       }
     }
-  }
-
-  private static int wrap(int i, int n) {
-    if (i < 0) {
-      return i + n;
-    }
-    return i >= n ? i - n : i;
   }
 }

@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading a BCC lattice, in nanoseconds: the 112 sites of an environment, and a recount of the pair
- * order of the first shell per site. Checks the cost models of {@code EnvironmentGather} and {@code
- * PairCounter}.
+ * Reading a BCC lattice, in nanoseconds: the 112 sites of an environment, and per site a recount of
+ * the pair order of the first shell, the search for vacancies and the composition. Checks the cost
+ * models of {@code EnvironmentGather}, {@code PaddedBondCount} and {@code CodeScan}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -93,5 +93,19 @@ public class LatticeBenchmark {
   public Counts recount() {
     order.recount(recounted, counts);
     return counts;
+  }
+
+  /** A search for vacancies where there is none, per site. */
+  @Benchmark
+  @OperationsPerInvocation(SITES)
+  public long[] vacancies() {
+    return recounted.vacancies();
+  }
+
+  /** The composition, per site. */
+  @Benchmark
+  @OperationsPerInvocation(SITES)
+  public long[] composition() {
+    return recounted.counts();
   }
 }

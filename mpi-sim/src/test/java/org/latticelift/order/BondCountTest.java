@@ -1,0 +1,82 @@
+package org.latticelift.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.latticelift.crystal.Crystal;
+import org.latticelift.crystal.SiteOffset;
+import org.latticelift.kmc.CellBox;
+import org.latticelift.kmc.RandomAlloy;
+import org.latticelift.lattice.Lattice;
+import org.latticelift.random.RandomStream;
+
+/** Bonds counted by vectors against the plain twin. */
+class BondCountTest {
+  private static void compare(Lattice lattice, CellBox box, int shell, int species) {
+    List<List<SiteOffset>> forward = PairCounter.forward(lattice.crystal(), shell);
+    BondCount fast = BondCounts.fastest(forward, species);
+    assertThat(fast).isInstanceOf(PaddedBondCount.class);
+    assertThat(bonds(fast, lattice, box, species))
+        .as("shell %d, %d species, %s", shell, species, box)
+        .isEqualTo(bonds(new PlainBondCount(forward), lattice, box, species));
+  }
+
+  /** Of species only. */
+  private static long[] bonds(BondCount count, Lattice lattice, CellBox box, int species) {
+    long[] histogram = new long[BondCount.CODES * BondCount.CODES];
+    count.add(lattice, box, histogram);
+    for (int k = 0; k < histogram.length; k++) {
+      int owner = k / BondCount.CODES;
+      int other = k % BondCount.CODES;
+      if (owner == 0 || owner > species || other == 0 || other > species) {
+        histogram[k] = 0;
+      }
+    }
+    return histogram;
+  }
+
+  @Property(tries = 60)
+  void vectorsCountWhatThePlainTwinCounts(
+      @ForAll long seed, @ForAll boolean fcc, @ForAll @IntRange(min = 1, max = 15) int species) {
+    Crystal crystal = fcc ? Crystal.fcc() : Crystal.bcc();
+    RandomStream stream = RandomAlloy.stream(seed, 1);
+    int[] n = {5 + stream.below(20), 5 + stream.below(20), 5 + stream.below(80)};
+    Lattice lattice = RandomAlloy.of(crystal, n[0], n[1], n[2], species, stream.below(300), seed);
+    int shell = 1 + stream.below(4);
+    compare(lattice, CellBox.all(lattice), shell, species);
+    CellBox box =
+        new CellBox(
+            stream.below(n[0]),
+            stream.below(n[1]),
+            stream.below(n[2]),
+            1 + stream.below(n[0]),
+            1 + stream.below(n[1]),
+            1 + stream.below(n[2]));
+    compare(lattice, box, shell, species);
+  }
+
+  /** Sums of bytes are carried over in time: every site has the most bonds it can have. */
+  @Test
+  void oneSpeciesFillsEverySum() {
+    for (Crystal crystal : List.of(Crystal.bcc(), Crystal.fcc())) {
+      Lattice lattice = RandomAlloy.of(crystal, 33, 20, 70, 1, 0, 5);
+      for (int shell = 1; shell <= 4; shell++) {
+        compare(lattice, CellBox.all(lattice), shell, 1);
+        compare(lattice, CellBox.all(lattice), shell, 2);
+      }
+    }
+  }
+
+  /** A species that nobody named is no pair. */
+  @Test
+  void otherCodesAreNotCounted() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 6, 7, 8, 5, 9, 5);
+    for (int species = 1; species <= 5; species++) {
+      compare(lattice, CellBox.all(lattice), 1, species);
+    }
+  }
+}
