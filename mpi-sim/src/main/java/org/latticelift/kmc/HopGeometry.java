@@ -9,6 +9,9 @@ final class HopGeometry {
   final int sites;
   final int hops;
 
+  /** Largest displacement of an environment site along an axis, cells. */
+  final int reach;
+
   /** Displacement and basis position of environment site j. */
   final int[][] dx;
 
@@ -38,6 +41,17 @@ final class HopGeometry {
     for (int b = 0; b < n; b++) {
       fill(crystal, b);
     }
+    reach = Math.max(largest(dx), Math.max(largest(dy), largest(dz)));
+  }
+
+  private static int largest(int[][] displacement) {
+    int largest = 0;
+    for (int[] ofBasis : displacement) {
+      for (int d : ofBasis) {
+        largest = Math.max(largest, Math.abs(d));
+      }
+    }
+    return largest;
   }
 
   private void fill(Crystal crystal, int b) {

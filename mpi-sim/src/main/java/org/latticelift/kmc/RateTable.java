@@ -222,6 +222,11 @@ final class RateTable {
       wallContacts++;
       wallHits += blocked.total() / tree.total();
     }
+    hop(v, d, e);
+  }
+
+  /** A jump that does not count at the wall. */
+  void hop(int v, int d, JumpEvent e) {
     boolean back = stepBack.isHop(v, d, e);
     stepBack.leave(vacancies.rates, v * geometry.hops, region == null ? 0 : blocked.leaf(v));
     hop(v, d, e, back);
@@ -259,6 +264,10 @@ final class RateTable {
   }
 
   /** Exchanges vacancy and atom, but leaves rates and other vacancies as they are. */
+  void shift(int v, int d, JumpEvent e) {
+    shift(v, d, e, false);
+  }
+
   private void shift(int v, int d, JumpEvent e, boolean back) {
     ActiveVacancies a = vacancies;
     int at = v * geometry.sites;
@@ -291,6 +300,54 @@ final class RateTable {
     e.vacancy = v;
     e.after = a.codes;
     e.afterAt = at;
+  }
+
+  /** Sets the rates of one vacancy to values that were evaluated before. */
+  void assign(int v, float[] rates, int from, double blockedSum) {
+    System.arraycopy(rates, from, vacancies.rates, v * geometry.hops, geometry.hops);
+    if (region != null) {
+      blocked.set(v, blockedSum);
+    }
+    tree.set(v, leafSum(rates, from, geometry.hops));
+  }
+
+  /** Takes one vacancy out of the competition; {@link #assign} or a hop brings it back. */
+  void suspend(int v) {
+    tree.set(v, 0);
+    if (region != null) {
+      blocked.set(v, 0);
+    }
+  }
+
+  /** Evaluates all rates anew when they are needed next. */
+  void invalidate() {
+    stale = true;
+    stepBack.forget();
+  }
+
+  /** What one unit of a stored rate is, 1/s. */
+  double unit() {
+    return arrhenius.unit();
+  }
+
+  /** Sum of the rates that the region blocks. */
+  double blocked(int v) {
+    return region == null ? 0 : blocked.leaf(v);
+  }
+
+  /** Site that a hop leads to. */
+  long target(int v, int d) {
+    int j = geometry.target[vacancies.b[v]][d];
+    return lattice.index(x(v, j), y(v, j), z(v, j), basis(v, j));
+  }
+
+  /** Code of the site that a hop leads to. */
+  byte targetCode(int v, int d) {
+    return vacancies.codes[v * geometry.sites + geometry.target[vacancies.b[v]][d]];
+  }
+
+  HopGeometry geometry() {
+    return geometry;
   }
 
   /** Tells every active vacancy around a site of the site's new code. */

@@ -20,13 +20,14 @@ import org.latticelift.random.RandomStream;
  * with 512 in 524 288; {@code VacancySimulatorBenchmark} measures it.
  */
 public final class VacancySimulator implements VacancyKernel {
+  final RateTable table;
+  final JumpEvent event;
   private final Lattice lattice;
-  private final RateTable table;
-  private final JumpEvent event;
   private final SumTree.Search search = new SumTree.Search();
+  private final Residence residence = new Residence();
   private JumpObserver[] observers = {};
-  private double time;
-  private long jumps;
+  double time;
+  long jumps;
 
   /**
    * A simulator without active vacancies.
@@ -55,6 +56,15 @@ public final class VacancySimulator implements VacancyKernel {
   public void observe(JumpObserver observer) {
     observers = Arrays.copyOf(observers, observers.length + 1);
     observers[observers.length - 1] = observer;
+  }
+
+  /**
+   * Adds an observer of the time spent in states.
+   *
+   * @param observer called before every jump and at the end of every run
+   */
+  public void observeResidence(ResidenceObserver observer) {
+    residence.add(observer);
   }
 
   /** Activates all vacancies of the lattice in site order. */
@@ -89,9 +99,11 @@ public final class VacancySimulator implements VacancyKernel {
    */
   @Override
   public long runEvents(long events, Clock clock, RandomStream stream) {
+    residence.begin(time);
     for (long i = 0; i < events; i++) {
       double rate = table.requireTotalRate();
       time += (clock == Clock.EXPONENTIAL ? stream.exponential() : 1) / rate;
+      residence.until(time);
       choose(stream);
     }
     return events;
@@ -108,36 +120,61 @@ public final class VacancySimulator implements VacancyKernel {
     if (!(stopTime >= time)) {
       throw new IllegalArgumentException("stop time " + stopTime + " s is before " + time + " s");
     }
+    residence.begin(time);
     for (long made = 0; made < most; made++) {
       if (table.isAtRest()) {
-        time = stopTime;
+        stopAt(stopTime);
         return made;
       }
       double next = time + stream.exponential() / table.requireTotalRate();
       if (next > stopTime) {
-        time = stopTime;
+        stopAt(stopTime);
         return made;
       }
       time = next;
+      residence.until(time);
       choose(stream);
     }
     return most;
   }
 
-  private void choose(RandomStream stream) {
-    search.target = stream.uniform() * table.tree.total();
-    int v = table.tree.find(search);
-    jump(v, table.direction(v, search.target));
+  private void stopAt(double stopTime) {
+    time = stopTime;
+    residence.until(time);
   }
 
-  private void jump(int v, int direction) {
+  private void choose(RandomStream stream) {
+    int v = chooseVacancy(stream);
+    jump(v, chooseDirection(v));
+  }
+
+  /** Draws which vacancy jumps; {@link #chooseDirection} must follow. */
+  int chooseVacancy(RandomStream stream) {
+    search.target = stream.uniform() * table.tree.total();
+    return table.tree.find(search);
+  }
+
+  int chooseDirection(int v) {
+    return table.direction(v, search.target);
+  }
+
+  void jump(int v, int direction) {
     jumps++;
+    table.jump(v, direction, event);
+    announce();
+  }
+
+  /** Tells the observers of what the event holds. */
+  void announce() {
     event.time = time;
     event.jumps = jumps;
-    table.jump(v, direction, event);
     for (JumpObserver observer : observers) {
       observer.jumped(event);
     }
+  }
+
+  Residence residence() {
+    return residence;
   }
 
   @Override

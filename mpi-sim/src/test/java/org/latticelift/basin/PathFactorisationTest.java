@@ -10,7 +10,7 @@ import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 
 class PathFactorisationTest {
-  private static final int DRAWS = 20_000;
+  private static final int DRAWS = 8_000;
   private static final double KOLMOGOROV = 1.95;
   private final RandomStream stream = new Streams(2).stream(Purpose.CHECK, 41);
 

@@ -82,4 +82,33 @@ public final class Samples {
     int degrees = Math.max(1, bins - 1);
     return (chi - degrees) / Math.sqrt(2.0 * degrees);
   }
+
+  /**
+   * Chi-square of two sets of counts for having the same law, bins with fewer than 10 together.
+   *
+   * @param a counts
+   * @param b counts, as many in total
+   * @return (chi-square - degrees) / sqrt(2 degrees)
+   */
+  public static double twoSampleExcess(long[] a, long[] b) {
+    double chi = 0;
+    int bins = 0;
+    double fewA = 0;
+    double fewB = 0;
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] + b[i] < 10) {
+        fewA += a[i];
+        fewB += b[i];
+      } else {
+        chi += (double) (a[i] - b[i]) * (a[i] - b[i]) / (a[i] + b[i]);
+        bins++;
+      }
+    }
+    if (fewA + fewB > 0) {
+      chi += (fewA - fewB) * (fewA - fewB) / (fewA + fewB);
+      bins++;
+    }
+    int degrees = Math.max(1, bins - 1);
+    return (chi - degrees) / Math.sqrt(2.0 * degrees);
+  }
 }

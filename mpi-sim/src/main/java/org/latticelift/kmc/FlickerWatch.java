@@ -1,0 +1,86 @@
+package org.latticelift.kmc;
+
+/**
+ * Decides from the past of one vacancy whether its jumps are made one by one or resolved: the law
+ * of what follows is the same either way, so the choice is one of cost only. A vacancy flickers if
+ * most of its last jumps took back the one before. Resolving stops, for a time that grows with
+ * every failure, when passages through the basin hold too few jumps.
+ */
+final class FlickerWatch {
+  private static final long RECENT = 0xffffffffL;
+  private static final int FLICKERING = 20;
+
+  /** Jumps per passage below which plain jumps are faster. */
+  private static final double BREAK_EVEN = 12;
+
+  private static final int TRIAL = 48;
+  private static final double MEMORY = 32;
+  private static final long FIRST_PAUSE = 1024;
+  private static final long LONGEST_PAUSE = 1 << 18;
+
+  private long returns;
+  private long last = -1;
+  private long made;
+  private long quietUntil;
+  private long pause;
+  private int passages;
+  private double meanJumps;
+  private double meanTime;
+
+  FlickerWatch() {
+    reset();
+  }
+
+  void reset() {
+    returns = 0;
+    last = -1;
+    made = 0;
+    quietUntil = 0;
+    pause = FIRST_PAUSE;
+    meanTime = 0;
+    beginTrial();
+  }
+
+  void beginTrial() {
+    passages = 0;
+    meanJumps = 0;
+  }
+
+  /** Notes a plain jump. */
+  void jumped(long from, long to) {
+    returns = returns << 1 | (to == last ? 1 : 0);
+    last = from;
+    made++;
+  }
+
+  boolean flickers() {
+    return made >= quietUntil && Long.bitCount(returns & RECENT) >= FLICKERING;
+  }
+
+  /** Notes a passage out of the basin. */
+  void left(long jumps, double time) {
+    passages++;
+    double weight = 1 / Math.min(passages, MEMORY);
+    meanJumps += weight * (jumps - meanJumps);
+    meanTime += weight * (time - meanTime);
+    if (meanJumps > 4 * BREAK_EVEN) {
+      pause = FIRST_PAUSE;
+    }
+  }
+
+  boolean pays() {
+    return passages < TRIAL || meanJumps >= BREAK_EVEN;
+  }
+
+  /** Plain jumps for a while, each time for longer. */
+  void rest() {
+    quietUntil = made + pause;
+    pause = Math.min(4 * pause, LONGEST_PAUSE);
+    returns = 0;
+  }
+
+  /** Mean time of recent passages, in the unit of the rates; 0 if there was none. */
+  double meanTime() {
+    return meanTime;
+  }
+}
