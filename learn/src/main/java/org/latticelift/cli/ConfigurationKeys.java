@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.alloy.AlloyProvider;
 import org.latticelift.alloy.EvolveConfig;
+import org.latticelift.alloy.KineticsConfig;
 import org.latticelift.alloy.LatticeConfig;
 import org.latticelift.alloy.RelaxConfig;
 import org.latticelift.alloy.UpsampleConfig;
@@ -19,6 +20,7 @@ final class ConfigurationKeys {
           "conditions", List.of(AlloyProvider.Conditions.class),
           "lattice", List.of(LatticeConfig.class),
           "barrier", List.of(BarrierConfig.class, AlloyProvider.CacheConfig.class),
+          "kinetics", List.of(KineticsConfig.class),
           "upsample", List.of(UpsampleConfig.class, LiftConfig.Keep.class),
           "relax", List.of(RelaxConfig.class),
           "evolve", List.of(EvolveConfig.class, LiftConfig.Pairs.class));

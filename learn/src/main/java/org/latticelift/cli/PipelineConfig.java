@@ -23,6 +23,7 @@ import org.latticelift.training.TrainConfig;
  * @param conditions what is varied
  * @param lattice read by the system
  * @param barrier read by the system
+ * @param kinetics read by the system
  * @param simulate runs of the small system
  * @param upsample read by the system and the lifting stage
  * @param relax read by the system
@@ -45,6 +46,7 @@ record PipelineConfig(
     @Doc("what is varied, such as temperature_K: [1000, 2000]") ConfigNode conditions,
     @Default("{}") @Doc("sizes, species, composition, observables") ConfigNode lattice,
     @Default("{}") @Doc("barrier model") ConfigNode barrier,
+    @Default("{}") @Doc("how vacancies jump") ConfigNode kinetics,
     @Default("{}") @Doc("runs of the small system") SimulateConfig simulate,
     @Default("{}") @Doc("large states from small ones") ConfigNode upsample,
     @Default("{}") @Doc("LocalRelax") ConfigNode relax,

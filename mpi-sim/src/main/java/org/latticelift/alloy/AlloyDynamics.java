@@ -25,8 +25,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     this.setup = setup;
     this.condition = condition;
     this.meanEventSeconds = meanEventSeconds;
-    this.benches =
-        new Benches(setup.barrier(), condition.value(), setup.cacheBytes(), setup.shapes());
+    this.benches = new Benches(setup, condition.value());
     this.observation = new Observation(setup);
     this.evolution = new PatchEvolution(setup, observation, benches);
   }

@@ -51,7 +51,7 @@ public final class AlloyProvider implements SystemProvider {
 
   @Override
   public Set<String> keys() {
-    return Set.of("conditions", "lattice", "barrier", "relax");
+    return Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
   }
 
   @Override
@@ -74,11 +74,14 @@ public final class AlloyProvider implements SystemProvider {
     requireCells(lattice.small(), "lattice.small", crystal);
     requireCells(lattice.large(), "lattice.large", crystal);
     CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
+    KineticsConfig kinetics = Binder.bind(root.section("kinetics"), KineticsConfig.class);
+    kinetics.requireTime(root);
     AlloySetup setup =
         new AlloySetup(
             crystal,
             barrier,
             (long) (cache.cacheMib() * (1 << 20)),
+            kinetics,
             lattice,
             Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
             Binder.bind(root.section("relax"), RelaxConfig.class),
@@ -90,6 +93,8 @@ public final class AlloyProvider implements SystemProvider {
   public ConfigNode resolve(ConfigNode root) {
     ConfigNode resolved = root.only(keys());
     resolved = put(resolved, "lattice", Binder.bind(root.section("lattice"), LatticeConfig.class));
+    resolved =
+        put(resolved, "kinetics", Binder.bind(root.section("kinetics"), KineticsConfig.class));
     resolved = put(resolved, "relax", Binder.bind(root.section("relax"), RelaxConfig.class));
     resolved =
         put(

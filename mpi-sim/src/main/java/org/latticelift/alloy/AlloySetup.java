@@ -26,6 +26,7 @@ final class AlloySetup {
   private final Crystal crystal;
   private final BarrierModel barrier;
   private final long cacheBytes;
+  private final KineticsConfig kinetics;
   private final LatticeConfig lattice;
   private final UpsampleConfig upsample;
   private final RelaxConfig relax;
@@ -39,6 +40,7 @@ final class AlloySetup {
       Crystal crystal,
       BarrierModel barrier,
       long cacheBytes,
+      KineticsConfig kinetics,
       LatticeConfig lattice,
       UpsampleConfig upsample,
       RelaxConfig relax,
@@ -47,6 +49,7 @@ final class AlloySetup {
     this.shapes = new Shapes(crystal);
     this.barrier = barrier;
     this.cacheBytes = cacheBytes;
+    this.kinetics = kinetics;
     this.lattice = lattice;
     this.upsample = upsample;
     this.relax = relax;
@@ -72,6 +75,10 @@ final class AlloySetup {
 
   long cacheBytes() {
     return cacheBytes;
+  }
+
+  KineticsConfig kinetics() {
+    return kinetics;
   }
 
   Cells smallCells() {

@@ -2,24 +2,24 @@ package org.latticelift.alloy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.barrier.BarrierModel;
 import org.latticelift.kmc.EnvironmentCache;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.lattice.LatticeShape;
 
 /** One workbench per lattice shape, all with one environment cache. Serves one thread. */
 final class Benches {
-  private final BarrierModel model;
+  private final AlloySetup setup;
   private final double temperature;
-  private final Shapes shapes;
   private final EnvironmentCache cache;
   private final List<Workbench> benches = new ArrayList<>();
 
-  Benches(BarrierModel model, double temperature, long cacheBytes, Shapes shapes) {
-    this.model = model;
+  Benches(AlloySetup setup, double temperature) {
+    this.setup = setup;
     this.temperature = temperature;
-    this.shapes = shapes;
-    this.cache = cacheBytes > 0 ? new EnvironmentCache(model, temperature, cacheBytes) : null;
+    cache =
+        setup.cacheBytes() > 0
+            ? new EnvironmentCache(setup.barrier(), temperature, setup.cacheBytes())
+            : null;
   }
 
   /** The workbench for lattices like this one. */
@@ -34,7 +34,7 @@ final class Benches {
 
   /** The workbench of a size. */
   Workbench of(Cells cells) {
-    LatticeShape shape = shapes.of(cells);
+    LatticeShape shape = setup.shapes().of(cells);
     for (Workbench bench : benches) {
       if (bench.lattice().shape() == shape) {
         return bench;
@@ -44,7 +44,7 @@ final class Benches {
   }
 
   private Workbench add(LatticeShape shape) {
-    Workbench bench = new Workbench(shape, model, temperature, cache);
+    Workbench bench = new Workbench(shape, setup, temperature, cache);
     benches.add(bench);
     return bench;
   }

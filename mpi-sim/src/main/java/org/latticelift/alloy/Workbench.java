@@ -1,12 +1,11 @@
 package org.latticelift.alloy;
 
-import org.latticelift.barrier.BarrierModel;
 import org.latticelift.kmc.Clock;
 import org.latticelift.kmc.EnvironmentCache;
 import org.latticelift.kmc.JumpLog;
 import org.latticelift.kmc.JumpObserver;
 import org.latticelift.kmc.Region;
-import org.latticelift.kmc.VacancySimulator;
+import org.latticelift.kmc.VacancyKernel;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.lattice.LatticeShape;
 import org.latticelift.random.RandomStream;
@@ -19,14 +18,14 @@ import org.latticelift.system.Progression;
  */
 final class Workbench {
   private final Lattice lattice;
-  private final VacancySimulator simulator;
+  private final VacancyKernel simulator;
   private final JumpLog log = new JumpLog(1024);
   private final Switch observer = new Switch();
   private boolean logging;
 
-  Workbench(LatticeShape shape, BarrierModel model, double temperature, EnvironmentCache cache) {
+  Workbench(LatticeShape shape, AlloySetup setup, double temperature, EnvironmentCache cache) {
     lattice = new Lattice(shape);
-    simulator = new VacancySimulator(lattice, model, temperature, cache);
+    simulator = setup.kinetics().kernel(lattice, setup.barrier(), temperature, cache);
     simulator.observe(
         event -> {
           if (logging) {

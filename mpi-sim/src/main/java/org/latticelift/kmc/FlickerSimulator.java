@@ -98,6 +98,7 @@ public final class FlickerSimulator implements VacancyKernel {
    *
    * @param observer see {@link ResidenceObserver} for what it is told of resolved jumps
    */
+  @Override
   public void observeResidence(ResidenceObserver observer) {
     plain.observeResidence(observer);
   }
@@ -422,6 +423,7 @@ public final class FlickerSimulator implements VacancyKernel {
    *
    * @return resolved jumps included
    */
+  @Override
   public long wallContacts() {
     return plain.wallContacts();
   }
@@ -431,11 +433,13 @@ public final class FlickerSimulator implements VacancyKernel {
    *
    * @return resolved jumps included; equal in expectation to that of plain jumps
    */
+  @Override
   public double expectedWallHits() {
     return plain.expectedWallHits();
   }
 
   /** Sets {@link #wallContacts} and {@link #expectedWallHits} to zero. */
+  @Override
   public void resetWall() {
     plain.resetWall();
   }

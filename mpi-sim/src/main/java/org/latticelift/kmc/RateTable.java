@@ -65,7 +65,7 @@ final class RateTable {
   }
 
   /** Evaluates all rates anew when they are needed next. */
-  private void invalidate() {
+  void invalidate() {
     stale = true;
     stepBack.forget();
   }
@@ -317,12 +317,6 @@ final class RateTable {
     if (region != null) {
       blocked.set(v, 0);
     }
-  }
-
-  /** Evaluates all rates anew when they are needed next. */
-  void invalidate() {
-    stale = true;
-    stepBack.forget();
   }
 
   /** What one unit of a stored rate is, 1/s. */

@@ -175,4 +175,29 @@ public interface VacancyKernel {
    * @return the event object that observers see; meaningless before the first jump
    */
   JumpEvent lastJump();
+
+  /**
+   * Jumps made from states in which the region blocked at least one hop.
+   *
+   * @return 0 means that no wall was ever met
+   */
+  long wallContacts();
+
+  /**
+   * Expected number of attempts to cross the wall: sum over the jumps of blocked rate over total
+   * rate.
+   *
+   * @return 0 without a region
+   */
+  double expectedWallHits();
+
+  /** Sets {@link #wallContacts} and {@link #expectedWallHits} to zero. */
+  void resetWall();
+
+  /**
+   * Adds an observer of the time spent in states.
+   *
+   * @param observer called before every jump and at the end of every run until a time
+   */
+  void observeResidence(ResidenceObserver observer);
 }

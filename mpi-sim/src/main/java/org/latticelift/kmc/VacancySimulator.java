@@ -58,11 +58,7 @@ public final class VacancySimulator implements VacancyKernel {
     observers[observers.length - 1] = observer;
   }
 
-  /**
-   * Adds an observer of the time spent in states.
-   *
-   * @param observer called before every jump and at the end of every run
-   */
+  @Override
   public void observeResidence(ResidenceObserver observer) {
     residence.add(observer);
   }
@@ -223,26 +219,17 @@ public final class VacancySimulator implements VacancyKernel {
     return event;
   }
 
-  /**
-   * Jumps made from states in which the region blocked at least one hop.
-   *
-   * @return 0 means that no wall was ever met
-   */
+  @Override
   public long wallContacts() {
     return table.wallContacts;
   }
 
-  /**
-   * Expected number of attempts to cross the wall: sum over the jumps of blocked rate over total
-   * rate.
-   *
-   * @return 0 without a region
-   */
+  @Override
   public double expectedWallHits() {
     return table.wallHits;
   }
 
-  /** Sets {@link #wallContacts} and {@link #expectedWallHits} to zero. */
+  @Override
   public void resetWall() {
     table.wallContacts = 0;
     table.wallHits = 0;
