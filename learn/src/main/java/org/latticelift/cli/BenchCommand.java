@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchKmcCommand.class,
       BenchIsingCommand.class,
+      BenchEnsembleCommand.class,
       BenchPairsCommand.class,
       BenchSroCommand.class,
       BenchTrainCommand.class

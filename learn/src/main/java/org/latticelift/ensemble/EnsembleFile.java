@@ -32,9 +32,9 @@ final class EnsembleFile {
     return "/T" + text;
   }
 
-  static void write(Hdf5Writer writer, Ensemble ensemble, double[] levels, boolean keep) {
+  static void write(
+      Hdf5Writer writer, Ensemble ensemble, Statistics s, double[] levels, boolean keep) {
     String group = groupName(ensemble.kelvin());
-    Statistics s = Statistics.of(ensemble.results(), levels);
     writer.group(group);
     EnsembleFile file = new EnsembleFile(writer, group, ensemble.results(), levels.length);
     file.seconds(ensemble.seconds());

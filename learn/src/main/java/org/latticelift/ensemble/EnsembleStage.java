@@ -18,7 +18,7 @@ import org.latticelift.task.TaskPool;
 public final class EnsembleStage implements Stage {
   private static final String MODEL = "model.h5";
   private static final String ENSEMBLE = "ensemble.h5";
-  private static final double SECONDS_PER_STEP = 2e-6;
+  private static final double SECONDS_PER_STEP = 3e-7;
   private static final double PLANNED_RELAXATIONS = 10;
 
   private final EnsembleConfig config;
@@ -88,7 +88,12 @@ public final class EnsembleStage implements Stage {
           },
           context.stop());
     }
-    write(context, model, ensembles);
+    List<Statistics> statistics = new ArrayList<>();
+    for (Ensemble ensemble : ensembles) {
+      statistics.add(
+          Statistics.of(ensemble.results(), config.levels(), context.threads(), context.stop()));
+    }
+    write(context, model, ensembles, statistics);
   }
 
   private static int owner(List<Integer> offsets, int task) {
@@ -97,7 +102,8 @@ public final class EnsembleStage implements Stage {
     return at >= 0 ? at : -at - 2;
   }
 
-  private void write(StageContext context, SdeModel model, List<Ensemble> ensembles) {
+  private void write(
+      StageContext context, SdeModel model, List<Ensemble> ensembles, List<Statistics> statistics) {
     Provenance provenance =
         context.provenance().withInput(MODEL, context.directory().checksum(MODEL));
     context
@@ -108,8 +114,13 @@ public final class EnsembleStage implements Stage {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
                 String[] names = model.map().observables().toArray(new String[0]);
                 writer.attribute("/", "observable_names", names);
-                for (Ensemble ensemble : ensembles) {
-                  EnsembleFile.write(writer, ensemble, config.levels(), config.keepTrajectories());
+                for (int c = 0; c < ensembles.size(); c++) {
+                  EnsembleFile.write(
+                      writer,
+                      ensembles.get(c),
+                      statistics.get(c),
+                      config.levels(),
+                      config.keepTrajectories());
                 }
                 provenance.writeTo(writer);
               }

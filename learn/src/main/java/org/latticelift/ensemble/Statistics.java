@@ -1,6 +1,7 @@
 package org.latticelift.ensemble;
 
-import java.util.Arrays;
+import org.latticelift.task.StopSignal;
+import org.latticelift.task.TaskPool;
 
 /**
  * Statistics of the trajectories of one condition, all observables. Standard deviations divide by
@@ -26,47 +27,76 @@ record Statistics(
     double[] lateStd,
     double[] lateError) {
 
-  static Statistics of(Trajectories all, double[] levels) {
-    int m = all.observables();
-    int t = all.records();
-    int models = all.models();
-    Statistics s =
-        new Statistics(
-            new double[t * m],
-            new double[t * m],
-            new double[levels.length * t * m],
-            new double[models * t * m],
-            new double[models * t * m],
-            new double[models * m],
-            new double[models * m],
-            new double[m]);
-    for (int k = 0; k < m; k++) {
-      for (int r = 0; r < t; r++) {
-        s.atTime(all, r, k, levels);
-      }
-      s.late(all, k);
-    }
+  private static final int CHUNK = 8;
+
+  /**
+   * Each record, and the second half of each observable, is for itself, so threads change nothing.
+   */
+  static Statistics of(Trajectories all, double[] levels, int threads, StopSignal stop) {
+    Statistics s = empty(all, levels.length);
+    int chunks = (all.records() + CHUNK - 1) / CHUNK;
+    TaskPool.run(
+        threads,
+        chunks + (long) all.observables(),
+        task -> {
+          if (task < chunks) {
+            int first = (int) task * CHUNK;
+            s.atTimes(all, first, Math.min(first + CHUNK, all.records()), levels);
+          } else {
+            s.late(all, (int) task - chunks);
+          }
+        },
+        stop);
     return s;
   }
 
-  private void atTime(Trajectories all, int r, int k, double[] levels) {
+  private static Statistics empty(Trajectories all, int levels) {
+    int m = all.observables();
+    int t = all.records();
+    int models = all.models();
+    return new Statistics(
+        new double[t * m],
+        new double[t * m],
+        new double[levels * t * m],
+        new double[models * t * m],
+        new double[models * t * m],
+        new double[models * m],
+        new double[models * m],
+        new double[m]);
+  }
+
+  private void atTimes(Trajectories all, int from, int to, double[] levels) {
+    float[] values = new float[all.models() * all.perModel()];
+    FloatSort sort = new FloatSort(values.length);
+    for (int r = from; r < to; r++) {
+      for (int k = 0; k < all.observables(); k++) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = all.get(i, r, k);
+        }
+        atTime(all, r, k, values);
+        sort.sort(values);
+        for (int q = 0; q < levels.length; q++) {
+          quantile[(q * all.records() + r) * all.observables() + k] = quantile(values, levels[q]);
+        }
+      }
+    }
+  }
+
+  private void atTime(Trajectories all, int r, int k, float[] values) {
     int m = all.observables();
     int t = all.records();
     int n = all.perModel();
-    double[] values = new double[all.models() * n];
-    Arrays.setAll(values, i -> all.get(i, r, k));
+    double[] moments = null;
     for (int q = 0; q < all.models(); q++) {
-      double[] moments = moments(values, q * n, n);
+      moments = moments(values, q * n, n);
       modelMean[(q * t + r) * m + k] = moments[0];
       modelStd[(q * t + r) * m + k] = moments[1];
     }
-    double[] moments = moments(values, 0, values.length);
+    if (all.models() > 1) {
+      moments = moments(values, 0, values.length);
+    }
     mean[r * m + k] = moments[0];
     std[r * m + k] = moments[1];
-    Arrays.sort(values);
-    for (int q = 0; q < levels.length; q++) {
-      quantile[(q * t + r) * m + k] = quantile(values, levels[q]);
-    }
   }
 
   private void late(Trajectories all, int k) {
@@ -77,7 +107,7 @@ record Statistics(
     double[] averages = new double[all.models() * n];
     double[] means = new double[all.models()];
     for (int q = 0; q < all.models(); q++) {
-      double[] values = new double[n * length];
+      float[] values = new float[n * length];
       for (int i = 0; i < values.length; i++) {
         int trajectory = q * n + i / length;
         values[i] = all.get(trajectory, from + i % length, k);
@@ -89,11 +119,11 @@ record Statistics(
       lateStd[q * m + k] = moments[1];
     }
     double[] sample = all.models() > 1 ? means : averages;
-    double deviation = moments(sample, 0, sample.length)[1];
+    double deviation = moments(sample)[1];
     lateError[k] = sample.length > 1 ? deviation / Math.sqrt(sample.length - 1.0) : Double.NaN;
   }
 
-  private static double[] moments(double[] values, int from, int n) {
+  private static double[] moments(float[] values, int from, int n) {
     double sum = 0;
     for (int i = from; i < from + n; i++) {
       sum += values[i];
@@ -106,8 +136,21 @@ record Statistics(
     return new double[] {mean, Math.sqrt(square / n)};
   }
 
+  private static double[] moments(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
+    double square = 0;
+    for (double value : values) {
+      square += (value - mean) * (value - mean);
+    }
+    return new double[] {mean, Math.sqrt(square / values.length)};
+  }
+
   /** Linear interpolation between order statistics. */
-  private static double quantile(double[] sorted, double level) {
+  private static double quantile(float[] sorted, double level) {
     double position = level * (sorted.length - 1);
     int low = (int) position;
     int high = Math.min(low + 1, sorted.length - 1);

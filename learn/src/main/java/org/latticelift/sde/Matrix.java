@@ -24,6 +24,15 @@ record Matrix(int rows, int columns, float[] values) {
     return new Matrix(rows, columns, product);
   }
 
+  /** Rows times their factors; rows without a factor stay. */
+  Matrix rowsScaled(float[] factors) {
+    float[] product = values.clone();
+    for (int i = 0; i < factors.length * columns; i++) {
+      product[i] *= factors[i / columns];
+    }
+    return new Matrix(rows, columns, product);
+  }
+
   Matrix transposed() {
     float[] t = new float[values.length];
     for (int i = 0; i < rows; i++) {

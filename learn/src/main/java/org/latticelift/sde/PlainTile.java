@@ -31,6 +31,9 @@ final class PlainTile implements TileArithmetic {
         at += TileWeights.GROUP;
         fma(weights.packed()[at], m, (x + k) * lanes, to, lanes);
       }
+      if (weights.rectified()) {
+        relu(m, to, lanes);
+      }
     }
   }
 
@@ -40,9 +43,8 @@ final class PlainTile implements TileArithmetic {
     }
   }
 
-  @Override
-  public void relu(float[] m, int row, int rows) {
-    for (int i = row * lanes; i < (row + rows) * lanes; i++) {
+  private static void relu(float[] m, int from, int n) {
+    for (int i = from; i < from + n; i++) {
       m[i] = m[i] < 0f ? 0f : m[i];
     }
   }

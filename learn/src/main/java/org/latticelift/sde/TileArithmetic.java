@@ -21,18 +21,9 @@ public interface TileArithmetic {
    * @param memory the tile
    * @param x first row of the inputs; not modified
    * @param y first row of the outputs, {@link TileWeights#outputs()} rows
-   * @param add start from y instead of the bias
+   * @param add start from y instead of the bias; not for rectified layers
    */
   void product(TileWeights weights, float[] memory, int x, int y, boolean add);
-
-  /**
-   * Replaces negative values by 0; keeps NaN, so that a divergence is seen.
-   *
-   * @param memory the tile
-   * @param row first row
-   * @param rows number of rows
-   */
-  void relu(float[] memory, int row, int rows);
 
   /**
    * The activation of the Onsager network (ME-52): c = clip(u, 0, 1/2) replaces u, and F(u) = c (2u

@@ -21,7 +21,7 @@ final class TileNetwork implements TilePart {
    * @param p parameters
    * @param name {@code drift} or {@code diffusion}
    * @param hidden number of hidden layers
-   * @param factors factor on each output
+   * @param factors factor on each output; empty: none
    * @param z rows of the state
    * @param out rows of the outputs
    */
@@ -37,39 +37,28 @@ final class TileNetwork implements TilePart {
     for (int l = 0; l < hidden; l++) {
       int y = l % 2 == 0 ? scratch.even : scratch.odd;
       String layer = name + "/hidden" + l;
-      add(
-          l == 0 ? p.first(name) : p.matrix(layer),
-          l == 0 ? p.firstBias(name) : p.bias(layer),
-          x,
-          y);
+      Matrix weight = l == 0 ? p.first(name) : p.matrix(layer);
+      float[] bias = l == 0 ? p.firstBias(name) : p.bias(layer);
+      add(weight, TileWeights.of(weight, bias).withRelu(), x, y);
       x = y;
     }
     Matrix last = p.matrix(name + "/output");
     float[] bias = p.bias(name + "/output").clone();
-    float[] weight = last.values().clone();
     for (int o = 0; o < factors.length; o++) {
       bias[o] *= factors[o];
-      for (int k = 0; k < last.columns(); k++) {
-        weight[o * last.columns() + k] *= factors[o];
-      }
     }
-    add(Matrix.of(weight, last.rows()), bias, x, out);
+    add(last, TileWeights.of(last.rowsScaled(factors), bias), x, out);
   }
 
-  private void add(Matrix weight, float[] bias, int x, int y) {
-    long products = (long) weight.rows() * weight.columns();
-    layers.add(new Layer(TileWeights.of(weight, bias), products, x, y));
+  private void add(Matrix weight, TileWeights packed, int x, int y) {
+    layers.add(new Layer(packed, (long) weight.rows() * weight.columns(), x, y));
   }
 
   @Override
   public void evaluate(TileArithmetic arithmetic, float[] memory) {
-    int last = layers.size() - 1;
-    for (int l = 0; l <= last; l++) {
+    for (int l = 0; l < layers.size(); l++) {
       Layer layer = layers.get(l);
       arithmetic.product(layer.weights, memory, layer.x, layer.y, false);
-      if (l < last) {
-        arithmetic.relu(memory, layer.y, layer.weights.outputs());
-      }
     }
   }
 

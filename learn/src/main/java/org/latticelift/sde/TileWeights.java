@@ -7,9 +7,11 @@ package org.latticelift.sde;
  *
  * @param inputs number of inputs
  * @param outputs number of outputs, a multiple of four
+ * @param rectified whether the layer ends with max(0, y); NaN stays NaN, so that a divergence is
+ *     seen
  * @param packed the numbers, 4 (inputs + 1) per group; not modified
  */
-public record TileWeights(int inputs, int outputs, float[] packed) {
+public record TileWeights(int inputs, int outputs, boolean rectified, float[] packed) {
   /** Outputs per group. */
   public static final int GROUP = 4;
 
@@ -34,7 +36,11 @@ public record TileWeights(int inputs, int outputs, float[] packed) {
         packed[at + GROUP * (k + 1)] = weight.get(o, k);
       }
     }
-    return new TileWeights(inputs, outputs, packed);
+    return new TileWeights(inputs, outputs, false, packed);
+  }
+
+  TileWeights withRelu() {
+    return new TileWeights(inputs, outputs, true, packed);
   }
 
   /** A layer without bias. */

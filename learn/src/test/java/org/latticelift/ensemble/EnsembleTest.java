@@ -9,6 +9,7 @@ import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Streams;
 import org.latticelift.sde.SdeModel;
+import org.latticelift.task.StopSignal;
 
 /** Euler-Maruyama against the closed form of a linear SDE (ME-77). */
 class EnsembleTest {
@@ -23,6 +24,10 @@ class EnsembleTest {
     return ensemble;
   }
 
+  private static Statistics statistics(Ensemble ensemble) {
+    return Statistics.of(ensemble.results(), new double[] {0.5}, 2, StopSignal.none());
+  }
+
   @Test
   void meanAndVarianceOfALinearSde() {
     double rate = 2;
@@ -33,7 +38,7 @@ class EnsembleTest {
         "{trajectories: 4000, horizon: {relaxations: 2}, step: 0.005, records: 9,"
             + " initial: {observables: [0.5, 0]}}";
     Ensemble ensemble = run(model, yaml, 1000);
-    Statistics s = Statistics.of(ensemble.results(), new double[] {0.5});
+    Statistics s = statistics(ensemble);
     double[] seconds = ensemble.seconds();
     for (int r = 0; r < 9; r++) {
       double t = seconds[r] / UNIT[0];
@@ -55,7 +60,7 @@ class EnsembleTest {
   void lateAveragesAndTheirError() {
     SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
     String yaml = "{trajectories: 200, horizon: {time_s: 4e-5}, step: 0.02, records: 81}";
-    Statistics s = Statistics.of(run(model, yaml, 2000).results(), new double[] {0.5});
+    Statistics s = statistics(run(model, yaml, 2000));
     // Correlation time 1, window 20: about 10 independent values per trajectory.
     double expected = 2 * 0.3 / Math.sqrt(2) / Math.sqrt(200 * 10.0);
     assertThat(s.lateError()[0]).isBetween(0.7 * expected, 1.4 * expected);
@@ -67,7 +72,7 @@ class EnsembleTest {
   void modelsHaveDifferentNoiseAndAreReportedApart() {
     SdeModel model = LinearModels.twice(LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT));
     String yaml = "{trajectories: 300, horizon: {relaxations: 4}, records: 5}";
-    Statistics s = Statistics.of(run(model, yaml, 2000).results(), new double[] {0.5});
+    Statistics s = statistics(run(model, yaml, 2000));
     int last = 4 * 2;
     assertThat(s.modelMean()[last]).isNotEqualTo(s.modelMean()[last + 10]);
     assertThat(s.mean()[last])

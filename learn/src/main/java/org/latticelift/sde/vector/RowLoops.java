@@ -5,9 +5,6 @@ import org.latticelift.sde.OnsagerTerms;
 
 /** Everything but products, on tiles of any number of vectors; offsets and lengths count floats. */
 interface RowLoops {
-  /** max(0, value) except for NaN. */
-  void relu(float[] m, int from, int n);
-
   /** Gate and activation of the Onsager network. */
   void onsager(float[] m, int u, int h, int n, boolean add);
 

@@ -2,6 +2,7 @@ package org.latticelift.sde.vector;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.sde.TileWeights;
 
@@ -19,6 +20,9 @@ final class VectorProduct implements ProductLoops {
   private static final int LANES = COLUMNS * V;
   private static final int GROUP = TileWeights.GROUP;
   private static final boolean EIGHT = V >= 16;
+  private static final int PLAIN = 0;
+  private static final int ADD = 1;
+  private static final int RECTIFY = 2;
 
   @Override
   public int vector() {
@@ -27,37 +31,42 @@ final class VectorProduct implements ProductLoops {
 
   @Override
   public void wide(TileWeights weights, float[] m, int x, int y, boolean add) {
+    int mode = mode(weights, add);
     int inputs = weights.inputs();
     int outputs = weights.outputs();
     float[] w = weights.packed();
     int o = 0;
     if (EIGHT) {
       for (; o + 2 * GROUP <= outputs; o += 2 * GROUP) {
-        wideEight(w, o * (inputs + 1), inputs, m, x, y + o * LANES, add);
+        wideEight(w, o * (inputs + 1), inputs, m, x, y + o * LANES, mode);
       }
     }
     for (; o < outputs; o += GROUP) {
-      wideFour(w, o * (inputs + 1), inputs, m, x, y + o * LANES, add);
+      wideFour(w, o * (inputs + 1), inputs, m, x, y + o * LANES, mode);
     }
   }
 
   @Override
   public void narrow(TileWeights weights, float[] m, int x, int y, boolean add) {
+    int mode = mode(weights, add);
     int inputs = weights.inputs();
     int outputs = weights.outputs();
     float[] w = weights.packed();
     int o = 0;
     for (; o + 2 * GROUP <= outputs; o += 2 * GROUP) {
-      narrowEight(w, o * (inputs + 1), inputs, m, x, y + o * V, add);
+      narrowEight(w, o * (inputs + 1), inputs, m, x, y + o * V, mode);
     }
     for (; o < outputs; o += GROUP) {
-      narrowFour(w, o * (inputs + 1), inputs, m, x, y + o * V, add);
+      narrowFour(w, o * (inputs + 1), inputs, m, x, y + o * V, mode);
     }
   }
 
+  private static int mode(TileWeights weights, boolean add) {
+    return add ? ADD : weights.rectified() ? RECTIFY : PLAIN;
+  }
+
   /** Two groups of outputs by three vectors. */
-  private static void wideEight(
-      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+  private static void wideEight(float[] w, int at, int inputs, float[] m, int x, int y, int mode) {
     int next = at + GROUP * (inputs + 1);
     FloatVector a0 = FloatVector.broadcast(F, w[at]);
     FloatVector a1 = a0;
@@ -83,7 +92,7 @@ final class VectorProduct implements ProductLoops {
     FloatVector h0 = FloatVector.broadcast(F, w[next + 3]);
     FloatVector h1 = h0;
     FloatVector h2 = h0;
-    if (add) {
+    if (mode == ADD) {
       a0 = FloatVector.fromArray(F, m, y);
       a1 = FloatVector.fromArray(F, m, y + V);
       a2 = FloatVector.fromArray(F, m, y + 2 * V);
@@ -146,6 +155,33 @@ final class VectorProduct implements ProductLoops {
       h1 = w7.fma(x1, h1);
       h2 = w7.fma(x2, h2);
     }
+    if (mode == RECTIFY) {
+      FloatVector zero = FloatVector.zero(F);
+      a0 = a0.blend(zero, a0.compare(VectorOperators.LT, zero));
+      a1 = a1.blend(zero, a1.compare(VectorOperators.LT, zero));
+      a2 = a2.blend(zero, a2.compare(VectorOperators.LT, zero));
+      b0 = b0.blend(zero, b0.compare(VectorOperators.LT, zero));
+      b1 = b1.blend(zero, b1.compare(VectorOperators.LT, zero));
+      b2 = b2.blend(zero, b2.compare(VectorOperators.LT, zero));
+      c0 = c0.blend(zero, c0.compare(VectorOperators.LT, zero));
+      c1 = c1.blend(zero, c1.compare(VectorOperators.LT, zero));
+      c2 = c2.blend(zero, c2.compare(VectorOperators.LT, zero));
+      d0 = d0.blend(zero, d0.compare(VectorOperators.LT, zero));
+      d1 = d1.blend(zero, d1.compare(VectorOperators.LT, zero));
+      d2 = d2.blend(zero, d2.compare(VectorOperators.LT, zero));
+      e0 = e0.blend(zero, e0.compare(VectorOperators.LT, zero));
+      e1 = e1.blend(zero, e1.compare(VectorOperators.LT, zero));
+      e2 = e2.blend(zero, e2.compare(VectorOperators.LT, zero));
+      f0 = f0.blend(zero, f0.compare(VectorOperators.LT, zero));
+      f1 = f1.blend(zero, f1.compare(VectorOperators.LT, zero));
+      f2 = f2.blend(zero, f2.compare(VectorOperators.LT, zero));
+      g0 = g0.blend(zero, g0.compare(VectorOperators.LT, zero));
+      g1 = g1.blend(zero, g1.compare(VectorOperators.LT, zero));
+      g2 = g2.blend(zero, g2.compare(VectorOperators.LT, zero));
+      h0 = h0.blend(zero, h0.compare(VectorOperators.LT, zero));
+      h1 = h1.blend(zero, h1.compare(VectorOperators.LT, zero));
+      h2 = h2.blend(zero, h2.compare(VectorOperators.LT, zero));
+    }
     a0.intoArray(m, y);
     a1.intoArray(m, y + V);
     a2.intoArray(m, y + 2 * V);
@@ -173,8 +209,7 @@ final class VectorProduct implements ProductLoops {
   }
 
   /** One group of outputs by three vectors. */
-  private static void wideFour(
-      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+  private static void wideFour(float[] w, int at, int inputs, float[] m, int x, int y, int mode) {
     FloatVector a0 = FloatVector.broadcast(F, w[at]);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
@@ -187,7 +222,7 @@ final class VectorProduct implements ProductLoops {
     FloatVector d0 = FloatVector.broadcast(F, w[at + 3]);
     FloatVector d1 = d0;
     FloatVector d2 = d0;
-    if (add) {
+    if (mode == ADD) {
       a0 = FloatVector.fromArray(F, m, y);
       a1 = FloatVector.fromArray(F, m, y + V);
       a2 = FloatVector.fromArray(F, m, y + 2 * V);
@@ -222,6 +257,21 @@ final class VectorProduct implements ProductLoops {
       d1 = w3.fma(x1, d1);
       d2 = w3.fma(x2, d2);
     }
+    if (mode == RECTIFY) {
+      FloatVector zero = FloatVector.zero(F);
+      a0 = a0.blend(zero, a0.compare(VectorOperators.LT, zero));
+      a1 = a1.blend(zero, a1.compare(VectorOperators.LT, zero));
+      a2 = a2.blend(zero, a2.compare(VectorOperators.LT, zero));
+      b0 = b0.blend(zero, b0.compare(VectorOperators.LT, zero));
+      b1 = b1.blend(zero, b1.compare(VectorOperators.LT, zero));
+      b2 = b2.blend(zero, b2.compare(VectorOperators.LT, zero));
+      c0 = c0.blend(zero, c0.compare(VectorOperators.LT, zero));
+      c1 = c1.blend(zero, c1.compare(VectorOperators.LT, zero));
+      c2 = c2.blend(zero, c2.compare(VectorOperators.LT, zero));
+      d0 = d0.blend(zero, d0.compare(VectorOperators.LT, zero));
+      d1 = d1.blend(zero, d1.compare(VectorOperators.LT, zero));
+      d2 = d2.blend(zero, d2.compare(VectorOperators.LT, zero));
+    }
     a0.intoArray(m, y);
     a1.intoArray(m, y + V);
     a2.intoArray(m, y + 2 * V);
@@ -238,7 +288,7 @@ final class VectorProduct implements ProductLoops {
 
   /** Two groups of outputs by one vector. */
   private static void narrowEight(
-      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+      float[] w, int at, int inputs, float[] m, int x, int y, int mode) {
     int next = at + GROUP * (inputs + 1);
     FloatVector a0 = FloatVector.broadcast(F, w[at]);
     FloatVector b0 = FloatVector.broadcast(F, w[at + 1]);
@@ -248,7 +298,7 @@ final class VectorProduct implements ProductLoops {
     FloatVector f0 = FloatVector.broadcast(F, w[next + 1]);
     FloatVector g0 = FloatVector.broadcast(F, w[next + 2]);
     FloatVector h0 = FloatVector.broadcast(F, w[next + 3]);
-    if (add) {
+    if (mode == ADD) {
       a0 = FloatVector.fromArray(F, m, y);
       b0 = FloatVector.fromArray(F, m, y + V);
       c0 = FloatVector.fromArray(F, m, y + 2 * V);
@@ -277,6 +327,17 @@ final class VectorProduct implements ProductLoops {
       FloatVector w7 = FloatVector.broadcast(F, w[next + GROUP * k + 7]);
       h0 = w7.fma(x0, h0);
     }
+    if (mode == RECTIFY) {
+      FloatVector zero = FloatVector.zero(F);
+      a0 = a0.blend(zero, a0.compare(VectorOperators.LT, zero));
+      b0 = b0.blend(zero, b0.compare(VectorOperators.LT, zero));
+      c0 = c0.blend(zero, c0.compare(VectorOperators.LT, zero));
+      d0 = d0.blend(zero, d0.compare(VectorOperators.LT, zero));
+      e0 = e0.blend(zero, e0.compare(VectorOperators.LT, zero));
+      f0 = f0.blend(zero, f0.compare(VectorOperators.LT, zero));
+      g0 = g0.blend(zero, g0.compare(VectorOperators.LT, zero));
+      h0 = h0.blend(zero, h0.compare(VectorOperators.LT, zero));
+    }
     a0.intoArray(m, y);
     b0.intoArray(m, y + V);
     c0.intoArray(m, y + 2 * V);
@@ -288,13 +349,12 @@ final class VectorProduct implements ProductLoops {
   }
 
   /** One group of outputs by one vector. */
-  private static void narrowFour(
-      float[] w, int at, int inputs, float[] m, int x, int y, boolean add) {
+  private static void narrowFour(float[] w, int at, int inputs, float[] m, int x, int y, int mode) {
     FloatVector a0 = FloatVector.broadcast(F, w[at]);
     FloatVector b0 = FloatVector.broadcast(F, w[at + 1]);
     FloatVector c0 = FloatVector.broadcast(F, w[at + 2]);
     FloatVector d0 = FloatVector.broadcast(F, w[at + 3]);
-    if (add) {
+    if (mode == ADD) {
       a0 = FloatVector.fromArray(F, m, y);
       b0 = FloatVector.fromArray(F, m, y + V);
       c0 = FloatVector.fromArray(F, m, y + 2 * V);
@@ -310,6 +370,13 @@ final class VectorProduct implements ProductLoops {
       c0 = w2.fma(x0, c0);
       FloatVector w3 = FloatVector.broadcast(F, w[at + GROUP * k + 7]);
       d0 = w3.fma(x0, d0);
+    }
+    if (mode == RECTIFY) {
+      FloatVector zero = FloatVector.zero(F);
+      a0 = a0.blend(zero, a0.compare(VectorOperators.LT, zero));
+      b0 = b0.blend(zero, b0.compare(VectorOperators.LT, zero));
+      c0 = c0.blend(zero, c0.compare(VectorOperators.LT, zero));
+      d0 = d0.blend(zero, d0.compare(VectorOperators.LT, zero));
     }
     a0.intoArray(m, y);
     b0.intoArray(m, y + V);

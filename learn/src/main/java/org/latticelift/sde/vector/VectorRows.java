@@ -40,15 +40,6 @@ final class VectorRows implements RowLoops {
   private static final float HALF = 0.5f;
 
   @Override
-  public void relu(float[] m, int from, int n) {
-    FloatVector zero = FloatVector.zero(F);
-    for (int i = from; i < from + n; i += V) {
-      FloatVector v = FloatVector.fromArray(F, m, i);
-      v.blend(zero, v.compare(VectorOperators.LT, zero)).intoArray(m, i);
-    }
-  }
-
-  @Override
   public void onsager(float[] m, int u, int h, int n, boolean add) {
     FloatVector zero = FloatVector.zero(F);
     FloatVector half = FloatVector.broadcast(F, HALF);

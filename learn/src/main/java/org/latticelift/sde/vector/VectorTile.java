@@ -36,11 +36,6 @@ final class VectorTile implements TileArithmetic {
   }
 
   @Override
-  public void relu(float[] memory, int row, int rows) {
-    loops.relu(memory, row * lanes, rows * lanes);
-  }
-
-  @Override
   public void onsager(float[] memory, int u, int h, int rows, boolean add) {
     loops.onsager(memory, u * lanes, h * lanes, rows * lanes, add);
   }
