@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class BenchEnsembleCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void printsAndWritesBothNetworks() throws IOException {
     Path json = folder.resolve("speed.json");
     assertThat(bench("--trajectories=3", "--seconds=0.001", "--json=" + json)).isZero();
