@@ -131,8 +131,13 @@ public final class TileMath {
     return Math.fma(p, q, 1f);
   }
 
-  /** ln(1 + exp(x)) = max(x, 0) + 2 artanh(e / (2 + e)) with e = exp(-|x|). */
-  static float softplus(float x) {
+  /**
+   * ln(1 + exp(x)) = max(x, 0) + 2 artanh(e / (2 + e)) with e = exp(-|x|).
+   *
+   * @param x any number
+   * @return softplus of x
+   */
+  public static float softplus(float x) {
     float e = exp(-Math.abs(x));
     float s = e / (e + 2f);
     float q = s * s;
@@ -146,8 +151,13 @@ public final class TileMath {
     return Math.fma(2f, artanh, x < 0f ? 0f : x);
   }
 
-  /** The exponential of a number that is not positive; cut off at {@link #LEAST}. */
-  static float exp(float x) {
+  /**
+   * The exponential of a number that is not positive; cut off at {@link #LEAST}.
+   *
+   * @param x not positive
+   * @return e to the x
+   */
+  public static float exp(float x) {
     float c = x < LEAST ? LEAST : x;
     float shifted = Math.fma(c, INVERSE_LN2, ROUNDER);
     float whole = shifted - ROUNDER;

@@ -41,9 +41,9 @@ record ScaledPairs(
     return duration.length;
   }
 
-  /** The same arrays as the Java engine takes them. */
+  /** A copy as the Java engine takes it. */
   Samples samples() {
-    return new Samples(variables, state, increment, duration, condition);
+    return Samples.of(variables, state, increment, duration, condition);
   }
 
   /** Copies of some rows, in their order. */

@@ -67,18 +67,20 @@ public class TrainingStepBenchmark {
     parameters = SdeParameters.initial(a, stream).flat();
     gradient = new float[parameters.length];
     int d = a.dimension();
-    samples =
-        new Samples(
-            d, new float[BATCH * d], new float[BATCH * d], new float[BATCH], new float[BATCH]);
+    float[] state = new float[BATCH * d];
+    float[] increment = new float[BATCH * d];
+    float[] duration = new float[BATCH];
+    float[] condition = new float[BATCH];
     for (int k = 0; k < BATCH; k++) {
       for (int i = 0; i < d; i++) {
-        samples.state()[k * d + i] = (float) stream.normal();
-        samples.increment()[k * d + i] = (float) (0.3 * stream.normal());
+        state[k * d + i] = (float) stream.normal();
+        increment[k * d + i] = (float) (0.3 * stream.normal());
       }
-      samples.duration()[k] = 0.01f;
-      samples.condition()[k] = 0.5f;
+      duration[k] = 0.01f;
+      condition[k] = 0.5f;
       order[k] = k;
     }
+    samples = Samples.of(d, state, increment, duration, condition);
   }
 
   /** Forward and backward pass. */

@@ -16,14 +16,24 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * @param bits 128, 256 or 512
  */
-record VectorShape(int bits) {
-  static VectorShape preferred() {
+public record VectorShape(int bits) {
+  /**
+   * The shape this machine prefers.
+   *
+   * @return 128, 256 or 512 bits
+   */
+  public static VectorShape preferred() {
     return new VectorShape(FloatVector.SPECIES_PREFERRED.vectorBitSize());
   }
 
-  /** The shape a class was defined for, else the preferred one; called by its initialiser. */
+  /**
+   * The shape a class was defined for, else the preferred one; called by its initialiser.
+   *
+   * @param lookup of the class
+   * @return the species to compute with
+   */
   @SuppressWarnings("unchecked")
-  static VectorSpecies<Float> ofClass(Lookup lookup) {
+  public static VectorSpecies<Float> ofClass(Lookup lookup) {
     try {
       Object data = MethodHandles.classData(lookup, "_", Object.class);
       return data == null ? FloatVector.SPECIES_PREFERRED : (VectorSpecies<Float>) data;
@@ -32,11 +42,18 @@ record VectorShape(int bits) {
     }
   }
 
-  /** An instance of a class for this shape. */
-  <T> T create(Class<T> type, Class<? extends T> source) {
+  /**
+   * An instance of a class for this shape.
+   *
+   * @param <T> type of the loops
+   * @param caller of the package that the class is in
+   * @param type interface of the loops
+   * @param source the class, with a constructor without parameters
+   * @return a new instance
+   */
+  public <T> T create(Lookup caller, Class<T> type, Class<? extends T> source) {
     try {
-      Lookup lookup = MethodHandles.lookup();
-      lookup = equals(preferred()) ? lookup.in(source) : hidden(lookup, source);
+      Lookup lookup = equals(preferred()) ? caller.in(source) : hidden(caller, source);
       MethodType plain = MethodType.methodType(void.class);
       return type.cast(lookup.findConstructor(lookup.lookupClass(), plain).invoke());
     } catch (RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package org.latticelift.sde.vector;
 
+import java.lang.invoke.MethodHandles;
 import org.latticelift.sde.TileArithmetic;
 import org.latticelift.sde.TileFactory;
 
@@ -23,9 +24,9 @@ public final class VectorTileFactory implements TileFactory {
   public VectorTileFactory(int bits) {
     VectorShape shape = new VectorShape(bits);
     this.bits = bits;
-    this.products = shape.create(ProductLoops.class, VectorProduct.class);
-    this.rows = shape.create(RowLoops.class, VectorRows.class);
-    this.normals = shape.create(NormalLoops.class, VectorNormals.class);
+    this.products = shape.create(MethodHandles.lookup(), ProductLoops.class, VectorProduct.class);
+    this.rows = shape.create(MethodHandles.lookup(), RowLoops.class, VectorRows.class);
+    this.normals = shape.create(MethodHandles.lookup(), NormalLoops.class, VectorNormals.class);
   }
 
   @Override

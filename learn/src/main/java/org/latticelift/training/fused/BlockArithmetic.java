@@ -81,7 +81,7 @@ public interface BlockArithmetic<A> {
    * Copies rows of a data set into a block.
    *
    * @param source row-major
-   * @param columns per row of the source
+   * @param columns per row of the source, a multiple of {@link #LANES}
    * @param rows which rows
    * @param n number of rows
    * @param y target

@@ -23,7 +23,6 @@ public final class FusedObjective<A> {
   private final ModelPart<A> diffusion;
   private final TransitionLoss<A> loss;
   private final BlockState<A> block;
-  private final Block<A> condition;
   private final Block<A> embeddedBar;
   private final Block<A> embedded;
   private final Block<A> increment;
@@ -51,11 +50,10 @@ public final class FusedObjective<A> {
     this.diffusion = new Diffusion<>(arithmetic, map, architecture.diffusion(), pattern, e > 0);
     this.loss = new TransitionLoss<>(arithmetic, pattern, kappa, epsilon);
     this.block = BlockState.of(arithmetic, d, e);
-    this.condition = Widths.block(arithmetic, 1);
     this.embedded = block.input().from(d);
     this.embeddedBar = block.inputBar().from(d);
-    this.increment = Widths.block(arithmetic, d);
-    this.duration = new Block<>(loss.duration(), 0, 1);
+    this.increment = block.pair().from(Samples.INCREMENT);
+    this.duration = block.pair().from(Samples.DURATION);
     this.weight = Widths.rows(arithmetic, 1);
   }
 
@@ -144,14 +142,12 @@ public final class FusedObjective<A> {
     for (int t = 0; t < n; t++) {
       rows[t] = order[at + Math.min(t, count - 1)];
     }
-    arithmetic.gather(samples.state(), d, rows, n, block.input());
+    arithmetic.gather(samples.rows(), samples.width(), rows, n, block.pair());
     arithmetic.toRows(n, block.input(), d, block.state(), 0);
-    arithmetic.gather(samples.increment(), d, rows, n, increment);
     arithmetic.toRows(n, increment, d, loss.increment(), 0);
-    arithmetic.gather(samples.duration(), 1, rows, n, duration);
+    arithmetic.toRows(n, duration, 1, loss.duration(), 0);
     if (embedding != null) {
-      arithmetic.gather(samples.condition(), 1, rows, n, condition);
-      embedding.forward(n, condition, embedded);
+      embedding.forward(n, block.pair(), embedded);
     }
     drift.forward(n, block);
     diffusion.forward(n, block);
@@ -164,7 +160,7 @@ public final class FusedObjective<A> {
     drift.backward(n, block);
     diffusion.backward(n, block);
     if (embedding != null) {
-      embedding.backward(n, condition, embeddedBar, null);
+      embedding.backward(n, block.pair(), embeddedBar, null);
     }
   }
 }

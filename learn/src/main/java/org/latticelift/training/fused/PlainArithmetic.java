@@ -1,6 +1,7 @@
 package org.latticelift.training.fused;
 
 import java.util.Arrays;
+import org.latticelift.sde.TileMath;
 
 /** The readable twin of the vector form, in single precision. */
 final class PlainArithmetic implements BlockArithmetic<float[]> {
@@ -214,9 +215,9 @@ final class PlainArithmetic implements BlockArithmetic<float[]> {
   public void softplus(int n, float[] a, int atA, float[] slope, int atSlope) {
     for (int t = 0; t < n; t++) {
       float x = a[atA + t];
-      float decay = Softplus.decay(x);
-      a[atA + t] = Softplus.value(x, decay);
-      slope[atSlope + t] = Softplus.slope(x, decay);
+      float decay = TileMath.exp(-Math.abs(x));
+      a[atA + t] = TileMath.softplus(x);
+      slope[atSlope + t] = (x > 0 ? 1f : decay) / (decay + 1f);
     }
   }
 }

@@ -34,4 +34,7 @@ interface BlockProducts {
       int strideRight,
       int width,
       float[] sum);
+
+  /** sum [width] += the sum over the samples. */
+  void columnSums(int n, float[] x, int atX, int strideX, int width, float[] sum);
 }

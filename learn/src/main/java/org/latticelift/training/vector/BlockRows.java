@@ -2,6 +2,8 @@ package org.latticelift.training.vector;
 
 /** Element-wise loops for one vector shape; lengths are multiples of the vector length. */
 interface BlockRows {
+  void gather(float[] source, int columns, int[] order, int n, float[] y, int atY, int strideY);
+
   void add(int n, float[] a, int atA, float[] y, int atY);
 
   void relu(int n, float[] x);

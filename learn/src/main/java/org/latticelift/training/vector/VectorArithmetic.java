@@ -60,13 +60,7 @@ final class VectorArithmetic implements BlockArithmetic<float[]> {
 
   @Override
   public void gather(float[] source, int columns, int[] order, int n, Block<float[]> y) {
-    for (int t = 0; t < n; t++) {
-      int to = y.offset() + t * y.stride();
-      int from = order[t] * columns;
-      for (int c = 0; c < columns; c++) {
-        y.data()[to + c] = source[from + c];
-      }
-    }
+    rows.gather(source, columns, order, n, y.data(), y.offset(), y.stride());
   }
 
   @Override
@@ -125,9 +119,7 @@ final class VectorArithmetic implements BlockArithmetic<float[]> {
 
   @Override
   public void addColumnSums(int n, Block<float[]> x, int width, float[] sum) {
-    for (int t = 0; t < n; t++) {
-      rows.add(width, x.data(), x.offset() + t * x.stride(), sum, 0);
-    }
+    products.columnSums(n, x.data(), x.offset(), x.stride(), width, sum);
   }
 
   @Override
@@ -159,12 +151,11 @@ final class VectorArithmetic implements BlockArithmetic<float[]> {
   @Override
   public void toRows(int n, Block<float[]> x, int columns, float[] to, int at) {
     float[] data = x.data();
-    int stride = x.stride();
-    for (int c = 0; c < columns; c++) {
-      int from = x.offset() + c;
-      int row = at + c * SAMPLES;
-      for (int t = 0; t < n; t++) {
-        to[row + t] = data[from + t * stride];
+    for (int t = 0; t < n; t++) {
+      int from = x.offset() + t * x.stride();
+      int row = at + t;
+      for (int c = 0; c < columns; c++) {
+        to[row + c * SAMPLES] = data[from + c];
       }
     }
   }

@@ -3,9 +3,10 @@ package org.latticelift.training.vector;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.sde.vector.VectorShape;
 
 /**
- * Products in register tiles; {@link VectorShapes} defines this class once per shape.
+ * Products in register tiles; {@link VectorShape} defines this class once per shape.
  *
  * <p>A tile is eight results by two vectors where there are 32 registers (shapes of 512 bits), four
  * by two where there are 16. Per term it costs one load per vector, one broadcast per result, and a
@@ -13,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * variables stay in registers.
  */
 final class VectorProducts implements BlockProducts {
-  private static final VectorSpecies<Float> F = VectorShapes.shape(MethodHandles.lookup());
+  private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
   private static final int V = F.length();
   private static final int PANEL = 2 * V;
   private static final int TILE = 8;
@@ -36,7 +37,19 @@ final class VectorProducts implements BlockProducts {
       int atY,
       int strideY) {
     int step = WIDE ? TILE : HALF;
-    for (int p = 0; p < width; p += PANEL) {
+    int q = 0;
+    if (WIDE) {
+      for (; q + 2 * PANEL <= width; q += 2 * PANEL) {
+        for (int t = 0; t < n; t += 4) {
+          int from = atX + t * strideX;
+          int begin = atStart + t * strideStart + q;
+          int to = atY + t * strideY + q;
+          fourByFour(
+              x, from, strideX, inputs, w, q, width, start, begin, strideStart, y, to, strideY);
+        }
+      }
+    }
+    for (int p = q; p < width; p += PANEL) {
       boolean two = p + PANEL <= width;
       for (int t = 0; t < n; t += step) {
         int from = atX + t * strideX;
@@ -85,6 +98,39 @@ final class VectorProducts implements BlockProducts {
         }
       }
     }
+  }
+
+  /** Each column is one chain of additions, so several columns of vectors go side by side. */
+  @Override
+  public void columnSums(int n, float[] x, int atX, int strideX, int width, float[] sum) {
+    int p = 0;
+    for (; p + 2 * PANEL <= width; p += 2 * PANEL) {
+      sumsOfFour(n, x, atX + p, strideX, sum, p);
+    }
+    for (; p < width; p += V) {
+      FloatVector a = load(sum, p);
+      for (int t = 0, i = atX + p; t < n; t++, i += strideX) {
+        a = a.add(load(x, i));
+      }
+      a.intoArray(sum, p);
+    }
+  }
+
+  private static void sumsOfFour(int n, float[] x, int atX, int strideX, float[] sum, int p) {
+    FloatVector a0 = load(sum, p);
+    FloatVector a1 = load(sum, p + V);
+    FloatVector a2 = load(sum, p + 2 * V);
+    FloatVector a3 = load(sum, p + 3 * V);
+    for (int t = 0, i = atX; t < n; t++, i += strideX) {
+      a0 = a0.add(load(x, i));
+      a1 = a1.add(load(x, i + V));
+      a2 = a2.add(load(x, i + 2 * V));
+      a3 = a3.add(load(x, i + 3 * V));
+    }
+    a0.intoArray(sum, p);
+    a1.intoArray(sum, p + V);
+    a2.intoArray(sum, p + 2 * V);
+    a3.intoArray(sum, p + 3 * V);
   }
 
   private static FloatVector load(float[] a, int at) {
@@ -165,6 +211,80 @@ final class VectorProducts implements BlockProducts {
     g1.intoArray(y, atY + 6 * strideY + V);
     h0.intoArray(y, atY + 7 * strideY);
     h1.intoArray(y, atY + 7 * strideY + V);
+  }
+
+  private static void fourByFour(
+      float[] x,
+      int atX,
+      int strideX,
+      int terms,
+      float[] w,
+      int atW,
+      int strideW,
+      float[] start,
+      int atStart,
+      int strideStart,
+      float[] y,
+      int atY,
+      int strideY) {
+    FloatVector a0 = load(start, atStart);
+    FloatVector a1 = load(start, atStart + V);
+    FloatVector a2 = load(start, atStart + 2 * V);
+    FloatVector a3 = load(start, atStart + 3 * V);
+    FloatVector b0 = load(start, atStart + 1 * strideStart);
+    FloatVector b1 = load(start, atStart + 1 * strideStart + V);
+    FloatVector b2 = load(start, atStart + 1 * strideStart + 2 * V);
+    FloatVector b3 = load(start, atStart + 1 * strideStart + 3 * V);
+    FloatVector c0 = load(start, atStart + 2 * strideStart);
+    FloatVector c1 = load(start, atStart + 2 * strideStart + V);
+    FloatVector c2 = load(start, atStart + 2 * strideStart + 2 * V);
+    FloatVector c3 = load(start, atStart + 2 * strideStart + 3 * V);
+    FloatVector d0 = load(start, atStart + 3 * strideStart);
+    FloatVector d1 = load(start, atStart + 3 * strideStart + V);
+    FloatVector d2 = load(start, atStart + 3 * strideStart + 2 * V);
+    FloatVector d3 = load(start, atStart + 3 * strideStart + 3 * V);
+    for (int k = 0, j = atW; k < terms; k++, j += strideW) {
+      FloatVector w0 = load(w, j);
+      FloatVector w1 = load(w, j + V);
+      FloatVector w2 = load(w, j + 2 * V);
+      FloatVector w3 = load(w, j + 3 * V);
+      FloatVector x0 = FloatVector.broadcast(F, x[atX + k]);
+      a0 = x0.fma(w0, a0);
+      a1 = x0.fma(w1, a1);
+      a2 = x0.fma(w2, a2);
+      a3 = x0.fma(w3, a3);
+      FloatVector x1 = FloatVector.broadcast(F, x[atX + 1 * strideX + k]);
+      b0 = x1.fma(w0, b0);
+      b1 = x1.fma(w1, b1);
+      b2 = x1.fma(w2, b2);
+      b3 = x1.fma(w3, b3);
+      FloatVector x2 = FloatVector.broadcast(F, x[atX + 2 * strideX + k]);
+      c0 = x2.fma(w0, c0);
+      c1 = x2.fma(w1, c1);
+      c2 = x2.fma(w2, c2);
+      c3 = x2.fma(w3, c3);
+      FloatVector x3 = FloatVector.broadcast(F, x[atX + 3 * strideX + k]);
+      d0 = x3.fma(w0, d0);
+      d1 = x3.fma(w1, d1);
+      d2 = x3.fma(w2, d2);
+      d3 = x3.fma(w3, d3);
+    }
+    a0.intoArray(y, atY);
+    a1.intoArray(y, atY + V);
+    a2.intoArray(y, atY + 2 * V);
+    a3.intoArray(y, atY + 3 * V);
+    b0.intoArray(y, atY + 1 * strideY);
+    b1.intoArray(y, atY + 1 * strideY + V);
+    b2.intoArray(y, atY + 1 * strideY + 2 * V);
+    b3.intoArray(y, atY + 1 * strideY + 3 * V);
+    c0.intoArray(y, atY + 2 * strideY);
+    c1.intoArray(y, atY + 2 * strideY + V);
+    c2.intoArray(y, atY + 2 * strideY + 2 * V);
+    c3.intoArray(y, atY + 2 * strideY + 3 * V);
+    d0.intoArray(y, atY + 3 * strideY);
+    d1.intoArray(y, atY + 3 * strideY + V);
+    d2.intoArray(y, atY + 3 * strideY + 2 * V);
+    d3.intoArray(y, atY + 3 * strideY + 3 * V);
   }
 
   private static void eightByOne(

@@ -1,15 +1,17 @@
 package org.latticelift.training.vector;
 
+import java.lang.invoke.MethodHandles;
+import org.latticelift.sde.vector.VectorShape;
 import org.latticelift.training.fused.ArithmeticProvider;
 import org.latticelift.training.fused.BlockArithmetic;
 
 /** Arithmetic with the Vector API. */
 public final class VectorProvider implements ArithmeticProvider {
-  private final VectorShapes shapes;
+  private final VectorShape shape;
 
   /** The shape this machine prefers. */
   public VectorProvider() {
-    this(VectorShapes.preferredBits());
+    this(VectorShape.preferred());
   }
 
   /**
@@ -18,11 +20,19 @@ public final class VectorProvider implements ArithmeticProvider {
    * @param bits 128, 256 or 512; slow where the machine does not have it, but right
    */
   public VectorProvider(int bits) {
-    shapes = VectorShapes.of(bits);
+    this(new VectorShape(bits));
+  }
+
+  private VectorProvider(VectorShape shape) {
+    this.shape = shape;
   }
 
   @Override
   public BlockArithmetic<float[]> create() {
-    return new VectorArithmetic("vector-" + shapes.bits(), shapes.products(), shapes.rows());
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    return new VectorArithmetic(
+        "vector-" + shape.bits(),
+        shape.create(lookup, BlockProducts.class, VectorProducts.class),
+        shape.create(lookup, BlockRows.class, VectorRows.class));
   }
 }

@@ -1,20 +1,52 @@
 package org.latticelift.training.vector;
 
+import static org.latticelift.sde.TileMath.ARTANH_11;
+import static org.latticelift.sde.TileMath.ARTANH_13;
+import static org.latticelift.sde.TileMath.ARTANH_15;
+import static org.latticelift.sde.TileMath.ARTANH_3;
+import static org.latticelift.sde.TileMath.ARTANH_5;
+import static org.latticelift.sde.TileMath.ARTANH_7;
+import static org.latticelift.sde.TileMath.ARTANH_9;
+import static org.latticelift.sde.TileMath.EXP_2;
+import static org.latticelift.sde.TileMath.EXP_3;
+import static org.latticelift.sde.TileMath.EXP_4;
+import static org.latticelift.sde.TileMath.EXP_5;
+import static org.latticelift.sde.TileMath.EXP_6;
+import static org.latticelift.sde.TileMath.EXP_7;
+import static org.latticelift.sde.TileMath.INVERSE_LN2;
+import static org.latticelift.sde.TileMath.LEAST;
+import static org.latticelift.sde.TileMath.LN2_HIGH;
+import static org.latticelift.sde.TileMath.LN2_LOW;
+import static org.latticelift.sde.TileMath.MANTISSA;
+import static org.latticelift.sde.TileMath.ROUNDER;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.training.fused.Softplus;
+import org.latticelift.sde.vector.VectorShape;
 
-/** The element-wise loops; {@link VectorShapes} defines this class once per shape. */
+/** The element-wise loops; {@link VectorShape} defines this class once per shape. */
 final class VectorRows implements BlockRows {
-  private static final VectorSpecies<Float> F = VectorShapes.shape(MethodHandles.lookup());
+  private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
   private static final int V = F.length();
 
   private static FloatVector load(float[] a, int at) {
     return FloatVector.fromArray(F, a, at);
+  }
+
+  @Override
+  public void gather(
+      float[] source, int columns, int[] order, int n, float[] y, int atY, int strideY) {
+    for (int t = 0; t < n; t++) {
+      int from = order[t] * columns;
+      int to = atY + t * strideY;
+      for (int c = 0; c < columns; c += V) {
+        load(source, from + c).intoArray(y, to + c);
+      }
+    }
   }
 
   @Override
@@ -148,39 +180,39 @@ final class VectorRows implements BlockRows {
   @Override
   public void softplus(int n, float[] a, int atA, float[] slope, int atSlope) {
     FloatVector zero = FloatVector.zero(F);
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    FloatVector two = FloatVector.broadcast(F, 2f);
+    FloatVector least = FloatVector.broadcast(F, LEAST);
+    FloatVector rounder = FloatVector.broadcast(F, ROUNDER);
     for (int t = 0; t < n; t += V) {
       FloatVector x = load(a, atA + t);
-      FloatVector decay = decay(x);
-      FloatVector s = decay.div(decay.add(2f));
-      FloatVector square = s.mul(s);
-      FloatVector p = FloatVector.broadcast(F, Softplus.atanh(0));
-      for (int k = 1; k < 7; k++) {
-        p = p.fma(square, FloatVector.broadcast(F, Softplus.atanh(k)));
-      }
-      FloatVector positive = x.blend(zero, x.compare(VectorOperators.LT, zero));
-      p.fma(s, positive).intoArray(a, atA + t);
-      FloatVector one = FloatVector.broadcast(F, 1f);
-      FloatVector numerator = decay.blend(one, x.compare(VectorOperators.GT, zero));
-      numerator.div(decay.add(1f)).intoArray(slope, atSlope + t);
+      FloatVector c = x.abs().neg();
+      c = c.blend(least, c.compare(VectorOperators.LT, least));
+      FloatVector shifted = c.fma(FloatVector.broadcast(F, INVERSE_LN2), rounder);
+      FloatVector whole = shifted.sub(rounder);
+      FloatVector r = whole.fma(FloatVector.broadcast(F, -LN2_HIGH), c);
+      r = whole.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(F, EXP_7).fma(r, FloatVector.broadcast(F, EXP_6));
+      p = p.fma(r, FloatVector.broadcast(F, EXP_5));
+      p = p.fma(r, FloatVector.broadcast(F, EXP_4));
+      p = p.fma(r, FloatVector.broadcast(F, EXP_3));
+      p = p.fma(r, FloatVector.broadcast(F, EXP_2));
+      p = p.fma(r, one).fma(r, one);
+      IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA);
+      FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+      FloatVector s = e.div(e.add(two));
+      FloatVector q = s.mul(s);
+      p = FloatVector.broadcast(F, ARTANH_15).fma(q, FloatVector.broadcast(F, ARTANH_13));
+      p = p.fma(q, FloatVector.broadcast(F, ARTANH_11));
+      p = p.fma(q, FloatVector.broadcast(F, ARTANH_9));
+      p = p.fma(q, FloatVector.broadcast(F, ARTANH_7));
+      p = p.fma(q, FloatVector.broadcast(F, ARTANH_5));
+      p = p.fma(q, FloatVector.broadcast(F, ARTANH_3));
+      p = p.mul(q).fma(s, s);
+      FloatVector ramp = x.blend(zero, x.compare(VectorOperators.LT, zero));
+      two.fma(p, ramp).intoArray(a, atA + t);
+      FloatVector numerator = e.blend(one, x.compare(VectorOperators.GT, zero));
+      numerator.div(e.add(one)).intoArray(slope, atSlope + t);
     }
-  }
-
-  /** exp(-|x|). */
-  private static FloatVector decay(FloatVector x) {
-    FloatVector limit = FloatVector.broadcast(F, Softplus.LIMIT);
-    FloatVector rounder = FloatVector.broadcast(F, Softplus.ROUNDER);
-    FloatVector size = x.abs();
-    FloatVector clamped = limit.blend(size, size.compare(VectorOperators.LT, limit)).neg();
-    FloatVector shifted = clamped.fma(FloatVector.broadcast(F, Softplus.INVERSE_LN2), rounder);
-    FloatVector whole = shifted.sub(rounder);
-    FloatVector rest = whole.fma(FloatVector.broadcast(F, -Softplus.LN2_HIGH), clamped);
-    rest = whole.fma(FloatVector.broadcast(F, -Softplus.LN2_LOW), rest);
-    FloatVector p = FloatVector.broadcast(F, Softplus.exp(0));
-    for (int k = 1; k < 8; k++) {
-      p = p.fma(rest, FloatVector.broadcast(F, Softplus.exp(k)));
-    }
-    IntVector exponent =
-        shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, Softplus.MANTISSA_BITS);
-    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
   }
 }

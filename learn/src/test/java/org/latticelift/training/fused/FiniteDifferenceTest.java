@@ -66,18 +66,19 @@ class FiniteDifferenceTest {
   }
 
   private static Samples samples(int d, RandomStream stream) {
-    Samples samples =
-        new Samples(
-            d, new float[COUNT * d], new float[COUNT * d], new float[COUNT], new float[COUNT]);
+    float[] state = new float[COUNT * d];
+    float[] increment = new float[COUNT * d];
+    float[] duration = new float[COUNT];
+    float[] condition = new float[COUNT];
     for (int k = 0; k < COUNT; k++) {
       for (int i = 0; i < d; i++) {
-        samples.state()[k * d + i] = (float) stream.normal();
-        samples.increment()[k * d + i] = (float) (0.5 * stream.normal());
+        state[k * d + i] = (float) stream.normal();
+        increment[k * d + i] = (float) (0.5 * stream.normal());
       }
-      samples.duration()[k] = 0.1f + 0.05f * k;
-      samples.condition()[k] = 0.2f * k;
+      duration[k] = 0.1f + 0.05f * k;
+      condition[k] = 0.2f * k;
     }
-    return samples;
+    return Samples.of(d, state, increment, duration, condition);
   }
 
   private static double[] parameters(SdeArchitecture a, RandomStream stream) {
