@@ -75,8 +75,9 @@ public record SdeScaling(double[] mean, double[] deviation, double[] condition, 
     double a = 1 / condition[right - 1];
     double b = 1 / condition[right];
     double weight = (1 / kelvin - a) / (b - a);
-    return Math.exp(
-        (1 - weight) * Math.log(timeUnit[right - 1]) + weight * Math.log(timeUnit[right]));
+    return StrictMath.exp(
+        (1 - weight) * StrictMath.log(timeUnit[right - 1])
+            + weight * StrictMath.log(timeUnit[right]));
   }
 
   /**

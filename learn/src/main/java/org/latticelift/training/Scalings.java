@@ -53,7 +53,8 @@ final class Scalings {
       mean[i] = sum / n;
       double square = 0;
       for (int k = 0; k < n; k++) {
-        square += Math.pow(pairs.z0()[k * d + i] - mean[i], 2);
+        double centred = pairs.z0()[k * d + i] - mean[i];
+        square += centred * centred;
       }
       deviation[i] = Math.sqrt(square / Math.max(1, n - 1));
       if (!(deviation[i] > 0)) {

@@ -25,7 +25,6 @@ import org.latticelift.task.TaskPool;
 public final class TrainStage implements Stage {
   private static final String PAIRS = "pairs.h5";
   private static final String MODEL = "model.h5";
-  private static final double SECONDS_PER_PAIR = 6e-6;
   private static final long BYTES_PER_MODEL = 200_000;
 
   private final SdeConfig sde;
@@ -57,7 +56,11 @@ public final class TrainStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    double seconds = SECONDS_PER_PAIR * expectedPairs * train.epochs() * train.models();
+    double seconds =
+        train.engine().secondsPerPair(train.device())
+            * expectedPairs
+            * train.epochs()
+            * train.models();
     String size = expectedPairs + " pairs, " + train.epochs() + " epochs, models";
     return new StagePlan(name(), train.models(), size, seconds, BYTES_PER_MODEL * train.models());
   }

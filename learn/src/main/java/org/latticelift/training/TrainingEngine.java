@@ -22,8 +22,16 @@ public enum TrainingEngine {
    */
   GradientEngine resolve(TrainingDevice device) {
     check(device);
-    boolean java = this == JAVA || this == AUTO && device != TrainingDevice.GPU;
-    return java ? new FusedEngine() : new DjlEngine(device.resolve());
+    return java(device) ? new FusedEngine() : new DjlEngine(device.resolve());
+  }
+
+  private boolean java(TrainingDevice device) {
+    return this == JAVA || this == AUTO && device != TrainingDevice.GPU;
+  }
+
+  /** Rough time of one pair in one epoch, for plans. */
+  double secondsPerPair(TrainingDevice device) {
+    return java(device) ? 2e-6 : 6e-6;
   }
 
   /** Finds a wrong combination before anything runs. */

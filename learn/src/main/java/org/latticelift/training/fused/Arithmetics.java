@@ -6,6 +6,8 @@ import java.util.ServiceLoader;
 public final class Arithmetics {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  private static final System.Logger LOG = System.getLogger(Arithmetics.class.getName());
+
   private Arithmetics() {}
 
   /**
@@ -16,6 +18,11 @@ public final class Arithmetics {
    */
   public static BlockArithmetic<float[]> fastest() {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "module {0} is missing: plain training, several times slower, same results;"
+              + " start Java with --add-modules {0}",
+          VECTOR_MODULE);
       return plain();
     }
     return ServiceLoader.load(ArithmeticProvider.class)
