@@ -14,10 +14,11 @@ import org.latticelift.random.Streams;
 class CodeScanTest {
   private final RandomStream stream = new Streams(3).stream(Purpose.CHECK);
 
+  /** Runs of small codes only, and runs of all. */
   private byte[] codes(int length) {
     byte[] codes = new byte[length];
     for (int i = 0; i < length; i++) {
-      codes[i] = (byte) stream.below(16);
+      codes[i] = (byte) stream.below(i / 11 % 2 == 0 ? 4 : 16);
     }
     return codes;
   }
