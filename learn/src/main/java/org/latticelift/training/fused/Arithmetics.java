@@ -20,8 +20,8 @@ public final class Arithmetics {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "module {0} is missing: plain training, several times slower, same results;"
-              + " start Java with --add-modules {0}",
+          "module {0} is missing: plain training, ten times slower, same results;"
+              + " start Java with --add-modules {0}, or set train.engine to djl",
           VECTOR_MODULE);
       return plain();
     }
