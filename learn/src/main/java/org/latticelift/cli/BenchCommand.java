@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     description =
         "Measure speed on this machine; 'bench jmh [REGEX]' runs the micro-benchmarks of kernels.",
     subcommands = {
+      BenchAllCommand.class,
       BenchKmcCommand.class,
       BenchIsingCommand.class,
       BenchEnsembleCommand.class,

@@ -19,18 +19,25 @@ import picocli.CommandLine.Option;
 @Command(
     name = "kmc",
     description =
-        "Jumps per core-second of the alloy with the published, the compact and the small barrier"
-            + " network, with and without the environment cache; memory of the lattice; speed of"
-            + " the barrier kernel against the peak of this core. About two minutes.")
+        "Jumps per core-second of the alloy. Without --sizes, --models, --temperatures or --cache:"
+            + " the published network at 2000 K with every barrier evaluated at four sizes, and with"
+            + " the environment cache in 1024 sites at 2000, 1000 and 600 K; the shipped networks"
+            + " with the cache in 1024 sites at 2000 K. With one of them: all combinations."
+            + " Below 2000 K the alloy is annealed first. Also the memory of the lattice, and the"
+            + " speed of the barrier kernels against the peak of this core. About a minute.")
 final class BenchKmcCommand extends BenchmarkCommand {
   private static final double MOST_KERNEL_SECONDS = 0.5;
+  private static final List<Long> SIZES = List.of(1024L, 8192L, 65_536L, 524_288L);
+  private static final List<String> MODELS = List.of("published", "compact", "small");
+  private static final double HOT = 2000;
+  private static final double[] CACHED_KELVIN = {2000, 1000, 600};
 
   @Option(
       names = "--sizes",
       split = ",",
       paramLabel = "SITES",
-      defaultValue = "1024,8192,65536,524288",
-      description = "Lattice sites, 2 n^3 with n >= 5 each; default ${DEFAULT-VALUE}")
+      description =
+          "Lattice sites, 2 n^3 with n >= 5 each; in combinations 1024,8192,65536,524288 by default")
   private List<Long> sizes;
 
   @Option(
@@ -45,16 +52,22 @@ final class BenchKmcCommand extends BenchmarkCommand {
       names = "--models",
       split = ",",
       paramLabel = "MODEL",
-      defaultValue = "published,compact,small",
-      description = "Barrier models; default ${DEFAULT-VALUE}")
+      description = "Barrier models; in combinations published,compact,small by default")
   private List<String> models;
 
   @Option(
-      names = "--temperature",
+      names = "--temperatures",
+      split = ",",
       paramLabel = "K",
-      defaultValue = "2000",
-      description = "Temperature; default ${DEFAULT-VALUE}")
-  private double kelvin;
+      description = "Temperatures; in combinations 2000 by default")
+  private List<Double> kelvin;
+
+  @Option(
+      names = "--cache",
+      split = ",",
+      paramLabel = "off|on",
+      description = "Without and with the environment cache; in combinations off,on by default")
+  private List<String> cache;
 
   @Option(
       names = "--cache-mib",
@@ -80,11 +93,17 @@ final class BenchKmcCommand extends BenchmarkCommand {
 
   @Override
   Object measure() {
-    List<Integer> cells = sizes.stream().map(this::cells).toList();
-    require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
     require(cacheMib > 0 && cacheMib <= 2048, cacheMib + " MiB", "--cache-mib 1 to 2048");
+    for (double k : orElse(kelvin, List.of(HOT))) {
+      require(k >= 250 && k <= 5000, "temperature " + k, "250 to 5000 K");
+    }
+    List<Integer> cells = orElse(sizes, SIZES).stream().map(this::cells).toList();
     List<BarrierModel> chosen = models();
+    List<KmcCase> cases =
+        sizes == null && models == null && kelvin == null && cache == null
+            ? standard(chosen, cells)
+            : combinations(chosen, cells);
     Result result =
         new Result(
             Runtime.version().toString(),
@@ -93,12 +112,55 @@ final class BenchKmcCommand extends BenchmarkCommand {
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>());
+    print("Java %s, %s, one thread", result.java(), result.kernel());
     measure(chosen, cells, result);
+    print("%s", KmcSpeed.HEADER);
+    for (KmcCase one : cases) {
+      result.speed().add(KmcBenchmark.measure(one, seconds));
+      print("%s", last(result.speed()).line());
+    }
     return result;
   }
 
+  private List<KmcCase> standard(List<BarrierModel> chosen, List<Integer> cells) {
+    List<KmcCase> cases = new ArrayList<>();
+    for (BarrierModel model : chosen) {
+      if (model.name().equals(MODELS.get(0))) {
+        cells.forEach(n -> cases.add(new KmcCase(model, n, HOT, 0)));
+        for (double k : CACHED_KELVIN) {
+          cases.add(new KmcCase(model, cells.get(0), k, cacheBytes()));
+        }
+      } else {
+        cases.add(new KmcCase(model, cells.get(0), HOT, cacheBytes()));
+      }
+    }
+    return cases;
+  }
+
+  private List<KmcCase> combinations(List<BarrierModel> chosen, List<Integer> cells) {
+    List<KmcCase> cases = new ArrayList<>();
+    for (BarrierModel model : chosen) {
+      for (double k : orElse(kelvin, List.of(HOT))) {
+        for (int n : cells) {
+          for (String on : orElse(cache, List.of("off", "on"))) {
+            require(List.of("off", "on").contains(on), "--cache " + on, "off, on");
+            cases.add(new KmcCase(model, n, k, on.equals("on") ? cacheBytes() : 0));
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  private long cacheBytes() {
+    return (long) cacheMib << 20;
+  }
+
+  private static <T> List<T> orElse(List<T> given, List<T> otherwise) {
+    return given == null ? otherwise : given;
+  }
+
   private void measure(List<BarrierModel> chosen, List<Integer> cells, Result result) {
-    print("Java %s, %s, one thread, %.0f K", result.java(), result.kernel(), kelvin);
     for (int n : cells) {
       result.memory().add(LatticeMemory.measure(Crystal.bcc(), n));
       print("%s", last(result.memory()).line());
@@ -114,15 +176,6 @@ final class BenchKmcCommand extends BenchmarkCommand {
           result.peakFlops() / 1e9,
           100 * kernel.flops() / result.peakFlops());
     }
-    print("%s", KmcSpeed.HEADER);
-    for (BarrierModel model : chosen) {
-      for (int n : cells) {
-        for (long cache : new long[] {0, (long) cacheMib << 20}) {
-          result.speed().add(KmcBenchmark.measure(new KmcCase(model, n, kelvin, cache), seconds));
-          print("%s", last(result.speed()).line());
-        }
-      }
-    }
   }
 
   private double kernelSeconds() {
@@ -135,7 +188,7 @@ final class BenchKmcCommand extends BenchmarkCommand {
 
   private List<BarrierModel> models() {
     List<BarrierModel> chosen = new ArrayList<>();
-    for (String name : models) {
+    for (String name : orElse(models, MODELS)) {
       switch (name) {
         case "compact", "small" -> chosen.add(BenchModels.shipped(name));
         case "published" -> {

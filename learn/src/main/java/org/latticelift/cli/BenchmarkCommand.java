@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.rundir.SingleFile;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +42,11 @@ abstract class BenchmarkCommand implements Callable<Integer> {
       SingleFile.write(json, true, beside -> Files.writeString(beside, text + "\n"));
     }
     return ExitCode.DONE.code();
+  }
+
+  /** The benchmarks beside this one and itself, by name, in the order of the help text. */
+  final Map<String, CommandLine> siblings() {
+    return spec.parent().subcommands();
   }
 
   /** Prints a line at once. */

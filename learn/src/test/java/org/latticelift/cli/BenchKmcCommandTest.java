@@ -35,6 +35,7 @@ class BenchKmcCommandTest {
             bench(
                 "--sizes=1024,8192",
                 "--models=small",
+                "--temperatures=2000",
                 "--seconds=0.05",
                 "--json=" + json,
                 "--cache-mib=4"))
@@ -48,6 +49,21 @@ class BenchKmcCommandTest {
     assertThat(cached.get("vacancies").getAsInt()).isEqualTo(8);
     assertThat(cached.get("jumpsPerSecond").getAsDouble()).isPositive();
     assertThat(cached.get("hitRate").getAsDouble()).isBetween(0.05, 0.95);
+  }
+
+  @Test
+  void annealsBelow2000Kelvin() {
+    assertThat(
+            bench(
+                "--sizes=1024",
+                "--models=small",
+                "--temperatures=1900",
+                "--cache=on",
+                "--seconds=0.05"))
+        .isZero();
+    assertThat(out.toString()).contains("1024  1900  on").doesNotContain("off");
+    assertThat(bench("--cache=perhaps", "--models=small")).isEqualTo(64);
+    assertThat(err.toString()).contains("--cache perhaps").hasLineCount(1);
   }
 
   /** The lattice itself, at most 1.1 bytes per site; arrays have heads, so not at 1024 sites. */

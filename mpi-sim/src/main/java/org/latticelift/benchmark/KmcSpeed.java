@@ -6,6 +6,8 @@ import java.util.Locale;
  * Measured speed of one case. All rates are per second of processor time of the measuring thread.
  *
  * @param model name of the barrier model
+ * @param temperatureK K
+ * @param annealingJumps jumps made from a random alloy before measuring, see {@link KmcBenchmark}
  * @param sites lattice sites
  * @param vacancies active vacancies, one per 1024 sites (AL-02)
  * @param cached whether an environment cache was used
@@ -17,6 +19,8 @@ import java.util.Locale;
  */
 public record KmcSpeed(
     String model,
+    double temperatureK,
+    long annealingJumps,
     long sites,
     int vacancies,
     boolean cached,
@@ -28,7 +32,7 @@ public record KmcSpeed(
 
   /** Heads the columns of {@link #line}. */
   public static final String HEADER =
-      "model          sites cache     jumps/s   (slowest - fastest)   hit rate";
+      "model          sites     K cache     jumps/s   (slowest - fastest)   hit rate";
 
   /**
    * One line for people.
@@ -38,9 +42,10 @@ public record KmcSpeed(
   public String line() {
     return String.format(
         Locale.ROOT,
-        "%-10s %9d  %-5s %11.0f   (%.0f - %.0f)%s",
+        "%-10s %9d %5.0f  %-5s %10.0f   (%.0f - %.0f)%s",
         model,
         sites,
+        temperatureK,
         cached ? "on" : "off",
         jumpsPerSecond,
         slowest,

@@ -16,6 +16,9 @@ final class CodePacking {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long BYTES = 0x0101010101010101L;
 
+  /** Codes in one word at 2 bits each. */
+  private static final int PAIRED_CODES = 32;
+
   private final int sites;
   private final int runs;
   private final int bits;
@@ -54,9 +57,19 @@ final class CodePacking {
    */
   void pack(byte[] codes, int at, int tag, long[] key, int to) {
     long seen = 0;
-    int run = 0;
+    int w = 0;
+    for (; bits == 2 && (w + 1) * PAIRED_CODES <= sites; w++) {
+      int from = at + w * PAIRED_CODES;
+      long c0 = (long) LONG.get(codes, from);
+      long c1 = (long) LONG.get(codes, from + Long.BYTES);
+      long c2 = (long) LONG.get(codes, from + 2 * Long.BYTES);
+      long c3 = (long) LONG.get(codes, from + 3 * Long.BYTES);
+      seen |= c0 | c1 | c2 | c3;
+      key[to + w] = c0 | c1 << 2 | c2 << 4 | c3 << 6;
+    }
+    int run = w * perWord;
     int whole = sites / Long.BYTES;
-    for (int w = 0; w < words; w++) {
+    for (; w < words; w++) {
       long word = 0;
       for (int s = 0; s < Byte.SIZE && run < runs; s += bits) {
         long codesOfRun =

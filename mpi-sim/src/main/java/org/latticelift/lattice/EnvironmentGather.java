@@ -10,8 +10,8 @@ import org.latticelift.crystal.EnvironmentGeometry;
  * the other. Indices wrap near the rim of a plane, always in the same way at the same distance from
  * the rim; so a few tables, one for each pair of such distances and of interiors, hold where the
  * environment sites are. They do not grow with the lattice: 11 kB for the 25 pairs of BCC. Cost for
- * the 112 sites of BCC, two loads and a store each, measured by {@code LatticeBenchmark}: 60 ns
- * anywhere in the lattice.
+ * the 112 sites of BCC, two loads and a store each, measured by {@code LatticeBenchmark}: 60 to 80
+ * ns anywhere in the lattice.
  */
 final class EnvironmentGather {
   private final int sites;

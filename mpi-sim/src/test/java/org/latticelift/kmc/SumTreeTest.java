@@ -60,4 +60,25 @@ class SumTreeTest {
     atOnce.rebuild();
     assertThat(atOnce.total()).isEqualTo(stepwise.total());
   }
+
+  /** Two million updates that differ by twenty orders of magnitude leave no trace in any sum. */
+  @Test
+  void sumsDoNotDrift() {
+    int leaves = 100;
+    SumTree tree = new SumTree(leaves);
+    RandomStream stream = RandomAlloy.stream(6, 4);
+    for (int i = 0; i < 2_000_000; i++) {
+      double scale = (i & 7) == 0 ? 1e10 : 1e-10;
+      tree.set(stream.below(leaves), (i & 3) == 1 ? 0 : scale * stream.uniform());
+    }
+    SumTree fresh = new SumTree(leaves);
+    for (int i = 0; i < leaves; i++) {
+      fresh.set(i, tree.leaf(i));
+    }
+    assertThat(tree.total()).isPositive().isEqualTo(fresh.total());
+    for (int i = 0; i < leaves; i++) {
+      tree.set(i, 0);
+    }
+    assertThat(tree.total()).isZero();
+  }
 }

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LatticeBenchmark {
   private static final int SITES = 2 * 32 * 32 * 32;
 
-  /** Cells per side: with a table of positions (8), and with planes too large for one (800). */
+  /** Cells per side: planes within the first-level cache of a processor, and beyond it. */
   @Param({"8", "800"})
   public int cells;
 
