@@ -26,7 +26,7 @@ public final class EnsembleBenchmark {
   private static final double KELVIN = 2000;
   private static final double STEP = 1e-6;
   private static final int CHUNK = 10;
-  private static final int SLICES = 15;
+  private static final int SLICES = 101;
   private static final int STAGE_SLICES = 5;
   private static final double NANOS = 1e9;
   private static final Streams STREAMS = new Streams(1);
