@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAllCommand.class,
       BenchKmcCommand.class,
+      BenchFlickerCommand.class,
       BenchIsingCommand.class,
       BenchEnsembleCommand.class,
       BenchPairsCommand.class,

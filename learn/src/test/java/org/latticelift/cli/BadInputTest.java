@@ -145,6 +145,13 @@ class BadInputTest {
             "direct time of no condition",
             "no duration for",
             "direct.duration={time_s: {1400: 1e-9}}"),
+        config(
+            "flicker by events",
+            "sampling: time",
+            "kinetics.acceleration=flicker",
+            "simulate.sampling=events"),
+        config("unknown acceleration", "none, flicker", "kinetics.acceleration=fast"),
+        config("basin of too many states", "kinetics.basin", "kinetics.basin=65"),
         config("no sample", "evolve.samples", "evolve.samples=0"),
         config(
             "unknown environment", "whole, ghost, buffer, periodic", "evolve.environment=vacuum"),

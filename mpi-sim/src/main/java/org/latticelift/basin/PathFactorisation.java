@@ -26,7 +26,10 @@ import org.latticelift.random.RandomStream;
 public final class PathFactorisation {
   private static final int MOST = AbsorbingChain.MOST;
 
+  /** Rates that elimination has changed, where {@link #changed} has their bit. */
   private final double[] rate = new double[MOST * MOST];
+
+  private final long[] changed = new long[MOST];
   private final double[] leaving = new double[MOST];
   private final long[] inSight = new long[MOST];
 
@@ -36,19 +39,18 @@ public final class PathFactorisation {
   private final int[] order = new int[MOST];
   private int eliminated;
 
-  /**
-   * Connections of a state in sight when it was taken out, S_n, and its square of {@link #direct}.
-   */
+  /** Connections of a state in sight when it was taken out, S_n, and its place in {@link #seen}. */
   private final long[] partners = new long[MOST];
 
   private final double[] total = new double[MOST];
-  private final int[] square = new int[MOST];
+  private final int[] place = new int[MOST];
 
   /**
-   * For every state that was taken out, rates among its partners before: off the diagonal from one
-   * to another, on it the rate of leaving.
+   * For every state that was taken out, as they were before, with its partners in the order of
+   * their numbers: rates from the partners, rates to the partners, and the square of rates among
+   * them with the rates of leaving on the diagonal.
    */
-  private double[] direct = new double[16 * MOST];
+  private double[] seen = new double[16 * MOST];
 
   private AbsorbingChain chain;
   private int start;
@@ -81,13 +83,12 @@ public final class PathFactorisation {
     this.chain = chain;
     this.start = start;
     this.interruption = interruption;
-    long states = chain.component(start);
-    load(states);
+    load();
     eliminated = 0;
     int used = 0;
     // The start stays: it is never offered for elimination.
     ofDegree[Long.bitCount(inSight[start])] &= ~(1L << start);
-    for (int left = Long.bitCount(states) - 1; left > 0; left--) {
+    for (int left = Long.bitCount(chain.states()) - 1; left > 0; left--) {
       used = eliminate(leastConnected(), used);
     }
     total[start] = leaving[start];
@@ -96,23 +97,20 @@ public final class PathFactorisation {
     }
   }
 
-  private void load(long states) {
+  private void load() {
     java.util.Arrays.fill(ofDegree, 0);
-    for (long rest = states; rest != 0; rest &= rest - 1) {
+    for (long rest = chain.states(); rest != 0; rest &= rest - 1) {
       int i = Long.numberOfTrailingZeros(rest);
       long connected = chain.neighbours[i];
       inSight[i] = connected;
+      changed[i] = 0;
       leaving[i] = chain.leaving[i] + interruption;
       ofDegree[Long.bitCount(connected)] |= 1L << i;
-      for (long js = connected; js != 0; js &= js - 1) {
-        int at = i * MOST + Long.numberOfTrailingZeros(js);
-        rate[at] = chain.rate[at];
-      }
     }
   }
 
   private int leastConnected() {
-    int degree = 1;
+    int degree = 0;
     while (ofDegree[degree] == 0) {
       degree++;
     }
@@ -121,46 +119,63 @@ public final class PathFactorisation {
     return n;
   }
 
+  private double rate(int i, int j) {
+    int at = i * MOST + j;
+    return (changed[i] >>> j & 1) == 0 ? chain.rate[at] : rate[at];
+  }
+
   private int eliminate(int n, int used) {
     long all = inSight[n];
     int degree = Long.bitCount(all);
-    double sum = leaving[n];
-    for (long js = all; js != 0; js &= js - 1) {
-      sum += rate[n * MOST + Long.numberOfTrailingZeros(js)];
-    }
     order[eliminated++] = n;
     partners[n] = all;
-    total[n] = sum;
-    square[n] = used;
-    int end = used + degree * degree;
-    if (end > direct.length) {
-      direct = java.util.Arrays.copyOf(direct, 2 * end);
+    place[n] = used;
+    int end = used + degree * (degree + 2);
+    if (end > seen.length) {
+      seen = java.util.Arrays.copyOf(seen, 2 * end);
     }
-    int row = used;
-    int diagonal = used;
+    double sum = leaving[n];
+    int from = used;
+    for (long js = all; js != 0; js &= js - 1) {
+      int j = Long.numberOfTrailingZeros(js);
+      seen[from] = rate(j, n);
+      seen[from + degree] = rate(n, j);
+      sum += seen[from + degree];
+      from++;
+    }
+    total[n] = sum;
+    int row = used + 2 * degree;
+    int diagonal = row;
+    from = used;
     for (long is = all; is != 0; is &= is - 1) {
       int i = Long.numberOfTrailingZeros(is);
-      double share = sum == 0 ? 0 : rate[i * MOST + n] / sum;
-      redirect(n, i, all, share, row);
-      direct[diagonal] = leaving[i];
+      double share = sum == 0 ? 0 : seen[from] / sum;
+      seen[diagonal] = leaving[i];
       leaving[i] += share * leaving[n];
+      if (degree > 1) {
+        redirect(i, all, share, used + degree, row);
+      }
       reconnect(i, (inSight[i] | all) & ~(1L << n | 1L << i));
+      from++;
       row += degree;
       diagonal += degree + 1;
     }
     return end;
   }
 
-  private void redirect(int n, int i, long all, double share, int row) {
+  /** Adds the ways from i through the state that is taken out to its other partners. */
+  private void redirect(int i, long all, double share, int out, int row) {
+    int from = out;
     int to = row;
     for (long js = all; js != 0; js &= js - 1) {
       int j = Long.numberOfTrailingZeros(js);
       if (j != i) {
-        int at = i * MOST + j;
-        double before = (inSight[i] >>> j & 1) == 0 ? 0 : rate[at];
-        direct[to] = before;
-        rate[at] = before + share * rate[n * MOST + j];
+        double before = (inSight[i] >>> j & 1) == 0 ? 0 : rate(i, j);
+        seen[to] = before;
+        rate[i * MOST + j] = before + share * seen[from];
+        changed[i] |= 1L << j;
       }
+      from++;
       to++;
     }
   }
@@ -188,9 +203,9 @@ public final class PathFactorisation {
     duration = time[start];
     for (int k = eliminated - 1; k >= 0; k--) {
       int n = order[k];
-      long seen = partners[n] & visited;
-      if (seen != 0) {
-        bringBack(n, seen, stream);
+      long near = partners[n] & visited;
+      if (near != 0) {
+        bringBack(n, near, stream);
       }
     }
     double out = chain.leaving[end];
@@ -204,18 +219,28 @@ public final class PathFactorisation {
     }
   }
 
-  private void bringBack(int n, long seen, RandomStream stream) {
+  private void bringBack(int n, long near, RandomStream stream) {
+    long all = partners[n];
+    int degree = Long.bitCount(all);
     int row = n * MOST;
-    for (long js = seen; js != 0; js &= js - 1) {
+    for (long js = near; js != 0; js &= js - 1) {
       transitions[row + Long.numberOfTrailingZeros(js)] = 0;
     }
     long came = 0;
     long returns = 0;
-    for (long is = seen; is != 0; is &= is - 1) {
+    for (long is = near; is != 0; is &= is - 1) {
       int i = Long.numberOfTrailingZeros(is);
-      double share = rate[i * MOST + n] / total[n];
-      long back = PoissonLaw.draw(share * rate[row + i] * time[i], stream);
-      long into = back + through(n, i, seen, share, stream);
+      int rank = Long.bitCount(all & (1L << i) - 1);
+      int at = place[n] + rank;
+      double share = seen[at] / total[n];
+      long back = PoissonLaw.draw(share * seen[at + degree] * time[i], stream);
+      long into = back;
+      if (end == i) {
+        into += leaves(n, seen[place[n] + 2 * degree + rank * (degree + 1)], share, stream);
+      }
+      if (degree > 1) {
+        into += through(n, i, near, share, stream);
+      }
       arrivals[i] += back;
       transitions[row + i] += back;
       transitions[i * MOST + n] = into;
@@ -231,26 +256,29 @@ public final class PathFactorisation {
     }
   }
 
-  /** How many of the seen transitions from i to another state, and out, went through n. */
-  private long through(int n, int i, long seen, double share, RandomStream stream) {
+  /** Whether the chain, seen to be left from the end, was left through n: 1 or 0. */
+  private int leaves(int n, double direct, double share, RandomStream stream) {
+    double via = share * leaving[n];
+    if (stream.uniform() * (direct + via) > direct) {
+      end = n;
+      return 1;
+    }
+    return 0;
+  }
+
+  /** How many of the seen transitions from i to other states went through n. */
+  private long through(int n, int i, long near, double share, RandomStream stream) {
     long all = partners[n];
     int degree = Long.bitCount(all);
-    int row = square[n] + Long.bitCount(all & (1L << i) - 1) * degree;
+    int out = place[n] + degree;
+    int row = out + degree + Long.bitCount(all & (1L << i) - 1) * degree;
     long sum = 0;
-    if (end == i) {
-      double before = direct[row + Long.bitCount(all & (1L << i) - 1)];
-      double via = share * leaving[n];
-      if (stream.uniform() * (before + via) > before) {
-        end = n;
-        sum = 1;
-      }
-    }
-    for (long js = seen & ~(1L << i); js != 0; js &= js - 1) {
+    for (long js = near & ~(1L << i); js != 0; js &= js - 1) {
       int j = Long.numberOfTrailingZeros(js);
       long count = transitions[i * MOST + j];
       if (count > 0) {
-        double before = direct[row + Long.bitCount(all & (1L << j) - 1)];
-        long via = BinomialLaw.draw(count, share * rate[n * MOST + j], before, stream);
+        int rank = Long.bitCount(all & (1L << j) - 1);
+        long via = BinomialLaw.draw(count, share * seen[out + rank], seen[row + rank], stream);
         transitions[i * MOST + j] = count - via;
         transitions[n * MOST + j] += via;
         sum += via;

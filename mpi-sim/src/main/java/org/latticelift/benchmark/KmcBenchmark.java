@@ -120,9 +120,14 @@ public final class KmcBenchmark {
    * @return the same lattice for the same arguments
    */
   static Lattice randomAlloy(Crystal crystal, int cells, int species) {
+    return randomAlloy(crystal, cells, species, cells);
+  }
+
+  /** The same for another key of the random numbers. */
+  static Lattice randomAlloy(Crystal crystal, int cells, int species, long key) {
     Lattice lattice = new Lattice(crystal, cells, cells, cells);
     long vacancies = Math.max(1, lattice.sites() / SITES_PER_VACANCY);
-    RandomStream random = new Streams(1).stream(Purpose.BENCHMARK, cells);
+    RandomStream random = new Streams(1).stream(Purpose.BENCHMARK, key);
     int[] codes = new int[Math.toIntExact(lattice.sites())];
     for (int i = 0; i < codes.length; i++) {
       codes[i] = i < vacancies ? Lattice.VACANCY : 1 + i % species;
