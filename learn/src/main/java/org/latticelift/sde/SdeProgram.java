@@ -1,7 +1,5 @@
 package org.latticelift.sde;
 
-import java.util.stream.Stream;
-
 /**
  * Drift and diffusion of one parameter set at one temperature, laid out as products on the rows of
  * a tile. Not changed after construction; any number of tiles and threads share it.
@@ -11,10 +9,11 @@ import java.util.stream.Stream;
  * with d = 6 take 11 142 (Onsager drift 4 316, diffusion 6 784); the temperature enters through
  * folded biases and costs nothing. All of it is register-tiled products with the weights broadcast
  * and trajectories in lanes, so a core whose peak is 280 GFLOP/s could do 7.7 and 12.6 million
- * trajectory-steps per second; 65 % of the peak is 5.0 and 8.2 million. Activations take a
- * twentieth of the time, the random numbers as much. A wide tile of 48 trajectories takes 35 KiB
- * and stays in the first-level cache; 75 KiB of weights stream past it from the second level, 20
- * operations per byte. {@code SdeKernelBenchmark} and {@code bench ensemble} measure it.
+ * trajectory-steps per second; 65 % of the peak is 5.0 and 8.2 million. Random numbers take 1 to 2
+ * % of the time, what is no product 15 % with the Onsager network and 5 % without. A wide tile of
+ * 48 trajectories takes 30 or 54 KiB, of which a layer touches at most 24 in the first-level cache;
+ * 75 or 45 KiB of weights stream past it from the second level, 23 operations per byte. {@code
+ * SdeKernelBenchmark} and {@code bench ensemble} measure it.
  */
 public final class SdeProgram {
   private final int dimension;
@@ -38,25 +37,20 @@ public final class SdeProgram {
     this.dimension = d;
     this.shape = SigmaShape.of(architecture.diffusion());
     TileRows layout = new TileRows();
-    int width =
-        Stream.of(spec.hidden(), architecture.diffusion().hidden())
-            .flatMap(widths -> widths.stream())
-            .mapToInt(Integer::intValue)
-            .max()
-            .orElseThrow();
-    TileNetwork.Scratch scratch = TileNetwork.Scratch.of(layout, width);
     int h = spec.kind() == DriftKind.ONSAGER ? layout.take(spec.hidden().get(0)) : 0;
     int z = layout.take(d);
     int mu = layout.take(d);
     int sigma = layout.take(d * d);
     int noise = layout.take(d + 1);
     this.terms = new EulerTerms(d, shape, z, mu, sigma, noise);
+    TileRows forDrift = layout.copy();
+    TileRows forDiffusion = layout.copy();
     this.drift =
         spec.kind() == DriftKind.ONSAGER
-            ? new TileOnsager(p, spec, layout, h, z, mu)
-            : new TileNetwork(p, "drift", spec.hidden().size(), new float[0], scratch, z, mu);
-    this.diffusion = new TileDiffusion(p, architecture.diffusion(), d, scratch, z, sigma);
-    this.rows = layout.used();
+            ? new TileOnsager(p, spec, forDrift, h, z, mu)
+            : new TileNetwork(p, "drift", spec.hidden(), new float[0], forDrift, z, mu);
+    this.diffusion = new TileDiffusion(p, architecture.diffusion(), d, forDiffusion, z, sigma);
+    this.rows = Math.max(forDrift.used(), forDiffusion.used());
   }
 
   /**

@@ -12,13 +12,7 @@ final class TileDiffusion implements TilePart {
   private final float[] constant;
   private final TileNetwork network;
 
-  TileDiffusion(
-      KernelParameters p,
-      DiffusionSpec spec,
-      int d,
-      TileNetwork.Scratch scratch,
-      int z,
-      int sigma) {
+  TileDiffusion(KernelParameters p, DiffusionSpec spec, int d, TileRows rows, int z, int sigma) {
     this.d = d;
     this.shape = SigmaShape.of(spec);
     this.positive = spec.lower();
@@ -26,9 +20,10 @@ final class TileDiffusion implements TilePart {
     this.sigma = sigma;
     boolean learned = spec.mode().network();
     this.constant = learned ? null : constant(p.get("diffusion/value"));
-    int hidden = spec.hidden().size();
     this.network =
-        learned ? new TileNetwork(p, "diffusion", hidden, factors(spec), scratch, z, sigma) : null;
+        learned
+            ? new TileNetwork(p, "diffusion", spec.hidden(), factors(spec), rows, z, sigma)
+            : null;
   }
 
   /** The scale, where nothing comes between it and the output layer. */

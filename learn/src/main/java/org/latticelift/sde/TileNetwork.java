@@ -10,32 +10,29 @@ final class TileNetwork implements TilePart {
 
   private final List<Layer> layers = new ArrayList<>();
 
-  /** Two regions of rows that hidden layers use in turn. */
-  record Scratch(int even, int odd) {
-    static Scratch of(TileRows rows, int width) {
-      return new Scratch(rows.take(width), rows.take(width));
-    }
-  }
-
   /**
    * @param p parameters
    * @param name {@code drift} or {@code diffusion}
-   * @param hidden number of hidden layers
+   * @param widths of the hidden layers
    * @param factors factor on each output; empty: none
+   * @param rows for the hidden layers, two regions in turn
    * @param z rows of the state
    * @param out rows of the outputs
    */
   TileNetwork(
       KernelParameters p,
       String name,
-      int hidden,
+      List<Integer> widths,
       float[] factors,
-      Scratch scratch,
+      TileRows rows,
       int z,
       int out) {
+    int widest = widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int even = rows.take(widest);
+    int odd = rows.take(widest);
     int x = z;
-    for (int l = 0; l < hidden; l++) {
-      int y = l % 2 == 0 ? scratch.even : scratch.odd;
+    for (int l = 0; l < widths.size(); l++) {
+      int y = l % 2 == 0 ? even : odd;
       String layer = name + "/hidden" + l;
       Matrix weight = l == 0 ? p.first(name) : p.matrix(layer);
       float[] bias = l == 0 ? p.firstBias(name) : p.bias(layer);
