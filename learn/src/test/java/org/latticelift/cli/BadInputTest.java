@@ -128,6 +128,14 @@ class BadInputTest {
             "unknown barrier model", "compact, small, pairwise, network", "barrier={model: magic}"),
         config("no run", "simulate.runs", "simulate.runs=0"),
         config("no record", "simulate.records", "simulate.records=0"),
+        config("stop without precision", "precision", "simulate.stop={check_every: 5}"),
+        config(
+            "decision after the end",
+            "check_every",
+            "simulate.stop={precision: 0.1, check_every: 11}"),
+        config("precision zero", "precision", "direct.stop={precision: 0}"),
+        config("states of direct runs", "states_every", "direct.states_every=2"),
+        config("no states for later stages", "states_every", "simulate.states_every=0"),
         config("duration soon", "auto, {events: N}", "simulate.duration=soon"),
         config(
             "duration without a space", "space after the colon", "simulate.duration={events:100}"),

@@ -15,7 +15,7 @@ import org.latticelift.statistics.Equilibration;
  * @param lateRecords records after them, all runs together
  * @param observables mean and error of each observable
  * @param secondsPerEvent of the late parts of all runs: time over events; NaN without events
- * @param relaxed whether the transient of every observable ended in the first half, its error is
+ * @param relaxed whether the transient of every observable ended in the first third, its error is
  *     resolved, and the two halves of the late part agree within {@link #DRIFT} standard errors
  */
 record ConditionAverages(
@@ -25,8 +25,12 @@ record ConditionAverages(
     List<BlockedMean> observables,
     double secondsPerEvent,
     boolean relaxed) {
-  /** Halves of stationary records with few blocks differ by more in about one case of 500. */
-  private static final double DRIFT = 4;
+  /**
+   * Of stationary runs, about 1 % are called not relaxed for an observable; of runs that drift by
+   * twice the standard deviation of a record, 1 % are called relaxed (eight runs of 400 records,
+   * correlation time five records).
+   */
+  private static final double DRIFT = 3;
 
   /**
    * Averages the first records of runs that share their times.

@@ -8,7 +8,8 @@ import java.util.List;
  * mean of the rest, taken as if the values were independent, is smallest.
  *
  * @param dropped leading values of every run that belong to the transient, at most half of them
- * @param found false if the rule would drop more than half: the record is too short
+ * @param found false if the rule would drop more than a third: such a record may still be moving
+ *     slowly
  */
 public record Equilibration(int dropped, boolean found) {
   /** The rule is not reliable near the end of a record. */
@@ -40,7 +41,7 @@ public record Equilibration(int dropped, boolean found) {
       }
     }
     int half = length / 2;
-    return new Equilibration(Math.min(best, half), best <= half);
+    return new Equilibration(Math.min(best, half), best <= length / 3);
   }
 
   private static double mean(List<double[]> runs, int index) {
