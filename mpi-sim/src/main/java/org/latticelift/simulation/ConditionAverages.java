@@ -1,6 +1,7 @@
 package org.latticelift.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.statistics.BlockedMean;
 import org.latticelift.statistics.Equilibration;
@@ -16,7 +17,8 @@ import org.latticelift.statistics.Equilibration;
  * @param observables mean and error of each observable
  * @param secondsPerEvent of the late parts of all runs: time over events; NaN without events
  * @param relaxed whether the transient of every observable ended in the first third, its error is
- *     resolved, and the two halves of the late part agree within {@link #DRIFT} standard errors
+ *     resolved, the two halves of the late part agree within {@link #DRIFT} standard errors, and the
+ *     runs have forgotten their beginnings: their means differ by no more than the values of a run
  */
 record ConditionAverages(
     int records,
@@ -52,6 +54,7 @@ record ConditionAverages(
       BlockedMean mean = BlockedMean.of(columns(runs, c, dropped, records));
       means.add(mean);
       relaxed &= mean.resolved() && steady(runs, c, dropped, records);
+      relaxed &= mixed(columns(runs, c, dropped, records));
     }
     return new ConditionAverages(
         records,
@@ -72,6 +75,25 @@ record ConditionAverages(
     BlockedMean second = BlockedMean.of(columns(runs, component, to - half, to));
     double error = Math.hypot(first.error(), second.error());
     return Math.abs(second.mean() - first.mean()) <= DRIFT * error;
+  }
+
+  /**
+   * Variance of the means of runs against that within runs (after A. Gelman and D. B. Rubin, Stat.
+   * Sci. 7 (1992) 457). Runs that are trapped where they began are stationary, but not mixed.
+   */
+  private static boolean mixed(List<double[]> runs) {
+    if (runs.size() == 1) {
+      return true;
+    }
+    double[] means =
+        runs.stream().mapToDouble(run -> Arrays.stream(run).average().orElseThrow()).toArray();
+    double within = runs.stream().mapToDouble(ConditionAverages::variance).average().orElseThrow();
+    return variance(means) * means.length / (means.length - 1) <= within;
+  }
+
+  private static double variance(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
   }
 
   private static List<double[]> columns(List<Trajectory> runs, int component, int from, int to) {

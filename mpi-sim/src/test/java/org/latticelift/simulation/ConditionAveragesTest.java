@@ -62,6 +62,18 @@ class ConditionAveragesTest {
   }
 
   @Test
+  void runsThatAreTrappedWhereTheyBeganAreNot() {
+    List<Trajectory> trapped = new ArrayList<>();
+    for (int run = 0; run < RUNS; run++) {
+      int start = 3 * run;
+      trapped.add(runs(run, t -> start).get(run));
+    }
+    ConditionAverages averages = ConditionAverages.of(trapped, RECORDS, 1);
+    assertThat(averages.observables().get(0).resolved()).isTrue();
+    assertThat(averages.relaxed()).isFalse();
+  }
+
+  @Test
   void theTransientIsLeftOutOfAverages() {
     ConditionAverages averages =
         ConditionAverages.of(runs(1, t -> 10 * Math.exp(-30 * t)), RECORDS, 1);
