@@ -17,8 +17,9 @@ import org.latticelift.statistics.Equilibration;
  * @param observables mean and error of each observable
  * @param secondsPerEvent of the late parts of all runs: time over events; NaN without events
  * @param relaxed whether the transient of every observable ended in the first third, its error is
- *     resolved, the two halves of the late part agree within {@link #DRIFT} standard errors, and the
- *     runs have forgotten their beginnings: their means differ by no more than the values of a run
+ *     resolved, the two halves of the late part agree within {@link #DRIFT} standard errors, and
+ *     the runs have forgotten their beginnings: their means differ by no more than the values of a
+ *     run
  */
 record ConditionAverages(
     int records,
