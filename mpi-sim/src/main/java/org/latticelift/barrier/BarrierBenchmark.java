@@ -1,5 +1,7 @@
 package org.latticelift.barrier;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 import org.latticelift.random.Purpose;
@@ -7,7 +9,8 @@ import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 
 /**
- * Measures how fast one core evaluates barriers. A call is one vacancy with all its hops.
+ * Measures how fast one core evaluates barriers. A call is one vacancy with all its hops. Time is
+ * processor time of this thread.
  *
  * @param model name of the model
  * @param kernel the arithmetic
@@ -18,6 +21,7 @@ import org.latticelift.random.Streams;
  */
 public record BarrierBenchmark(
     String model, String kernel, double callsPerSecond, double batchedPerSecond, double flops) {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int ENVIRONMENTS = 256;
   private static final int BATCH = 8;
   private static final int CALLS = 64;
@@ -58,8 +62,8 @@ public record BarrierBenchmark(
 
   private static double run(double seconds, Rate rate) {
     double best = 0;
-    long end = System.nanoTime() + (long) (seconds * 1e9);
-    while (System.nanoTime() < end) {
+    long end = THREADS.getCurrentThreadCpuTime() + (long) (seconds * 1e9);
+    while (THREADS.getCurrentThreadCpuTime() < end) {
       best = Math.max(best, rate.measure());
     }
     return best;
@@ -80,12 +84,12 @@ public record BarrierBenchmark(
     float[] barriers = new float[model.crystal().hopCount()];
     int[] next = {0};
     return () -> {
-      long start = System.nanoTime();
+      long start = THREADS.getCurrentThreadCpuTime();
       for (int i = 0; i < CALLS; i++) {
         next[0] = (next[0] + 1) % ENVIRONMENTS;
         kernel.barriers(environments, next[0] * size, 0, barriers, 0);
       }
-      return CALLS * 1e9 / (System.nanoTime() - start);
+      return CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
     };
   }
 
@@ -96,11 +100,11 @@ public record BarrierBenchmark(
     float[] barriers = new float[BATCH * model.crystal().hopCount()];
     int[] basis = new int[BATCH];
     return () -> {
-      long start = System.nanoTime();
+      long start = THREADS.getCurrentThreadCpuTime();
       for (int i = 0; i < CALLS; i++) {
         kernel.barriers(BATCH, batch, basis, barriers);
       }
-      return (double) BATCH * CALLS * 1e9 / (System.nanoTime() - start);
+      return (double) BATCH * CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
     };
   }
 

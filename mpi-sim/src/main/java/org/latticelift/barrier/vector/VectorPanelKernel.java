@@ -19,8 +19,13 @@ import org.latticelift.barrier.PolynomialExp;
  * take twice as long where a vector crosses the border of a cache line. Rows of weights therefore
  * begin 64 bytes after the beginning of their array, and never cross one if Java places objects at
  * multiples of 64 bytes, as the launcher tells it to: a table then takes a third less time. {@code
- * BarrierKernelBenchmark} measures the whole. The loops are written out because only vectors in
- * local variables stay in registers.
+ * BarrierKernelBenchmark} measures the whole.
+ *
+ * <p>The loops are written out because only vectors in local variables stay in registers. Methods
+ * are called on vectors just loaded or broadcast, never on a sum: the compiler knows the class of
+ * the former, but that of a sum only from a profile, which a busy machine may not have taken when
+ * it compiles; the vectors would then be objects. Hence sums are multiplied by one before they are
+ * stored, which changes no bit.
  */
 final class VectorPanelKernel implements PanelKernel {
   private static final KernelShape SHAPE = shape();
@@ -65,6 +70,7 @@ final class VectorPanelKernel implements PanelKernel {
   private static void tableEight(
       int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to) {
     float[] table = panel.weight();
+    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -85,51 +91,52 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector c7 = b1;
     for (int i = row, k = FIRST; i < lab.length; i += BLOCK, k += step) {
       int t0 = k + codes[lab[i]];
-      a0 = a0.add(FloatVector.fromArray(F, table, t0));
-      c0 = c0.add(FloatVector.fromArray(F, table, t0 + V));
+      a0 = FloatVector.fromArray(F, table, t0).add(a0);
+      c0 = FloatVector.fromArray(F, table, t0 + V).add(c0);
       int t1 = k + codes[lab[i + 1]];
-      a1 = a1.add(FloatVector.fromArray(F, table, t1));
-      c1 = c1.add(FloatVector.fromArray(F, table, t1 + V));
+      a1 = FloatVector.fromArray(F, table, t1).add(a1);
+      c1 = FloatVector.fromArray(F, table, t1 + V).add(c1);
       int t2 = k + codes[lab[i + 2]];
-      a2 = a2.add(FloatVector.fromArray(F, table, t2));
-      c2 = c2.add(FloatVector.fromArray(F, table, t2 + V));
+      a2 = FloatVector.fromArray(F, table, t2).add(a2);
+      c2 = FloatVector.fromArray(F, table, t2 + V).add(c2);
       int t3 = k + codes[lab[i + 3]];
-      a3 = a3.add(FloatVector.fromArray(F, table, t3));
-      c3 = c3.add(FloatVector.fromArray(F, table, t3 + V));
+      a3 = FloatVector.fromArray(F, table, t3).add(a3);
+      c3 = FloatVector.fromArray(F, table, t3 + V).add(c3);
       int t4 = k + codes[lab[i + 4]];
-      a4 = a4.add(FloatVector.fromArray(F, table, t4));
-      c4 = c4.add(FloatVector.fromArray(F, table, t4 + V));
+      a4 = FloatVector.fromArray(F, table, t4).add(a4);
+      c4 = FloatVector.fromArray(F, table, t4 + V).add(c4);
       int t5 = k + codes[lab[i + 5]];
-      a5 = a5.add(FloatVector.fromArray(F, table, t5));
-      c5 = c5.add(FloatVector.fromArray(F, table, t5 + V));
+      a5 = FloatVector.fromArray(F, table, t5).add(a5);
+      c5 = FloatVector.fromArray(F, table, t5 + V).add(c5);
       int t6 = k + codes[lab[i + 6]];
-      a6 = a6.add(FloatVector.fromArray(F, table, t6));
-      c6 = c6.add(FloatVector.fromArray(F, table, t6 + V));
+      a6 = FloatVector.fromArray(F, table, t6).add(a6);
+      c6 = FloatVector.fromArray(F, table, t6 + V).add(c6);
       int t7 = k + codes[lab[i + 7]];
-      a7 = a7.add(FloatVector.fromArray(F, table, t7));
-      c7 = c7.add(FloatVector.fromArray(F, table, t7 + V));
+      a7 = FloatVector.fromArray(F, table, t7).add(a7);
+      c7 = FloatVector.fromArray(F, table, t7 + V).add(c7);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
-    a4.intoArray(y, to + 4 * STRIDE);
-    c4.intoArray(y, to + 4 * STRIDE + V);
-    a5.intoArray(y, to + 5 * STRIDE);
-    c5.intoArray(y, to + 5 * STRIDE + V);
-    a6.intoArray(y, to + 6 * STRIDE);
-    c6.intoArray(y, to + 6 * STRIDE + V);
-    a7.intoArray(y, to + 7 * STRIDE);
-    c7.intoArray(y, to + 7 * STRIDE + V);
+    one.mul(a0).intoArray(y, to);
+    one.mul(c0).intoArray(y, to + V);
+    one.mul(a1).intoArray(y, to + 1 * STRIDE);
+    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
+    one.mul(a2).intoArray(y, to + 2 * STRIDE);
+    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
+    one.mul(a3).intoArray(y, to + 3 * STRIDE);
+    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
+    one.mul(a4).intoArray(y, to + 4 * STRIDE);
+    one.mul(c4).intoArray(y, to + 4 * STRIDE + V);
+    one.mul(a5).intoArray(y, to + 5 * STRIDE);
+    one.mul(c5).intoArray(y, to + 5 * STRIDE + V);
+    one.mul(a6).intoArray(y, to + 6 * STRIDE);
+    one.mul(c6).intoArray(y, to + 6 * STRIDE + V);
+    one.mul(a7).intoArray(y, to + 7 * STRIDE);
+    one.mul(c7).intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void tableFour(
       int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to) {
     float[] table = panel.weight();
+    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -142,30 +149,31 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector c3 = b1;
     for (int i = row, k = FIRST; i < lab.length; i += BLOCK, k += step) {
       int t0 = k + codes[lab[i]];
-      a0 = a0.add(FloatVector.fromArray(F, table, t0));
-      c0 = c0.add(FloatVector.fromArray(F, table, t0 + V));
+      a0 = FloatVector.fromArray(F, table, t0).add(a0);
+      c0 = FloatVector.fromArray(F, table, t0 + V).add(c0);
       int t1 = k + codes[lab[i + 1]];
-      a1 = a1.add(FloatVector.fromArray(F, table, t1));
-      c1 = c1.add(FloatVector.fromArray(F, table, t1 + V));
+      a1 = FloatVector.fromArray(F, table, t1).add(a1);
+      c1 = FloatVector.fromArray(F, table, t1 + V).add(c1);
       int t2 = k + codes[lab[i + 2]];
-      a2 = a2.add(FloatVector.fromArray(F, table, t2));
-      c2 = c2.add(FloatVector.fromArray(F, table, t2 + V));
+      a2 = FloatVector.fromArray(F, table, t2).add(a2);
+      c2 = FloatVector.fromArray(F, table, t2 + V).add(c2);
       int t3 = k + codes[lab[i + 3]];
-      a3 = a3.add(FloatVector.fromArray(F, table, t3));
-      c3 = c3.add(FloatVector.fromArray(F, table, t3 + V));
+      a3 = FloatVector.fromArray(F, table, t3).add(a3);
+      c3 = FloatVector.fromArray(F, table, t3 + V).add(c3);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
+    one.mul(a0).intoArray(y, to);
+    one.mul(c0).intoArray(y, to + V);
+    one.mul(a1).intoArray(y, to + 1 * STRIDE);
+    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
+    one.mul(a2).intoArray(y, to + 2 * STRIDE);
+    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
+    one.mul(a3).intoArray(y, to + 3 * STRIDE);
+    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
   }
 
   private static void productEight(float[] x, int at, WeightPanel panel, float[] y, int to) {
     float[] w = panel.weight();
+    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -239,26 +247,27 @@ final class VectorPanelKernel implements PanelKernel {
       a7 = x7.fma(w0, a7);
       c7 = x7.fma(w1, c7);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
-    a4.intoArray(y, to + 4 * STRIDE);
-    c4.intoArray(y, to + 4 * STRIDE + V);
-    a5.intoArray(y, to + 5 * STRIDE);
-    c5.intoArray(y, to + 5 * STRIDE + V);
-    a6.intoArray(y, to + 6 * STRIDE);
-    c6.intoArray(y, to + 6 * STRIDE + V);
-    a7.intoArray(y, to + 7 * STRIDE);
-    c7.intoArray(y, to + 7 * STRIDE + V);
+    one.mul(a0).intoArray(y, to);
+    one.mul(c0).intoArray(y, to + V);
+    one.mul(a1).intoArray(y, to + 1 * STRIDE);
+    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
+    one.mul(a2).intoArray(y, to + 2 * STRIDE);
+    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
+    one.mul(a3).intoArray(y, to + 3 * STRIDE);
+    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
+    one.mul(a4).intoArray(y, to + 4 * STRIDE);
+    one.mul(c4).intoArray(y, to + 4 * STRIDE + V);
+    one.mul(a5).intoArray(y, to + 5 * STRIDE);
+    one.mul(c5).intoArray(y, to + 5 * STRIDE + V);
+    one.mul(a6).intoArray(y, to + 6 * STRIDE);
+    one.mul(c6).intoArray(y, to + 6 * STRIDE + V);
+    one.mul(a7).intoArray(y, to + 7 * STRIDE);
+    one.mul(c7).intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void productFour(float[] x, int at, WeightPanel panel, float[] y, int to) {
     float[] w = panel.weight();
+    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -300,14 +309,14 @@ final class VectorPanelKernel implements PanelKernel {
       a3 = x3.fma(w0, a3);
       c3 = x3.fma(w1, c3);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
+    one.mul(a0).intoArray(y, to);
+    one.mul(c0).intoArray(y, to + V);
+    one.mul(a1).intoArray(y, to + 1 * STRIDE);
+    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
+    one.mul(a2).intoArray(y, to + 2 * STRIDE);
+    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
+    one.mul(a3).intoArray(y, to + 3 * STRIDE);
+    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
   }
 
   @Override
