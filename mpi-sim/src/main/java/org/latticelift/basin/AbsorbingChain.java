@@ -123,24 +123,4 @@ public final class AbsorbingChain {
   public long states() {
     return states;
   }
-
-  /**
-   * The states that can be reached from a state without leaving, itself included.
-   *
-   * @param start the state
-   * @return bit i for state i; connections count as two-way
-   */
-  public long component(int start) {
-    long found = 0;
-    long edge = 1L << start;
-    while (edge != 0) {
-      found |= edge;
-      long next = 0;
-      for (long rest = edge; rest != 0; rest &= rest - 1) {
-        next |= neighbours[Long.numberOfTrailingZeros(rest)];
-      }
-      edge = next & ~found;
-    }
-    return found;
-  }
 }

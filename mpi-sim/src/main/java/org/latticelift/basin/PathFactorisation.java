@@ -18,10 +18,10 @@ import org.latticelift.random.RandomStream;
  * and the time in n is that many exponential times of rate S_n (gamma).
  *
  * <p>Cost: states are taken in order of least connections. Lattice hops form nearly a tree, so that
- * hardly any connection is filled in: about 25 ns per state for the factorisation; about 80 ns per
- * visited state and 10 ns per connection of it for a draw, whatever the number of jumps. {@code
- * BasinBenchmark} measures it; {@link ChainWalk} is the plain twin. Allocates only when a
- * factorisation needs more room than all before. Serves one thread.
+ * hardly any connection is filled in: about 40 ns per state for the factorisation, and 120 ns per
+ * visited state for a draw, whatever the number of jumps. {@code BasinBenchmark} measures it;
+ * {@link ChainWalk} is the plain twin. Allocates only when a factorisation needs more room than all
+ * before. Serves one thread.
  */
 public final class PathFactorisation {
   private static final int MOST = AbsorbingChain.MOST;
