@@ -3,6 +3,7 @@ package org.latticelift.barrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +66,30 @@ class KernelBitsTest {
         fast.barriers(environment, 0, i & 1, found, 0);
         assertThat(java.util.Arrays.equals(found, expected)).as("environment %d", i).isTrue();
       }
+    }
+  }
+
+  /** Vectors that the compiler cannot keep in registers would be objects. */
+  @Test
+  @Tag("slow")
+  void compiledCodeAllocatesNothing() {
+    int[][] networks = {{128, 128, 128, 128}, {64, 64, 64}, {32, 32}};
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    byte[] environments = RandomWeights.environments(new Random(3), Crystal.bcc(), 3, 64);
+    float[] barriers = new float[8];
+    for (int[] widths : networks) {
+      Activation activation = widths[0] == 128 ? Activation.RELU : Activation.SILU;
+      BarrierWeights weights = RandomWeights.oneHot(Crystal.bcc(), 3, activation, 5, widths);
+      BarrierKernel kernel = model(weights, Crystal.bcc(), KernelFactories.fastest()).newKernel();
+      long before = 0;
+      for (int i = 0; i < 62_000; i++) {
+        if (i == 60_000) {
+          before = threads.getThreadAllocatedBytes(thread);
+        }
+        kernel.barriers(environments, i % 64 * 112, 0, barriers, 0);
+      }
+      assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(20_000);
     }
   }
 

@@ -20,7 +20,7 @@ interface PanelKernel {
   /**
    * Bias plus inputs times weights, fused, inputs in ascending order.
    *
-   * @param x inputs, row by row; those beyond the last used are zero
+   * @param x inputs, row by row
    * @param at first input
    * @param panel the weights
    * @param y results, row by row

@@ -14,18 +14,17 @@ import org.latticelift.barrier.PolynomialExp;
  *
  * <p>Eight rows by two vectors are kept in registers where there are 32 of them (shapes of 512
  * bits), else twice four rows by two vectors. Per input a product costs 16 multiply-adds, 8
- * broadcasts and 2 loads of weights, so multiply-adds bound it: 90 % of the peak of the core. A
- * table position costs 16 loads with addition and 8 index look-ups; it is bound by loads, which
+ * broadcasts and 2 loads of weights, so multiply-adds bound it: 80 to 85 % of the peak of the core.
+ * A table position costs 16 loads with addition and 8 index look-ups; it is bound by loads, which
  * take twice as long where a vector crosses the border of a cache line. Rows of weights therefore
  * begin 64 bytes after the beginning of their array, and never cross one if Java places objects at
  * multiples of 64 bytes, as the launcher tells it to: a table then takes a third less time. {@code
  * BarrierKernelBenchmark} measures the whole.
  *
- * <p>The loops are written out because only vectors in local variables stay in registers. Methods
- * are called on vectors just loaded or broadcast, never on a sum: the compiler knows the class of
- * the former, but that of a sum only from a profile, which a busy machine may not have taken when
- * it compiles; the vectors would then be objects. Hence sums are multiplied by one before they are
- * stored, which changes no bit.
+ * <p>The loops are written out because only vectors in local variables stay in registers, and not
+ * unrolled any further because the compiler would then give up inlining somewhere in the middle and
+ * make objects of vectors. Sums are the argument of an addition, never the object it is called on:
+ * the compiler knows the class of a vector just loaded, but that of a sum only from a profile.
  */
 final class VectorPanelKernel implements PanelKernel {
   private static final KernelShape SHAPE = shape();
@@ -70,7 +69,6 @@ final class VectorPanelKernel implements PanelKernel {
   private static void tableEight(
       int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to) {
     float[] table = panel.weight();
-    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -115,28 +113,27 @@ final class VectorPanelKernel implements PanelKernel {
       a7 = FloatVector.fromArray(F, table, t7).add(a7);
       c7 = FloatVector.fromArray(F, table, t7 + V).add(c7);
     }
-    one.mul(a0).intoArray(y, to);
-    one.mul(c0).intoArray(y, to + V);
-    one.mul(a1).intoArray(y, to + 1 * STRIDE);
-    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
-    one.mul(a2).intoArray(y, to + 2 * STRIDE);
-    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
-    one.mul(a3).intoArray(y, to + 3 * STRIDE);
-    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
-    one.mul(a4).intoArray(y, to + 4 * STRIDE);
-    one.mul(c4).intoArray(y, to + 4 * STRIDE + V);
-    one.mul(a5).intoArray(y, to + 5 * STRIDE);
-    one.mul(c5).intoArray(y, to + 5 * STRIDE + V);
-    one.mul(a6).intoArray(y, to + 6 * STRIDE);
-    one.mul(c6).intoArray(y, to + 6 * STRIDE + V);
-    one.mul(a7).intoArray(y, to + 7 * STRIDE);
-    one.mul(c7).intoArray(y, to + 7 * STRIDE + V);
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
+    a4.intoArray(y, to + 4 * STRIDE);
+    c4.intoArray(y, to + 4 * STRIDE + V);
+    a5.intoArray(y, to + 5 * STRIDE);
+    c5.intoArray(y, to + 5 * STRIDE + V);
+    a6.intoArray(y, to + 6 * STRIDE);
+    c6.intoArray(y, to + 6 * STRIDE + V);
+    a7.intoArray(y, to + 7 * STRIDE);
+    c7.intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void tableFour(
       int[] codes, int[] lab, int row, WeightPanel panel, int step, float[] y, int to) {
     float[] table = panel.weight();
-    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -161,19 +158,18 @@ final class VectorPanelKernel implements PanelKernel {
       a3 = FloatVector.fromArray(F, table, t3).add(a3);
       c3 = FloatVector.fromArray(F, table, t3 + V).add(c3);
     }
-    one.mul(a0).intoArray(y, to);
-    one.mul(c0).intoArray(y, to + V);
-    one.mul(a1).intoArray(y, to + 1 * STRIDE);
-    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
-    one.mul(a2).intoArray(y, to + 2 * STRIDE);
-    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
-    one.mul(a3).intoArray(y, to + 3 * STRIDE);
-    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
   }
 
   private static void productEight(float[] x, int at, WeightPanel panel, float[] y, int to) {
     float[] w = panel.weight();
-    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -193,7 +189,7 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector a7 = b0;
     FloatVector c7 = b1;
     int inputs = panel.inputs();
-    for (int k = 0; k < inputs; k += 2) {
+    for (int k = 0; k < inputs; k++) {
       FloatVector w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL);
       FloatVector w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + V);
       FloatVector x0 = FloatVector.broadcast(F, x[at + k]);
@@ -220,54 +216,27 @@ final class VectorPanelKernel implements PanelKernel {
       FloatVector x7 = FloatVector.broadcast(F, x[at + 7 * STRIDE + k]);
       a7 = x7.fma(w0, a7);
       c7 = x7.fma(w1, c7);
-      w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL);
-      w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL + V);
-      x0 = FloatVector.broadcast(F, x[at + k + 1]);
-      a0 = x0.fma(w0, a0);
-      c0 = x0.fma(w1, c0);
-      x1 = FloatVector.broadcast(F, x[at + 1 * STRIDE + k + 1]);
-      a1 = x1.fma(w0, a1);
-      c1 = x1.fma(w1, c1);
-      x2 = FloatVector.broadcast(F, x[at + 2 * STRIDE + k + 1]);
-      a2 = x2.fma(w0, a2);
-      c2 = x2.fma(w1, c2);
-      x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k + 1]);
-      a3 = x3.fma(w0, a3);
-      c3 = x3.fma(w1, c3);
-      x4 = FloatVector.broadcast(F, x[at + 4 * STRIDE + k + 1]);
-      a4 = x4.fma(w0, a4);
-      c4 = x4.fma(w1, c4);
-      x5 = FloatVector.broadcast(F, x[at + 5 * STRIDE + k + 1]);
-      a5 = x5.fma(w0, a5);
-      c5 = x5.fma(w1, c5);
-      x6 = FloatVector.broadcast(F, x[at + 6 * STRIDE + k + 1]);
-      a6 = x6.fma(w0, a6);
-      c6 = x6.fma(w1, c6);
-      x7 = FloatVector.broadcast(F, x[at + 7 * STRIDE + k + 1]);
-      a7 = x7.fma(w0, a7);
-      c7 = x7.fma(w1, c7);
     }
-    one.mul(a0).intoArray(y, to);
-    one.mul(c0).intoArray(y, to + V);
-    one.mul(a1).intoArray(y, to + 1 * STRIDE);
-    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
-    one.mul(a2).intoArray(y, to + 2 * STRIDE);
-    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
-    one.mul(a3).intoArray(y, to + 3 * STRIDE);
-    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
-    one.mul(a4).intoArray(y, to + 4 * STRIDE);
-    one.mul(c4).intoArray(y, to + 4 * STRIDE + V);
-    one.mul(a5).intoArray(y, to + 5 * STRIDE);
-    one.mul(c5).intoArray(y, to + 5 * STRIDE + V);
-    one.mul(a6).intoArray(y, to + 6 * STRIDE);
-    one.mul(c6).intoArray(y, to + 6 * STRIDE + V);
-    one.mul(a7).intoArray(y, to + 7 * STRIDE);
-    one.mul(c7).intoArray(y, to + 7 * STRIDE + V);
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
+    a4.intoArray(y, to + 4 * STRIDE);
+    c4.intoArray(y, to + 4 * STRIDE + V);
+    a5.intoArray(y, to + 5 * STRIDE);
+    c5.intoArray(y, to + 5 * STRIDE + V);
+    a6.intoArray(y, to + 6 * STRIDE);
+    c6.intoArray(y, to + 6 * STRIDE + V);
+    a7.intoArray(y, to + 7 * STRIDE);
+    c7.intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void productFour(float[] x, int at, WeightPanel panel, float[] y, int to) {
     float[] w = panel.weight();
-    FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector b0 = FloatVector.fromArray(F, panel.bias(), 0);
     FloatVector b1 = FloatVector.fromArray(F, panel.bias(), V);
     FloatVector a0 = b0;
@@ -279,7 +248,7 @@ final class VectorPanelKernel implements PanelKernel {
     FloatVector a3 = b0;
     FloatVector c3 = b1;
     int inputs = panel.inputs();
-    for (int k = 0; k < inputs; k += 2) {
+    for (int k = 0; k < inputs; k++) {
       FloatVector w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL);
       FloatVector w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + V);
       FloatVector x0 = FloatVector.broadcast(F, x[at + k]);
@@ -294,29 +263,15 @@ final class VectorPanelKernel implements PanelKernel {
       FloatVector x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k]);
       a3 = x3.fma(w0, a3);
       c3 = x3.fma(w1, c3);
-      w0 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL);
-      w1 = FloatVector.fromArray(F, w, FIRST + k * PANEL + PANEL + V);
-      x0 = FloatVector.broadcast(F, x[at + k + 1]);
-      a0 = x0.fma(w0, a0);
-      c0 = x0.fma(w1, c0);
-      x1 = FloatVector.broadcast(F, x[at + 1 * STRIDE + k + 1]);
-      a1 = x1.fma(w0, a1);
-      c1 = x1.fma(w1, c1);
-      x2 = FloatVector.broadcast(F, x[at + 2 * STRIDE + k + 1]);
-      a2 = x2.fma(w0, a2);
-      c2 = x2.fma(w1, c2);
-      x3 = FloatVector.broadcast(F, x[at + 3 * STRIDE + k + 1]);
-      a3 = x3.fma(w0, a3);
-      c3 = x3.fma(w1, c3);
     }
-    one.mul(a0).intoArray(y, to);
-    one.mul(c0).intoArray(y, to + V);
-    one.mul(a1).intoArray(y, to + 1 * STRIDE);
-    one.mul(c1).intoArray(y, to + 1 * STRIDE + V);
-    one.mul(a2).intoArray(y, to + 2 * STRIDE);
-    one.mul(c2).intoArray(y, to + 2 * STRIDE + V);
-    one.mul(a3).intoArray(y, to + 3 * STRIDE);
-    one.mul(c3).intoArray(y, to + 3 * STRIDE + V);
+    a0.intoArray(y, to);
+    c0.intoArray(y, to + V);
+    a1.intoArray(y, to + 1 * STRIDE);
+    c1.intoArray(y, to + 1 * STRIDE + V);
+    a2.intoArray(y, to + 2 * STRIDE);
+    c2.intoArray(y, to + 2 * STRIDE + V);
+    a3.intoArray(y, to + 3 * STRIDE);
+    c3.intoArray(y, to + 3 * STRIDE + V);
   }
 
   @Override

@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * Some columns of a layer's weights side by side, so that a kernel reads them as one stream.
- * Columns beyond the last are zero. The number of rows is even: a row of -0.0, which changes no
- * sum, fills it up.
+ * Columns beyond the last are zero.
  *
  * @param inputs number of rows
  * @param weight inputs by the width of a panel, row-major, from element {@link #FIRST} on
@@ -30,14 +29,12 @@ record WeightPanel(int inputs, float[] weight, float[] bias) {
   private static WeightPanel panel(float[] matrix, float[] bias, int first, int width) {
     int columns = bias.length;
     int rows = matrix.length / columns;
-    int even = rows + rows % 2;
     int used = Math.min(width, columns - first);
-    float[] weight = new float[FIRST + even * width];
+    float[] weight = new float[FIRST + rows * width];
     for (int row = 0; row < rows; row++) {
       System.arraycopy(matrix, row * columns + first, weight, FIRST + row * width, used);
     }
-    Arrays.fill(weight, FIRST + rows * width, weight.length, -0.0f);
     float[] part = Arrays.copyOf(Arrays.copyOfRange(bias, first, first + used), width);
-    return new WeightPanel(even, weight, part);
+    return new WeightPanel(rows, weight, part);
   }
 }
