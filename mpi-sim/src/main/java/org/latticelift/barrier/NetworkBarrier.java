@@ -11,10 +11,10 @@ import org.latticelift.crystal.Crystal;
  * <p>Cost model for BCC and the published network (128-128-128-128), per vacancy: 8 x 112 table
  * rows of 512 bytes added (0.11 Mflop, the table of 229 kB is read once per batch from the second-
  * level cache), three products of 8 x 128 by 128 x 128 (0.79 Mflop, 64 kB of weights each), output
- * 2 kflop. Where a core does at most 176 Gflop/s that takes 10 microseconds: 4 for the table, which
- * loads bound, and 5 for the products at 90 % of the peak. 64-64-64: 0.19 Mflop and about 1500
- * exponentials, 3.4 microseconds, of which the table is more than half; 32-32: 1.4 microseconds.
- * {@link BarrierBenchmark} measures it.
+ * 2 kflop. Where a core does at most 176 Gflop/s that takes 9 microseconds: 4 for the table, which
+ * loads bound, and 5 for the products. 64-64-64: 0.19 Mflop and about 1500 exponentials, 3.4
+ * microseconds, of which the table is more than half; 32-32: 1.4 microseconds. {@link
+ * BarrierBenchmark} measures it.
  */
 public final class NetworkBarrier implements BarrierModel {
   private final String name;
