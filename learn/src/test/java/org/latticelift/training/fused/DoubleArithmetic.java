@@ -6,6 +6,9 @@ import java.util.Arrays;
 public final class DoubleArithmetic implements BlockArithmetic<double[]> {
   private static final int TILE = 8;
 
+  /** Holds no state. */
+  public DoubleArithmetic() {}
+
   @Override
   public String name() {
     return "double";
