@@ -44,6 +44,23 @@ public final class LatticeLiftException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  private LatticeLiftException(String message, ExitCode exitCode, Throwable cause) {
+    super(oneLine(message), cause);
+    this.exitCode = exitCode;
+  }
+
+  /**
+   * An error that happened in another process of the same job.
+   *
+   * @param exitCode what the process returns
+   * @param message its message
+   * @param cause what is known about its place
+   * @return the exception as it was there
+   */
+  public static LatticeLiftException relayed(ExitCode exitCode, String message, Throwable cause) {
+    return new LatticeLiftException(message, exitCode, cause);
+  }
+
   /**
    * Bad configuration or data.
    *

@@ -12,7 +12,7 @@ import org.latticelift.error.LatticeLiftException;
  * The list of committed files with their checksums, itself replaced in one step at each change.
  * {@code sha256sum -c} understands it.
  */
-final class Manifest {
+final class Manifest implements Ledger {
   static final String NAME = "checksums.sha256";
   private static final String HEADER = "# latticelift run ";
   private static final String SEPARATOR = "  ";
@@ -67,20 +67,24 @@ final class Manifest {
     return fingerprint;
   }
 
-  Optional<String> checksum(String name) {
+  @Override
+  public synchronized Optional<String> checksum(String name) {
     return Optional.ofNullable(checksums.get(name));
   }
 
-  Map<String, String> checksums() {
-    return checksums;
+  @Override
+  public synchronized Map<String, String> checksums() {
+    return new TreeMap<>(checksums);
   }
 
-  void put(String name, String checksum) throws IOException {
+  @Override
+  public synchronized void put(String name, String checksum) throws IOException {
     checksums.put(name, checksum);
     save();
   }
 
-  void remove(String name) throws IOException {
+  @Override
+  public synchronized void remove(String name) throws IOException {
     if (checksums.remove(name) != null) {
       save();
     }

@@ -26,14 +26,16 @@ public final class RunDirectory implements AutoCloseable {
   private final Path root;
   private final Disk disk;
   private final FolderLock lock;
-  private final Manifest manifest;
+  private final Ledger manifest;
+  private final boolean trusted;
   private final Set<String> verified = new HashSet<>();
 
-  private RunDirectory(Path root, Disk disk, FolderLock lock, Manifest manifest) {
+  private RunDirectory(Path root, Disk disk, FolderLock lock, Ledger manifest, boolean trusted) {
     this.root = root;
     this.disk = disk;
     this.lock = lock;
     this.manifest = manifest;
+    this.trusted = trusted;
   }
 
   /**
@@ -60,13 +62,34 @@ public final class RunDirectory implements AutoCloseable {
         throw RunErrors.notEmpty(root);
       }
       lock = FolderLock.take(root);
-      return new RunDirectory(root, disk, lock, manifest(root, mode, fingerprint, disk));
+      return new RunDirectory(root, disk, lock, manifest(root, mode, fingerprint, disk), false);
     } catch (IOException | LatticeLiftException e) {
       release(lock);
       throw e instanceof LatticeLiftException known
           ? known
           : RunErrors.output(root, (IOException) e);
     }
+  }
+
+  /**
+   * The folder as another process of the same job sees it, which commits files into it while the
+   * process that has opened it keeps the list. That one has verified what is recorded.
+   *
+   * @param root the folder
+   * @param ledger records there
+   * @return the folder; closing it releases nothing
+   */
+  public static RunDirectory join(Path root, Ledger ledger) {
+    return new RunDirectory(root, Disk.SYSTEM, null, ledger, true);
+  }
+
+  /**
+   * The list of committed files, for other processes of this job.
+   *
+   * @return records as this directory does
+   */
+  public Ledger ledger() {
+    return manifest;
   }
 
   private static void release(FolderLock lock) {
@@ -158,7 +181,7 @@ public final class RunDirectory implements AutoCloseable {
     if (manifest.checksum(name).isEmpty() || !Files.exists(file)) {
       return false;
     }
-    if (!verified.contains(name)) {
+    if (!trusted && !verified.contains(name)) {
       verify(name, file);
     }
     return true;

@@ -33,6 +33,17 @@ public interface Stage {
   List<String> outputs();
 
   /**
+   * Whether all ranks run the stage and share its tasks. If so, its results do not depend on who
+   * has done a task, and what is done once is done within {@link
+   * org.latticelift.task.TaskDistributor#once}. If not, the first rank runs it while others wait.
+   *
+   * @return false unless a stage has been made for several ranks
+   */
+  default boolean shared() {
+    return false;
+  }
+
+  /**
    * Finds mistakes of the configuration that show before anything runs, so that a long run does not
    * end with them. Throws the error of the first one.
    */

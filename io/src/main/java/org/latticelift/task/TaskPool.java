@@ -1,7 +1,5 @@
 package org.latticelift.task;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +14,7 @@ public final class TaskPool {
   private final StopSignal stop;
   private long next;
   private long finished;
-  private long failedTask = Long.MAX_VALUE;
-  private Throwable failure;
+  private final TaskFailures failures = new TaskFailures();
 
   private TaskPool(long tasks, TaskBody body, StopSignal stop) {
     this.tasks = tasks;
@@ -73,7 +70,7 @@ public final class TaskPool {
   }
 
   private synchronized long next() {
-    return failure != null || next >= tasks || stop.requested() ? -1 : next++;
+    return failures.any() || next >= tasks || stop.requested() ? -1 : next++;
   }
 
   private void work() {
@@ -91,28 +88,12 @@ public final class TaskPool {
     finished++;
   }
 
-  private synchronized void fail(long task, Throwable e) {
-    boolean firstReal = failure != null && StopSignal.isStop(failure) && !StopSignal.isStop(e);
-    boolean earlier = task < failedTask && (!StopSignal.isStop(e) || failure == null);
-    if (firstReal || earlier) {
-      failedTask = task;
-      failure = e;
-    }
+  private void fail(long task, Throwable e) {
+    failures.add(task, e);
   }
 
   private synchronized void report() {
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
-    if (failure instanceof IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (failure != null) {
-      throw new IllegalStateException("task " + failedTask, failure);
-    }
+    failures.rethrow();
     if (finished < tasks) {
       stop.check();
     }

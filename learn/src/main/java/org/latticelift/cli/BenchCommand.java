@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BenchAllCommand.class,
       BenchKmcCommand.class,
       BenchFlickerCommand.class,
+      BenchCommunicatorCommand.class,
       BenchIsingCommand.class,
       BenchEnsembleCommand.class,
       BenchPairsCommand.class,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.latticelift.distribution.Ranks;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.rundir.SingleFile;
@@ -32,7 +33,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     Object result = measure();
-    if (json != null) {
+    if (json != null && ranks().first()) {
       String text =
           new GsonBuilder()
               .setPrettyPrinting()
@@ -47,6 +48,11 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   /** The benchmarks beside this one and itself, by name, in the order of the help text. */
   final Map<String, CommandLine> siblings() {
     return spec.parent().subcommands();
+  }
+
+  /** The ranks that measure, often one. */
+  final Ranks ranks() {
+    return ((LatticeLift) spec.root().userObject()).ranks();
   }
 
   /** Prints a line at once. */

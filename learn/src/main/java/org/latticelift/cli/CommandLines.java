@@ -3,6 +3,7 @@ package org.latticelift.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.latticelift.communicator.JobAborted;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import picocli.CommandLine;
@@ -85,6 +86,9 @@ final class CommandLines {
 
   /** Prints the one line of an error, and the trace if wanted; returns its exit code. */
   static int report(LatticeLift root, Throwable e, PrintWriter err) {
+    if (e instanceof JobAborted aborted) {
+      return aborted.code(); // told by the rank that has ended the job
+    }
     LatticeLiftException error = e instanceof LatticeLiftException known ? known : unforeseen(e);
     err.println("latticelift: " + error.getMessage());
     if (root.debug()) {

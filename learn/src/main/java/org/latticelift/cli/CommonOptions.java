@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.latticelift.communicator.LocalRanks;
+import org.latticelift.distribution.Ranks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +27,7 @@ final class CommonOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Overrides the configuration's seed.")
   private Long seed;
 
+  private boolean threadsGiven;
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -57,13 +60,14 @@ final class CommonOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads; default: all cores. Results do not depend on it.")
+      description = "Threads of a rank; default: all cores. Results do not depend on it.")
   private void threads(int value) {
     if (value < 1) {
       throw new ParameterException(
           command.commandLine(), "Invalid value for option '--threads': " + value + " is below 1");
     }
     threads = value;
+    threadsGiven = true;
   }
 
   Optional<Path> out() {
@@ -76,6 +80,14 @@ final class CommonOptions {
 
   int threads() {
     return threads;
+  }
+
+  /** Threads of one rank; by default ranks within one process share its cores. */
+  int threads(Ranks ranks) {
+    boolean oneProcess = ranks.communicator().transport().equals(LocalRanks.NAME);
+    return threadsGiven || !oneProcess
+        ? threads
+        : Math.max(1, threads / ranks.communicator().size());
   }
 
   List<String> overrides() {

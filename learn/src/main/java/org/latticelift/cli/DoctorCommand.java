@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
         new Check("HDF5", Probes::hdf5),
         new Check("engine", Probes::engine),
         new Check("GPU", Probes::gpu),
-        new Check("MPI", () -> "not part of this build: one process, several threads"));
+        new Check("transports", Probes::transports));
   }
 
   private record Check(String name, Probe probe) {}

@@ -1,7 +1,9 @@
 package org.latticelift.cli;
 
-import org.latticelift.error.ExitCode;
-import org.latticelift.error.LatticeLiftException;
+import java.util.Optional;
+import org.latticelift.communicator.LocalRanks;
+import org.latticelift.distribution.Ranks;
+import org.latticelift.task.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,19 +56,38 @@ final class LatticeLift implements Runnable {
       description = "Show the stack trace of an error.")
   private boolean debug;
 
-  private int ranks = 1;
-  private String transport = "local";
+  private final Optional<Ranks> job;
 
-  @Option(names = "--np", paramLabel = "N", description = "Number of ranks: 1 in this build.")
-  private void ranks(int value) {
-    ranks = value;
-    requireLocal();
+  /** A process that works alone. */
+  LatticeLift() {
+    this.job = Optional.empty();
   }
 
-  @Option(names = "--transport", paramLabel = "NAME", description = "'local' in this build.")
+  /** One rank of a job. */
+  LatticeLift(Ranks job) {
+    this.job = Optional.of(job);
+  }
+
+  @Option(
+      names = "--np",
+      paramLabel = "N",
+      description = "Number of ranks; stands before the command, and not within a rank.")
+  private void ranks(int value) {
+    throw RankOptions.usage("--np " + value + " comes too late", "--np", "before the command");
+  }
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      description = "How ranks pass messages: openmpi, mpj or local; stands before the command.")
   private void transport(String value) {
-    transport = value;
-    requireLocal();
+    throw RankOptions.usage(
+        "--transport " + value + " comes too late", "--transport", "before the command");
+  }
+
+  /** The ranks that run this command together, often one. */
+  Ranks ranks() {
+    return job.orElseGet(() -> new Ranks(LocalRanks.single(), StopSignal.installed()));
   }
 
   /** Whether stack traces are wanted. */
@@ -77,16 +98,5 @@ final class LatticeLift implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "No command");
-  }
-
-  private void requireLocal() {
-    if (ranks != 1 || !transport.equals("local")) {
-      throw new LatticeLiftException(
-          ExitCode.UNAVAILABLE,
-          "Transport '" + transport + "' with " + ranks + " ranks is not available",
-          "--np, --transport",
-          "this build has 'local' with one rank",
-          "Leave --np and --transport out and use --threads");
-    }
   }
 }

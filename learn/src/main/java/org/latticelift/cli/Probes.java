@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.latticelift.communicator.Transports;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
@@ -62,6 +64,17 @@ final class Probes {
   static String gpu() {
     int gpus = Engine.getEngine("PyTorch").getGpuCount();
     return gpus == 0 ? "none that the engine can use: training runs on the CPU" : gpus + " found";
+  }
+
+  /** What can pass messages between ranks; the launcher has measured what it could start. */
+  static String transports() {
+    StringBuilder found = new StringBuilder("local");
+    for (String name : List.of("openmpi", "mpj")) {
+      boolean installed = Transports.installed().contains(name);
+      found.append(installed ? ", " + Transports.load(name).name() : "; no " + name);
+      found.append(installed ? "" : " (run mpi-sim/setup-mpi as root, README: Several ranks)");
+    }
+    return found.toString();
   }
 
   private static void require(boolean works, String otherwise) {

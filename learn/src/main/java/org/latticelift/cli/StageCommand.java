@@ -3,6 +3,7 @@ package org.latticelift.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.latticelift.distribution.Ranks;
 import org.latticelift.error.ExitCode;
 import org.latticelift.rundir.OpenMode;
 import org.latticelift.rundir.RunDirectory;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What all commands with a configuration share. */
-abstract class StageCommand implements Callable<Integer> {
+abstract class StageCommand implements Callable<Integer>, RankProcess.Shared {
   @Spec private CommandSpec spec;
 
   @Mixin private CommonOptions options;
@@ -23,8 +24,10 @@ abstract class StageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
-    StageRunner runner = new StageRunner(pipeline, options, spec.commandLine().getOut());
+    Ranks ranks = ((LatticeLift) spec.root().userObject()).ranks();
+    Pipeline pipeline =
+        ranks.firstThenOthers(() -> Pipeline.load(file, options.overrides(), options.seed()));
+    StageRunner runner = new StageRunner(pipeline, options, ranks, spec.commandLine().getOut());
     runner.run(stages(pipeline), mode(), this::finished);
     return ExitCode.DONE.code();
   }

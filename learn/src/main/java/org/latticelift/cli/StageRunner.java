@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.latticelift.distribution.Ranks;
 import org.latticelift.progress.ProgressFactory;
 import org.latticelift.rundir.OpenMode;
 import org.latticelift.rundir.Provenance;
@@ -13,19 +15,23 @@ import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
-import org.latticelift.task.StopSignal;
 
-/** Runs stages one after the other in a run directory, skipping those that are complete. */
+/**
+ * Runs stages one after the other in a run directory, skipping those that are complete. All ranks
+ * do so together; what a stage does not share among them, the first one does.
+ */
 final class StageRunner {
   private static final double NANOS = 1e9;
 
   private final Pipeline pipeline;
   private final CommonOptions options;
+  private final Ranks ranks;
   private final PrintWriter out;
 
-  StageRunner(Pipeline pipeline, CommonOptions options, PrintWriter out) {
+  StageRunner(Pipeline pipeline, CommonOptions options, Ranks ranks, PrintWriter out) {
     this.pipeline = pipeline;
     this.options = options;
+    this.ranks = ranks;
     this.out = out;
   }
 
@@ -37,49 +43,67 @@ final class StageRunner {
    * @param finished called at the end, unless it was a dry run
    */
   void run(List<Stage> stages, OpenMode mode, Consumer<RunDirectory> finished) {
-    pipeline.check(stages);
     Path root = pipeline.directory(options.out());
+    ranks.firstThenOthers(
+        () -> {
+          pipeline.check(stages);
+          return stages;
+        });
     if (options.dryRun()) {
       describe(stages, root);
       return;
     }
-    StopSignal stop = StopSignal.installed();
     double limit = pipeline.config().checkpoint().walltimeS();
     if (limit > 0) {
-      stop.limit(Duration.ofNanos((long) (limit * NANOS)));
+      ranks.stop().limit(Duration.ofNanos((long) (limit * NANOS)));
     }
-    try (RunDirectory directory = RunDirectory.open(root, mode, pipeline.fingerprint())) {
-      StageContext context = context(directory, stop);
-      directory.results().forEach(directory::complete); // what was written must be what is read
+    Supplier<RunDirectory> opener = () -> RunDirectory.open(root, mode, pipeline.fingerprint());
+    try (RunDirectory directory = ranks.open(opener, root)) {
+      StageContext context = context(directory);
+      // What was written must be what is read.
+      context.tasks().once(() -> directory.results().forEach(directory::complete));
       for (Stage stage : stages) {
         run(stage, context);
       }
-      finished.accept(directory);
+      context.tasks().once(() -> finished.accept(directory));
     }
   }
 
-  private StageContext context(RunDirectory directory, StopSignal stop) {
+  private StageContext context(RunDirectory directory) {
     long seed = pipeline.config().seed();
+    int threads = options.threads(ranks);
     return new StageContext(
         directory,
-        Provenance.here(pipeline.resolvedYaml(), seed, options.threads()),
+        Provenance.here(pipeline.resolvedYaml(), seed, threads)
+            .withTransport(ranks.communicator().transport(), ranks.communicator().size()),
         seed,
-        options.threads(),
-        ProgressFactory.standard(options.quiet()),
-        stop);
+        threads,
+        ranks.progress(ProgressFactory.standard(options.quiet())),
+        ranks.stop(),
+        ranks.tasks(threads));
   }
 
   private void run(Stage stage, StageContext context) {
-    boolean complete = stage.outputs().stream().allMatch(context.directory()::complete);
-    if (complete) {
+    if (context.tasks().decide(() -> complete(stage, context))) {
       say(stage.name() + ": complete");
       return;
     }
-    context.stop().check();
     long start = System.nanoTime();
-    stage.run(context);
+    if (stage.shared()) {
+      stage.run(context);
+    } else {
+      context.tasks().once(() -> stage.run(context.alone()));
+    }
     double seconds = (System.nanoTime() - start) / NANOS;
     say(String.format(Locale.ROOT, "%s: done in %.1f s", stage.name(), seconds));
+  }
+
+  private static boolean complete(Stage stage, StageContext context) {
+    boolean complete = stage.outputs().stream().allMatch(context.directory()::complete);
+    if (!complete) {
+      context.stop().check();
+    }
+    return complete;
   }
 
   private void say(String line) {

@@ -16,7 +16,6 @@ import org.latticelift.sde.SdeArchitecture;
 import org.latticelift.sde.SdeModel;
 import org.latticelift.sde.SdeModelFile;
 import org.latticelift.sde.TrainingHistory;
-import org.latticelift.task.TaskPool;
 
 /**
  * The stage {@code train}: {@code pairs.h5} to {@code model.h5}. Every model is one task on one
@@ -71,6 +70,11 @@ public final class TrainStage implements Stage {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext context) {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
@@ -90,18 +94,26 @@ public final class TrainStage implements Stage {
     ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling());
     ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling());
     TrainSettings settings = train.settings(content.patches(), training);
-    List<SdeTrainer.Result> results =
-        trainAll(context, engine, architecture, training, validation, settings);
-    SdeModel model =
-        new SdeModel(
-            architecture,
-            results.stream().map(SdeTrainer.Result::parameters).toList(),
-            choice.scaling(),
-            content.map(),
-            results.stream().map(TrainStage::history).toList(),
-            settings.kappa(),
-            settings.epsilon());
-    write(context, engine, model);
+    byte[][] trained = trainAll(context, engine, architecture, training, validation, settings);
+    context
+        .tasks()
+        .once(
+            () -> {
+              List<SdeTrainer.Result> results =
+                  Arrays.stream(trained)
+                      .map(bytes -> TrainedModels.decode(architecture, bytes))
+                      .toList();
+              SdeModel model =
+                  new SdeModel(
+                      architecture,
+                      results.stream().map(SdeTrainer.Result::parameters).toList(),
+                      choice.scaling(),
+                      content.map(),
+                      results.stream().map(TrainStage::history).toList(),
+                      settings.kappa(),
+                      settings.epsilon());
+              write(context, engine, model);
+            });
   }
 
   private void requireValidation(PairSet validation) {
@@ -114,7 +126,7 @@ public final class TrainStage implements Stage {
     }
   }
 
-  private List<SdeTrainer.Result> trainAll(
+  private byte[][] trainAll(
       StageContext context,
       GradientEngine engine,
       SdeArchitecture architecture,
@@ -122,24 +134,23 @@ public final class TrainStage implements Stage {
       ScaledPairs validation,
       TrainSettings settings) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
-    SdeTrainer.Result[] results = new SdeTrainer.Result[train.models()];
     long epochs = (long) train.models() * train.epochs();
     try (Progress progress = context.progress().start("train", epochs)) {
-      TaskPool.run(
-          context.threads(),
-          results.length,
-          task -> {
-            int model = (int) task;
-            TrainingObserver observer = new StageObserver(context, checkpoints, progress, model);
-            Streams streams = new Streams(context.seed());
-            results[model] =
-                new SdeTrainer(architecture, training, validation, settings, streams, model)
-                    .run(engine, checkpoints.load(model), observer);
-          },
-          context.stop());
-      context.stop().check();
+      return context
+          .tasks()
+          .collect(
+              train.models(),
+              model -> {
+                TrainingObserver observer =
+                    new StageObserver(context, checkpoints, progress, model);
+                Streams streams = new Streams(context.seed());
+                SdeTrainer.Result result =
+                    new SdeTrainer(architecture, training, validation, settings, streams, model)
+                        .run(engine, checkpoints.load(model), observer);
+                context.stop().check(); // without a result it was stopped
+                return TrainedModels.encode(result);
+              });
     }
-    return Arrays.asList(results);
   }
 
   private static TrainingHistory history(SdeTrainer.Result result) {

@@ -48,7 +48,7 @@ public enum TrainingDevice {
    */
   static Engine engine() {
     try {
-      return Engine.getEngine("PyTorch");
+      return EngineCache.alone(() -> Engine.getEngine("PyTorch"));
     } catch (EngineException | UnsatisfiedLinkError | IllegalArgumentException e) {
       throw new LatticeLiftException(
           ExitCode.UNAVAILABLE,

@@ -18,6 +18,7 @@ final class Modules {
   };
   static final String[] MPI_SIM = {
     "org.latticelift.communicator..",
+    "org.latticelift.distribution..",
     "org.latticelift.random..",
     "org.latticelift.basin..",
     "org.latticelift.crystal..",

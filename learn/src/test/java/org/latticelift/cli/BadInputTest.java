@@ -511,8 +511,8 @@ class BadInputTest {
             at("tiny.yaml"),
             "--resume",
             "--overwrite"),
-        usage("ranks", 69, "--threads", "--np", "2", "run", at("tiny.yaml")),
-        usage("transport", 69, "--threads", "--transport", "openmpi", "run", at("tiny.yaml")),
+        usage("ranks", 64, "before the command", "--np", "2", "run", at("tiny.yaml")),
+        usage("transport", 64, "before", "--transport", "openmpi", "run", at("tiny.yaml")),
         usage("no thread", 64, "--threads", "run", at("tiny.yaml"), "--threads", "0"),
         usage(
             "export to an unknown format", 64, "pdf", "export", at("done/final.h5"), "--to", "pdf"),

@@ -52,6 +52,26 @@ class LauncherTest {
     assertThat(outcome.err()).startsWith("latticelift: no JDK found (").hasLineCount(1);
   }
 
+  @Test
+  void wrongRanksAreErrorsOfUsage() throws Exception {
+    for (String[] words :
+        new String[][] {{"--np", "0", "run"}, {"--np=two", "run"}, {"--transport", "tcp", "run"}}) {
+      Outcome outcome = start(LAUNCHER, Map.of(), words);
+      assertThat(outcome.code()).isEqualTo(64);
+      assertThat(outcome.err()).startsWith("latticelift: ").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void ranksWithinRanksAreRefusedByTheFirst() throws Exception {
+    for (String rank : new String[] {"0", "1"}) {
+      Map<String, String> environment = Map.of("OMPI_COMM_WORLD_RANK", rank);
+      Outcome outcome = start(LAUNCHER, environment, "--np", "2", "run", "a.yaml");
+      assertThat(outcome.code()).isEqualTo(64);
+      assertThat(outcome.err().contains("a rank already")).isEqualTo(rank.equals("0"));
+    }
+  }
+
   private Path folderWith(String... tools) throws IOException {
     Path folder = Files.createDirectory(elsewhere.resolve("bin"));
     for (String tool : tools) {

@@ -24,6 +24,7 @@ import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.task.StopSignal;
+import org.latticelift.testing.RunDirectories;
 
 /** The whole {@code run} at a tiny size: threads, interruptions and resuming change no bit. */
 @Tag("slow")

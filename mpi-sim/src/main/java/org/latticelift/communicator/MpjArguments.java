@@ -12,9 +12,9 @@ final class MpjArguments {
   static String settings(int ranks, String host, int port) {
     return RANKS
         + ranks
-        + "#Protocol Switch Limit;131072#Server Name;"
+        + ";#Protocol Switch Limit;131072;#Server Name;"
         + host
-        + "#Server Port;"
+        + ";#Server Port;"
         + port;
   }
 

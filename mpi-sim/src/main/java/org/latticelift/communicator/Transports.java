@@ -16,12 +16,15 @@ import org.latticelift.error.LatticeLiftException;
 
 /**
  * The transports of this installation. The property {@code latticelift.transports}, set by the
- * launcher, names a folder with a sub-folder of jars and class folders for each. Two of them bring
- * a package {@code mpi}, so each has a class loader of its own, whose parent knows neither.
+ * launcher, names a folder with a sub-folder of jars, or of classes in a folder {@code classes},
+ * for each. Two of them bring a package {@code mpi}, so each has a class loader of its own, whose
+ * parent knows neither.
  */
 public final class Transports {
   /** The system property that names the folder. */
   public static final String FOLDER = "latticelift.transports";
+
+  private static final String CLASSES = "classes";
 
   private Transports() {}
 
@@ -49,10 +52,7 @@ public final class Transports {
    * @return the transport; an error (exit code 69) if it is not installed
    */
   public static Transport load(String name) {
-    if (!installed().contains(name)) {
-      throw missing(name, null);
-    }
-    Path folder = Path.of(System.getProperty(FOLDER), name);
+    Path folder = folder(name);
     ClassLoader loader = new URLClassLoader(content(folder), Transports.class.getClassLoader());
     return ServiceLoader.load(Transport.class, loader).stream()
         .map(ServiceLoader.Provider::get)
@@ -61,9 +61,17 @@ public final class Transports {
         .orElseThrow(() -> missing(name, folder));
   }
 
+  /** The folder of a transport that is installed. */
+  static Path folder(String name) {
+    if (!installed().contains(name)) {
+      throw missing(name, null);
+    }
+    return Path.of(System.getProperty(FOLDER), name);
+  }
+
   private static URL[] content(Path folder) {
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(f -> Files.isDirectory(f) || f.toString().endsWith(".jar"))
+      return all.filter(f -> f.endsWith(CLASSES) || f.toString().endsWith(".jar"))
           .sorted()
           .map(Transports::url)
           .toArray(URL[]::new);

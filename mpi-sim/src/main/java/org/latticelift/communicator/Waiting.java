@@ -9,9 +9,22 @@ import java.util.concurrent.locks.LockSupport;
 final class Waiting {
   private static final int SPINS = 2_000;
   private static final int YIELDS = 4_000;
-  private static final long SLEEP_NANOS = 50_000;
+  private static final long SHORTEST_SLEEP_NANOS = 50_000;
+  private static final long LONGEST_SLEEP_NANOS = 1_000_000;
+  private static final int LATENESS = 16;
 
   private int pauses;
+  private long begin;
+
+  /** Late by at most a sixteenth of the time that it has waited, and one millisecond. */
+  private void sleep() {
+    long now = System.nanoTime();
+    if (begin == 0) {
+      begin = now;
+    }
+    long nanos = (now - begin) / LATENESS;
+    LockSupport.parkNanos(Math.max(SHORTEST_SLEEP_NANOS, Math.min(nanos, LONGEST_SLEEP_NANOS)));
+  }
 
   /** One pause, longer each time. */
   void pause() {
@@ -22,7 +35,7 @@ final class Waiting {
       pauses++;
       Thread.yield();
     } else {
-      LockSupport.parkNanos(SLEEP_NANOS);
+      sleep();
     }
   }
 }

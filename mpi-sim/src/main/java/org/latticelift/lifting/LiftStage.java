@@ -19,7 +19,6 @@ import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.SnapshotPool;
-import org.latticelift.task.TaskPool;
 
 /**
  * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,
@@ -92,6 +91,11 @@ public final class LiftStage<S> implements Stage {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext context) {
     if (!context.directory().complete(SimulateStage.OUTPUT)) {
       throw new LatticeLiftException(
@@ -109,23 +113,29 @@ public final class LiftStage<S> implements Stage {
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start("upsample+evolve", samples)) {
-        TaskPool.run(
-            context.threads(),
-            (long) conditions.size() * shards,
-            task -> {
-              Condition condition = conditions.get((int) (task / shards));
-              Duration duration = system.evolutionDuration(condition, mean(snapshots, condition));
-              make(
-                  new Shard(condition, (int) (task % shards), duration),
-                  dynamics.at(condition),
-                  pools.at(condition),
-                  context,
-                  progress);
-            },
-            context.stop());
+        context
+            .tasks()
+            .run(
+                (long) conditions.size() * shards,
+                task -> {
+                  Condition condition = conditions.get((int) (task / shards));
+                  Duration duration =
+                      system.evolutionDuration(condition, mean(snapshots, condition));
+                  make(
+                      new Shard(condition, (int) (task % shards), duration),
+                      dynamics.at(condition),
+                      pools.at(condition),
+                      context,
+                      progress);
+                });
         PairFiles<S> files = new PairFiles<>(system, config, context);
-        warnOfWalls(files, progress);
-        files.assemble(snapshots);
+        context
+            .tasks()
+            .once(
+                () -> {
+                  warnOfWalls(files, progress);
+                  files.assemble(snapshots);
+                });
       }
     }
   }

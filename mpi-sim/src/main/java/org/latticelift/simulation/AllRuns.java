@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
@@ -16,7 +17,6 @@ import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.MicroscopicSystem;
-import org.latticelift.task.TaskPool;
 
 /**
  * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs
@@ -78,9 +78,11 @@ final class AllRuns<S> {
     try (Progress progress = context.progress().start(kind.stage(), records)) {
       Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);
       List<Condition> active = system.conditions();
+      int before = 0;
       for (int round : config.rounds()) {
-        rounds.make(active, round);
+        rounds.make(active, before, round);
         active = rounds.unfinished(active, round);
+        before = round;
       }
     }
     return store;
@@ -110,14 +112,21 @@ final class AllRuns<S> {
       this.left = WorkLeft.of(system, config, kind.extent(), context.threads());
     }
 
-    /** Brings all runs of some conditions to a number of records. */
-    void make(List<Condition> conditions, int records) {
+    /**
+     * Brings all runs of some conditions to a number of records.
+     *
+     * @param before records that all of them have, whichever rank has made them
+     */
+    void make(List<Condition> conditions, int before, int records) {
       int runs = config.runs();
-      TaskPool.run(
-          context.threads(),
-          (long) conditions.size() * runs,
-          task -> extend(conditions.get((int) (task / runs)), (int) (task % runs), records),
-          context.stop());
+      for (Condition condition : conditions) {
+        IntStream.range(0, runs).forEach(run -> left.reached(condition, run, before, 0));
+      }
+      context
+          .tasks()
+          .run(
+              (long) conditions.size() * runs,
+              task -> extend(conditions.get((int) (task / runs)), (int) (task % runs), records));
     }
 
     private void extend(Condition condition, int run, int records) {
@@ -158,17 +167,25 @@ final class AllRuns<S> {
         if (round == config.records() || config.stop().isEmpty()) {
           continue;
         }
-        ConditionAverages averages =
-            ConditionAverages.of(
-                store.trajectories(condition), round + 1, system.macroscopics().size());
-        if (config.stop().get().reached(averages)) {
+        StopConfig stop = config.stop().get();
+        if (context.tasks().decide(() -> precise(stop, condition, round))) {
           left.ended(condition);
-          progress.message(ended(condition, round, averages));
         } else {
           unfinished.add(condition);
         }
       }
       return unfinished;
+    }
+
+    private boolean precise(StopConfig stop, Condition condition, int round) {
+      ConditionAverages averages =
+          ConditionAverages.of(
+              store.trajectories(condition), round + 1, system.macroscopics().size());
+      boolean precise = stop.reached(averages);
+      if (precise) {
+        progress.message(ended(condition, round, averages));
+      }
+      return precise;
     }
 
     private String ended(Condition condition, int round, ConditionAverages averages) {

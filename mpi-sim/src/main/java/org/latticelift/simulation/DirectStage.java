@@ -76,10 +76,20 @@ public final class DirectStage<S> implements Stage {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
     RunStore<S> made =
         runs.run(context, condition -> MeanEventTime.ofSmallSystem(directory, condition));
+    context.tasks().once(() -> store(context, made));
+  }
+
+  private void store(StageContext context, RunStore<S> made) {
+    RunDirectory directory = context.directory();
     directory.commit(
         TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance()));
     directory.commit(

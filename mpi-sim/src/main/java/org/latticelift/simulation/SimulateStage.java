@@ -70,9 +70,18 @@ public final class SimulateStage<S> implements Stage {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext context) {
-    RunDirectory directory = context.directory();
     RunStore<S> made = runs.run(context, condition -> 0);
+    context.tasks().once(() -> store(context, made));
+  }
+
+  private void store(StageContext context, RunStore<S> made) {
+    RunDirectory directory = context.directory();
     directory.commit(
         OUTPUT, beside -> new SnapshotsFile<>(made).write(beside, context.provenance()));
     directory.commit(

@@ -1,4 +1,4 @@
-package org.latticelift.cli;
+package org.latticelift.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.latticelift.hdf5.Hdf5Reader;
  * The rule of reproducibility: all datasets of equal runs are equal bit for bit, but for those
  * under {@code /provenance} and those whose names contain {@code wall}.
  */
-final class RunDirectories {
+public final class RunDirectories {
   private static final String PROVENANCE = "provenance";
   private static final String WALL = "wall";
 
@@ -25,9 +25,12 @@ final class RunDirectories {
   /**
    * Compares all HDF5 files of two run directories, and that there are no others.
    *
+   * @param expected one run directory
+   * @param actual another
    * @return number of datasets that were compared
+   * @throws IOException if a folder cannot be listed
    */
-  static int requireEqual(Path expected, Path actual) throws IOException {
+  public static int requireEqual(Path expected, Path actual) throws IOException {
     List<String> files = files(expected);
     assertThat(files(actual)).as("files of %s", actual).isEqualTo(files);
     int count = 0;

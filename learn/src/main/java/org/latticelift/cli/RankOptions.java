@@ -1,0 +1,63 @@
+package org.latticelift.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * What stands before the command: {@code --np N} and {@code --transport NAME}. The launcher starts
+ * the ranks of Open MPI itself and passes nothing on; the other transports are started here.
+ *
+ * @param ranks wanted number of ranks, empty if it is not given
+ * @param transport wanted transport, empty if it is not given
+ * @param command the rest of the command line
+ */
+record RankOptions(Optional<Integer> ranks, Optional<String> transport, List<String> command) {
+  private static final String RANKS = "--np";
+  private static final String TRANSPORT = "--transport";
+
+  /** Reads the front of a command line; an error of usage if a value is wrong. */
+  static RankOptions of(List<String> arguments) {
+    Optional<Integer> ranks = Optional.empty();
+    Optional<String> transport = Optional.empty();
+    List<String> rest = new ArrayList<>(arguments);
+    while (!rest.isEmpty() && rest.get(0).matches("--(np|transport)(=.*)?")) {
+      String[] option = rest.remove(0).split("=", 2);
+      String value = option.length > 1 ? option[1] : rest.isEmpty() ? "" : rest.remove(0);
+      if (option[0].equals(RANKS)) {
+        ranks = Optional.of(number(value));
+      } else {
+        transport = Optional.of(value);
+      }
+    }
+    return new RankOptions(ranks, transport, List.copyOf(rest));
+  }
+
+  private static int number(String value) {
+    if (!value.matches("[1-9]\\d{0,5}")) {
+      throw usage("'" + value + "' is no number of ranks", RANKS, "1 or more");
+    }
+    return Integer.parseInt(value);
+  }
+
+  static LatticeLiftException usage(String what, String where, String allowed) {
+    return new LatticeLiftException(
+        ExitCode.USAGE,
+        what,
+        where,
+        allowed,
+        "Run 'latticelift help' for the usage, README for the transports");
+  }
+
+  /** Ranks are started once, from outside. */
+  void requireNone() {
+    if (ranks.isPresent() || transport.isPresent()) {
+      throw usage(
+          "this process is a rank already",
+          RANKS + ", " + TRANSPORT,
+          "either mpirun or srun starts the ranks, or --np does");
+    }
+  }
+}
