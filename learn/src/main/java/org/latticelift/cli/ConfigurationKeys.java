@@ -1,33 +1,26 @@
 package org.latticelift.cli;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.alloy.AlloyProvider;
-import org.latticelift.alloy.EvolveConfig;
-import org.latticelift.alloy.KineticsConfig;
-import org.latticelift.alloy.LatticeConfig;
-import org.latticelift.alloy.RelaxConfig;
-import org.latticelift.alloy.UpsampleConfig;
-import org.latticelift.barrier.BarrierConfig;
 import org.latticelift.config.Binder;
 import org.latticelift.lifting.LiftConfig;
+import org.latticelift.system.SystemProvider;
 
 /** All configuration keys with their meaning, for {@code validate --keys}. */
 final class ConfigurationKeys {
-  /** Who reads the sections that a configuration leaves as they are. */
-  private static final Map<String, List<Class<? extends Record>>> SECTIONS =
-      Map.of(
-          "conditions", List.of(AlloyProvider.Conditions.class),
-          "lattice", List.of(LatticeConfig.class),
-          "barrier", List.of(BarrierConfig.class, AlloyProvider.CacheConfig.class),
-          "kinetics", List.of(KineticsConfig.class),
-          "upsample", List.of(UpsampleConfig.class, LiftConfig.Keep.class),
-          "relax", List.of(RelaxConfig.class),
-          "evolve", List.of(EvolveConfig.class, LiftConfig.Pairs.class));
+  /** What the stages read of sections that they share with the system. */
+  private static final Map<String, Class<? extends Record>> SHARED =
+      Map.of("upsample", LiftConfig.Keep.class, "evolve", LiftConfig.Pairs.class);
 
   private ConfigurationKeys() {}
 
-  static String describe() {
-    return Binder.describe(PipelineConfig.class, SECTIONS).stripTrailing();
+  static String describe(SystemProvider provider) {
+    Map<String, List<Class<? extends Record>>> sections = new HashMap<>();
+    provider.sections().forEach((key, records) -> sections.put(key, new ArrayList<>(records)));
+    SHARED.forEach(
+        (key, record) -> sections.computeIfAbsent(key, k -> new ArrayList<>()).add(record));
+    return Binder.describe(PipelineConfig.class, sections).stripTrailing();
   }
 }

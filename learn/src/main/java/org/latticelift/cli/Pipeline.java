@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.ensemble.EnsembleStage;
@@ -35,6 +36,10 @@ final class Pipeline {
   /** Sections that may change between a run and its continuation. */
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
+  /** Sections that belong to systems; a system need not read all of them. */
+  private static final Set<String> OF_SYSTEMS = Set.of("conditions", "lattice", "barrier", "relax");
+
+  private final SystemProvider provider;
   private final PipelineConfig config;
   private final ConfigNode resolved;
   private final MicroscopicSystem<?> system;
@@ -42,11 +47,13 @@ final class Pipeline {
   private final String name;
 
   private Pipeline(
+      SystemProvider provider,
       PipelineConfig config,
       ConfigNode resolved,
       MicroscopicSystem<?> system,
       LiftConfig lift,
       String name) {
+    this.provider = provider;
     this.config = config;
     this.resolved = resolved;
     this.system = system;
@@ -71,14 +78,28 @@ final class Pipeline {
         SystemProvider.find(user.find("system").orElse(ConfigNode.parse("alloy", "default")));
     ConfigNode root = withPreset(user, provider);
     PipelineConfig config = Binder.bind(root, PipelineConfig.class);
+    refuseForeignSections(root, provider);
     LiftConfig lift = LiftConfig.of(root);
     String fileName = String.valueOf(file.getFileName());
     return new Pipeline(
+        provider,
         config,
         resolve(root, config, provider, lift),
         provider.create(root),
         lift,
         fileName.replaceFirst("\\.ya?ml$", ""));
+  }
+
+  private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
+    for (String key : root.keys()) {
+      if (OF_SYSTEMS.contains(key) && !provider.keys().contains(key)) {
+        throw LatticeLiftException.badData(
+            "section '" + key + "' with system " + provider.name(),
+            root.get(key).where(),
+            "sections of this system: " + new TreeSet<>(provider.keys()),
+            "Remove it");
+      }
+    }
   }
 
   private static ConfigNode withPreset(ConfigNode user, SystemProvider provider) {
@@ -99,6 +120,10 @@ final class Pipeline {
     ConfigNode pairs = Binder.resolve(lift.pairs());
     return all.with("upsample", all.get("upsample").over(keep).toYaml())
         .with("evolve", all.get("evolve").over(pairs).toYaml());
+  }
+
+  SystemProvider provider() {
+    return provider;
   }
 
   PipelineConfig config() {

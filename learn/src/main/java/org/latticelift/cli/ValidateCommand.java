@@ -31,7 +31,7 @@ final class ValidateCommand implements Callable<Integer> {
     Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
     pipeline.check(pipeline.stages());
     if (keys) {
-      out.println(ConfigurationKeys.describe());
+      out.println(ConfigurationKeys.describe(pipeline.provider()));
     } else {
       out.print(pipeline.resolvedYaml());
       out.println("# " + file + ": valid");

@@ -3,7 +3,9 @@ package org.latticelift.alloy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.latticelift.barrier.BarrierConfig;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.barrier.BarrierModels;
 import org.latticelift.config.Binder;
@@ -105,6 +107,18 @@ public final class AlloyProvider implements SystemProvider {
         resolved,
         "evolve",
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public Map<String, List<Class<? extends Record>>> sections() {
+    return Map.of(
+        "conditions", List.of(Conditions.class),
+        "lattice", List.of(LatticeConfig.class),
+        "barrier", List.of(BarrierConfig.class, CacheConfig.class),
+        "kinetics", List.of(KineticsConfig.class),
+        "upsample", List.of(UpsampleConfig.class),
+        "relax", List.of(RelaxConfig.class),
+        "evolve", List.of(EvolveConfig.class));
   }
 
   private static ConfigNode put(ConfigNode node, String key, Record section) {

@@ -8,12 +8,13 @@ import org.latticelift.config.ConfigNode;
 import org.latticelift.error.LatticeLiftException;
 
 /**
- * A duration as configured: {@code auto}, {@code {events: N}} or {@code {time_s: T}}. N and T may
- * also be mappings from the value of a condition to a number: {@code {events: {1000: 1.3e6, 2000:
- * 64000}}}. Events are counted per patch.
+ * A duration as configured: {@code auto}, {@code {events: N}} or {@code {time_s: T}}, which systems
+ * whose time has no unit may write {@code {time: T}}. N and T may also be mappings from the value
+ * of a condition to a number: {@code {events: {1000: 1.3e6, 2000: 64000}}}. Events are counted per
+ * patch.
  */
 public final class DurationSpec {
-  private static final Set<String> FORMS = Set.of("events", "mean_events", "time_s");
+  private static final Set<String> FORMS = Set.of("events", "mean_events", "time_s", "time");
 
   private final String kind;
   private final double common;
@@ -55,8 +56,9 @@ public final class DurationSpec {
     if (node.keys().size() != 1) {
       throw malformed("a duration with " + node.keys(), node);
     }
-    String kind = node.keys().get(0);
-    ConfigNode value = node.get(kind);
+    String form = node.keys().get(0);
+    String kind = form.equals("time") ? "time_s" : form;
+    ConfigNode value = node.get(form);
     if (!value.isMapping()) {
       return new DurationSpec(kind, positive(value), Map.of(), node);
     }
@@ -92,7 +94,7 @@ public final class DurationSpec {
     return LatticeLiftException.badData(
         what,
         node.where(),
-        "one of auto, {events: N}, {mean_events: N}, {time_s: T}",
+        "one of auto, {events: N}, {mean_events: N}, {time_s: T}, {time: T}",
         "Write one form, as a whole where --set replaces another form");
   }
 

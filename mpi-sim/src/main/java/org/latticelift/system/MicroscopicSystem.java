@@ -100,4 +100,23 @@ public interface MicroscopicSystem<S> {
   default void checkLifting() {
     // A system without such mistakes.
   }
+
+  /**
+   * The unit of all times of this system, as files and plots name it.
+   *
+   * @return {@code s}, or {@code 1} where time has no unit
+   */
+  default String timeUnit() {
+    return "s";
+  }
+
+  /**
+   * Observables of the initial states of the large system, on average: where predictions start
+   * unless they are told otherwise.
+   *
+   * @return one number per observable; all 0 unless the system says otherwise
+   */
+  default double[] start() {
+    return new double[macroscopics().size()];
+  }
 }

@@ -1,6 +1,7 @@
 package org.latticelift.system;
 
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.latticelift.config.ConfigNode;
@@ -45,6 +46,13 @@ public interface SystemProvider {
    * @return a ready system
    */
   MicroscopicSystem<?> create(ConfigNode root);
+
+  /**
+   * What this system reads of each section, for lists of keys.
+   *
+   * @return records by section
+   */
+  Map<String, List<Class<? extends Record>>> sections();
 
   /**
    * Finds a system by name.

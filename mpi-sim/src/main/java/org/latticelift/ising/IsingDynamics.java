@@ -1,0 +1,123 @@
+package org.latticelift.ising;
+
+import java.util.List;
+import org.latticelift.random.RandomStream;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.PartialEvolution;
+import org.latticelift.system.Progression;
+import org.latticelift.system.SnapshotPool;
+
+/** Glauber dynamics at one temperature. */
+final class IsingDynamics implements Dynamics<SpinLattice> {
+  private static final StartMagnetisation ANY =
+      new StartMagnetisation(java.util.OptionalDouble.empty());
+
+  private final IsingSetup setup;
+  private final Condition condition;
+  private final double meanEventTime;
+  private final GlauberRates rates;
+  private final WindowDynamics windows;
+  private final WallCount wallCount;
+
+  IsingDynamics(IsingSetup setup, Condition condition, double meanEventTime) {
+    this.setup = setup;
+    this.condition = condition;
+    this.meanEventTime = meanEventTime;
+    rates = new GlauberRates(condition.value(), setup.lattice().field());
+    windows = new WindowDynamics(rates);
+    wallCount = setup.wallCount();
+  }
+
+  @Override
+  public SpinLattice initial(Extent extent, RandomStream stream) {
+    int side = extent.shape().get(0);
+    return setup.start(side).state(side, stream);
+  }
+
+  @Override
+  public Progression advance(SpinLattice state, Duration duration, RandomStream stream) {
+    return setup.lattice().dynamics().equals("sweeps")
+        ? new HeatBathSweeps(rates).advance(state, duration, stream)
+        : windows.run(state, duration, stream);
+  }
+
+  @Override
+  public double[] observe(SpinLattice state) {
+    return new double[] {state.meanSpin(), state.wallDensity()};
+  }
+
+  @Override
+  public double[] observePatch(SpinLattice state, long patch) {
+    return wallCount.observe(state, Window.tile(state, setup.lattice().small(), patch));
+  }
+
+  @Override
+  public float[] encoderInput(SpinLattice state, long patch) {
+    Window window = Window.tile(state, setup.lattice().small(), patch);
+    float[] input = new float[window.sites()];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = state.spin(window.site(state, i));
+    }
+    return input;
+  }
+
+  /**
+   * One random snapshot, enlarged and relaxed level by level (IS-10...IS-13), or, with the
+   * configured share, random spins of any magnetisation (IS-15).
+   */
+  @Override
+  public SpinLattice upsample(
+      SnapshotPool<SpinLattice> pool, Extent extent, RandomStream build, RandomStream relax) {
+    List<Integer> factors = Upsampling.factors(setup.lattice().small(), extent.shape().get(0));
+    boolean random = !factors.isEmpty() && build.uniform() < setup.upsample().randomShare();
+    if (random) {
+      return ANY.state(extent.shape().get(0), build);
+    }
+    SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
+    for (int level = 0; level < factors.size(); level++) {
+      state = Upsampling.enlarge(state, factors.get(level));
+      relax(state, level + 1 == factors.size(), relax);
+    }
+    return state;
+  }
+
+  @Override
+  public void relax(SpinLattice state, RandomStream stream) {
+    relax(state, true, stream);
+  }
+
+  private void relax(SpinLattice state, boolean last, RandomStream stream) {
+    setup
+        .localRelax(last, condition, meanEventTime)
+        .ifPresent(localRelax -> localRelax.relax(state, windows, stream));
+  }
+
+  @Override
+  public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
+    long chosen = stream.below(setup.patches(state.side()));
+    Window patch = Window.tile(state, setup.lattice().small(), chosen);
+    double[] before = wallCount.observe(state, patch);
+    long walls = state.walls();
+    Progression made = evolve(state, patch, duration, stream);
+    double[] after = wallCount.observe(state, patch);
+    double[] increment = {after[0] - before[0], after[1] - before[1]};
+    if (wallCount == WallCount.TOUCHED) {
+      increment[1] = (state.walls() - walls) / (2.0 * patch.sites());
+    }
+    windows.undo(state);
+    return new PartialEvolution(chosen, before, increment, made.events(), made.seconds(), 0);
+  }
+
+  private Progression evolve(
+      SpinLattice state, Window patch, Duration duration, RandomStream stream) {
+    return switch (setup.evolve().environment()) {
+      case "periodic" -> windows.closed(state, patch, duration, stream);
+      case "ghost" -> windows.open(state, patch, 0, duration, stream);
+      case "buffer" -> windows.open(state, patch, setup.evolve().bufferSites(), duration, stream);
+      default -> windows.whole(state, patch, duration, stream);
+    };
+  }
+}

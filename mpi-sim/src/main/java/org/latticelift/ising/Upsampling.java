@@ -1,0 +1,48 @@
+package org.latticelift.ising;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * Upsample: every spin becomes a square block of equal spins, level by level (IS-10, IS-11, PT-10).
+ */
+final class Upsampling {
+  private Upsampling() {}
+
+  /**
+   * The factors by which the side grows: 2 as often as possible, then what is left, so 3 for a side
+   * of 48 from 16.
+   */
+  static List<Integer> factors(int small, int large) {
+    if (large % small != 0) {
+      throw LatticeLiftException.badData(
+          "a side of " + large + " with a small side of " + small,
+          "lattice.large",
+          "a multiple of lattice.small",
+          "Change one of them");
+    }
+    List<Integer> factors = new ArrayList<>();
+    int left = large / small;
+    while (left % 2 == 0) {
+      factors.add(2);
+      left /= 2;
+    }
+    if (left > 1) {
+      factors.add(left);
+    }
+    return factors;
+  }
+
+  /** A lattice with every spin repeated. */
+  static SpinLattice enlarge(SpinLattice lattice, int factor) {
+    int side = lattice.side() * factor;
+    byte[] spins = new byte[side * side];
+    for (int site = 0; site < spins.length; site++) {
+      int row = site / side / factor;
+      int column = site % side / factor;
+      spins[site] = (byte) lattice.spin(row * lattice.side() + column);
+    }
+    return SpinLattice.of(spins);
+  }
+}
