@@ -31,6 +31,27 @@ public record TimeScale(String unit, double seconds) {
   }
 
   /**
+   * For times in a unit that may not be seconds.
+   *
+   * @param longest time
+   * @param unit of it; {@code 1} where time has no unit
+   * @return as {@link #of(double)} for seconds, else the unit itself
+   */
+  public static TimeScale of(double longest, String unit) {
+    return unit.equals("s") ? of(longest) : new TimeScale(unit, 1);
+  }
+
+  /**
+   * Label of an axis.
+   *
+   * @param quantity what is drawn
+   * @return with the unit, if there is one
+   */
+  public String label(String quantity) {
+    return unit.equals("1") ? quantity : quantity + " (" + unit + ")";
+  }
+
+  /**
    * Times in this unit.
    *
    * @param times in s; not modified

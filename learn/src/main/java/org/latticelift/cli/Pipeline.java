@@ -37,7 +37,8 @@ final class Pipeline {
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
   /** Sections that belong to systems; a system need not read all of them. */
-  private static final Set<String> OF_SYSTEMS = Set.of("conditions", "lattice", "barrier", "relax");
+  private static final Set<String> OF_SYSTEMS =
+      Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
 
   private final SystemProvider provider;
   private final PipelineConfig config;
@@ -179,7 +180,11 @@ final class Pipeline {
     }
     List<Condition> conditions = system.conditions();
     config.evaluate().requireConditions(conditions.stream().map(Condition::name).toList());
-    config.ensemble().requireRange(conditions.stream().mapToDouble(Condition::value).toArray());
+    config
+        .ensemble()
+        .requireRange(
+            conditions.get(0).parameter(),
+            conditions.stream().mapToDouble(Condition::value).toArray());
   }
 
   private Stage direct(SimulateConfig direct) {

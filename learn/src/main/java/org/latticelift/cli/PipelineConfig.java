@@ -40,13 +40,13 @@ import org.latticelift.training.TrainConfig;
  */
 record PipelineConfig(
     @Default("alloy") @Doc("system to simulate") String system,
-    @Doc("authors: behave as the authors' code (single keys still override)")
+    @Doc("such as authors: behave as the authors' code (single keys still override)")
         Optional<String> preset,
     @Default("1") @Doc("seed of all random numbers") long seed,
     @Doc("what is varied, such as temperature_K: [1000, 2000]") ConfigNode conditions,
-    @Default("{}") @Doc("sizes, species, composition, observables") ConfigNode lattice,
-    @Default("{}") @Doc("barrier model") ConfigNode barrier,
-    @Default("{}") @Doc("how vacancies jump") ConfigNode kinetics,
+    @Default("{}") @Doc("sizes and what else describes the system") ConfigNode lattice,
+    @Default("{}") @Doc("barrier model of the alloy") ConfigNode barrier,
+    @Default("{}") @Doc("how vacancies of the alloy jump") ConfigNode kinetics,
     @Default("{}") @Doc("runs of the small system") SimulateConfig simulate,
     @Default("{}") @Doc("large states from small ones") ConfigNode upsample,
     @Default("{}") @Doc("LocalRelax") ConfigNode relax,
@@ -64,11 +64,10 @@ record PipelineConfig(
   /**
    * Section {@code closure}.
    *
-   * @param dim number of closure variables; the alloy has none (ME-04)
+   * @param dim number of closure variables
    */
   record Closure(
-      @Default("0") @Range(min = 0, max = 0) @Doc("closure variables: 0, the alloy needs none")
-          int dim) {}
+      @Default("0") @Range(min = 0, max = 0) @Doc("closure variables: none yet") int dim) {}
 
   /**
    * Section {@code output}.

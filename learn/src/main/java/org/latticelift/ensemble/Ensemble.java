@@ -122,8 +122,9 @@ final class Ensemble {
   private double[] initial(int member) {
     InitialState start = config.initial();
     double[] physical = new double[model.map().trained()];
-    if (start.temperature().isPresent()) {
-      return relaxed(member, start.temperature().getAsDouble());
+    Arrays.setAll(physical, i -> model.map().start()[model.map().independent()[i]]);
+    if (start.condition().isPresent()) {
+      return relaxed(member, start.condition().getAsDouble());
     }
     if (!start.observables().isEmpty()) {
       if (start.observables().size() != results.observables()) {
@@ -162,7 +163,7 @@ final class Ensemble {
   private static LatticeLiftException diverged(int member, double temperature) {
     return LatticeLiftException.numerical(
         "A predicted trajectory diverged",
-        "ensemble, " + temperature + " K, model m" + member,
+        "ensemble, " + temperature + ", model m" + member,
         "finite states",
         "Lower ensemble.step, or train longer or with more pairs near this condition");
   }

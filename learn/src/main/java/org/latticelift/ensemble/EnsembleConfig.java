@@ -5,33 +5,34 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
-import org.latticelift.config.Key;
 import org.latticelift.config.Range;
 import org.latticelift.error.LatticeLiftException;
 
 /**
  * The key {@code ensemble}: what is predicted.
  *
- * @param trajectories per model and temperature
+ * @param trajectories per model and condition
  * @param horizon length of the trajectories
  * @param step largest integration step as a fraction of the time unit
  * @param records stored states including the first
  * @param initial where trajectories start
- * @param conditions temperatures; default those trained
- * @param allowExtrapolation accept temperatures outside the trained range
+ * @param conditions values of the varied parameter; default those trained
+ * @param allowExtrapolation accept conditions outside the trained range
  * @param keepTrajectories store every trajectory, not only statistics
  * @param quantiles levels that are stored
  */
 public record EnsembleConfig(
-    @Default("100") @Range(min = 1) @Doc("per model and temperature") int trajectories,
-    @Default("{relaxations: 10}") @Doc("{time_s: T} or {relaxations: R}") Horizon horizon,
+    @Default("100") @Range(min = 1) @Doc("per model and condition") int trajectories,
+    @Default("{relaxations: 10}") @Doc("{time_s: T}, {time: T} or {relaxations: R}")
+        Horizon horizon,
     @Default("0.005") @Range(min = 0, minOpen = true, max = 1) @Doc("fraction of the time unit")
         double step,
     @Default("201") @Range(min = 2) @Doc("stored states including the first") int records,
-    @Default("random") @Doc("random, {observables: [...]} or {temperature_K: T}")
+    @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
         InitialState initial,
-    @Doc("temperatures; default those trained") Optional<Conditions> conditions,
-    @Default("false") @Doc("accept temperatures outside the trained range")
+    @Doc("such as temperature_K: [1000]; default those trained")
+        Optional<PredictedConditions> conditions,
+    @Default("false") @Doc("accept conditions outside the trained range")
         boolean allowExtrapolation,
     @Default("false") @Doc("store every trajectory") boolean keepTrajectories,
     @Default("[0.05, 0.25, 0.5, 0.75, 0.95]")
@@ -39,37 +40,39 @@ public record EnsembleConfig(
         @Doc("levels of the stored quantiles")
         List<Double> quantiles) {
 
-  /**
-   * The key {@code ensemble.conditions}.
-   *
-   * @param temperatures in K
-   */
-  public record Conditions(
-      @Key("temperature_K") @Range(min = 0, minOpen = true) @Doc("in K")
-          List<Double> temperatures) {}
-
-  double[] temperatures(double[] trained) {
+  double[] values(double[] trained) {
     return conditions
-        .map(c -> c.temperatures().stream().mapToDouble(Double::doubleValue).toArray())
+        .map(c -> c.values().stream().mapToDouble(Double::doubleValue).toArray())
         .orElse(trained);
   }
 
   /**
-   * Checks that the predicted temperatures lie in the trained range, or that this is not asked for.
+   * Checks that the predicted conditions are of the varied parameter and lie in the trained range,
+   * unless that is not asked for.
    *
-   * @param trained temperatures in K
+   * @param parameter that is varied
+   * @param trained its values
    */
-  public void requireRange(double[] trained) {
+  public void requireRange(String parameter, double[] trained) {
+    requireParameter(parameter, conditions.map(PredictedConditions::parameter), "conditions");
+    requireParameter(parameter, initial.parameter(), "initial");
     double lowest = Arrays.stream(trained).min().orElse(0);
     double highest = Arrays.stream(trained).max().orElse(Double.POSITIVE_INFINITY);
-    for (double kelvin : temperatures(trained)) {
-      if (!allowExtrapolation && !(kelvin >= lowest && kelvin <= highest)) {
+    for (double value : values(trained)) {
+      if (!allowExtrapolation && !(value >= lowest && value <= highest)) {
         throw LatticeLiftException.badData(
-            "a prediction at " + kelvin + " K",
-            "ensemble.conditions.temperature_K",
-            "the trained range, " + lowest + " to " + highest + " K",
+            "a prediction at " + value,
+            "ensemble.conditions." + parameter,
+            "the trained range, " + lowest + " to " + highest,
             "Change it, or set ensemble.allow_extrapolation: true");
       }
+    }
+  }
+
+  private static void requireParameter(String varied, Optional<String> named, String key) {
+    if (named.filter(name -> !name.equals(varied)).isPresent()) {
+      throw LatticeLiftException.badData(
+          "unknown key '" + named.get() + "'", "ensemble." + key, varied, "Correct the key");
     }
   }
 

@@ -3,8 +3,9 @@ package org.latticelift.ensemble;
 import java.util.Arrays;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.sde.Quantities;
 
-/** Writes the group of one temperature into {@code ensemble.h5}. */
+/** Writes the group of one condition into {@code ensemble.h5}. */
 final class EnsembleFile {
   private final Hdf5Writer writer;
   private final String group;
@@ -33,15 +34,20 @@ final class EnsembleFile {
   }
 
   static void write(
-      Hdf5Writer writer, Ensemble ensemble, Statistics s, double[] levels, boolean keep) {
+      Hdf5Writer writer,
+      Ensemble ensemble,
+      Statistics s,
+      Quantities quantities,
+      double[] levels,
+      boolean keep) {
     String group = groupName(ensemble.kelvin());
     writer.group(group);
     EnsembleFile file = new EnsembleFile(writer, group, ensemble.results(), levels.length);
-    file.seconds(ensemble.seconds());
+    file.times(ensemble.seconds(), quantities.timeUnit());
     file.against(s);
     file.late(s);
     writer.attribute(group + "/quantile", "quantiles", levels);
-    writer.attribute(group, "temperature_K", ensemble.kelvin());
+    writer.attribute(group, quantities.parameter(), ensemble.kelvin());
     if (keep) {
       file.put(
           "trajectory",
@@ -101,9 +107,9 @@ final class EnsembleFile {
         observable);
   }
 
-  private void seconds(double[] seconds) {
+  private void times(double[] times, String unit) {
     writer.dataset(
-        group + "/time", seconds, new long[] {seconds.length}, DatasetInfo.of("s", "time", "time"));
+        group + "/time", times, new long[] {times.length}, DatasetInfo.of(unit, "time", "time"));
   }
 
   private void put(String name, Object values, String longName, Axis... axes) {

@@ -29,7 +29,7 @@ public final class EnsembleStage implements Stage {
    * A stage.
    *
    * @param config the key {@code ensemble}
-   * @param plannedConditions number of trained temperatures, for the plan only
+   * @param plannedConditions number of trained conditions, for the plan only
    * @param plannedModels number of trained models, for the plan only
    */
   public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
@@ -50,7 +50,7 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    long conditions = config.temperatures(new double[plannedConditions]).length;
+    long conditions = config.values(new double[plannedConditions]).length;
     long trajectories = conditions * plannedModels * config.trajectories();
     double relaxations =
         config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
@@ -68,8 +68,8 @@ public final class EnsembleStage implements Stage {
     List<Ensemble> ensembles = new ArrayList<>();
     List<Integer> offsets = new ArrayList<>();
     int tasks = 0;
-    for (double kelvin : config.temperatures(model.scaling().condition())) {
-      Ensemble ensemble = new Ensemble(model, config, streams, kelvin);
+    for (double condition : config.values(model.scaling().condition())) {
+      Ensemble ensemble = new Ensemble(model, config, streams, condition);
       offsets.add(tasks);
       ensembles.add(ensemble);
       tasks += ensemble.tasks();
@@ -119,6 +119,7 @@ public final class EnsembleStage implements Stage {
                       writer,
                       ensembles.get(c),
                       statistics.get(c),
+                      model.scaling().quantities(),
                       config.levels(),
                       config.keepTrajectories());
                 }

@@ -3,14 +3,15 @@ package org.latticelift.ensemble;
 import org.latticelift.config.ConfigNode;
 
 /**
- * Length of the predicted trajectories: {@code {time_s: T}} or {@code {relaxations: R}}, the latter
- * in units of the model's time unit at each temperature.
+ * Length of the predicted trajectories: {@code {time_s: T}}, where time has no unit {@code {time:
+ * T}}, or {@code {relaxations: R}}, the latter in units of the model's time unit at each condition.
  *
- * @param physical whether the value is in seconds
+ * @param physical whether the value is a physical time
  * @param value positive
  */
 public record Horizon(boolean physical, double value) {
-  private static final String ALLOWED = "{time_s: T} or {relaxations: R} with a number > 0";
+  private static final String ALLOWED =
+      "{time_s: T}, {time: T} or {relaxations: R} with a number > 0";
 
   /**
    * Reads the key.
@@ -24,11 +25,12 @@ public record Horizon(boolean physical, double value) {
     }
     String key = node.keys().get(0);
     ConfigNode number = node.get(key);
-    boolean known = key.equals("time_s") || key.equals("relaxations");
+    boolean physical = key.equals("time_s") || key.equals("time");
+    boolean known = physical || key.equals("relaxations");
     if (!known || !(number.number() > 0)) {
       throw number.wrongType(ALLOWED);
     }
-    return new Horizon(key.equals("time_s"), number.number());
+    return new Horizon(physical, number.number());
   }
 
   /**

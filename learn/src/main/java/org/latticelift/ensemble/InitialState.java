@@ -2,18 +2,25 @@ package org.latticelift.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.config.ConfigNode;
 
 /**
- * Where predicted trajectories start: {@code random} (every trained variable 0, a random alloy),
- * {@code {observables: [...]}} (all m observables), or {@code {temperature_K: T}} (the state that
- * the model's own drift reaches at that temperature).
+ * Where predicted trajectories start: {@code random} (the observables that initial states of the
+ * large system have on average, for an alloy those of random atoms), {@code {observables: [...]}}
+ * (all m observables), or {@code {temperature_K: T}} with the name of the parameter that is varied
+ * (the state that the model's own drift reaches there).
  *
  * @param observables m values, or empty
- * @param temperature in K, or empty
+ * @param parameter name of the parameter, or empty
+ * @param condition its value, or empty
  */
-public record InitialState(List<Double> observables, OptionalDouble temperature) {
+public record InitialState(
+    List<Double> observables, Optional<String> parameter, OptionalDouble condition) {
+  private static final String RANDOM = "random";
+  private static final String OBSERVABLES = "observables";
+
   /**
    * Reads the key.
    *
@@ -21,19 +28,20 @@ public record InitialState(List<Double> observables, OptionalDouble temperature)
    * @return the choice
    */
   public static InitialState fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals("random")) {
-      return new InitialState(List.of(), OptionalDouble.empty());
+    if (node.isScalar() && node.text().equals(RANDOM)) {
+      return new InitialState(List.of(), Optional.empty(), OptionalDouble.empty());
     }
-    if (node.isMapping() && node.keys().equals(List.of("observables"))) {
+    if (!node.isMapping() || node.keys().size() != 1) {
+      throw node.wrongType("random, {observables: [...]} or {temperature_K: T}");
+    }
+    String key = node.keys().get(0);
+    if (key.equals(OBSERVABLES)) {
       List<Double> values = new ArrayList<>();
-      node.get("observables").items().forEach(item -> values.add(item.number()));
-      return new InitialState(List.copyOf(values), OptionalDouble.empty());
+      node.get(OBSERVABLES).items().forEach(item -> values.add(item.number()));
+      return new InitialState(List.copyOf(values), Optional.empty(), OptionalDouble.empty());
     }
-    if (node.isMapping() && node.keys().equals(List.of("temperature_K"))) {
-      double value = node.get("temperature_K").number();
-      return new InitialState(List.of(), OptionalDouble.of(value));
-    }
-    throw node.wrongType("random, {observables: [...]} or {temperature_K: T}");
+    double value = node.get(key).number();
+    return new InitialState(List.of(), Optional.of(key), OptionalDouble.of(value));
   }
 
   /**
@@ -42,9 +50,9 @@ public record InitialState(List<Double> observables, OptionalDouble temperature)
    * @return text or a mapping
    */
   public ConfigNode toConfig() {
-    String yaml = "random";
-    if (temperature.isPresent()) {
-      yaml = "{temperature_K: " + temperature.getAsDouble() + "}";
+    String yaml = RANDOM;
+    if (parameter.isPresent()) {
+      yaml = "{" + parameter.get() + ": " + condition.getAsDouble() + "}";
     } else if (!observables.isEmpty()) {
       yaml = "{observables: " + observables + "}";
     }

@@ -16,6 +16,8 @@ import java.util.Map;
  * means with the standard error of their last digits in brackets.
  */
 public final class AveragesTable {
+  private static final String SECONDS = "seconds_per_event[s]";
+
   private final Map<String, List<Map<String, String>>> conditions = new LinkedHashMap<>();
 
   private AveragesTable(List<String> lines) {
@@ -47,7 +49,8 @@ public final class AveragesTable {
   private List<String> lines() {
     List<Map<String, String>> first = conditions.values().iterator().next();
     List<String> headers =
-        new ArrayList<>(List.of("condition", "runs", "records", "dropped", "s/event", "relaxed"));
+        new ArrayList<>(
+            List.of("condition", "runs", "records", "dropped", title(first.get(0)), "relaxed"));
     first.forEach(row -> headers.add(row.get("observable")));
     ResultTable table = new ResultTable(headers.toArray(String[]::new));
     for (List<Map<String, String>> rows : conditions.values()) {
@@ -71,10 +74,19 @@ public final class AveragesTable {
                 any.get("runs"),
                 any.get("records"),
                 any.get("dropped_records"),
-                seconds(any.get("seconds_per_event[s]")),
+                seconds(any.get(perEvent(any))),
                 any.get("relaxed")));
     rows.forEach(row -> cells.add(withError(row.get("mean"), row.get("error"))));
     return cells.toArray(String[]::new);
+  }
+
+  /** The name of the column of times per event, which tells their unit. */
+  private static String perEvent(Map<String, String> row) {
+    return row.containsKey(SECONDS) ? SECONDS : "time_per_event";
+  }
+
+  private static String title(Map<String, String> row) {
+    return row.containsKey(SECONDS) ? "s/event" : "time/event";
   }
 
   private static String seconds(String text) {

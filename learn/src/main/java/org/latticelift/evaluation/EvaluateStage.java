@@ -111,7 +111,9 @@ public final class EvaluateStage implements Stage {
                 Double.doubleToLongBits(prediction.value())));
       }
       String parameter = pairs.textAttribute("/", "parameter_name");
-      return new Evaluation(parameter, observables, results, vacancyNeighbours, spec.burnIn());
+      String timeUnit = model.scaling().quantities().timeUnit();
+      return new Evaluation(
+          parameter, observables, results, vacancyNeighbours, spec.burnIn(), timeUnit);
     }
   }
 

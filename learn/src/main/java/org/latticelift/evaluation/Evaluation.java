@@ -10,13 +10,15 @@ import java.util.List;
  * @param conditions one entry per condition, ascending in the parameter
  * @param vacancyNeighbours mean number of vacancies next to an atom, z c_vac; NaN without sum rules
  * @param burnIn share of the direct runs that is left out
+ * @param timeUnit unit of times
  */
 public record Evaluation(
     String parameter,
     List<String> observables,
     List<ConditionResult> conditions,
     double vacancyNeighbours,
-    double burnIn) {
+    double burnIn,
+    String timeUnit) {
 
   /**
    * Copies the lists.
@@ -26,10 +28,21 @@ public record Evaluation(
    * @param conditions results
    * @param vacancyNeighbours z c_vac
    * @param burnIn share in [0,1)
+   * @param timeUnit unit of times
    */
   public Evaluation {
     observables = List.copyOf(observables);
     conditions = List.copyOf(conditions);
+  }
+
+  /**
+   * The unit of a column.
+   *
+   * @param units as columns name it: s for every time
+   * @return the unit of times for s, else as it is
+   */
+  String units(String units) {
+    return units.equals("s") ? timeUnit : units;
   }
 
   /**

@@ -17,7 +17,7 @@ final class EvaluationCsv {
 
   static List<String> lines(Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
-    lines.add(header(evaluation.parameter()));
+    lines.add(header(evaluation));
     for (ConditionResult condition : evaluation.conditions()) {
       for (ComponentResult component : condition.components()) {
         lines.add(row(condition, component));
@@ -26,10 +26,12 @@ final class EvaluationCsv {
     return lines;
   }
 
-  private static String header(String parameter) {
-    Stream<String> keys = Stream.of("condition", parameter, "observable");
-    Stream<String> components = Columns.ALL.stream().map(c -> title(c.name(), c.units()));
-    Stream<String> conditions = ConditionColumns.ALL.stream().map(c -> title(c.name(), c.units()));
+  private static String header(Evaluation evaluation) {
+    Stream<String> keys = Stream.of("condition", evaluation.parameter(), "observable");
+    Stream<String> components =
+        Columns.ALL.stream().map(c -> title(c.name(), evaluation.units(c.units())));
+    Stream<String> conditions =
+        ConditionColumns.ALL.stream().map(c -> title(c.name(), evaluation.units(c.units())));
     return Stream.of(keys, components, conditions)
         .flatMap(part -> part)
         .collect(Collectors.joining(","));

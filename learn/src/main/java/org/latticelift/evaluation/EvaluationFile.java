@@ -31,16 +31,17 @@ public final class EvaluationFile {
     writer.attribute("/", "observable_names", evaluation.observables().toArray(String[]::new));
     writer.attribute("/", "parameter_name", evaluation.parameter());
     writer.attribute("/", "burn_in", evaluation.burnIn());
+    writer.attribute("/", "time_unit", evaluation.timeUnit());
     writer.attribute("/", "vacancy_neighbours", evaluation.vacancyNeighbours());
     for (ConditionResult condition : evaluation.conditions()) {
-      write(writer, evaluation.parameter(), condition);
+      write(writer, evaluation, condition);
     }
   }
 
-  private static void write(Hdf5Writer writer, String parameter, ConditionResult condition) {
+  private static void write(Hdf5Writer writer, Evaluation evaluation, ConditionResult condition) {
     String group = "/" + condition.condition();
     writer.group(group);
-    writer.attribute(group, parameter, condition.value());
+    writer.attribute(group, evaluation.parameter(), condition.value());
     List<ComponentResult> components = condition.components();
     for (Columns.Column column : Columns.ALL) {
       double[] values = components.stream().mapToDouble(column.value()).toArray();
@@ -48,14 +49,14 @@ public final class EvaluationFile {
           group + "/" + column.name(),
           values,
           new long[] {values.length},
-          DatasetInfo.of(column.units(), column.longName(), "observable"));
+          DatasetInfo.of(evaluation.units(column.units()), column.longName(), "observable"));
     }
     for (ConditionColumns.Column column : ConditionColumns.ALL) {
       writer.dataset(
           group + "/" + column.name(),
           new double[] {column.value().applyAsDouble(condition)},
           new long[0],
-          DatasetInfo.of(column.units(), column.longName()));
+          DatasetInfo.of(evaluation.units(column.units()), column.longName()));
     }
   }
 
@@ -79,7 +80,8 @@ public final class EvaluationFile {
           observables,
           conditions,
           reader.doubleAttribute("/", "vacancy_neighbours"),
-          reader.doubleAttribute("/", "burn_in"));
+          reader.doubleAttribute("/", "burn_in"),
+          reader.textAttribute("/", "time_unit"));
     }
   }
 

@@ -96,15 +96,16 @@ public final class EvaluationTables {
    * Relaxation times and fluctuations, one row per condition and observable.
    *
    * @param evaluation the results
-   * @return times in s, standard deviations
+   * @return times, standard deviations
    */
   public static ResultTable dynamics(Evaluation evaluation) {
+    String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
     ResultTable table =
         new ResultTable(
             "condition",
             "observable",
-            "relaxation predicted (s)",
-            "relaxation direct (s)",
+            "relaxation predicted" + unit,
+            "relaxation direct" + unit,
             "95 % from",
             "95 % to",
             "spread over models",

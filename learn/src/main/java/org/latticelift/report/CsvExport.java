@@ -50,12 +50,18 @@ final class CsvExport {
   }
 
   private void trajectories(List<String> conditions) throws IOException {
-    row(header(List.of("condition", "run", "time[s]", "jumps"), List.of("")));
+    row(header(List.of("condition", "run", time(conditions, "/run0"), "jumps"), List.of("")));
     for (String condition : conditions) {
       for (int run = 0; reader.exists("/" + condition + "/run" + run); run++) {
         trajectory(condition, run);
       }
     }
+  }
+
+  /** The title of the column of times. */
+  private String time(List<String> conditions, String run) {
+    String unit = reader.textAttribute("/" + conditions.get(0) + run + "/time", "units");
+    return unit.equals("1") ? "time" : "time[" + unit + "]";
   }
 
   private void trajectory(String condition, int run) throws IOException {
@@ -76,7 +82,7 @@ final class CsvExport {
   }
 
   private void ensembles(List<String> conditions) throws IOException {
-    row(header(List.of("condition", "time[s]"), List.of("_mean", "_std")));
+    row(header(List.of("condition", time(conditions, "")), List.of("_mean", "_std")));
     for (String condition : conditions) {
       String group = "/" + condition;
       double[] time = reader.doubles(group + "/time");

@@ -80,7 +80,7 @@ final class Figures {
         "Late means, predicted" + (evaluation.hasDirect() ? " and direct" : ""),
         "Lines and dots: prediction" + direct + ". Bars: one standard error.",
         parameter(),
-        Axis.linear("order parameter"),
+        Axis.linear("observable"),
         layers);
   }
 
@@ -89,7 +89,7 @@ final class Figures {
     double longest =
         Math.max(
             prediction.mean().end(), runs.stream().mapToDouble(TimeSeries::end).max().orElse(0));
-    TimeScale scale = TimeScale.of(longest);
+    TimeScale scale = TimeScale.of(longest, evaluation.timeUnit());
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < evaluation.observables().size(); c++) {
       layers.add(band(prediction, c, scale));
@@ -114,10 +114,10 @@ final class Figures {
     String direct = runs.isEmpty() ? "" : " Thin lines: " + runs.size() + " direct runs.";
     return new Figure(
         "order-against-time-" + prediction.condition(),
-        "Order parameters against time, " + prediction.condition(),
+        "Observables against time, " + prediction.condition(),
         "Thick lines: ensemble mean; bands: one standard deviation." + direct,
-        Axis.linear("time (" + scale.unit() + ")"),
-        Axis.linear("order parameter"),
+        Axis.linear(scale.label("time")),
+        Axis.linear("observable"),
         layers);
   }
 

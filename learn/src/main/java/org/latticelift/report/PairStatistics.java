@@ -13,9 +13,9 @@ import org.latticelift.hdf5.Hdf5Reader;
  * @param condition name
  * @param value of the parameter
  * @param pairs their number
- * @param meanDuration s
- * @param lowDuration 5 % quantile, s
- * @param highDuration 95 % quantile, s
+ * @param meanDuration in the unit of time
+ * @param lowDuration 5 % quantile
+ * @param highDuration 95 % quantile
  * @param events number of events of every pair
  */
 record PairStatistics(

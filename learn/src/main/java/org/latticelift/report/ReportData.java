@@ -14,7 +14,7 @@ import org.latticelift.sde.TrainingHistory;
  * @param predictions one per condition
  * @param direct direct runs by condition; empty if there are none
  * @param history one per model
- * @param pairs durations and jumps of the training pairs, one per condition
+ * @param pairs durations and events of the training pairs, one per condition
  * @param origin configuration, provenance and times of the stages
  */
 record ReportData(

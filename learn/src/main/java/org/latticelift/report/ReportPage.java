@@ -52,7 +52,7 @@ final class ReportPage {
     table(page, "Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
     if (!data.pairs().isEmpty()) {
       page.heading("Training pairs");
-      table(page, "Training pairs", pairs(data.pairs()));
+      table(page, "Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
     }
     origin(page, data.origin());
     return page.html();
@@ -72,10 +72,11 @@ final class ReportPage {
     return String.format(
         Locale.ROOT,
         "%d late means were predicted; %d differ from direct simulation by more than allowed. The"
-            + " direct runs cover %.3g s of physical time together.",
+            + " direct runs cover %.3g%s of physical time together.",
         all,
         over,
-        time);
+        time,
+        evaluation.timeUnit().equals("1") ? "" : " " + evaluation.timeUnit());
   }
 
   private static List<String> idlePairs(List<PairStatistics> pairs) {
@@ -85,17 +86,24 @@ final class ReportPage {
             p ->
                 String.format(
                     Locale.ROOT,
-                    "%s: %.0f %% of the training pairs hold no jump, which biases the learned"
+                    "%s: %.0f %% of the training pairs hold no event, which biases the learned"
                         + " covariance.",
                     p.condition(),
                     100 * p.idle()))
         .toList();
   }
 
-  private static ResultTable pairs(List<PairStatistics> pairs) {
+  private static ResultTable pairs(List<PairStatistics> pairs, String timeUnit) {
+    String unit = timeUnit.equals("1") ? "" : " (" + timeUnit + ")";
     ResultTable table =
         new ResultTable(
-            "condition", "pairs", "mean duration (s)", "5 % (s)", "95 % (s)", "mean jumps", "idle");
+            "condition",
+            "pairs",
+            "mean duration" + unit,
+            "5 %" + unit,
+            "95 %" + unit,
+            "mean events",
+            "idle");
     for (PairStatistics p : pairs) {
       table.row(
           p.condition(),

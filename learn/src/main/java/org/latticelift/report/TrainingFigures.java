@@ -69,7 +69,7 @@ final class TrainingFigures {
   private static Figure durations(ReportData data) {
     List<PairStatistics> pairs = data.pairs();
     double longest = pairs.stream().mapToDouble(PairStatistics::highDuration).max().orElse(1);
-    TimeScale scale = TimeScale.of(longest);
+    TimeScale scale = TimeScale.of(longest, data.evaluation().timeUnit());
     double[] x = pairs.stream().mapToDouble(PairStatistics::value).toArray();
     double[] mean =
         scale.scaled(pairs.stream().mapToDouble(PairStatistics::meanDuration).toArray());
@@ -81,7 +81,7 @@ final class TrainingFigures {
         "Duration of the training pairs",
         "Mean; bars: 5 to 95 % of the pairs.",
         Axis.ofParameter(data.evaluation().parameter()),
-        Axis.logarithmic("duration (" + scale.unit() + ")"),
+        Axis.logarithmic(scale.label("duration")),
         List.of(
             Layer.line("", 0, x, mean),
             new Layer(Layer.Kind.FILLED_POINTS, "mean", 0, x, mean, low, high)));
@@ -96,9 +96,9 @@ final class TrainingFigures {
     }
     return new Figure(
         "pair-events",
-        "Number of jumps per training pair",
-        "Share of the pairs per bin of " + width + (width == 1 ? " jump." : " jumps."),
-        Axis.linear("jumps in a pair"),
+        "Number of events per training pair",
+        "Share of the pairs per bin of " + width + (width == 1 ? " event." : " events."),
+        Axis.linear("events in a pair"),
         Axis.linear("share of the pairs"),
         layers);
   }

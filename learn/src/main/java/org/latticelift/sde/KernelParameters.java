@@ -18,7 +18,7 @@ final class KernelParameters {
     this.embedding =
         architecture.embedding() == 0
             ? new double[0]
-            : embed(parameters, SdeArchitecture.normalised(kelvin));
+            : embed(parameters, architecture.input(kelvin));
   }
 
   /** The array itself, not a copy; callers do not write to it. */

@@ -7,6 +7,8 @@ import org.latticelift.hdf5.Hdf5Writer;
 
 /** The group {@code /macroscopic}, alike in {@code pairs.h5} and {@code model.h5}. */
 public final class MacroscopicFile {
+  private static final String START = "/macroscopic/start";
+
   private MacroscopicFile() {}
 
   /**
@@ -33,6 +35,11 @@ public final class MacroscopicFile {
         map.offset(),
         new long[] {m},
         DatasetInfo.of("1", "observables = matrix * trained + offset", "observable"));
+    writer.dataset(
+        START,
+        map.start(),
+        new long[] {m},
+        DatasetInfo.of("1", "mean observables of initial large states", "observable"));
   }
 
   /**
@@ -47,10 +54,16 @@ public final class MacroscopicFile {
     long d = reader.requireDims("/macroscopic/independent", -1)[0];
     reader.requireDims("/macroscopic/expand_matrix", m, d);
     reader.requireDims("/macroscopic/expand_offset", m);
+    double[] start = new double[(int) m];
+    if (reader.exists(START)) {
+      reader.requireDims(START, m);
+      start = reader.doubles(START);
+    }
     return new MacroscopicMap(
         names,
         reader.ints("/macroscopic/independent"),
         reader.doubles("/macroscopic/expand_matrix"),
-        reader.doubles("/macroscopic/expand_offset"));
+        reader.doubles("/macroscopic/expand_offset"),
+        start);
   }
 }

@@ -12,9 +12,23 @@ import org.latticelift.error.LatticeLiftException;
  * @param independent index of each trained variable among the observables
  * @param matrix m by d, row-major
  * @param offset m values
+ * @param start observables of the initial states of the large system on average, m values
  */
 public record MacroscopicMap(
-    List<String> observables, int[] independent, double[] matrix, double[] offset) {
+    List<String> observables, int[] independent, double[] matrix, double[] offset, double[] start) {
+
+  /**
+   * With predictions that start from 0.
+   *
+   * @param observables m names
+   * @param independent d indices
+   * @param matrix m times d values
+   * @param offset m values
+   */
+  public MacroscopicMap(
+      List<String> observables, int[] independent, double[] matrix, double[] offset) {
+    this(observables, independent, matrix, offset, new double[offset.length]);
+  }
 
   /**
    * Checks the sizes.
@@ -23,11 +37,13 @@ public record MacroscopicMap(
    * @param independent d indices
    * @param matrix m times d values
    * @param offset m values
+   * @param start m values
    */
   public MacroscopicMap {
     observables = List.copyOf(observables);
     int m = observables.size();
-    boolean fits = offset.length == m && matrix.length == m * independent.length;
+    boolean fits =
+        offset.length == m && start.length == m && matrix.length == m * independent.length;
     if (!fits || Arrays.stream(independent).anyMatch(i -> i < 0 || i >= m)) {
       throw LatticeLiftException.badData(
           "The map from trained variables to observables is not valid",
@@ -40,10 +56,9 @@ public record MacroscopicMap(
   /**
    * The map that trains every observable.
    *
-   * @param observables names
-   * @return unit matrix, no offset
+   * @return unit matrix, no offset, and the same start
    */
-  public static MacroscopicMap identity(List<String> observables) {
+  public MacroscopicMap identity() {
     int m = observables.size();
     int[] all = new int[m];
     double[] matrix = new double[m * m];
@@ -51,7 +66,7 @@ public record MacroscopicMap(
       all[i] = i;
       matrix[i * m + i] = 1;
     }
-    return new MacroscopicMap(observables, all, matrix, new double[m]);
+    return new MacroscopicMap(observables, all, matrix, new double[m], start);
   }
 
   /**

@@ -8,15 +8,25 @@ import org.latticelift.error.LatticeLiftException;
 
 /**
  * Shape of a latent SDE. Drift and sigma are functions of the (scaled) state z in R^d and, where
- * {@code embedding > 0}, of a temperature embedding in R^e (ME-61) that enters the first layers.
+ * {@code embedding > 0}, of an embedding of the condition in R^e (ME-61) that enters the first
+ * layers. The input of the embedding is (condition - offset)/width.
  *
  * @param dimension d, number of trained variables
  * @param embedding e, size of the temperature embedding; 0 = no dependence on the condition
  * @param drift the drift network
  * @param diffusion the diffusion matrix
+ * @param conditionOffset see above
+ * @param conditionWidth see above; 0, as in files that do not have it, stands for ME-61
  */
 public record SdeArchitecture(
-    int dimension, int embedding, DriftSpec drift, DiffusionSpec diffusion) {
+    int dimension,
+    int embedding,
+    DriftSpec drift,
+    DiffusionSpec diffusion,
+    double conditionOffset,
+    double conditionWidth) {
+  private static final double KELVIN_OFFSET = 100;
+  private static final double KELVIN_WIDTH = 2900;
 
   /** Width of the hidden layer of the temperature embedding (ME-61). */
   public static final int EMBEDDING_HIDDEN = 32;
@@ -34,8 +44,14 @@ public record SdeArchitecture(
    * @param embedding not negative
    * @param drift not null
    * @param diffusion not null
+   * @param conditionOffset any number
+   * @param conditionWidth positive, or 0
    */
   public SdeArchitecture {
+    if (conditionWidth == 0) {
+      conditionOffset = KELVIN_OFFSET;
+      conditionWidth = KELVIN_WIDTH;
+    }
     if (dimension < 1 || dimension > 64) {
       throw Checks.bad("dimension", dimension, "1 to 64");
     }
@@ -47,13 +63,52 @@ public record SdeArchitecture(
   }
 
   /**
+   * With the temperatures of ME-61.
+   *
+   * @param dimension 1 to 64
+   * @param embedding not negative
+   * @param drift not null
+   * @param diffusion not null
+   */
+  public SdeArchitecture(int dimension, int embedding, DriftSpec drift, DiffusionSpec diffusion) {
+    this(dimension, embedding, drift, diffusion, KELVIN_OFFSET, KELVIN_WIDTH);
+  }
+
+  /**
+   * The same for conditions of another parameter: its trained range becomes 0 to 1.
+   *
+   * @param scaling with the trained conditions
+   * @return this where the parameter is a temperature in K
+   */
+  public SdeArchitecture fitted(SdeScaling scaling) {
+    if (scaling.quantities().parameter().equals(Quantities.KELVIN_AND_SECONDS.parameter())) {
+      return this;
+    }
+    double[] condition = scaling.condition();
+    double lowest = condition[0];
+    double width = condition[condition.length - 1] - lowest;
+    double used = width > 0 ? width : Math.max(1, Math.abs(lowest));
+    return new SdeArchitecture(dimension, embedding, drift, diffusion, lowest, used);
+  }
+
+  /**
+   * The input of the embedding.
+   *
+   * @param condition value of the condition's parameter
+   * @return (condition - offset) / width
+   */
+  public double input(double condition) {
+    return (condition - conditionOffset) / conditionWidth;
+  }
+
+  /**
    * The input of the temperature embedding (ME-61).
    *
    * @param kelvin temperature in K
    * @return (T - 100) / 2900
    */
   public static double normalised(double kelvin) {
-    return (kelvin - 100) / 2900;
+    return (kelvin - KELVIN_OFFSET) / KELVIN_WIDTH;
   }
 
   /**

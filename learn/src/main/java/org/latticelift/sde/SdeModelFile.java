@@ -27,7 +27,7 @@ public final class SdeModelFile {
     scaling(writer, model.scaling());
     MacroscopicFile.write(writer, model.map());
     writer.attribute("/", "observable_names", model.map().observables().toArray(new String[0]));
-    writer.attribute("/", "parameter_name", "temperature_K");
+    writer.attribute("/", "parameter_name", model.scaling().quantities().parameter());
     writer.attribute("/", "kappa", model.kappa());
     writer.attribute("/", "epsilon", model.epsilon());
   }
@@ -62,14 +62,14 @@ public final class SdeModelFile {
         s.timeUnit(),
         conditions,
         info(
-            "s",
+            s.quantities().timeUnit(),
             "time unit of the scaled SDE; between conditions ln tau is linear in 1/T",
             "condition"));
     writer.dataset(
         "/scaling/condition_value",
         s.condition(),
         conditions,
-        info("K", "trained temperatures", "condition"));
+        info(s.quantities().parameterUnit(), "trained conditions", "condition"));
     writer.dataset(
         "/scaling/mean",
         s.mean(),
@@ -111,7 +111,10 @@ public final class SdeModelFile {
               reader.doubles("/scaling/mean"),
               reader.doubles("/scaling/deviation"),
               reader.doubles("/scaling/condition_value"),
-              reader.doubles("/scaling/time_unit"));
+              reader.doubles("/scaling/time_unit"),
+              new Quantities(
+                  reader.textAttribute("/", "parameter_name"),
+                  reader.textAttribute("/scaling/time_unit", "units")));
       MacroscopicMap map = MacroscopicFile.read(reader);
       int d = architecture.dimension();
       if (scaling.mean().length != d || map.trained() != d) {

@@ -4,15 +4,33 @@ import org.latticelift.error.LatticeLiftException;
 
 /**
  * From physical to scaled variables: y = (z - mean) / deviation per trained variable and s = t /
- * tau(T). The time unit tau is stored for the trained temperatures and interpolated between them as
- * ln tau piecewise linear in 1/T.
+ * tau(T). The time unit tau is stored for the trained conditions, in general temperatures, and
+ * interpolated between them as ln tau piecewise linear in 1/T.
  *
  * @param mean offset of each trained variable
  * @param deviation scale of each trained variable, positive
- * @param condition trained temperatures in K, increasing
- * @param timeUnit tau in s of each trained temperature
+ * @param condition trained values of the condition's parameter, positive and increasing
+ * @param timeUnit tau of each trained condition
+ * @param quantities names and units of conditions and times
  */
-public record SdeScaling(double[] mean, double[] deviation, double[] condition, double[] timeUnit) {
+public record SdeScaling(
+    double[] mean,
+    double[] deviation,
+    double[] condition,
+    double[] timeUnit,
+    Quantities quantities) {
+
+  /**
+   * For temperatures in K and times in s.
+   *
+   * @param mean offsets
+   * @param deviation positive scales
+   * @param condition increasing temperatures
+   * @param timeUnit positive times
+   */
+  public SdeScaling(double[] mean, double[] deviation, double[] condition, double[] timeUnit) {
+    this(mean, deviation, condition, timeUnit, Quantities.KELVIN_AND_SECONDS);
+  }
 
   /**
    * Checks the lengths and signs.
@@ -21,6 +39,7 @@ public record SdeScaling(double[] mean, double[] deviation, double[] condition, 
    * @param deviation positive scales
    * @param condition increasing temperatures
    * @param timeUnit positive times
+   * @param quantities names and units
    */
   public SdeScaling {
     boolean fits = mean.length == deviation.length && condition.length == timeUnit.length;
@@ -32,7 +51,7 @@ public record SdeScaling(double[] mean, double[] deviation, double[] condition, 
       throw LatticeLiftException.badData(
           "The scaling of the model is not valid",
           "model.h5 /scaling",
-          "equal lengths, increasing temperatures, positive deviations and time units",
+          "equal lengths, increasing conditions, positive deviations and time units",
           "Train the model again");
     }
   }
@@ -47,34 +66,34 @@ public record SdeScaling(double[] mean, double[] deviation, double[] condition, 
   }
 
   /**
-   * The time unit at a temperature.
+   * The time unit at a condition.
    *
-   * @param kelvin temperature in K
-   * @param allowExtrapolation whether a temperature outside the trained range is accepted; ln tau
-   *     is then continued linearly in 1/T from the two nearest trained temperatures
-   * @return tau in s
+   * @param value of the condition's parameter
+   * @param allowExtrapolation whether a value outside the trained range is accepted; ln tau is then
+   *     continued linearly in 1/T from the two nearest trained ones
+   * @return tau
    * @throws LatticeLiftException (65) outside the trained range without permission
    */
-  public double timeUnit(double kelvin, boolean allowExtrapolation) {
+  public double timeUnit(double value, boolean allowExtrapolation) {
     int n = condition.length;
-    boolean inside = kelvin >= condition[0] && kelvin <= condition[n - 1];
+    boolean inside = value >= condition[0] && value <= condition[n - 1];
     if (!inside && !allowExtrapolation) {
       throw LatticeLiftException.badData(
-          "The model was not trained at " + kelvin + " K",
-          "condition " + kelvin,
-          "temperatures from " + condition[0] + " to " + condition[n - 1] + " K",
+          "The model was not trained at " + quantities.text(value),
+          "condition " + value,
+          "values from " + condition[0] + " to " + quantities.text(condition[n - 1]),
           "Choose one in that range, or set ensemble.allow_extrapolation to true");
     }
     if (n == 1) {
       return timeUnit[0];
     }
     int right = 1;
-    while (right < n - 1 && condition[right] < kelvin) {
+    while (right < n - 1 && condition[right] < value) {
       right++;
     }
     double a = 1 / condition[right - 1];
     double b = 1 / condition[right];
-    double weight = (1 / kelvin - a) / (b - a);
+    double weight = (1 / value - a) / (b - a);
     return StrictMath.exp(
         (1 - weight) * StrictMath.log(timeUnit[right - 1])
             + weight * StrictMath.log(timeUnit[right]));

@@ -6,6 +6,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.sde.MacroscopicFile;
 import org.latticelift.sde.MacroscopicMap;
+import org.latticelift.sde.Quantities;
 
 /** Reads {@code pairs.h5} and keeps the trained variables. */
 final class PairFile {
@@ -20,13 +21,14 @@ final class PairFile {
    * @param pairs trained variables only
    * @param map to all observables
    * @param patches K, the default of kappa
+   * @param quantities names and units of conditions and times
    */
-  record Content(PairSet pairs, MacroscopicMap map, double patches) {}
+  record Content(PairSet pairs, MacroscopicMap map, double patches, Quantities quantities) {}
 
   static Content read(Path file, boolean independent) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       MacroscopicMap stored = MacroscopicFile.read(reader);
-      MacroscopicMap map = independent ? stored : MacroscopicMap.identity(stored.observables());
+      MacroscopicMap map = independent ? stored : stored.identity();
       int m = map.observables().size();
       long n = reader.requireDims("/z0", -1, m)[0];
       reader.requireDims("/z1", n, m);
@@ -37,7 +39,10 @@ final class PairFile {
       requireNumbers(reader, "/z1", m);
       PairSet pairs = pairs(reader, map, (int) n, m);
       check(pairs, file);
-      return new Content(pairs, map, reader.doubleAttribute("/", "patches"));
+      Quantities quantities =
+          new Quantities(
+              reader.textAttribute("/", "parameter_name"), reader.textAttribute("/dt", "units"));
+      return new Content(pairs, map, reader.doubleAttribute("/", "patches"), quantities);
     }
   }
 
@@ -83,7 +88,7 @@ final class PairFile {
     }
     for (int k = 0; k < pairs.count(); k++) {
       if (!(pairs.dt()[k] > 0) || Double.isInfinite(pairs.dt()[k])) {
-        throw bad(file, "/dt[" + k + "]", "A duration is " + pairs.dt()[k], "positive seconds");
+        throw bad(file, "/dt[" + k + "]", "A duration is " + pairs.dt()[k], "positive durations");
       }
       if (pairs.condition()[k] < 0) {
         throw bad(file, "/condition[" + k + "]", "A condition does not exist", "listed conditions");

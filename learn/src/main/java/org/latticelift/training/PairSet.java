@@ -6,9 +6,9 @@ package org.latticelift.training;
  * @param variables number d of trained variables
  * @param z0 state before, [N,d] row-major
  * @param z1 state before plus the patch's increment, [N,d]
- * @param dt duration of each pair in s, [N]
+ * @param dt duration of each pair, [N]
  * @param condition index of each pair's condition, [N]
- * @param temperature of each condition in K, increasing
+ * @param temperature of each condition, increasing, in the unit of its parameter
  * @param group pairs of one group are never split between training and validation, [N]
  */
 public record PairSet(

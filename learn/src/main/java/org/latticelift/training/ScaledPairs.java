@@ -12,12 +12,12 @@ import org.latticelift.training.fused.Samples;
  * @param state y0, [N,d]
  * @param increment y1 - y0, [N,d]
  * @param duration s, [N]
- * @param condition (T-100)/2900, [N]
+ * @param condition input of the embedding, [N]
  */
 record ScaledPairs(
     int variables, float[] state, float[] increment, float[] duration, float[] condition) {
 
-  static ScaledPairs of(PairSet pairs, SdeScaling scaling) {
+  static ScaledPairs of(PairSet pairs, SdeScaling scaling, SdeArchitecture architecture) {
     int d = pairs.variables();
     int n = pairs.count();
     double[] unit = new double[pairs.temperature().length];
@@ -32,7 +32,7 @@ record ScaledPairs(
       }
       int c = pairs.condition()[k];
       scaled.duration[k] = (float) (pairs.dt()[k] / unit[c]);
-      scaled.condition[k] = (float) SdeArchitecture.normalised(pairs.temperature()[c]);
+      scaled.condition[k] = (float) architecture.input(pairs.temperature()[c]);
     }
     return scaled;
   }

@@ -2,6 +2,7 @@ package org.latticelift.training;
 
 import java.util.Arrays;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.sde.Quantities;
 import org.latticelift.sde.SdeScaling;
 
 /**
@@ -13,7 +14,7 @@ import org.latticelift.sde.SdeScaling;
  * The level is the inverse of the pooled linear relaxation rate (measured with level 1), so that
  * the rate is about 1; with the square root of the level as fixed factor of sigma, drift and
  * diffusion entries of the networks are both about 1. Time unit {@code authors}: 2016.1 mean
- * durations (AL-95), level 1.
+ * durations (AL-95), level 1. Time unit {@code duration}: the mean duration (ME-66), level 1.
  */
 final class Scalings {
   private static final double AUTHORS_UNIT = 2016.1;
@@ -22,9 +23,22 @@ final class Scalings {
   private Scalings() {}
 
   /** The scaling and the level, whose square root is the fixed factor of sigma. */
-  record Choice(SdeScaling scaling, double level) {}
+  record Choice(SdeScaling scaling, double level) {
+    /** The same with the names and units of the pairs. */
+    Choice in(Quantities quantities) {
+      SdeScaling named =
+          new SdeScaling(
+              scaling.mean(),
+              scaling.deviation(),
+              scaling.condition(),
+              scaling.timeUnit(),
+              quantities);
+      return new Choice(named, level);
+    }
+  }
 
-  static Choice choose(PairSet pairs, double kappa, boolean standardise, boolean authorsUnit) {
+  static Choice choose(
+      PairSet pairs, double kappa, boolean standardise, SdeConfig.TimeUnit timeUnit) {
     int d = pairs.variables();
     double[] mean = new double[d];
     double[] deviation = new double[d];
@@ -32,9 +46,11 @@ final class Scalings {
     if (standardise) {
       standardise(pairs, mean, deviation);
     }
-    double[] unit = authorsUnit ? meanDurations(pairs) : noiseUnits(pairs, kappa, deviation);
-    if (authorsUnit) {
-      Arrays.setAll(unit, c -> unit[c] * AUTHORS_UNIT);
+    boolean noise = timeUnit == SdeConfig.TimeUnit.NOISE;
+    double[] unit = noise ? noiseUnits(pairs, kappa, deviation) : meanDurations(pairs);
+    if (!noise) {
+      double durations = timeUnit == SdeConfig.TimeUnit.AUTHORS ? AUTHORS_UNIT : 1;
+      Arrays.setAll(unit, c -> unit[c] * durations);
       return new Choice(new SdeScaling(mean, deviation, pairs.temperature(), unit), 1);
     }
     double level = level(pairs, unit);
@@ -78,7 +94,7 @@ final class Scalings {
     for (int c = 0; c < conditions; c++) {
       if (count[c] < 2) {
         throw LatticeLiftException.badData(
-            "There are " + count[c] + " pairs at " + pairs.temperature()[c] + " K",
+            "There are " + count[c] + " pairs at condition " + pairs.temperature()[c],
             "pairs.h5",
             "at least 2 per condition",
             "Raise evolve.samples or leave that condition out");
@@ -99,7 +115,7 @@ final class Scalings {
       }
       if (!(variance > 0)) {
         throw LatticeLiftException.badData(
-            "No pair at " + pairs.temperature()[c] + " K changes its variables",
+            "No pair at condition " + pairs.temperature()[c] + " changes its variables",
             "pairs.h5 z1",
             "increments with a positive variance",
             "Raise evolve.duration");

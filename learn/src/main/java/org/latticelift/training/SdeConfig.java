@@ -21,15 +21,17 @@ import org.latticelift.sde.SdeArchitecture;
  * @param drift drift network
  * @param diffusion diffusion matrix
  * @param standardise subtract the mean and divide by the deviation of the training states
- * @param timeUnit noise (equal noise per unit at every temperature), or authors (AL-95)
+ * @param timeUnit noise (equal noise per unit at every condition), authors (AL-95), or duration,
+ *     the mean duration of the pairs (ME-66)
  */
 public record SdeConfig(
     @Default("independent") @Doc("independent or all observables") Variables variables,
-    @Default("6") @Range(min = 0, max = 64) @Doc("temperature embedding, 0 = none") int embedding,
+    @Default("6") @Range(min = 0, max = 64) @Doc("embedding of the condition, 0 = none")
+        int embedding,
     @Default("{}") @Doc("drift network") Drift drift,
     @Default("{}") @Doc("diffusion matrix") Diffusion diffusion,
     @Default("true") @Doc("scale the variables") boolean standardise,
-    @Default("noise") @Doc("noise or authors") TimeUnit timeUnit) {
+    @Default("noise") @Doc("noise, authors or duration") TimeUnit timeUnit) {
 
   /** The keys below {@code sde} that preset {@code authors} sets (AL-80, AL-95). */
   public static final String AUTHORS =
@@ -49,7 +51,9 @@ public record SdeConfig(
     /** Equal variance of the increments per unit of time at every temperature. */
     NOISE,
     /** 2016.1 mean durations (AL-95). */
-    AUTHORS
+    AUTHORS,
+    /** The mean duration (ME-66). */
+    DURATION
   }
 
   /** How the Onsager matrix starts. */
@@ -112,8 +116,9 @@ public record SdeConfig(
     }
   }
 
-  SdeArchitecture architecture(int dimension, double level) {
+  SdeArchitecture architecture(int dimension, Scalings.Choice choice) {
     return new SdeArchitecture(
-        dimension, embedding, drift.spec(), diffusion.spec(Math.sqrt(level)));
+            dimension, embedding, drift.spec(), diffusion.spec(Math.sqrt(choice.level())))
+        .fitted(choice.scaling());
   }
 }

@@ -85,14 +85,11 @@ public final class TrainStage implements Stage {
     requireValidation(parts.validation());
     double kappa = train.kappa().resolve(content.patches());
     Scalings.Choice choice =
-        Scalings.choose(
-            parts.training(),
-            kappa,
-            sde.standardise(),
-            sde.timeUnit() == SdeConfig.TimeUnit.AUTHORS);
-    SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice.level());
-    ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling());
-    ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling());
+        Scalings.choose(parts.training(), kappa, sde.standardise(), sde.timeUnit())
+            .in(content.quantities());
+    SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice);
+    ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling(), architecture);
+    ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling(), architecture);
     TrainSettings settings = train.settings(content.patches(), training);
     byte[][] trained = trainAll(context, engine, architecture, training, validation, settings);
     context

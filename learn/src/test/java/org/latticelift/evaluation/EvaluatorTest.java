@@ -90,7 +90,8 @@ final class EvaluatorTest {
         SyntheticRuns.PAIRS,
         Arrays.asList(results),
         SyntheticRuns.VACANCY_NEIGHBOURS,
-        0.5);
+        0.5,
+        "s");
   }
 
   private static ConditionResult evaluate(double kelvin, double shift, int runs, double end) {

@@ -37,7 +37,7 @@ public final class PairFixture {
       MacroscopicFile.write(writer, map);
       put(writer, "/z0", expand(map, pairs.z0()), n, 4);
       put(writer, "/z1", expand(map, pairs.z1()), n, 4);
-      put(writer, "/dt", pairs.dt(), n);
+      writer.dataset("/dt", pairs.dt(), new long[] {n}, DatasetInfo.of("s", "duration", "pair"));
       put(writer, "/condition", pairs.condition(), n);
       put(writer, "/sample", sample, n);
       put(writer, "/conditions/value", pairs.temperature(), 4);

@@ -29,6 +29,7 @@ import org.latticelift.sde.DriftSpec;
 import org.latticelift.sde.SdeArchitecture;
 import org.latticelift.sde.SdeKernel;
 import org.latticelift.sde.SdeParameters;
+import org.latticelift.sde.SdeScaling;
 
 class SdeTrainerTest {
   private static final SdeArchitecture CONSTANT =
@@ -107,7 +108,8 @@ class SdeTrainerTest {
 
   private static ScaledPairs synthetic() {
     PairSet pairs = OrnsteinUhlenbeck.pairs(250, 3);
-    return ScaledPairs.of(pairs, Scalings.choose(pairs, 8, true, false).scaling());
+    SdeScaling scaling = Scalings.choose(pairs, 8, true, SdeConfig.TimeUnit.NOISE).scaling();
+    return ScaledPairs.of(pairs, scaling, CONSTANT);
   }
 
   @ParameterizedTest

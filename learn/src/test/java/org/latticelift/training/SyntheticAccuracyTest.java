@@ -49,12 +49,13 @@ class SyntheticAccuracyTest {
   }
 
   private static double[][] stationary(PairSet pairs, GradientEngine engine) {
-    Scalings.Choice choice = Scalings.choose(pairs, OrnsteinUhlenbeck.KAPPA, true, false);
-    ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling());
-    ScaledPairs none = new ScaledPairs(3, new float[0], new float[0], new float[0], new float[0]);
+    Scalings.Choice choice =
+        Scalings.choose(pairs, OrnsteinUhlenbeck.KAPPA, true, SdeConfig.TimeUnit.NOISE);
     SdeConfig sde = Binder.bind(ConfigNode.parse("{}", "sde"), SdeConfig.class);
+    SdeArchitecture a = sde.architecture(3, choice);
+    ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling(), a);
+    ScaledPairs none = new ScaledPairs(3, new float[0], new float[0], new float[0], new float[0]);
     TrainConfig train = Binder.bind(ConfigNode.parse("{}", "train"), TrainConfig.class);
-    SdeArchitecture a = sde.architecture(3, choice.level());
     TrainSettings settings = train.settings(OrnsteinUhlenbeck.KAPPA, scaled);
     SdeTrainer.Result result =
         new SdeTrainer(a, scaled, none, settings, new Streams(4), 0)

@@ -67,15 +67,22 @@ public final class SpinLattice {
   /** Counts up neighbours and sites per class anew; only spins and frozen marks are read. */
   private void classify() {
     Arrays.fill(count, 0);
-    for (int site = 0; site < code.length; site++) {
-      int up = 0;
-      for (int axis = 0; axis < 2; axis++) {
-        up += code[neighbour(site, axis, 1)] & SiteClass.UP;
-        up += code[neighbour(site, axis, -1)] & SiteClass.UP;
+    int last = code.length - side;
+    for (int row = 0; row <= last; row += side) {
+      int above = row == 0 ? last : row - side;
+      int below = row == last ? 0 : row + side;
+      for (int column = 0; column < side; column++) {
+        int left = column == 0 ? side - 1 : column - 1;
+        int right = column == side - 1 ? 0 : column + 1;
+        int up =
+            (code[above + column] & SiteClass.UP)
+                + (code[below + column] & SiteClass.UP)
+                + (code[row + left] & SiteClass.UP)
+                + (code[row + right] & SiteClass.UP);
+        int fixed = code[row + column] & (SiteClass.UP | SiteClass.FROZEN);
+        code[row + column] = (byte) (fixed | up / SiteClass.UP);
+        count[code[row + column]]++;
       }
-      int fixed = code[site] & (SiteClass.UP | SiteClass.FROZEN);
-      code[site] = (byte) (fixed | up / SiteClass.UP);
-      count[code[site]]++;
     }
   }
 
@@ -103,13 +110,17 @@ public final class SpinLattice {
   public void flip(int site) {
     int own = code[site];
     int step = SiteClass.step(own);
+    int column = site % side;
+    int last = code.length - side;
     change(site, own ^ SiteClass.UP);
-    for (int axis = 0; axis < 2; axis++) {
-      int back = neighbour(site, axis, -1);
-      int forth = neighbour(site, axis, 1);
-      change(back, code[back] + step);
-      change(forth, code[forth] + step);
-    }
+    shift(column == 0 ? site + side - 1 : site - 1, step);
+    shift(column == side - 1 ? site - side + 1 : site + 1, step);
+    shift(site < side ? site + last : site - side, step);
+    shift(site >= last ? site - last : site + side, step);
+  }
+
+  private void shift(int site, int step) {
+    change(site, code[site] + step);
   }
 
   private void change(int site, int to) {

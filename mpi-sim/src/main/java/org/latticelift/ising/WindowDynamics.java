@@ -109,16 +109,26 @@ final class WindowDynamics {
 
   private void carryOver(SpinLattice region, Window window, SpinLattice lattice) {
     changes = 0;
-    for (int index = 0; index < region.sites(); index++) {
-      int site = window.site(lattice, index);
-      if (region.spin(index) != lattice.spin(site)) {
-        lattice.flip(site);
-        if (changes == changed.length) {
-          changed = Arrays.copyOf(changed, 2 * changes);
+    int side = lattice.side();
+    int index = 0;
+    for (int i = 0; i < window.side(); i++) {
+      int row = Math.floorMod(window.row() + i, side) * side;
+      int column = Math.floorMod(window.column(), side);
+      for (int j = 0; j < window.side(); j++) {
+        if (region.spin(index++) != lattice.spin(row + column)) {
+          flip(lattice, row + column);
         }
-        changed[changes++] = site;
+        column = column + 1 == side ? 0 : column + 1;
       }
     }
+  }
+
+  private void flip(SpinLattice lattice, int site) {
+    lattice.flip(site);
+    if (changes == changed.length) {
+      changed = Arrays.copyOf(changed, 2 * changes);
+    }
+    changed[changes++] = site;
   }
 
   /** Takes the last evolution of a window back. */

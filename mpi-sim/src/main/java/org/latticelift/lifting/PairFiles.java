@@ -60,7 +60,7 @@ final class PairFiles<S> {
           new SlabDataset[] {
             reserve(writer, "z0", ElementType.FLOAT64, n, m, "1", "observables before"),
             reserve(writer, "z1", ElementType.FLOAT64, n, m, "1", "observables after (ME-17)"),
-            reserve(writer, "dt", ElementType.FLOAT64, n, 0, "s", "duration"),
+            reserve(writer, "dt", ElementType.FLOAT64, n, 0, system.timeUnit(), "duration"),
             reserve(writer, "condition", ElementType.INT32, n, 0, "1", "index of the condition"),
             reserve(writer, "patch", ElementType.INT64, n, 0, "1", "index of the patch"),
             reserve(writer, "sample", ElementType.INT64, n, 0, "1", "sample of the condition"),
@@ -141,6 +141,11 @@ final class PairFiles<S> {
         macroscopics.offset(),
         new long[] {m},
         DatasetInfo.of("1", "see expand_matrix", "observable"));
+    writer.dataset(
+        "/macroscopic/start",
+        system.start(),
+        new long[] {m},
+        DatasetInfo.of("1", "mean observables of initial large states", "observable"));
   }
 
   /** Fraction of the evolutions of a condition that met the wall of a ghost or buffer region. */
@@ -177,7 +182,7 @@ final class PairFiles<S> {
                 })
             .toArray(),
         n,
-        DatasetInfo.of("s", "duration of the partial evolution", "condition"));
+        DatasetInfo.of(system.timeUnit(), "duration of the partial evolution", "condition"));
     writer.dataset(
         "/conditions/blocked",
         all.stream().mapToDouble(this::blocked).toArray(),

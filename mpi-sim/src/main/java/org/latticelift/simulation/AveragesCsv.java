@@ -25,7 +25,7 @@ final class AveragesCsv {
           "runs",
           "records",
           "dropped_records",
-          "seconds_per_event[s]",
+          "%s",
           "relaxed");
 
   private AveragesCsv() {}
@@ -40,7 +40,11 @@ final class AveragesCsv {
     List<Condition> conditions = runs.system().conditions();
     List<String> names = runs.system().macroscopics().names();
     List<String> lines = new ArrayList<>();
-    lines.add("condition," + conditions.get(0).parameter() + "," + String.join(",", HEADER));
+    lines.add(
+        "condition,"
+            + conditions.get(0).parameter()
+            + ","
+            + String.format(String.join(",", HEADER), timePerEvent(runs.system().timeUnit())));
     for (Condition condition : conditions) {
       ConditionAverages averages =
           ConditionAverages.of(
@@ -50,6 +54,10 @@ final class AveragesCsv {
       }
     }
     return lines;
+  }
+
+  private static String timePerEvent(String unit) {
+    return unit.equals("s") ? "seconds_per_event[s]" : "time_per_event";
   }
 
   private static String row(

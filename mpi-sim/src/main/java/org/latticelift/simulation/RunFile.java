@@ -4,24 +4,25 @@ import java.util.List;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.system.Macroscopics;
+import org.latticelift.system.MicroscopicSystem;
 
 /** Datasets {@code time}, {@code jumps} and {@code observables} of a run. */
 final class RunFile {
   private RunFile() {}
 
-  static void write(Hdf5Writer file, String group, Trajectory run, Macroscopics macroscopics) {
+  static void write(Hdf5Writer file, String group, Trajectory run, MicroscopicSystem<?> system) {
     int records = run.size();
     file.dataset(
         group + "/time",
         run.times(),
         new long[] {records},
-        DatasetInfo.of("s", "physical time of the record", "record"));
+        DatasetInfo.of(system.timeUnit(), "physical time of the record", "record"));
     file.dataset(
         group + "/jumps",
         run.jumps(),
         new long[] {records},
         DatasetInfo.of("1", "events since the start", "record"));
-    observables(file, group, run.observables(), records, macroscopics);
+    observables(file, group, run.observables(), records, system.macroscopics());
   }
 
   static void observables(

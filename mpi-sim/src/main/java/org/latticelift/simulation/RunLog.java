@@ -6,7 +6,7 @@ import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.rundir.RunDirectory;
-import org.latticelift.system.Macroscopics;
+import org.latticelift.system.MicroscopicSystem;
 
 /**
  * The records of a running simulation on disk: {@code log/NAME-000000.h5} and so on, one segment
@@ -17,17 +17,17 @@ import org.latticelift.system.Macroscopics;
 final class RunLog {
   private final RunDirectory directory;
   private final String name;
-  private final Macroscopics macroscopics;
+  private final MicroscopicSystem<?> system;
   private final String dataset;
 
   /**
    * @param name of the run
    * @param dataset what states are called
    */
-  RunLog(RunDirectory directory, String name, Macroscopics macroscopics, String dataset) {
+  RunLog(RunDirectory directory, String name, MicroscopicSystem<?> system, String dataset) {
     this.directory = directory;
     this.name = name;
-    this.macroscopics = macroscopics;
+    this.system = system;
     this.dataset = dataset;
   }
 
@@ -46,7 +46,7 @@ final class RunLog {
         segment(number),
         beside -> {
           try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-            RunFile.write(writer, "", records, macroscopics);
+            RunFile.write(writer, "", records, system);
             if (records.stateCount() > 0) {
               byte[] states = records.states();
               long count = records.stateCount();
@@ -83,7 +83,7 @@ final class RunLog {
 
   /** All records, without states. */
   Trajectory read(int segments) {
-    Trajectory all = new Trajectory(macroscopics.size());
+    Trajectory all = new Trajectory(system.macroscopics().size());
     forEach(
         segments,
         segment ->

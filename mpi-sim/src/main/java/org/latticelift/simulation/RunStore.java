@@ -100,9 +100,7 @@ final class RunStore<S> {
 
     private Run(RunStore<S> store, String name) {
       this.store = store;
-      this.log =
-          new RunLog(
-              store.directory, name, store.system.macroscopics(), store.system.codec().dataset());
+      this.log = new RunLog(store.directory, name, store.system, store.system.codec().dataset());
       this.checkpoint = "checkpoint/" + name + ".ckpt";
     }
 

@@ -77,7 +77,7 @@ final class SnapshotsFile<S> {
             group + "/time",
             ElementType.FLOAT64,
             n,
-            DatasetInfo.of("s", "physical time of the snapshot", "snapshot")),
+            DatasetInfo.of(runs.system().timeUnit(), "physical time of the snapshot", "snapshot")),
         writer.reserve(
             group + "/jumps",
             ElementType.INT64,

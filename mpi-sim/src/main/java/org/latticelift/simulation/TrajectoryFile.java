@@ -29,7 +29,7 @@ final class TrajectoryFile {
     for (int run = 0; run < runs.size(); run++) {
       String name = group + "/run" + run;
       writer.group(name);
-      RunFile.write(writer, name, runs.get(run), system.macroscopics());
+      RunFile.write(writer, name, runs.get(run), system);
     }
   }
 }

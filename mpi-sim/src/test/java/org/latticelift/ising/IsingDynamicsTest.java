@@ -230,7 +230,7 @@ class IsingDynamicsTest {
     assertThat(touched[1]).isEqualTo(drift[1], within(5 * touched[3] + 0.02 * Math.abs(drift[1])));
     double[] whole = mean(state, "environment: whole", time, 10_000);
     assertThat(whole[1]).isEqualTo(drift[1], within(5 * whole[3] + 0.02 * Math.abs(drift[1])));
-    double[] owned = mean(state, "environment: ghost, patch_observable: owned", time, 40_000);
+    double[] owned = mean(state, "environment: ghost, patch_observable: owned", time, 80_000);
     assertThat(Math.abs(owned[1] - drift[1])).isGreaterThan(5 * owned[3]);
   }
 
