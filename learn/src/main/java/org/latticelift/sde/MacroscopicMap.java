@@ -56,9 +56,23 @@ public record MacroscopicMap(
   /**
    * The map that trains every observable.
    *
-   * @return unit matrix, no offset, and the same start
+   * @param observables names
+   * @return unit matrix, no offset
    */
-  public MacroscopicMap identity() {
+  public static MacroscopicMap identity(List<String> observables) {
+    return identity(observables, new double[observables.size()]);
+  }
+
+  /**
+   * This map with every observable trained.
+   *
+   * @return unit matrix, no offset, the same start
+   */
+  public MacroscopicMap withoutRelations() {
+    return identity(observables, start);
+  }
+
+  private static MacroscopicMap identity(List<String> observables, double[] start) {
     int m = observables.size();
     int[] all = new int[m];
     double[] matrix = new double[m * m];

@@ -28,7 +28,7 @@ final class PairFile {
   static Content read(Path file, boolean independent) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       MacroscopicMap stored = MacroscopicFile.read(reader);
-      MacroscopicMap map = independent ? stored : stored.identity();
+      MacroscopicMap map = independent ? stored : stored.withoutRelations();
       int m = map.observables().size();
       long n = reader.requireDims("/z0", -1, m)[0];
       reader.requireDims("/z1", n, m);
