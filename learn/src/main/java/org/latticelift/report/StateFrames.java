@@ -1,19 +1,16 @@
 package org.latticelift.report;
 
 import java.util.List;
-import java.util.Locale;
 import org.latticelift.atoms.AtomFrame;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.crystal.CrystalSpec;
 import org.latticelift.error.LatticeLiftException;
-import org.latticelift.evaluation.StageFiles;
 import org.latticelift.hdf5.Hdf5Reader;
 
 /**
- * States of {@code snapshots.h5}, {@code large.h5} or {@code final.h5} as atoms at their positions.
- * Vacancies are left out, as in the dump of AL-06.
+ * States of a lattice of atoms, at their positions. Vacancies are left out, as in the dump of AL-06.
  */
-final class StateFrames {
+final class StateFrames implements Frames {
   private final Hdf5Reader reader;
   private final Crystal crystal;
   private final String path;
@@ -21,26 +18,18 @@ final class StateFrames {
   private final List<String> species;
 
   /**
-   * The states of one condition.
+   * The states of one dataset.
    *
    * @param reader an open file
    * @param crystal whose lattice it is
-   * @param condition name of the group; null for the first
+   * @param path of the dataset, one state or a series
    */
-  StateFrames(Hdf5Reader reader, Crystal crystal, String condition) {
+  StateFrames(Hdf5Reader reader, Crystal crystal, String path) {
     this.reader = reader;
     this.crystal = crystal;
-    String group = condition == null ? first(reader) : condition;
-    this.path = dataset(reader, group);
+    this.path = path;
     this.dims = dims(reader, path, crystal.basisCount());
     this.species = reader.textListAttribute("/", "species_names");
-  }
-
-  /** A condition's series of states, or else the last state of its first run. */
-  private static String dataset(Hdf5Reader reader, String group) {
-    String series = "/" + group + "/species";
-    String run = "/" + group + "/run0/species";
-    return !reader.exists(series) && reader.exists(run) ? run : series;
   }
 
   /** A single state is a series of one. */
@@ -52,39 +41,9 @@ final class StateFrames {
     return new long[] {1, one[0], one[1], one[2], one[3]};
   }
 
-  private static String first(Hdf5Reader reader) {
-    return StageFiles.conditions(reader).stream()
-        .filter(name -> reader.exists(dataset(reader, name)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                LatticeLiftException.badData(
-                    "the file holds no states of a lattice",
-                    reader.file().toString(),
-                    "snapshots.h5, large.h5 or final.h5 for --to lammps and xyz",
-                    "Name one of those, or use --to csv for trajectories"));
-  }
-
-  /** Number of states. */
-  long count() {
-    return dims[0];
-  }
-
-  /**
-   * One state.
-   *
-   * @param index 0 to count - 1; negative counts from the end
-   * @return atoms in site order; the time step is the number of jumps where it is stored
-   */
-  AtomFrame frame(long index) {
-    long chosen = index < 0 ? index + dims[0] : index;
-    if (chosen < 0 || chosen >= dims[0]) {
-      throw LatticeLiftException.badData(
-          "there is no state " + index,
-          reader.file() + " " + path,
-          String.format(Locale.ROOT, "0 to %d, or -1 for the last", dims[0] - 1),
-          "Choose another --index");
-    }
+  @Override
+  public AtomFrame frame(long index) {
+    long chosen = Frames.index(index, dims[0], reader.file() + " " + path);
     int sites = Math.toIntExact(dims[1] * dims[2] * dims[3] * dims[4]);
     byte[] codes = reader.bytes(path, chosen * sites, sites);
     int atoms = 0;
