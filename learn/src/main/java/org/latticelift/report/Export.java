@@ -82,8 +82,7 @@ public final class Export {
   }
 
   private static void states(Hdf5Reader reader, Format format, StateChoice choice, Path file) {
-    AtomFrame frame =
-        Frames.of(reader, choice.crystal(), choice.condition()).frame(choice.index());
+    AtomFrame frame = Frames.of(reader, choice.crystal(), choice.condition()).frame(choice.index());
     if (format == Format.LAMMPS) {
       LammpsDump.write(file, frame);
     } else {

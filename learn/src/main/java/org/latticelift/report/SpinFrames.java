@@ -6,8 +6,8 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 
 /**
- * Spins on a square lattice as particles of two kinds at unit distance, rows along the first axis, so
- * that programs for atoms show them.
+ * Spins on a square lattice as particles of two kinds at unit distance, rows along the first axis,
+ * so that programs for atoms show them.
  */
 final class SpinFrames implements Frames {
   private static final List<String> KINDS = List.of("Down", "Up");
@@ -27,7 +27,9 @@ final class SpinFrames implements Frames {
     this.path = path;
     long[] stored = reader.dims(path);
     this.dims =
-        stored.length == 2 ? new long[] {1, stored[0], stored[1]} : reader.requireDims(path, -1, -1, -1);
+        stored.length == 2
+            ? new long[] {1, stored[0], stored[1]}
+            : reader.requireDims(path, -1, -1, -1);
   }
 
   @Override

@@ -8,7 +8,8 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 
 /**
- * States of a lattice of atoms, at their positions. Vacancies are left out, as in the dump of AL-06.
+ * States of a lattice of atoms, at their positions. Vacancies are left out, as in the dump of
+ * AL-06.
  */
 final class StateFrames implements Frames {
   private final Hdf5Reader reader;

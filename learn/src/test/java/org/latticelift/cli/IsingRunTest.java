@@ -97,8 +97,7 @@ class IsingRunTest {
     assertThat(TinyRun.run("export", states, "--to", "xyz", "--out", xyz.toString()).code())
         .isZero();
     assertThat(ExtendedXyz.read(xyz).type()).hasSize(64).containsOnly(1, 2);
-    assertThat(TinyRun.run("export", runs, "--to", "csv", "--out", csv.toString()).code())
-        .isZero();
+    assertThat(TinyRun.run("export", runs, "--to", "csv", "--out", csv.toString()).code()).isZero();
     assertThat(TinyRun.lines(csv).get(0))
         .isEqualTo("condition,run,time,jumps,magnetisation,wall_density");
     Outcome order = TinyRun.run("sro", states, "--condition", "T2.5/run0");
