@@ -8,6 +8,7 @@ import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
+import org.latticelift.task.TaskDistributor;
 
 /** {@code barrier sample}: environments from many sources, barriers from a teacher. */
 public final class BarrierSampleStage implements Stage {
@@ -69,17 +70,36 @@ public final class BarrierSampleStage implements Stage {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext context) {
+    TaskDistributor tasks = context.tasks();
+    TableSampler sampler = sampler(context);
+    if (missing(context, TABLE)) {
+      byte[][] members = sampler.members();
+      tasks.once(() -> commit(context, TABLE, sampler.table(members, teacher.origin())));
+    }
+    if (spec.freshEnvironments() > 0 && missing(context, FRESH)) {
+      byte[][] members = sampler.freshMembers();
+      tasks.once(
+          () -> {
+            BarrierTable table = BarrierTableFile.read(context.directory().file(TABLE));
+            commit(context, FRESH, sampler.fresh(members, table));
+          });
+    }
+  }
+
+  private TableSampler sampler(StageContext context) {
     SampleContext sample = new SampleContext(teacher.model(), spec.species(), context.stop());
-    TableSampler sampler =
-        new TableSampler(spec, sample, context.seed(), context.threads(), context.progress());
-    if (!context.directory().complete(TABLE)) {
-      commit(context, TABLE, sampler.table(teacher.origin()));
-    }
-    if (spec.freshEnvironments() > 0 && !context.directory().complete(FRESH)) {
-      BarrierTable table = BarrierTableFile.read(context.directory().file(TABLE));
-      commit(context, FRESH, sampler.fresh(table));
-    }
+    return new TableSampler(
+        spec, sample, context.seed(), context.threads(), context.tasks(), context.progress());
+  }
+
+  private static boolean missing(StageContext context, String name) {
+    return !context.tasks().decide(() -> context.directory().complete(name));
   }
 
   private static void commit(StageContext context, String name, BarrierTable table) {

@@ -7,13 +7,16 @@ import org.latticelift.barrier.BarrierModel;
 import org.latticelift.progress.Progress;
 import org.latticelift.progress.ProgressFactory;
 import org.latticelift.random.Purpose;
+import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
+import org.latticelift.task.TaskDistributor;
 import org.latticelift.task.TaskPool;
 
 /**
- * Makes barrier tables from a teacher (CN-06). The table depends on specification, teacher and
- * seed, not on threads: every member of a group has a stream of its own, members are joined in
- * order, and of equal environments the first one stays.
+ * Makes barrier tables from a teacher (CN-06): all ranks make the members of groups, and the first
+ * one joins them and asks the teacher, which takes far less time. The table depends on
+ * specification, teacher and seed, not on threads or ranks: every member of a group has a stream of
+ * its own, members are joined in order, and of equal environments the first one stays.
  */
 public final class TableSampler {
   private static final int BATCH = 1024;
@@ -22,6 +25,7 @@ public final class TableSampler {
   private final SampleContext context;
   private final Streams streams;
   private final int threads;
+  private final TaskDistributor distributor;
   private final ProgressFactory progress;
 
   /**
@@ -30,11 +34,17 @@ public final class TableSampler {
    * @param spec what to sample
    * @param context teacher, species and stop signal
    * @param seed of all streams
-   * @param threads threads to use
+   * @param threads of this process, for the barriers of a table
+   * @param distributor hands out the members of groups
    * @param progress shows members done
    */
   public TableSampler(
-      SampleSpec spec, SampleContext context, long seed, int threads, ProgressFactory progress) {
+      SampleSpec spec,
+      SampleContext context,
+      long seed,
+      int threads,
+      TaskDistributor distributor,
+      ProgressFactory progress) {
     if (context.teacher().species() != spec.species().size()) {
       throw org.latticelift.error.LatticeLiftException.badData(
           spec.species().size() + " species names",
@@ -46,6 +56,7 @@ public final class TableSampler {
     this.context = context;
     this.streams = new Streams(seed);
     this.threads = threads;
+    this.distributor = distributor;
     this.progress = progress;
   }
 
@@ -53,59 +64,68 @@ public final class TableSampler {
   private record Task(int group, int member, int wanted) {}
 
   /**
-   * The table.
+   * The members of the table, in order; called on all ranks.
    *
-   * @param origin recorded with it
-   * @return distinct environments and their barriers
+   * @return environments of each on the first rank, nothing on others
    */
-  public BarrierTable table(TableOrigin origin) {
-    EnvironmentSet known = new EnvironmentSet(context.sites());
-    return sample(spec.groups(), spec.environments(), 0, known, origin);
+  public byte[][] members() {
+    return members(spec.groups(), spec.environments(), 0);
   }
 
   /**
-   * The table of fresh environments: independent histories, nothing that the other table has.
+   * The table.
    *
+   * @param members from {@link #members()}
+   * @param origin recorded with it
+   * @return distinct environments and their barriers
+   */
+  public BarrierTable table(byte[][] members, TableOrigin origin) {
+    EnvironmentSet known = new EnvironmentSet(context.sites());
+    return join(spec.groups(), spec.environments(), members, known, origin);
+  }
+
+  /**
+   * The members of the table of fresh environments: independent histories; called on all ranks.
+   *
+   * @return environments of each on the first rank, nothing on others
+   */
+  public byte[][] freshMembers() {
+    return members(freshGroups(), spec.freshEnvironments(), spec.groups().size());
+  }
+
+  /**
+   * The table of fresh environments: nothing that the other table has.
+   *
+   * @param members from {@link #freshMembers()}
    * @param table the other table
    * @return distinct environments and their barriers
    */
-  public BarrierTable fresh(BarrierTable table) {
+  public BarrierTable fresh(byte[][] members, BarrierTable table) {
     EnvironmentSet known = new EnvironmentSet(context.sites());
     for (int e = 0; e < table.size(); e++) {
       known.add(table.environment(), e * table.sites());
     }
-    List<SampleGroup> kmc = spec.groups().stream().filter(KmcGroup.class::isInstance).toList();
-    int first = spec.groups().size();
-    return sample(kmc, spec.freshEnvironments(), first, known, table.origin());
+    return join(freshGroups(), spec.freshEnvironments(), members, known, table.origin());
   }
 
-  private BarrierTable sample(
-      List<SampleGroup> groups,
-      int wanted,
-      int firstKey,
-      EnvironmentSet known,
-      TableOrigin origin) {
+  private List<SampleGroup> freshGroups() {
+    return spec.groups().stream().filter(KmcGroup.class::isInstance).toList();
+  }
+
+  private byte[][] members(List<SampleGroup> groups, int wanted, int firstKey) {
     List<Task> tasks = tasks(groups, wanted);
-    byte[][] made = new byte[tasks.size()][];
     try (Progress shown = progress.start("environments", tasks.size())) {
-      TaskPool.run(
-          threads,
-          made.length,
+      return distributor.collect(
+          tasks.size(),
           i -> {
-            Task task = tasks.get((int) i);
-            made[(int) i] =
-                groups
-                    .get(task.group())
-                    .member(
-                        context,
-                        task.wanted(),
-                        streams.stream(
-                            Purpose.BARRIER_SAMPLE, firstKey + task.group(), task.member()));
+            Task task = tasks.get(i);
+            RandomStream stream =
+                streams.stream(Purpose.BARRIER_SAMPLE, firstKey + task.group(), task.member());
+            byte[] made = groups.get(task.group()).member(context, task.wanted(), stream);
             shown.step(1);
-          },
-          context.stop());
+            return made;
+          });
     }
-    return join(groups, tasks, made, known, origin);
   }
 
   private static List<Task> tasks(List<SampleGroup> groups, int wanted) {
@@ -124,10 +144,11 @@ public final class TableSampler {
 
   private BarrierTable join(
       List<SampleGroup> groups,
-      List<Task> tasks,
+      int wanted,
       byte[][] made,
       EnvironmentSet known,
       TableOrigin origin) {
+    List<Task> tasks = tasks(groups, wanted);
     int sites = context.sites();
     int before = known.size();
     int[] category = new int[Arrays.stream(made).mapToInt(codes -> codes.length / sites).sum()];

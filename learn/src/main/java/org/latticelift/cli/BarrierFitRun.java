@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.latticelift.barriertraining.BarrierTrainingConfig;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.distribution.Ranks;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.progress.ProgressFactory;
@@ -16,13 +18,14 @@ import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
-import org.latticelift.task.StopSignal;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What {@code barrier sample} and {@code barrier train} share: configuration, folder, one stage.
  */
 final class BarrierFitRun {
   private final CommonOptions options;
+  private final Ranks ranks;
   private final PrintWriter out;
   private final Path file;
   private final ConfigNode node;
@@ -32,13 +35,20 @@ final class BarrierFitRun {
    *
    * @param file YAML
    * @param options of the command line
-   * @param out where results are told
+   * @param spec of the command that runs
    */
-  BarrierFitRun(Path file, CommonOptions options, PrintWriter out) {
+  BarrierFitRun(Path file, CommonOptions options, CommandSpec spec) {
     this.file = file;
     this.options = options;
-    this.out = out;
-    ConfigNode read = ConfigNode.load(file, options.overrides());
+    this.ranks = ((LatticeLift) spec.root().userObject()).ranks();
+    this.out = spec.commandLine().getOut();
+    ConfigNode read =
+        ranks.firstThenOthers(
+            () -> {
+              ConfigNode user = ConfigNode.load(file, options.overrides());
+              Binder.bind(user, BarrierTrainingConfig.class);
+              return user;
+            });
     this.node =
         options.seed().isPresent() ? read.with("seed", "" + options.seed().getAsLong()) : read;
   }
@@ -70,21 +80,39 @@ final class BarrierFitRun {
       describe(stage.plan(), root);
       return;
     }
-    BarrierTrainingConfig config = config();
-    String resolved = Binder.resolve(config).toYaml();
-    try (RunDirectory directory = RunDirectory.open(root, mode(), fingerprint(stage, resolved))) {
-      StageContext context =
-          new StageContext(
-              directory,
-              Provenance.here(resolved, config.seed(), options.threads()),
-              config.seed(),
-              options.threads(),
-              ProgressFactory.standard(options.quiet()),
-              StopSignal.installed());
-      if (!stage.outputs().stream().allMatch(directory::complete)) {
-        stage.run(context);
-      }
-      finished.accept(directory);
+    String resolved = Binder.resolve(config()).toYaml();
+    Supplier<RunDirectory> opener =
+        () -> RunDirectory.open(root, mode(), fingerprint(stage, resolved));
+    try (RunDirectory directory = ranks.open(opener, root)) {
+      StageContext context = context(directory, resolved);
+      run(stage, context);
+      context.tasks().once(() -> finished.accept(directory));
+    }
+  }
+
+  private StageContext context(RunDirectory directory, String resolved) {
+    long seed = config().seed();
+    int threads = options.threads(ranks);
+    return new StageContext(
+        directory,
+        Provenance.here(resolved, seed, threads)
+            .withTransport(ranks.communicator().transport(), ranks.communicator().size()),
+        seed,
+        threads,
+        ranks.progress(ProgressFactory.standard(options.quiet())),
+        ranks.stop(),
+        ranks.tasks(threads));
+  }
+
+  private static void run(Stage stage, StageContext context) {
+    RunDirectory directory = context.directory();
+    if (context.tasks().decide(() -> stage.outputs().stream().allMatch(directory::complete))) {
+      return;
+    }
+    if (stage.shared()) {
+      stage.run(context);
+    } else {
+      context.tasks().once(() -> stage.run(context.alone()));
     }
   }
 

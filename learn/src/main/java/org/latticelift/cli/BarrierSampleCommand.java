@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "Collect environments and let a model give their barriers (sections barrier and sample).",
       "The table is table.h5 in the run directory, by default runs/CONFIG-table."
     })
-final class BarrierSampleCommand implements Callable<Integer> {
+final class BarrierSampleCommand implements Callable<Integer>, RankProcess.Shared {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions options;
 
@@ -28,7 +28,7 @@ final class BarrierSampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BarrierFitRun run = new BarrierFitRun(file, options, spec.commandLine().getOut());
+    BarrierFitRun run = new BarrierFitRun(file, options, spec);
     BarrierTrainingConfig config = run.config();
     BarrierSampleStage stage =
         new BarrierSampleStage(

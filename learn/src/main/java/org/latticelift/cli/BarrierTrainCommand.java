@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "The table may come from 'barrier sample' or from calculations of your own (HDF5 or CSV).",
       "The network is network.h5 in the run directory, by default runs/CONFIG-network."
     })
-final class BarrierTrainCommand implements Callable<Integer> {
+final class BarrierTrainCommand implements Callable<Integer>, RankProcess.Shared {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions options;
 
@@ -27,7 +27,7 @@ final class BarrierTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BarrierFitRun run = new BarrierFitRun(file, options, spec.commandLine().getOut());
+    BarrierFitRun run = new BarrierFitRun(file, options, spec);
     BarrierTrainStage stage =
         new BarrierTrainStage(run.config().train().orElseThrow(() -> run.missing("train")));
     run.run(

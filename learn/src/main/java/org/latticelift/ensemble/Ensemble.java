@@ -26,7 +26,6 @@ final class Ensemble {
   private final double kelvin;
   private final double unit;
   private final TimeGrid grid;
-  private final Trajectories results;
   private final SdeProgram[] programs;
   private final double[][] starts;
 
@@ -37,12 +36,6 @@ final class Ensemble {
     this.kelvin = kelvin;
     this.unit = model.scaling().timeUnit(kelvin, config.allowExtrapolation());
     this.grid = TimeGrid.of(config.horizon().scaled(unit), config.step(), config.records());
-    this.results =
-        new Trajectories(
-            model.models().size(),
-            config.trajectories(),
-            config.records(),
-            model.map().observables().size());
     this.programs = new SdeProgram[model.models().size()];
     Arrays.setAll(programs, member -> program(member, kelvin));
     this.starts = new double[programs.length][];
@@ -61,16 +54,31 @@ final class Ensemble {
     return grid.seconds(unit);
   }
 
-  Trajectories results() {
-    return results;
+  /** Room for the trajectories of all blocks. */
+  Trajectories room() {
+    return new Trajectories(
+        model.models().size(), config.trajectories(), config.records(), observables());
+  }
+
+  private int observables() {
+    return model.map().observables().size();
+  }
+
+  /** Where the trajectories of a block begin among all. */
+  int firstTrajectory(int task) {
+    return task / blocks() * config.trajectories() + task % blocks() * BLOCK;
   }
 
   private int blocks() {
     return (config.trajectories() + BLOCK - 1) / BLOCK;
   }
 
-  /** Integrates one block from start to end. */
-  void run(int task) {
+  /**
+   * Integrates one block from start to end.
+   *
+   * @return its trajectories alone
+   */
+  Trajectories run(int task) {
     int member = task / blocks();
     int block = task % blocks();
     int first = block * BLOCK;
@@ -82,30 +90,31 @@ final class Ensemble {
             count,
             t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t));
     walkers.start(start(member));
-    int row = member * config.trajectories() + first;
-    record(walkers, row, 0);
+    Trajectories results = new Trajectories(1, count, config.records(), observables());
+    record(walkers, results, 0);
     for (int r = 1; r < grid.records(); r++) {
       walkers.advance(grid.steps(), grid.step());
       if (!walkers.finite()) {
         throw diverged(member, kelvin);
       }
-      record(walkers, row, r);
+      record(walkers, results, r);
     }
+    return results;
   }
 
   private SdeProgram program(int member, double temperature) {
     return new SdeProgram(model.architecture(), model.models().get(member), temperature);
   }
 
-  private void record(TrajectoryBlock walkers, int row, int record) {
+  private void record(TrajectoryBlock walkers, Trajectories results, int record) {
     double[] state = new double[model.map().trained()];
-    double[] full = new double[results.observables()];
+    double[] full = new double[observables()];
     for (int t = 0; t < walkers.count(); t++) {
       for (int i = 0; i < state.length; i++) {
         state[i] = model.scaling().toPhysical(i, walkers.get(i, t));
       }
       model.map().expand(state, full);
-      results.set(row + t, record, full);
+      results.set(t, record, full);
     }
   }
 
@@ -127,7 +136,7 @@ final class Ensemble {
       return relaxed(member, start.condition().getAsDouble());
     }
     if (!start.observables().isEmpty()) {
-      if (start.observables().size() != results.observables()) {
+      if (start.observables().size() != observables()) {
         throw LatticeLiftException.badData(
             "The initial state has " + start.observables().size() + " values",
             "ensemble.initial.observables",

@@ -36,13 +36,14 @@ final class EnsembleFile {
   static void write(
       Hdf5Writer writer,
       Ensemble ensemble,
+      Trajectories all,
       Statistics s,
       Quantities quantities,
       double[] levels,
       boolean keep) {
     String group = groupName(ensemble.kelvin());
     writer.group(group);
-    EnsembleFile file = new EnsembleFile(writer, group, ensemble.results(), levels.length);
+    EnsembleFile file = new EnsembleFile(writer, group, all, levels.length);
     file.times(ensemble.seconds(), quantities.timeUnit());
     file.against(s);
     file.late(s);
@@ -51,7 +52,7 @@ final class EnsembleFile {
     if (keep) {
       file.put(
           "trajectory",
-          ensemble.results().values(),
+          all.values(),
           "every trajectory, model after model",
           file.trajectory,
           file.time,

@@ -1,7 +1,6 @@
 package org.latticelift.ensemble;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
@@ -12,9 +11,11 @@ import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 import org.latticelift.sde.SdeModel;
 import org.latticelift.sde.SdeModelFile;
-import org.latticelift.task.TaskPool;
 
-/** The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. */
+/**
+ * The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. A block of trajectories is
+ * one task; the first rank joins them.
+ */
 public final class EnsembleStage implements Stage {
   private static final String MODEL = "model.h5";
   private static final String ENSEMBLE = "ensemble.h5";
@@ -62,48 +63,57 @@ public final class EnsembleStage implements Stage {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public void run(StageContext context) {
     SdeModel model = SdeModelFile.read(context.directory().file(MODEL));
     Streams streams = new Streams(context.seed());
     List<Ensemble> ensembles = new ArrayList<>();
-    List<Integer> offsets = new ArrayList<>();
-    int tasks = 0;
     for (double condition : config.values(model.scaling().condition())) {
-      Ensemble ensemble = new Ensemble(model, config, streams, condition);
-      offsets.add(tasks);
-      ensembles.add(ensemble);
-      tasks += ensemble.tasks();
+      ensembles.add(new Ensemble(model, config, streams, condition));
     }
-    int total = tasks;
-    try (Progress progress = context.progress().start("ensemble", total)) {
-      TaskPool.run(
-          context.threads(),
-          total,
-          task -> {
-            int c = owner(offsets, (int) task);
-            ensembles.get(c).run((int) task - offsets.get(c));
-            synchronized (progress) {
-              progress.step(1);
-            }
-          },
-          context.stop());
-    }
-    List<Statistics> statistics = new ArrayList<>();
-    for (Ensemble ensemble : ensembles) {
-      statistics.add(
-          Statistics.of(ensemble.results(), config.levels(), context.threads(), context.stop()));
-    }
-    write(context, model, ensembles, statistics);
+    EnsembleTasks tasks = new EnsembleTasks(ensembles);
+    byte[][] blocks = integrate(context, tasks);
+    context
+        .tasks()
+        .once(
+            () -> {
+              List<Trajectories> all = tasks.join(blocks);
+              write(context, model, ensembles, all, statistics(context, all));
+            });
   }
 
-  private static int owner(List<Integer> offsets, int task) {
-    int[] starts = offsets.stream().mapToInt(Integer::intValue).toArray();
-    int at = Arrays.binarySearch(starts, task);
-    return at >= 0 ? at : -at - 2;
+  private static byte[][] integrate(StageContext context, EnsembleTasks tasks) {
+    try (Progress progress = context.progress().start("ensemble", tasks.count())) {
+      return context
+          .tasks()
+          .collect(
+              tasks.count(),
+              task -> {
+                byte[] block = tasks.run(task);
+                synchronized (progress) {
+                  progress.step(1);
+                }
+                return block;
+              });
+    }
+  }
+
+  private List<Statistics> statistics(StageContext context, List<Trajectories> all) {
+    return all.stream()
+        .map(each -> Statistics.of(each, config.levels(), context.threads(), context.stop()))
+        .toList();
   }
 
   private void write(
-      StageContext context, SdeModel model, List<Ensemble> ensembles, List<Statistics> statistics) {
+      StageContext context,
+      SdeModel model,
+      List<Ensemble> ensembles,
+      List<Trajectories> all,
+      List<Statistics> statistics) {
     Provenance provenance =
         context.provenance().withInput(MODEL, context.directory().checksum(MODEL));
     context
@@ -118,6 +128,7 @@ public final class EnsembleStage implements Stage {
                   EnsembleFile.write(
                       writer,
                       ensembles.get(c),
+                      all.get(c),
                       statistics.get(c),
                       model.scaling().quantities(),
                       config.levels(),

@@ -1,6 +1,12 @@
 package org.latticelift.ensemble;
 
-/** All recorded observables of one condition: float [model, trajectory][record][observable]. */
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * All recorded observables of one condition, or of a block of its trajectories: float [model,
+ * trajectory][record][observable].
+ */
 final class Trajectories {
   private final float[] values;
   private final int models;
@@ -47,5 +53,18 @@ final class Trajectories {
     for (int k = 0; k < observables; k++) {
       values[base + k] = (float) full[k];
     }
+  }
+
+  /** The values in bytes, so that another rank than the one that has made them can store them. */
+  byte[] encode() {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
+  /** Puts encoded trajectories where they begin among these. */
+  void put(int firstTrajectory, byte[] encoded) {
+    FloatBuffer block = ByteBuffer.wrap(encoded).asFloatBuffer();
+    block.get(values, firstTrajectory * records * observables, block.remaining());
   }
 }

@@ -42,7 +42,7 @@ final class NetworkFitTest {
   void learnsThePairwiseModel() {
     BarrierModel teacher =
         BarrierModels.fromConfig(ConfigNode.parse("model: pairwise", "test"), Crystal.bcc());
-    BarrierTable table = Tables.sampler(teacher, 1200).table(Tables.origin());
+    BarrierTable table = Tables.table(Tables.sampler(teacher, 1200));
     FitSpec spec =
         Tables.fit("{hidden: [16], rows: 400000, batch: 512, learning_rate: 1e-2, hold_out: 0.1}");
     ErrorMeasure error = trained(spec, table).holdOut().orElseThrow().all();

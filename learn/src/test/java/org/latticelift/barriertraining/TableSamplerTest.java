@@ -13,7 +13,7 @@ import org.latticelift.error.LatticeLiftException;
 
 final class TableSamplerTest {
   private final TableSampler sampler = Tables.sampler(600, 1);
-  private final BarrierTable table = sampler.table(Tables.origin());
+  private final BarrierTable table = Tables.table(sampler);
 
   @Test
   void environmentsAreDistinctAndOfEveryCategory() {
@@ -45,13 +45,13 @@ final class TableSamplerTest {
 
   @Test
   void doesNotDependOnThreads() {
-    BarrierTable other = Tables.sampler(600, 2).table(Tables.origin());
+    BarrierTable other = Tables.table(Tables.sampler(600, 2));
     assertThat(other.checksum()).isEqualTo(table.checksum());
   }
 
   @Test
   void freshEnvironmentsAreNotInTheTable() {
-    BarrierTable fresh = sampler.fresh(table);
+    BarrierTable fresh = sampler.fresh(sampler.freshMembers(), table);
     Set<List<Integer>> both = new HashSet<>(distinct(table));
     both.addAll(distinct(fresh));
     assertThat(fresh.size()).isBetween(10, 20);

@@ -6,6 +6,7 @@ import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.progress.ProgressFactory;
 import org.latticelift.task.StopSignal;
+import org.latticelift.task.TaskDistributor;
 
 /** Small tables for tests. */
 final class Tables {
@@ -36,11 +37,16 @@ final class Tables {
     ConfigNode node = ConfigNode.parse("environments: " + environments + "\n" + GROUPS, "test");
     SampleSpec spec = Binder.bind(node, SampleSpec.class);
     SampleContext context = new SampleContext(teacher, spec.species(), StopSignal.none());
-    return new TableSampler(spec, context, 7, threads, ProgressFactory.quiet());
+    TaskDistributor tasks = TaskDistributor.threads(threads, StopSignal.none());
+    return new TableSampler(spec, context, 7, threads, tasks, ProgressFactory.quiet());
   }
 
   static BarrierTable table(int environments) {
-    return sampler(environments, 1).table(origin());
+    return table(sampler(environments, 1));
+  }
+
+  static BarrierTable table(TableSampler sampler) {
+    return sampler.table(sampler.members(), origin());
   }
 
   static TableOrigin origin() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
@@ -16,16 +18,26 @@ class EnsembleTest {
   private static final double[] KELVIN = {1000, 2000};
   private static final double[] UNIT = {1e-3, 1e-6};
 
-  private static Ensemble run(SdeModel model, String yaml, double kelvin) {
-    Ensemble ensemble = new Ensemble(model, LinearModels.config(yaml), new Streams(12), kelvin);
-    for (int task = 0; task < ensemble.tasks(); task++) {
-      ensemble.run(task);
-    }
-    return ensemble;
+  private static Ensemble ensemble(SdeModel model, String yaml, double kelvin) {
+    return new Ensemble(model, LinearModels.config(yaml), new Streams(12), kelvin);
   }
 
-  private static Statistics statistics(Ensemble ensemble) {
-    return Statistics.of(ensemble.results(), new double[] {0.5}, 2, StopSignal.none());
+  /** All blocks, the last one first. */
+  private static Trajectories run(Ensemble ensemble) {
+    EnsembleTasks tasks = new EnsembleTasks(List.of(ensemble));
+    byte[][] blocks = new byte[tasks.count()][];
+    for (int task = blocks.length - 1; task >= 0; task--) {
+      blocks[task] = tasks.run(task);
+    }
+    return tasks.join(blocks).get(0);
+  }
+
+  private static Trajectories run(SdeModel model, String yaml, double kelvin) {
+    return run(ensemble(model, yaml, kelvin));
+  }
+
+  private static Statistics statistics(Trajectories all) {
+    return Statistics.of(all, new double[] {0.5}, 2, StopSignal.none());
   }
 
   @Test
@@ -37,8 +49,8 @@ class EnsembleTest {
     String yaml =
         "{trajectories: 4000, horizon: {relaxations: 2}, step: 0.005, records: 9,"
             + " initial: {observables: [0.5, 0]}}";
-    Ensemble ensemble = run(model, yaml, 1000);
-    Statistics s = statistics(ensemble);
+    Ensemble ensemble = ensemble(model, yaml, 1000);
+    Statistics s = statistics(run(ensemble));
     double[] seconds = ensemble.seconds();
     for (int r = 0; r < 9; r++) {
       double t = seconds[r] / UNIT[0];
@@ -85,18 +97,33 @@ class EnsembleTest {
   void startsWhereTheDriftOfAnotherTemperatureEnds() {
     SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
     String yaml = "{trajectories: 3, records: 2, initial: {temperature_K: 1500}}";
-    Ensemble ensemble = run(model, yaml, 2000);
-    assertThat((double) ensemble.results().get(0, 0, 0)).isCloseTo(1.9, within(1e-4));
+    assertThat((double) run(model, yaml, 2000).get(0, 0, 0)).isCloseTo(1.9, within(1e-4));
+  }
+
+  @Test
+  void blocksOfSeveralConditionsAndModelsGoWhereTheyBelong() {
+    SdeModel model = LinearModels.twice(LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT));
+    String yaml = "{trajectories: 100, records: 3}";
+    List<Ensemble> both = List.of(ensemble(model, yaml, 1000), ensemble(model, yaml, 2000));
+    EnsembleTasks tasks = new EnsembleTasks(both);
+    assertThat(tasks.count()).isEqualTo(2 * 2 * 3);
+    byte[][] blocks = new byte[tasks.count()][];
+    Arrays.setAll(blocks, tasks::run);
+    List<Trajectories> joined = tasks.join(blocks);
+    for (int c = 0; c < 2; c++) {
+      assertThat(joined.get(c).values()).isEqualTo(run(both.get(c)).values());
+    }
+    assertThat(Arrays.stream(blocks)).containsOnlyNulls();
   }
 
   /** Also where trajectories lie in tiles of other widths and blocks of other lengths. */
   @Test
   void noiseDoesNotDependOnOtherTrajectoriesOrConditions() {
     SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
-    Trajectories many = run(model, "{trajectories: 200, records: 3}", 2000).results();
+    Trajectories many = run(model, "{trajectories: 200, records: 3}", 2000);
     for (int number : new int[] {1, 20, 48, 61, 130}) {
       String yaml = "{trajectories: " + number + ", records: 3}";
-      Trajectories few = run(model, yaml, 2000).results();
+      Trajectories few = run(model, yaml, 2000);
       for (int t = 0; t < number; t++) {
         assertThat(many.get(t, 2, 0)).isEqualTo(few.get(t, 2, 0));
         assertThat(many.get(t, 2, 0)).isNotEqualTo(many.get(t + 1, 2, 0));
@@ -136,7 +163,7 @@ class EnsembleTest {
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("1000");
     assertThat(
-            run(model, "{allow_extrapolation: true, records: 2, trajectories: 2}", 900)
+            ensemble(model, "{allow_extrapolation: true, records: 2, trajectories: 2}", 900)
                 .seconds()[1])
         .isGreaterThan(1e-2);
   }

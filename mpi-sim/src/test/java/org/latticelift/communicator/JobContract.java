@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,19 @@ public abstract class JobContract {
       direct: {runs: 2, records: 10, duration: {events: 100}}
       """;
 
+  private static final String TABLE =
+      """
+      seed: 5
+      barrier: {model: pairwise}
+      sample:
+        environments: 400
+        fresh_environments: 50
+        species: [Nb, Mo, Ta]
+        groups:
+          - {name: simulated, kind: kmc, share: 1, members: 5, stages: [{temperature_K: 2000, jumps: 2000}]}
+          - {name: random, kind: random, share: 1}
+      """;
+
   @TempDir Path folder;
 
   /** For the tests of transports. */
@@ -55,6 +67,13 @@ public abstract class JobContract {
     return Files.writeString(folder.resolve(name), text);
   }
 
+  /** One process without ranks. */
+  private void alone(String... arguments) throws Exception {
+    List<String> words = RankJob.java(folder, "/none", Class.forName(MAIN), arguments);
+    RankJob.Outcome outcome = RankJob.run(new ProcessBuilder(words));
+    assertThat(outcome.code()).as(outcome.text()).isZero();
+  }
+
   /** A simulation in which one rank meets a fault of a kind. */
   private Path faulty(String kind, int events) throws IOException {
     String text =
@@ -72,9 +91,7 @@ public abstract class JobContract {
   void twoRanksLeaveTheFilesOfOne() throws Exception {
     Path config = config("whole.yaml", WHOLE);
     Path one = folder.resolve("one");
-    List<String> words = new ArrayList<>(RankJob.java(folder, "/none", Class.forName(MAIN)));
-    words.addAll(List.of("run", config.toString(), "--threads=2", "--quiet", "--out=" + one));
-    assertThat(RankJob.run(new ProcessBuilder(words)).code()).isZero();
+    alone("run", config.toString(), "--threads=2", "--quiet", "--out=" + one);
     Path two = folder.resolve("two");
     RankJob.Outcome outcome = run("run", config.toString(), "--threads=1", "--out=" + two);
     assertThat(outcome.code()).as(outcome.text()).isZero();
@@ -84,6 +101,17 @@ public abstract class JobContract {
         .satisfiesAnyOf(
             parts -> assertThat(parts).doesNotExist(),
             parts -> assertThat(parts).isEmptyDirectory());
+  }
+
+  @Test
+  void twoRanksMakeTheBarrierTableOfOne() throws Exception {
+    String config = config("table.yaml", TABLE).toString();
+    Path one = folder.resolve("one");
+    alone("barrier", "sample", config, "--threads=1", "--quiet", "--out=" + one);
+    Path two = folder.resolve("two");
+    RankJob.Outcome outcome = run("barrier", "sample", config, "--threads=1", "--out=" + two);
+    assertThat(outcome.code()).as(outcome.text()).isZero();
+    assertThat(RunDirectories.requireEqual(one, two)).isGreaterThan(5);
   }
 
   /** The exit code, and that the reason is told once. */
