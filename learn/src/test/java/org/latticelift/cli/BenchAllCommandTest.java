@@ -65,8 +65,11 @@ class BenchAllCommandTest {
   void runsEveryOtherBenchmarkWithItsDefaults() throws IOException {
     StringWriter out = new StringWriter();
     Path json = folder.resolve("all.json");
-    CommandLine bench = new CommandLine(new Parent()).setOut(new PrintWriter(out));
-    assertThat(bench.execute("all", "--json", json.toString(), "--weights", "w.h5")).isZero();
+    CommandLine root = new CommandLine(new LatticeLift());
+    root.getCommandSpec().removeSubcommand("bench");
+    root.addSubcommand("bench", new Parent()).setOut(new PrintWriter(out));
+    assertThat(root.execute("bench", "all", "--json", json.toString(), "--weights", "w.h5"))
+        .isZero();
     assertThat(out.toString())
         .contains("--- quick", "measured 3 times", "broken: NOT MEASURED, no engine");
     JsonObject all = JsonParser.parseString(Files.readString(json)).getAsJsonObject();

@@ -103,15 +103,10 @@ class CommandLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--np 2 work", "--transport openmpi work"})
-  void ranksThatThisBuildDoesNotHaveAreRefused(String line) {
-    assertThat(run(() -> {}, line.split(" "))).isEqualTo(69);
-    assertThat(err.toString()).startsWith("latticelift: Transport").hasLineCount(1);
-  }
-
-  @Test
-  void oneLocalRankIsAccepted() {
-    assertThat(run(() -> {}, "--np", "1", "--transport", "local", "work")).isZero();
+  @ValueSource(strings = {"work --np 2", "work --transport openmpi"})
+  void ranksAreChosenBeforeTheCommand(String line) {
+    assertThat(run(() -> {}, line.split(" "))).isEqualTo(64);
+    assertThat(err.toString()).startsWith("latticelift: ").hasLineCount(1);
   }
 
   @Test

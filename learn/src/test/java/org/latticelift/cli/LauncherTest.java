@@ -25,7 +25,8 @@ class LauncherTest {
     for (String argument : new String[] {"help", "--help", "-h"}) {
       Outcome outcome = start(link, Map.of("JAVA_HOME", "/nowhere"), argument);
       assertThat(outcome.code()).isZero();
-      assertThat(outcome.out()).startsWith("usage: latticelift COMMAND");
+      assertThat(outcome.out())
+          .startsWith("usage: latticelift [--np N [--transport openmpi|mpj|local]] COMMAND");
       assertThat(outcome.err()).isEmpty();
     }
     Files.delete(link);
