@@ -152,6 +152,29 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
+   * All elements of a numeric dataset as the bytes they have in the file.
+   *
+   * @param path a numeric dataset
+   * @return whole elements, row-major
+   */
+  public byte[] stored(String path) {
+    return stored(path, 0, all(path));
+  }
+
+  /**
+   * Some elements of a numeric dataset as the bytes they have in the file.
+   *
+   * @param path a numeric dataset
+   * @param first first element, row-major
+   * @param count number of elements
+   * @return whole elements; little-endian where this product wrote them
+   */
+  public byte[] stored(String path, long first, int count) {
+    require(path, type(path).isNumeric(), "a numeric type");
+    return read(path, first, count, (buffer, type, n) -> Numbers.bytes(buffer));
+  }
+
+  /**
    * All elements of an integer dataset whose values fit.
    *
    * @param path an integer dataset

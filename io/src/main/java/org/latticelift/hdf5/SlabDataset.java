@@ -1,6 +1,7 @@
 package org.latticelift.hdf5;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -86,17 +87,45 @@ public final class SlabDataset implements AutoCloseable {
     }
   }
 
-  private void check(long first, Object data, int length) {
+  /**
+   * Writes elements given as the bytes they have in the file.
+   *
+   * @param first index of the first element, row-major
+   * @param data whole elements, little-endian
+   */
+  public void writeStored(long first, byte[] data) {
+    requireReady();
+    int count = data.length / type.bytes();
+    if (count * type.bytes() != data.length) {
+      throw new IllegalArgumentException(path + ": " + data.length + " bytes of " + type.label());
+    }
+    requireInside(first, count);
+    try {
+      FullWriteChannel.writeFully(channel(), ByteBuffer.wrap(data), address + first * type.bytes());
+    } catch (IOException e) {
+      throw Hdf5Errors.output(file, e);
+    }
+  }
+
+  private void requireReady() {
     if (!ready) {
       throw new IllegalStateException(path + ": close the Hdf5Writer before writing slabs");
     }
+  }
+
+  private void requireInside(long first, long length) {
+    if (first < 0 || length < 0 || first + length > elements) {
+      throw new IndexOutOfBoundsException(path + ": " + first + " + " + length + " > " + elements);
+    }
+  }
+
+  private void check(long first, Object data, int length) {
+    requireReady();
     ElementType given = FlatArrays.typeOf(data, false);
     if (given.bytes() != type.bytes() || given.isInteger() != type.isInteger()) {
       throw new IllegalArgumentException(path + " holds " + type.label() + ", not " + given);
     }
-    if (first < 0 || length < 0 || first + length > elements) {
-      throw new IndexOutOfBoundsException(path + ": " + first + " + " + length + " > " + elements);
-    }
+    requireInside(first, length);
   }
 
   private synchronized FileChannel channel() throws IOException {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.sde.Quantities;
+import org.latticelift.system.Condition;
 
 /** Writes the group of one condition into {@code ensemble.h5}. */
 final class EnsembleFile {
@@ -28,11 +29,6 @@ final class EnsembleFile {
     this.quantile = new Axis("quantile", levels);
   }
 
-  static String groupName(double kelvin) {
-    String text = kelvin == Math.rint(kelvin) ? Long.toString((long) kelvin) : "" + kelvin;
-    return "/T" + text;
-  }
-
   static void write(
       Hdf5Writer writer,
       Ensemble ensemble,
@@ -41,7 +37,7 @@ final class EnsembleFile {
       Quantities quantities,
       double[] levels,
       boolean keep) {
-    String group = groupName(ensemble.kelvin());
+    String group = "/" + Condition.name(quantities.parameter(), ensemble.kelvin());
     writer.group(group);
     EnsembleFile file = new EnsembleFile(writer, group, all, levels.length);
     file.times(ensemble.seconds(), quantities.timeUnit());

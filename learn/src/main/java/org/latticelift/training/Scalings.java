@@ -14,7 +14,8 @@ import org.latticelift.sde.SdeScaling;
  * The level is the inverse of the pooled linear relaxation rate (measured with level 1), so that
  * the rate is about 1; with the square root of the level as fixed factor of sigma, drift and
  * diffusion entries of the networks are both about 1. Time unit {@code authors}: 2016.1 mean
- * durations (AL-95), level 1. Time unit {@code duration}: the mean duration (ME-66), level 1.
+ * durations (AL-95), level 1. Time unit {@code duration}: the mean duration (ME-66), level 1. Time
+ * unit {@code physical}: that of the pairs, level 1.
  */
 final class Scalings {
   private static final double AUTHORS_UNIT = 2016.1;
@@ -49,8 +50,14 @@ final class Scalings {
     boolean noise = timeUnit == SdeConfig.TimeUnit.NOISE;
     double[] unit = noise ? noiseUnits(pairs, kappa, deviation) : meanDurations(pairs);
     if (!noise) {
-      double durations = timeUnit == SdeConfig.TimeUnit.AUTHORS ? AUTHORS_UNIT : 1;
-      Arrays.setAll(unit, c -> unit[c] * durations);
+      Arrays.setAll(
+          unit,
+          c ->
+              switch (timeUnit) {
+                case PHYSICAL -> 1;
+                case AUTHORS -> unit[c] * AUTHORS_UNIT;
+                default -> unit[c];
+              });
       return new Choice(new SdeScaling(mean, deviation, pairs.temperature(), unit), 1);
     }
     double level = level(pairs, unit);

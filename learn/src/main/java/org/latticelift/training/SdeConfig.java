@@ -21,8 +21,8 @@ import org.latticelift.sde.SdeArchitecture;
  * @param drift drift network
  * @param diffusion diffusion matrix
  * @param standardise subtract the mean and divide by the deviation of the training states
- * @param timeUnit noise (equal noise per unit at every condition), authors (AL-95), or duration,
- *     the mean duration of the pairs (ME-66)
+ * @param timeUnit noise (equal noise per unit at every condition), authors (AL-95), duration, the
+ *     mean duration of the pairs, or physical, the unit of the files (ME-66)
  */
 public record SdeConfig(
     @Default("independent") @Doc("independent or all observables") Variables variables,
@@ -31,7 +31,7 @@ public record SdeConfig(
     @Default("{}") @Doc("drift network") Drift drift,
     @Default("{}") @Doc("diffusion matrix") Diffusion diffusion,
     @Default("true") @Doc("scale the variables") boolean standardise,
-    @Default("noise") @Doc("noise, authors or duration") TimeUnit timeUnit) {
+    @Default("noise") @Doc("noise, authors, duration or physical") TimeUnit timeUnit) {
 
   /** The keys below {@code sde} that preset {@code authors} sets (AL-80, AL-95). */
   public static final String AUTHORS =
@@ -53,7 +53,9 @@ public record SdeConfig(
     /** 2016.1 mean durations (AL-95). */
     AUTHORS,
     /** The mean duration (ME-66). */
-    DURATION
+    DURATION,
+    /** The unit that times are stored in (ME-66). */
+    PHYSICAL
   }
 
   /** How the Onsager matrix starts. */

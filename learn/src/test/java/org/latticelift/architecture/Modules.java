@@ -30,6 +30,7 @@ final class Modules {
     "org.latticelift.system..",
     "org.latticelift.alloy..",
     "org.latticelift.ising..",
+    "org.latticelift.predatorprey..",
     "org.latticelift.statistics..",
     "org.latticelift.simulation..",
     "org.latticelift.lifting..",

@@ -62,10 +62,7 @@ class ShippedConfigurationsTest {
   void aPipelineIsValidAndRunsAtReducedSize(Path config) throws IOException {
     String text = Files.readString(config);
     List<String> sets = new ArrayList<>(SMALL);
-    sets.add(
-        text.contains("system: ising")
-            ? "conditions.temperature=[2.5, 3]"
-            : "conditions.temperature_K=[1400, 2000]");
+    sets.addAll(ofSystem(text));
     if (text.replaceAll("#.*", "").contains("model: network")) {
       sets.add("barrier.weights=" + SharedData.find("nnk-nbmota").resolve("weights.h5"));
     }
@@ -82,6 +79,18 @@ class ShippedConfigurationsTest {
       assertThat(outcome.code()).isZero();
     }
     assertThat(out.resolve(RESULTS.get(command(text)))).isNotEmptyFile();
+  }
+
+  /** Conditions, and durations where events are not small. */
+  private static List<String> ofSystem(String text) {
+    if (text.contains("system: predator-prey")) {
+      String time = ".duration={time: 1}";
+      return List.of("simulate" + time, "direct" + time, "evolve.duration=auto");
+    }
+    return List.of(
+        text.contains("system: ising")
+            ? "conditions.temperature=[2.5, 3]"
+            : "conditions.temperature_K=[1400, 2000]");
   }
 
   /** The command that the header of a file names. */

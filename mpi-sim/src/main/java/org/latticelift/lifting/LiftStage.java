@@ -80,7 +80,7 @@ public final class LiftStage<S> implements Stage {
     long samples = (long) config.pairs().samples() * system.conditions().size();
     double events = samples * system.eventsPerSample();
     long perPair = 8L * (2 * system.macroscopics().size() + 4);
-    long perState = StateSeries.elements(system.codec(), system.large());
+    long perState = StateSeries.bytes(system.codec(), system.large());
     return new StagePlan(
         name(),
         (long) shardsPerCondition() * system.conditions().size(),

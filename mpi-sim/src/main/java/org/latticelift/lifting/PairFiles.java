@@ -238,7 +238,7 @@ final class PairFiles<S> {
     for (int sample = 0; sample < kept(); sample++) {
       try (Hdf5Reader part = open(condition, sample / shardSize)) {
         byte[] state = part.bytes("/state" + sample % shardSize);
-        slab.write(sample * elements, state, 0, state.length);
+        slab.writeStored(sample * elements, state);
       }
     }
     slab.force();

@@ -30,7 +30,7 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
     expected[0] = -1;
     System.arraycopy(shape, 0, expected, 1, shape.length);
     long[] dims = file.requireDims(dataset, expected);
-    bytes = file.bytes(dataset);
+    bytes = file.stored(dataset);
     stateBytes = Math.toIntExact(bytes.length / dims[0]);
     int[] run = file.ints(group + "/run");
     runs = (int) Arrays.stream(run).distinct().count();

@@ -47,9 +47,8 @@ final class LastStatesFile<S> {
     int at = 0;
     for (Condition condition : runs.system().conditions()) {
       for (int run = 0; run < runs.runs(); run++) {
-        byte[] bytes = codec.encode(runs.run(condition, run).last());
         SlabDataset slab = slabs.get(at++);
-        slab.write(0, bytes, 0, bytes.length);
+        slab.writeStored(0, codec.encode(runs.run(condition, run).last()));
         slab.force();
         slab.close();
       }

@@ -29,7 +29,7 @@ final class RunPlan {
     long perRecord = 8L * (2 + system.macroscopics().size());
     int every = kind.statesEvery();
     long states = every == 0 ? 0 : config.records() / every + 1;
-    long perState = StateSeries.elements(system.codec(), extent) + 4;
+    long perState = StateSeries.bytes(system.codec(), extent) + 4;
     String size =
         String.format(
             java.util.Locale.ROOT,

@@ -125,8 +125,8 @@ final class SnapshotsFile<S> {
       String dataset = "/" + runs.system().codec().dataset();
       if (segment.exists(dataset)) {
         byte[] bytes = segment.bytes(dataset);
-        slab.write(at, bytes, 0, bytes.length);
-        at += bytes.length;
+        slab.writeStored(at, bytes);
+        at += bytes.length / runs.system().codec().elementType().bytes();
       }
     }
   }

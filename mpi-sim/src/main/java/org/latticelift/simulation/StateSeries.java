@@ -107,4 +107,15 @@ public final class StateSeries {
     }
     return elements;
   }
+
+  /**
+   * Bytes of one state in a file.
+   *
+   * @param codec of the states
+   * @param extent of the states
+   * @return elements times the size of one
+   */
+  public static long bytes(StateCodec<?> codec, Extent extent) {
+    return elements(codec, extent) * codec.elementType().bytes();
+  }
 }

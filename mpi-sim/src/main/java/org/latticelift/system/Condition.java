@@ -9,6 +9,30 @@ package org.latticelift.system;
  */
 public record Condition(String name, String parameter, double value) {
   /**
+   * A condition that is named after its parameter and value.
+   *
+   * @param parameter what is varied
+   * @param value its value
+   * @return a condition with the name of {@link #name(String, double)}
+   */
+  public static Condition of(String parameter, double value) {
+    return new Condition(name(parameter, value), parameter, value);
+  }
+
+  /**
+   * The name of a condition: the first letter of the parameter, in upper case, and the value.
+   *
+   * @param parameter such as {@code temperature_K}
+   * @param value such as 2000
+   * @return such as {@code T2000}
+   */
+  public static String name(String parameter, double value) {
+    boolean whole = value == Math.rint(value);
+    String number = whole ? Long.toString((long) value) : Double.toString(value);
+    return parameter.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + number;
+  }
+
+  /**
    * Key of this condition in random streams: its value, so that adding a condition to a list
    * changes no other.
    *

@@ -1,0 +1,23 @@
+package org.latticelift.predatorprey;
+
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
+import org.latticelift.config.Range;
+import org.latticelift.system.DurationSpec;
+
+/**
+ * What the predator-prey system reads of section {@code evolve}: the partial evolution.
+ *
+ * @param environment surroundings of the patch (ME-16, DI-03); ghost is exact for one step
+ * @param bufferCells width of the buffer that evolves with the patch
+ * @param duration auto is one step (PP-19)
+ */
+record EvolveConfig(
+    @Default("ghost")
+        @OneOf({"ghost", "buffer", "whole", "periodic"})
+        @Doc("surroundings of the evolving patch: frozen, a buffer, all evolve, or bent to a ring")
+        String environment,
+    @Default("4") @Range(min = 0, max = 1e6) @Doc("width of the buffer, cells") int bufferCells,
+    @Default("auto") @Doc("auto = one step, or {events: N} steps, or {time: T}")
+        DurationSpec duration) {}

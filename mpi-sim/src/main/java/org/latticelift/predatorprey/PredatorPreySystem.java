@@ -1,0 +1,99 @@
+package org.latticelift.predatorprey;
+
+import java.util.List;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.Macroscopics;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StateCodec;
+
+/** The stochastic predator-prey system (PP-01...PP-22). */
+final class PredatorPreySystem implements MicroscopicSystem<Fields> {
+  private static final double SECONDS_PER_CELL = 8e-8;
+
+  private final Setup setup;
+  private final List<Condition> conditions;
+
+  PredatorPreySystem(Setup setup, List<Condition> conditions) {
+    this.setup = setup;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public String name() {
+    return PredatorPreyProvider.NAME;
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public Macroscopics macroscopics() {
+    return Macroscopics.free(List.of("prey", "predator"), List.of("1", "1"));
+  }
+
+  @Override
+  public Extent small() {
+    return extent(setup.lattice().small());
+  }
+
+  @Override
+  public Extent large() {
+    return extent(setup.lattice().large());
+  }
+
+  private Extent extent(int cells) {
+    return new Extent(cells + " cells", List.of(cells), cells, setup.patches(cells));
+  }
+
+  @Override
+  public StateCodec<Fields> codec() {
+    return new FieldsCodec();
+  }
+
+  @Override
+  public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds) {
+    return new PredatorPreyDynamics(setup, condition.value());
+  }
+
+  @Override
+  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    return setup.evolution(condition);
+  }
+
+  @Override
+  public double eventCost() {
+    return SECONDS_PER_CELL * setup.lattice().patch();
+  }
+
+  /** Interpolation costs about as much as a step. */
+  @Override
+  public double eventsPerSample() {
+    return 1
+        + conditions.stream()
+            .mapToDouble(c -> setup.evolve().duration().estimatedEvents(c, 1))
+            .average()
+            .orElseThrow();
+  }
+
+  @Override
+  public void checkLifting() {
+    setup.check(conditions);
+  }
+
+  /** The equations have no units. */
+  @Override
+  public String timeUnit() {
+    return "1";
+  }
+
+  @Override
+  public double[] start() {
+    double prey = setup.lattice().largeStart().meanPrey();
+    return new double[] {prey, 1 - prey};
+  }
+}

@@ -1,0 +1,24 @@
+package org.latticelift.predatorprey;
+
+import java.util.Map;
+
+/** Presets of the predator-prey system: the behaviour of the authors' public code. */
+final class Presets {
+  /** PP-12, PP-17, PP-35, ME-66; kappa is K by default (PP-36). */
+  private static final String AUTHORS =
+      """
+      simulate: {runs: 50, records: 2999, duration: {time: 29.99}}
+      evolve: {samples: 150000, shard_samples: 10000}
+      sde:
+        embedding: 0
+        drift: {type: plain}
+        diffusion: {hidden: [64, 64, 64], lower: false}
+        standardise: true
+        time_unit: physical
+      train: {epsilon: 1e-5, epochs: 100, patience: 5}
+      """;
+
+  static final Map<String, String> ALL = Map.of("authors", AUTHORS);
+
+  private Presets() {}
+}
