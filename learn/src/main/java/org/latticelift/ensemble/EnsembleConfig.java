@@ -13,7 +13,7 @@ import org.latticelift.error.LatticeLiftException;
  *
  * @param trajectories per model and condition
  * @param horizon length of the trajectories
- * @param step largest integration step as a fraction of the time unit
+ * @param step largest integration step in time units of the model
  * @param records stored states including the first
  * @param initial where trajectories start
  * @param conditions values of the varied parameter; default those trained
@@ -25,7 +25,7 @@ public record EnsembleConfig(
     @Default("100") @Range(min = 1) @Doc("per model and condition") int trajectories,
     @Default("{relaxations: 10}") @Doc("{time_s: T}, {time: T} or {relaxations: R}")
         Horizon horizon,
-    @Default("0.005") @Range(min = 0, minOpen = true, max = 1) @Doc("fraction of the time unit")
+    @Default("0.005") @Range(min = 0, minOpen = true, max = 1000) @Doc("in time units of the model")
         double step,
     @Default("201") @Range(min = 2) @Doc("stored states including the first") int records,
     @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")

@@ -2,12 +2,15 @@ package org.latticelift.sde;
 
 import com.google.gson.annotations.SerializedName;
 
-/** The two drift networks. */
+/** The forms of the drift. */
 public enum DriftKind {
   /** Fully connected with ReLU (ME-44). */
   @SerializedName("plain")
   PLAIN,
   /** Generalised Onsager principle: dissipation, conservation, potential and force (ME-50). */
   @SerializedName("onsager")
-  ONSAGER
+  ONSAGER,
+  /** One matrix and one vector (LC-05). */
+  @SerializedName("linear")
+  LINEAR
 }

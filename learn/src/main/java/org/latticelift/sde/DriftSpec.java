@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The drift network.
  *
- * @param kind plain or Onsager
+ * @param kind plain, Onsager or linear
  * @param hidden widths of the hidden layers; equal widths for the Onsager network, whose layers
  *     after the first are residual (ME-53)
  * @param potBeta beta of the potential V = sum P_i^2 + beta sum z_i^2 (ME-54); Onsager only
@@ -34,7 +34,7 @@ public record DriftSpec(
    */
   public DriftSpec {
     Checks.notNull("drift.kind", kind);
-    hidden = Checks.widths("drift.hidden", hidden);
+    hidden = kind == DriftKind.LINEAR ? List.of() : Checks.widths("drift.hidden", hidden);
     if (kind == DriftKind.ONSAGER && hidden.stream().distinct().count() != 1) {
       throw Checks.bad("drift.hidden", hidden, "equal widths for the Onsager network");
     }
@@ -49,6 +49,15 @@ public record DriftSpec(
    */
   public static DriftSpec plain() {
     return new DriftSpec(DriftKind.PLAIN, List.of(64, 64, 64), 0, 0, false, false);
+  }
+
+  /**
+   * The linear drift a z + b.
+   *
+   * @return no hidden layers
+   */
+  public static DriftSpec linear() {
+    return new DriftSpec(DriftKind.LINEAR, List.of(), 0, 0, false, false);
   }
 
   /**

@@ -21,10 +21,10 @@ public final class ParameterLayout {
     if (architecture.embedding() > 0) {
       embedding();
     }
-    if (architecture.drift().kind() == DriftKind.PLAIN) {
-      plain();
-    } else {
-      onsager();
+    switch (architecture.drift().kind()) {
+      case PLAIN -> plain();
+      case ONSAGER -> onsager();
+      case LINEAR -> linear();
     }
     diffusion();
   }
@@ -64,6 +64,12 @@ public final class ParameterLayout {
 
   private void plain() {
     network("drift", architecture.drift().hidden(), architecture.dimension(), false);
+  }
+
+  private void linear() {
+    int d = architecture.dimension();
+    weight("drift/linear/W", d, d, fan(d));
+    bias("drift/linear/b", d, fan(d));
   }
 
   private void onsager() {

@@ -45,9 +45,12 @@ final class PlainSdeKernel implements SdeKernel {
 
   private double[] drift(double[] z) {
     DriftSpec spec = architecture.drift();
-    return spec.kind() == DriftKind.ONSAGER
-        ? new PlainOnsager(source, spec).drift(z)
-        : network("drift", spec.hidden(), z);
+    return switch (spec.kind()) {
+      case ONSAGER -> new PlainOnsager(source, spec).drift(z);
+      case PLAIN -> network("drift", spec.hidden(), z);
+      case LINEAR ->
+          KernelParameters.affine(source.get("drift/linear/W"), source.get("drift/linear/b"), z);
+    };
   }
 
   private double[] sigma(double[] z) {

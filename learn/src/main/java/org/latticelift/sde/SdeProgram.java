@@ -46,9 +46,11 @@ public final class SdeProgram {
     TileRows forDrift = layout.copy();
     TileRows forDiffusion = layout.copy();
     this.drift =
-        spec.kind() == DriftKind.ONSAGER
-            ? new TileOnsager(p, spec, forDrift, h, z, mu)
-            : new TileNetwork(p, "drift", spec.hidden(), new float[0], forDrift, z, mu);
+        switch (spec.kind()) {
+          case ONSAGER -> new TileOnsager(p, spec, forDrift, h, z, mu);
+          case PLAIN -> new TileNetwork(p, "drift", spec.hidden(), new float[0], forDrift, z, mu);
+          case LINEAR -> new TileLinear(p.matrix("drift/linear"), p.bias("drift/linear"), z, mu);
+        };
     this.diffusion = new TileDiffusion(p, architecture.diffusion(), d, forDiffusion, z, sigma);
     this.rows = Math.max(forDrift.used(), forDiffusion.used());
   }

@@ -25,19 +25,20 @@ final class PairFile {
    */
   record Content(PairSet pairs, MacroscopicMap map, double patches, Quantities quantities) {}
 
-  static Content read(Path file, boolean independent) {
+  static Content read(Path file, boolean independent, PairForm form) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       MacroscopicMap stored = MacroscopicFile.read(reader);
       MacroscopicMap map = independent ? stored : stored.withoutRelations();
       int m = map.observables().size();
       long n = reader.requireDims("/z0", -1, m)[0];
-      reader.requireDims("/z1", n, m);
+      requireForm(reader, form);
+      reader.requireDims(form.dataset(), n, m);
       for (String name : new String[] {"/dt", "/condition", "/sample"}) {
         reader.requireDims(name, n);
       }
       requireNumbers(reader, "/z0", m);
-      requireNumbers(reader, "/z1", m);
-      PairSet pairs = pairs(reader, map, (int) n, m);
+      requireNumbers(reader, form.dataset(), m);
+      PairSet pairs = pairs(reader, map, (int) n, m, form);
       check(pairs, file);
       Quantities quantities =
           new Quantities(
@@ -46,7 +47,7 @@ final class PairFile {
     }
   }
 
-  private static PairSet pairs(Hdf5Reader reader, MacroscopicMap map, int n, int m) {
+  private static PairSet pairs(Hdf5Reader reader, MacroscopicMap map, int n, int m, PairForm form) {
     int[] stored = reader.ints("/condition");
     double[] value = reader.doubles("/conditions/value");
     double[] sorted = Arrays.stream(value).sorted().toArray();
@@ -63,11 +64,18 @@ final class PairFile {
     return new PairSet(
         map.trained(),
         columns(reader.doubles("/z0"), map, m),
-        columns(reader.doubles("/z1"), map, m),
+        columns(reader.doubles(form.dataset()), map, m),
         reader.doubles("/dt"),
         condition,
         sorted,
         group);
+  }
+
+  private static void requireForm(Hdf5Reader reader, PairForm form) {
+    if (!reader.exists(form.dataset())) {
+      throw bad(
+          reader.file(), form.dataset(), "States of patches are missing", "pairs with patches");
+    }
   }
 
   private static double[] columns(double[] full, MacroscopicMap map, int m) {

@@ -69,7 +69,7 @@ public record SdeConfig(
   /**
    * The key {@code sde.drift}.
    *
-   * @param type onsager (ME-50) or plain (ME-44)
+   * @param type onsager (ME-50), plain (ME-44) or linear (LC-05)
    * @param hidden widths of the hidden layers
    * @param potBeta beta of the potential (ME-54)
    * @param dissipation c_d (ME-57)
@@ -77,7 +77,7 @@ public record SdeConfig(
    * @param initial start of the Onsager matrix
    */
   public record Drift(
-      @Default("onsager") @Doc("onsager or plain") DriftKind type,
+      @Default("onsager") @Doc("onsager, plain or linear (a z + b)") DriftKind type,
       @Doc("widths; default 32, 32 (onsager) or 64, 64, 64 (plain)") Optional<List<Integer>> hidden,
       @Default("0.5") @Range(min = 0) @Doc("beta of the potential") double potBeta,
       @Key("c_d") @Default("0.1") @Range(min = 0) @Doc("constant dissipation") double dissipation,
@@ -85,15 +85,18 @@ public record SdeConfig(
       @Default("identity") @Doc("identity or orthogonal") Start initial) {
 
     DriftSpec spec() {
-      return type == DriftKind.PLAIN
-          ? new DriftSpec(type, hidden.orElse(List.of(64, 64, 64)), 0, 0, false, false)
-          : new DriftSpec(
-              type,
-              hidden.orElse(List.of(32, 32)),
-              potBeta,
-              dissipation,
-              forcing,
-              initial == Start.IDENTITY);
+      return switch (type) {
+        case LINEAR -> DriftSpec.linear();
+        case PLAIN -> new DriftSpec(type, hidden.orElse(List.of(64, 64, 64)), 0, 0, false, false);
+        case ONSAGER ->
+            new DriftSpec(
+                type,
+                hidden.orElse(List.of(32, 32)),
+                potBeta,
+                dissipation,
+                forcing,
+                initial == Start.IDENTITY);
+      };
     }
   }
 
@@ -119,8 +122,12 @@ public record SdeConfig(
   }
 
   SdeArchitecture architecture(int dimension, Scalings.Choice choice) {
+    boolean conditioned = drift.type() != DriftKind.LINEAR || diffusion.mode().network();
     return new SdeArchitecture(
-            dimension, embedding, drift.spec(), diffusion.spec(Math.sqrt(choice.level())))
+            dimension,
+            conditioned ? embedding : 0,
+            drift.spec(),
+            diffusion.spec(Math.sqrt(choice.level())))
         .fitted(choice.scaling());
   }
 }

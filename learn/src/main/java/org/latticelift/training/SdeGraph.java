@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.sde.DiffusionSpec;
-import org.latticelift.sde.DriftKind;
 import org.latticelift.sde.DriftSpec;
 import org.latticelift.sde.ParameterLayout;
 import org.latticelift.sde.ParameterSpec;
@@ -75,9 +74,11 @@ final class SdeGraph {
     Output forward(NDArray z, NDArray condition) {
       NDArray tau = architecture.embedding() == 0 ? null : embed(condition);
       NDArray drift =
-          architecture.drift().kind() == DriftKind.PLAIN
-              ? network("drift", architecture.drift().hidden(), z, tau)
-              : onsager(z, tau);
+          switch (architecture.drift().kind()) {
+            case PLAIN -> network("drift", architecture.drift().hidden(), z, tau);
+            case ONSAGER -> onsager(z, tau);
+            case LINEAR -> linear(z, "drift/linear");
+          };
       return new Output(drift, sigma(z, tau));
     }
 

@@ -13,6 +13,7 @@ import org.latticelift.config.Range;
  * temperature far from converged after the same epochs.
  *
  * @param kappa factor on the model covariance in the loss; K = number of patches
+ * @param pairs increment (ours) or naive (the baseline, which also sets kappa to 1)
  * @param epsilon constant on the diagonal; auto = 1e-6 times the median increment variance
  * @param epochs passes over the training pairs
  * @param batch pairs per step
@@ -33,6 +34,9 @@ import org.latticelift.config.Range;
 public record TrainConfig(
     @Default("K") @Doc("factor on the model covariance in the loss, or K = number of patches")
         Kappa kappa,
+    @Default("increment")
+        @Doc("state after: state before plus change of the patch, or naive: patch")
+        PairForm pairs,
     @Default("auto") @Doc("constant on the diagonal, or auto") Epsilon epsilon,
     @Default("60") @Range(min = 1) @Doc("passes over the pairs") int epochs,
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,

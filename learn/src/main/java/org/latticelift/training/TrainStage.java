@@ -78,7 +78,8 @@ public final class TrainStage implements Stage {
   public void run(StageContext context) {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
-    PairFile.Content content = PairFile.read(context.directory().file(PAIRS), independent);
+    PairFile.Content content =
+        PairFile.read(context.directory().file(PAIRS), independent, train.pairs());
     Streams streams = new Streams(context.seed());
     Splitter.Parts parts =
         Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));

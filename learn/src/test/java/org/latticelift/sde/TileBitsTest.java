@@ -78,6 +78,12 @@ class TileBitsTest {
             0,
             new DriftSpec(DriftKind.PLAIN, List.of(3, 41, 18, 6), 0, 0, false, false),
             new DiffusionSpec(DiffusionMode.DIAGONAL, List.of(9, 30), true, 1, 0.5)));
+    all.add(
+        new SdeArchitecture(
+            2,
+            0,
+            DriftSpec.linear(),
+            new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), true, 1, 0.5)));
     return all;
   }
 

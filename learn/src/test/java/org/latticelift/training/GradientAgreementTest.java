@@ -50,6 +50,10 @@ class GradientAgreementTest {
     }
     all.add(new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64)));
     all.add(new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64)));
+    for (DiffusionMode mode : DiffusionMode.values()) {
+      all.add(linear(3, mode.network() ? 2 : 0, mode));
+    }
+    all.add(linear(1, 0, DiffusionMode.CONSTANT));
     all.add(deep(1, 40));
     all.add(deep(4, 16));
     return all;
@@ -70,6 +74,11 @@ class GradientAgreementTest {
         e,
         new DriftSpec(DriftKind.ONSAGER, List.of(12, 12), 0.3, 0.2, forcing, true),
         new DiffusionSpec(mode, List.of(20, 7), lower, 0.7, 0.5));
+  }
+
+  private static SdeArchitecture linear(int d, int e, DiffusionMode mode) {
+    return new SdeArchitecture(
+        d, e, DriftSpec.linear(), new DiffusionSpec(mode, List.of(20, 7), true, 0.7, 0.5));
   }
 
   private static SdeArchitecture deep(int layers, int width) {

@@ -2,6 +2,9 @@ package org.latticelift.ising;
 
 import java.util.List;
 import org.latticelift.random.RandomStream;
+import org.latticelift.spin.StartMagnetisation;
+import org.latticelift.spin.Upsampling;
+import org.latticelift.spin.Window;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
@@ -12,9 +15,6 @@ import org.latticelift.system.SnapshotPool;
 
 /** Glauber dynamics at one temperature. */
 final class IsingDynamics implements Dynamics<SpinLattice> {
-  private static final StartMagnetisation ANY =
-      new StartMagnetisation(java.util.OptionalDouble.empty());
-
   private final IsingSetup setup;
   private final Condition condition;
   private final double meanEventTime;
@@ -34,7 +34,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
   @Override
   public SpinLattice initial(Extent extent, RandomStream stream) {
     int side = extent.shape().get(0);
-    return setup.start(side).state(side, stream);
+    return SpinLattice.of(setup.start(side).spins(side, stream));
   }
 
   @Override
@@ -74,11 +74,11 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
     List<Integer> factors = Upsampling.factors(setup.lattice().small(), extent.shape().get(0));
     boolean random = !factors.isEmpty() && build.uniform() < setup.upsample().randomShare();
     if (random) {
-      return ANY.state(extent.shape().get(0), build);
+      return SpinLattice.of(StartMagnetisation.ANY.spins(extent.shape().get(0), build));
     }
     SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
     for (int level = 0; level < factors.size(); level++) {
-      state = Upsampling.enlarge(state, factors.get(level));
+      state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
     }
     return state;
@@ -97,7 +97,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
 
   @Override
   public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
-    long chosen = stream.below(setup.patches(state.side()));
+    long chosen = stream.below(setup.enlargement().patches(state.side()));
     Window patch = Window.tile(state, setup.lattice().small(), chosen);
     double[] before = wallCount.observe(state, patch);
     long walls = state.walls();

@@ -1,14 +1,15 @@
 package org.latticelift.ising;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
-import org.latticelift.config.Doc;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.spin.Temperatures;
+import org.latticelift.spin.UpsampleConfig;
+import org.latticelift.spin.Upsampling;
 import org.latticelift.system.Condition;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StageKeys;
@@ -18,19 +19,8 @@ import org.latticelift.system.SystemProvider;
 public final class IsingProvider implements SystemProvider {
   static final String NAME = "ising";
 
-  private static final String TEMPERATURE = "temperature";
-  private static final double LOWEST = 0.2;
-  private static final double HIGHEST = 1000;
-
   /** Found by {@link java.util.ServiceLoader}. */
   public IsingProvider() {}
-
-  /**
-   * Section {@code conditions}.
-   *
-   * @param temperature temperatures
-   */
-  record Conditions(@Doc("temperatures in units of J, k_B = 1") List<Double> temperature) {}
 
   @Override
   public String name() {
@@ -58,7 +48,7 @@ public final class IsingProvider implements SystemProvider {
   @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     IsingSetup setup = setup(root);
-    List<Condition> conditions = conditions(root.get("conditions"));
+    List<Condition> conditions = Temperatures.conditions(root.get("conditions"));
     Upsampling.factors(setup.lattice().small(), setup.lattice().large());
     return new IsingSystem(setup, conditions);
   }
@@ -84,34 +74,10 @@ public final class IsingProvider implements SystemProvider {
   @Override
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of(
-        "conditions", List.of(Conditions.class),
+        "conditions", List.of(Temperatures.class),
         "lattice", List.of(LatticeConfig.class),
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class));
-  }
-
-  private static List<Condition> conditions(ConfigNode node) {
-    List<Condition> conditions = new ArrayList<>();
-    for (double temperature : Binder.bind(node, Conditions.class).temperature()) {
-      if (!(temperature >= LOWEST && temperature <= HIGHEST)) {
-        throw mistake("a temperature of " + temperature, node, LOWEST + " to " + HIGHEST);
-      }
-      boolean whole = temperature == Math.rint(temperature);
-      String name = "T" + (whole ? Long.toString((long) temperature) : "" + temperature);
-      if (conditions.stream().anyMatch(c -> c.name().equals(name))) {
-        throw mistake("temperature " + temperature + " twice", node, "different temperatures");
-      }
-      conditions.add(new Condition(name, TEMPERATURE, temperature));
-    }
-    if (conditions.isEmpty()) {
-      throw mistake("no temperature", node, "at least one, such as temperature: [2.5]");
-    }
-    return conditions;
-  }
-
-  private static LatticeLiftException mistake(String what, ConfigNode node, String allowed) {
-    return LatticeLiftException.badData(
-        what, node.get(TEMPERATURE).where(), allowed, "Correct the list");
   }
 }

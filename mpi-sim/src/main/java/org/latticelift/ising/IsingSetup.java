@@ -3,6 +3,9 @@ package org.latticelift.ising;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.spin.Enlargement;
+import org.latticelift.spin.StartMagnetisation;
+import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
@@ -18,25 +21,8 @@ import org.latticelift.system.DurationSpec;
 record IsingSetup(
     LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
 
-  long smallSites() {
-    return (long) lattice.small() * lattice.small();
-  }
-
-  /** Patches of the small side that tile a lattice. */
-  long patches(int side) {
-    return (long) side * side / smallSites();
-  }
-
-  List<Integer> factors() {
-    return Upsampling.factors(lattice.small(), lattice.large());
-  }
-
-  int window() {
-    return relax.patch().orElse(lattice.small());
-  }
-
-  int stride() {
-    return relax.stride().orElse(Math.max(1, window() / 2));
+  Enlargement enlargement() {
+    return new Enlargement(lattice.small(), lattice.large(), relax);
   }
 
   WallCount wallCount() {
@@ -51,67 +37,36 @@ record IsingSetup(
   /** Of a partial evolution; the number of flips is that of the patch. */
   Duration evolution(Condition condition, double meanEventTime) {
     DurationSpec spec = evolve.duration();
+    long sites = enlargement().smallSites();
     if (spec.isAuto() && evolve.auto().equals("flips")) {
-      return Duration.events(smallSites());
+      return Duration.events(sites);
     }
-    return duration(spec, smallSites(), condition, meanEventTime);
+    return enlargement().duration(spec, sites, condition, meanEventTime);
   }
 
   /** LocalRelax of a level; empty where windows are none. */
   Optional<LocalRelax> localRelax(boolean last, Condition condition, double meanEventTime) {
-    if (relax.windows().equals("none")) {
-      return Optional.empty();
-    }
-    long sites = (long) window() * window();
-    Duration duration = duration(relaxSpec(last), sites, condition, meanEventTime);
     boolean periodic = relax.environment().equals("periodic");
-    return Optional.of(new LocalRelax(window(), stride(), periodic, duration));
-  }
-
-  private DurationSpec relaxSpec(boolean last) {
-    return last ? relax.lastDuration().orElse(relax.duration()) : relax.duration();
-  }
-
-  /** Mean times are those of the small system, whose rate of flips grows with its sites. */
-  private Duration duration(
-      DurationSpec spec, long sites, Condition condition, double meanEventTime) {
-    return spec.isEvents()
-        ? Duration.events((long) spec.value(condition))
-        : Duration.seconds(spec.seconds(condition, meanEventTime * smallSites() / sites, sites));
+    return enlargement()
+        .relaxation(last, condition, meanEventTime)
+        .map(duration -> new LocalRelax(enlargement().windows(), periodic, duration));
   }
 
   /** Flips per sample: relaxation at all levels, and the evolution itself. */
   double eventsPerSample(Condition condition) {
-    double events = evolve.duration().estimatedEvents(condition, smallSites());
-    int side = lattice.small();
-    List<Integer> factors = factors();
-    for (int level = 0; level < factors.size() && !relax.windows().equals("none"); level++) {
-      side *= factors.get(level);
-      double perRow = Math.ceil((double) side / stride());
-      DurationSpec spec = relaxSpec(level + 1 == factors.size());
-      events += perRow * perRow * spec.estimatedEvents(condition, (double) window() * window());
-    }
-    return events;
+    double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
+    return evolved + enlargement().relaxationFlips(condition);
   }
 
   void check(List<Condition> conditions) {
-    factors();
+    enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
-    relax.duration().requireAll(conditions);
-    relax.lastDuration().ifPresent(spec -> spec.requireAll(conditions));
     if (evolve.patchObservable().equals("touched") && !evolve.environment().equals("ghost")) {
       throw LatticeLiftException.badData(
           "bonds that flips touch in environment " + evolve.environment(),
           "evolve.patch_observable",
           "auto, owned or seam; touched only with environment ghost, where the others stand still",
           "Change one of them");
-    }
-    if (stride() > window()) {
-      throw LatticeLiftException.badData(
-          "windows of " + window() + " sites every " + stride(),
-          "relax.stride",
-          "at most the side of a window, or sites are left out",
-          "Lower it");
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.latticelift.ising;
 
 import java.util.List;
+import org.latticelift.spin.SpinCodec;
+import org.latticelift.spin.StartMagnetisation;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
@@ -51,12 +53,12 @@ final class IsingSystem implements MicroscopicSystem<SpinLattice> {
         side + " x " + side + " spins",
         List.of(side, side),
         (long) side * side,
-        setup.patches(side));
+        setup.enlargement().patches(side));
   }
 
   @Override
   public StateCodec<SpinLattice> codec() {
-    return new SpinCodec();
+    return new SpinCodec<>(SpinLattice::of);
   }
 
   @Override

@@ -4,6 +4,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
+import org.latticelift.spin.StartMagnetisation;
 
 /**
  * Section {@code lattice} of the Ising model.

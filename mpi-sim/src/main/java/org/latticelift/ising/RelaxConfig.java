@@ -5,6 +5,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
+import org.latticelift.spin.RelaxKeys;
 import org.latticelift.system.DurationSpec;
 
 /**
@@ -36,4 +37,5 @@ record RelaxConfig(
                 + " {time: T}")
         DurationSpec duration,
     @Doc("the same for the last level only; default as the others")
-        Optional<DurationSpec> lastDuration) {}
+        Optional<DurationSpec> lastDuration)
+    implements RelaxKeys {}

@@ -2,13 +2,14 @@ package org.latticelift.ising;
 
 import java.util.Arrays;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.spin.SquareSpins;
 
 /**
  * Spins on a periodic square lattice with the class of every site and the number of sites per
  * class, from which magnetisation and domain walls follow as integers (IS-30). One byte per site,
  * row by row. Frozen sites never flip; what they count they count as any site.
  */
-public final class SpinLattice {
+public final class SpinLattice implements SquareSpins {
   /** The smallest side on which the four neighbours of a site are different sites. */
   public static final int SMALLEST_SIDE = 3;
 
@@ -140,11 +141,7 @@ public final class SpinLattice {
     }
   }
 
-  /**
-   * Sites per row.
-   *
-   * @return the side
-   */
+  @Override
   public int side() {
     return side;
   }
@@ -158,21 +155,12 @@ public final class SpinLattice {
     return code.length;
   }
 
-  /**
-   * One spin.
-   *
-   * @param site row * side + column
-   * @return +1 or -1
-   */
+  @Override
   public int spin(int site) {
     return SiteClass.isUp(code[site]) ? 1 : -1;
   }
 
-  /**
-   * All spins.
-   *
-   * @return a new array of +1 and -1, row by row
-   */
+  @Override
   public byte[] spins() {
     byte[] spins = new byte[code.length];
     for (int site = 0; site < spins.length; site++) {

@@ -1,6 +1,7 @@
 package org.latticelift.ising;
 
 import java.util.Locale;
+import org.latticelift.spin.Window;
 
 /** Which bonds count as those of a patch (DI-04). */
 enum WallCount {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.latticelift.random.RandomStream;
+import org.latticelift.spin.Window;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Progression;
 

@@ -65,7 +65,9 @@ final class PairFiles<S> {
             reserve(writer, "patch", ElementType.INT64, n, 0, "1", "index of the patch"),
             reserve(writer, "sample", ElementType.INT64, n, 0, "1", "sample of the condition"),
             reserve(writer, "events", ElementType.INT32, n, 0, "1", "events of the evolution"),
-            reserve(writer, "blocked", ElementType.FLOAT64, n, 0, "1", "1 where a wall was met")
+            reserve(writer, "blocked", ElementType.FLOAT64, n, 0, "1", "1 where a wall was met"),
+            reserve(writer, "patch_z0", ElementType.FLOAT64, n, m, "1", "of the patch before"),
+            reserve(writer, "patch_z1", ElementType.FLOAT64, n, m, "1", "of it after (ME-18)")
           };
     }
     long first = 0;
@@ -114,6 +116,8 @@ final class PairFiles<S> {
       to[5].write(first, numbers, 0, n);
       to[6].write(first, reader.ints("/events"), 0, n);
       to[7].write(first, reader.doubles("/blocked"), 0, n);
+      to[8].write(first * m, reader.doubles("/patch_z0"), 0, n * m);
+      to[9].write(first * m, reader.doubles("/patch_z1"), 0, n * m);
       return n;
     }
   }

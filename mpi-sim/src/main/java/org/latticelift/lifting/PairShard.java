@@ -15,6 +15,8 @@ final class PairShard {
   private final int observables;
   private final double[] z0;
   private final double[] z1;
+  private final double[] patch0;
+  private final double[] patch1;
   private final double[] dt;
   private final long[] patch;
   private final int[] events;
@@ -26,6 +28,8 @@ final class PairShard {
     this.observables = observables;
     z0 = new double[capacity * observables];
     z1 = new double[capacity * observables];
+    patch0 = new double[capacity * observables];
+    patch1 = new double[capacity * observables];
     dt = new double[capacity];
     patch = new long[capacity];
     events = new int[capacity];
@@ -36,11 +40,14 @@ final class PairShard {
     return size == dt.length;
   }
 
-  /** Adds z and z plus the increment of the patch (ME-17). */
+  /** Adds z and z plus the increment of the patch (ME-17), and the patch itself (ME-18). */
   void add(double[] z, PartialEvolution evolution) {
     for (int i = 0; i < observables; i++) {
-      z0[size * observables + i] = z[i];
-      z1[size * observables + i] = z[i] + evolution.increment()[i];
+      int at = size * observables + i;
+      z0[at] = z[i];
+      z1[at] = z[i] + evolution.increment()[i];
+      patch0[at] = evolution.before()[i];
+      patch1[at] = evolution.before()[i] + evolution.increment()[i];
     }
     dt[size] = evolution.seconds();
     patch[size] = evolution.patch();
@@ -59,6 +66,8 @@ final class PairShard {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       writer.dataset("/z0", z0, nm, DatasetInfo.of("1", "before", "pair", "observable"));
       writer.dataset("/z1", z1, nm, DatasetInfo.of("1", "after", "pair", "observable"));
+      writer.dataset("/patch_z0", patch0, nm, DatasetInfo.of("1", "patch", "pair", "observable"));
+      writer.dataset("/patch_z1", patch1, nm, DatasetInfo.of("1", "patch", "pair", "observable"));
       writer.dataset("/dt", dt, n, DatasetInfo.of("s", "duration", "pair"));
       writer.dataset("/patch", patch, n, DatasetInfo.of("1", "patch", "pair"));
       writer.dataset("/events", events, n, DatasetInfo.of("1", "events", "pair"));

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Extent;
 import org.latticelift.system.SystemProvider;
@@ -71,7 +72,7 @@ class IsingProviderTest {
         .isEqualTo(6.4, within(1e-12));
     assertThat(setup.localRelax(true, condition, 0.1).orElseThrow().duration())
         .isEqualTo(Duration.events(3));
-    assertThat(setup.stride()).isEqualTo(2);
+    assertThat(setup.enlargement().windows().stride()).isEqualTo(2);
     assertThat(setup.eventsPerSample(condition)).isEqualTo(64 + 64 * 16 + 256 * 3);
   }
 

@@ -1,6 +1,5 @@
 package org.latticelift.training.fused;
 
-import org.latticelift.sde.DriftKind;
 import org.latticelift.sde.SdeArchitecture;
 
 /**
@@ -59,9 +58,17 @@ public final class FusedObjective<A> {
 
   private ModelPart<A> drift(SdeArchitecture architecture) {
     boolean embedded = architecture.embedding() > 0;
-    return architecture.drift().kind() == DriftKind.PLAIN
-        ? new PlainDrift<>(arithmetic, map, d, embedded, architecture.drift().hidden().size())
-        : new OnsagerDrift<>(arithmetic, map, architecture.drift(), d, embedded);
+    return switch (architecture.drift().kind()) {
+      case PLAIN ->
+          new PlainDrift<>(
+              arithmetic,
+              Network.of(arithmetic, map, "drift", architecture.drift().hidden().size()),
+              d,
+              embedded);
+      case ONSAGER -> new OnsagerDrift<>(arithmetic, map, architecture.drift(), d, embedded);
+      case LINEAR ->
+          new PlainDrift<>(arithmetic, Network.linear(arithmetic, map, "drift/linear"), d, false);
+    };
   }
 
   /**

@@ -43,6 +43,11 @@ final class Network<A> {
             layer(arithmetic, map, "embedding/output")));
   }
 
+  /** No hidden layer, and no dependence on the embedding. */
+  static <A> Network<A> linear(BlockArithmetic<A> arithmetic, ParameterMap map, String name) {
+    return new Network<>(arithmetic, List.of(layer(arithmetic, map, name)));
+  }
+
   /** Free parameters that do not depend on the input. */
   static <A> Network<A> constant(BlockArithmetic<A> arithmetic, ParameterMap map, String name) {
     return new Network<>(arithmetic, List.of(Dense.of(arithmetic, map, List.of(), List.of(name))));

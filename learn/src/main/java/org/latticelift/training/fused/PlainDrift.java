@@ -1,6 +1,6 @@
 package org.latticelift.training.fused;
 
-/** The plain drift network (ME-44). */
+/** A drift that is the output of a network (ME-44, LC-05). */
 final class PlainDrift<A> implements ModelPart<A> {
   private final BlockArithmetic<A> arithmetic;
   private final int d;
@@ -9,12 +9,11 @@ final class PlainDrift<A> implements ModelPart<A> {
   private final Block<A> output;
   private final Block<A> outputBar;
 
-  PlainDrift(
-      BlockArithmetic<A> arithmetic, ParameterMap map, int d, boolean embedded, int hiddenLayers) {
+  PlainDrift(BlockArithmetic<A> arithmetic, Network<A> network, int d, boolean embedded) {
     this.arithmetic = arithmetic;
     this.d = d;
     this.embedded = embedded;
-    this.network = Network.of(arithmetic, map, "drift", hiddenLayers);
+    this.network = network;
     this.output = Widths.block(arithmetic, d);
     this.outputBar = Widths.block(arithmetic, d);
   }

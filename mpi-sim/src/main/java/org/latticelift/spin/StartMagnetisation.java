@@ -1,4 +1,4 @@
-package org.latticelift.ising;
+package org.latticelift.spin;
 
 import java.util.OptionalDouble;
 import org.latticelift.config.ConfigNode;
@@ -12,6 +12,9 @@ import org.latticelift.random.RandomStream;
  * @param given m0; empty for {@code uniform}
  */
 public record StartMagnetisation(OptionalDouble given) {
+  /** Random magnetisation. */
+  public static final StartMagnetisation ANY = new StartMagnetisation(OptionalDouble.empty());
+
   private static final String UNIFORM = "uniform";
 
   /**
@@ -22,7 +25,7 @@ public record StartMagnetisation(OptionalDouble given) {
    */
   public static StartMagnetisation fromConfig(ConfigNode node) {
     if (node.isScalar() && node.text().equals(UNIFORM)) {
-      return new StartMagnetisation(OptionalDouble.empty());
+      return ANY;
     }
     double value = node.number();
     if (!(value >= -1 && value <= 1)) {
@@ -45,8 +48,14 @@ public record StartMagnetisation(OptionalDouble given) {
         given.isPresent() ? Double.toString(given.getAsDouble()) : UNIFORM, "lattice");
   }
 
-  /** An initial state. */
-  SpinLattice state(int side, RandomStream stream) {
+  /**
+   * An initial state.
+   *
+   * @param side sites per row
+   * @param stream randomness: the magnetisation where it is not given, then the places
+   * @return +1 or -1, row by row
+   */
+  public byte[] spins(int side, RandomStream stream) {
     double m0 = given.isPresent() ? given.getAsDouble() : 2 * stream.uniform() - 1;
     int sites = side * side;
     int up = (int) Math.floor((1 + m0) * sites / 2);
@@ -59,16 +68,24 @@ public record StartMagnetisation(OptionalDouble given) {
     for (int i = 0; i < sites; i++) {
       spins[places[i]] = (byte) (i < up ? 1 : -1);
     }
-    return SpinLattice.of(spins);
+    return spins;
   }
 
-  /** Mean of m0. */
-  double mean() {
+  /**
+   * Mean of m0.
+   *
+   * @return -1 to 1
+   */
+  public double mean() {
     return given.orElse(0);
   }
 
-  /** Mean of m0 squared. */
-  double square() {
+  /**
+   * Mean of m0 squared.
+   *
+   * @return 0 to 1
+   */
+  public double square() {
     return given.isPresent() ? given.getAsDouble() * given.getAsDouble() : 1 / 3.0;
   }
 }

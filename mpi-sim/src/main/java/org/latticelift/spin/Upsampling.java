@@ -1,4 +1,4 @@
-package org.latticelift.ising;
+package org.latticelift.spin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,18 @@ import org.latticelift.error.LatticeLiftException;
 /**
  * Upsample: every spin becomes a square block of equal spins, level by level (IS-10, IS-11, PT-10).
  */
-final class Upsampling {
+public final class Upsampling {
   private Upsampling() {}
 
   /**
    * The factors by which the side grows: 2 as often as possible, then what is left, so 3 for a side
    * of 48 from 16.
+   *
+   * @param small side of the small lattice
+   * @param large side of the large lattice
+   * @return one factor per level; an error if the small side does not divide the large one
    */
-  static List<Integer> factors(int small, int large) {
+  public static List<Integer> factors(int small, int large) {
     if (large % small != 0) {
       throw LatticeLiftException.badData(
           "a side of " + large + " with a small side of " + small,
@@ -34,8 +38,14 @@ final class Upsampling {
     return factors;
   }
 
-  /** A lattice with every spin repeated. */
-  static SpinLattice enlarge(SpinLattice lattice, int factor) {
+  /**
+   * Every spin repeated.
+   *
+   * @param lattice not modified
+   * @param factor by which the side grows
+   * @return spins of the larger lattice, row by row
+   */
+  public static byte[] enlarge(SquareSpins lattice, int factor) {
     int side = lattice.side() * factor;
     byte[] spins = new byte[side * side];
     for (int site = 0; site < spins.length; site++) {
@@ -43,6 +53,6 @@ final class Upsampling {
       int column = site % side / factor;
       spins[site] = (byte) lattice.spin(row * lattice.side() + column);
     }
-    return SpinLattice.of(spins);
+    return spins;
   }
 }

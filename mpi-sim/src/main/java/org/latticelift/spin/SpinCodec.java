@@ -1,14 +1,30 @@
-package org.latticelift.ising;
+package org.latticelift.spin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.ElementType;
 import org.latticelift.system.Extent;
 import org.latticelift.system.StateCodec;
 
-/** Spins, one signed byte of +1 or -1 per site, row by row. */
-final class SpinCodec implements StateCodec<SpinLattice> {
+/**
+ * Spins, one signed byte of +1 or -1 per site, row by row.
+ *
+ * @param <S> state
+ */
+public class SpinCodec<S extends SquareSpins> implements StateCodec<S> {
+  private final Function<byte[], S> build;
+
+  /**
+   * A codec.
+   *
+   * @param build a state from such bytes
+   */
+  public SpinCodec(Function<byte[], S> build) {
+    this.build = build;
+  }
+
   @Override
   public String dataset() {
     return "spin";
@@ -35,28 +51,28 @@ final class SpinCodec implements StateCodec<SpinLattice> {
   }
 
   @Override
-  public byte[] encode(SpinLattice state) {
+  public byte[] encode(S state) {
     return state.spins();
   }
 
   @Override
-  public SpinLattice decode(byte[] bytes, Extent extent) {
+  public S decode(byte[] bytes, Extent extent) {
     for (byte spin : bytes) {
       if (spin != 1 && spin != -1) {
         throw LatticeLiftException.badData(
             "a spin of " + spin, "dataset spin", "+1 or -1", "Make the file again");
       }
     }
-    return SpinLattice.of(bytes);
+    return build.apply(bytes);
   }
 
   @Override
-  public byte[] save(SpinLattice state) {
+  public byte[] save(S state) {
     return encode(state);
   }
 
   @Override
-  public SpinLattice restore(byte[] bytes, Extent extent) {
+  public S restore(byte[] bytes, Extent extent) {
     return decode(bytes, extent);
   }
 }

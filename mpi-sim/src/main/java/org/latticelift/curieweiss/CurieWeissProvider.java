@@ -1,0 +1,80 @@
+package org.latticelift.curieweiss;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.spin.Temperatures;
+import org.latticelift.spin.UpsampleConfig;
+import org.latticelift.spin.Upsampling;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StageKeys;
+import org.latticelift.system.SystemProvider;
+
+/** Makes the Curie-Weiss model from its configuration. */
+public final class CurieWeissProvider implements SystemProvider {
+  static final String NAME = "curie-weiss";
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  public CurieWeissProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> keys() {
+    return Set.of("conditions", "lattice", "relax");
+  }
+
+  @Override
+  public String preset(String preset) {
+    String yaml = Presets.ALL.get(preset);
+    if (yaml == null) {
+      throw LatticeLiftException.badData(
+          "unknown preset '" + preset + "'",
+          "preset",
+          String.join(", ", Presets.ALL.keySet()),
+          "Correct or remove the key");
+    }
+    return yaml;
+  }
+
+  @Override
+  public MicroscopicSystem<?> create(ConfigNode root) {
+    CurieWeissSetup setup = setup(root);
+    Upsampling.factors(setup.lattice().small(), setup.lattice().large());
+    return new CurieWeissSystem(setup, Temperatures.conditions(root.get("conditions")));
+  }
+
+  private static CurieWeissSetup setup(ConfigNode root) {
+    return new CurieWeissSetup(
+        Binder.bind(root.section("lattice"), LatticeConfig.class),
+        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+        Binder.bind(root.section("relax"), RelaxConfig.class),
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public ConfigNode resolve(ConfigNode root) {
+    CurieWeissSetup setup = setup(root);
+    return root.only(keys())
+        .with("lattice", Binder.resolve(setup.lattice()).toYaml())
+        .with("relax", Binder.resolve(setup.relax()).toYaml())
+        .with("upsample", Binder.resolve(setup.upsample()).toYaml())
+        .with("evolve", Binder.resolve(setup.evolve()).toYaml());
+  }
+
+  @Override
+  public Map<String, List<Class<? extends Record>>> sections() {
+    return Map.of(
+        "conditions", List.of(Temperatures.class),
+        "lattice", List.of(LatticeConfig.class),
+        "upsample", List.of(UpsampleConfig.class),
+        "relax", List.of(RelaxConfig.class),
+        "evolve", List.of(EvolveConfig.class));
+  }
+}

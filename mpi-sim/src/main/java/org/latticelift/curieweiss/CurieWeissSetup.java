@@ -1,0 +1,54 @@
+package org.latticelift.curieweiss;
+
+import java.util.List;
+import org.latticelift.spin.Enlargement;
+import org.latticelift.spin.StartMagnetisation;
+import org.latticelift.spin.UpsampleConfig;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+
+/**
+ * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.
+ *
+ * @param lattice sizes, field, initial states
+ * @param upsample how large states are made
+ * @param relax LocalRelax
+ * @param evolve partial evolution
+ */
+record CurieWeissSetup(
+    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
+
+  Enlargement enlargement() {
+    return new Enlargement(lattice.small(), lattice.large(), relax);
+  }
+
+  boolean isolatedWindows() {
+    return relax.coupling().equals("isolated");
+  }
+
+  /** The initial magnetisation of states of a size. */
+  StartMagnetisation start(int side) {
+    return side == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  }
+
+  /** Of a partial evolution; the number of flips is that of the patch. */
+  Duration evolution(Condition condition, double meanEventTime) {
+    long sites = enlargement().smallSites();
+    return evolve.duration().isAuto() && evolve.auto().equals("flips")
+        ? Duration.events(sites)
+        : enlargement().duration(evolve.duration(), sites, condition, meanEventTime);
+  }
+
+  /** Flips per sample: relaxation at all levels, and the evolution itself. */
+  double eventsPerSample(Condition condition) {
+    double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
+    boolean whole = evolve.environment().equals("whole");
+    return (whole ? enlargement().patches(lattice.large()) : 1) * evolved
+        + enlargement().relaxationFlips(condition);
+  }
+
+  void check(List<Condition> conditions) {
+    enlargement().check(conditions);
+    evolve.duration().requireAll(conditions);
+  }
+}

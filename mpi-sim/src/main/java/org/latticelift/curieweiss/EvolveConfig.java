@@ -1,0 +1,25 @@
+package org.latticelift.curieweiss;
+
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
+import org.latticelift.system.DurationSpec;
+
+/**
+ * What the Curie-Weiss model reads of section {@code evolve}: the partial evolution.
+ *
+ * @param environment what the patch feels (CW-12, ME-16)
+ * @param duration by time or events; auto is one flip per site of the patch (DI-11, DI-52)
+ * @param auto whether auto means the mean time of so many flips, or exactly so many
+ */
+record EvolveConfig(
+    @Default("ghost")
+        @OneOf({"whole", "ghost", "periodic"})
+        @Doc("spins outside the patch: all evolve, stand still but are felt, or are not felt")
+        String environment,
+    @Default("auto") @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
+        DurationSpec duration,
+    @Default("time")
+        @OneOf({"time", "flips"})
+        @Doc("auto: the mean time of one flip per site, or exactly as many flips")
+        String auto) {}

@@ -1,0 +1,28 @@
+package org.latticelift.curieweiss;
+
+import java.util.Map;
+
+/** Presets of the Curie-Weiss model: the behaviour of the authors' public code. */
+final class Presets {
+  /**
+   * CW-10...CW-12, CW-20, ME-66. Kappa is K by default; the baseline sets {@code train.kappa: 1}
+   * and {@code train.pairs: naive}.
+   */
+  private static final String AUTHORS =
+      """
+      simulate: {sampling: events}
+      upsample: {random_share: 0.5}
+      relax: {patch: 16, stride: 8, coupling: isolated, duration: {events: 256}}
+      evolve: {environment: ghost, auto: flips}
+      sde:
+        embedding: 0
+        drift: {type: plain}
+        diffusion: {mode: constant_diagonal, initial: 1, lower: false}
+        time_unit: physical
+      train: {epochs: 100, patience: 5, learning_rate: 1e-2}
+      """;
+
+  static final Map<String, String> ALL = Map.of("authors", AUTHORS);
+
+  private Presets() {}
+}
