@@ -1,0 +1,17 @@
+package org.latticelift.openmpi;
+
+import java.util.List;
+import org.latticelift.communicator.KilledJobContract;
+
+/** Kills of a rank and of {@code mpirun}, which the launcher becomes. */
+class OpenMpiKilledJobTest extends KilledJobContract {
+  @Override
+  protected String transport() {
+    return "openmpi";
+  }
+
+  @Override
+  protected List<Victim> victims() {
+    return List.of(Victim.RANK, Victim.LAUNCHER);
+  }
+}
