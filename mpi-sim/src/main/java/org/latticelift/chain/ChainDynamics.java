@@ -1,0 +1,142 @@
+package org.latticelift.chain;
+
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.random.RandomStream;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.PartialEvolution;
+import org.latticelift.system.Progression;
+import org.latticelift.system.SnapshotPool;
+
+/** The chain under one force. */
+final class ChainDynamics implements Dynamics<Chain> {
+  private final ChainSetup setup;
+  private final Condition condition;
+  private final ChainStep step;
+  private double[] normals = new double[0];
+
+  ChainDynamics(ChainSetup setup, Condition condition) {
+    this.setup = setup;
+    this.condition = condition;
+    this.step = setup.step(condition.value());
+  }
+
+  @Override
+  public Chain initial(Extent extent, RandomStream stream) {
+    int particles = extent.shape().get(0);
+    return setup.start(particles).chain(particles, stream);
+  }
+
+  /** An event is a step of a patch, so a step of K patches is K events. */
+  @Override
+  public Progression advance(Chain state, Duration duration, RandomStream stream) {
+    long patches = setup.patches(state.particles());
+    long steps = setup.steps(duration, patches);
+    run(state, Range.whole(state), steps, stream);
+    return new Progression(steps * patches, steps * setup.lattice().step());
+  }
+
+  private void run(Chain state, Range range, long steps, RandomStream stream) {
+    if (normals.length != state.particles()) {
+      normals = new double[state.particles()];
+    }
+    for (long s = 0; s < steps; s++) {
+      for (int i = range.from(); i < range.to(); i++) {
+        normals[i] = stream.normal();
+      }
+      step.move(state.displacement(), range, normals);
+    }
+    if (!Double.isFinite(state.displacement()[range.from()])) {
+      throw LatticeLiftException.numerical(
+          "the chain diverged", "simulation", "finite displacements", "Lower lattice.step");
+    }
+  }
+
+  @Override
+  public double[] observe(Chain state) {
+    return new double[] {Range.whole(state).mean(state.displacement())};
+  }
+
+  private Range patch(long patch) {
+    return Range.patch(setup.lattice().small(), patch);
+  }
+
+  @Override
+  public double[] observePatch(Chain state, long patch) {
+    return new double[] {patch(patch).mean(state.displacement())};
+  }
+
+  @Override
+  public float[] encoderInput(Chain state, long patch) {
+    Range range = patch(patch);
+    float[] input = new float[range.particles()];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = (float) state.displacement()[range.from() + i];
+    }
+    return input;
+  }
+
+  /**
+   * A random snapshot with every particle repeated, then relaxed, or a state of a run of the large
+   * chain itself after a random number of steps (LC-04).
+   */
+  @Override
+  public Chain upsample(
+      SnapshotPool<Chain> pool, Extent extent, RandomStream build, RandomStream relax) {
+    int factor = extent.shape().get(0) / setup.lattice().small();
+    if (factor > 1 && setup.simulatesStates()) {
+      Chain state = initial(extent, build);
+      run(state, Range.whole(state), build.below(setup.simulatedSteps()), relax);
+      return state;
+    }
+    Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+    Chain state = small.enlarged(factor);
+    if (factor > 1) {
+      relax(state, relax);
+    }
+    return state;
+  }
+
+  @Override
+  public void relax(Chain state, RandomStream stream) {
+    if (setup.relax().windows().equals("none")) {
+      return;
+    }
+    long steps = setup.steps(setup.relaxation(condition), 1);
+    int side = setup.lattice().small();
+    int stride = Math.max(1, side / 2);
+    for (int from = 0; from + side <= state.particles(); from += stride) {
+      run(state, new Range(from, from + side), steps, stream);
+    }
+  }
+
+  @Override
+  public PartialEvolution evolve(Chain state, Duration duration, RandomStream stream) {
+    long chosen = stream.below(setup.patches(state.particles()));
+    Range patch = patch(chosen);
+    double[] saved = state.displacement().clone();
+    double before = patch.mean(saved);
+    long steps = setup.steps(duration, 1);
+    run(state, moving(state, patch), steps, stream);
+    double increment = patch.mean(state.displacement()) - before;
+    System.arraycopy(saved, 0, state.displacement(), 0, saved.length);
+    return new PartialEvolution(
+        chosen,
+        new double[] {before},
+        new double[] {increment},
+        steps,
+        steps * setup.lattice().step(),
+        0);
+  }
+
+  /** The particles that move with a patch (LC-07, DI-03). */
+  private Range moving(Chain state, Range patch) {
+    return switch (setup.evolve().environment()) {
+      case "whole" -> Range.whole(state);
+      case "buffer" -> patch.widened(setup.evolve().bufferSites(), state);
+      default -> patch;
+    };
+  }
+}

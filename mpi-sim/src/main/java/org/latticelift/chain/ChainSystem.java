@@ -1,0 +1,94 @@
+package org.latticelift.chain;
+
+import java.util.List;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Extent;
+import org.latticelift.system.Macroscopics;
+import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StateCodec;
+
+/** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
+final class ChainSystem implements MicroscopicSystem<Chain> {
+  private static final double SECONDS_PER_PARTICLE = 2e-8;
+
+  private final ChainSetup setup;
+  private final List<Condition> conditions;
+
+  ChainSystem(ChainSetup setup, List<Condition> conditions) {
+    this.setup = setup;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public String name() {
+    return ChainProvider.NAME;
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public Macroscopics macroscopics() {
+    return Macroscopics.free(List.of("displacement"), List.of("1"));
+  }
+
+  @Override
+  public Extent small() {
+    return extent(setup.lattice().small());
+  }
+
+  @Override
+  public Extent large() {
+    return extent(setup.lattice().large());
+  }
+
+  private Extent extent(int particles) {
+    return new Extent(
+        particles + " particles", List.of(particles), particles, setup.patches(particles));
+  }
+
+  @Override
+  public StateCodec<Chain> codec() {
+    return new ChainCodec();
+  }
+
+  @Override
+  public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds) {
+    return new ChainDynamics(setup, condition);
+  }
+
+  @Override
+  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    return setup.evolution(condition);
+  }
+
+  @Override
+  public double eventCost() {
+    return SECONDS_PER_PARTICLE * setup.lattice().small();
+  }
+
+  @Override
+  public double eventsPerSample() {
+    return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
+  }
+
+  @Override
+  public void checkLifting() {
+    setup.check(conditions);
+  }
+
+  /** The equations have no units. */
+  @Override
+  public String timeUnit() {
+    return "1";
+  }
+
+  @Override
+  public double[] start() {
+    return new double[] {setup.start(setup.lattice().large()).mean()};
+  }
+}
