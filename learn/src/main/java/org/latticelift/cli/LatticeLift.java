@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       StageCommands.Simulate.class,
       StageCommands.Evolve.class,
+      StageCommands.Closure.class,
       StageCommands.Train.class,
       StageCommands.Ensemble.class,
       StageCommands.Direct.class,

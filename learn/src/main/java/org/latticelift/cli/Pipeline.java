@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.latticelift.closure.ClosedDirectStage;
+import org.latticelift.closure.ClosureStage;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.ensemble.EnsembleStage;
@@ -80,7 +82,8 @@ final class Pipeline {
     ConfigNode root = withPreset(user, provider);
     PipelineConfig config = Binder.bind(root, PipelineConfig.class);
     refuseForeignSections(root, provider);
-    LiftConfig lift = LiftConfig.of(root);
+    LiftConfig plain = LiftConfig.of(root);
+    LiftConfig lift = config.closure().wanted() ? plain.forClosure() : plain;
     String fileName = String.valueOf(file.getFileName());
     return new Pipeline(
         provider,
@@ -164,12 +167,28 @@ final class Pipeline {
     stages.add(new LiftStage<>(system, lift));
     int conditions = system.conditions().size();
     long pairs = (long) lift.pairs().samples() * conditions;
-    stages.add(new TrainStage(config.sde(), config.train(), pairs));
+    String latents = LiftStage.PAIRS;
+    if (config.closure().wanted()) {
+      stages.add(new ClosureStage<>(system, config.closure(), pairs));
+      latents = ClosureStage.LATENT;
+    }
+    stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
     stages.add(new EnsembleStage(config.ensemble(), conditions, config.train().models()));
     config.direct().ifPresent(direct -> stages.add(direct(direct)));
-    stages.add(new EvaluateStage(config.evaluate()));
+    stages.add(new EvaluateStage(config.evaluate(), latents));
     stages.add(new ReportStage(config.report()));
     return stages;
+  }
+
+  /** The stage that learns closure variables; an error where none are wanted. */
+  Stage closureStage() {
+    return stages().stream()
+        .filter(stage -> stage instanceof ClosureStage)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "closure.dim: 0", name, "a number of closure variables", "Set closure.dim"));
   }
 
   /** Finds what is wrong between sections, before anything runs. */
@@ -188,21 +207,31 @@ final class Pipeline {
   }
 
   private Stage direct(SimulateConfig direct) {
-    return new DirectStage<>(system, direct, config.checkpoint());
+    return config.closure().wanted()
+        ? new ClosedDirectStage<>(system, direct, config.checkpoint())
+        : new DirectStage<>(system, direct, config.checkpoint());
   }
 
   /** The stage that simulates the large system; an error where it is not configured. */
   Stage directStage() {
-    return direct(
-        config
-            .direct()
-            .orElseThrow(
-                () ->
-                    new LatticeLiftException(
-                        ExitCode.BAD_DATA,
-                        "no section 'direct'",
-                        name,
-                        "direct: {runs, records, duration}",
-                        "Add it to the configuration")));
+    return direct(configuredDirect());
+  }
+
+  /** The same without closure variables, which need a trained encoder. */
+  Stage directStageAlone() {
+    return new DirectStage<>(system, configuredDirect(), config.checkpoint());
+  }
+
+  private SimulateConfig configuredDirect() {
+    return config
+        .direct()
+        .orElseThrow(
+            () ->
+                new LatticeLiftException(
+                    ExitCode.BAD_DATA,
+                    "no section 'direct'",
+                    name,
+                    "direct: {runs, records, duration}",
+                    "Add it to the configuration"));
   }
 }

@@ -2,10 +2,10 @@ package org.latticelift.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.latticelift.closure.ClosureConfig;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
-import org.latticelift.config.Range;
 import org.latticelift.ensemble.EnsembleConfig;
 import org.latticelift.evaluation.EvaluateSpec;
 import org.latticelift.report.ReportSpec;
@@ -51,7 +51,7 @@ record PipelineConfig(
     @Default("{}") @Doc("large states from small ones") ConfigNode upsample,
     @Default("{}") @Doc("LocalRelax") ConfigNode relax,
     @Default("{}") @Doc("partial evolution") ConfigNode evolve,
-    @Default("{}") @Doc("closure variables") Closure closure,
+    @Default("{}") @Doc("closure variables") ClosureConfig closure,
     @Default("{}") @Doc("stochastic differential equation") SdeConfig sde,
     @Default("{}") @Doc("its training") TrainConfig train,
     @Default("{}") @Doc("prediction") EnsembleConfig ensemble,
@@ -60,14 +60,6 @@ record PipelineConfig(
     @Default("{}") @Doc("plots and page") ReportSpec report,
     @Default("{}") @Doc("where results go") Output output,
     @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint) {
-
-  /**
-   * Section {@code closure}.
-   *
-   * @param dim number of closure variables
-   */
-  record Closure(
-      @Default("0") @Range(min = 0, max = 0) @Doc("closure variables: none yet") int dim) {}
 
   /**
    * Section {@code output}.

@@ -51,6 +51,23 @@ final class StageCommands {
     }
   }
 
+  /** Closure variables. */
+  @Command(
+      name = "closure",
+      description =
+          "Learn closure variables (section 'closure', dim above 0) and encode the pairs with them.")
+  static final class Closure extends StageCommand {
+    @Override
+    List<Stage> stages(Pipeline pipeline) {
+      return List.of(pipeline.closureStage());
+    }
+
+    @Override
+    boolean needsInputs() {
+      return true;
+    }
+  }
+
   /** Training. */
   @Command(name = "train", description = "Train the stochastic differential equation on the pairs.")
   static final class Train extends StageCommand {
@@ -108,7 +125,7 @@ final class StageCommands {
   static final class Kmc extends StageCommand {
     @Override
     List<Stage> stages(Pipeline pipeline) {
-      return List.of(pipeline.directStage());
+      return List.of(pipeline.directStageAlone());
     }
 
     @Override

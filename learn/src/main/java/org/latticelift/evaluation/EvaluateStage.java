@@ -29,14 +29,26 @@ public final class EvaluateStage implements Stage {
   private static final String DIRECT = "trajectory.h5";
 
   private final EvaluateSpec spec;
+  private final String pairs;
+
+  /**
+   * The stage without closure variables.
+   *
+   * @param spec the section {@code evaluate}
+   */
+  public EvaluateStage(EvaluateSpec spec) {
+    this(spec, PAIRS);
+  }
 
   /**
    * The stage.
    *
    * @param spec the section {@code evaluate}
+   * @param pairs file that the model was trained on
    */
-  public EvaluateStage(EvaluateSpec spec) {
+  public EvaluateStage(EvaluateSpec spec, String pairs) {
     this.spec = spec;
+    this.pairs = pairs;
   }
 
   @Override
@@ -85,19 +97,19 @@ public final class EvaluateStage implements Stage {
   private Evaluation evaluate(RunDirectory directory, long seed) {
     SdeModel model = SdeModelFile.read(directory.file(MODEL));
     List<String> observables = model.map().observables();
-    double[] trained = model.scaling().condition();
-    double[] range = {trained[0], trained[trained.length - 1]};
+    double[] conditions = model.scaling().condition();
+    double[] range = {conditions[0], conditions[conditions.length - 1]};
     try (Hdf5Reader ensemble = Hdf5Reader.open(directory.file(ENSEMBLE));
-        Hdf5Reader pairs = Hdf5Reader.open(directory.file(PAIRS))) {
+        Hdf5Reader trained = Hdf5Reader.open(directory.file(pairs))) {
       requireSame(ensemble, observables);
-      requireSame(pairs, observables);
+      requireSame(trained, observables);
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
       spec.requireConditions(predictions.stream().map(Prediction::condition).toList());
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
-      Map<String, Calibration> calibrations = PairCalibration.of(pairs, model);
+      Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       double vacancyNeighbours =
           SumRuleResiduals.of(observables)
-              .flatMap(rules -> StageFiles.vacancyNeighbours(pairs, rules))
+              .flatMap(rules -> StageFiles.vacancyNeighbours(trained, rules))
               .orElse(Double.NaN);
       Evaluator evaluator = new Evaluator(observables, spec, vacancyNeighbours, new Streams(seed));
       List<ConditionResult> results = new ArrayList<>();
@@ -110,7 +122,7 @@ public final class EvaluateStage implements Stage {
                 calibrations.getOrDefault(condition, Calibration.NONE),
                 Double.doubleToLongBits(prediction.value())));
       }
-      String parameter = pairs.textAttribute("/", "parameter_name");
+      String parameter = trained.textAttribute("/", "parameter_name");
       String timeUnit = model.scaling().quantities().timeUnit();
       return new Evaluation(
           parameter, observables, results, vacancyNeighbours, spec.burnIn(), timeUnit);
@@ -137,9 +149,9 @@ public final class EvaluateStage implements Stage {
     }
   }
 
-  private static Provenance provenance(StageContext context) {
+  private Provenance provenance(StageContext context) {
     Provenance provenance = context.provenance();
-    for (String input : List.of(ENSEMBLE, MODEL, PAIRS, DIRECT)) {
+    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT)) {
       if (Files.exists(context.directory().file(input))) {
         provenance = provenance.withInput(context.directory().file(input));
       }

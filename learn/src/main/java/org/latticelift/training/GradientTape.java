@@ -9,18 +9,23 @@ import ai.djl.pytorch.jni.JniUtils;
  * collector allows one recording per process; this one allows one per thread, so that several
  * models train side by side.
  */
-final class GradientTape implements AutoCloseable {
-  GradientTape() {
+public final class GradientTape implements AutoCloseable {
+  /** Starts to record. */
+  public GradientTape() {
     JniUtils.setGradMode(true);
   }
 
   /** Operations of this thread are not recorded from here on, which allows updates in place. */
-  static void off() {
+  public static void off() {
     JniUtils.setGradMode(false);
   }
 
-  /** Accumulates d loss / d leaf into every leaf that requires a gradient. */
-  void backward(NDArray loss) {
+  /**
+   * Accumulates d loss / d leaf into every leaf that requires a gradient.
+   *
+   * @param loss one number that was recorded
+   */
+  public void backward(NDArray loss) {
     try (NDArray one = loss.onesLike()) {
       JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
     }

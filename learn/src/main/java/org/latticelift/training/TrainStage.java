@@ -18,17 +18,28 @@ import org.latticelift.sde.SdeModelFile;
 import org.latticelift.sde.TrainingHistory;
 
 /**
- * The stage {@code train}: {@code pairs.h5} to {@code model.h5}. Every model is one task on one
- * thread; a killed run continues from the checkpoints bit for bit (on the CPU).
+ * The stage {@code train}: pairs to {@code model.h5}. Every model is one task on one thread; a
+ * killed run continues from the checkpoints bit for bit (on the CPU).
  */
 public final class TrainStage implements Stage {
-  private static final String PAIRS = "pairs.h5";
   private static final String MODEL = "model.h5";
   private static final long BYTES_PER_MODEL = 200_000;
 
   private final SdeConfig sde;
   private final TrainConfig train;
   private final long expectedPairs;
+  private final String pairs;
+
+  /**
+   * A stage without closure variables.
+   *
+   * @param sde the key {@code sde}
+   * @param train the key {@code train}
+   * @param expectedPairs number of pairs, for the plan only
+   */
+  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs) {
+    this(sde, train, expectedPairs, "pairs.h5");
+  }
 
   /**
    * A stage.
@@ -36,8 +47,10 @@ public final class TrainStage implements Stage {
    * @param sde the key {@code sde}
    * @param train the key {@code train}
    * @param expectedPairs number of pairs, for the plan only
+   * @param pairs file of the pairs: {@code pairs.h5}, or {@code latent.h5} with closure variables
    */
-  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs) {
+  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs, String pairs) {
+    this.pairs = pairs;
     this.sde = sde;
     this.train = train;
     this.expectedPairs = expectedPairs;
@@ -79,7 +92,7 @@ public final class TrainStage implements Stage {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
     PairFile.Content content =
-        PairFile.read(context.directory().file(PAIRS), independent, train.pairs());
+        PairFile.read(context.directory().file(pairs), independent, train.pairs());
     Streams streams = new Streams(context.seed());
     Splitter.Parts parts =
         Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));
@@ -162,7 +175,7 @@ public final class TrainStage implements Stage {
 
   private void write(StageContext context, GradientEngine engine, SdeModel model) {
     Provenance provenance =
-        context.provenance().withInput(PAIRS, context.directory().checksum(PAIRS));
+        context.provenance().withInput(pairs, context.directory().checksum(pairs));
     context
         .directory()
         .commit(

@@ -46,7 +46,7 @@ public enum TrainingDevice {
    * @return the engine, started
    * @throws LatticeLiftException (69) if it cannot start
    */
-  static Engine engine() {
+  public static Engine engine() {
     try {
       return EngineCache.alone(() -> Engine.getEngine("PyTorch"));
     } catch (EngineException | UnsatisfiedLinkError | IllegalArgumentException e) {

@@ -25,6 +25,7 @@ final class ArchitectureTest {
   private static final String[] STAGES = {
     ROOT + "simulation..",
     ROOT + "lifting..",
+    ROOT + "closure..",
     ROOT + "ensemble..",
     ROOT + "training..",
     ROOT + "evaluation..",
@@ -32,7 +33,9 @@ final class ArchitectureTest {
   };
 
   /** What belongs to a single system. */
-  private static final String[] SYSTEMS = {ROOT + "alloy..", ROOT + "kmc..", ROOT + "barrier.."};
+  private static final String[] SYSTEMS = {
+    ROOT + "alloy..", ROOT + "ising..", ROOT + "predatorprey..", ROOT + "kmc..", ROOT + "barrier.."
+  };
 
   @ArchTest
   static final ArchRule ioKnowsNoOtherModule =
@@ -83,7 +86,8 @@ final class ArchitectureTest {
   static final ArchRule predictionNeedsNoTrainingEngine =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "training..", ROOT + "barriertraining..", ROOT + "cli..")
+          .resideOutsideOfPackages(
+              ROOT + "training..", ROOT + "closure..", ROOT + "barriertraining..", ROOT + "cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..");

@@ -41,6 +41,7 @@ final class Modules {
   };
   static final String[] LEARN = {
     "org.latticelift.sde..",
+    "org.latticelift.closure..",
     "org.latticelift.training..",
     "org.latticelift.ensemble..",
     "org.latticelift.evaluation..",

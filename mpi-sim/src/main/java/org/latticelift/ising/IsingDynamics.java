@@ -8,6 +8,7 @@ import org.latticelift.spin.Window;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
+import org.latticelift.system.EvolvedPatch;
 import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
@@ -97,6 +98,12 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
 
   @Override
   public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
+    return evolve(state, duration, stream, (evolved, patch) -> {});
+  }
+
+  @Override
+  public PartialEvolution evolve(
+      SpinLattice state, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
     long chosen = stream.below(setup.enlargement().patches(state.side()));
     Window patch = Window.tile(state, setup.lattice().small(), chosen);
     double[] before = wallCount.observe(state, patch);
@@ -107,6 +114,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
     if (wallCount == WallCount.TOUCHED) {
       increment[1] = (state.walls() - walls) / (2.0 * patch.sites());
     }
+    look.seen(state, chosen);
     windows.undo(state);
     return new PartialEvolution(chosen, before, increment, made.events(), made.seconds(), 0);
   }

@@ -1,11 +1,13 @@
 package org.latticelift.ising;
 
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.spin.SpinCodec;
 import org.latticelift.spin.StartMagnetisation;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
+import org.latticelift.system.Encoding;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
@@ -97,5 +99,13 @@ final class IsingSystem implements MicroscopicSystem<SpinLattice> {
   public double[] start() {
     StartMagnetisation start = setup.start(setup.lattice().large());
     return new double[] {start.mean(), (1 - start.square()) / 2};
+  }
+
+  @Override
+  public Optional<Encoding> encoding() {
+    int small = setup.lattice().small();
+    int large = setup.lattice().large();
+    return Optional.of(
+        new Encoding(1, List.of(small, small), List.of(large, large), Encoding.Values.SIGN));
   }
 }

@@ -13,8 +13,18 @@ import org.latticelift.system.StageKeys;
  *
  * @param keep which large states are stored
  * @param pairs how many pairs are made
+ * @param patchInputs whether patches are stored as encoders see them, before and after
  */
-public record LiftConfig(Keep keep, Pairs pairs) {
+public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
+  /**
+   * What the stage {@code closure} needs: all large states, and the patches of the pairs.
+   *
+   * @return the same number of pairs
+   */
+  public LiftConfig forClosure() {
+    return new LiftConfig(new Keep("all", keep.keepSamples()), pairs, true);
+  }
+
   /**
    * Of section {@code upsample}.
    *
@@ -60,6 +70,7 @@ public record LiftConfig(Keep keep, Pairs pairs) {
   public static LiftConfig of(ConfigNode root) {
     return new LiftConfig(
         Binder.bind(root.section("upsample").only(StageKeys.UPSAMPLE), Keep.class),
-        Binder.bind(root.section("evolve").only(StageKeys.EVOLVE), Pairs.class));
+        Binder.bind(root.section("evolve").only(StageKeys.EVOLVE), Pairs.class),
+        false);
   }
 }

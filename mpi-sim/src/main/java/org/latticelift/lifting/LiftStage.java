@@ -2,6 +2,7 @@ package org.latticelift.lifting;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
@@ -197,15 +198,24 @@ public final class LiftStage<S> implements Stage {
             system.large(),
             shard.duration(),
             new Streams(context.seed()));
+    Optional<PatchInputs> inputs =
+        config.patchInputs()
+            ? Optional.of(new PatchInputs(last - first, system.encoding().orElseThrow().inputs()))
+            : Optional.empty();
     for (int sample = first; sample < last; sample++) {
       context.stop().check();
       S large = maker.upsample(sample);
-      pairs.add(maker.observe(large), maker.evolve(large, sample));
+      int now = sample;
+      pairs.add(
+          maker.observe(large),
+          inputs
+              .map(patches -> maker.evolve(large, now, patches))
+              .orElseGet(() -> maker.evolve(large, now)));
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }
       progress.step(1);
     }
-    context.directory().commit(shard.file(), pairs::write);
+    context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
   }
 }

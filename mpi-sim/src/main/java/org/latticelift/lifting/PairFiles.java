@@ -52,6 +52,7 @@ final class PairFiles<S> {
     int m = macroscopics.size();
     long n = (long) samples * system.conditions().size();
     SlabDataset[] slabs;
+    List<SlabDataset> patches = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       context.provenance().withInput(context.directory().file("snapshots.h5")).writeTo(writer);
       describe(writer, macroscopics);
@@ -69,17 +70,45 @@ final class PairFiles<S> {
             reserve(writer, "patch_z0", ElementType.FLOAT64, n, m, "1", "of the patch before"),
             reserve(writer, "patch_z1", ElementType.FLOAT64, n, m, "1", "of it after (ME-18)")
           };
+      if (config.patchInputs()) {
+        for (String name : List.of(PatchInputs.BEFORE, PatchInputs.AFTER)) {
+          patches.add(reservePatches(writer, name, n));
+        }
+      }
     }
     long first = 0;
     for (int c = 0; c < system.conditions().size(); c++) {
       for (int shard = 0; shard * shardSize < samples; shard++) {
         String part = LiftStage.shardFile(system.conditions().get(c), shard);
-        first += copy(context.directory().file(part), slabs, first, c, shard * shardSize, m);
+        Path made = context.directory().file(part);
+        copyPatches(made, patches, first);
+        first += copy(made, slabs, first, c, shard * shardSize, m);
       }
     }
-    for (SlabDataset slab : slabs) {
+    patches.addAll(Arrays.asList(slabs));
+    for (SlabDataset slab : patches) {
       slab.force();
       slab.close();
+    }
+  }
+
+  private SlabDataset reservePatches(Hdf5Writer writer, String name, long pairs) {
+    int inputs = system.encoding().orElseThrow().inputs();
+    return writer.reserve(
+        name,
+        ElementType.FLOAT32,
+        new long[] {pairs, inputs},
+        DatasetInfo.of("1", "patch as an encoder sees it", "pair", "input"));
+  }
+
+  private void copyPatches(Path part, List<SlabDataset> to, long first) {
+    if (to.isEmpty()) {
+      return;
+    }
+    long inputs = system.encoding().orElseThrow().inputs();
+    try (Hdf5Reader reader = Hdf5Reader.open(part)) {
+      to.get(0).writeStored(first * inputs, reader.stored(PatchInputs.BEFORE));
+      to.get(1).writeStored(first * inputs, reader.stored(PatchInputs.AFTER));
     }
   }
 
@@ -239,10 +268,9 @@ final class PairFiles<S> {
 
   private void copyStates(Condition condition, SlabDataset slab) {
     long elements = StateSeries.elements(system.codec(), system.large());
-    for (int sample = 0; sample < kept(); sample++) {
-      try (Hdf5Reader part = open(condition, sample / shardSize)) {
-        byte[] state = part.bytes("/state" + sample % shardSize);
-        slab.writeStored(sample * elements, state);
+    for (int shard = 0; shard * shardSize < kept(); shard++) {
+      try (Hdf5Reader part = open(condition, shard)) {
+        slab.writeStored(shard * shardSize * elements, part.bytes(PairShard.STATES));
       }
     }
     slab.force();

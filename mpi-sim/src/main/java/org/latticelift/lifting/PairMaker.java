@@ -44,4 +44,16 @@ record PairMaker<S>(
     return dynamics.evolve(
         state, duration, streams.stream(Purpose.EVOLVE, condition.key(), sample));
   }
+
+  /** The same evolution, which also tells what the patch looks like before and after. */
+  PartialEvolution evolve(S state, int sample, PatchInputs inputs) {
+    PartialEvolution made =
+        dynamics.evolve(
+            state,
+            duration,
+            streams.stream(Purpose.EVOLVE, condition.key(), sample),
+            (evolved, patch) -> inputs.after(dynamics.encoderInput(evolved, patch)));
+    inputs.before(dynamics.encoderInput(state, made.patch()));
+    return made;
+  }
 }

@@ -3,6 +3,7 @@ package org.latticelift.lifting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.system.PartialEvolution;
@@ -12,6 +13,9 @@ import org.latticelift.system.PartialEvolution;
  * to.
  */
 final class PairShard {
+  /** States that are kept, as bytes. */
+  static final String STATES = "/states";
+
   private final int observables;
   private final double[] z0;
   private final double[] z1;
@@ -61,6 +65,10 @@ final class PairShard {
   }
 
   void write(Path file) {
+    write(file, Optional.empty());
+  }
+
+  void write(Path file, Optional<PatchInputs> inputs) {
     long[] n = {size};
     long[] nm = {size, observables};
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
@@ -72,13 +80,23 @@ final class PairShard {
       writer.dataset("/patch", patch, n, DatasetInfo.of("1", "patch", "pair"));
       writer.dataset("/events", events, n, DatasetInfo.of("1", "events", "pair"));
       writer.dataset("/blocked", blocked, n, DatasetInfo.of("1", "met the wall", "pair"));
-      for (int i = 0; i < states.size(); i++) {
-        writer.dataset(
-            "/state" + i,
-            states.get(i),
-            new long[] {states.get(i).length},
-            DatasetInfo.of("1", "bytes of a large state", "byte"));
+      inputs.ifPresent(patches -> patches.write(writer));
+      if (!states.isEmpty()) {
+        writeStates(writer);
       }
     }
+  }
+
+  private void writeStates(Hdf5Writer writer) {
+    int length = states.get(0).length;
+    byte[] all = new byte[Math.multiplyExact(length, states.size())];
+    for (int i = 0; i < states.size(); i++) {
+      System.arraycopy(states.get(i), 0, all, i * length, length);
+    }
+    writer.dataset(
+        STATES,
+        all,
+        new long[] {states.size(), length},
+        DatasetInfo.of("1", "bytes of large states", "snapshot", "byte"));
   }
 }

@@ -4,6 +4,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
+import org.latticelift.system.EvolvedPatch;
 import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
@@ -98,6 +99,12 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
   @Override
   public PartialEvolution evolve(Fields state, Duration duration, RandomStream stream) {
+    return evolve(state, duration, stream, (evolved, patch) -> {});
+  }
+
+  @Override
+  public PartialEvolution evolve(
+      Fields state, Duration duration, RandomStream stream, EvolvedPatch<Fields> look) {
     int cells = setup.lattice().patch();
     long chosen = stream.below(state.cells() / (long) cells);
     Window patch = Window.patch(cells, chosen);
@@ -107,6 +114,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     boolean closed = setup.evolve().environment().equals("periodic");
     run(state, moving(state, patch), closed, steps, stream);
     double[] after = state.means(patch);
+    look.seen(state, chosen);
     System.arraycopy(saved.prey(), 0, state.prey(), 0, state.cells());
     System.arraycopy(saved.predator(), 0, state.predator(), 0, state.cells());
     return new PartialEvolution(

@@ -1,9 +1,11 @@
 package org.latticelift.predatorprey;
 
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
+import org.latticelift.system.Encoding;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
@@ -95,5 +97,12 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   public double[] start() {
     double prey = setup.lattice().largeStart().meanPrey();
     return new double[] {prey, 1 - prey};
+  }
+
+  @Override
+  public Optional<Encoding> encoding() {
+    List<Integer> patch = List.of(setup.lattice().patch());
+    return Optional.of(
+        new Encoding(2, patch, List.of(setup.lattice().large()), Encoding.Values.REAL));
   }
 }

@@ -27,6 +27,12 @@ public enum Purpose {
   EVOLVE,
   /** Assignment of pairs to training and validation; task: none. */
   SPLIT,
+  /** Initial weights of an autoencoder. */
+  CLOSURE_INIT,
+  /** Order of the training states of an autoencoder; task: epoch. */
+  CLOSURE_SHUFFLE,
+  /** Initial large states whose closure variables predictions start from; task: condition, run. */
+  CLOSURE_START,
   /** Initial weights of a network; task: model. */
   TRAIN_INIT,
   /** Order of the training pairs; task: model, epoch. */

@@ -82,4 +82,19 @@ public interface Dynamics<S> {
    * @return increment of the observables and duration
    */
   PartialEvolution evolve(S state, Duration duration, RandomStream stream);
+
+  /**
+   * As {@link #evolve(Object, Duration, RandomStream)}, and shows the evolved patch; only for
+   * systems with an {@link MicroscopicSystem#encoding}.
+   *
+   * @param state unchanged on return
+   * @param duration how long
+   * @param stream randomness of choice and evolution
+   * @param look sees the evolved patch
+   * @return the same as without looking
+   */
+  default PartialEvolution evolve(
+      S state, Duration duration, RandomStream stream, EvolvedPatch<S> look) {
+    throw new UnsupportedOperationException("a system without encoding");
+  }
 }

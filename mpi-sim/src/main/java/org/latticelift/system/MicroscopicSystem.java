@@ -119,4 +119,13 @@ public interface MicroscopicSystem<S> {
   default double[] start() {
     return new double[macroscopics().size()];
   }
+
+  /**
+   * Whether closure variables can be learned, and of what.
+   *
+   * @return shape of the encoder input; empty where there is no encoder
+   */
+  default java.util.Optional<Encoding> encoding() {
+    return java.util.Optional.empty();
+  }
 }

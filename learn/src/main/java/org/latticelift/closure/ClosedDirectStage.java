@@ -1,0 +1,82 @@
+package org.latticelift.closure;
+
+import java.util.List;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.simulation.CheckpointConfig;
+import org.latticelift.simulation.DirectStage;
+import org.latticelift.simulation.SimulateConfig;
+import org.latticelift.system.MicroscopicSystem;
+
+/**
+ * Direct runs of the large system whose records hold closure variables too; needs the trained
+ * encoder.
+ *
+ * @param <S> state
+ */
+public final class ClosedDirectStage<S> implements Stage {
+  private final MicroscopicSystem<S> system;
+  private final SimulateConfig config;
+  private final CheckpointConfig checkpoint;
+  private final DirectStage<S> plain;
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system without closures
+   * @param config section {@code direct}
+   * @param checkpoint section {@code checkpoint}
+   */
+  public ClosedDirectStage(
+      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+    this.system = system;
+    this.config = config;
+    this.checkpoint = checkpoint;
+    this.plain = new DirectStage<>(system, config, checkpoint);
+  }
+
+  @Override
+  public String name() {
+    return plain.name();
+  }
+
+  @Override
+  public List<String> outputs() {
+    return plain.outputs();
+  }
+
+  @Override
+  public void check() {
+    plain.check();
+  }
+
+  @Override
+  public StagePlan plan() {
+    return plain.plan();
+  }
+
+  @Override
+  public boolean shared() {
+    return plain.shared();
+  }
+
+  @Override
+  public void run(StageContext context) {
+    if (!context.directory().complete(ClosureStage.MODEL)) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "no trained encoder of the closure variables",
+          context.directory().file(ClosureStage.MODEL).toString(),
+          "the output of stage closure",
+          "Run 'latticelift closure' with the same --out first");
+    }
+    ClosureModel model = ClosureModel.read(context.directory().file(ClosureStage.MODEL));
+    try (PatchEncoder encoder = new PatchEncoder(model)) {
+      ClosedSystem<S> closed = new ClosedSystem<>(system, encoder, model.names());
+      new DirectStage<>(closed, config, checkpoint).run(context);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.latticelift.closure;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.lifting.LiftStage;
+import org.latticelift.progress.Progress;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
+import org.latticelift.rundir.RunDirectory;
+import org.latticelift.rundir.Stage;
+import org.latticelift.rundir.StageContext;
+import org.latticelift.rundir.StagePlan;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Dynamics;
+import org.latticelift.system.Encoding;
+import org.latticelift.system.MicroscopicSystem;
+
+/**
+ * Stage 4 (ME-03): trains an autoencoder on the large states of {@code large.h5}, and encodes the
+ * pairs of {@code pairs.h5} to {@code latent.h5}.
+ *
+ * @param <S> state
+ */
+public final class ClosureStage<S> implements Stage {
+  /** The trained networks. */
+  public static final String MODEL = "closure.h5";
+
+  /** Pairs with closure variables. */
+  public static final String LATENT = "latent.h5";
+
+  private static final String CHECKPOINT = "checkpoint/closure.ckpt";
+  private static final double SECONDS_PER_NUMBER = 2e-8;
+
+  /** States that are encoded at once. */
+  private static final int TOGETHER = 64;
+
+  /** Initial states whose mean closures predictions start from. */
+  private static final int STARTS = 32;
+
+  private final MicroscopicSystem<S> system;
+  private final ClosureConfig config;
+  private final long expectedStates;
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system the system
+   * @param config section {@code closure}
+   * @param expectedStates number of large states, for the plan only
+   */
+  public ClosureStage(MicroscopicSystem<S> system, ClosureConfig config, long expectedStates) {
+    this.system = system;
+    this.config = config;
+    this.expectedStates = expectedStates;
+  }
+
+  @Override
+  public String name() {
+    return "closure";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(MODEL, LATENT);
+  }
+
+  private Encoding encoding() {
+    return system
+        .encoding()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "closure variables of system " + system.name(),
+                    "closure.dim",
+                    "0: this system has no encoder",
+                    "Remove the section closure"));
+  }
+
+  private Autoencoder autoencoder() {
+    return new Autoencoder(
+        encoding(),
+        system.macroscopics().size(),
+        config.dim(),
+        config.encoder().equals("invariant"),
+        config.shared());
+  }
+
+  @Override
+  public void check() {
+    autoencoder();
+  }
+
+  @Override
+  public StagePlan plan() {
+    double perState = SECONDS_PER_NUMBER * autoencoder().parameterCount();
+    return new StagePlan(
+        name(),
+        1,
+        expectedStates + " states, " + config.epochs() + " epochs",
+        perState * expectedStates * config.epochs(),
+        expectedStates * 8L * (2L * (system.macroscopics().size() + config.dim()) + 6));
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunDirectory directory = context.directory();
+    require(directory, LiftStage.PAIRS);
+    require(directory, LiftStage.LARGE);
+    try (Hdf5Reader pairs = Hdf5Reader.open(directory.file(LiftStage.PAIRS));
+        Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
+      LatentPairs latent = new LatentPairs(pairs, ClosureModel.names(config.dim()));
+      StoredLargeStates<S> states = new StoredLargeStates<>(large, system);
+      states.requirePairs(latent.count());
+      ClosureModel model = trained(context, states);
+      try (PatchEncoder encoder = new PatchEncoder(model)) {
+        double[] before = encoded(encoder, states, context);
+        double[] after = moved(encoder, pairs, before);
+        double[] start = start(encoder, new Streams(context.seed()));
+        commit(context, LATENT, writer -> latent.write(writer, before, after, start));
+      }
+      commit(context, MODEL, model::write);
+    }
+    directory.delete(CHECKPOINT);
+  }
+
+  private static void require(RunDirectory directory, String input) {
+    if (!directory.complete(input)) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "no pairs and large states",
+          directory.file(input).toString(),
+          "the output of stage evolve",
+          "Run 'latticelift evolve' with the same --out first");
+    }
+  }
+
+  private ClosureModel trained(StageContext context, LargeStates states) {
+    AutoencoderTraining training =
+        new AutoencoderTraining(autoencoder(), config, states, new Streams(context.seed()));
+    resume(context.directory(), training);
+    try (Progress progress = context.progress().start(name(), config.epochs())) {
+      progress.step(training.epochs());
+      while (!training.done()) {
+        context.stop().check();
+        training.epoch();
+        save(context.directory(), training);
+        progress.step(
+            1, String.format(Locale.ROOT, "reconstruction error %.6g", training.lastLoss()));
+      }
+    }
+    return training.model();
+  }
+
+  private static void resume(RunDirectory directory, AutoencoderTraining training) {
+    if (!directory.complete(CHECKPOINT)) {
+      return;
+    }
+    Path file = directory.file(CHECKPOINT);
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      training.read(in);
+    } catch (IOException e) {
+      throw LatticeLiftException.badData(
+          "the checkpoint cannot be read: " + e.getMessage(),
+          file.toString(),
+          "a checkpoint of this version",
+          "Delete it to start this training again");
+    }
+  }
+
+  private static void save(RunDirectory directory, AutoencoderTraining training) {
+    directory.commit(
+        CHECKPOINT,
+        beside -> {
+          try (DataOutputStream out =
+              new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
+            training.write(out);
+          }
+        });
+  }
+
+  /** Closures of all large states (ME-05). */
+  private double[] encoded(PatchEncoder encoder, LargeStates states, StageContext context) {
+    int dim = config.dim();
+    int patches = encoding().patches();
+    int size = encoding().inputs() * patches;
+    double[] all = new double[states.count() * dim];
+    for (int from = 0; from < states.count(); from += TOGETHER) {
+      context.stop().check();
+      int count = Math.min(TOGETHER, states.count() - from);
+      float[] inputs = new float[count * size];
+      for (int i = 0; i < count; i++) {
+        states.patches(from + i, inputs, i * size);
+      }
+      float[] each = encoder.patches(inputs);
+      for (int i = 0; i < each.length; i++) {
+        all[(from + i / dim / patches) * dim + i % dim] += each[i] / (double) patches;
+      }
+    }
+    return all;
+  }
+
+  /** Closures of the whole plus the increment of the patch (ME-17). */
+  private double[] moved(PatchEncoder encoder, Hdf5Reader pairs, double[] before) {
+    int dim = config.dim();
+    int inputs = encoding().inputs();
+    double[] after = before.clone();
+    int batch = TOGETHER * encoding().patches();
+    for (int from = 0; from < before.length / dim; from += batch) {
+      int count = Math.min(batch, before.length / dim - from);
+      long first = (long) from * inputs;
+      float[] was = encoder.patches(pairs.floats("/patch_before", first, count * inputs));
+      float[] is = encoder.patches(pairs.floats("/patch_after", first, count * inputs));
+      for (int i = 0; i < is.length; i++) {
+        after[from * dim + i] += (double) is[i] - was[i];
+      }
+    }
+    return after;
+  }
+
+  /** Mean closures of initial states of the large system. */
+  private double[] start(PatchEncoder encoder, Streams streams) {
+    Condition condition = system.conditions().get(0);
+    Dynamics<S> dynamics = system.dynamics(condition, 0);
+    double[] mean = new double[config.dim()];
+    for (int run = 0; run < STARTS; run++) {
+      S state =
+          dynamics.initial(
+              system.large(), streams.stream(Purpose.CLOSURE_START, condition.key(), run));
+      double[] closures = encoder.state(WholeInput.of(dynamics, state, encoding()));
+      Arrays.setAll(mean, i -> mean[i] + closures[i] / STARTS);
+    }
+    return mean;
+  }
+
+  /** What is written into a file. */
+  private interface Content {
+    void write(Hdf5Writer writer);
+  }
+
+  private static void commit(StageContext context, String name, Content content) {
+    context
+        .directory()
+        .commit(
+            name,
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                content.write(writer);
+                context
+                    .provenance()
+                    .withInput(LiftStage.PAIRS, context.directory().checksum(LiftStage.PAIRS))
+                    .withInput(LiftStage.LARGE, context.directory().checksum(LiftStage.LARGE))
+                    .writeTo(writer);
+              }
+            });
+  }
+}

@@ -1,0 +1,104 @@
+package org.latticelift.closure;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2dTranspose;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decoder of square states (IS-41): a linear layer, then transposed convolutions that double the
+ * side, four of them where the side allows it. Its output has no last sigmoid: the loss has it.
+ *
+ * @param inputs observables and closure variables
+ * @param channels of the state
+ * @param side of the state, even
+ */
+record ConvolutionDecoder(int inputs, int channels, int side) implements Network {
+  private static final int[] WIDTHS = {128, 64, 32, 16};
+  private static final double SPREAD = 0.02;
+  private static final float SLOPE = 0.2f;
+
+  private int doublings() {
+    return Math.min(WIDTHS.length, Integer.numberOfTrailingZeros(side));
+  }
+
+  private int base() {
+    return side >> doublings();
+  }
+
+  private int width(int layer) {
+    return layer == doublings() ? channels : WIDTHS[layer];
+  }
+
+  private int features() {
+    return width(0) * base() * base();
+  }
+
+  @Override
+  public List<ParameterArray> parameters() {
+    List<ParameterArray> all = new ArrayList<>();
+    all.add(
+        new ParameterArray(
+            "decoder/linear/W",
+            new long[] {features(), inputs},
+            ParameterArray.Start.NORMAL,
+            SPREAD));
+    all.add(
+        new ParameterArray(
+            "decoder/linear/b", new long[] {features()}, ParameterArray.Start.ZERO, 0));
+    for (int layer = 0; layer < doublings(); layer++) {
+      long[] shape = {width(layer), width(layer + 1), 3, 3};
+      all.add(new ParameterArray(name(layer) + "/W", shape, ParameterArray.Start.NORMAL, SPREAD));
+      all.add(ParameterArray.offset(name(layer) + "/b", width(layer + 1), width(layer + 1) * 9));
+      if (layer + 1 < doublings()) {
+        all.addAll(normalisation(layer).parameters());
+      }
+    }
+    return all;
+  }
+
+  private static String name(int layer) {
+    return "decoder/transposed" + layer;
+  }
+
+  private Normalisation normalisation(int layer) {
+    return new Normalisation("decoder/norm" + layer, width(layer + 1));
+  }
+
+  @Override
+  public List<Normalisation> normalisations() {
+    List<Normalisation> all = new ArrayList<>();
+    for (int layer = 0; layer + 1 < doublings(); layer++) {
+      all.add(normalisation(layer));
+    }
+    return all;
+  }
+
+  @Override
+  public NDArray apply(NDArray input, Bound arrays) {
+    long rows = input.getShape().get(0);
+    NDArray linear =
+        input
+            .matMul(arrays.get("decoder/linear/W").transpose())
+            .add(arrays.get("decoder/linear/b"));
+    NDArray x =
+        Activation.leakyRelu(linear, SLOPE).reshape(new Shape(rows, width(0), base(), base()));
+    for (int layer = 0; layer < doublings(); layer++) {
+      x =
+          Conv2dTranspose.conv2dTranspose(
+                  x,
+                  arrays.get(name(layer) + "/W"),
+                  arrays.get(name(layer) + "/b"),
+                  new Shape(2, 2),
+                  new Shape(1, 1),
+                  new Shape(1, 1))
+              .singletonOrThrow();
+      if (layer + 1 < doublings()) {
+        x = Activation.leakyRelu(normalisation(layer).apply(x, arrays), SLOPE);
+      }
+    }
+    return x.reshape(new Shape(rows, (long) channels * side * side));
+  }
+}

@@ -1,0 +1,53 @@
+package org.latticelift.closure;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.norm.BatchNorm;
+import java.util.List;
+
+/**
+ * Batch normalisation over all but the second axis (IS-42, IS-44): of the batch while training, of
+ * the running statistics afterwards (ME-11).
+ *
+ * @param name path below {@code /weights} and {@code /statistics}
+ * @param channels length of the second axis
+ */
+record Normalisation(String name, int channels) {
+  private static final float EPSILON = 1e-5f;
+
+  /** What is kept of the running statistics at a step; PyTorch calls 0.1 the momentum. */
+  private static final float KEPT = 0.9f;
+
+  private static final double SPREAD = 0.02;
+
+  /** The axis that the engine takes as it is. */
+  private static final int ENGINE_AXIS = -1;
+
+  List<ParameterArray> parameters() {
+    long[] shape = {channels};
+    return List.of(
+        new ParameterArray(name + "/W", shape, ParameterArray.Start.NORMAL_AROUND_ONE, SPREAD),
+        new ParameterArray(name + "/b", shape, ParameterArray.Start.ZERO, 0));
+  }
+
+  String mean() {
+    return name + "/mean";
+  }
+
+  String variance() {
+    return name + "/variance";
+  }
+
+  NDArray apply(NDArray input, Bound arrays) {
+    return BatchNorm.batchNorm(
+            input,
+            arrays.statistic(mean()),
+            arrays.statistic(variance()),
+            arrays.get(name + "/W"),
+            arrays.get(name + "/b"),
+            ENGINE_AXIS,
+            KEPT,
+            EPSILON,
+            arrays.training())
+        .singletonOrThrow();
+  }
+}
