@@ -125,10 +125,13 @@ public final class ClosureStage<S> implements Stage {
       states.requirePairs(latent.count());
       ClosureModel model = trained(context, states);
       try (PatchEncoder encoder = new PatchEncoder(model)) {
-        double[] before = encoded(encoder, states, context);
-        double[] after = moved(encoder, pairs, before);
+        PairClosures closures =
+            PairClosures.of(
+                encoded(encoder, states, context),
+                patches(encoder, pairs, "/patch_before", latent.count()),
+                patches(encoder, pairs, "/patch_after", latent.count()));
         double[] start = start(encoder, new Streams(context.seed()));
-        commit(context, LATENT, writer -> latent.write(writer, before, after, start));
+        commit(context, LATENT, writer -> latent.write(writer, closures, start));
       }
       commit(context, MODEL, model::write);
     }
@@ -212,22 +215,19 @@ public final class ClosureStage<S> implements Stage {
     return all;
   }
 
-  /** Closures of the whole plus the increment of the patch (ME-17). */
-  private double[] moved(PatchEncoder encoder, Hdf5Reader pairs, double[] before) {
-    int dim = config.dim();
+  /** Closures of patches alone (ME-06). */
+  private double[] patches(PatchEncoder encoder, Hdf5Reader pairs, String dataset, int count) {
     int inputs = encoding().inputs();
-    double[] after = before.clone();
+    double[] all = new double[count * config.dim()];
     int batch = TOGETHER * encoding().patches();
-    for (int from = 0; from < before.length / dim; from += batch) {
-      int count = Math.min(batch, before.length / dim - from);
-      long first = (long) from * inputs;
-      float[] was = encoder.patches(pairs.floats("/patch_before", first, count * inputs));
-      float[] is = encoder.patches(pairs.floats("/patch_after", first, count * inputs));
-      for (int i = 0; i < is.length; i++) {
-        after[from * dim + i] += (double) is[i] - was[i];
+    for (int from = 0; from < count; from += batch) {
+      int rows = Math.min(batch, count - from);
+      float[] each = encoder.patches(pairs.floats(dataset, (long) from * inputs, rows * inputs));
+      for (int i = 0; i < each.length; i++) {
+        all[from * config.dim() + i] = each[i];
       }
     }
-    return after;
+    return all;
   }
 
   /** Mean closures of initial states of the large system. */

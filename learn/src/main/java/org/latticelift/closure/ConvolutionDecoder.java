@@ -3,13 +3,15 @@ package org.latticelift.closure;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2dTranspose;
+import ai.djl.nn.convolutional.Conv2d;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Decoder of square states (IS-41): a linear layer, then transposed convolutions that double the
- * side, four of them where the side allows it. Its output has no last sigmoid: the loss has it.
+ * side, four of them where the side allows it. A transposed convolution is written as what it
+ * equals, a convolution of the map with zeros between its sites. The output has no last sigmoid:
+ * the loss has it.
  *
  * @param inputs observables and closure variables
  * @param channels of the state
@@ -49,7 +51,7 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
         new ParameterArray(
             "decoder/linear/b", new long[] {features()}, ParameterArray.Start.ZERO, 0));
     for (int layer = 0; layer < doublings(); layer++) {
-      long[] shape = {width(layer), width(layer + 1), 3, 3};
+      long[] shape = {width(layer + 1), width(layer), 3, 3};
       all.add(new ParameterArray(name(layer) + "/W", shape, ParameterArray.Start.NORMAL, SPREAD));
       all.add(ParameterArray.offset(name(layer) + "/b", width(layer + 1), width(layer + 1) * 9));
       if (layer + 1 < doublings()) {
@@ -87,11 +89,10 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
         Activation.leakyRelu(linear, SLOPE).reshape(new Shape(rows, width(0), base(), base()));
     for (int layer = 0; layer < doublings(); layer++) {
       x =
-          Conv2dTranspose.conv2dTranspose(
-                  x,
+          Conv2d.conv2d(
+                  spread(x),
                   arrays.get(name(layer) + "/W"),
                   arrays.get(name(layer) + "/b"),
-                  new Shape(2, 2),
                   new Shape(1, 1),
                   new Shape(1, 1))
               .singletonOrThrow();
@@ -100,5 +101,20 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
       }
     }
     return x.reshape(new Shape(rows, (long) channels * side * side));
+  }
+
+  /** Twice the rows and columns, the new ones zero. */
+  private static NDArray spread(NDArray x) {
+    Shape shape = x.getShape();
+    long rows = shape.get(2);
+    long columns = shape.get(3);
+    NDArray wide =
+        withZeros(x.reshape(new Shape(shape.get(0), shape.get(1), rows, columns, 1)), 4)
+            .reshape(new Shape(shape.get(0), shape.get(1), rows, 1, 2 * columns));
+    return withZeros(wide, 3).reshape(new Shape(shape.get(0), shape.get(1), 2 * rows, 2 * columns));
+  }
+
+  private static NDArray withZeros(NDArray x, int axis) {
+    return x.concat(x.getManager().zeros(x.getShape()), axis);
   }
 }

@@ -62,7 +62,7 @@ record InvariantEncoder(int channels, int rows, int columns, int outputs) implem
       NDArray bias = arrays.get(name(layer) + "/b");
       x = Activation.relu(Conv2d.conv2d(closed, weight, bias).singletonOrThrow());
     }
-    NDArray mean = x.mean(new int[] {2, 3});
+    NDArray mean = x.reshape(new Shape(batch, WIDTHS[WIDTHS.length - 1], -1)).mean(new int[] {2});
     return mean.matMul(arrays.get("encoder/linear/W").transpose())
         .add(arrays.get("encoder/linear/b"));
   }

@@ -45,30 +45,41 @@ final class LatentPairs {
   /**
    * Writes the file.
    *
-   * @param before closures of the states of all pairs, [N, dim]
-   * @param after the same after the evolution of a patch (ME-17)
+   * @param closures of all pairs
    * @param start closures that predictions start from, [dim]
    */
-  void write(Hdf5Writer writer, double[] before, double[] after, double[] start) {
-    List<String> names = new ArrayList<>(pairs.textListAttribute("/", "observable_names"));
-    names.addAll(closures);
+  void write(Hdf5Writer writer, PairClosures closures, double[] start) {
+    List<String> names = names();
     writer.attribute("/", "observable_names", names.toArray(new String[0]));
     writer.attribute("/", "patches", pairs.longAttribute("/", "patches"));
     writer.attribute("/", "parameter_name", pairs.textAttribute("/", "parameter_name"));
-    double[] z0 = joined(pairs.doubles("/z0"), before);
-    long[] dims = {count, latents()};
-    writer.dataset("/z0", z0, dims, DatasetInfo.of("1", "latents before", "pair", "latent"));
-    writer.dataset(
-        "/z1",
-        joined(pairs.doubles("/z1"), after),
-        dims,
-        DatasetInfo.of("1", "latents after (ME-17)", "pair", "latent"));
+    double[] z0 = joined("/z0", closures.before());
+    put(writer, "/z0", z0);
+    put(writer, "/z1", joined("/z1", closures.after()));
+    put(writer, "/patch_z0", joined("/patch_z0", closures.patchBefore()));
+    put(writer, "/patch_z1", joined("/patch_z1", closures.patchAfter()));
     copy(writer);
     macroscopic(writer, start);
     scaling(writer, z0);
   }
 
-  private double[] joined(double[] first, double[] second) {
+  private List<String> names() {
+    List<String> names = new ArrayList<>(pairs.textListAttribute("/", "observable_names"));
+    names.addAll(closures);
+    return names;
+  }
+
+  private void put(Hdf5Writer writer, String name, double[] values) {
+    String longName = pairs.textAttribute(name, "long_name");
+    writer.dataset(
+        name,
+        values,
+        new long[] {count, latents()},
+        DatasetInfo.of("1", longName, "pair", "latent"));
+  }
+
+  private double[] joined(String observed, double[] second) {
+    double[] first = pairs.doubles(observed);
     int d = latents();
     double[] all = new double[count * d];
     for (int k = 0; k < count; k++) {
@@ -119,9 +130,7 @@ final class LatentPairs {
     double[] offset = Arrays.copyOf(pairs.doubles("/macroscopic/expand_offset"), latents());
     double[] starts = Arrays.copyOf(pairs.doubles("/macroscopic/start"), latents());
     System.arraycopy(start, 0, starts, observables, dim());
-    List<String> names = new ArrayList<>(pairs.textListAttribute("/", "observable_names"));
-    names.addAll(closures);
-    MacroscopicFile.write(writer, new MacroscopicMap(names, independent, matrix, offset, starts));
+    MacroscopicFile.write(writer, new MacroscopicMap(names(), independent, matrix, offset, starts));
   }
 
   /** Mean and deviation of all latents before (PP-34), which training uses by default. */
