@@ -5,8 +5,8 @@ import java.util.Map;
 /** Presets of the Ising model: the behaviour of the authors' public code. */
 final class Presets {
   /**
-   * Part 1 (section III.2, Figs. 3 and 4): IS-13, IS-15, IS-21, IS-31, IS-50, ME-66. Kappa is K by
-   * default; the baseline sets {@code train.kappa: 1}.
+   * Part 1 (section III.2, Figs. 3 and 4): IS-13, IS-15, IS-21, IS-31, IS-43, IS-50, ME-66, ME-76.
+   * Kappa is K by default; the baseline sets {@code train.kappa: 1}.
    */
   private static final String PART_1 =
       """
@@ -14,6 +14,7 @@ final class Presets {
       upsample: {random_share: 0.5}
       relax: {patch: 16, stride: 8, environment: periodic, duration: {events: 256}}
       evolve: {environment: periodic, auto: flips, patch_observable: seam}
+      closure: {dim: 2, epochs: 10, batch: 512, drop_last: true, learning_rate: 2e-4, amsgrad: true}
       sde:
         embedding: 0
         drift: {type: plain}
