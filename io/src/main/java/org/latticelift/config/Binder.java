@@ -82,7 +82,8 @@ public final class Binder {
    * Help text of a record with sections that others read.
    *
    * @param type record class
-   * @param sections records whose keys stand in a section, by the key of the section
+   * @param sections records whose keys stand in a section, by the path of the section such as
+   *     direct.parallel
    * @return lines
    */
   public static String describe(

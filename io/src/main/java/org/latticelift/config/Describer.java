@@ -15,26 +15,37 @@ final class Describer {
   /** Lines; the keys of a section that stays a node are those of the records given for it. */
   static String describe(Class<?> type, Map<String, List<Class<? extends Record>>> sections) {
     StringBuilder out = new StringBuilder();
-    for (Fields.Field field : Fields.of(type)) {
-      describe(type, field, "", out);
-      sections
-          .getOrDefault(field.key(), List.of())
-          .forEach(section -> describe(section, "  ", out));
-    }
+    describe(type, "", "", sections, out);
     return out.toString();
   }
 
-  private static void describe(Class<?> type, String indent, StringBuilder out) {
-    Fields.of(type).forEach(field -> describe(type, field, indent, out));
+  private static void describe(
+      Class<?> type,
+      String indent,
+      String path,
+      Map<String, List<Class<? extends Record>>> sections,
+      StringBuilder out) {
+    for (Fields.Field field : Fields.of(type)) {
+      String key = path + field.key();
+      describe(type, field, indent, key + ".", sections, out);
+      sections
+          .getOrDefault(key, List.of())
+          .forEach(section -> describe(section, indent + "  ", key + ".", sections, out));
+    }
   }
 
   private static void describe(
-      Class<?> owner, Fields.Field field, String indent, StringBuilder out) {
+      Class<?> owner,
+      Fields.Field field,
+      String indent,
+      String path,
+      Map<String, List<Class<? extends Record>>> sections,
+      StringBuilder out) {
     out.append(String.format("%-28s", indent + field.key())).append(' ').append(line(field));
     out.append('\n');
     Class<?> nested = innermost(field.component().getGenericType());
     if (nested.isRecord() && nested != owner && Binder.factory(nested).isEmpty()) {
-      describe(nested, indent + "  ", out);
+      describe(nested, indent + "  ", path, sections, out);
     }
   }
 

@@ -200,6 +200,18 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
+   * Where the contents of a file are while they are being committed, for processes that write them
+   * together with the one that commits.
+   *
+   * @param name relative name
+   * @return beside the final path
+   */
+  public Path beside(String name) {
+    Path file = file(name);
+    return file.resolveSibling(file.getFileName() + PARTIAL);
+  }
+
+  /**
    * Commits one file: after this call it is complete and durable. On failure nothing of it remains
    * and an earlier file of that name stays.
    *
@@ -208,7 +220,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public void commit(String name, OutputBody writer) {
     Path file = file(name);
-    Path beside = file.resolveSibling(file.getFileName() + PARTIAL);
+    Path beside = beside(name);
     try {
       Files.createDirectories(file.getParent());
       Files.deleteIfExists(beside);

@@ -45,6 +45,9 @@ class StopSignalProcessTest {
   private static Process child(String... arguments) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
+            "env", // a test that runs in the background has SIGINT ignored, and children inherit
+            // that
+            "--default-signal=INT",
             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
             "-cp",
             System.getProperty("java.class.path"),

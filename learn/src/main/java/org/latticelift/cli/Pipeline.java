@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.latticelift.closure.ClosedDirectStage;
 import org.latticelift.closure.ClosureStage;
+import org.latticelift.communicator.Communicator;
+import org.latticelift.communicator.LocalRanks;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.ensemble.EnsembleStage;
@@ -48,6 +50,7 @@ final class Pipeline {
   private final MicroscopicSystem<?> system;
   private final LiftConfig lift;
   private final String name;
+  private final Communicator ranks;
 
   private Pipeline(
       SystemProvider provider,
@@ -55,13 +58,15 @@ final class Pipeline {
       ConfigNode resolved,
       MicroscopicSystem<?> system,
       LiftConfig lift,
-      String name) {
+      String name,
+      Communicator ranks) {
     this.provider = provider;
     this.config = config;
     this.resolved = resolved;
     this.system = system;
     this.lift = lift;
     this.name = name;
+    this.ranks = ranks;
   }
 
   /**
@@ -91,7 +96,13 @@ final class Pipeline {
         resolve(root, config, provider, lift),
         provider.create(root),
         lift,
-        fileName.replaceFirst("\\.ya?ml$", ""));
+        fileName.replaceFirst("\\.ya?ml$", ""),
+        LocalRanks.single());
+  }
+
+  /** The same for the ranks of a job, which may hold a large state together. */
+  Pipeline on(Communicator job) {
+    return new Pipeline(provider, config, resolved, system, lift, name, job);
   }
 
   private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
@@ -209,7 +220,7 @@ final class Pipeline {
   private Stage direct(SimulateConfig direct) {
     return config.closure().wanted()
         ? new ClosedDirectStage<>(system, direct, config.checkpoint())
-        : new DirectStage<>(system, direct, config.checkpoint());
+        : new DirectStage<>(system, direct, config.checkpoint(), ranks);
   }
 
   /** The stage that simulates the large system; an error where it is not configured. */
@@ -219,7 +230,7 @@ final class Pipeline {
 
   /** The same without closure variables, which need a trained encoder. */
   Stage directStageAlone() {
-    return new DirectStage<>(system, configuredDirect(), config.checkpoint());
+    return new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks);
   }
 
   private SimulateConfig configuredDirect() {

@@ -26,7 +26,9 @@ abstract class StageCommand implements Callable<Integer>, RankProcess.Shared {
   public Integer call() {
     Ranks ranks = ((LatticeLift) spec.root().userObject()).ranks();
     Pipeline pipeline =
-        ranks.firstThenOthers(() -> Pipeline.load(file, options.overrides(), options.seed()));
+        ranks.firstThenOthers(
+            () ->
+                Pipeline.load(file, options.overrides(), options.seed()).on(ranks.communicator()));
     StageRunner runner = new StageRunner(pipeline, options, ranks, spec.commandLine().getOut());
     runner.run(stages(pipeline), mode(), this::finished);
     return ExitCode.DONE.code();

@@ -50,6 +50,16 @@ public final class ClosedDirectStage<S> implements Stage {
 
   @Override
   public void check() {
+    config
+        .parallel()
+        .ifPresent(
+            section -> {
+              throw LatticeLiftException.badData(
+                  "closure variables of a lattice that is distributed over ranks",
+                  section.where(),
+                  "closure.dim: 0, or runs that are tasks of single ranks",
+                  "Remove one of the two");
+            });
     plain.check();
   }
 

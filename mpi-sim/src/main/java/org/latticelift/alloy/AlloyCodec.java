@@ -3,12 +3,9 @@ package org.latticelift.alloy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.ElementType;
 import org.latticelift.hdf5.Hdf5Writer;
-import org.latticelift.lattice.HalfGrid;
 import org.latticelift.lattice.Lattice;
-import org.latticelift.lattice.SiteIndex;
 import org.latticelift.system.Extent;
 import org.latticelift.system.StateCodec;
 
@@ -64,36 +61,15 @@ final class AlloyCodec implements StateCodec<AlloyState> {
     return AlloyState.scanned(lattice(ByteBuffer.wrap(bytes), extent));
   }
 
-  /** Positions of the vacancies; half-grid units for BCC, else cells and basis position. */
   @Override
   public void details(Hdf5Writer file, String group, AlloyState state) {
-    boolean bcc = setup.crystal().name().equals("bcc");
-    int columns = bcc ? 3 : 4;
-    long[] vacancies = state.vacancies();
-    long[] position = new long[columns * vacancies.length];
-    for (int i = 0; i < vacancies.length; i++) {
-      long[] one =
-          bcc ? HalfGrid.coordinates(state.lattice(), vacancies[i]) : cell(state, vacancies[i]);
-      System.arraycopy(one, 0, position, columns * i, columns);
-    }
-    file.group(group + "/vacancies");
-    file.dataset(
-        group + "/vacancies/position",
-        position,
-        new long[] {vacancies.length, columns},
-        DatasetInfo.of(
-            bcc ? "half cell" : "cell", "positions of the vacancies", "vacancy", "coordinate"));
-  }
-
-  private static long[] cell(AlloyState state, long site) {
     Lattice lattice = state.lattice();
-    int basis = lattice.crystal().basisCount();
-    return new long[] {
-      SiteIndex.x(site, lattice.ny(), lattice.nz(), basis),
-      SiteIndex.y(site, lattice.ny(), lattice.nz(), basis),
-      SiteIndex.z(site, lattice.nz(), basis),
-      SiteIndex.b(site, basis)
-    };
+    VacancyPositions.write(
+        file,
+        group,
+        setup.crystal(),
+        new Cells(lattice.nx(), lattice.ny(), lattice.nz()),
+        state.vacancies());
   }
 
   @Override

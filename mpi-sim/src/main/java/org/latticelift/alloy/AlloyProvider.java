@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.latticelift.barrier.BarrierConfig;
 import org.latticelift.barrier.BarrierModel;
@@ -16,6 +17,7 @@ import org.latticelift.config.Range;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.lattice.Lattice;
+import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.system.Condition;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StageKeys;
@@ -88,7 +90,38 @@ public final class AlloyProvider implements SystemProvider {
             Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
             Binder.bind(root.section("relax"), RelaxConfig.class),
             Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
-    return new AlloySystem(setup, conditions(root.get("conditions")));
+    return new AlloySystem(setup, parallel(root, setup), conditions(root.get("conditions")));
+  }
+
+  /** Section {@code direct.parallel}, checked against what blocks can do. */
+  private static Optional<SublatticeConfig> parallel(ConfigNode root, AlloySetup setup) {
+    Optional<ConfigNode> node = parallelNode(root);
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    SublatticeConfig config = Binder.bind(node.get(), SublatticeConfig.class);
+    Cells cells = setup.largeCells();
+    config.requireBlocks(cells.nx(), cells.ny(), cells.nz());
+    LatticeConfig lattice = setup.lattice();
+    requirePlain(lattice.crystal().equals("bcc"), "lattice.crystal: bcc", node.get());
+    requirePlain(lattice.start().isEmpty(), "a random start (no lattice.start)", node.get());
+    requirePlain(lattice.measure().equals("lattice"), "lattice.measure: lattice", node.get());
+    requirePlain(!setup.kinetics().resolvesFlicker(), "kinetics.acceleration: none", node.get());
+    return Optional.of(config);
+  }
+
+  private static Optional<ConfigNode> parallelNode(ConfigNode root) {
+    return root.find("direct").filter(ConfigNode::isMapping).flatMap(d -> d.find("parallel"));
+  }
+
+  private static void requirePlain(boolean holds, String allowed, ConfigNode parallel) {
+    if (!holds) {
+      throw LatticeLiftException.badData(
+          "a lattice that cannot be distributed over ranks",
+          parallel.where(),
+          allowed,
+          "Change that key, or remove direct.parallel");
+    }
   }
 
   @Override
@@ -103,6 +136,12 @@ public final class AlloyProvider implements SystemProvider {
             resolved,
             "upsample",
             Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE));
+    Optional<ConfigNode> parallel = parallelNode(root);
+    if (parallel.isPresent()) {
+      SublatticeConfig config = Binder.bind(parallel.get(), SublatticeConfig.class);
+      ConfigNode direct = ConfigNode.parse("{}", "direct");
+      resolved = resolved.with("direct", put(direct, "parallel", config).toYaml());
+    }
     return put(
         resolved,
         "evolve",
@@ -118,7 +157,8 @@ public final class AlloyProvider implements SystemProvider {
         "kinetics", List.of(KineticsConfig.class),
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
-        "evolve", List.of(EvolveConfig.class));
+        "evolve", List.of(EvolveConfig.class),
+        "direct.parallel", List.of(SublatticeConfig.class));
   }
 
   private static ConfigNode put(ConfigNode node, String key, Record section) {

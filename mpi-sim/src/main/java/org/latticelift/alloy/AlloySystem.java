@@ -1,9 +1,12 @@
 package org.latticelift.alloy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.order.OrderParameters;
+import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.system.Condition;
+import org.latticelift.system.DistributedDynamics;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
@@ -17,10 +20,12 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
 
   private final AlloySetup setup;
+  private final Optional<SublatticeConfig> parallel;
   private final List<Condition> conditions;
 
-  AlloySystem(AlloySetup setup, List<Condition> conditions) {
+  AlloySystem(AlloySetup setup, Optional<SublatticeConfig> parallel, List<Condition> conditions) {
     this.setup = setup;
+    this.parallel = parallel;
     this.conditions = List.copyOf(conditions);
   }
 
@@ -116,6 +121,11 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   @Override
   public double eventsPerSample() {
     return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
+  }
+
+  @Override
+  public Optional<DistributedDynamics> distributed() {
+    return parallel.map(config -> new AlloyDistribution(setup, config));
   }
 
   @Override

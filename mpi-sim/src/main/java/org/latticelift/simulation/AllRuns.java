@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 import org.latticelift.system.Condition;
@@ -58,21 +59,19 @@ final class AllRuns<S> {
     return RunPlan.of(kind, system, config);
   }
 
+  /** The runs on disk. */
+  RunStore<S> store(RunDirectory directory) {
+    return new RunStore<>(
+        directory, system, kind.stage(), kind.extent(), config.runs(), kind.statesEvery());
+  }
+
   /**
    * Makes what is not on disk.
    *
+   * @param store from {@link #store}
    * @param meanEventTime mean time per event and patch in s where it is known, else 0
-   * @return the runs on disk
    */
-  RunStore<S> run(StageContext context, ToDoubleFunction<Condition> meanEventTime) {
-    RunStore<S> store =
-        new RunStore<>(
-            context.directory(),
-            system,
-            kind.stage(),
-            kind.extent(),
-            config.runs(),
-            kind.statesEvery());
+  void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
     ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> system.dynamics(c, 0));
     long records = (long) system.conditions().size() * config.runs() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
@@ -85,7 +84,6 @@ final class AllRuns<S> {
         before = round;
       }
     }
-    return store;
   }
 
   /** The work of one call. */

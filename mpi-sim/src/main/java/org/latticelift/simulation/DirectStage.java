@@ -2,12 +2,17 @@ package org.latticelift.simulation;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.communicator.Communicator;
+import org.latticelift.communicator.LocalRanks;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
+import org.latticelift.system.Condition;
 import org.latticelift.system.MicroscopicSystem;
 
 /**
@@ -28,6 +33,19 @@ public final class DirectStage<S> implements Stage {
 
   private final SimulateConfig config;
   private final AllRuns<S> runs;
+  private final Optional<DistributedRuns<S>> distributed;
+
+  /**
+   * Runs that are tasks of single ranks; plans nothing yet.
+   *
+   * @param system the system
+   * @param config section {@code direct}, without {@code parallel}
+   * @param checkpoint section {@code checkpoint}
+   */
+  public DirectStage(
+      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+    this(system, config, checkpoint, LocalRanks.single());
+  }
 
   /**
    * Plans nothing yet.
@@ -35,10 +53,15 @@ public final class DirectStage<S> implements Stage {
    * @param system the system
    * @param config section {@code direct}
    * @param checkpoint section {@code checkpoint}
+   * @param ranks who hold the state together, where it is distributed
    */
   public DirectStage(
-      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+      MicroscopicSystem<S> system,
+      SimulateConfig config,
+      CheckpointConfig checkpoint,
+      Communicator ranks) {
     this.config = config;
+    this.distributed = DistributedRuns.of(system, ranks, config, checkpoint);
     this.runs =
         new AllRuns<>(
             new AllRuns.Kind(
@@ -61,6 +84,7 @@ public final class DirectStage<S> implements Stage {
   @Override
   public void check() {
     runs.check();
+    distributed.ifPresent(DistributedRuns::check);
     if (config.statesEvery().isPresent()) {
       throw LatticeLiftException.badData(
           "states of direct runs",
@@ -83,17 +107,28 @@ public final class DirectStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    RunStore<S> made =
-        runs.run(context, condition -> MeanEventTime.ofSmallSystem(directory, condition));
+    ToDoubleFunction<Condition> meanEventTime = c -> MeanEventTime.ofSmallSystem(directory, c);
+    RunStore<S> made = runs.store(directory);
+    if (distributed.isPresent()) {
+      distributed.get().run(context, made, meanEventTime);
+      distributed.get().writeLast(context, made);
+    } else {
+      runs.run(context, made, meanEventTime);
+      context.tasks().once(() -> storeLast(context, made));
+    }
     context.tasks().once(() -> store(context, made));
+  }
+
+  private void storeLast(StageContext context, RunStore<S> made) {
+    context
+        .directory()
+        .commit(FINAL, beside -> new LastStatesFile<>(made).write(beside, context.provenance()));
   }
 
   private void store(StageContext context, RunStore<S> made) {
     RunDirectory directory = context.directory();
     directory.commit(
         TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance()));
-    directory.commit(
-        FINAL, beside -> new LastStatesFile<>(made).write(beside, context.provenance()));
     directory.commit(
         AVERAGES, beside -> Files.write(beside, AveragesCsv.lines(made, config.sampling())));
     made.delete();

@@ -1,6 +1,7 @@
 package org.latticelift.simulation;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -33,7 +34,12 @@ record RunPosition(
   private static final int FORMAT = 0x4c4c5232; // "LLR2"
 
   void write(Path file) throws IOException {
-    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+    Files.write(file, toBytes());
+  }
+
+  byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(FORMAT);
       out.writeUTF(step.kind().name());
       out.writeDouble(step.value());
@@ -43,7 +49,10 @@ record RunPosition(
       out.writeLong(events);
       write(out, state);
       write(out, stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return bytes.toByteArray();
   }
 
   private static void write(DataOutputStream out, byte[] bytes) throws IOException {
@@ -52,11 +61,20 @@ record RunPosition(
   }
 
   static RunPosition read(Path file) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(file)))) {
+    try {
+      return of(Files.readAllBytes(file), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From {@link #toBytes}; where they come from is named in errors. */
+  static RunPosition of(byte[] bytes, String where) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readInt() != FORMAT) {
         throw LatticeLiftException.badData(
             "a checkpoint of another version",
-            file.toString(),
+            where,
             "a checkpoint of this version",
             "Continue with the version that wrote it, or start again with --overwrite");
       }
@@ -71,9 +89,5 @@ record RunPosition(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    return Files.readAllBytes(file);
   }
 }

@@ -1,5 +1,6 @@
 package org.latticelift.simulation;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -42,6 +43,10 @@ final class RunStore<S> {
     this.extent = extent;
     this.runs = runs;
     this.statesEvery = statesEvery;
+  }
+
+  RunDirectory directory() {
+    return directory;
   }
 
   MicroscopicSystem<S> system() {
@@ -97,9 +102,11 @@ final class RunStore<S> {
     private final RunStore<S> store;
     private final RunLog log;
     private final String checkpoint;
+    private final String name;
 
     private Run(RunStore<S> store, String name) {
       this.store = store;
+      this.name = name;
       this.log = new RunLog(store.directory, name, store.system, store.system.codec().dataset());
       this.checkpoint = "checkpoint/" + name + ".ckpt";
     }
@@ -159,8 +166,24 @@ final class RunStore<S> {
       return codec().restore(finished().state(), store.extent);
     }
 
+    /** Name of the file of a distributed state; two take turns. */
+    String stateName(int generation) {
+      return "checkpoint/" + name + (generation % 2 == 0 ? ".a" : ".b") + ".state";
+    }
+
+    /** Which of the two a file is. */
+    int generation(Path state) {
+      return state.equals(file(stateName(0))) ? 0 : 1;
+    }
+
+    Path file(String relative) {
+      return store.directory.file(relative);
+    }
+
     void clear() {
       store.directory.delete(checkpoint);
+      store.directory.delete(stateName(0));
+      store.directory.delete(stateName(1));
       log.truncate(0);
     }
   }

@@ -2,6 +2,7 @@ package org.latticelift.simulation;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latticelift.config.ConfigNode;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
@@ -19,6 +20,8 @@ import org.latticelift.system.DurationSpec;
  * @param stop ends the runs of a condition earlier, when averages are precise enough
  * @param statesEvery records from one stored state to the next; 0 stores none; absent: what the
  *     stage does by itself
+ * @param parallel how the system distributes the large state over ranks; absent: each run is the
+ *     task of one rank
  */
 public record SimulateConfig(
     @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
@@ -33,7 +36,8 @@ public record SimulateConfig(
         Optional<StopConfig> stop,
     @Range(min = 0)
         @Doc("simulate only: records from one stored state to the next, default 1; 0 stores none")
-        Optional<Integer> statesEvery) {
+        Optional<Integer> statesEvery,
+    @Doc("direct only: distributes the lattice over ranks") Optional<ConfigNode> parallel) {
 
   /**
    * Checks what cannot be checked key by key.
@@ -44,6 +48,7 @@ public record SimulateConfig(
    * @param sampling by events needs a duration in events
    * @param stop its decisions must fall within the records
    * @param statesEvery not negative
+   * @param parallel read by the system
    */
   public SimulateConfig {
     boolean byEvents = sampling.equals("events");

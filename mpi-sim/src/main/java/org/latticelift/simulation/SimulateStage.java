@@ -62,6 +62,16 @@ public final class SimulateStage<S> implements Stage {
   @Override
   public void check() {
     runs.check();
+    config
+        .parallel()
+        .ifPresent(
+            section -> {
+              throw LatticeLiftException.badData(
+                  "small systems that are distributed over ranks",
+                  section.where(),
+                  "the key belongs to 'direct'; every small run is the task of one rank",
+                  "Remove it");
+            });
   }
 
   @Override
@@ -76,7 +86,8 @@ public final class SimulateStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    RunStore<S> made = runs.run(context, condition -> 0);
+    RunStore<S> made = runs.store(context.directory());
+    runs.run(context, made, condition -> 0);
     context.tasks().once(() -> store(context, made));
   }
 

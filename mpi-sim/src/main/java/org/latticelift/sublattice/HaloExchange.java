@@ -14,4 +14,14 @@ interface HaloExchange {
    * @param receiver of what the others changed, in the order of directions
    */
   void exchange(HaloMessages messages, Receiver receiver);
+
+  /** Messages sent to other ranks so far. */
+  default long messages() {
+    return 0;
+  }
+
+  /** Bytes of changed sites sent so far, those to itself included. */
+  default long bytes() {
+    return 0;
+  }
 }

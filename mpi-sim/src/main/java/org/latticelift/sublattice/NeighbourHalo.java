@@ -11,6 +11,9 @@ final class NeighbourHalo implements HaloExchange {
   private static final int EAGER_BYTES = 4096;
 
   private final NeighbourExchange exchange;
+  private final int others;
+  private long messages;
+  private long bytes;
 
   NeighbourHalo(Communicator ranks, Domain domain) {
     int[] neighbours =
@@ -22,18 +25,31 @@ final class NeighbourHalo implements HaloExchange {
             .toArray();
     int[] opposite =
         IntStream.range(0, HaloMessages.DIRECTIONS).map(HaloMessages::opposite).toArray();
+    others = (int) IntStream.of(neighbours).filter(rank -> rank != ranks.rank()).count();
     exchange = new NeighbourExchange(ranks, neighbours, opposite, FIRST_TAG, EAGER_BYTES);
+  }
+
+  @Override
+  public long messages() {
+    return messages;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   @Override
   public void exchange(HaloMessages messages, Receiver receiver) {
     for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
       int n = messages.length(d);
+      bytes += (long) n * Long.BYTES;
       ByteBuffer out = exchange.outgoing(d, n * Long.BYTES);
       for (int i = 0; i < n; i++) {
         out.putLong(messages.entry(d, i));
       }
     }
+    this.messages += others;
     exchange.exchange();
     for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
       ByteBuffer in = exchange.incoming(d);

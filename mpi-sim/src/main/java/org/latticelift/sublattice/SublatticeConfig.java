@@ -22,4 +22,16 @@ public record SublatticeConfig(
         @Doc("window of a cycle, in mean waiting times of a vacancy; the smaller the more exact")
         double windowMeanWaits,
     @Default("0") @Range(min = 0) @Doc("window of a cycle in seconds instead; 0: not given")
-        double windowS) {}
+        double windowS) {
+
+  /**
+   * Refuses blocks that do not fill a lattice.
+   *
+   * @param nx cells of the whole lattice along the first axis
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   */
+  public void requireBlocks(int nx, int ny, int nz) {
+    new BlockGrid(nx, ny, nz, blockCells);
+  }
+}

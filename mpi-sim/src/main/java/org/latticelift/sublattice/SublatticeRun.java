@@ -15,12 +15,15 @@ import org.latticelift.order.Counts;
 import org.latticelift.random.Permutation;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.system.DistributedRun;
+import org.latticelift.system.Duration;
+import org.latticelift.system.PhaseCost;
 
 /**
  * A lattice that all ranks simulate together. Every method but the getters is collective.
  * Trajectory and observables are bit for bit the same for any number of ranks.
  */
-public final class SublatticeRun {
+public final class SublatticeRun implements DistributedRun {
   private final Communicator ranks;
   private final VacancyProblem problem;
   private final SublatticeConfig config;
@@ -166,11 +169,7 @@ public final class SublatticeRun {
     }
   }
 
-  /**
-   * Writes all that is needed to continue bit for bit; between cycles.
-   *
-   * @param file the same for all ranks; made by the first one
-   */
+  @Override
   public void save(Path file) {
     BlockStreams streams = simulator.streams();
     int basis = lattice.crystal().basisCount();
@@ -210,6 +209,15 @@ public final class SublatticeRun {
         new CellBox(
             Domain.HALO, Domain.HALO, Domain.HALO, domain.own(0), domain.own(1), domain.own(2));
     problem.order().recountPatch(lattice, own, counts);
+  }
+
+  @Override
+  public void begin(Duration step) {
+    if (step.kind() == Duration.Kind.EVENTS) {
+      beginJumps((long) step.value());
+    } else {
+      beginTime(step.value());
+    }
   }
 
   /**
@@ -252,11 +260,8 @@ public final class SublatticeRun {
     return config.windowMeanWaits() * problem.counts()[0] / rate;
   }
 
-  /**
-   * One cycle.
-   *
-   * @return whether the stretch has ended with it
-   */
+  /** One cycle, the unit of logs and checkpoints. */
+  @Override
   public boolean cycle() {
     long before = simulator.jumps();
     simulator.cycle(progress.window);
@@ -271,11 +276,8 @@ public final class SublatticeRun {
     return done;
   }
 
-  /**
-   * The order parameters of the whole lattice.
-   *
-   * @return one number per observable
-   */
+  /** The order parameters of the whole lattice. */
+  @Override
   public double[] observe() {
     long[] sum = counts.array().clone();
     ranks.allReduce(sum, Reduction.SUM);
@@ -286,22 +288,20 @@ public final class SublatticeRun {
     return values;
   }
 
-  /**
-   * The clock.
-   *
-   * @return s
-   */
+  @Override
   public double time() {
     return progress.time;
   }
 
-  /**
-   * Jumps so far.
-   *
-   * @return of the whole lattice
-   */
-  public long jumps() {
+  /** Jumps of the whole lattice so far. */
+  @Override
+  public long events() {
     return progress.jumps;
+  }
+
+  @Override
+  public PhaseCost cost() {
+    return simulator.cost();
   }
 
   /**

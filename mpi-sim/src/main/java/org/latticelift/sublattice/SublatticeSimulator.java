@@ -5,6 +5,7 @@ import org.latticelift.lattice.Lattice;
 import org.latticelift.lattice.SiteIndex;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.system.PhaseCost;
 
 /**
  * One rank's part in the synchronous sublattice method. A cycle visits the eight colours once, in a
@@ -18,6 +19,8 @@ import org.latticelift.random.Streams;
  * and eight exchanges per cycle.
  */
 final class SublatticeSimulator {
+  private static final double NANOS = 1e9;
+
   private final Lattice lattice;
   private final Domain domain;
   private final OwnBlocks blocks;
@@ -36,6 +39,8 @@ final class SublatticeSimulator {
   private long[] sites = new long[16];
   private long cycles;
   private long jumps;
+  private long evolveNanos;
+  private long exchangeNanos;
 
   /**
    * Takes over a lattice whose own cells and halo are filled.
@@ -74,14 +79,18 @@ final class SublatticeSimulator {
   void cycle(double window) {
     drawOrder();
     for (int colour : colours) {
+      long begin = System.nanoTime();
       changed.clear();
       for (int block : blocks.ofColour(colour)) {
         if (!vacancies.isEmpty(block)) {
           evolve(block, window);
         }
       }
+      long evolved = System.nanoTime();
       messages.collect(changed);
       halo.exchange(messages, this::received);
+      evolveNanos += evolved - begin;
+      exchangeNanos += System.nanoTime() - evolved;
     }
     cycles++;
   }
@@ -194,6 +203,12 @@ final class SublatticeSimulator {
   /** Jumps of own blocks. */
   long jumps() {
     return jumps;
+  }
+
+  /** Where time and messages went. */
+  PhaseCost cost() {
+    return new PhaseCost(
+        cycles, jumps, evolveNanos / NANOS, exchangeNanos / NANOS, halo.messages(), halo.bytes());
   }
 
   /** Continues from a checkpoint, whose lattice is there already. */

@@ -1,6 +1,7 @@
 package org.latticelift.system;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A lattice system as the stages see it. Immutable and safe for several threads.
@@ -99,6 +100,15 @@ public interface MicroscopicSystem<S> {
    */
   default void checkLifting() {
     // A system without such mistakes.
+  }
+
+  /**
+   * How ranks hold the large state together, where the configuration asks for it.
+   *
+   * @return empty where every run is the task of one rank
+   */
+  default Optional<DistributedDynamics> distributed() {
+    return Optional.empty();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.communicator.LocalRanks;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.error.LatticeLiftException;
@@ -38,7 +39,8 @@ class PrecisionStopTest {
       new DirectStage<>(
               new Relaxing(10, 400),
               Binder.bind(ConfigNode.parse(config, "test"), SimulateConfig.class),
-              new CheckpointConfig(CHECKPOINT_SECONDS, 0))
+              new CheckpointConfig(CHECKPOINT_SECONDS, 0, 0),
+              LocalRanks.single())
           .run(
               new StageContext(
                   directory,

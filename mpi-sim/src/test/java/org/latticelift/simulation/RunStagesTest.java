@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.communicator.LocalRanks;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.error.ExitCode;
@@ -44,7 +45,7 @@ class RunStagesTest {
     SimulateConfig config = Binder.bind(root.section(section), SimulateConfig.class);
     CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
     return section.equals("direct")
-        ? new DirectStage<>(system, config, checkpoint)
+        ? new DirectStage<>(system, config, checkpoint, LocalRanks.single())
         : new SimulateStage<>(system, config, checkpoint);
   }
 

@@ -96,7 +96,7 @@ class SublatticeRunTest {
   private static Record finish(SublatticeRun run, Lattice whole) {
     double[] observed = run.observe();
     run.planes((bytes, x) -> System.arraycopy(bytes, 0, whole.plane(x), 0, bytes.length));
-    return new Record(run.time(), run.jumps(), observed, whole);
+    return new Record(run.time(), run.events(), observed, whole);
   }
 
   private static Record twoStretches(Communicator ranks, Lattice whole) {
@@ -108,7 +108,7 @@ class SublatticeRunTest {
     assertThat(run.time()).isEqualTo(STRETCH);
     run.beginJumps(2000);
     while (!run.cycle()) {
-      assertThat(run.jumps()).isPositive();
+      assertThat(run.events()).isPositive();
     }
     return finish(run, whole);
   }
@@ -165,7 +165,7 @@ class SublatticeRunTest {
     }
     run.beginJumps(2000);
     while (!run.cycle()) {
-      assertThat(run.jumps()).isPositive();
+      assertThat(run.events()).isPositive();
     }
     return finish(run, whole);
   }
