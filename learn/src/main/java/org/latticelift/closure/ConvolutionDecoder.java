@@ -9,21 +9,28 @@ import java.util.List;
 
 /**
  * Decoder of square states (IS-41): a linear layer, then transposed convolutions that double the
- * side, four of them where the side allows it. A transposed convolution is written as what it
- * equals, a convolution of the map with zeros between its sites. The output has no last sigmoid:
- * the loss has it.
+ * side, four of them for a side of 64. A transposed convolution is written as what it equals, a
+ * convolution of the map with zeros between its sites. The output has no last sigmoid: the loss has
+ * it.
  *
  * @param inputs observables and closure variables
  * @param channels of the state
  * @param side of the state, even
  */
 record ConvolutionDecoder(int inputs, int channels, int side) implements Network {
-  private static final int[] WIDTHS = {128, 64, 32, 16};
+  private static final int WIDEST = 128;
+  private static final int NARROWEST = 16;
+  private static final int SMALLEST_MAP = 3;
   private static final double SPREAD = 0.02;
   private static final float SLOPE = 0.2f;
 
+  /** From a map of 4 x 4, or 3 x 3 where the side is a multiple of 3 (PT-30). */
   private int doublings() {
-    return Math.min(WIDTHS.length, Integer.numberOfTrailingZeros(side));
+    int doublings = 0;
+    while (side % (2 << doublings) == 0 && side >> (doublings + 1) >= SMALLEST_MAP) {
+      doublings++;
+    }
+    return doublings;
   }
 
   private int base() {
@@ -31,7 +38,7 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
   }
 
   private int width(int layer) {
-    return layer == doublings() ? channels : WIDTHS[layer];
+    return layer == doublings() ? channels : Math.max(NARROWEST, WIDEST >> layer);
   }
 
   private int features() {

@@ -24,13 +24,15 @@ final class Presets {
       """;
 
   /**
-   * Part 2 (Figs. 5 and 6): PT-03, PT-11...PT-13, PT-40, PT-45. Kappa of PT-45 is up to the user.
+   * Part 2 (Figs. 5 and 6): PT-03, PT-11...PT-13, PT-30...PT-32, PT-40, PT-45. Kappa of PT-45 is up
+   * to the user.
    */
   private static final String PART_2 =
       """
       lattice: {dynamics: sweeps}
       relax: {patch: 16, stride: 8, environment: ghost, duration: {events: 256}}
       evolve: {environment: periodic, auto: flips, patch_observable: seam}
+      closure: {dim: 2, epochs: 10, batch: 512, drop_last: true, learning_rate: 2e-4, amsgrad: true}
       sde:
         embedding: 0
         drift: {type: plain}
