@@ -12,6 +12,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.sde.ClosureNames;
 
 /**
  * A trained autoencoder.
@@ -31,11 +32,7 @@ record ClosureModel(
 
   /** Names of the closure variables, in their order. */
   List<String> names() {
-    return names(autoencoder.dim());
-  }
-
-  static List<String> names(int dim) {
-    return IntStream.rangeClosed(1, dim).mapToObj(i -> "closure_" + i).toList();
+    return ClosureNames.of(autoencoder.dim());
   }
 
   void write(Hdf5Writer writer) {

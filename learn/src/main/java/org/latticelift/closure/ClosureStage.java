@@ -22,6 +22,7 @@ import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.ClosureNames;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Encoding;
@@ -120,7 +121,7 @@ public final class ClosureStage<S> implements Stage {
     require(directory, LiftStage.LARGE);
     try (Hdf5Reader pairs = Hdf5Reader.open(directory.file(LiftStage.PAIRS));
         Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
-      LatentPairs latent = new LatentPairs(pairs, ClosureModel.names(config.dim()));
+      LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
       StoredLargeStates<S> states = new StoredLargeStates<>(large, system);
       states.requirePairs(latent.count());
       ClosureModel model = trained(context, states);

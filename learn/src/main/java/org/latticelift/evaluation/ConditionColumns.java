@@ -35,6 +35,41 @@ final class ConditionColumns {
               "relative error of the mean trajectory",
               ConditionResult::trajectoryError),
           new Column(
+              "trajectory_error_lower",
+              "1",
+              "2.5 % point of trajectory_error",
+              c -> c.physicalError().interval().lower()),
+          new Column(
+              "trajectory_error_upper",
+              "1",
+              "97.5 % point of trajectory_error",
+              c -> c.physicalError().interval().upper()),
+          new Column(
+              "trajectory_error_floor",
+              "1",
+              "the same of two ensembles of direct runs",
+              c -> c.physicalError().floor()),
+          new Column(
+              "latent_error",
+              "1",
+              "relative error of the mean trajectory of the scaled variables of the equation",
+              c -> c.latentError().value()),
+          new Column(
+              "latent_error_lower",
+              "1",
+              "2.5 % point of latent_error",
+              c -> c.latentError().interval().lower()),
+          new Column(
+              "latent_error_upper",
+              "1",
+              "97.5 % point of latent_error",
+              c -> c.latentError().interval().upper()),
+          new Column(
+              "latent_error_floor",
+              "1",
+              "the same of two ensembles of direct runs",
+              c -> c.latentError().floor()),
+          new Column(
               "discrepancy_biased",
               "1",
               "time-averaged maximum mean discrepancy, V-statistic",
@@ -44,6 +79,21 @@ final class ConditionColumns {
               "1",
               "time-averaged maximum mean discrepancy, U-statistic",
               c -> c.discrepancy().unbiased()),
+          new Column(
+              "discrepancy_lower",
+              "1",
+              "2.5 % point of discrepancy",
+              c -> c.distance().interval().lower()),
+          new Column(
+              "discrepancy_upper",
+              "1",
+              "97.5 % point of discrepancy",
+              c -> c.distance().interval().upper()),
+          new Column(
+              "discrepancy_floor",
+              "1",
+              "the same of two ensembles of direct runs",
+              c -> c.distance().floor()),
           new Column(
               "calibration",
               "1",
@@ -84,21 +134,31 @@ final class ConditionColumns {
    * @param value of the parameter
    * @param components one per observable
    * @param values by column name
+   * @param time times of the discrepancy
+   * @param biased discrepancy at these times
    */
   static ConditionResult condition(
       String condition,
       double value,
       List<ComponentResult> components,
-      Map<String, Double> values) {
+      Map<String, Double> values,
+      double[] time,
+      double[] biased) {
     return new ConditionResult(
         condition,
         value,
         components,
         values.get("sum_rule_predicted"),
         values.get("sum_rule_direct"),
-        values.get("trajectory_error"),
-        new MaximumMeanDiscrepancy(
-            values.get("discrepancy_biased"), values.get("discrepancy_unbiased")),
+        error("trajectory_error", values),
+        error("latent_error", values),
+        new Discrepancy(
+            new MaximumMeanDiscrepancy(
+                values.get("discrepancy_biased"), values.get("discrepancy_unbiased")),
+            interval("discrepancy", values),
+            values.get("discrepancy_floor"),
+            time,
+            biased),
         new Calibration(
             values.get("calibration"),
             values.get("calibration_error"),
@@ -108,5 +168,14 @@ final class ConditionColumns {
         values.get("direct_runs").intValue(),
         values.get("relaxation_times"),
         values.get("extrapolated") == 1);
+  }
+
+  private static TrajectoryError error(String name, Map<String, Double> values) {
+    return new TrajectoryError(
+        values.get(name), interval(name, values), values.get(name + "_floor"));
+  }
+
+  private static Bootstrap.Interval interval(String name, Map<String, Double> values) {
+    return new Bootstrap.Interval(values.get(name + "_lower"), values.get(name + "_upper"));
   }
 }

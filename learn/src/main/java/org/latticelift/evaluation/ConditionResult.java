@@ -10,8 +10,9 @@ import java.util.List;
  * @param components one entry per observable
  * @param predictedSumRule largest sum-rule residual of the predicted late means
  * @param directSumRule largest sum-rule residual of the direct late means
- * @param trajectoryError relative error of the mean trajectory (ME-89)
- * @param discrepancy time-averaged maximum mean discrepancy (ME-88); NaN unless trajectories are
+ * @param physicalError relative error of the mean trajectory of the observables (ME-89)
+ * @param latentError the same of the scaled variables of the equation
+ * @param distance maximum mean discrepancy in these variables (ME-88); NaN unless trajectories are
  *     stored and two direct runs exist
  * @param calibration mean of r' A^-1 r / d over the pairs; 1 for a calibrated diffusion
  * @param predictedTime predicted physical time, s
@@ -27,14 +28,33 @@ public record ConditionResult(
     List<ComponentResult> components,
     double predictedSumRule,
     double directSumRule,
-    double trajectoryError,
-    MaximumMeanDiscrepancy discrepancy,
+    TrajectoryError physicalError,
+    TrajectoryError latentError,
+    Discrepancy distance,
     Calibration calibration,
     double predictedTime,
     double directTime,
     int directRuns,
     double relaxationTimes,
     boolean extrapolated) {
+
+  /**
+   * Relative error of the mean trajectory of the observables (ME-89).
+   *
+   * @return NaN without direct runs
+   */
+  public double trajectoryError() {
+    return physicalError.value();
+  }
+
+  /**
+   * Time-averaged maximum mean discrepancy (ME-88).
+   *
+   * @return both estimates
+   */
+  public MaximumMeanDiscrepancy discrepancy() {
+    return distance.mean();
+  }
 
   /**
    * Whether every observable was stationary in its late window, predicted and direct.

@@ -111,7 +111,9 @@ public final class EvaluateStage implements Stage {
           SumRuleResiduals.of(observables)
               .flatMap(rules -> StageFiles.vacancyNeighbours(trained, rules))
               .orElse(Double.NaN);
-      Evaluator evaluator = new Evaluator(observables, spec, vacancyNeighbours, new Streams(seed));
+      Evaluator evaluator =
+          new Evaluator(
+              observables, spec, vacancyNeighbours, Coordinates.latent(model), new Streams(seed));
       List<ConditionResult> results = new ArrayList<>();
       for (Prediction prediction : predictions) {
         String condition = prediction.condition();

@@ -19,6 +19,9 @@ public final class EvaluationFile {
   /** Name in the run directory. */
   public static final String NAME = "evaluation.h5";
 
+  private static final String TIME = "/discrepancy_time";
+  private static final String CURVE = "/discrepancy_against_time";
+
   private EvaluationFile() {}
 
   /**
@@ -58,6 +61,17 @@ public final class EvaluationFile {
           new long[0],
           DatasetInfo.of(evaluation.units(column.units()), column.longName()));
     }
+    Discrepancy distance = condition.distance();
+    if (distance.time().length > 0) {
+      curve(writer, group + TIME, distance.time(), evaluation.timeUnit(), "time");
+      curve(writer, group + CURVE, distance.biased(), "1", "discrepancy, V-statistic");
+    }
+  }
+
+  private static void curve(
+      Hdf5Writer writer, String path, double[] values, String units, String longName) {
+    writer.dataset(
+        path, values, new long[] {values.length}, DatasetInfo.of(units, longName, "time"));
   }
 
   /**
@@ -108,6 +122,15 @@ public final class EvaluationFile {
       scalars.put(column.name(), reader.doubles(path)[0]);
     }
     return ConditionColumns.condition(
-        name, reader.doubleAttribute(group, parameter), List.of(components), scalars);
+        name,
+        reader.doubleAttribute(group, parameter),
+        List.of(components),
+        scalars,
+        curve(reader, group + TIME),
+        curve(reader, group + CURVE));
+  }
+
+  private static double[] curve(Hdf5Reader reader, String path) {
+    return reader.exists(path) ? reader.doubles(path) : new double[0];
   }
 }

@@ -18,6 +18,10 @@ public final class EvaluationTables {
     List<String> lines = new ArrayList<>(components(evaluation).lines());
     lines.add("");
     lines.addAll(conditions(evaluation).lines());
+    if (evaluation.hasDirect()) {
+      lines.add("");
+      lines.addAll(trajectories(evaluation).lines());
+    }
     List<String> limits = Limits.of(evaluation);
     if (!limits.isEmpty()) {
       lines.add("");
@@ -90,6 +94,57 @@ public final class EvaluationTables {
           condition.stationary() ? "yes" : "no");
     }
     return table;
+  }
+
+  /**
+   * How far whole trajectories are from direct runs, one row per condition: values with 95 %
+   * intervals, and what two ensembles of direct runs would have.
+   *
+   * @param evaluation the results
+   * @return errors of mean trajectories, discrepancy
+   */
+  public static ResultTable trajectories(Evaluation evaluation) {
+    ResultTable table =
+        new ResultTable(
+            "condition",
+            "error of mean",
+            "95 %",
+            "floor",
+            "latent error",
+            "95 %",
+            "floor",
+            "discrepancy",
+            "95 %",
+            "floor",
+            "unbiased");
+    for (ConditionResult condition : evaluation.conditions()) {
+      TrajectoryError physical = condition.physicalError();
+      TrajectoryError latent = condition.latentError();
+      Discrepancy distance = condition.distance();
+      table.row(
+          condition.condition(),
+          small(physical.value()),
+          range(physical.interval()),
+          small(physical.floor()),
+          small(latent.value()),
+          range(latent.interval()),
+          small(latent.floor()),
+          small(distance.mean().biased()),
+          range(distance.interval()),
+          small(distance.floor()),
+          small(distance.mean().unbiased()));
+    }
+    return table;
+  }
+
+  private static String small(double value) {
+    return number("%.3g", value);
+  }
+
+  private static String range(Bootstrap.Interval interval) {
+    return Double.isNaN(interval.lower())
+        ? "-"
+        : small(interval.lower()) + " to " + small(interval.upper());
   }
 
   /**

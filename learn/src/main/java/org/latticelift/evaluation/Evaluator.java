@@ -6,27 +6,41 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.random.Purpose;
+import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 
 /** Compares the prediction for a condition with direct runs. */
 final class Evaluator {
-  private static final int TIMES_OF_DISCREPANCY = 100;
-  private static final int TRAJECTORIES_OF_DISCREPANCY = 200;
+  private static final int TIMES_OF_DISCREPANCY = 400;
+  private static final int TRAJECTORIES_OF_COMPARISON = 200;
+
+  /** Keys of bootstrap streams beside those of components. */
+  private static final long PHYSICAL = -1;
+
+  private static final long LATENT = -2;
+  private static final long DISCREPANCY = -3;
   private static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
 
   private final List<String> observables;
   private final EvaluateSpec spec;
   private final double vacancyNeighbours;
   private final Streams streams;
+  private final Coordinates latent;
 
   /**
    * @param observables names, in the order of the components
    * @param spec settings
    * @param vacancyNeighbours z c_vac; NaN if unknown
+   * @param latent variables of the trained equation
    * @param streams of the run
    */
   Evaluator(
-      List<String> observables, EvaluateSpec spec, double vacancyNeighbours, Streams streams) {
+      List<String> observables,
+      EvaluateSpec spec,
+      double vacancyNeighbours,
+      Coordinates latent,
+      Streams streams) {
+    this.latent = latent;
     this.observables = observables;
     this.spec = spec;
     this.vacancyNeighbours = vacancyNeighbours;
@@ -54,8 +68,13 @@ final class Evaluator {
         components,
         rules.map(r -> r.residual(predicted, vacancyNeighbours)).orElse(Double.NaN),
         rules.map(r -> r.residual(direct, vacancyNeighbours)).orElse(Double.NaN),
-        trajectoryError(prediction, runs),
-        discrepancy(prediction, runs),
+        trajectoryError(
+            prediction,
+            runs,
+            Coordinates.physical(observables),
+            streams.stream(Purpose.BOOTSTRAP, task, PHYSICAL)),
+        trajectoryError(prediction, runs, latent, streams.stream(Purpose.BOOTSTRAP, task, LATENT)),
+        discrepancy(prediction, runs, streams.stream(Purpose.BOOTSTRAP, task, DISCREPANCY)),
         calibration,
         prediction.mean().end() - prediction.mean().start(),
         runs.stream().mapToDouble(run -> run.end() - run.start()).sum(),
@@ -146,46 +165,45 @@ final class Evaluator {
     return clear ? RelaxationTime.of(mean, c, late) : Double.NaN;
   }
 
-  private static double trajectoryError(Prediction prediction, List<TimeSeries> runs) {
-    if (runs.isEmpty()) {
-      return Double.NaN;
-    }
-    double[] grid = MeanTrajectory.commonTimes(prediction.mean(), runs);
-    return grid.length < 2
-        ? Double.NaN
-        : MeanTrajectory.relativeError(
-            MeanTrajectory.of(List.of(prediction.mean()), grid), MeanTrajectory.of(runs, grid));
-  }
-
-  /** Mean over times (ME-88) of the discrepancy between trajectories and direct runs. */
-  private static MaximumMeanDiscrepancy discrepancy(Prediction prediction, List<TimeSeries> runs) {
+  private static TrajectoryError trajectoryError(
+      Prediction prediction, List<TimeSeries> runs, Coordinates in, RandomStream stream) {
     double[] grid =
-        runs.size() < 2 ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
-    List<TimeSeries> trajectories =
-        prediction.trajectories().stream().limit(TRAJECTORIES_OF_DISCREPANCY).toList();
-    if (trajectories.size() < 2 || grid.length == 0) {
-      return new MaximumMeanDiscrepancy(Double.NaN, Double.NaN);
+        runs.isEmpty() ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    if (grid.length < 2) {
+      return TrajectoryError.NONE;
     }
-    int step = Math.max(1, grid.length / TIMES_OF_DISCREPANCY);
-    double biased = 0;
-    double unbiased = 0;
-    int times = 0;
-    for (int i = 0; i < grid.length; i += step) {
-      MaximumMeanDiscrepancy now =
-          MaximumMeanDiscrepancy.of(
-              points(trajectories, grid[i]), points(runs, grid[i]), runs.get(0).components());
-      biased += now.biased();
-      unbiased += now.unbiased();
-      times++;
-    }
-    return new MaximumMeanDiscrepancy(biased / times, unbiased / times);
+    return TrajectoryError.of(
+        in.at(prediction.mean(), grid),
+        in.at(some(prediction.trajectories()), grid),
+        in.at(runs, grid),
+        stream);
   }
 
-  private static double[] points(List<TimeSeries> curves, double t) {
-    return curves.stream()
-        .flatMapToDouble(
-            curve -> IntStream.range(0, curve.components()).mapToDouble(c -> curve.at(t, c)))
-        .toArray();
+  /** At most so many, evenly spread, so that all models are among them. */
+  private static List<TimeSeries> some(List<TimeSeries> trajectories) {
+    int step = 1 + (trajectories.size() - 1) / TRAJECTORIES_OF_COMPARISON;
+    return IntStream.range(0, trajectories.size())
+        .filter(i -> i % step == 0)
+        .mapToObj(trajectories::get)
+        .toList();
+  }
+
+  private Discrepancy discrepancy(
+      Prediction prediction, List<TimeSeries> runs, RandomStream stream) {
+    double[] all =
+        runs.size() < 2 ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    List<TimeSeries> trajectories = some(prediction.trajectories());
+    if (trajectories.size() < 2 || all.length == 0) {
+      return Discrepancy.NONE;
+    }
+    int step = 1 + (all.length - 1) / TIMES_OF_DISCREPANCY;
+    double[] grid =
+        IntStream.range(0, all.length)
+            .filter(i -> i % step == 0)
+            .mapToDouble(i -> all[i])
+            .toArray();
+    return Discrepancy.of(
+        grid, latent.at(trajectories, grid), latent.at(runs, grid), latent.size(), stream);
   }
 
   /**

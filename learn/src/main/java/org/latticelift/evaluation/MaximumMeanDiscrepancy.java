@@ -58,7 +58,8 @@ public record MaximumMeanDiscrepancy(double biased, double unbiased) {
     return sum;
   }
 
-  private static double kernel(double[] a, int i, double[] b, int j, int d) {
+  /** The mean kernel of point i of one set and point j of another. */
+  static double kernel(double[] a, int i, double[] b, int j, int d) {
     double square = 0;
     for (int c = 0; c < d; c++) {
       double difference = a[i * d + c] - b[j * d + c];

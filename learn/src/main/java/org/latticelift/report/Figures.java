@@ -44,6 +44,9 @@ final class Figures {
       figures.add(calibration());
     }
     figures.add(deviations());
+    if (evaluation.conditions().stream().anyMatch(c -> c.distance().time().length > 1)) {
+      figures.add(discrepancy());
+    }
     figures.addAll(TrainingFigures.all(data));
     return figures;
   }
@@ -190,6 +193,29 @@ final class Figures {
             + (evaluation.hasDirect() ? "; circles: direct simulation." : "."),
         parameter(),
         Axis.linear("standard deviation"),
+        layers);
+  }
+
+  private Figure discrepancy() {
+    double longest =
+        evaluation.conditions().stream()
+            .flatMapToDouble(c -> Arrays.stream(c.distance().time()))
+            .max()
+            .orElse(0);
+    TimeScale scale = TimeScale.of(longest, evaluation.timeUnit());
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      ConditionResult condition = evaluation.conditions().get(i);
+      double[] x = scale.scaled(condition.distance().time());
+      layers.add(Layer.line(condition.condition(), i, x, condition.distance().biased()));
+    }
+    return new Figure(
+        "discrepancy",
+        "Discrepancy between predicted and direct trajectories",
+        "Maximum mean discrepancy at each time in the scaled variables of the equation"
+            + " (V-statistic: above 0 also for equal laws).",
+        Axis.linear(scale.label("time")),
+        Axis.linear("discrepancy"),
         layers);
   }
 

@@ -43,6 +43,9 @@ final class ReportPage {
             + " combined standard error.");
     table(page, "Late means", EvaluationTables.components(evaluation));
     table(page, "Checks by condition", EvaluationTables.conditions(evaluation));
+    if (evaluation.hasDirect()) {
+      table(page, "Whole trajectories", EvaluationTables.trajectories(evaluation));
+    }
     page.heading("Plots");
     plots.forEach((figure, svg) -> page.svg(svg, figure.caption()));
     page.heading("Dynamics and fluctuations");

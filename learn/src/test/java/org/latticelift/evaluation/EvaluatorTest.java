@@ -99,7 +99,12 @@ final class EvaluatorTest {
     double[] shifted = SyntheticRuns.expand(late[3] + shift, late[4], late[5]);
     double[] times = SyntheticRuns.times(481, end);
     Evaluator evaluator =
-        new Evaluator(SyntheticRuns.PAIRS, SPEC, SyntheticRuns.VACANCY_NEIGHBOURS, new Streams(1));
+        new Evaluator(
+            SyntheticRuns.PAIRS,
+            SPEC,
+            SyntheticRuns.VACANCY_NEIGHBOURS,
+            Coordinates.physical(SyntheticRuns.PAIRS),
+            new Streams(1));
     return evaluator.evaluate(
         prediction(kelvin, shifted),
         SyntheticRuns.runs(runs, late, TAU, DEVIATION, times, 1),

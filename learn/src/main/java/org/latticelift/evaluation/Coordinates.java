@@ -1,0 +1,55 @@
+package org.latticelift.evaluation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.latticelift.sde.ClosureNames;
+import org.latticelift.sde.SdeModel;
+
+/**
+ * In which variables trajectories are compared: some of the stored ones, shifted and scaled.
+ *
+ * @param columns which of the stored variables
+ * @param shift subtracted from each
+ * @param scale divides each afterwards
+ */
+record Coordinates(int[] columns, double[] shift, double[] scale) {
+  /** The variables of the equation as it was trained: scaled, closures too (ME-87). */
+  static Coordinates latent(SdeModel model) {
+    int d = model.map().trained();
+    double[] shift = new double[d];
+    double[] scale = new double[d];
+    Arrays.setAll(shift, i -> model.scaling().toPhysical(i, 0));
+    Arrays.setAll(scale, i -> model.scaling().toPhysical(i, 1) - shift[i]);
+    return new Coordinates(model.map().independent(), shift, scale);
+  }
+
+  /** All observables as they are, without closures. */
+  static Coordinates physical(List<String> names) {
+    int[] columns =
+        IntStream.range(0, names.size())
+            .filter(i -> !ClosureNames.isClosure(names.get(i)))
+            .toArray();
+    double[] scale = new double[columns.length];
+    Arrays.fill(scale, 1);
+    return new Coordinates(columns, new double[columns.length], scale);
+  }
+
+  int size() {
+    return columns.length;
+  }
+
+  /** Values of one trajectory at some times, time after time. */
+  double[] at(TimeSeries series, double[] grid) {
+    double[] values = new double[grid.length * size()];
+    for (int i = 0; i < values.length; i++) {
+      int c = i % size();
+      values[i] = (series.at(grid[i / size()], columns[c]) - shift[c]) / scale[c];
+    }
+    return values;
+  }
+
+  double[][] at(List<TimeSeries> series, double[] grid) {
+    return series.stream().map(one -> at(one, grid)).toArray(double[][]::new);
+  }
+}
