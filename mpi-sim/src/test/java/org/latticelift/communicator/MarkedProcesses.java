@@ -13,22 +13,35 @@ import java.util.stream.Stream;
  *
  * @param mark value of the variable, different for every job
  */
-record MarkedProcesses(String mark) {
+public record MarkedProcesses(String mark) {
   private static final String VARIABLE = "LATTICELIFT_TEST_JOB";
 
-  void mark(ProcessBuilder builder) {
+  /**
+   * Marks a process that is about to start, and so those that it will start.
+   *
+   * @param builder of the process
+   */
+  public void mark(ProcessBuilder builder) {
     builder.environment().put(VARIABLE, mark);
   }
 
-  /** Those that are alive; the environment of a zombie is empty. */
-  List<ProcessHandle> alive() {
+  /**
+   * Those that are alive; the environment of a zombie is empty.
+   *
+   * @return of any program
+   */
+  public List<ProcessHandle> alive() {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(this::isMarked).toList();
     }
   }
 
-  /** Those of them that run Java. */
-  List<ProcessHandle> ofJava() {
+  /**
+   * Those of them that run Java.
+   *
+   * @return ranks, and what has started them if that is Java, too
+   */
+  public List<ProcessHandle> ofJava() {
     return alive().stream()
         .filter(process -> process.info().command().orElse("").endsWith("/java"))
         .toList();
