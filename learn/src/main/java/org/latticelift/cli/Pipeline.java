@@ -40,10 +40,15 @@ final class Pipeline {
   /** Sections that may change between a run and its continuation. */
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
+  /** Sections that change nothing of the pairs. */
+  private static final Set<String> AFTER_PAIRS =
+      Set.of("closure", "sde", "train", "ensemble", "direct", "experiment");
+
   /** Sections that belong to systems; a system need not read all of them. */
   private static final Set<String> OF_SYSTEMS =
       Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
 
+  private final ConfigNode user;
   private final SystemProvider provider;
   private final PipelineConfig config;
   private final ConfigNode resolved;
@@ -53,6 +58,7 @@ final class Pipeline {
   private final Communicator ranks;
 
   private Pipeline(
+      ConfigNode user,
       SystemProvider provider,
       PipelineConfig config,
       ConfigNode resolved,
@@ -60,6 +66,7 @@ final class Pipeline {
       LiftConfig lift,
       String name,
       Communicator ranks) {
+    this.user = user;
     this.provider = provider;
     this.config = config;
     this.resolved = resolved;
@@ -81,6 +88,16 @@ final class Pipeline {
     if (seed.isPresent()) {
       user = user.with("seed", Long.toString(seed.getAsLong()));
     }
+    return of(user, String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""));
+  }
+
+  /**
+   * Takes a configuration.
+   *
+   * @param user what the user wrote
+   * @param name of the run directory under {@code runs}
+   */
+  static Pipeline of(ConfigNode user, String name) {
     Binder.bind(user, PipelineConfig.class);
     SystemProvider provider =
         SystemProvider.find(user.find("system").orElse(ConfigNode.parse("alloy", "default")));
@@ -89,20 +106,20 @@ final class Pipeline {
     refuseForeignSections(root, provider);
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig lift = config.closure().wanted() ? plain.forClosure() : plain;
-    String fileName = String.valueOf(file.getFileName());
     return new Pipeline(
+        user,
         provider,
         config,
         resolve(root, config, provider, lift),
         provider.create(root),
         lift,
-        fileName.replaceFirst("\\.ya?ml$", ""),
+        name,
         LocalRanks.single());
   }
 
   /** The same for the ranks of a job, which may hold a large state together. */
   Pipeline on(Communicator job) {
-    return new Pipeline(provider, config, resolved, system, lift, name, job);
+    return new Pipeline(user, provider, config, resolved, system, lift, name, job);
   }
 
   private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
@@ -145,6 +162,15 @@ final class Pipeline {
     return config;
   }
 
+  /** What the user wrote. */
+  ConfigNode user() {
+    return user;
+  }
+
+  String name() {
+    return name;
+  }
+
   /** Everything with defaults filled in. */
   String resolvedYaml() {
     return resolved.toYaml();
@@ -158,6 +184,11 @@ final class Pipeline {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Equal for configurations that make equal pairs. */
+  String dataKey() {
+    return resolved.without(FREE).without(AFTER_PAIRS).toYaml();
   }
 
   MicroscopicSystem<?> system() {

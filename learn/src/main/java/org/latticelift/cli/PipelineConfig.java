@@ -8,6 +8,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.ensemble.EnsembleConfig;
 import org.latticelift.evaluation.EvaluateSpec;
+import org.latticelift.experiment.ExperimentConfig;
 import org.latticelift.report.ReportSpec;
 import org.latticelift.simulation.CheckpointConfig;
 import org.latticelift.simulation.SimulateConfig;
@@ -37,6 +38,7 @@ import org.latticelift.training.TrainConfig;
  * @param report plots
  * @param output where results go
  * @param checkpoint how often, and when to stop
+ * @param experiment several variants of this configuration, one table and one figure
  */
 record PipelineConfig(
     @Default("alloy") @Doc("system to simulate") String system,
@@ -59,7 +61,9 @@ record PipelineConfig(
     @Default("{}") @Doc("comparison with the direct runs") EvaluateSpec evaluate,
     @Default("{}") @Doc("plots and page") ReportSpec report,
     @Default("{}") @Doc("where results go") Output output,
-    @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint) {
+    @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint,
+    @Doc("variants of this configuration, one table and one figure")
+        Optional<ExperimentConfig> experiment) {
 
   /**
    * Section {@code output}.

@@ -29,9 +29,18 @@ abstract class StageCommand implements Callable<Integer>, RankProcess.Shared {
         ranks.firstThenOthers(
             () ->
                 Pipeline.load(file, options.overrides(), options.seed()).on(ranks.communicator()));
-    StageRunner runner = new StageRunner(pipeline, options, ranks, spec.commandLine().getOut());
-    runner.run(stages(pipeline), mode(), this::finished);
+    run(pipeline, options, ranks);
     return ExitCode.DONE.code();
+  }
+
+  /** Runs the stages of this command. */
+  void run(Pipeline pipeline, CommonOptions given, Ranks ranks) {
+    StageRunner runner = new StageRunner(pipeline, given, ranks, spec.commandLine().getOut());
+    runner.run(stages(pipeline), mode(), this::finished);
+  }
+
+  final java.io.PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
   /** The stages of this command, in order. */
@@ -51,7 +60,7 @@ abstract class StageCommand implements Callable<Integer>, RankProcess.Shared {
     spec.commandLine().getOut().println(line);
   }
 
-  private OpenMode mode() {
+  final OpenMode mode() {
     if (options.overwrite()) {
       return OpenMode.OVERWRITE;
     }

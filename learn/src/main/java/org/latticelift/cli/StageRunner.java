@@ -43,7 +43,18 @@ final class StageRunner {
    * @param finished called at the end, unless it was a dry run
    */
   void run(List<Stage> stages, OpenMode mode, Consumer<RunDirectory> finished) {
-    Path root = pipeline.directory(options.out());
+    run(stages, pipeline.directory(options.out()), mode, finished);
+  }
+
+  /**
+   * The same in a folder of its own.
+   *
+   * @param stages in order
+   * @param root the run directory
+   * @param mode what to do with a folder that is not empty
+   * @param finished called at the end, unless it was a dry run
+   */
+  void run(List<Stage> stages, Path root, OpenMode mode, Consumer<RunDirectory> finished) {
     ranks.firstThenOthers(
         () -> {
           pipeline.check(stages);

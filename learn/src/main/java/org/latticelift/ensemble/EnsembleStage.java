@@ -25,6 +25,7 @@ public final class EnsembleStage implements Stage {
   private final EnsembleConfig config;
   private final int plannedConditions;
   private final int plannedModels;
+  private final String output;
 
   /**
    * A stage.
@@ -34,6 +35,20 @@ public final class EnsembleStage implements Stage {
    * @param plannedModels number of trained models, for the plan only
    */
   public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
+    this(config, plannedConditions, plannedModels, ENSEMBLE);
+  }
+
+  /**
+   * A stage with a file of its own.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained conditions, for the plan only
+   * @param plannedModels number of trained models, for the plan only
+   * @param output name of the file
+   */
+  public EnsembleStage(
+      EnsembleConfig config, int plannedConditions, int plannedModels, String output) {
+    this.output = output;
     this.config = config;
     this.plannedConditions = plannedConditions;
     this.plannedModels = plannedModels;
@@ -46,7 +61,7 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(ENSEMBLE);
+    return List.of(output);
   }
 
   @Override
@@ -119,7 +134,7 @@ public final class EnsembleStage implements Stage {
     context
         .directory()
         .commit(
-            ENSEMBLE,
+            output,
             beside -> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
                 String[] names = model.map().observables().toArray(new String[0]);

@@ -46,6 +46,7 @@ final class Modules {
     "org.latticelift.ensemble..",
     "org.latticelift.evaluation..",
     "org.latticelift.report..",
+    "org.latticelift.experiment..",
     "org.latticelift.barriertraining..",
     "org.latticelift.cli.."
   };

@@ -13,8 +13,13 @@ import org.latticelift.random.RandomStream;
 record Start(OptionalDouble given) {
   private static final String UNIFORM = "uniform";
 
-  /** Reads the key. */
-  static Start fromConfig(ConfigNode node) {
+  /**
+   * Reads the key.
+   *
+   * @param node uniform or a number
+   * @return the choice
+   */
+  public static Start fromConfig(ConfigNode node) {
     if (node.isScalar() && node.text().equals(UNIFORM)) {
       return new Start(OptionalDouble.empty());
     }
@@ -25,8 +30,12 @@ record Start(OptionalDouble given) {
     return new Start(OptionalDouble.of(value));
   }
 
-  /** Writes the key. */
-  ConfigNode toConfig() {
+  /**
+   * Writes the key.
+   *
+   * @return uniform or the number
+   */
+  public ConfigNode toConfig() {
     String text = given.isPresent() ? Double.toString(given.getAsDouble()) : UNIFORM;
     return ConfigNode.parse(text, "lattice");
   }

@@ -209,6 +209,10 @@ class ChainTest {
     assertThat(system.conditions()).extracting("name").containsExactly("F8");
     assertThat(system.large().patches()).isEqualTo(8);
     assertThat(system.start()).containsExactly(0);
+    ConfigNode root = ConfigNode.parse("conditions: {force: [8]}", "test");
+    ConfigNode lattice = new ChainProvider().resolve(root).get("lattice");
+    assertThat(lattice.get("small_start").text()).isEqualTo("uniform");
+    assertThat(lattice.get("large_start").number()).isZero();
   }
 
   @ParameterizedTest

@@ -1,0 +1,230 @@
+package org.latticelift.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.distribution.Ranks;
+import org.latticelift.ensemble.EnsembleConfig;
+import org.latticelift.ensemble.EnsembleStage;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.experiment.Experiment;
+import org.latticelift.experiment.ExperimentConfig;
+import org.latticelift.experiment.ExperimentTable;
+import org.latticelift.rundir.OpenMode;
+import org.latticelift.rundir.SingleFile;
+import org.latticelift.rundir.Stage;
+
+/**
+ * Runs a configuration with a section {@code experiment}: direct simulations from every initial
+ * state, every variant up to its model, and predictions from every initial state; then one table
+ * and one figure. Every run has a folder of its own and is continued with {@code --resume}.
+ */
+final class ExperimentRun {
+  private static final String SECTION = "experiment";
+  private static final String TABLE = "experiment.csv";
+  private static final String FULL = "full";
+
+  /** What a variant does before it predicts. */
+  private static final List<String> TRAINING = List.of("simulate", "evolve", "closure", "train");
+
+  private final Pipeline pipeline;
+  private final CommonOptions options;
+  private final Ranks ranks;
+  private final PrintWriter out;
+  private final ExperimentConfig config;
+
+  /** One run: what it does, and where. */
+  private record Part(String name, Path folder, Pipeline pipeline, List<Stage> stages) {}
+
+  ExperimentRun(Pipeline pipeline, CommonOptions options, Ranks ranks, PrintWriter out) {
+    this.pipeline = pipeline;
+    this.options = options;
+    this.ranks = ranks;
+    this.out = out;
+    this.config = pipeline.config().experiment().orElseThrow();
+  }
+
+  void run(OpenMode mode) {
+    Path root = pipeline.directory(options.out());
+    List<Part> parts = ranks.firstThenOthers(() -> parts(root, config.size()));
+    ranks.firstThenOthers(
+        () -> {
+          parts.forEach(part -> part.pipeline().check(part.stages()));
+          return parts;
+        });
+    if (options.dryRun()) {
+      describe(root);
+      return;
+    }
+    long start = System.nanoTime();
+    for (Part part : parts) {
+      say(part.name());
+      new StageRunner(part.pipeline(), options, ranks, out)
+          .run(part.stages(), part.folder(), mode, directory -> {});
+    }
+    if (ranks.first()) {
+      finish(root);
+      say(
+          String.format(
+              Locale.ROOT,
+              "Size %s, %d runs, %.0f s.",
+              config.size(),
+              parts.size(),
+              (System.nanoTime() - start) / 1e9));
+      estimate(root);
+    }
+  }
+
+  private void say(String line) {
+    if (!options.quiet()) {
+      out.println(line);
+      out.flush();
+    }
+  }
+
+  private List<Part> parts(Path root, String size) {
+    List<Part> parts = new ArrayList<>();
+    Map<String, Pipeline> starts = new LinkedHashMap<>();
+    for (String start : config.starts().keys()) {
+      Pipeline direct = with(size, config.starts().get(start), 0);
+      starts.put(start, direct);
+      parts.add(
+          new Part(
+              "direct from " + start,
+              Experiment.truth(root, start),
+              direct,
+              List.of(direct.directStage())));
+    }
+    Map<String, Path> made = new HashMap<>();
+    for (String variant : config.variants().keys()) {
+      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        Pipeline one = with(size, config.variants().get(variant), repeat);
+        Path folder = Experiment.folder(root, variant, repeat);
+        List<Stage> stages = training(one, folder, made);
+        starts.forEach((start, direct) -> stages.add(prediction(one, start, direct)));
+        String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
+        parts.add(new Part(name, folder, one, stages));
+      }
+    }
+    return parts;
+  }
+
+  /** Stages up to the model; the pairs are those of an earlier run where that has the same. */
+  private static List<Stage> training(Pipeline one, Path folder, Map<String, Path> made) {
+    List<Stage> stages = new ArrayList<>(one.stages());
+    stages.removeIf(stage -> !TRAINING.contains(stage.name()));
+    Path earlier = made.putIfAbsent(one.dataKey(), folder);
+    boolean closes = stages.stream().anyMatch(stage -> stage.name().equals("closure"));
+    if (earlier != null && !closes) {
+      stages.removeIf(stage -> !stage.name().equals("train"));
+      stages.add(0, new CopiedPairs(earlier));
+    }
+    return stages;
+  }
+
+  /** The configuration of a run: size, then preset, then variant, then the command line. */
+  private Pipeline with(String size, ConfigNode values, int repeat) {
+    ConfigNode node = pipeline.user().without(java.util.Set.of(SECTION));
+    if (config.sizes().find(size).isPresent()) {
+      node = with(node, config.sizes().get(size));
+    }
+    if (node.find("preset").isPresent()) {
+      node = with(node, config.withPreset());
+    }
+    node = with(node, values);
+    for (String override : options.overrides()) {
+      int equals = override.indexOf('=');
+      if (!override.startsWith(SECTION)) {
+        node = node.with(override.substring(0, equals).strip(), override.substring(equals + 1));
+      }
+    }
+    if (repeat > 0) {
+      node = node.with("seed", Long.toString(pipeline.config().seed() + repeat));
+    }
+    return Pipeline.of(node, pipeline.name());
+  }
+
+  private static ConfigNode with(ConfigNode node, ConfigNode values) {
+    ConfigNode changed = node;
+    for (String key : values.keys()) {
+      changed = changed.with(key, values.get(key).toYaml());
+    }
+    return changed;
+  }
+
+  /** The ensemble of a variant from where the direct runs of an initial state begin. */
+  private static Stage prediction(Pipeline one, String start, Pipeline direct) {
+    List<Double> observables = new ArrayList<>();
+    for (double value : direct.system().start()) {
+      observables.add(value);
+    }
+    ConfigNode changed =
+        Binder.resolve(one.config().ensemble())
+            .with("initial", "{observables: " + observables + "}");
+    return new EnsembleStage(
+        Binder.bind(changed, EnsembleConfig.class),
+        one.system().conditions().size(),
+        one.config().train().models(),
+        Experiment.predictions(start));
+  }
+
+  private void finish(Path root) {
+    boolean byEvents =
+        with(config.size(), config.sizes().section("none"), 0)
+            .config()
+            .direct()
+            .filter(direct -> direct.sampling().equals("events"))
+            .isPresent();
+    Experiment experiment = new Experiment(config, root, byEvents, pipeline.config().seed());
+    ExperimentTable table = experiment.table();
+    SingleFile.write(root.resolve(TABLE), true, beside -> Files.write(beside, table.csv()));
+    experiment
+        .figure(table)
+        .ifPresent(
+            figure ->
+                SingleFile.write(
+                    root.resolve(figure.name() + ".svg"),
+                    true,
+                    beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8)));
+    table.lines().forEach(out::println);
+    out.println("Results: " + root.resolve(TABLE));
+  }
+
+  private void describe(Path root) {
+    for (String size : config.sizes().keys()) {
+      out.println(work(root, size));
+    }
+    out.println("Nothing was done; estimates are rough (factor 2).");
+  }
+
+  private void estimate(Path root) {
+    if (config.sizes().keys().contains(FULL) && !config.size().equals(FULL)) {
+      say("--set experiment.size=" + work(root, FULL) + " (estimated, factor 2)");
+    }
+  }
+
+  private String work(Path root, String size) {
+    double seconds = 0;
+    int runs = 0;
+    try {
+      for (Part part : parts(root, size)) {
+        runs++;
+        for (Stage stage : part.stages()) {
+          seconds += stage.plan().seconds();
+        }
+      }
+    } catch (LatticeLiftException e) {
+      return size + ": " + e.getMessage();
+    }
+    return String.format(Locale.ROOT, "%s: %d runs, %.1f core minutes", size, runs, seconds / 60);
+  }
+}

@@ -1,0 +1,141 @@
+package org.latticelift.experiment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.config.ConfigNode;
+import org.latticelift.config.Default;
+import org.latticelift.config.Doc;
+import org.latticelift.config.Range;
+import org.latticelift.error.LatticeLiftException;
+
+/**
+ * The key {@code experiment}. Values of other keys are written with dots, {@code {lattice.small: 8,
+ * train.kappa: 1}}; a variant overrides the size, and the command line overrides both.
+ *
+ * @param size which of the sizes is run
+ * @param sizes names of amounts of work, with values of other keys
+ * @param withPreset values of other keys that hold where a preset is chosen
+ * @param variants names of runs, with values of other keys; a name that ends in a number, such as
+ *     {@code ours-16}, is a point of the series {@code ours} at 16
+ * @param starts names of initial states, with values of other keys: every variant predicts from
+ *     each, and the large system is simulated from each
+ * @param repeats runs of each variant, with seeds that follow each other
+ * @param quantities columns of the table
+ * @param reference published values by quantity and variant
+ * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
+ *     are recorded by events
+ * @param ratio ratios of a quantity between two series
+ * @param figure what is drawn
+ */
+public record ExperimentConfig(
+    @Default("quick") @Doc("which of 'sizes' is run") String size,
+    @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes,
+    @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
+    @Doc("runs: values of other keys, by name") ConfigNode variants,
+    @Default("{}") @Doc("initial states of predictions and direct runs, by name") ConfigNode starts,
+    @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
+        int repeats,
+    @Default("[error]")
+        @Doc("columns of the table: error, diffusion, slope, bias, late_mean, late_std")
+        List<Quantity> quantities,
+    @Default("{}") @Doc("published values, by quantity and variant")
+        Map<String, Map<String, Double>> reference,
+    @Default("auto") @Doc("records of equal time or index; auto: index where runs are by events")
+        Comparison compare,
+    @Doc("ratios between two series, such as {quantity: error, of: baseline, to: ours}")
+        Optional<Ratio> ratio,
+    @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
+        Optional<FigureSpec> figure) {
+
+  /** Which records are compared. */
+  public enum Comparison {
+    /** By index where direct runs are recorded by events, else by time. */
+    AUTO,
+    /** Direct runs are interpolated at the times of the prediction. */
+    TIME,
+    /** The k-th record of one with the k-th of the other. */
+    INDEX
+  }
+
+  /**
+   * Ratios of a quantity.
+   *
+   * @param quantity a column of the table
+   * @param of series above
+   * @param to series below
+   */
+  public record Ratio(
+      @Doc("a column of the table") Quantity quantity,
+      @Doc("series above") String of,
+      @Doc("series below") String to) {}
+
+  /**
+   * What is drawn.
+   *
+   * @param quantity against the number in the names of variants
+   * @param start mean and deviation against time from this initial state
+   * @param variants drawn as curves; all where absent
+   */
+  public record FigureSpec(
+      @Doc("a column, against the number in names of variants") Optional<Quantity> quantity,
+      @Doc("mean and deviation against time from this initial state") Optional<String> start,
+      @Doc("variants drawn as curves; default all") Optional<List<String>> variants) {}
+
+  /**
+   * Checks names.
+   *
+   * @param size a key of sizes
+   * @param sizes a mapping
+   * @param withPreset a mapping
+   * @param variants a mapping, not empty
+   * @param starts a mapping
+   * @param repeats at least 1
+   * @param quantities columns
+   * @param reference by quantity and variant
+   * @param compare time or index
+   * @param ratio optional
+   * @param figure optional
+   */
+  public ExperimentConfig {
+    if (variants.keys().isEmpty()) {
+      throw mistake("no variants", "experiment.variants", "at least one");
+    }
+    if (!sizes.keys().isEmpty() && !sizes.keys().contains(size)) {
+      throw mistake("no size '" + size + "'", "experiment.size", "one of " + sizes.keys());
+    }
+    boolean needsStarts = quantities.stream().anyMatch(Quantity::ofPredictions);
+    if (needsStarts && starts.keys().isEmpty()) {
+      throw mistake(
+          "quantities of predictions without initial states",
+          "experiment.starts",
+          "at least one, such as up: {lattice.large_start: 0.5}");
+    }
+    for (Map.Entry<String, Map<String, Double>> column : reference.entrySet()) {
+      Quantity.of(column.getKey());
+      for (String variant : column.getValue().keySet()) {
+        if (!variants.keys().contains(variant) && !variant.equals(Variant.TRUTH)) {
+          throw mistake(
+              "no variant '" + variant + "'",
+              "experiment.reference." + column.getKey(),
+              Variant.TRUTH + " or one of " + variants.keys());
+        }
+      }
+    }
+  }
+
+  private static LatticeLiftException mistake(String what, String where, String allowed) {
+    return LatticeLiftException.badData(what, where, allowed, "Correct the section");
+  }
+
+  /**
+   * The published value.
+   *
+   * @param quantity column
+   * @param variant row
+   * @return NaN if there is none
+   */
+  double published(Quantity quantity, String variant) {
+    return reference.getOrDefault(quantity.key(), Map.of()).getOrDefault(variant, Double.NaN);
+  }
+}

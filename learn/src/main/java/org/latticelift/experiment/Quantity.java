@@ -1,0 +1,54 @@
+package org.latticelift.experiment;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.latticelift.error.LatticeLiftException;
+
+/** A column of the table of an experiment. */
+public enum Quantity {
+  /** Relative error of the mean trajectory, averaged over initial states (ME-89). */
+  ERROR(true),
+  /** First entry of the learned diffusion, in the units of the system (CW-63). */
+  DIFFUSION(false),
+  /** Slope of the first component of the learned drift (LC-05). */
+  SLOPE(false),
+  /** First component of the learned drift at zero (LC-05). */
+  BIAS(false),
+  /** Mean of the first observable over the second half of all trajectories (CW-62). */
+  LATE_MEAN(true),
+  /** Its standard deviation there. */
+  LATE_STD(true);
+
+  private final boolean ofPredictions;
+
+  Quantity(boolean ofPredictions) {
+    this.ofPredictions = ofPredictions;
+  }
+
+  boolean ofPredictions() {
+    return ofPredictions;
+  }
+
+  /** Whether direct runs have it too. */
+  boolean ofTruth() {
+    return this == LATE_MEAN || this == LATE_STD;
+  }
+
+  /** How configurations call it. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Quantity of(String key) {
+    return Arrays.stream(values())
+        .filter(quantity -> quantity.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "no quantity '" + key + "'",
+                    "experiment.reference",
+                    "one of " + Arrays.stream(values()).map(Quantity::key).toList(),
+                    "Correct the key"));
+  }
+}
