@@ -1,5 +1,6 @@
 package org.latticelift.system;
 
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 
 /**
@@ -52,7 +53,13 @@ public interface Dynamics<S> {
    * @param patch 0 to K - 1
    * @return numbers in a fixed order
    */
-  float[] encoderInput(S state, long patch);
+  default float[] encoderInput(S state, long patch) {
+    throw LatticeLiftException.badData(
+        "this system has no input for an encoder",
+        "closure.dim",
+        "0, or a system whose dynamics implement encoderInput",
+        "Set closure.dim to 0");
+  }
 
   /**
    * Builds a large state from small snapshots, with relaxation at every level (Algorithm 1, ME-80).
@@ -71,7 +78,9 @@ public interface Dynamics<S> {
    * @param state changed
    * @param stream randomness
    */
-  void relax(S state, RandomStream stream);
+  default void relax(S state, RandomStream stream) {
+    // A system whose upsampled states need no relaxation.
+  }
 
   /**
    * Evolves a randomly chosen patch of a large state and leaves the state as it was (ME-12).

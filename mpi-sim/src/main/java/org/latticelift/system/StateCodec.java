@@ -44,7 +44,9 @@ public interface StateCodec<S> {
    *
    * @return attribute name and values, such as {@code species_names}
    */
-  java.util.Map<String, List<String>> legend();
+  default java.util.Map<String, List<String>> legend() {
+    return java.util.Map.of();
+  }
 
   /**
    * The elements of a state as they stand in the dataset, little-endian.
@@ -80,7 +82,9 @@ public interface StateCodec<S> {
    * @param state not modified
    * @return bytes for {@link #restore}
    */
-  byte[] save(S state);
+  default byte[] save(S state) {
+    return encode(state);
+  }
 
   /**
    * A state saved by {@link #save}.
@@ -89,5 +93,7 @@ public interface StateCodec<S> {
    * @param extent size of the state
    * @return a new state
    */
-  S restore(byte[] bytes, Extent extent);
+  default S restore(byte[] bytes, Extent extent) {
+    return decode(bytes, extent);
+  }
 }

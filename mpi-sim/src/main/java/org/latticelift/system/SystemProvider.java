@@ -29,7 +29,10 @@ public interface SystemProvider {
    * @param preset value of the key {@code preset}
    * @return YAML text
    */
-  String preset(String preset);
+  default String preset(String preset) {
+    throw LatticeLiftException.badData(
+        "unknown preset '" + preset + "'", "preset", "none for system " + name(), "Remove the key");
+  }
 
   /**
    * The sections of this system with every default filled in.

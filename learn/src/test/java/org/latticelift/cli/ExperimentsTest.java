@@ -1,0 +1,206 @@
+package org.latticelift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.cli.TinyRun.Outcome;
+
+/** Configurations with a section {@code experiment}. */
+class ExperimentsTest {
+  private static final String CONFIG =
+      """
+      system: curie-weiss
+      conditions: {temperature: [1.1]}
+      lattice: {small: 4, large: 8, field: 0.1}
+      simulate: {runs: 3, records: 10, duration: {events: 160}}
+      evolve: {samples: 60}
+      sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
+      train: {epochs: 2}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
+      direct: {runs: 3, records: 10, duration: {time: 20}}
+      experiment:
+        sizes: {quick: {evolve.samples: 40}, full: {evolve.samples: 80}}
+        variants:
+          ours-4: {lattice.small: 4}
+          baseline-4: {lattice.small: 4, train.kappa: 1, train.pairs: naive}
+          ours-8: {lattice.small: 8}
+          baseline-8: {lattice.small: 8, train.kappa: 1, train.pairs: naive}
+        starts: {low: {lattice.large_start: -0.5}, high: {lattice.large_start: 0.5}}
+        quantities: [error, late_mean, late_std, diffusion, slope, bias]
+        reference: {error: {ours-4: 0.01, baseline-4: 0.02}}
+        ratio: {quantity: error, of: baseline, to: ours}
+        figure: {quantity: error}
+      """;
+
+  @TempDir private Path folder;
+
+  private Outcome run(Path config, Path out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", config.toString(), "--out", "" + out));
+    arguments.addAll(List.of(more));
+    Outcome outcome = TinyRun.run(arguments.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    return outcome;
+  }
+
+  /** Measured values by variant and quantity. */
+  private static Map<String, Double> table(Path out) {
+    Map<String, Double> values = new HashMap<>();
+    for (String line : TinyRun.lines(out.resolve("experiment.csv")).stream().skip(1).toList()) {
+      String[] cells = line.split(",", -1);
+      values.put(cells[0] + " " + cells[1], Double.valueOf(cells[3]));
+    }
+    return values;
+  }
+
+  @Test
+  void variantsMakeOneTableAndOneFigure() throws Exception {
+    Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
+    Path out = folder.resolve("out");
+    Outcome outcome = run(config, out, "--quiet");
+    assertThat(outcome.out())
+        .contains("error, baseline-4 over ours-4", "(reference 2.000)", "experiment.csv");
+    Map<String, Double> values = table(out);
+    assertThat(values).hasSize(2 + 4 * 6).containsKey("truth late_mean");
+    assertThat(values.get("baseline-8 error")).isEqualTo(values.get("ours-8 error")); // ME-20
+    assertThat(Files.readString(out.resolve("experiment.svg"))).contains("ours", "baseline");
+    assertThat(out.resolve("ours-4/repeat1/snapshots.h5")).exists();
+    assertThat(out.resolve("baseline-4/repeat1/snapshots.h5")).doesNotExist(); // shared pairs
+    assertThat(out.resolve("truth/low/trajectory.h5")).exists();
+
+    byte[] csv = TinyRun.bytes(out.resolve("experiment.csv"));
+    Outcome again = run(config, out, "--resume");
+    assertThat(again.out())
+        .contains("simulate: complete", "full: 6 runs")
+        .doesNotContain("done in");
+    assertThat(TinyRun.bytes(out.resolve("experiment.csv"))).isEqualTo(csv);
+    assertThat(run(config, folder.resolve("none"), "--dry-run").out())
+        .contains("quick: 6 runs", "Nothing was done");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void repeatsCurvesAndMistakes() throws Exception {
+    Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
+    Path out = folder.resolve("out");
+    run(
+        config,
+        out,
+        "--quiet",
+        "--set",
+        "experiment.variants={ours-4: {lattice.small: 4}}",
+        "--set",
+        "experiment.reference={}",
+        "--set",
+        "experiment.figure={start: low}",
+        "--set",
+        "experiment.repeats=2");
+    assertThat(out.resolve("ours-4/repeat2/model.h5")).exists();
+    assertThat(Files.readString(out.resolve("experiment.svg"))).contains("truth");
+    for (String mistake :
+        List.of("experiment.size=huge", "experiment.reference={error: {x: 1}}", "experiment.a=1")) {
+      Outcome outcome =
+          TinyRun.run("run", config.toString(), "--out", folder + "/no", "--set", mistake);
+      assertThat(outcome.code()).as(mistake).isEqualTo(65);
+      assertThat(outcome.err()).contains("experiment");
+    }
+  }
+
+  /** What any experiment is made small by. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fig3-ising-ns",
+        "fig4-ising-statistics",
+        "fig8-curie-weiss-ns",
+        "fig9-curie-weiss-statistics",
+        "table2-linear-chain"
+      })
+  void shippedExperimentsRunAtReducedSize(String name) {
+    Path config = Path.of("..", "configs", "paper", name + ".yaml");
+    List<String> sets =
+        new ArrayList<>(
+            List.of(
+                "--quiet",
+                "--set",
+                "simulate.runs=2",
+                "--set",
+                "simulate.records=10",
+                "--set",
+                "evolve.samples=40",
+                "--set",
+                "train.epochs=1"));
+    if (!name.startsWith("table2")) {
+      sets.addAll(
+          List.of(
+              "--set",
+              "simulate.duration={events: 640}",
+              "--set",
+              "ensemble.horizon={time: 20}",
+              "--set",
+              "ensemble.records=11",
+              "--set",
+              "direct={runs: 2, records: 10, duration: {time: 20}}"));
+    } else {
+      sets.addAll(List.of("--set", "simulate.duration={time: 0.1}"));
+    }
+    Path out = folder.resolve(name);
+    run(config, out, sets.toArray(String[]::new));
+    assertThat(out.resolve("experiment.csv")).isNotEmptyFile();
+  }
+
+  /** Table 2 at the size quick, within three standard errors of theory (LC-11, LC-13). */
+  @Test
+  @Tag("slow")
+  void table2IsTheTheory() {
+    Path out = folder.resolve("table2");
+    run(Path.of("..", "configs", "paper", "table2-linear-chain.yaml"), out, "--quiet");
+    Map<String, Double> values = table(out);
+    near(values, "small-conventional slope", -1, 0.15);
+    near(values, "small-conventional bias", 0.5, 0.045);
+    near(values, "small-conventional diffusion", 0.25, 0.0027);
+    near(values, "large-ours slope", -1, 0.15);
+    near(values, "large-ours bias", 0.0625, 0.045);
+    near(values, "large-ours diffusion", 0.088388, 0.001);
+    near(values, "large-conventional slope", -1, 0.06);
+    near(values, "large-conventional diffusion", 0.088388, 0.001);
+    assertThat(values.get("large-naive diffusion")).isGreaterThan(1);
+  }
+
+  private static void near(Map<String, Double> values, String key, double expected, double error) {
+    assertThat(values.get(key))
+        .as(key)
+        .isEqualTo(expected, org.assertj.core.api.Assertions.within(error));
+  }
+
+  /** Fig. 8 at the size quick: the learned diffusion (CW-63), with margins for its few samples. */
+  @Test
+  @Tag("slow")
+  void fig8HasTheLearnedDiffusion() {
+    Path out = folder.resolve("fig8");
+    run(
+        Path.of("..", "configs", "paper", "fig8-curie-weiss-ns.yaml"),
+        out,
+        "--quiet",
+        "--set",
+        "preset=authors");
+    Map<String, Double> values = table(out);
+    assertThat(values.get("baseline-64 error")).isEqualTo(values.get("ours-64 error"));
+    for (String side : List.of("8", "16", "32")) {
+      assertThat(values.get("ours-" + side + " error")).isLessThan(0.02);
+      near(values, "ours-" + side + " diffusion", 0.0127, 0.0025);
+    }
+    near(values, "baseline-8 diffusion", 0.07207, 0.012);
+    near(values, "baseline-16 diffusion", 0.03576, 0.006);
+  }
+}
