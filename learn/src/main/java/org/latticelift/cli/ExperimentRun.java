@@ -10,11 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.distribution.Ranks;
-import org.latticelift.ensemble.EnsembleConfig;
-import org.latticelift.ensemble.EnsembleStage;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.experiment.Experiment;
 import org.latticelift.experiment.ExperimentConfig;
@@ -95,7 +92,9 @@ final class ExperimentRun {
     List<Part> parts = new ArrayList<>();
     Map<String, Pipeline> starts = new LinkedHashMap<>();
     for (String start : config.starts().keys()) {
-      Pipeline direct = with(size, config.starts().get(start), 0);
+      // Direct runs are compared in observables, which need no encoder.
+      ConfigNode node = node(size, config.starts().get(start), 0).with("closure.dim", "0");
+      Pipeline direct = Pipeline.of(node, pipeline.name());
       starts.put(start, direct);
       parts.add(
           new Part(
@@ -110,7 +109,9 @@ final class ExperimentRun {
         Pipeline one = with(size, config.variants().get(variant), repeat);
         Path folder = Experiment.folder(root, variant, repeat);
         List<Stage> stages = training(one, folder, made);
-        starts.forEach((start, direct) -> stages.add(prediction(one, start, direct)));
+        starts.forEach(
+            (start, direct) ->
+                stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
         String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
         parts.add(new Part(name, folder, one, stages));
       }
@@ -133,6 +134,10 @@ final class ExperimentRun {
 
   /** The configuration of a run: size, then preset, then variant, then the command line. */
   private Pipeline with(String size, ConfigNode values, int repeat) {
+    return Pipeline.of(node(size, values, repeat), pipeline.name());
+  }
+
+  private ConfigNode node(String size, ConfigNode values, int repeat) {
     ConfigNode node = pipeline.user().without(java.util.Set.of(SECTION));
     if (config.sizes().find(size).isPresent()) {
       node = with(node, config.sizes().get(size));
@@ -150,7 +155,7 @@ final class ExperimentRun {
     if (repeat > 0) {
       node = node.with("seed", Long.toString(pipeline.config().seed() + repeat));
     }
-    return Pipeline.of(node, pipeline.name());
+    return node;
   }
 
   private static ConfigNode with(ConfigNode node, ConfigNode values) {
@@ -159,22 +164,6 @@ final class ExperimentRun {
       changed = changed.with(key, values.get(key).toYaml());
     }
     return changed;
-  }
-
-  /** The ensemble of a variant from where the direct runs of an initial state begin. */
-  private static Stage prediction(Pipeline one, String start, Pipeline direct) {
-    List<Double> observables = new ArrayList<>();
-    for (double value : direct.system().start()) {
-      observables.add(value);
-    }
-    ConfigNode changed =
-        Binder.resolve(one.config().ensemble())
-            .with("initial", "{observables: " + observables + "}");
-    return new EnsembleStage(
-        Binder.bind(changed, EnsembleConfig.class),
-        one.system().conditions().size(),
-        one.config().train().models(),
-        Experiment.predictions(start));
   }
 
   private void finish(Path root) {

@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.error.ExitCode;
@@ -16,15 +15,12 @@ import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.lifting.LiftStage;
 import org.latticelift.progress.Progress;
-import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 import org.latticelift.sde.ClosureNames;
-import org.latticelift.system.Condition;
-import org.latticelift.system.Dynamics;
 import org.latticelift.system.Encoding;
 import org.latticelift.system.MicroscopicSystem;
 
@@ -48,9 +44,8 @@ public final class ClosureStage<S> implements Stage {
   private static final int TOGETHER = 64;
 
   /** Initial states whose mean closures predictions start from. */
-  private static final int STARTS = 32;
-
   private final MicroscopicSystem<S> system;
+
   private final ClosureConfig config;
   private final long expectedStates;
 
@@ -131,7 +126,7 @@ public final class ClosureStage<S> implements Stage {
                 encoded(encoder, states, context),
                 patches(encoder, pairs, "/patch_before", latent.count()),
                 patches(encoder, pairs, "/patch_after", latent.count()));
-        double[] start = start(encoder, new Streams(context.seed()));
+        double[] start = InitialClosures.mean(encoder, system, new Streams(context.seed()));
         commit(context, LATENT, writer -> latent.write(writer, closures, start));
       }
       commit(context, MODEL, model::write);
@@ -229,21 +224,6 @@ public final class ClosureStage<S> implements Stage {
       }
     }
     return all;
-  }
-
-  /** Mean closures of initial states of the large system. */
-  private double[] start(PatchEncoder encoder, Streams streams) {
-    Condition condition = system.conditions().get(0);
-    Dynamics<S> dynamics = system.dynamics(condition, 0);
-    double[] mean = new double[config.dim()];
-    for (int run = 0; run < STARTS; run++) {
-      S state =
-          dynamics.initial(
-              system.large(), streams.stream(Purpose.CLOSURE_START, condition.key(), run));
-      double[] closures = encoder.state(WholeInput.of(dynamics, state, encoding()));
-      Arrays.setAll(mean, i -> mean[i] + closures[i] / STARTS);
-    }
-    return mean;
   }
 
   /** What is written into a file. */

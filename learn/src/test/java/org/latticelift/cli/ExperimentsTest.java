@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.cli.TinyRun.Outcome;
+import org.latticelift.hdf5.Hdf5Reader;
 
 /** Configurations with a section {@code experiment}. */
 class ExperimentsTest {
@@ -113,6 +114,35 @@ class ExperimentsTest {
           TinyRun.run("run", config.toString(), "--out", folder + "/no", "--set", mistake);
       assertThat(outcome.code()).as(mistake).isEqualTo(65);
       assertThat(outcome.err()).contains("experiment");
+    }
+  }
+
+  /** Predictions of a closed system start from the encoded initial states of the direct runs. */
+  @Test
+  void closuresStartWhereDirectRunsDo() {
+    String ising =
+        CONFIG
+            .replace("system: curie-weiss", "system: ising\nclosure: {dim: 1, epochs: 1}")
+            .replace("temperature: [1.1]", "temperature: [2.5]")
+            .replace("[error, late_mean, late_std, diffusion, slope, bias]", "[error]");
+    Path config = TinyRun.write(folder.resolve("ising.yaml"), ising);
+    Path out = folder.resolve("out");
+    run(
+        config,
+        out,
+        "--quiet",
+        "--set",
+        "experiment.variants={ours-8: {lattice.small: 8, lattice.large: 16}}",
+        "--set",
+        "experiment.reference={}",
+        "--set",
+        "lattice.large=16");
+    assertThat(table(out)).containsOnlyKeys("ours-8 error");
+    Path variant = out.resolve("ours-8/repeat1");
+    try (Hdf5Reader low = Hdf5Reader.open(variant.resolve("ensemble-low.h5"));
+        Hdf5Reader high = Hdf5Reader.open(variant.resolve("ensemble-high.h5"))) {
+      assertThat(low.dims("/T2.5/mean")).containsExactly(11, 3);
+      assertThat(low.doubles("/T2.5/mean")[2]).isNotEqualTo(high.doubles("/T2.5/mean")[2]);
     }
   }
 
