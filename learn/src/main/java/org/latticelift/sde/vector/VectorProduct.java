@@ -16,6 +16,12 @@ import org.latticelift.sde.TileWeights;
  */
 final class VectorProduct implements ProductLoops {
   private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
+
+  /**
+   * Sums are cast to it before they are stored: their class is otherwise known from profiles only.
+   */
+  private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
+
   private static final int V = F.length();
   private static final int LANES = COLUMNS * V;
   private static final int GROUP = TileWeights.GROUP;
@@ -182,30 +188,30 @@ final class VectorProduct implements ProductLoops {
       h1 = h1.blend(zero, h1.compare(VectorOperators.LT, zero));
       h2 = h2.blend(zero, h2.compare(VectorOperators.LT, zero));
     }
-    a0.intoArray(m, y);
-    a1.intoArray(m, y + V);
-    a2.intoArray(m, y + 2 * V);
-    b0.intoArray(m, y + LANES);
-    b1.intoArray(m, y + LANES + V);
-    b2.intoArray(m, y + LANES + 2 * V);
-    c0.intoArray(m, y + 2 * LANES);
-    c1.intoArray(m, y + 2 * LANES + V);
-    c2.intoArray(m, y + 2 * LANES + 2 * V);
-    d0.intoArray(m, y + 3 * LANES);
-    d1.intoArray(m, y + 3 * LANES + V);
-    d2.intoArray(m, y + 3 * LANES + 2 * V);
-    e0.intoArray(m, y + 4 * LANES);
-    e1.intoArray(m, y + 4 * LANES + V);
-    e2.intoArray(m, y + 4 * LANES + 2 * V);
-    f0.intoArray(m, y + 5 * LANES);
-    f1.intoArray(m, y + 5 * LANES + V);
-    f2.intoArray(m, y + 5 * LANES + 2 * V);
-    g0.intoArray(m, y + 6 * LANES);
-    g1.intoArray(m, y + 6 * LANES + V);
-    g2.intoArray(m, y + 6 * LANES + 2 * V);
-    h0.intoArray(m, y + 7 * LANES);
-    h1.intoArray(m, y + 7 * LANES + V);
-    h2.intoArray(m, y + 7 * LANES + 2 * V);
+    CLASS.cast(a0).intoArray(m, y);
+    CLASS.cast(a1).intoArray(m, y + V);
+    CLASS.cast(a2).intoArray(m, y + 2 * V);
+    CLASS.cast(b0).intoArray(m, y + LANES);
+    CLASS.cast(b1).intoArray(m, y + LANES + V);
+    CLASS.cast(b2).intoArray(m, y + LANES + 2 * V);
+    CLASS.cast(c0).intoArray(m, y + 2 * LANES);
+    CLASS.cast(c1).intoArray(m, y + 2 * LANES + V);
+    CLASS.cast(c2).intoArray(m, y + 2 * LANES + 2 * V);
+    CLASS.cast(d0).intoArray(m, y + 3 * LANES);
+    CLASS.cast(d1).intoArray(m, y + 3 * LANES + V);
+    CLASS.cast(d2).intoArray(m, y + 3 * LANES + 2 * V);
+    CLASS.cast(e0).intoArray(m, y + 4 * LANES);
+    CLASS.cast(e1).intoArray(m, y + 4 * LANES + V);
+    CLASS.cast(e2).intoArray(m, y + 4 * LANES + 2 * V);
+    CLASS.cast(f0).intoArray(m, y + 5 * LANES);
+    CLASS.cast(f1).intoArray(m, y + 5 * LANES + V);
+    CLASS.cast(f2).intoArray(m, y + 5 * LANES + 2 * V);
+    CLASS.cast(g0).intoArray(m, y + 6 * LANES);
+    CLASS.cast(g1).intoArray(m, y + 6 * LANES + V);
+    CLASS.cast(g2).intoArray(m, y + 6 * LANES + 2 * V);
+    CLASS.cast(h0).intoArray(m, y + 7 * LANES);
+    CLASS.cast(h1).intoArray(m, y + 7 * LANES + V);
+    CLASS.cast(h2).intoArray(m, y + 7 * LANES + 2 * V);
   }
 
   /** One group of outputs by three vectors. */
@@ -272,18 +278,18 @@ final class VectorProduct implements ProductLoops {
       d1 = d1.blend(zero, d1.compare(VectorOperators.LT, zero));
       d2 = d2.blend(zero, d2.compare(VectorOperators.LT, zero));
     }
-    a0.intoArray(m, y);
-    a1.intoArray(m, y + V);
-    a2.intoArray(m, y + 2 * V);
-    b0.intoArray(m, y + LANES);
-    b1.intoArray(m, y + LANES + V);
-    b2.intoArray(m, y + LANES + 2 * V);
-    c0.intoArray(m, y + 2 * LANES);
-    c1.intoArray(m, y + 2 * LANES + V);
-    c2.intoArray(m, y + 2 * LANES + 2 * V);
-    d0.intoArray(m, y + 3 * LANES);
-    d1.intoArray(m, y + 3 * LANES + V);
-    d2.intoArray(m, y + 3 * LANES + 2 * V);
+    CLASS.cast(a0).intoArray(m, y);
+    CLASS.cast(a1).intoArray(m, y + V);
+    CLASS.cast(a2).intoArray(m, y + 2 * V);
+    CLASS.cast(b0).intoArray(m, y + LANES);
+    CLASS.cast(b1).intoArray(m, y + LANES + V);
+    CLASS.cast(b2).intoArray(m, y + LANES + 2 * V);
+    CLASS.cast(c0).intoArray(m, y + 2 * LANES);
+    CLASS.cast(c1).intoArray(m, y + 2 * LANES + V);
+    CLASS.cast(c2).intoArray(m, y + 2 * LANES + 2 * V);
+    CLASS.cast(d0).intoArray(m, y + 3 * LANES);
+    CLASS.cast(d1).intoArray(m, y + 3 * LANES + V);
+    CLASS.cast(d2).intoArray(m, y + 3 * LANES + 2 * V);
   }
 
   /** Two groups of outputs by one vector. */
@@ -338,14 +344,14 @@ final class VectorProduct implements ProductLoops {
       g0 = g0.blend(zero, g0.compare(VectorOperators.LT, zero));
       h0 = h0.blend(zero, h0.compare(VectorOperators.LT, zero));
     }
-    a0.intoArray(m, y);
-    b0.intoArray(m, y + V);
-    c0.intoArray(m, y + 2 * V);
-    d0.intoArray(m, y + 3 * V);
-    e0.intoArray(m, y + 4 * V);
-    f0.intoArray(m, y + 5 * V);
-    g0.intoArray(m, y + 6 * V);
-    h0.intoArray(m, y + 7 * V);
+    CLASS.cast(a0).intoArray(m, y);
+    CLASS.cast(b0).intoArray(m, y + V);
+    CLASS.cast(c0).intoArray(m, y + 2 * V);
+    CLASS.cast(d0).intoArray(m, y + 3 * V);
+    CLASS.cast(e0).intoArray(m, y + 4 * V);
+    CLASS.cast(f0).intoArray(m, y + 5 * V);
+    CLASS.cast(g0).intoArray(m, y + 6 * V);
+    CLASS.cast(h0).intoArray(m, y + 7 * V);
   }
 
   /** One group of outputs by one vector. */
@@ -378,9 +384,9 @@ final class VectorProduct implements ProductLoops {
       c0 = c0.blend(zero, c0.compare(VectorOperators.LT, zero));
       d0 = d0.blend(zero, d0.compare(VectorOperators.LT, zero));
     }
-    a0.intoArray(m, y);
-    b0.intoArray(m, y + V);
-    c0.intoArray(m, y + 2 * V);
-    d0.intoArray(m, y + 3 * V);
+    CLASS.cast(a0).intoArray(m, y);
+    CLASS.cast(b0).intoArray(m, y + V);
+    CLASS.cast(c0).intoArray(m, y + 2 * V);
+    CLASS.cast(d0).intoArray(m, y + 3 * V);
   }
 }

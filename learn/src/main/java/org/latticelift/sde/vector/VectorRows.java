@@ -36,6 +36,12 @@ import org.latticelift.sde.SigmaShape;
  */
 final class VectorRows implements RowLoops {
   private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
+
+  /**
+   * Sums are cast to it before they are stored: their class is otherwise known from profiles only.
+   */
+  private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
+
   private static final int V = F.length();
   private static final float HALF = 0.5f;
 
@@ -48,11 +54,11 @@ final class VectorRows implements RowLoops {
       FloatVector c = v.blend(zero, v.compare(VectorOperators.LT, zero));
       c = c.blend(half, c.compare(VectorOperators.GT, half));
       FloatVector f = c.mul(v.add(v).sub(c));
-      c.intoArray(m, u + i);
+      CLASS.cast(c).intoArray(m, u + i);
       if (add) {
         FloatVector.fromArray(F, m, h + i).add(f).intoArray(m, h + i);
       } else {
-        f.intoArray(m, h + i);
+        CLASS.cast(f).intoArray(m, h + i);
       }
     }
   }
@@ -132,7 +138,7 @@ final class VectorRows implements RowLoops {
         FloatVector entry = FloatVector.fromArray(F, m, a + (i * d + j) * lanes);
         u = entry.fma(FloatVector.fromArray(F, m, g + i * lanes), u);
       }
-      u.intoArray(m, work + j * lanes);
+      CLASS.cast(u).intoArray(m, work + j * lanes);
     }
   }
 
@@ -159,7 +165,7 @@ final class VectorRows implements RowLoops {
         FloatVector entry = FloatVector.fromArray(F, m, a + (i * d + j) * lanes);
         mu = entry.fma(FloatVector.fromArray(F, m, g + j * lanes).neg(), mu);
       }
-      mu.intoArray(m, out + i * lanes);
+      CLASS.cast(mu).intoArray(m, out + i * lanes);
     }
   }
 
@@ -180,7 +186,7 @@ final class VectorRows implements RowLoops {
           FloatVector s = FloatVector.fromArray(F, m, sigma + shape.at(i, j, d) * lanes);
           z = s.fma(FloatVector.fromArray(F, m, noise + j * lanes), z);
         }
-        z.intoArray(m, at);
+        CLASS.cast(z).intoArray(m, at);
       }
     }
   }

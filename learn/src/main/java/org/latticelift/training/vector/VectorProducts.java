@@ -15,6 +15,12 @@ import org.latticelift.sde.vector.VectorShape;
  */
 final class VectorProducts implements BlockProducts {
   private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
+
+  /**
+   * Sums are cast to it before they are stored: their class is otherwise known from profiles only.
+   */
+  private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
+
   private static final int V = F.length();
   private static final int PANEL = 2 * V;
   private static final int TILE = 8;
@@ -112,7 +118,7 @@ final class VectorProducts implements BlockProducts {
       for (int t = 0, i = atX + p; t < n; t++, i += strideX) {
         a = a.add(load(x, i));
       }
-      a.intoArray(sum, p);
+      CLASS.cast(a).intoArray(sum, p);
     }
   }
 
@@ -127,10 +133,10 @@ final class VectorProducts implements BlockProducts {
       a2 = a2.add(load(x, i + 2 * V));
       a3 = a3.add(load(x, i + 3 * V));
     }
-    a0.intoArray(sum, p);
-    a1.intoArray(sum, p + V);
-    a2.intoArray(sum, p + 2 * V);
-    a3.intoArray(sum, p + 3 * V);
+    CLASS.cast(a0).intoArray(sum, p);
+    CLASS.cast(a1).intoArray(sum, p + V);
+    CLASS.cast(a2).intoArray(sum, p + 2 * V);
+    CLASS.cast(a3).intoArray(sum, p + 3 * V);
   }
 
   private static FloatVector load(float[] a, int at) {
@@ -195,22 +201,22 @@ final class VectorProducts implements BlockProducts {
       h0 = x7.fma(w0, h0);
       h1 = x7.fma(w1, h1);
     }
-    a0.intoArray(y, atY);
-    a1.intoArray(y, atY + V);
-    b0.intoArray(y, atY + 1 * strideY);
-    b1.intoArray(y, atY + 1 * strideY + V);
-    c0.intoArray(y, atY + 2 * strideY);
-    c1.intoArray(y, atY + 2 * strideY + V);
-    d0.intoArray(y, atY + 3 * strideY);
-    d1.intoArray(y, atY + 3 * strideY + V);
-    e0.intoArray(y, atY + 4 * strideY);
-    e1.intoArray(y, atY + 4 * strideY + V);
-    f0.intoArray(y, atY + 5 * strideY);
-    f1.intoArray(y, atY + 5 * strideY + V);
-    g0.intoArray(y, atY + 6 * strideY);
-    g1.intoArray(y, atY + 6 * strideY + V);
-    h0.intoArray(y, atY + 7 * strideY);
-    h1.intoArray(y, atY + 7 * strideY + V);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(a1).intoArray(y, atY + V);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(b1).intoArray(y, atY + 1 * strideY + V);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(c1).intoArray(y, atY + 2 * strideY + V);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(d1).intoArray(y, atY + 3 * strideY + V);
+    CLASS.cast(e0).intoArray(y, atY + 4 * strideY);
+    CLASS.cast(e1).intoArray(y, atY + 4 * strideY + V);
+    CLASS.cast(f0).intoArray(y, atY + 5 * strideY);
+    CLASS.cast(f1).intoArray(y, atY + 5 * strideY + V);
+    CLASS.cast(g0).intoArray(y, atY + 6 * strideY);
+    CLASS.cast(g1).intoArray(y, atY + 6 * strideY + V);
+    CLASS.cast(h0).intoArray(y, atY + 7 * strideY);
+    CLASS.cast(h1).intoArray(y, atY + 7 * strideY + V);
   }
 
   private static void fourByFour(
@@ -269,22 +275,22 @@ final class VectorProducts implements BlockProducts {
       d2 = x3.fma(w2, d2);
       d3 = x3.fma(w3, d3);
     }
-    a0.intoArray(y, atY);
-    a1.intoArray(y, atY + V);
-    a2.intoArray(y, atY + 2 * V);
-    a3.intoArray(y, atY + 3 * V);
-    b0.intoArray(y, atY + 1 * strideY);
-    b1.intoArray(y, atY + 1 * strideY + V);
-    b2.intoArray(y, atY + 1 * strideY + 2 * V);
-    b3.intoArray(y, atY + 1 * strideY + 3 * V);
-    c0.intoArray(y, atY + 2 * strideY);
-    c1.intoArray(y, atY + 2 * strideY + V);
-    c2.intoArray(y, atY + 2 * strideY + 2 * V);
-    c3.intoArray(y, atY + 2 * strideY + 3 * V);
-    d0.intoArray(y, atY + 3 * strideY);
-    d1.intoArray(y, atY + 3 * strideY + V);
-    d2.intoArray(y, atY + 3 * strideY + 2 * V);
-    d3.intoArray(y, atY + 3 * strideY + 3 * V);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(a1).intoArray(y, atY + V);
+    CLASS.cast(a2).intoArray(y, atY + 2 * V);
+    CLASS.cast(a3).intoArray(y, atY + 3 * V);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(b1).intoArray(y, atY + 1 * strideY + V);
+    CLASS.cast(b2).intoArray(y, atY + 1 * strideY + 2 * V);
+    CLASS.cast(b3).intoArray(y, atY + 1 * strideY + 3 * V);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(c1).intoArray(y, atY + 2 * strideY + V);
+    CLASS.cast(c2).intoArray(y, atY + 2 * strideY + 2 * V);
+    CLASS.cast(c3).intoArray(y, atY + 2 * strideY + 3 * V);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(d1).intoArray(y, atY + 3 * strideY + V);
+    CLASS.cast(d2).intoArray(y, atY + 3 * strideY + 2 * V);
+    CLASS.cast(d3).intoArray(y, atY + 3 * strideY + 3 * V);
   }
 
   private static void eightByOne(
@@ -328,14 +334,14 @@ final class VectorProducts implements BlockProducts {
       FloatVector x7 = FloatVector.broadcast(F, x[atX + 7 * strideX + k]);
       h0 = x7.fma(w0, h0);
     }
-    a0.intoArray(y, atY);
-    b0.intoArray(y, atY + 1 * strideY);
-    c0.intoArray(y, atY + 2 * strideY);
-    d0.intoArray(y, atY + 3 * strideY);
-    e0.intoArray(y, atY + 4 * strideY);
-    f0.intoArray(y, atY + 5 * strideY);
-    g0.intoArray(y, atY + 6 * strideY);
-    h0.intoArray(y, atY + 7 * strideY);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(e0).intoArray(y, atY + 4 * strideY);
+    CLASS.cast(f0).intoArray(y, atY + 5 * strideY);
+    CLASS.cast(g0).intoArray(y, atY + 6 * strideY);
+    CLASS.cast(h0).intoArray(y, atY + 7 * strideY);
   }
 
   private static void fourByTwo(
@@ -376,14 +382,14 @@ final class VectorProducts implements BlockProducts {
       d0 = x3.fma(w0, d0);
       d1 = x3.fma(w1, d1);
     }
-    a0.intoArray(y, atY);
-    a1.intoArray(y, atY + V);
-    b0.intoArray(y, atY + 1 * strideY);
-    b1.intoArray(y, atY + 1 * strideY + V);
-    c0.intoArray(y, atY + 2 * strideY);
-    c1.intoArray(y, atY + 2 * strideY + V);
-    d0.intoArray(y, atY + 3 * strideY);
-    d1.intoArray(y, atY + 3 * strideY + V);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(a1).intoArray(y, atY + V);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(b1).intoArray(y, atY + 1 * strideY + V);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(c1).intoArray(y, atY + 2 * strideY + V);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(d1).intoArray(y, atY + 3 * strideY + V);
   }
 
   private static void outerEightByTwo(
@@ -441,22 +447,22 @@ final class VectorProducts implements BlockProducts {
       h0 = x7.fma(w0, h0);
       h1 = x7.fma(w1, h1);
     }
-    a0.intoArray(y, atY);
-    a1.intoArray(y, atY + V);
-    b0.intoArray(y, atY + 1 * strideY);
-    b1.intoArray(y, atY + 1 * strideY + V);
-    c0.intoArray(y, atY + 2 * strideY);
-    c1.intoArray(y, atY + 2 * strideY + V);
-    d0.intoArray(y, atY + 3 * strideY);
-    d1.intoArray(y, atY + 3 * strideY + V);
-    e0.intoArray(y, atY + 4 * strideY);
-    e1.intoArray(y, atY + 4 * strideY + V);
-    f0.intoArray(y, atY + 5 * strideY);
-    f1.intoArray(y, atY + 5 * strideY + V);
-    g0.intoArray(y, atY + 6 * strideY);
-    g1.intoArray(y, atY + 6 * strideY + V);
-    h0.intoArray(y, atY + 7 * strideY);
-    h1.intoArray(y, atY + 7 * strideY + V);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(a1).intoArray(y, atY + V);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(b1).intoArray(y, atY + 1 * strideY + V);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(c1).intoArray(y, atY + 2 * strideY + V);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(d1).intoArray(y, atY + 3 * strideY + V);
+    CLASS.cast(e0).intoArray(y, atY + 4 * strideY);
+    CLASS.cast(e1).intoArray(y, atY + 4 * strideY + V);
+    CLASS.cast(f0).intoArray(y, atY + 5 * strideY);
+    CLASS.cast(f1).intoArray(y, atY + 5 * strideY + V);
+    CLASS.cast(g0).intoArray(y, atY + 6 * strideY);
+    CLASS.cast(g1).intoArray(y, atY + 6 * strideY + V);
+    CLASS.cast(h0).intoArray(y, atY + 7 * strideY);
+    CLASS.cast(h1).intoArray(y, atY + 7 * strideY + V);
   }
 
   private static void outerEightByOne(
@@ -497,14 +503,14 @@ final class VectorProducts implements BlockProducts {
       FloatVector x7 = FloatVector.broadcast(F, x[i + 7]);
       h0 = x7.fma(w0, h0);
     }
-    a0.intoArray(y, atY);
-    b0.intoArray(y, atY + 1 * strideY);
-    c0.intoArray(y, atY + 2 * strideY);
-    d0.intoArray(y, atY + 3 * strideY);
-    e0.intoArray(y, atY + 4 * strideY);
-    f0.intoArray(y, atY + 5 * strideY);
-    g0.intoArray(y, atY + 6 * strideY);
-    h0.intoArray(y, atY + 7 * strideY);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(e0).intoArray(y, atY + 4 * strideY);
+    CLASS.cast(f0).intoArray(y, atY + 5 * strideY);
+    CLASS.cast(g0).intoArray(y, atY + 6 * strideY);
+    CLASS.cast(h0).intoArray(y, atY + 7 * strideY);
   }
 
   private static void outerFourByTwo(
@@ -542,13 +548,13 @@ final class VectorProducts implements BlockProducts {
       d0 = x3.fma(w0, d0);
       d1 = x3.fma(w1, d1);
     }
-    a0.intoArray(y, atY);
-    a1.intoArray(y, atY + V);
-    b0.intoArray(y, atY + 1 * strideY);
-    b1.intoArray(y, atY + 1 * strideY + V);
-    c0.intoArray(y, atY + 2 * strideY);
-    c1.intoArray(y, atY + 2 * strideY + V);
-    d0.intoArray(y, atY + 3 * strideY);
-    d1.intoArray(y, atY + 3 * strideY + V);
+    CLASS.cast(a0).intoArray(y, atY);
+    CLASS.cast(a1).intoArray(y, atY + V);
+    CLASS.cast(b0).intoArray(y, atY + 1 * strideY);
+    CLASS.cast(b1).intoArray(y, atY + 1 * strideY + V);
+    CLASS.cast(c0).intoArray(y, atY + 2 * strideY);
+    CLASS.cast(c1).intoArray(y, atY + 2 * strideY + V);
+    CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
+    CLASS.cast(d1).intoArray(y, atY + 3 * strideY + V);
   }
 }

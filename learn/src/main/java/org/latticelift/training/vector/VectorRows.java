@@ -31,6 +31,12 @@ import org.latticelift.sde.vector.VectorShape;
 /** The element-wise loops; {@link VectorShape} defines this class once per shape. */
 final class VectorRows implements BlockRows {
   private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
+
+  /**
+   * Sums are cast to it before they are stored: their class is otherwise known from profiles only.
+   */
+  private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
+
   private static final int V = F.length();
 
   private static FloatVector load(float[] a, int at) {
@@ -82,7 +88,7 @@ final class VectorRows implements BlockRows {
       FloatVector x = load(u, t);
       FloatVector low = x.blend(zero, x.compare(VectorOperators.LT, zero));
       FloatVector gate = low.blend(half, low.compare(VectorOperators.GT, half));
-      gate.intoArray(u, t);
+      CLASS.cast(gate).intoArray(u, t);
       gate.fma(x.add(x).sub(gate), load(h, t)).intoArray(y, t);
     }
   }
@@ -144,7 +150,7 @@ final class VectorRows implements BlockRows {
       for (int k = 0; k < terms; k++) {
         sum = load(a, atA + k * stepA + t).fma(load(b, atB + k * stepB + t), sum);
       }
-      sum.intoArray(y, atY + t);
+      CLASS.cast(sum).intoArray(y, atY + t);
     }
   }
 
@@ -165,7 +171,7 @@ final class VectorRows implements BlockRows {
       for (int k = 0; k < terms; k++) {
         sum = load(a, atA + k * stepA + t).neg().fma(load(b, atB + k * stepB + t), sum);
       }
-      sum.intoArray(y, atY + t);
+      CLASS.cast(sum).intoArray(y, atY + t);
     }
   }
 

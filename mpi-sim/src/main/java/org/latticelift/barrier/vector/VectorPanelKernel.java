@@ -24,11 +24,14 @@ import org.latticelift.barrier.PolynomialExp;
  * <p>The loops are written out because only vectors in local variables stay in registers, and not
  * unrolled any further because the compiler would then give up inlining somewhere in the middle and
  * make objects of vectors. Sums are the argument of an addition, never the object it is called on:
- * the compiler knows the class of a vector just loaded, but that of a sum only from a profile.
+ * the compiler knows the class of a vector just loaded, but that of a sum only from a profile,
+ * which is of no use where shapes are mixed. So sums are stored as their sum with minus zero, which
+ * has the same bits.
  */
 final class VectorPanelKernel implements PanelKernel {
   private static final KernelShape SHAPE = shape();
   private static final VectorSpecies<Float> F = SHAPE.species();
+  private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
   private static final int STRIDE = SHAPE.stride();
   private static final int V = F.length();
   private static final int PANEL = 2 * V;
@@ -113,22 +116,22 @@ final class VectorPanelKernel implements PanelKernel {
       a7 = FloatVector.fromArray(F, table, t7).add(a7);
       c7 = FloatVector.fromArray(F, table, t7 + V).add(c7);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
-    a4.intoArray(y, to + 4 * STRIDE);
-    c4.intoArray(y, to + 4 * STRIDE + V);
-    a5.intoArray(y, to + 5 * STRIDE);
-    c5.intoArray(y, to + 5 * STRIDE + V);
-    a6.intoArray(y, to + 6 * STRIDE);
-    c6.intoArray(y, to + 6 * STRIDE + V);
-    a7.intoArray(y, to + 7 * STRIDE);
-    c7.intoArray(y, to + 7 * STRIDE + V);
+    CLASS.cast(a0).intoArray(y, to);
+    CLASS.cast(c0).intoArray(y, to + V);
+    CLASS.cast(a1).intoArray(y, to + 1 * STRIDE);
+    CLASS.cast(c1).intoArray(y, to + 1 * STRIDE + V);
+    CLASS.cast(a2).intoArray(y, to + 2 * STRIDE);
+    CLASS.cast(c2).intoArray(y, to + 2 * STRIDE + V);
+    CLASS.cast(a3).intoArray(y, to + 3 * STRIDE);
+    CLASS.cast(c3).intoArray(y, to + 3 * STRIDE + V);
+    CLASS.cast(a4).intoArray(y, to + 4 * STRIDE);
+    CLASS.cast(c4).intoArray(y, to + 4 * STRIDE + V);
+    CLASS.cast(a5).intoArray(y, to + 5 * STRIDE);
+    CLASS.cast(c5).intoArray(y, to + 5 * STRIDE + V);
+    CLASS.cast(a6).intoArray(y, to + 6 * STRIDE);
+    CLASS.cast(c6).intoArray(y, to + 6 * STRIDE + V);
+    CLASS.cast(a7).intoArray(y, to + 7 * STRIDE);
+    CLASS.cast(c7).intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void tableFour(
@@ -158,14 +161,14 @@ final class VectorPanelKernel implements PanelKernel {
       a3 = FloatVector.fromArray(F, table, t3).add(a3);
       c3 = FloatVector.fromArray(F, table, t3 + V).add(c3);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
+    CLASS.cast(a0).intoArray(y, to);
+    CLASS.cast(c0).intoArray(y, to + V);
+    CLASS.cast(a1).intoArray(y, to + 1 * STRIDE);
+    CLASS.cast(c1).intoArray(y, to + 1 * STRIDE + V);
+    CLASS.cast(a2).intoArray(y, to + 2 * STRIDE);
+    CLASS.cast(c2).intoArray(y, to + 2 * STRIDE + V);
+    CLASS.cast(a3).intoArray(y, to + 3 * STRIDE);
+    CLASS.cast(c3).intoArray(y, to + 3 * STRIDE + V);
   }
 
   private static void productEight(float[] x, int at, WeightPanel panel, float[] y, int to) {
@@ -217,22 +220,22 @@ final class VectorPanelKernel implements PanelKernel {
       a7 = x7.fma(w0, a7);
       c7 = x7.fma(w1, c7);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
-    a4.intoArray(y, to + 4 * STRIDE);
-    c4.intoArray(y, to + 4 * STRIDE + V);
-    a5.intoArray(y, to + 5 * STRIDE);
-    c5.intoArray(y, to + 5 * STRIDE + V);
-    a6.intoArray(y, to + 6 * STRIDE);
-    c6.intoArray(y, to + 6 * STRIDE + V);
-    a7.intoArray(y, to + 7 * STRIDE);
-    c7.intoArray(y, to + 7 * STRIDE + V);
+    CLASS.cast(a0).intoArray(y, to);
+    CLASS.cast(c0).intoArray(y, to + V);
+    CLASS.cast(a1).intoArray(y, to + 1 * STRIDE);
+    CLASS.cast(c1).intoArray(y, to + 1 * STRIDE + V);
+    CLASS.cast(a2).intoArray(y, to + 2 * STRIDE);
+    CLASS.cast(c2).intoArray(y, to + 2 * STRIDE + V);
+    CLASS.cast(a3).intoArray(y, to + 3 * STRIDE);
+    CLASS.cast(c3).intoArray(y, to + 3 * STRIDE + V);
+    CLASS.cast(a4).intoArray(y, to + 4 * STRIDE);
+    CLASS.cast(c4).intoArray(y, to + 4 * STRIDE + V);
+    CLASS.cast(a5).intoArray(y, to + 5 * STRIDE);
+    CLASS.cast(c5).intoArray(y, to + 5 * STRIDE + V);
+    CLASS.cast(a6).intoArray(y, to + 6 * STRIDE);
+    CLASS.cast(c6).intoArray(y, to + 6 * STRIDE + V);
+    CLASS.cast(a7).intoArray(y, to + 7 * STRIDE);
+    CLASS.cast(c7).intoArray(y, to + 7 * STRIDE + V);
   }
 
   private static void productFour(float[] x, int at, WeightPanel panel, float[] y, int to) {
@@ -264,14 +267,14 @@ final class VectorPanelKernel implements PanelKernel {
       a3 = x3.fma(w0, a3);
       c3 = x3.fma(w1, c3);
     }
-    a0.intoArray(y, to);
-    c0.intoArray(y, to + V);
-    a1.intoArray(y, to + 1 * STRIDE);
-    c1.intoArray(y, to + 1 * STRIDE + V);
-    a2.intoArray(y, to + 2 * STRIDE);
-    c2.intoArray(y, to + 2 * STRIDE + V);
-    a3.intoArray(y, to + 3 * STRIDE);
-    c3.intoArray(y, to + 3 * STRIDE + V);
+    CLASS.cast(a0).intoArray(y, to);
+    CLASS.cast(c0).intoArray(y, to + V);
+    CLASS.cast(a1).intoArray(y, to + 1 * STRIDE);
+    CLASS.cast(c1).intoArray(y, to + 1 * STRIDE + V);
+    CLASS.cast(a2).intoArray(y, to + 2 * STRIDE);
+    CLASS.cast(c2).intoArray(y, to + 2 * STRIDE + V);
+    CLASS.cast(a3).intoArray(y, to + 3 * STRIDE);
+    CLASS.cast(c3).intoArray(y, to + 3 * STRIDE + V);
   }
 
   @Override
