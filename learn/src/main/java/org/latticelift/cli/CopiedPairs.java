@@ -8,21 +8,16 @@ import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
 
 /**
- * Takes the pairs of another run of the same data, in place of simulating and evolving again.
+ * Takes results of another run of the same data, such as pairs, in place of making them again.
  *
  * @param from folder of that run, complete when this stage begins
+ * @param outputs names of the files
  */
-record CopiedPairs(Path from) implements Stage {
-  private static final String PAIRS = "pairs.h5";
+record CopiedPairs(Path from, List<String> outputs) implements Stage {
 
   @Override
   public String name() {
     return "pairs";
-  }
-
-  @Override
-  public List<String> outputs() {
-    return List.of(PAIRS);
   }
 
   @Override
@@ -32,6 +27,8 @@ record CopiedPairs(Path from) implements Stage {
 
   @Override
   public void run(StageContext context) {
-    context.directory().commit(PAIRS, beside -> Files.copy(from.resolve(PAIRS), beside));
+    for (String name : outputs) {
+      context.directory().commit(name, beside -> Files.copy(from.resolve(name), beside));
+    }
   }
 }

@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.latticelift.closure.ClosureStage;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.distribution.Ranks;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.experiment.Experiment;
 import org.latticelift.experiment.ExperimentConfig;
 import org.latticelift.experiment.ExperimentTable;
+import org.latticelift.experiment.Quantity;
 import org.latticelift.rundir.OpenMode;
 import org.latticelift.rundir.SingleFile;
 import org.latticelift.rundir.Stage;
@@ -38,6 +41,9 @@ final class ExperimentRun {
   private final Ranks ranks;
   private final PrintWriter out;
   private final ExperimentConfig config;
+
+  /** Folders of direct runs with closures, by folder of a run that has them. */
+  private final Map<Path, Path> truths = new HashMap<>();
 
   /** One run: what it does, and where. */
   private record Part(String name, Path folder, Pipeline pipeline, List<Stage> stages) {}
@@ -89,45 +95,78 @@ final class ExperimentRun {
   }
 
   private List<Part> parts(Path root, String size) {
+    truths.clear();
     List<Part> parts = new ArrayList<>();
     Map<String, Pipeline> starts = new LinkedHashMap<>();
+    boolean open =
+        config.variants().keys().stream()
+            .anyMatch(variant -> !comparesClosures(with(size, config.variants().get(variant), 0)));
     for (String start : config.starts().keys()) {
-      // Direct runs are compared in observables, which need no encoder.
+      // Observables need no encoder.
       ConfigNode node = node(size, config.starts().get(start), 0).with("closure.dim", "0");
       Pipeline direct = Pipeline.of(node, pipeline.name());
       starts.put(start, direct);
-      parts.add(
-          new Part(
-              "direct from " + start,
-              Experiment.truth(root, start),
-              direct,
-              List.of(direct.directStage())));
+      if (open) {
+        parts.add(
+            new Part(
+                "direct from " + start,
+                Experiment.truth(root, start),
+                direct,
+                List.of(direct.directStage())));
+      }
     }
     Map<String, Path> made = new HashMap<>();
     for (String variant : config.variants().keys()) {
       for (int repeat = 0; repeat < config.repeats(); repeat++) {
         Pipeline one = with(size, config.variants().get(variant), repeat);
         Path folder = Experiment.folder(root, variant, repeat);
-        List<Stage> stages = training(one, folder, made);
+        Path earlier = made.putIfAbsent(one.dataKey(), folder);
+        List<Stage> stages = training(one, Optional.ofNullable(earlier));
         starts.forEach(
             (start, direct) ->
                 stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
         String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
         parts.add(new Part(name, folder, one, stages));
+        if (comparesClosures(one)) {
+          Path truth = Experiment.closedTruth(root, earlier == null ? folder : earlier);
+          truths.put(folder, truth);
+          if (earlier == null) {
+            parts.addAll(closedTruth(truth, folder, size, variant, repeat));
+          }
+        }
       }
     }
     return parts;
   }
 
+  /** Then direct runs are made for every encoder; otherwise once, in observables alone. */
+  private boolean comparesClosures(Pipeline one) {
+    return one.config().closure().wanted()
+        && config.quantities().stream().anyMatch(Quantity::ofLatents);
+  }
+
+  /** Direct runs whose records hold the closures of a trained encoder. */
+  private List<Part> closedTruth(
+      Path truth, Path encoder, String size, String variant, int repeat) {
+    List<Part> parts = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      ConfigNode values = with(config.variants().get(variant), config.starts().get(start));
+      Pipeline direct = with(size, values, repeat);
+      List<Stage> stages =
+          List.of(new CopiedPairs(encoder, List.of(ClosureStage.MODEL)), direct.directStage());
+      String name = "direct from " + start + ", closures of " + encoder.getParent().getFileName();
+      parts.add(new Part(name, truth.resolve(start), direct, stages));
+    }
+    return parts;
+  }
+
   /** Stages up to the model; the pairs are those of an earlier run where that has the same. */
-  private static List<Stage> training(Pipeline one, Path folder, Map<String, Path> made) {
+  private static List<Stage> training(Pipeline one, Optional<Path> earlier) {
     List<Stage> stages = new ArrayList<>(one.stages());
     stages.removeIf(stage -> !TRAINING.contains(stage.name()));
-    Path earlier = made.putIfAbsent(one.dataKey(), folder);
-    boolean closes = stages.stream().anyMatch(stage -> stage.name().equals("closure"));
-    if (earlier != null && !closes) {
+    if (earlier.isPresent()) {
       stages.removeIf(stage -> !stage.name().equals("train"));
-      stages.add(0, new CopiedPairs(earlier));
+      stages.add(0, new CopiedPairs(earlier.get(), one.trainingInputs()));
     }
     return stages;
   }
@@ -173,7 +212,8 @@ final class ExperimentRun {
             .direct()
             .filter(direct -> direct.sampling().equals("events"))
             .isPresent();
-    Experiment experiment = new Experiment(config, root, byEvents, pipeline.config().seed());
+    Experiment experiment =
+        new Experiment(config, root, truths, byEvents, pipeline.config().seed());
     ExperimentTable table = experiment.table();
     SingleFile.write(root.resolve(TABLE), true, beside -> Files.write(beside, table.csv()));
     experiment

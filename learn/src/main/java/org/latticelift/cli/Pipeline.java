@@ -186,9 +186,17 @@ final class Pipeline {
     }
   }
 
-  /** Equal for configurations that make equal pairs. */
+  /** Equal for configurations that make equal pairs, and equal closures where there are some. */
   String dataKey() {
-    return resolved.without(FREE).without(AFTER_PAIRS).toYaml();
+    String pairs = resolved.without(FREE).without(AFTER_PAIRS).toYaml();
+    return config.closure().wanted() ? pairs + resolved.get("closure").toYaml() : pairs;
+  }
+
+  /** What a training needs of an earlier run with an equal {@link #dataKey}. */
+  List<String> trainingInputs() {
+    return config.closure().wanted()
+        ? List.of(ClosureStage.LATENT, ClosureStage.MODEL)
+        : List.of(LiftStage.PAIRS);
   }
 
   MicroscopicSystem<?> system() {

@@ -43,9 +43,7 @@ public final class ClosureStage<S> implements Stage {
   /** States that are encoded at once. */
   private static final int TOGETHER = 64;
 
-  /** Initial states whose mean closures predictions start from. */
   private final MicroscopicSystem<S> system;
-
   private final ClosureConfig config;
   private final long expectedStates;
 

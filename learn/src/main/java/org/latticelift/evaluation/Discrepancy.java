@@ -1,7 +1,9 @@
 package org.latticelift.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
 import org.latticelift.random.RandomStream;
+import org.latticelift.sde.SdeModel;
 
 /**
  * Maximum mean discrepancy between predicted trajectories and direct runs, averaged over times
@@ -28,6 +30,26 @@ public record Discrepancy(
           Double.NaN,
           new double[0],
           new double[0]);
+
+  /**
+   * Compares ensembles in the scaled variables of an equation (ME-87).
+   *
+   * @param model the equation
+   * @param predicted at least two trajectories of all latents
+   * @param runs at least two direct runs of all latents
+   * @param time times
+   * @param stream of purpose BOOTSTRAP
+   * @return the comparison
+   */
+  public static Discrepancy ofLatents(
+      SdeModel model,
+      List<TimeSeries> predicted,
+      List<TimeSeries> runs,
+      double[] time,
+      RandomStream stream) {
+    Coordinates latent = Coordinates.latent(model);
+    return of(time, latent.at(predicted, time), latent.at(runs, time), latent.size(), stream);
+  }
 
   /**
    * Compares ensembles.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.evaluation.Bootstrap;
+import org.latticelift.evaluation.Discrepancy;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 
@@ -62,6 +63,23 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
       norm += truth[i] * truth[i];
     }
     return difference / norm;
+  }
+
+  /** The last sixth of some times. */
+  static double[] late(double[] times) {
+    return Arrays.copyOfRange(times, times.length - (times.length + 5) / 6, times.length);
+  }
+
+  /** Mean over initial states; errors of different ones are independent. */
+  static Measured mean(List<Discrepancy> all) {
+    double mean = all.stream().mapToDouble(d -> d.mean().biased()).average().orElse(Double.NaN);
+    double square =
+        all.stream()
+            .mapToDouble(d -> (d.interval().upper() - d.interval().lower()) / 2)
+            .map(half -> half * half)
+            .sum();
+    double half = Math.sqrt(square) / all.size();
+    return new Measured(mean, new Bootstrap.Interval(mean - half, mean + half));
   }
 
   /** Late mean or deviation of the first observable, pooled over initial states (CW-62). */

@@ -93,4 +93,11 @@ record Curves(double[] time, int components, double[][] values) {
     java.util.Arrays.setAll(column, i -> mean[i * components + component]);
     return column;
   }
+
+  /** The same as series. */
+  static List<TimeSeries> series(Curves curves) {
+    return java.util.Arrays.stream(curves.values())
+        .map(run -> new TimeSeries(curves.time(), run, curves.components()))
+        .toList();
+  }
 }

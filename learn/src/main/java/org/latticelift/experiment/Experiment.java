@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.evaluation.Discrepancy;
 import org.latticelift.evaluation.Prediction;
 import org.latticelift.evaluation.StageFiles;
 import org.latticelift.evaluation.TimeSeries;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.plot.Figure;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.Streams;
 import org.latticelift.sde.SdeModel;
 import org.latticelift.sde.SdeModelFile;
 
@@ -19,6 +22,7 @@ import org.latticelift.sde.SdeModelFile;
 public final class Experiment {
   private final ExperimentConfig config;
   private final Path root;
+  private final Map<Path, Path> truths;
   private final boolean byIndex;
   private final long seed;
 
@@ -27,10 +31,14 @@ public final class Experiment {
    *
    * @param config its section
    * @param root folder of its runs
+   * @param truths folders of direct runs, by folder of a run with closure variables, whose direct
+   *     runs hold those of its encoder
    * @param byEvents whether direct runs are recorded by events
    * @param seed of resampling
    */
-  public Experiment(ExperimentConfig config, Path root, boolean byEvents, long seed) {
+  public Experiment(
+      ExperimentConfig config, Path root, Map<Path, Path> truths, boolean byEvents, long seed) {
+    this.truths = Map.copyOf(truths);
     this.config = config;
     this.root = root;
     this.byIndex =
@@ -63,6 +71,17 @@ public final class Experiment {
   }
 
   /**
+   * The folder of direct simulations with closure variables, one folder below it per initial state.
+   *
+   * @param root folder of the experiment
+   * @param encoder folder of the run that has trained the encoder
+   * @return a folder below the root
+   */
+  public static Path closedTruth(Path root, Path encoder) {
+    return root.resolve(Variant.TRUTH).resolve(root.relativize(encoder));
+  }
+
+  /**
    * The file of predictions from an initial state, in the folder of a run.
    *
    * @param start name of the initial state
@@ -81,7 +100,8 @@ public final class Experiment {
     Map<String, Map<Quantity, Measured>> rows = new LinkedHashMap<>();
     List<String> starts = config.starts().keys();
     if (config.quantities().stream().anyMatch(Quantity::ofTruth)) {
-      List<Curves> truth = starts.stream().map(start -> Curves.of(direct(start))).toList();
+      Path first = folder(root, config.variants().keys().get(0), 0);
+      List<Curves> truth = starts.stream().map(start -> Curves.of(direct(first, start))).toList();
       rows.put(Variant.TRUTH, late(truth));
     }
     for (String variant : config.variants().keys()) {
@@ -114,10 +134,13 @@ public final class Experiment {
       SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
       return new LearnedLaw(model).of(quantity);
     }
+    if (quantity.ofLatents()) {
+      return discrepancy(folder, quantity == Quantity.MMD_LATE);
+    }
     List<Curves> predicted = new ArrayList<>();
     List<Curves> truth = new ArrayList<>();
     for (String start : config.starts().keys()) {
-      List<TimeSeries> runs = direct(start);
+      List<TimeSeries> runs = direct(folder, start);
       Curves curves = predicted(folder, start).observables(runs.get(0).components());
       int common = common(curves, runs);
       predicted.add(quantity == Quantity.ERROR ? curves.first(common) : curves);
@@ -126,6 +149,26 @@ public final class Experiment {
     return quantity == Quantity.ERROR
         ? new Comparisons(predicted, truth, seed).error()
         : Comparisons.late(predicted, quantity == Quantity.LATE_STD, seed);
+  }
+
+  /** ME-88: in the scaled variables of the equation, averaged over times and initial states. */
+  private Measured discrepancy(Path folder, boolean late) {
+    SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+    List<Discrepancy> all = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      List<TimeSeries> runs = direct(folder, start);
+      Curves curves = predicted(folder, start);
+      double[] common = curves.first(common(curves, runs)).time();
+      double[] time = late ? Comparisons.late(common) : common;
+      all.add(
+          Discrepancy.ofLatents(
+              model,
+              Curves.series(curves),
+              runs,
+              time,
+              new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size())));
+    }
+    return Comparisons.mean(all);
   }
 
   /** Records of a prediction that all direct runs have too. */
@@ -166,8 +209,13 @@ public final class Experiment {
     }
   }
 
-  private List<TimeSeries> direct(String start) {
-    try (Hdf5Reader reader = Hdf5Reader.open(truth(root, start).resolve("trajectory.h5"))) {
+  private Path truthOf(Path folder, String start) {
+    Path closed = truths.get(folder);
+    return (closed == null ? truth(root, start) : closed.resolve(start)).resolve("trajectory.h5");
+  }
+
+  private List<TimeSeries> direct(Path folder, String start) {
+    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
       return StageFiles.direct(reader, observables(reader)).values().iterator().next();
     }
   }
@@ -194,13 +242,15 @@ public final class Experiment {
     Map<String, Curves> predicted = new LinkedHashMap<>();
     Curves truth = null;
     for (String variant : spec.variants().orElse(config.variants().keys())) {
-      Curves curves = predicted(folder(root, variant, 0), start);
-      List<TimeSeries> runs = direct(start);
+      Path folder = folder(root, variant, 0);
+      Curves curves = predicted(folder, start);
+      List<TimeSeries> runs = direct(folder, start);
       predicted.put(variant, curves);
       truth = Curves.at(runs, curves.first(common(curves, runs)).time(), byIndex);
     }
     String observable;
-    try (Hdf5Reader reader = Hdf5Reader.open(truth(root, start).resolve("trajectory.h5"))) {
+    Path first = folder(root, config.variants().keys().get(0), 0);
+    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(first, start))) {
       observable = observables(reader).get(0);
     }
     return ExperimentFigure.curves(start, observable, predicted, truth);

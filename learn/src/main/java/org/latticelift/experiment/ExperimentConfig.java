@@ -37,7 +37,8 @@ public record ExperimentConfig(
     @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
         int repeats,
     @Default("[error]")
-        @Doc("columns of the table: error, diffusion, slope, bias, late_mean, late_std")
+        @Doc(
+            "columns of the table: error, diffusion, slope, bias, late_mean, late_std, mmd, mmd_late")
         List<Quantity> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
         Map<String, Map<String, Double>> reference,

@@ -33,7 +33,7 @@ final class ExperimentFigure {
         NAME,
         quantity.key().replace('_', ' '),
         "Filled: measured, 95 % intervals. Open: published.",
-        Axis.logarithmic("small system"),
+        Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : "small system"),
         Axis.logarithmic(quantity.key().replace('_', ' ')),
         layers);
   }

@@ -17,7 +17,11 @@ public enum Quantity {
   /** Mean of the first observable over the second half of all trajectories (CW-62). */
   LATE_MEAN(true),
   /** Its standard deviation there. */
-  LATE_STD(true);
+  LATE_STD(true),
+  /** Maximum mean discrepancy of the scaled variables, over times and initial states (ME-88). */
+  MMD(true),
+  /** The same over the last sixth of the times (PP-54). */
+  MMD_LATE(true);
 
   private final boolean ofPredictions;
 
@@ -27,6 +31,15 @@ public enum Quantity {
 
   boolean ofPredictions() {
     return ofPredictions;
+  }
+
+  /**
+   * Whether it compares all variables of the equation, as they were scaled for training.
+   *
+   * @return true where direct runs must hold closure variables, if there are some
+   */
+  public boolean ofLatents() {
+    return this == MMD || this == MMD_LATE;
   }
 
   /** Whether direct runs have it too. */
