@@ -1,0 +1,100 @@
+package org.latticelift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.cli.TinyRun.Outcome;
+import org.latticelift.hdf5.Hdf5Reader;
+
+/** Experiments with closure variables, and Fig. 2. */
+class ClosedExperimentTest {
+  private static final Path FIGURE = Path.of("..", "configs", "paper", "fig2-predator-prey.yaml");
+
+  @TempDir private Path folder;
+
+  private Path run(String... sets) {
+    Path out = folder.resolve("out");
+    List<String> arguments =
+        new ArrayList<>(List.of("run", FIGURE.toString(), "--out", "" + out, "--quiet"));
+    for (String set : sets) {
+      arguments.addAll(List.of("--set", set));
+    }
+    Outcome outcome = TinyRun.run(arguments.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    return out;
+  }
+
+  private static Map<String, Double> table(Path out) {
+    Map<String, Double> values = new HashMap<>();
+    for (String line : TinyRun.lines(out.resolve("experiment.csv")).stream().skip(1).toList()) {
+      String[] cells = line.split(",", -1);
+      values.put(cells[0] + " " + cells[1], Double.valueOf(cells[3]));
+    }
+    return values;
+  }
+
+  @Test
+  void variantsShareEncodersAndDirectRunsOfTheirSeed() {
+    Path out =
+        run(
+            "lattice.small=20",
+            "lattice.large=40",
+            "lattice.patch=8",
+            "simulate.duration={time: 1}",
+            "direct.records=10",
+            "direct.duration={time: 2}",
+            "ensemble.trajectories=4",
+            "ensemble.records=11",
+            "ensemble.horizon={time: 2}",
+            "simulate.runs=2",
+            "simulate.records=10",
+            "evolve.samples=60",
+            "closure.epochs=1",
+            "train.epochs=2",
+            "direct.runs=3",
+            "experiment.reference={}",
+            "experiment.repeats=2",
+            "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5},"
+                + " open: {closure.dim: 0}}",
+            "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
+                + " high: {lattice.large_start: {mean: 0.55, amplitude: 0.1}}}");
+    assertThat(table(out)).hasSize(6).containsKeys("kappa-5 mmd_late", "open mmd");
+    assertThat(out.resolve("experiment.svg")).isNotEmptyFile();
+    assertThat(out.resolve("kappa-1/repeat2/snapshots.h5")).exists();
+    assertThat(out.resolve("kappa-5/repeat2/snapshots.h5")).doesNotExist();
+    assertThat(out.resolve("kappa-5/repeat2/closure.h5"))
+        .hasSameBinaryContentAs(out.resolve("kappa-1/repeat2/closure.h5"));
+    assertThat(out.resolve("truth/kappa-5")).doesNotExist();
+    try (Hdf5Reader direct =
+            Hdf5Reader.open(out.resolve("truth/kappa-1/repeat2/high/trajectory.h5"));
+        Hdf5Reader open = Hdf5Reader.open(out.resolve("truth/high/trajectory.h5"));
+        Hdf5Reader predicted = Hdf5Reader.open(out.resolve("kappa-5/repeat2/ensemble-high.h5"))) {
+      assertThat(open.textListAttribute("/", "observable_names")).hasSize(2);
+      double[] from = direct.doubles("/N0.02/run0/observables");
+      double[] mean = predicted.doubles("/N0.02/mean");
+      for (int c = 0; c < 4; c++) { // predictions start where direct runs do, in all latents
+        assertThat(mean[c]).isEqualTo(from[c], within(1e-4));
+      }
+      assertThat(from[0]).isEqualTo(0.55, within(1e-12));
+    }
+  }
+
+  /** The size quick as it is: far from the paper's data, near enough to follow the dynamics. */
+  @Test
+  @Tag("slow")
+  void figure2RunsAtItsSmallestSize() {
+    Map<String, Double> values = table(run());
+    for (String kappa : List.of("1", "2.5", "5", "10", "15", "20")) {
+      assertThat(values.get("kappa-" + kappa + " mmd")).isBetween(0.02, 0.6);
+    }
+  }
+}
