@@ -15,6 +15,7 @@ import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.plot.Figure;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.sde.ClosureNames;
 import org.latticelift.sde.SdeModel;
 import org.latticelift.sde.SdeModelFile;
 
@@ -141,10 +142,11 @@ public final class Experiment {
     List<Curves> truth = new ArrayList<>();
     for (String start : config.starts().keys()) {
       List<TimeSeries> runs = direct(folder, start);
-      Curves curves = predicted(folder, start).observables(runs.get(0).components());
+      int m = observables(folder, start).size();
+      Curves curves = predicted(folder, start).observables(m);
       int common = common(curves, runs);
       predicted.add(quantity == Quantity.ERROR ? curves.first(common) : curves);
-      truth.add(Curves.at(runs, curves.first(common).time(), byIndex));
+      truth.add(Curves.at(runs, curves.first(common).time(), byIndex).observables(m));
     }
     return quantity == Quantity.ERROR
         ? new Comparisons(predicted, truth, seed).error()
@@ -224,6 +226,13 @@ public final class Experiment {
     return reader.textListAttribute("/", "observable_names");
   }
 
+  /** What direct runs record, without closures. */
+  private List<String> observables(Path folder, String start) {
+    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
+      return observables(reader).stream().filter(name -> !ClosureNames.isClosure(name)).toList();
+    }
+  }
+
   /**
    * Draws what the configuration asks for.
    *
@@ -248,11 +257,8 @@ public final class Experiment {
       predicted.put(variant, curves);
       truth = Curves.at(runs, curves.first(common(curves, runs)).time(), byIndex);
     }
-    String observable;
     Path first = folder(root, config.variants().keys().get(0), 0);
-    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(first, start))) {
-      observable = observables(reader).get(0);
-    }
+    String observable = observables(first, start).get(0);
     return ExperimentFigure.curves(start, observable, predicted, truth);
   }
 }
