@@ -3,6 +3,8 @@ package org.latticelift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.cli.TinyRun.Outcome;
@@ -17,7 +19,7 @@ class CurieWeissRunTest {
       conditions: {temperature: [1.1]}
       lattice: {small: 4, large: 8, field: 0.1, large_start: -0.5}
       simulate: {runs: 3, records: 20, duration: {events: 320}}
-      evolve: {samples: 400}
+      evolve: {samples: 100}
       train: {epochs: 2}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, step: 2}
       direct: {runs: 2, records: 10, duration: {time: 20}}
@@ -25,23 +27,31 @@ class CurieWeissRunTest {
 
   @TempDir private Path folder;
 
-  private Path run(String name, String... sets) {
-    Path config = TinyRun.write(folder.resolve("cw.yaml"), CONFIG);
+  /** Up to the model, in a folder of its own. */
+  private Path trained(String name, String... sets) {
     Path run = folder.resolve(name);
-    String[] arguments = new String[5 + 2 * sets.length];
-    System.arraycopy(
-        new String[] {"run", config.toString(), "--out", run.toString(), "--quiet"},
-        0,
-        arguments,
-        0,
-        5);
-    for (int i = 0; i < sets.length; i++) {
-      arguments[5 + 2 * i] = "--set";
-      arguments[6 + 2 * i] = sets[i];
+    command("simulate", run, sets);
+    command("evolve", run, sets);
+    command("train", run, sets);
+    return run;
+  }
+
+  private void command(String command, Path run, String... sets) {
+    Path config = TinyRun.write(folder.resolve("cw.yaml"), CONFIG);
+    List<String> arguments =
+        new ArrayList<>(List.of(command, config.toString(), "--out", run.toString(), "--quiet"));
+    for (String set : sets) {
+      arguments.addAll(List.of("--set", set));
     }
-    Outcome outcome = TinyRun.run(arguments);
+    Outcome outcome = TinyRun.run(arguments.toArray(String[]::new));
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
+  }
+
+  private Path everyStage() {
+    Path run = folder.resolve("ours");
+    command("run", run);
+    assertThat(run.resolve("report/index.html")).isNotEmptyFile();
     return run;
   }
 
@@ -51,13 +61,13 @@ class CurieWeissRunTest {
 
   @Test
   void oursAndBaselineDifferInTheirTwoSwitches() {
-    SdeModel ours = model(run("ours"));
+    SdeModel ours = model(everyStage());
     assertThat(ours.kappa()).isEqualTo(4);
     assertThat(ours.scaling().timeUnit()).containsExactly(1); // raw times (CW-21)
     assertThat(ours.models().get(0).get("diffusion/value")).hasSize(1);
-    SdeModel kappa = model(run("kappa", "train.kappa=1"));
-    SdeModel naive = model(run("naive", "train.pairs=naive"));
-    SdeModel baseline = model(run("baseline", "train.kappa=1", "train.pairs=naive"));
+    SdeModel kappa = model(trained("kappa", "train.kappa=1"));
+    SdeModel naive = model(trained("naive", "train.pairs=naive"));
+    SdeModel baseline = model(trained("baseline", "train.kappa=1", "train.pairs=naive"));
     assertThat(naive.kappa()).isEqualTo(4);
     assertThat(java.util.stream.Stream.of(ours, kappa, naive, baseline).map(this::weight))
         .doesNotHaveDuplicates();
@@ -70,9 +80,9 @@ class CurieWeissRunTest {
   /** One patch is the whole (ME-20). */
   @Test
   void withOnePatchOursAndBaselineAreIdentical() {
-    SdeModel ours = model(run("ours", "lattice.small=8"));
+    SdeModel ours = model(trained("ours", "lattice.small=8"));
     SdeModel baseline =
-        model(run("baseline", "lattice.small=8", "train.kappa=1", "train.pairs=naive"));
+        model(trained("baseline", "lattice.small=8", "train.kappa=1", "train.pairs=naive"));
     assertThat(baseline.models().get(0).flat()).isEqualTo(ours.models().get(0).flat());
     assertThat(baseline.history().get(0).loss()).isEqualTo(ours.history().get(0).loss());
   }
