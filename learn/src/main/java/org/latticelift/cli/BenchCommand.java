@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       BenchKmcCommand.class,
       BenchFlickerCommand.class,
       BenchCommunicatorCommand.class,
+      BenchSublatticeCommand.class,
+      BenchRanksCommand.class,
       BenchIsingCommand.class,
       BenchEnsembleCommand.class,
       BenchPairsCommand.class,

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       StageCommands.Evaluate.class,
       StageCommands.Report.class,
       StageCommands.Kmc.class,
+      ScaleCommand.class,
       SroCommand.class,
       BarrierCommand.class,
       InspectCommand.class,

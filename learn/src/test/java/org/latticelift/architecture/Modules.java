@@ -47,6 +47,7 @@ final class Modules {
     "org.latticelift.evaluation..",
     "org.latticelift.report..",
     "org.latticelift.experiment..",
+    "org.latticelift.scaling..",
     "org.latticelift.barriertraining..",
     "org.latticelift.cli.."
   };

@@ -1,0 +1,156 @@
+package org.latticelift.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.latticelift.barrier.BarrierModel;
+import org.latticelift.benchmark.SublatticeBias;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What windows of the sublattice method change. */
+@Command(
+    name = "sublattice",
+    description =
+        "Time per jump of the distributed method against the exact simulator, for several windows,"
+            + " and its extrapolation to none. Statistical errors fall as the root of --jumps.")
+final class BenchSublatticeCommand extends BenchmarkCommand {
+  private static final double PERCENT = 100;
+
+  @Option(
+      names = "--jumps",
+      defaultValue = "1000000",
+      description = "Jumps per window; default ${DEFAULT-VALUE}")
+  private long jumps;
+
+  @Option(
+      names = "--windows",
+      split = ",",
+      defaultValue = "1,0.5,0.25",
+      description = "In mean waiting times of a vacancy; default ${DEFAULT-VALUE}")
+  private List<Double> windows;
+
+  @Option(
+      names = "--model",
+      defaultValue = "small",
+      description = "Shipped barrier network, compact or small; default ${DEFAULT-VALUE}")
+  private String model;
+
+  @Option(
+      names = "--sites",
+      defaultValue = "65536",
+      description = "2 n^3 with n divisible by 16; default ${DEFAULT-VALUE}")
+  private long sites;
+
+  @Option(names = "--kelvin", defaultValue = "2000", description = "Default ${DEFAULT-VALUE}")
+  private double kelvin;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "2",
+      description = "Windows measured at once; default ${DEFAULT-VALUE}")
+  private int threads;
+
+  /** One window beside the twin, relative. */
+  private record Line(SublatticeBias measured, double bias, double error) {}
+
+  private record Result(
+      String model,
+      long sites,
+      double kelvin,
+      SublatticeBias exact,
+      List<Line> windows,
+      double extrapolated,
+      double extrapolatedError) {}
+
+  @Override
+  Object measure() {
+    require(jumps >= 1000, jumps + " jumps", "--jumps 1000 or more");
+    require(List.of("compact", "small").contains(model), "model " + model, "compact, small");
+    require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
+    require(threads >= 1, threads + " threads", "--threads 1 or more");
+    require(
+        windows.size() >= 2 && windows.stream().allMatch(w -> w > 0 && w <= 100),
+        "windows " + windows,
+        "at least two above 0");
+    BarrierModel barrier = BenchModels.shipped(model);
+    SublatticeBias.Problem problem = new SublatticeBias.Problem(barrier, kelvin, cells(sites), 8);
+    List<Callable<SublatticeBias>> cases = new ArrayList<>();
+    cases.add(() -> SublatticeBias.exact(problem, jumps, 1));
+    windows.forEach(w -> cases.add(() -> SublatticeBias.windowed(problem, w, jumps, 2)));
+    List<SublatticeBias> measured = all(cases);
+    return told(measured.get(0), measured.subList(1, measured.size()));
+  }
+
+  private List<SublatticeBias> all(List<Callable<SublatticeBias>> cases) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<SublatticeBias> results = new ArrayList<>();
+      for (Future<SublatticeBias> future : pool.invokeAll(cases)) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private Result told(SublatticeBias exact, List<SublatticeBias> measured) {
+    print(
+        "%s, %d sites, %.0f K: exact %.5e s per jump (standard error %.3f %%), %d jumps each",
+        model,
+        sites,
+        kelvin,
+        exact.secondsPerJump(),
+        PERCENT * exact.error() / exact.secondsPerJump(),
+        exact.jumps());
+    print("window   s per jump    bias      (standard error)");
+    List<Line> lines = new ArrayList<>();
+    for (SublatticeBias one : measured) {
+      Line line = new Line(one, one.bias(exact), one.biasError(exact));
+      lines.add(line);
+      print(
+          "%6.3g   %.5e  %+.3f %%  (%.3f %%)",
+          one.windowMeanWaits(),
+          one.secondsPerJump(),
+          PERCENT * line.bias(),
+          PERCENT * line.error());
+    }
+    Fit fit = Fit.of(lines, exact);
+    print(
+        "no window, by a straight line: %+.3f %% (%.3f %%)",
+        PERCENT * fit.at0(), PERCENT * fit.error());
+    return new Result(model, sites, kelvin, exact, lines, fit.at0(), fit.error());
+  }
+
+  /** A line through the biases, weighted by their own errors; the twin's error moves all alike. */
+  private record Fit(double at0, double error) {
+    static Fit of(List<Line> lines, SublatticeBias exact) {
+      double s = 0;
+      double sx = 0;
+      double sy = 0;
+      double sxx = 0;
+      double sxy = 0;
+      for (Line line : lines) {
+        double own = line.measured().error() / line.measured().secondsPerJump();
+        double w = 1 / (own * own);
+        double x = line.measured().windowMeanWaits();
+        s += w;
+        sx += w * x;
+        sy += w * line.bias();
+        sxx += w * x * x;
+        sxy += w * x * line.bias();
+      }
+      double determinant = s * sxx - sx * sx;
+      double twin = exact.error() / exact.secondsPerJump();
+      return new Fit(
+          (sxx * sy - sx * sxy) / determinant, Math.hypot(Math.sqrt(sxx / determinant), twin));
+    }
+  }
+}

@@ -1,0 +1,330 @@
+package org.latticelift.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.latticelift.benchmark.CommunicatorSpeed;
+import org.latticelift.benchmark.DistributedSpeed;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.Stage;
+import org.latticelift.scaling.Measurement;
+import org.latticelift.scaling.MethodCost;
+import org.latticelift.scaling.RankCosts;
+import org.latticelift.scaling.ScalingStudy;
+import org.latticelift.scaling.StageTime;
+import org.latticelift.scaling.StudyFiles;
+import org.latticelift.system.Condition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Strong and weak scaling over ranks, a model fitted to it, and the method's break-even. */
+@Command(
+    name = "scale",
+    description =
+        "Measures how kinetic Monte Carlo of the lattice of CONFIG (with direct.parallel) gains from"
+            + " ranks: strong (all ranks share it) and weak (each rank brings one), by jobs that it"
+            + " starts one after the other. With --stages, also the stages of the method and their"
+            + " cost beside direct simulation. Writes CSV, HDF5 and plots.")
+final class ScaleCommand implements Callable<Integer> {
+  private static final Pattern DONE = Pattern.compile("(\\w+): done in ([0-9.]+) s");
+  private static final double MICROS = 1e-6;
+  private static final double GIGA = 1e9;
+  private static final int DIRECTIONS = 26;
+  private static final int SMALL_MESSAGE = 64;
+  private static final int COLOURS = 8;
+  private static final List<Integer> MULTIPLES = List.of(1, 2, 4, 8, 16, 32, 64);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CONFIG", description = "With direct.parallel: configs/scaling/*.yaml")
+  private Path file;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Default runs/scale-NAME")
+  private Path out;
+
+  @Option(
+      names = "--ranks",
+      split = ",",
+      defaultValue = "1,2",
+      description = "Numbers of ranks, the first of them 1; default ${DEFAULT-VALUE}")
+  private List<Integer> ranks;
+
+  @Option(
+      names = "--transport",
+      defaultValue = "openmpi",
+      description = "Of jobs with several ranks: openmpi, mpj or local; default ${DEFAULT-VALUE}")
+  private String transport;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "8",
+      description = "Wall time measured per job; default ${DEFAULT-VALUE}")
+  private double seconds;
+
+  @Option(
+      names = "--repeats",
+      defaultValue = "3",
+      description = "Jobs per point, taken in turn; their median counts. Default ${DEFAULT-VALUE}")
+  private int repeats;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "CONFIG",
+      description = "A configuration of the whole method, run on all numbers of ranks, too")
+  private Path stages;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY.PATH=VALUE",
+      description = "Overrides a value of CONFIG; may be given several times.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--set-stages",
+      paramLabel = "KEY.PATH=VALUE",
+      description = "Overrides a value of the configuration of --stages")
+  private List<String> stageOverrides = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    check();
+    Path folder = folder();
+    ChildJobs jobs = new ChildJobs(transport, folder);
+    List<Measurement> measurements = measure(jobs);
+    CommunicatorSpeed talk =
+        jobs.bench(Math.max(2, last(ranks)), CommunicatorSpeed.class, List.of("communicator"));
+    ScalingStudy study =
+        new ScalingStudy(
+            measurements, costs(measurements, talk), stageTimes(jobs, folder), method());
+    new StudyFiles(study).write(folder, Provenance.here("", 0, 1));
+    tell(study);
+    print("Results: %s", folder);
+    return ExitCode.DONE.code();
+  }
+
+  private void check() {
+    require(
+        !ranks.isEmpty() && ranks.get(0) == 1, "ranks " + ranks, "--ranks 1,2,... with 1 first");
+    require(ranks.stream().allMatch(r -> r >= 1), "ranks " + ranks, "--ranks of 1 or more");
+    require(repeats >= 1, repeats + " repeats", "--repeats 1 or more");
+    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    Pipeline pipeline = Pipeline.load(file, overrides, OptionalLong.empty());
+    if (pipeline.system().distributed().isEmpty()) {
+      throw LatticeLiftException.badData(
+          "the lattice is not distributed over ranks",
+          file.toString(),
+          "a section direct.parallel",
+          "Add it, or use a file of configs/scaling");
+    }
+  }
+
+  private void require(boolean holds, String what, String allowed) {
+    if (!holds) {
+      throw new LatticeLiftException(
+          ExitCode.USAGE, what, "latticelift scale", allowed, "Correct the option");
+    }
+  }
+
+  private Path folder() {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    Path folder = Optional.ofNullable(out).orElse(Path.of("runs", "scale-" + name));
+    try {
+      return Files.createDirectories(folder).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Points take turns, so that what else the machine does meets all of them alike. */
+  private List<Measurement> measure(ChildJobs jobs) {
+    List<Measurement> all = new ArrayList<>();
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      for (int size : ranks) {
+        all.add(job(jobs, Measurement.STRONG, size));
+        if (size > 1) {
+          all.add(job(jobs, Measurement.WEAK, size));
+        }
+      }
+    }
+    List<Measurement> medians = new ArrayList<>();
+    for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+      for (int size : ranks) {
+        // One rank is the same in both series.
+        medians.add(
+            new Measurement(series, size, median(all, size == 1 ? "strong" : series, size)));
+      }
+    }
+    return medians;
+  }
+
+  private Measurement job(ChildJobs jobs, String series, int size) {
+    List<String> command = new ArrayList<>(List.of("ranks", file.toString()));
+    command.addAll(List.of("--seconds", Double.toString(seconds)));
+    overrides.forEach(o -> command.addAll(List.of("--set", o)));
+    if (series.equals(Measurement.WEAK)) {
+      command.addAll(List.of("--set", "lattice.large=" + longer(size)));
+    }
+    DistributedSpeed speed = jobs.bench(size, DistributedSpeed.class, command);
+    print(
+        "%-6s %3d ranks, %d sites: %.4g jumps/s",
+        series, size, speed.sites(), speed.eventsPerSecond());
+    return new Measurement(series, size, speed);
+  }
+
+  /** The lattice of the configuration, as often as there are ranks, one behind the other. */
+  private String longer(int times) {
+    List<Integer> shape =
+        Pipeline.load(file, overrides, OptionalLong.empty()).system().large().shape();
+    return "[" + shape.get(0) * times + ", " + shape.get(1) + ", " + shape.get(2) + "]";
+  }
+
+  private static DistributedSpeed median(List<Measurement> all, String series, int size) {
+    List<DistributedSpeed> speeds =
+        all.stream()
+            .filter(m -> m.series().equals(series) && m.ranks() == size)
+            .map(Measurement::speed)
+            .sorted(Comparator.comparingDouble(DistributedSpeed::eventsPerSecond))
+            .toList();
+    return speeds.get(speeds.size() / 2);
+  }
+
+  private static int last(List<Integer> numbers) {
+    return numbers.get(numbers.size() - 1);
+  }
+
+  private static RankCosts costs(List<Measurement> measurements, CommunicatorSpeed talk) {
+    DistributedSpeed one = measurements.get(0).speed();
+    double perByte = 1 / (talk.gigabytesPerSecond() * GIGA);
+    return new RankCosts(
+        one.seconds() / one.events(),
+        talk.exchangeMicros() * MICROS - DIRECTIONS * SMALL_MESSAGE * perByte,
+        perByte,
+        talk.allReduceMicros() * MICROS);
+  }
+
+  private List<StageTime> stageTimes(ChildJobs jobs, Path folder) {
+    List<StageTime> times = new ArrayList<>();
+    if (stages == null) {
+      return times;
+    }
+    for (int size : ranks) {
+      List<String> command = new ArrayList<>(List.of("run", stages.toString(), "--threads", "1"));
+      command.addAll(List.of("--overwrite", "--out", folder.resolve("stages-" + size).toString()));
+      stageOverrides.forEach(o -> command.addAll(List.of("--set", o)));
+      for (String line : jobs.run(size, command)) {
+        Matcher done = DONE.matcher(line);
+        if (done.find()) {
+          times.add(new StageTime(done.group(1), size, Double.parseDouble(done.group(2))));
+        }
+      }
+    }
+    return times;
+  }
+
+  /** Estimates for one condition and size after the other. */
+  private List<MethodCost> method() {
+    List<MethodCost> costs = new ArrayList<>();
+    if (stages == null) {
+      return costs;
+    }
+    Pipeline given = Pipeline.load(stages, stageOverrides, OptionalLong.empty());
+    List<Integer> small = given.system().small().shape();
+    for (Condition condition : given.system().conditions()) {
+      for (int times : MULTIPLES) {
+        List<String> sets = new ArrayList<>(stageOverrides);
+        sets.add("conditions." + condition.parameter() + "=[" + condition.value() + "]");
+        sets.add(
+            "lattice.large="
+                + small.stream()
+                    .map(n -> n * times)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", "[", "]")));
+        Pipeline pipeline = Pipeline.load(stages, sets, OptionalLong.empty());
+        costs.add(
+            MethodCost.of(
+                condition.name(),
+                pipeline.system().large().sites(),
+                pipeline.stages().stream().map(Stage::plan).toList()));
+      }
+    }
+    return costs;
+  }
+
+  private void tell(ScalingStudy study) {
+    print("");
+    print("series  ranks       sites   jumps/s  efficiency   in blocks  exchanges   MiB/rank");
+    for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+      List<Measurement> all = study.series(series);
+      for (Measurement m : all) {
+        DistributedSpeed speed = m.speed();
+        print(
+            "%-6s %6d %11d %9.4g %11.3f %10.1f%% %9.1f%% %10.0f",
+            series,
+            m.ranks(),
+            speed.sites(),
+            speed.eventsPerSecond(),
+            m.efficiency(all.get(0)),
+            100 * speed.evolveSeconds() / speed.seconds(),
+            100 * speed.exchangeSeconds() / speed.seconds(),
+            speed.peakMebibytes());
+      }
+    }
+    RankCosts costs = study.costs();
+    print(
+        "One jump %.3g us; one of %d exchanges per cycle %.3g us; predicted efficiency (strong, weak):"
+            + " 64 ranks %.2f %.2f, 1024 ranks %.2f %.2f, 10000 ranks %.2f %.2f",
+        costs.eventSeconds() / MICROS,
+        COLOURS,
+        costs.exchangeSeconds() / MICROS,
+        study.predicted(Measurement.STRONG, 64),
+        study.predicted(Measurement.WEAK, 64),
+        study.predicted(Measurement.STRONG, 1024),
+        study.predicted(Measurement.WEAK, 1024),
+        study.predicted(Measurement.STRONG, 10_000),
+        study.predicted(Measurement.WEAK, 10_000));
+    study
+        .stages()
+        .forEach(s -> print("%-10s %3d ranks %8.2f s", s.stage(), s.ranks(), s.seconds()));
+    tellBreakEven(study.method());
+  }
+
+  private void tellBreakEven(List<MethodCost> all) {
+    for (String condition : all.stream().map(MethodCost::condition).distinct().toList()) {
+      List<MethodCost> costs = all.stream().filter(c -> c.condition().equals(condition)).toList();
+      OptionalDouble sites = MethodCost.breakEven(costs);
+      print(
+          "%s: %s (estimate of the work of the configured runs)",
+          condition,
+          sites.isPresent()
+              ? String.format(
+                  Locale.ROOT,
+                  "the method is cheaper than direct runs from %.3g sites on",
+                  sites.getAsDouble())
+              : "direct runs are cheaper up to the largest size");
+    }
+  }
+
+  private void print(String format, Object... values) {
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(String.format(Locale.ROOT, format, values));
+    writer.flush();
+  }
+}

@@ -1,0 +1,216 @@
+package org.latticelift.scaling;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.hdf5.DatasetInfo;
+import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.plot.Axis;
+import org.latticelift.plot.Figure;
+import org.latticelift.plot.Layer;
+import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.SingleFile;
+
+/** Writes a study as tables, HDF5 and plots. */
+public final class StudyFiles {
+  private final ScalingStudy study;
+
+  /**
+   * Prepares to write.
+   *
+   * @param study what was found
+   */
+  public StudyFiles(ScalingStudy study) {
+    this.study = study;
+  }
+
+  /**
+   * Writes {@code scale.csv}, {@code prediction.csv}, {@code stages.csv}, {@code method.csv},
+   * {@code scale.h5}, {@code efficiency.svg} and {@code method.svg}.
+   *
+   * @param folder made if absent; files are replaced
+   * @param provenance of the study
+   */
+  public void write(Path folder, Provenance provenance) {
+    text(folder.resolve("scale.csv"), measured());
+    text(folder.resolve("prediction.csv"), predictions());
+    if (!study.stages().isEmpty()) {
+      text(folder.resolve("stages.csv"), stages());
+    }
+    SingleFile.write(folder.resolve("scale.h5"), true, beside -> hdf5(beside, provenance));
+    text(folder.resolve("efficiency.svg"), List.of(efficiency().svg()));
+    if (!study.method().isEmpty()) {
+      text(folder.resolve("method.csv"), method());
+      text(folder.resolve("method.svg"), List.of(costs().svg()));
+    }
+  }
+
+  private static void text(Path file, List<String> lines) {
+    SingleFile.write(
+        file, true, beside -> Files.writeString(beside, join(lines), StandardCharsets.UTF_8));
+  }
+
+  private static String join(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private List<String> measured() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "series,transport,ranks,sites,events_per_second[1/s],efficiency,cycle[s],evolve[s],"
+            + "exchange[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]");
+    for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+      List<Measurement> all = study.series(series);
+      for (Measurement m : all) {
+        var speed = m.speed();
+        double cycles = speed.cycles();
+        lines.add(
+            format(
+                "%s,%s,%d,%d,%.6g,%.4f,%.6g,%.6g,%.6g,%.6g,%.6g,%.4g,%.4g,%.1f",
+                series,
+                speed.transport(),
+                m.ranks(),
+                speed.sites(),
+                speed.eventsPerSecond(),
+                m.efficiency(all.get(0)),
+                speed.seconds() / cycles,
+                speed.evolveSeconds() / cycles,
+                speed.exchangeSeconds() / cycles,
+                speed.messages(),
+                speed.bytes(),
+                speed.setupSeconds(),
+                speed.observeSeconds(),
+                speed.peakMebibytes()));
+      }
+    }
+    return lines;
+  }
+
+  private List<String> predictions() {
+    List<String> lines = new ArrayList<>(List.of("ranks,strong_predicted,weak_predicted"));
+    for (long ranks : ScalingStudy.PREDICTED) {
+      lines.add(
+          format(
+              "%d,%.4f,%.4f",
+              ranks,
+              study.predicted(Measurement.STRONG, ranks),
+              study.predicted(Measurement.WEAK, ranks)));
+    }
+    return lines;
+  }
+
+  private List<String> stages() {
+    List<String> lines = new ArrayList<>(List.of("stage,ranks,wall[s]"));
+    study.stages().forEach(s -> lines.add(format("%s,%d,%.4g", s.stage(), s.ranks(), s.seconds())));
+    return lines;
+  }
+
+  private List<String> method() {
+    List<String> lines = new ArrayList<>(List.of("condition,sites,method[core s],direct[core s]"));
+    study
+        .method()
+        .forEach(
+            c ->
+                lines.add(
+                    format(
+                        "%s,%d,%.4g,%.4g",
+                        c.condition(), c.sites(), c.methodSeconds(), c.directSeconds())));
+    return lines;
+  }
+
+  private void hdf5(Path file, Provenance provenance) throws IOException {
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      provenance.writeTo(writer);
+      for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+        String group = "/" + series;
+        writer.group(group);
+        List<Measurement> all = study.series(series);
+        column(writer, group + "/ranks", "1", "number of ranks", all, Measurement::ranks);
+        column(writer, group + "/sites", "1", "sites", all, m -> m.speed().sites());
+        column(
+            writer,
+            group + "/wall_events_per_second",
+            "1/s",
+            "events per second of all ranks",
+            all,
+            m -> m.speed().eventsPerSecond());
+        column(
+            writer,
+            group + "/wall_efficiency",
+            "1",
+            "events per second and rank against one rank",
+            all,
+            m -> m.efficiency(all.get(0)));
+      }
+    }
+  }
+
+  private static void column(
+      Hdf5Writer writer,
+      String path,
+      String unit,
+      String name,
+      List<Measurement> all,
+      ToDoubleFunction<Measurement> value) {
+    double[] values = all.stream().mapToDouble(value).toArray();
+    writer.dataset(path, values, new long[] {values.length}, DatasetInfo.of(unit, name, "job"));
+  }
+
+  private Figure efficiency() {
+    List<Layer> layers = new ArrayList<>();
+    double[] ranks = ScalingStudy.PREDICTED.stream().mapToDouble(Long::doubleValue).toArray();
+    int colour = 0;
+    for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+      List<Measurement> all = study.series(series);
+      double[] predicted =
+          ScalingStudy.PREDICTED.stream().mapToDouble(r -> study.predicted(series, r)).toArray();
+      layers.add(Layer.dashed(series + ", predicted", colour, ranks, predicted));
+      double[] x = all.stream().mapToDouble(Measurement::ranks).toArray();
+      double[] y = all.stream().mapToDouble(m -> m.efficiency(all.get(0))).toArray();
+      layers.add(Layer.points(series + ", measured", colour, true, x, y, new double[x.length]));
+      colour++;
+    }
+    return new Figure(
+        "efficiency",
+        "Efficiency of distributed kinetic Monte Carlo",
+        "Points: measured. Dashed: prediction of a model fitted to latency, bandwidth and events.",
+        Axis.logarithmic("ranks"),
+        Axis.linear("efficiency"),
+        layers);
+  }
+
+  private Figure costs() {
+    Map<String, List<MethodCost>> byCondition = new LinkedHashMap<>();
+    study
+        .method()
+        .forEach(c -> byCondition.computeIfAbsent(c.condition(), k -> new ArrayList<>()).add(c));
+    List<Layer> layers = new ArrayList<>();
+    int colour = 0;
+    for (Map.Entry<String, List<MethodCost>> entry : byCondition.entrySet()) {
+      double[] sites = entry.getValue().stream().mapToDouble(MethodCost::sites).toArray();
+      double[] method = entry.getValue().stream().mapToDouble(MethodCost::methodSeconds).toArray();
+      double[] direct = entry.getValue().stream().mapToDouble(MethodCost::directSeconds).toArray();
+      layers.add(Layer.line(entry.getKey() + ", method", colour, sites, method));
+      layers.add(Layer.dashed(entry.getKey() + ", direct", colour, sites, direct));
+      colour++;
+    }
+    return new Figure(
+        "method",
+        "Estimated work of the method and of direct simulation",
+        "Full lines: simulation, lifting, training and prediction. Dashed: direct runs.",
+        Axis.logarithmic("sites"),
+        Axis.logarithmic("core seconds"),
+        layers);
+  }
+}
