@@ -30,9 +30,9 @@ class MethodCostTest {
   void theBreakEvenLiesBetweenSizes() {
     List<MethodCost> costs =
         List.of(cost(1000, 10, 1), cost(10_000, 10, 10), cost(100_000, 10, 100));
-    assertThat(MethodCost.breakEven(costs)).hasValueCloseTo(10_000, within(1e-6));
+    assertThat(MethodCost.breakEven(costs)).hasValueCloseTo(10_000.0, within(1e-6));
     List<MethodCost> between = List.of(cost(1000, 10, 1), cost(100_000, 10, 100));
-    assertThat(MethodCost.breakEven(between)).hasValueCloseTo(10_000, within(1e-6));
+    assertThat(MethodCost.breakEven(between)).hasValueCloseTo(10_000.0, within(1e-6));
     assertThat(MethodCost.breakEven(List.of(cost(1000, 10, 20)))).hasValue(1000);
     assertThat(MethodCost.breakEven(List.of(cost(1000, 10, 1)))).isEmpty();
   }
