@@ -31,7 +31,7 @@ public record ClosureConfig(
     @Default("10") @Range(min = 1) @Doc("passes over the large states") int epochs,
     @Default("256") @Range(min = 1) @Doc("states per step") int batch,
     @Default("false") @Doc("leave out the last incomplete batch") boolean dropLast,
-    @Default("1e-3") @Range(min = 0, minOpen = true) @Doc("rate of Adam") double learningRate,
+    @Default("1e-4") @Range(min = 0, minOpen = true) @Doc("rate of Adam") double learningRate,
     @Default("0.999") @Range(min = 0, max = 1, maxOpen = true) @Doc("decay of second moments")
         double beta2,
     @Default("0") @Range(min = 0) @Doc("times the weights, added to the gradient")
