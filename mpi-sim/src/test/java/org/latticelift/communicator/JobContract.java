@@ -31,6 +31,17 @@ public abstract class JobContract {
       direct: {runs: 2, records: 10, duration: {events: 100}}
       """;
 
+  private static final String LATTICE =
+      """
+      system: alloy
+      seed: 5
+      conditions: {temperature_K: [2500]}
+      lattice: {small: 5, large: 16, vacancy_concentration: 0.004}
+      barrier: {model: pairwise}
+      checkpoint: {every_cycles: 10}
+      direct: {runs: 1, records: 4, duration: {events: 40}, parallel: {block_cells: 4}}
+      """;
+
   private static final String TABLE =
       """
       seed: 5
@@ -101,6 +112,17 @@ public abstract class JobContract {
         .satisfiesAnyOf(
             parts -> assertThat(parts).doesNotExist(),
             parts -> assertThat(parts).isEmptyDirectory());
+  }
+
+  @Test
+  void ranksThatHoldOneLatticeLeaveTheFilesOfOne() throws Exception {
+    Path config = config("lattice.yaml", LATTICE);
+    Path one = folder.resolve("one");
+    alone("kmc", config.toString(), "--quiet", "--out=" + one);
+    Path two = folder.resolve("two");
+    RankJob.Outcome outcome = run("kmc", config.toString(), "--threads=1", "--out=" + two);
+    assertThat(outcome.code()).as(outcome.text()).isZero();
+    assertThat(RunDirectories.requireEqual(one, two)).isGreaterThan(4);
   }
 
   @Test
