@@ -77,6 +77,9 @@ class ShippedConfigurationsTest {
     if (text.contains("check_every:")) {
       sets.add("simulate.stop.check_every=5");
     }
+    if (text.contains("parallel:")) {
+      sets.add("lattice.large=16");
+    }
     Path out = folder.resolve("run");
     for (String name : List.of("validate", command(text))) {
       Outcome outcome = TinyRun.run(reduced(name, config, out, sets));
@@ -101,7 +104,7 @@ class ShippedConfigurationsTest {
   /** The command that the header of a file names. */
   private static String command(String text) {
     return RESULTS.keySet().stream()
-        .filter(name -> text.contains("latticelift " + name + " configs/"))
+        .filter(name -> text.matches("(?s).*latticelift (--np \\d+ )?" + name + " configs/.*"))
         .findFirst()
         .orElseThrow();
   }
