@@ -1,9 +1,6 @@
 package org.latticelift.example;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.*;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.random.RandomStream;
@@ -11,6 +8,9 @@ import org.latticelift.system.*;
 
 /** Voters on a ring copy a neighbour, or now and then choose freely. */
 public final class VoterProvider implements SystemProvider {
+  /** Found by {@link ServiceLoader}. */
+  public VoterProvider() {}
+
   record Conditions(List<Double> noise) {}
 
   record Lattice(int small, int large) {}
