@@ -59,12 +59,8 @@ public final class AlloyProvider implements SystemProvider {
   }
 
   @Override
-  public String preset(String preset) {
-    if (!preset.equals("authors")) {
-      throw LatticeLiftException.badData(
-          "unknown preset '" + preset + "'", "preset", "authors", "Correct or remove the key");
-    }
-    return Presets.AUTHORS;
+  public Map<String, String> presets() {
+    return Map.of("authors", Presets.AUTHORS);
   }
 
   @Override

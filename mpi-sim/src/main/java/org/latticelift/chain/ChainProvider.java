@@ -13,7 +13,7 @@ import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StageKeys;
 import org.latticelift.system.SystemProvider;
 
-/** Makes the chain from its configuration. */
+/** Makes the chain from its configuration; without presets, since no code of it was published. */
 public final class ChainProvider implements SystemProvider {
   static final String NAME = "linear-chain";
 
@@ -37,16 +37,6 @@ public final class ChainProvider implements SystemProvider {
   @Override
   public Set<String> keys() {
     return Set.of("conditions", "lattice", "relax");
-  }
-
-  /** There is no code of the authors for this system. */
-  @Override
-  public String preset(String preset) {
-    throw LatticeLiftException.badData(
-        "unknown preset '" + preset + "'",
-        "preset",
-        "none for " + NAME + ", of which no code was published",
-        "Remove the key");
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
-import org.latticelift.error.LatticeLiftException;
 import org.latticelift.spin.Temperatures;
 import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.spin.Upsampling;
@@ -31,16 +30,8 @@ public final class CurieWeissProvider implements SystemProvider {
   }
 
   @Override
-  public String preset(String preset) {
-    String yaml = Presets.ALL.get(preset);
-    if (yaml == null) {
-      throw LatticeLiftException.badData(
-          "unknown preset '" + preset + "'",
-          "preset",
-          String.join(", ", Presets.ALL.keySet()),
-          "Correct or remove the key");
-    }
-    return yaml;
+  public Map<String, String> presets() {
+    return Presets.ALL;
   }
 
   @Override

@@ -3,10 +3,8 @@ package org.latticelift.ising;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
-import org.latticelift.error.LatticeLiftException;
 import org.latticelift.spin.Temperatures;
 import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.spin.Upsampling;
@@ -33,16 +31,8 @@ public final class IsingProvider implements SystemProvider {
   }
 
   @Override
-  public String preset(String preset) {
-    String yaml = Presets.ALL.get(preset);
-    if (yaml == null) {
-      throw LatticeLiftException.badData(
-          "unknown preset '" + preset + "'",
-          "preset",
-          String.join(", ", new TreeSet<>(Presets.ALL.keySet())),
-          "Correct or remove the key");
-    }
-    return yaml;
+  public Map<String, String> presets() {
+    return Presets.ALL;
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.config.Doc;
@@ -44,16 +43,8 @@ public final class PredatorPreyProvider implements SystemProvider {
   }
 
   @Override
-  public String preset(String preset) {
-    String yaml = Presets.ALL.get(preset);
-    if (yaml == null) {
-      throw LatticeLiftException.badData(
-          "unknown preset '" + preset + "'",
-          "preset",
-          String.join(", ", new TreeSet<>(Presets.ALL.keySet())),
-          "Correct or remove the key");
-    }
-    return yaml;
+  public Map<String, String> presets() {
+    return Presets.ALL;
   }
 
   @Override

@@ -94,7 +94,7 @@ public interface Dynamics<S> {
 
   /**
    * As {@link #evolve(Object, Duration, RandomStream)}, and shows the evolved patch; only for
-   * systems with an {@link MicroscopicSystem#encoding}.
+   * systems with an {@link MicroscopicSystem#encoding}, which have to implement it.
    *
    * @param state unchanged on return
    * @param duration how long
@@ -104,6 +104,7 @@ public interface Dynamics<S> {
    */
   default PartialEvolution evolve(
       S state, Duration duration, RandomStream stream, EvolvedPatch<S> look) {
-    throw new UnsupportedOperationException("a system without encoding");
+    throw new IllegalStateException(
+        getClass().getName() + " does not show evolved patches, which an encoding needs");
   }
 }

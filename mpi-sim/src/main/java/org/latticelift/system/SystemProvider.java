@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.error.LatticeLiftException;
 
@@ -30,8 +31,25 @@ public interface SystemProvider {
    * @return YAML text
    */
   default String preset(String preset) {
-    throw LatticeLiftException.badData(
-        "unknown preset '" + preset + "'", "preset", "none for system " + name(), "Remove the key");
+    String yaml = presets().get(preset);
+    if (yaml == null) {
+      String known = String.join(", ", new TreeSet<>(presets().keySet()));
+      throw LatticeLiftException.badData(
+          "unknown preset '" + preset + "'",
+          "preset",
+          known.isEmpty() ? "none for system " + name() : known,
+          "Correct or remove the key");
+    }
+    return yaml;
+  }
+
+  /**
+   * The presets of this system.
+   *
+   * @return YAML text by name; none unless the system says otherwise
+   */
+  default Map<String, String> presets() {
+    return Map.of();
   }
 
   /**
