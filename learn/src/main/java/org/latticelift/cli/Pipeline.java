@@ -140,7 +140,7 @@ final class Pipeline {
       return user;
     }
     String source = "preset " + preset.get().text();
-    return user.over(ConfigNode.parse(provider.preset(preset.get().text()), source))
+    return user.over(ConfigNode.parse(provider.preset(preset.get().text(), user), source))
         .over(ConfigNode.parse("sde: " + SdeConfig.AUTHORS, source))
         .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source));
   }

@@ -16,12 +16,27 @@ import org.latticelift.sde.SdeModel;
 record Coordinates(int[] columns, double[] shift, double[] scale) {
   /** The variables of the equation as it was trained: scaled, closures too (ME-87). */
   static Coordinates latent(SdeModel model) {
-    int d = model.map().trained();
-    double[] shift = new double[d];
-    double[] scale = new double[d];
-    Arrays.setAll(shift, i -> model.scaling().toPhysical(i, 0));
-    Arrays.setAll(scale, i -> model.scaling().toPhysical(i, 1) - shift[i]);
-    return new Coordinates(model.map().independent(), shift, scale);
+    return latent(model, IntStream.range(0, model.map().trained()).toArray());
+  }
+
+  /** The same without closures, so that other encoders change nothing (DI-31). */
+  static Coordinates latentObservables(SdeModel model) {
+    int[] independent = model.map().independent();
+    List<String> names = model.map().observables();
+    return latent(
+        model,
+        IntStream.range(0, independent.length)
+            .filter(i -> !ClosureNames.isClosure(names.get(independent[i])))
+            .toArray());
+  }
+
+  private static Coordinates latent(SdeModel model, int[] variables) {
+    double[] shift = new double[variables.length];
+    double[] scale = new double[variables.length];
+    Arrays.setAll(shift, i -> model.scaling().toPhysical(variables[i], 0));
+    Arrays.setAll(scale, i -> model.scaling().toPhysical(variables[i], 1) - shift[i]);
+    int[] columns = Arrays.stream(variables).map(i -> model.map().independent()[i]).toArray();
+    return new Coordinates(columns, shift, scale);
   }
 
   /** All observables as they are, without closures. */

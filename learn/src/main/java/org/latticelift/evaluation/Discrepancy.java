@@ -52,6 +52,26 @@ public record Discrepancy(
   }
 
   /**
+   * The same in the scaled observables alone, so that other encoders change nothing (DI-31).
+   *
+   * @param model the equation
+   * @param predicted at least two trajectories
+   * @param runs at least two direct runs
+   * @param time times
+   * @param stream of purpose BOOTSTRAP
+   * @return the comparison
+   */
+  public static Discrepancy ofObservables(
+      SdeModel model,
+      List<TimeSeries> predicted,
+      List<TimeSeries> runs,
+      double[] time,
+      RandomStream stream) {
+    Coordinates scaled = Coordinates.latentObservables(model);
+    return of(time, scaled.at(predicted, time), scaled.at(runs, time), scaled.size(), stream);
+  }
+
+  /**
    * Compares ensembles.
    *
    * @param time times

@@ -14,6 +14,7 @@ import org.latticelift.evaluation.TimeSeries;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.plot.Figure;
 import org.latticelift.random.Purpose;
+import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 import org.latticelift.sde.ClosureNames;
 import org.latticelift.sde.SdeModel;
@@ -135,8 +136,8 @@ public final class Experiment {
       SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
       return new LearnedLaw(model).of(quantity);
     }
-    if (quantity.ofLatents()) {
-      return discrepancy(folder, quantity == Quantity.MMD_LATE);
+    if (quantity.ofEnsembles()) {
+      return discrepancy(folder, quantity);
     }
     List<Curves> predicted = new ArrayList<>();
     List<Curves> truth = new ArrayList<>();
@@ -154,21 +155,20 @@ public final class Experiment {
   }
 
   /** ME-88: in the scaled variables of the equation, averaged over times and initial states. */
-  private Measured discrepancy(Path folder, boolean late) {
+  private Measured discrepancy(Path folder, Quantity quantity) {
     SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
     List<Discrepancy> all = new ArrayList<>();
     for (String start : config.starts().keys()) {
       List<TimeSeries> runs = direct(folder, start);
       Curves curves = predicted(folder, start);
       double[] common = curves.first(common(curves, runs)).time();
-      double[] time = late ? Comparisons.late(common) : common;
+      double[] time = quantity == Quantity.MMD_LATE ? Comparisons.late(common) : common;
+      List<TimeSeries> series = Curves.series(curves);
+      RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size());
       all.add(
-          Discrepancy.ofLatents(
-              model,
-              Curves.series(curves),
-              runs,
-              time,
-              new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size())));
+          quantity.ofLatents()
+              ? Discrepancy.ofLatents(model, series, runs, time, stream)
+              : Discrepancy.ofObservables(model, series, runs, time, stream));
     }
     return Comparisons.mean(all);
   }

@@ -21,7 +21,9 @@ public enum Quantity {
   /** Maximum mean discrepancy of the scaled variables, over times and initial states (ME-88). */
   MMD(true),
   /** The same over the last sixth of the times (PP-54). */
-  MMD_LATE(true);
+  MMD_LATE(true),
+  /** As {@link #MMD}, of the observables alone (DI-31). */
+  MMD_OBSERVABLES(true);
 
   private final boolean ofPredictions;
 
@@ -40,6 +42,11 @@ public enum Quantity {
    */
   public boolean ofLatents() {
     return this == MMD || this == MMD_LATE;
+  }
+
+  /** Whether it is a maximum mean discrepancy. */
+  boolean ofEnsembles() {
+    return ofLatents() || this == MMD_OBSERVABLES;
   }
 
   /** Whether direct runs have it too. */

@@ -8,17 +8,14 @@ import org.latticelift.sde.SdeScaling;
 /**
  * Chooses the scaling from the training pairs.
  *
- * <p>Variables: mean and standard deviation of all z0 (ME-64), or left alone. Time unit {@code
- * noise}: tau(T) such that, per unit of scaled time, the variance of the increments divided by
- * kappa and averaged over the variables equals one number at every temperature, the {@code level}.
- * The level is the inverse of the pooled linear relaxation rate (measured with level 1), so that
- * the rate is about 1; with the square root of the level as fixed factor of sigma, drift and
- * diffusion entries of the networks are both about 1. Time unit {@code authors}: 2016.1 mean
- * durations (AL-95), level 1. Time unit {@code duration}: the mean duration (ME-66), level 1. Time
- * unit {@code physical}: that of the pairs, level 1.
+ * <p>Time unit {@code noise}: tau(T) such that, per unit of scaled time, the variance of the
+ * increments divided by kappa and averaged over the variables equals one number at every
+ * temperature, the {@code level}. The level is the inverse of the pooled linear relaxation rate
+ * (measured with level 1), so that the rate is about 1; with the square root of the level as fixed
+ * factor of sigma, drift and diffusion entries of the networks are both about 1. All other time
+ * units: level 1.
  */
 final class Scalings {
-  private static final double AUTHORS_UNIT = 2016.1;
   private static final double LOWEST_LEVEL = 1e-5;
 
   private Scalings() {}
@@ -38,56 +35,18 @@ final class Scalings {
     }
   }
 
-  static Choice choose(
-      PairSet pairs, double kappa, boolean standardise, SdeConfig.TimeUnit timeUnit) {
-    int d = pairs.variables();
-    double[] mean = new double[d];
-    double[] deviation = new double[d];
-    Arrays.fill(deviation, 1);
-    if (standardise) {
-      standardise(pairs, mean, deviation);
+  static Choice choose(PairSet pairs, double kappa, VariableScaling scaling, TimeUnit timeUnit) {
+    double[][] offsetAndWidth = scaling.of(pairs);
+    double[] offset = offsetAndWidth[0];
+    double[] width = offsetAndWidth[1];
+    if (timeUnit.rule() != TimeUnit.Rule.NOISE) {
+      double[] unit = timeUnit.of(meanDurations(pairs));
+      return new Choice(new SdeScaling(offset, width, pairs.temperature(), unit), 1);
     }
-    boolean noise = timeUnit == SdeConfig.TimeUnit.NOISE;
-    double[] unit = noise ? noiseUnits(pairs, kappa, deviation) : meanDurations(pairs);
-    if (!noise) {
-      Arrays.setAll(
-          unit,
-          c ->
-              switch (timeUnit) {
-                case PHYSICAL -> 1;
-                case AUTHORS -> unit[c] * AUTHORS_UNIT;
-                default -> unit[c];
-              });
-      return new Choice(new SdeScaling(mean, deviation, pairs.temperature(), unit), 1);
-    }
+    double[] unit = noiseUnits(pairs, kappa, width);
     double level = level(pairs, unit);
     Arrays.setAll(unit, c -> unit[c] * level);
-    return new Choice(new SdeScaling(mean, deviation, pairs.temperature(), unit), level);
-  }
-
-  private static void standardise(PairSet pairs, double[] mean, double[] deviation) {
-    int d = pairs.variables();
-    int n = pairs.count();
-    for (int i = 0; i < d; i++) {
-      double sum = 0;
-      for (int k = 0; k < n; k++) {
-        sum += pairs.z0()[k * d + i];
-      }
-      mean[i] = sum / n;
-      double square = 0;
-      for (int k = 0; k < n; k++) {
-        double centred = pairs.z0()[k * d + i] - mean[i];
-        square += centred * centred;
-      }
-      deviation[i] = Math.sqrt(square / Math.max(1, n - 1));
-      if (!(deviation[i] > 0)) {
-        throw LatticeLiftException.badData(
-            "Variable " + i + " is constant in all pairs",
-            "pairs.h5 z0",
-            "each trained variable must vary",
-            "Set sde.variables to independent, or make pairs from more snapshots");
-      }
-    }
+    return new Choice(new SdeScaling(offset, width, pairs.temperature(), unit), level);
   }
 
   private static double[] meanDurations(PairSet pairs) {

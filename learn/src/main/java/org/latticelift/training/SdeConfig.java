@@ -20,9 +20,9 @@ import org.latticelift.sde.SdeArchitecture;
  * @param embedding size of the temperature embedding (ME-61); 0 = no dependence on temperature
  * @param drift drift network
  * @param diffusion diffusion matrix
- * @param standardise subtract the mean and divide by the deviation of the training states
+ * @param scaling of the variables: deviation, range (ME-64) or none
  * @param timeUnit noise (equal noise per unit at every condition), authors (AL-95), duration, the
- *     mean duration of the pairs, or physical, the unit of the files (ME-66)
+ *     mean duration of the pairs, physical, the unit of the files, or a number of that (ME-66)
  */
 public record SdeConfig(
     @Default("independent") @Doc("independent or all observables") Variables variables,
@@ -30,12 +30,16 @@ public record SdeConfig(
         int embedding,
     @Default("{}") @Doc("drift network") Drift drift,
     @Default("{}") @Doc("diffusion matrix") Diffusion diffusion,
-    @Default("true") @Doc("scale the variables") boolean standardise,
-    @Default("noise") @Doc("noise, authors, duration or physical") TimeUnit timeUnit) {
+    @Default("deviation")
+        @Doc("deviation: mean 0 and deviation 1; range: all but the first from 0 to 1; or none")
+        VariableScaling scaling,
+    @Default("noise")
+        @Doc("noise, authors, duration, physical, or a number in the unit of the files")
+        TimeUnit timeUnit) {
 
   /** The keys below {@code sde} that preset {@code authors} sets (AL-80, AL-95). */
   public static final String AUTHORS =
-      "{variables: all, standardise: false, time_unit: authors,"
+      "{variables: all, scaling: none, time_unit: authors,"
           + " drift: {initial: orthogonal}, diffusion: {lower: false}}";
 
   /** Which observables are trained. */
@@ -44,18 +48,6 @@ public record SdeConfig(
     INDEPENDENT,
     /** Every observable. */
     ALL
-  }
-
-  /** How the time unit of each temperature is chosen. */
-  public enum TimeUnit {
-    /** Equal variance of the increments per unit of time at every temperature. */
-    NOISE,
-    /** 2016.1 mean durations (AL-95). */
-    AUTHORS,
-    /** The mean duration (ME-66). */
-    DURATION,
-    /** The unit that times are stored in (ME-66). */
-    PHYSICAL
   }
 
   /** How the Onsager matrix starts. */

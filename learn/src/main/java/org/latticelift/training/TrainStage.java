@@ -99,7 +99,7 @@ public final class TrainStage implements Stage {
     requireValidation(parts.validation());
     double kappa = train.kappa().resolve(content.patches());
     Scalings.Choice choice =
-        Scalings.choose(parts.training(), kappa, sde.standardise(), sde.timeUnit())
+        Scalings.choose(parts.training(), kappa, sde.scaling(), sde.timeUnit())
             .in(content.quantities());
     SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice);
     ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling(), architecture);

@@ -62,13 +62,18 @@ class ClosedExperimentTest {
             "train.epochs=2",
             "direct.runs=3",
             "experiment.reference={}",
-            "experiment.quantities=[mmd, mmd_late, error]",
+            "experiment.quantities=[mmd, mmd_late, mmd_observables, error]",
             "experiment.repeats=2",
             "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5},"
                 + " open: {closure.dim: 0}}",
             "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
                 + " high: {lattice.large_start: {mean: 0.55, amplitude: 0.1}}}");
-    assertThat(table(out)).hasSize(9).containsKeys("kappa-5 mmd_late", "open mmd", "kappa-5 error");
+    assertThat(table(out))
+        .hasSize(12)
+        .containsKeys("kappa-5 mmd_late", "open mmd", "kappa-5 error");
+    assertThat(table(out).get("open mmd_observables")).isEqualTo(table(out).get("open mmd"));
+    assertThat(table(out).get("kappa-5 mmd_observables"))
+        .isNotEqualTo(table(out).get("kappa-5 mmd")); // DI-31
     assertThat(out.resolve("experiment.svg")).isNotEmptyFile();
     assertThat(out.resolve("kappa-1/repeat2/snapshots.h5")).exists();
     assertThat(out.resolve("kappa-5/repeat2/snapshots.h5")).doesNotExist();

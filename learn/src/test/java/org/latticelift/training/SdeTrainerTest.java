@@ -108,7 +108,9 @@ class SdeTrainerTest {
 
   private static ScaledPairs synthetic() {
     PairSet pairs = OrnsteinUhlenbeck.pairs(250, 3);
-    SdeScaling scaling = Scalings.choose(pairs, 8, true, SdeConfig.TimeUnit.NOISE).scaling();
+    SdeScaling scaling =
+        Scalings.choose(pairs, 8, VariableScaling.DEVIATION, new TimeUnit(TimeUnit.Rule.NOISE, 1))
+            .scaling();
     return ScaledPairs.of(pairs, scaling, CONSTANT);
   }
 

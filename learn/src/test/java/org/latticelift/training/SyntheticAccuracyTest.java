@@ -50,7 +50,11 @@ class SyntheticAccuracyTest {
 
   private static double[][] stationary(PairSet pairs, GradientEngine engine) {
     Scalings.Choice choice =
-        Scalings.choose(pairs, OrnsteinUhlenbeck.KAPPA, true, SdeConfig.TimeUnit.NOISE);
+        Scalings.choose(
+            pairs,
+            OrnsteinUhlenbeck.KAPPA,
+            VariableScaling.DEVIATION,
+            new TimeUnit(TimeUnit.Rule.NOISE, 1));
     SdeConfig sde = Binder.bind(ConfigNode.parse("{}", "sde"), SdeConfig.class);
     SdeArchitecture a = sde.architecture(3, choice);
     ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling(), a);

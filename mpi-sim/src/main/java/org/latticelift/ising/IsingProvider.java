@@ -36,6 +36,20 @@ public final class IsingProvider implements SystemProvider {
   }
 
   @Override
+  public String preset(String preset, ConfigNode user) {
+    String yaml = preset(preset);
+    if (!preset.equals(Presets.TUNED)) {
+      return yaml;
+    }
+    LatticeConfig lattice = Binder.bind(user.section("lattice"), LatticeConfig.class);
+    List<Double> temperatures =
+        Temperatures.conditions(user.get("conditions")).stream().map(Condition::value).toList();
+    return TunedTrainings.yaml(lattice.small(), lattice.large(), temperatures)
+        .map(tuned -> ConfigNode.parse(tuned, preset).over(ConfigNode.parse(yaml, preset)).toYaml())
+        .orElse(yaml);
+  }
+
+  @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     IsingSetup setup = setup(root);
     List<Condition> conditions = Temperatures.conditions(root.get("conditions"));

@@ -19,13 +19,14 @@ final class Presets {
         embedding: 0
         drift: {type: plain}
         diffusion: {hidden: [64, 64, 64], lower: false}
+        scaling: range
         time_unit: duration
       train: {epochs: 100, patience: 5}
       """;
 
   /**
-   * Part 2 (Figs. 5 and 6): PT-03, PT-11...PT-13, PT-30...PT-32, PT-40, PT-45. Kappa of PT-45 is up
-   * to the user.
+   * Part 2 (Figs. 5 and 6): PT-03, PT-11...PT-13, PT-30...PT-32, PT-40. {@link TunedTrainings} adds
+   * the values of PT-45 where they exist.
    */
   private static final String PART_2 =
       """
@@ -37,12 +38,15 @@ final class Presets {
         embedding: 0
         drift: {type: plain}
         diffusion: {hidden: [64, 64, 64], lower: false}
+        scaling: range
         time_unit: duration
       train: {epochs: 200, patience: 5, learning_rate: 2e-4}
       """;
 
-  static final Map<String, String> ALL =
-      Map.of("authors", PART_1, "authors_phase_transition", PART_2);
+  /** The preset that has a table of tuned values. */
+  static final String TUNED = "authors_phase_transition";
+
+  static final Map<String, String> ALL = Map.of("authors", PART_1, TUNED, PART_2);
 
   private Presets() {}
 }

@@ -46,7 +46,7 @@ final class BenchmarkSnapshots {
     return new PairMaker<>(
         condition,
         system.dynamics(condition, meanEventSeconds),
-        pool,
+        sample -> pool,
         system.large(),
         system.evolutionDuration(condition, meanEventSeconds),
         streams);

@@ -22,7 +22,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @return the same number of pairs
    */
   public LiftConfig forClosure() {
-    return new LiftConfig(new Keep("all", keep.keepSamples()), pairs, true);
+    return new LiftConfig(new Keep("all", keep.keepSamples(), keep.draw()), pairs, true);
   }
 
   /**
@@ -30,12 +30,16 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    *
    * @param keep none, a sample, or all of the large states
    * @param keepSamples number per condition of a sample
+   * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17)
    */
   public record Keep(
       @Default("sample") @OneOf({"none", "sample", "all"}) @Doc("large states to store in large.h5")
           String keep,
-      @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample")
-          int keepSamples) {
+      @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
+      @Default("random")
+          @OneOf({"random", "once"})
+          @Doc("snapshots at random, or in a random order that uses each once before any twice")
+          String draw) {
     /**
      * Number of states to store.
      *

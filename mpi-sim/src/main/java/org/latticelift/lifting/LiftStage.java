@@ -194,7 +194,7 @@ public final class LiftStage<S> implements Stage {
         new PairMaker<>(
             shard.condition(),
             dynamics,
-            pool,
+            SnapshotDraw.of(config.keep().draw(), pool, shard.condition(), context.seed()),
             system.large(),
             shard.duration(),
             new Streams(context.seed()));

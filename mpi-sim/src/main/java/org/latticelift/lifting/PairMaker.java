@@ -7,14 +7,13 @@ import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
-import org.latticelift.system.SnapshotPool;
 
 /**
  * Makes the samples of one condition, each from random streams of its own.
  *
  * @param condition the condition
  * @param dynamics of this thread
- * @param pool small snapshots at the condition
+ * @param draw small snapshots at the condition, for each sample
  * @param large size to reach
  * @param duration of a partial evolution
  * @param streams of the run
@@ -23,14 +22,14 @@ import org.latticelift.system.SnapshotPool;
 record PairMaker<S>(
     Condition condition,
     Dynamics<S> dynamics,
-    SnapshotPool<S> pool,
+    SnapshotDraw<S> draw,
     Extent large,
     Duration duration,
     Streams streams) {
 
   S upsample(int sample) {
     return dynamics.upsample(
-        pool,
+        draw.pool(sample),
         large,
         streams.stream(Purpose.UPSAMPLE, condition.key(), sample),
         streams.stream(Purpose.RELAX, condition.key(), sample));

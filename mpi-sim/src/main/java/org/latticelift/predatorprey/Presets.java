@@ -8,13 +8,14 @@ final class Presets {
   private static final String AUTHORS =
       """
       simulate: {runs: 50, records: 2999, duration: {time: 29.99}}
+      upsample: {draw: once}
       evolve: {samples: 150000, shard_samples: 10000}
       closure: {dim: 2, epochs: 10, batch: 256, learning_rate: 1e-4, beta2: 0.95, weight_decay: 1e-4}
       sde:
         embedding: 0
         drift: {type: plain}
         diffusion: {hidden: [64, 64, 64], lower: false}
-        standardise: true
+        scaling: deviation
         time_unit: physical
       train: {epsilon: 1e-5, epochs: 100, patience: 5}
       ensemble: {step: 0.01}

@@ -19,6 +19,8 @@ public enum Purpose {
   BLOCK,
   /** Order of the colours of a distributed lattice; task: condition, run, cycle. */
   COLOUR_ORDER,
+  /** Order in which snapshots are used once each; task: condition. */
+  SNAPSHOT_ORDER,
   /** Choice and placement of tiles; task: condition, sample. */
   UPSAMPLE,
   /** Relaxation of an upsampled state; task: condition, sample. */

@@ -44,6 +44,17 @@ public interface SystemProvider {
   }
 
   /**
+   * A preset that may depend on the rest of a configuration, such as a table of tuned values.
+   *
+   * @param preset value of the key {@code preset}
+   * @param user what the user wrote
+   * @return YAML text
+   */
+  default String preset(String preset, ConfigNode user) {
+    return preset(preset);
+  }
+
+  /**
    * The presets of this system.
    *
    * @return YAML text by name; none unless the system says otherwise

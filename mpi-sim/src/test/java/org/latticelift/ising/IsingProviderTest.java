@@ -56,6 +56,38 @@ class IsingProviderTest {
     assertThat(provider.resolve(root).get("relax").get("patch").integer()).isEqualTo(16);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "16, 2.28, 1, 1e-5, 50",
+    "32, 2.27, 2.2, 1e-4, 100",
+    "48, 2.29, 4.5, 1e-4, 200",
+    "64, 2.26, 9, 1e-4, 100",
+    "128, 2.27, 32, 1e-4, 500"
+  })
+  void thePresetOfPartTwoHasTheTunedValues(
+      int large, String temperature, double kappa, double epsilon, int epochs) { // PT-45, DI-27
+    ConfigNode train = tuned(large, temperature);
+    assertThat(train.get("kappa").number()).isEqualTo(kappa);
+    assertThat(train.get("epsilon").number()).isEqualTo(epsilon);
+    assertThat(train.get("epochs").integer()).isEqualTo(epochs);
+    assertThat(train.get("learning_rate").number()).isEqualTo(2e-4);
+  }
+
+  @Test
+  void whereNothingWasTunedKappaIsLeftAlone() {
+    assertThat(tuned(64, "2.3").find("kappa")).isEmpty();
+    assertThat(tuned(64, "2.27, 2.28").find("kappa")).isEmpty();
+    assertThat(tuned(256, "2.27").find("kappa")).isEmpty();
+  }
+
+  private static ConfigNode tuned(int large, String temperatures) {
+    String user =
+        "conditions: {temperature: [" + temperatures + "]}\nlattice: {large: " + large + "}";
+    String yaml =
+        new IsingProvider().preset("authors_phase_transition", ConfigNode.parse(user, "test"));
+    return ConfigNode.parse(yaml, "preset").get("train");
+  }
+
   @Test
   void durationsAreThoseOfTheSmallSystemPerSite() {
     IsingSystem system = IsingConfigs.system("small: 8, large: 32", "", "patch: 4", "");
