@@ -6,6 +6,7 @@ import org.latticelift.report.ReportStage;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.simulation.DirectStage;
+import org.latticelift.simulation.RankUse;
 import org.latticelift.simulation.SimulateStage;
 import picocli.CommandLine.Command;
 
@@ -107,6 +108,7 @@ final class StageCommands {
     @Override
     void finished(RunDirectory directory) {
       AveragesTable.lines(directory.file(DirectStage.AVERAGES)).forEach(this::print);
+      RankUse.lines(directory.file(DirectStage.TRAJECTORY)).forEach(this::print);
       super.finished(directory);
     }
 
@@ -131,6 +133,7 @@ final class StageCommands {
     @Override
     void finished(RunDirectory directory) {
       AveragesTable.lines(directory.file(DirectStage.AVERAGES)).forEach(this::print);
+      RankUse.lines(directory.file(DirectStage.TRAJECTORY)).forEach(this::print);
       super.finished(directory);
     }
   }

@@ -1,12 +1,9 @@
 package org.latticelift.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.latticelift.communicator.Communicator;
 import org.latticelift.communicator.Extremum;
 import org.latticelift.communicator.Reduction;
+import org.latticelift.communicator.ResidentMemory;
 import org.latticelift.random.Streams;
 import org.latticelift.system.Condition;
 import org.latticelift.system.DistributedDynamics;
@@ -106,7 +103,7 @@ public record DistributedSpeed(
         mean(ranks, (double) (after.messages() - before.messages()) / cycles),
         mean(ranks, (double) (after.bytes() - before.bytes()) / cycles),
         observed,
-        largest(ranks, residentPeak()));
+        largest(ranks, ResidentMemory.peakMebibytes()));
   }
 
   private static long cyclesFor(Communicator ranks, DistributedRun run, double seconds) {
@@ -134,18 +131,6 @@ public record DistributedSpeed(
     long[] sum = {Math.round(value * MICROS)};
     ranks.allReduce(sum, Reduction.SUM);
     return sum[0] / MICROS / ranks.size();
-  }
-
-  private static double residentPeak() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0; // not Linux
-    }
   }
 
   /**

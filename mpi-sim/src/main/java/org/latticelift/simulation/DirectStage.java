@@ -109,14 +109,17 @@ public final class DirectStage<S> implements Stage {
     RunDirectory directory = context.directory();
     ToDoubleFunction<Condition> meanEventTime = c -> MeanEventTime.ofSmallSystem(directory, c);
     RunStore<S> made = runs.store(directory);
+    Optional<RankUse> use = Optional.empty();
     if (distributed.isPresent()) {
       distributed.get().run(context, made, meanEventTime);
       distributed.get().writeLast(context, made);
+      use = distributed.get().use();
     } else {
       runs.run(context, made, meanEventTime);
       context.tasks().once(() -> storeLast(context, made));
     }
-    context.tasks().once(() -> store(context, made));
+    Optional<RankUse> used = use;
+    context.tasks().once(() -> store(context, made, used));
   }
 
   private void storeLast(StageContext context, RunStore<S> made) {
@@ -125,10 +128,10 @@ public final class DirectStage<S> implements Stage {
         .commit(FINAL, beside -> new LastStatesFile<>(made).write(beside, context.provenance()));
   }
 
-  private void store(StageContext context, RunStore<S> made) {
+  private void store(StageContext context, RunStore<S> made, Optional<RankUse> use) {
     RunDirectory directory = context.directory();
     directory.commit(
-        TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance()));
+        TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
     directory.commit(
         AVERAGES, beside -> Files.write(beside, AveragesCsv.lines(made, config.sampling())));
     made.delete();

@@ -1,5 +1,7 @@
 package org.latticelift.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.communicator.Communicator;
@@ -10,6 +12,7 @@ import org.latticelift.system.Condition;
 import org.latticelift.system.DistributedDynamics;
 import org.latticelift.system.Duration;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.PhaseCost;
 
 /**
  * All runs of a large state that the ranks of the job hold together, one run after the other. What
@@ -23,6 +26,7 @@ final class DistributedRuns<S> {
   private final Communicator ranks;
   private final SimulateConfig config;
   private final CheckpointConfig checkpoint;
+  private final List<PhaseCost> costs = new ArrayList<>();
 
   DistributedRuns(
       MicroscopicSystem<S> system,
@@ -83,9 +87,11 @@ final class DistributedRuns<S> {
     try (Progress progress = first ? context.progress().start("direct", records) : new Silent()) {
       for (Condition condition : system.conditions()) {
         for (int run = 0; run < config.runs(); run++) {
-          new DistributedTask<>(context, ranks, dynamics, store, checkpoint, progress)
-              .extend(
-                  condition, run, config.records(), () -> step(context, condition, meanEventTime));
+          DistributedTask<S> task =
+              new DistributedTask<>(context, ranks, dynamics, store, checkpoint, progress);
+          task.extend(
+              condition, run, config.records(), () -> step(context, condition, meanEventTime));
+          task.cost().ifPresent(costs::add);
         }
       }
     }
@@ -110,6 +116,11 @@ final class DistributedRuns<S> {
   /** {@code final.h5} from the saved states; collective. */
   void writeLast(StageContext context, RunStore<S> store) {
     new DistributedStatesFile<>(dynamics, ranks, store).write(context);
+  }
+
+  /** What the runs took of every rank, on the first one; collective. */
+  Optional<RankUse> use() {
+    return RankUse.gather(ranks, costs);
   }
 
   /** The progress of ranks whose runs the first one counts. */

@@ -2,6 +2,7 @@ package org.latticelift.simulation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.rundir.Provenance;
 import org.latticelift.system.Condition;
@@ -11,12 +12,18 @@ import org.latticelift.system.MicroscopicSystem;
 final class TrajectoryFile {
   private TrajectoryFile() {}
 
-  static void write(Path file, RunStore<?> runs, Provenance provenance) {
+  /**
+   * Writes the file.
+   *
+   * @param use of the ranks, where they held states together
+   */
+  static void write(Path file, RunStore<?> runs, Provenance provenance, Optional<RankUse> use) {
     MicroscopicSystem<?> system = runs.system();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       writer.attribute(
           "/", "observable_names", system.macroscopics().names().toArray(new String[0]));
       provenance.writeTo(writer);
+      use.ifPresent(u -> u.writeTo(writer));
       for (Condition condition : system.conditions()) {
         String group = StateSeries.group(writer, condition);
         writeRuns(writer, group, runs.trajectories(condition), system);

@@ -2,11 +2,13 @@ package org.latticelift.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -162,6 +164,26 @@ class DistributedRunsTest {
         assertThat(species[(int) (2 * cell + b)]).isZero();
       }
     }
+  }
+
+  @Test
+  void whatEveryRankTookStandsBesideTheProvenance() throws Exception {
+    Path trajectory = run("use", 4, OpenMode.NEW, 0).resolve(DirectStage.TRAJECTORY);
+    try (Hdf5Reader reader = Hdf5Reader.open(trajectory)) {
+      double[] memory = reader.doubles("/provenance/ranks/peak_memory");
+      double[] jumps = reader.doubles("/provenance/ranks/jumps");
+      long last = 0;
+      for (String condition : new String[] {"/T1500", "/T2500"}) {
+        long[] total = reader.longs(condition + "/run0/jumps");
+        last += total[total.length - 1];
+      }
+      assertThat(jumps).hasSize(4).doesNotContain(0);
+      assertThat(Arrays.stream(jumps).sum()).isEqualTo(last);
+      assumeThat(Path.of("/proc/self/status")).exists();
+      assertThat(memory).hasSize(4);
+      assertThat(Arrays.stream(memory).min().orElseThrow()).isGreaterThan(10);
+    }
+    assertThat(RankUse.lines(trajectory)).hasSize(1).allMatch(line -> line.startsWith("4 ranks"));
   }
 
   @Test
