@@ -1,5 +1,6 @@
 package org.latticelift.atoms;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param speciesNames name of code 1, 2, ...; empty if the file has no names
  */
 public record AtomFrame(
-    double[] cell, int[] type, double[] position, long timestep, List<String> speciesNames) {
+    double[] cell, int[] type, double[] position, long timestep, List<String> speciesNames)
+    implements AtomSource {
   private static final int CELL = 9;
   private static final int SPACE = 3;
 
@@ -40,6 +42,19 @@ public record AtomFrame(
    */
   public int atoms() {
     return type.length;
+  }
+
+  @Override
+  public long count() {
+    return type.length;
+  }
+
+  @Override
+  public void forEach(Sink sink) throws IOException {
+    for (int i = 0; i < type.length; i++) {
+      int at = SPACE * i;
+      sink.atom(type[i], position[at], position[at + 1], position[at + 2]);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -34,27 +35,25 @@ public final class ExtendedXyz {
    * @param file the file
    * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
    */
-  public static void write(Path file, AtomFrame frame) {
+  public static void write(Path file, AtomSource frame) {
     TextOutput.write(file, out -> write(out, frame));
   }
 
-  private static void write(Writer out, AtomFrame frame) throws IOException {
+  private static void write(Writer out, AtomSource frame) throws IOException {
     String lattice =
         Arrays.stream(frame.cell()).mapToObj(Double::toString).collect(Collectors.joining(" "));
-    out.write(frame.atoms() + "\n");
+    out.write(frame.count() + "\n");
     out.write("Lattice=\"" + lattice + "\" Properties=species:S:1:pos:R:3 pbc=\"T T T\"");
     if (!frame.speciesNames().isEmpty()) {
       out.write(" species_names=\"" + String.join(" ", frame.speciesNames()) + "\"");
     }
     out.write(" Timestep=" + frame.timestep() + "\n");
-    double[] r = frame.position();
-    for (int i = 0; i < frame.atoms(); i++) {
-      out.write(name(frame, frame.type()[i]) + " " + r[SPACE * i] + " " + r[SPACE * i + 1]);
-      out.write(" " + r[SPACE * i + 2] + "\n");
-    }
+    List<String> names = frame.speciesNames();
+    frame.forEach(
+        (type, x, y, z) -> out.write(name(names, type) + " " + x + " " + y + " " + z + "\n"));
   }
 
-  private static String name(AtomFrame frame, int type) {
-    return frame.speciesNames().isEmpty() ? "X" + type : frame.speciesNames().get(type - 1);
+  private static String name(List<String> names, int type) {
+    return names.isEmpty() ? "X" + type : names.get(type - 1);
   }
 }

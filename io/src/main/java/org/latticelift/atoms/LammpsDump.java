@@ -3,6 +3,7 @@ package org.latticelift.atoms;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,7 +34,7 @@ public final class LammpsDump {
    * @param file the file
    * @param frame atoms; names, if any, become the column {@code element}
    */
-  public static void write(Path file, AtomFrame frame) {
+  public static void write(Path file, AtomSource frame) {
     double[] cell = frame.cell();
     if (cell[1] != 0
         || cell[2] != 0
@@ -46,21 +47,23 @@ public final class LammpsDump {
     TextOutput.write(file, out -> write(out, frame));
   }
 
-  private static void write(Writer out, AtomFrame frame) throws IOException {
+  private static void write(Writer out, AtomSource frame) throws IOException {
     boolean named = !frame.speciesNames().isEmpty();
     out.write("ITEM: TIMESTEP\n" + frame.timestep() + "\n");
-    out.write("ITEM: NUMBER OF ATOMS\n" + frame.atoms() + "\n");
+    out.write("ITEM: NUMBER OF ATOMS\n" + frame.count() + "\n");
     out.write("ITEM: BOX BOUNDS pp pp pp\n");
     for (int axis = 0; axis < SPACE; axis++) {
       double length = frame.cell()[axis * (SPACE + 1)];
       out.write(String.format(Locale.ROOT, "%.16e %.16e%n", 0.0, length).replace("\r", ""));
     }
     out.write("ITEM: ATOMS id type x y z" + (named ? " element" : "") + "\n");
-    double[] r = frame.position();
-    for (int i = 0; i < frame.atoms(); i++) {
-      int type = frame.type()[i];
-      out.write((i + 1) + " " + type + " " + r[SPACE * i] + " " + r[SPACE * i + 1] + " ");
-      out.write(r[SPACE * i + 2] + (named ? " " + frame.speciesNames().get(type - 1) : "") + "\n");
-    }
+    List<String> names = frame.speciesNames();
+    long[] id = {0};
+    frame.forEach(
+        (type, x, y, z) -> {
+          id[0]++;
+          out.write(id[0] + " " + type + " " + x + " " + y + " " + z);
+          out.write(named ? " " + names.get(type - 1) + "\n" : "\n");
+        });
   }
 }

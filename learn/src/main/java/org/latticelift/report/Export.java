@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.latticelift.atoms.AtomFrame;
+import org.latticelift.atoms.AtomSource;
 import org.latticelift.atoms.ExtendedXyz;
 import org.latticelift.atoms.LammpsDump;
 import org.latticelift.crystal.Crystal;
@@ -82,7 +82,8 @@ public final class Export {
   }
 
   private static void states(Hdf5Reader reader, Format format, StateChoice choice, Path file) {
-    AtomFrame frame = Frames.of(reader, choice.crystal(), choice.condition()).frame(choice.index());
+    AtomSource frame =
+        Frames.of(reader, choice.crystal(), choice.condition()).frame(choice.index());
     if (format == Format.LAMMPS) {
       LammpsDump.write(file, frame);
     } else {

@@ -2,7 +2,7 @@ package org.latticelift.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.latticelift.atoms.AtomFrame;
+import org.latticelift.atoms.AtomSource;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.StageFiles;
@@ -14,9 +14,10 @@ interface Frames {
    * One state.
    *
    * @param index 0 to their number less one; negative counts from the end
-   * @return particles in site order; the time step is the number of events where it is stored
+   * @return particles in site order, read while they are handed out; the time step is the number of
+   *     events where it is stored
    */
-  AtomFrame frame(long index);
+  AtomSource frame(long index);
 
   /**
    * The states of one condition of {@code snapshots.h5}, {@code large.h5} or {@code final.h5}, told

@@ -1,9 +1,9 @@
 package org.latticelift.report;
 
+import java.io.IOException;
 import java.util.List;
-import org.latticelift.atoms.AtomFrame;
+import org.latticelift.atoms.AtomSource;
 import org.latticelift.crystal.Crystal;
-import org.latticelift.crystal.CrystalSpec;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 
@@ -12,11 +12,14 @@ import org.latticelift.hdf5.Hdf5Reader;
  * AL-06.
  */
 final class StateFrames implements Frames {
+  private static final int SPACE = 3;
+
   private final Hdf5Reader reader;
-  private final Crystal crystal;
   private final String path;
   private final long[] dims;
   private final List<String> species;
+  private final double[][] axes;
+  private final double[][] basis;
 
   /**
    * The states of one dataset.
@@ -27,10 +30,17 @@ final class StateFrames implements Frames {
    */
   StateFrames(Hdf5Reader reader, Crystal crystal, String path) {
     this.reader = reader;
-    this.crystal = crystal;
+    this.axes = matrix(crystal.spec().cell());
+    this.basis = matrix(crystal.spec().basis());
     this.path = path;
     this.dims = dims(reader, path, crystal.basisCount());
     this.species = reader.textListAttribute("/", "species_names");
+  }
+
+  private static double[][] matrix(List<List<Double>> rows) {
+    return rows.stream()
+        .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
+        .toArray(double[][]::new);
   }
 
   /** A single state is a series of one. */
@@ -43,25 +53,82 @@ final class StateFrames implements Frames {
   }
 
   @Override
-  public AtomFrame frame(long index) {
-    long chosen = Frames.index(index, dims[0], reader.file() + " " + path);
-    int sites = Math.toIntExact(dims[1] * dims[2] * dims[3] * dims[4]);
-    byte[] codes = reader.bytes(path, chosen * sites, sites);
-    int atoms = 0;
-    for (byte code : codes) {
-      atoms += check(code) == 0 ? 0 : 1;
+  public AtomSource frame(long index) {
+    return new State(Frames.index(index, dims[0], reader.file() + " " + path));
+  }
+
+  /** One state, of which a plane is in memory. */
+  private final class State implements AtomSource {
+    private final long index;
+    private final int planeSites;
+    private final long count;
+
+    State(long index) {
+      this.index = index;
+      planeSites = Math.toIntExact(dims[2] * dims[3] * dims[4]);
+      long atoms = 0;
+      for (int x = 0; x < dims[1]; x++) {
+        for (byte code : plane(x)) {
+          atoms += check(code) == 0 ? 0 : 1;
+        }
+      }
+      count = atoms;
     }
-    int[] type = new int[atoms];
-    double[] position = new double[3 * atoms];
-    int at = 0;
-    for (int site = 0; site < sites; site++) {
-      if (codes[site] != 0) {
-        type[at] = codes[site];
-        place(site, position, 3 * at);
-        at++;
+
+    private byte[] plane(int x) {
+      return reader.bytes(path, (index * dims[1] + x) * planeSites, planeSites);
+    }
+
+    @Override
+    public double[] cell() {
+      double[] cell = new double[SPACE * SPACE];
+      for (int row = 0; row < SPACE; row++) {
+        for (int axis = 0; axis < SPACE; axis++) {
+          cell[SPACE * row + axis] = dims[1 + row] * axes[row][axis];
+        }
+      }
+      return cell;
+    }
+
+    @Override
+    public long count() {
+      return count;
+    }
+
+    @Override
+    public long timestep() {
+      return jumps(index);
+    }
+
+    @Override
+    public List<String> speciesNames() {
+      return species;
+    }
+
+    @Override
+    public void forEach(Sink sink) throws IOException {
+      for (int x = 0; x < dims[1]; x++) {
+        byte[] plane = plane(x);
+        for (int i = 0; i < planeSites; i++) {
+          if (plane[i] != 0) {
+            place(plane[i], x, i, sink);
+          }
+        }
       }
     }
-    return new AtomFrame(cell(), type, position, jumps(chosen), species);
+
+    private void place(byte code, int x, int inPlane, Sink sink) throws IOException {
+      double[] inside = basis[(int) (inPlane % dims[4])];
+      long cell = inPlane / dims[4];
+      double fx = x + inside[0];
+      double fy = cell / dims[3] + inside[1];
+      double fz = cell % dims[3] + inside[2];
+      sink.atom(code, along(0, fx, fy, fz), along(1, fx, fy, fz), along(2, fx, fy, fz));
+    }
+
+    private double along(int axis, double fx, double fy, double fz) {
+      return fx * axes[0][axis] + fy * axes[1][axis] + fz * axes[2][axis];
+    }
   }
 
   private int check(byte code) {
@@ -73,32 +140,6 @@ final class StateFrames implements Frames {
           "Make the file again");
     }
     return code;
-  }
-
-  private void place(int site, double[] position, int at) {
-    int b = (int) (site % dims[4]);
-    long rest = site / dims[4];
-    long z = rest % dims[3];
-    long y = rest / dims[3] % dims[2];
-    long x = rest / dims[3] / dims[2];
-    CrystalSpec spec = crystal.spec();
-    List<Double> inside = spec.basis().get(b);
-    double[] fractional = {x + inside.get(0), y + inside.get(1), z + inside.get(2)};
-    for (int row = 0; row < 3; row++) {
-      for (int axis = 0; axis < 3; axis++) {
-        position[at + axis] += fractional[row] * spec.cell().get(row).get(axis);
-      }
-    }
-  }
-
-  private double[] cell() {
-    double[] cell = new double[9];
-    for (int row = 0; row < 3; row++) {
-      for (int axis = 0; axis < 3; axis++) {
-        cell[3 * row + axis] = dims[1 + row] * crystal.spec().cell().get(row).get(axis);
-      }
-    }
-    return cell;
   }
 
   private long jumps(long index) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,9 @@ import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.FakeRun;
 import org.latticelift.hdf5.DatasetInfo;
+import org.latticelift.hdf5.ElementType;
 import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.hdf5.SlabDataset;
 import org.latticelift.rundir.RunDirectory;
 
 final class ExportTest {
@@ -81,6 +84,59 @@ final class ExportTest {
     Path xyz = folder.resolve("s.xyz");
     Export.write(states, Export.Format.XYZ, choice(null, -1), xyz, false);
     assertThat(ExtendedXyz.read(xyz).type()).isEqualTo(frame.type());
+  }
+
+  /** Forty million sites pass through 24 MiB: neither codes nor positions are held. */
+  @Test
+  void aLargeStateIsNotHeld() throws Exception {
+    int cells = 270;
+    Path file = folder.resolve("final.h5");
+    byte[] plane = new byte[2 * cells * cells];
+    Arrays.fill(plane, (byte) 0);
+    plane[7] = 2;
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
+      writer.group("/T2000");
+      writer.group("/T2000/run0");
+      writer.reserve(
+          "/T2000/run0/species",
+          ElementType.UINT8,
+          new long[] {cells, cells, cells, 2},
+          DatasetInfo.of("1", "species", "x", "y", "z", "basis").asUnsigned());
+    }
+    try (SlabDataset slab = SlabDataset.open(file, "/T2000/run0/species")) {
+      for (int x = 0; x < cells; x++) {
+        slab.write((long) x * plane.length, plane, 0, plane.length);
+      }
+    }
+    Path dump = folder.resolve("large.dump");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Exporter.class.getName(),
+                file.toString(),
+                dump.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+    AtomFrame frame = LammpsDump.read(dump);
+    assertThat(frame.atoms()).isEqualTo(cells);
+    assertThat(frame.position()[3 * 269]).isCloseTo(269.5 * 3.24, within(1e-9));
+    assertThat(frame.position()[3 * 269 + 2]).isCloseTo(3.5 * 3.24, within(1e-9));
+  }
+
+  /** What the test of large states runs in a small heap. */
+  static final class Exporter {
+    private Exporter() {}
+
+    /** Exports to a dump. */
+    public static void main(String[] args) {
+      Path file = Path.of(args[0]);
+      Export.write(file, Export.Format.LAMMPS, choice(null, -1), Path.of(args[1]), false);
+    }
   }
 
   @Test
