@@ -53,7 +53,7 @@ final class ArrheniusRates {
     if (barrier == Float.POSITIVE_INFINITY) {
       return 0;
     }
-    return (float) (frequency[species] * StrictMath.exp((REFERENCE - barrier) / kT));
+    return (float) (frequency[species] * RateExp.of((REFERENCE - barrier) / kT));
   }
 
   /** Replaces the barriers of the hops of one vacancy by rates. */
