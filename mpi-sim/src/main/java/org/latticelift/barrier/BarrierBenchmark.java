@@ -26,11 +26,15 @@ public record BarrierBenchmark(
   private static final int BATCH = 8;
   private static final int CALLS = 64;
 
+  /** Compiled code is there long before; interpreted, a thousand times slower, a second is less. */
+  private static final int WARM_UP = 20_000;
+
   /**
    * Measures a model with random environments.
    *
    * @param model any model
-   * @param seconds how long to measure each of the two ways, after as long a warm-up
+   * @param seconds how long to measure each of the two ways, after a warm-up of at least as long
+   *     and of at least 20 000 calls
    * @return the best rates seen
    */
   public static BarrierBenchmark measure(BarrierModel model, double seconds) {
@@ -56,6 +60,9 @@ public record BarrierBenchmark(
 
   private static double best(double seconds, Prepared prepared) {
     Rate rate = prepared.prepare();
+    for (int calls = 0; calls < WARM_UP; calls += CALLS) {
+      rate.measure();
+    }
     run(seconds, rate);
     return run(seconds, rate);
   }
