@@ -3,44 +3,38 @@ package org.latticelift.barrier;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.crystal.EnvironmentGeometry;
 
-/**
- * The hops of one basis position in blocks of eight rows, as {@link NetworkArithmetic} reads them:
- * which lab site each row sees at each canonical position. Rows beyond the last hop repeat hop 0.
- */
+/** The hops of one basis position in blocks of eight rows, and where they lead. */
 final class HopBlocks {
-  private final int[][] labSites;
+  private final HopBlock[] blocks;
   private final int[] target;
 
   private HopBlocks(EnvironmentGeometry geometry) {
-    int block = NetworkArithmetic.BLOCK;
-    int sites = geometry.sites();
+    int rows = NetworkArithmetic.BLOCK;
     target = new int[geometry.hops()];
-    labSites = new int[(target.length + block - 1) / block][sites * block];
-    for (int row = 0; row < labSites.length * block; row++) {
-      int d = row < target.length ? row : 0;
+    for (int d = 0; d < target.length; d++) {
       target[d] = geometry.hopTarget(d);
-      for (int k = 0; k < sites; k++) {
-        labSites[row / block][k * block + row % block] = geometry.canonical(d, k);
-      }
+    }
+    blocks = new HopBlock[(target.length + rows - 1) / rows];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = HopBlock.of(geometry, i * rows);
     }
   }
 
   static HopBlocks[] of(Crystal crystal) {
-    HopBlocks[] blocks = new HopBlocks[crystal.basisCount()];
-    for (int b = 0; b < blocks.length; b++) {
-      blocks[b] = new HopBlocks(crystal.environment(b));
+    HopBlocks[] result = new HopBlocks[crystal.basisCount()];
+    for (int b = 0; b < result.length; b++) {
+      result[b] = new HopBlocks(crystal.environment(b));
     }
-    return blocks;
+    return result;
   }
 
   /** Blocks of one vacancy. */
   int count() {
-    return labSites.length;
+    return blocks.length;
   }
 
-  /** The lab sites of a block, at 8 k + row; shared, not modified. */
-  int[] labSites(int block) {
-    return labSites[block];
+  HopBlock block(int i) {
+    return blocks[i];
   }
 
   /** Whether the target of a hop holds a vacancy. */

@@ -13,13 +13,13 @@ public interface NetworkArithmetic {
 
   /**
    * Evaluates blocks of rows: row r of block b sees at canonical position k the code {@code
-   * codes[offsets[b] + labSites[b][8 k + r]]}.
+   * codes[offsets[b] + hops[b].labSites()[8 k + r]]}.
    *
    * @param blocks number of blocks, at most {@link #MAX_BLOCKS}
    * @param codes environments in lab order; not modified
    * @param offsets for each block where its environment begins
-   * @param labSites for each block the lab site of each position and row
+   * @param hops for each block which hops its rows are
    * @param barriers filled with 8 results per block, eV
    */
-  void evaluate(int blocks, byte[] codes, int[] offsets, int[][] labSites, float[] barriers);
+  void evaluate(int blocks, byte[] codes, int[] offsets, HopBlock[] hops, float[] barriers);
 }

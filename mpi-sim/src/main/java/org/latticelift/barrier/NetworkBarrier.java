@@ -8,12 +8,14 @@ import org.latticelift.crystal.Crystal;
  * hidden layers to one energy in eV. All hops of a vacancy, and several vacancies, go through
  * together.
  *
- * <p>Cost model for BCC and the published network (128-128-128-128), per vacancy: 8 x 112 table
- * rows of 512 bytes added (0.11 Mflop, the table of 229 kB is read once per batch from the second-
- * level cache), three products of 8 x 128 by 128 x 128 (0.79 Mflop, 64 kB of weights each), output
- * 2 kflop. Where a core does at most 176 Gflop/s that takes 9 microseconds: 4 for the table, which
- * loads bound, and 5 for the products. 64-64-64: 0.19 Mflop and about 1500 exponentials, 3.4
- * microseconds, of which the table is more than half; 32-32: 1.4 microseconds. {@link
+ * <p>Cost model for BCC and the published network (128-128-128-128), per vacancy: 8 x 56 rows of
+ * 512 bytes added, each the sum for a pair of positions, from a table of which 258 kB are in use,
+ * most of the second-level cache's work (1.9 microseconds where a core does at most 118 Gflop/s);
+ * three products of 8 x 128 by 128 x 128 (64 kB of weights each) without the inputs that are zero
+ * in both rows of a pair, a third of them (5.4 microseconds instead of 7; their multiply-adds alone
+ * would take 4.4); output 2 kflop. Together 7.8 microseconds: as many barriers as if the whole
+ * network were evaluated at 97 % of the peak of the core. 64-64-64: 0.19 Mflop and about 1500
+ * exponentials (0.6 microseconds), 2.7 microseconds; 32-32: 0.9 microseconds. {@link
  * BarrierBenchmark} measures it.
  */
 public final class NetworkBarrier implements BarrierModel {

@@ -12,7 +12,7 @@ final class NetworkKernel implements BarrierKernel {
   private final HopBlocks[] hopBlocks;
   private final NetworkArithmetic arithmetic;
   private final int[] offsets = new int[NetworkArithmetic.MAX_BLOCKS];
-  private final int[][] labSites = new int[NetworkArithmetic.MAX_BLOCKS][];
+  private final HopBlock[] blocks = new HopBlock[NetworkArithmetic.MAX_BLOCKS];
   private final float[] results = new float[NetworkArithmetic.MAX_BLOCKS * NetworkArithmetic.BLOCK];
   private final int[] oneBasis = new int[1];
 
@@ -36,15 +36,15 @@ final class NetworkKernel implements BarrierKernel {
 
   private void evaluate(int count, byte[] codes, int at, int[] basis, float[] barriers, int to) {
     int perVacancy = hopBlocks[0].count();
-    int blocks = count * perVacancy;
-    for (int first = 0; first < blocks; first += NetworkArithmetic.MAX_BLOCKS) {
-      int n = Math.min(NetworkArithmetic.MAX_BLOCKS, blocks - first);
+    int all = count * perVacancy;
+    for (int first = 0; first < all; first += NetworkArithmetic.MAX_BLOCKS) {
+      int n = Math.min(NetworkArithmetic.MAX_BLOCKS, all - first);
       for (int b = 0; b < n; b++) {
         int vacancy = (first + b) / perVacancy;
         offsets[b] = at + vacancy * sites;
-        labSites[b] = hopBlocks[basis[vacancy]].labSites((first + b) % perVacancy);
+        blocks[b] = hopBlocks[basis[vacancy]].block((first + b) % perVacancy);
       }
-      arithmetic.evaluate(n, codes, offsets, labSites, results);
+      arithmetic.evaluate(n, codes, offsets, blocks, results);
       for (int b = 0; b < n; b++) {
         int vacancy = (first + b) / perVacancy;
         int d = (first + b) % perVacancy * NetworkArithmetic.BLOCK;

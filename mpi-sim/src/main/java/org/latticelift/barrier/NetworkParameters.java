@@ -9,8 +9,10 @@ import java.util.List;
  * shared, not copied; nobody modifies them.
  *
  * <p>Arithmetic contract: each value starts from its bias and takes its inputs in ascending order;
- * table rows by plain additions, dense layers and output by fused multiply-add; activations by
- * {@link Activation#apply(float)}. So the bits depend on nothing else.
+ * table rows by plain additions, after those of position k and its {@link #partner} have been added
+ * to each other, dense layers and output by fused multiply-add; activations by {@link
+ * Activation#apply(float)}. So the bits depend on nothing else. (Inputs that are zero may be left
+ * out: at most the sign of a zero changes, which {@link Activation#RELU} removes.)
  *
  * @param sites environment sites S
  * @param codes species and the vacancy
@@ -51,7 +53,30 @@ public record NetworkParameters(
   }
 
   /**
-   * Floating-point operations of one row: table additions, and two per multiply-add.
+   * Pairs of positions whose table rows are added to each other before they are added to the sum.
+   *
+   * @param sites environment sites S
+   * @return positions 0 to this number - 1 are the first ones of their pairs
+   */
+  public static int pairs(int sites) {
+    return (sites + 1) / 2;
+  }
+
+  /**
+   * The other position of a pair. Where positions are sorted by displacement and the environment is
+   * centrosymmetric, as in BCC and FCC, it is the opposite place.
+   *
+   * @param k canonical position
+   * @param sites environment sites S
+   * @return S - 1 - k; a position that is its own partner is added alone
+   */
+  public static int partner(int k, int sites) {
+    return sites - 1 - k;
+  }
+
+  /**
+   * Floating-point operations of one row without any shortcut: an addition per position and neuron,
+   * and two operations per multiply-add.
    *
    * @return operations for one barrier
    */

@@ -9,12 +9,15 @@ import java.util.Arrays;
 final class PlainArithmetic implements NetworkArithmetic {
   private final NetworkParameters network;
   private final float[][] table;
+  private final float[] nothing;
   private final float[][][] weights;
   private final float[][] layers;
 
   PlainArithmetic(NetworkParameters network) {
     this.network = network;
     this.table = rows(network.table(), network.width());
+    this.nothing = new float[network.width()];
+    Arrays.fill(nothing, -0f);
     int count = network.dense().size();
     this.weights = new float[count][][];
     this.layers = new float[count + 1][];
@@ -33,10 +36,9 @@ final class PlainArithmetic implements NetworkArithmetic {
   }
 
   @Override
-  public void evaluate(
-      int blocks, byte[] codes, int[] offsets, int[][] labSites, float[] barriers) {
+  public void evaluate(int blocks, byte[] codes, int[] offsets, HopBlock[] hops, float[] barriers) {
     for (int row = 0; row < blocks * BLOCK; row++) {
-      first(codes, offsets[row / BLOCK], labSites[row / BLOCK], row % BLOCK);
+      first(codes, offsets[row / BLOCK], hops[row / BLOCK].labSites(), row % BLOCK);
       for (int i = 0; i < weights.length; i++) {
         dense(layers[i], weights[i], network.dense().get(i).bias(), layers[i + 1]);
       }
@@ -47,15 +49,21 @@ final class PlainArithmetic implements NetworkArithmetic {
   private void first(byte[] codes, int at, int[] labSites, int row) {
     float[] sum = layers[0];
     System.arraycopy(network.bias(), 0, sum, 0, sum.length);
-    for (int k = 0; k < network.sites(); k++) {
-      add(sum, table[k * network.codes() + codes[at + labSites[k * BLOCK + row]]]);
+    for (int k = 0; k < NetworkParameters.pairs(network.sites()); k++) {
+      int partner = NetworkParameters.partner(k, network.sites());
+      float[] one = tableRow(codes, at, labSites, row, k);
+      add(sum, one, partner == k ? nothing : tableRow(codes, at, labSites, row, partner));
     }
     activate(sum);
   }
 
-  private static void add(float[] sum, float[] row) {
+  private float[] tableRow(byte[] codes, int at, int[] labSites, int row, int k) {
+    return table[k * network.codes() + codes[at + labSites[k * BLOCK + row]]];
+  }
+
+  private static void add(float[] sum, float[] row, float[] next) {
     for (int n = 0; n < sum.length; n++) {
-      sum[n] += row[n];
+      sum[n] += row[n] + next[n];
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +48,57 @@ class KernelBitsTest {
         }
       }
     }
+  }
+
+  /** No crystal here has such an environment, but a user's may. */
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void anOddNumberOfPositionsWithoutSymmetry(int bits) {
+    Random random = new Random(13);
+    int sites = 7;
+    HopBlock hops = HopBlockTest.withoutSymmetry(sites, random);
+    for (Activation activation : Activation.values()) {
+      NetworkParameters network = random(random, sites, activation, 70, 33);
+      byte[] codes = new byte[sites];
+      for (int i = 0; i < sites; i++) {
+        codes[i] = (byte) random.nextInt(network.codes());
+      }
+      float[] expected = new float[8];
+      float[] found = new float[8];
+      KernelFactories.plain()
+          .create(network)
+          .evaluate(1, codes, new int[1], new HopBlock[] {hops}, expected);
+      new VectorKernelFactory(bits)
+          .create(network)
+          .evaluate(1, codes, new int[1], new HopBlock[] {hops}, found);
+      assertThat(found).isEqualTo(expected);
+      assertThat(expected).doesNotHaveDuplicates();
+    }
+  }
+
+  private static NetworkParameters random(
+      Random random, int sites, Activation activation, int first, int second) {
+    int codes = 3;
+    DenseLayer dense =
+        new DenseLayer(first, second, numbers(random, first * second), numbers(random, second));
+    return new NetworkParameters(
+        sites,
+        codes,
+        first,
+        numbers(random, sites * codes * first),
+        numbers(random, first),
+        List.of(dense),
+        numbers(random, second),
+        0.5f,
+        activation);
+  }
+
+  private static float[] numbers(Random random, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return numbers;
   }
 
   /** Long enough that the just-in-time compiler replaces all of both kernels on the way. */

@@ -1,9 +1,8 @@
 package org.latticelift.barrier.vector;
 
 import java.util.Arrays;
-import java.util.List;
 import org.latticelift.barrier.Activation;
-import org.latticelift.barrier.DenseLayer;
+import org.latticelift.barrier.HopBlock;
 import org.latticelift.barrier.NetworkArithmetic;
 import org.latticelift.barrier.NetworkParameters;
 
@@ -11,52 +10,71 @@ import org.latticelift.barrier.NetworkParameters;
  * Evaluates a network panel by panel: all blocks of a call go through a panel while it is in the
  * first-level cache. Activations lie row by row in two buffers that alternate between layers; all
  * rows are as long as the widest layer, padded to whole panels.
+ *
+ * <p>After {@link Activation#RELU} more than half of the activations are zero. Rows then go through
+ * the products in pairs, without the inputs that are zero in both: of the published network's in
+ * random environments 34 % (with eight rows at once it would be 9 %, with single rows 52 %, but
+ * each weight would then be loaded for one multiply-add only).
  */
 final class VectorArithmetic implements NetworkArithmetic {
   private static final int FIRST = WeightPanel.FIRST;
 
   private final PanelKernel kernel;
-  private final int panelWidth;
-  private final int codes;
-  private final WeightPanel[][] panels;
-  private final int stride;
-  private final float[] outputWeight;
-  private final float outputBias;
+  private final PairTable table;
+  private final WeightPanel[][] dense;
   private final boolean silu;
-  private final int[][] scaled;
+  private final int tableWidth;
+  private final int denseWidth;
+  private final int stride;
+  private final int[][] rows;
   private final float[] even;
   private final float[] odd;
 
+  /** Which inputs of each pair of rows are not zero. */
+  private final long[] active;
+
+  private final int words;
+  private final float[] outputWeight;
+  private final float outputBias;
+
   VectorArithmetic(NetworkParameters network, VectorShapes shapes) {
-    List<DenseLayer> dense = network.dense();
-    panelWidth = shapes.panelWidth();
-    codes = network.codes();
-    panels = new WeightPanel[dense.size() + 1][];
-    panels[0] = WeightPanel.of(network.table(), network.bias(), panelWidth);
-    for (int i = 0; i < dense.size(); i++) {
-      panels[i + 1] = WeightPanel.of(dense.get(i).weight(), dense.get(i).bias(), panelWidth);
-    }
-    stride = Arrays.stream(panels).mapToInt(p -> p.length * panelWidth).max().orElseThrow();
-    kernel = shapes.kernel(stride);
-    outputWeight = network.outputWeight();
-    outputBias = network.outputBias();
     silu = network.activation() == Activation.SILU;
-    scaled = new int[MAX_BLOCKS][network.sites()];
+    tableWidth = 2 * shapes.length();
+    denseWidth = silu ? tableWidth : 2 * tableWidth;
+    table = PairTable.of(network, tableWidth);
+    dense =
+        network.dense().stream()
+            .map(layer -> WeightPanel.of(layer.weight(), layer.bias(), denseWidth))
+            .toArray(WeightPanel[][]::new);
+    stride =
+        Math.max(
+            table.panels().length * tableWidth,
+            Arrays.stream(dense).mapToInt(p -> p.length * denseWidth).max().orElse(0));
+    kernel = shapes.kernel(stride);
+    rows = new int[MAX_BLOCKS][NetworkParameters.pairs(network.sites()) * BLOCK];
     even = new float[FIRST + MAX_BLOCKS * BLOCK * stride];
     odd = new float[FIRST + MAX_BLOCKS * BLOCK * stride];
+    words = (stride + Long.SIZE - 1) / Long.SIZE;
+    active = new long[MAX_BLOCKS * BLOCK / 2 * words];
+    outputWeight = network.outputWeight();
+    outputBias = network.outputBias();
   }
 
   @Override
   public void evaluate(
-      int blocks, byte[] environments, int[] offsets, int[][] labSites, float[] barriers) {
+      int blocks, byte[] environments, int[] offsets, HopBlock[] hops, float[] barriers) {
     for (int b = 0; b < blocks; b++) {
-      scale(environments, offsets[b], scaled[b]);
+      table.locate(environments, offsets[b], hops[b], tableWidth, rows[b]);
     }
-    table(blocks, labSites);
+    table(blocks, hops);
     float[] in = even;
     float[] out = odd;
-    for (int layer = 1; layer < panels.length; layer++) {
-      product(panels[layer], blocks, in, out);
+    for (WeightPanel[] layer : dense) {
+      if (silu) {
+        product(layer, blocks, in, out);
+      } else {
+        productOfActive(layer, blocks, in, out);
+      }
       float[] swap = in;
       in = out;
       out = swap;
@@ -66,49 +84,61 @@ final class VectorArithmetic implements NetworkArithmetic {
     }
   }
 
-  /** Codes times the width of a panel: where the row of a code begins within its position. */
-  private void scale(byte[] environments, int at, int[] into) {
-    for (int j = 0; j < into.length; j++) {
-      into[j] = environments[at + j] * panelWidth;
-    }
-  }
-
-  private void table(int blocks, int[][] labSites) {
-    for (int p = 0; p < panels[0].length; p++) {
+  private void table(int blocks, HopBlock[] hops) {
+    WeightPanel[] panels = table.panels();
+    int step = table.rowsPerPair() * tableWidth;
+    for (int p = 0; p < panels.length; p++) {
       for (int b = 0; b < blocks; b++) {
-        int to = FIRST + b * BLOCK * stride + p * panelWidth;
-        kernel.table(scaled[b], labSites[b], panels[0][p], codes * panelWidth, even, to);
+        int to = FIRST + b * BLOCK * stride + p * tableWidth;
+        kernel.table(rows[b], hops[b].pairs(), panels[p], step, even, to);
       }
     }
-    activate(even, blocks, panels[0].length * panelWidth);
+    activate(even, blocks, panels.length * tableWidth);
   }
 
   private void product(WeightPanel[] layer, int blocks, float[] in, float[] out) {
     for (int p = 0; p < layer.length; p++) {
       for (int b = 0; b < blocks; b++) {
         int at = FIRST + b * BLOCK * stride;
-        kernel.product(in, at, layer[p], out, at + p * panelWidth);
+        kernel.product(in, at, layer[p], out, at + p * denseWidth);
       }
     }
-    activate(out, blocks, layer.length * panelWidth);
+    activate(out, blocks, layer.length * denseWidth);
+  }
+
+  private void productOfActive(WeightPanel[] layer, int blocks, float[] in, float[] out) {
+    int inputs = layer[0].inputs();
+    for (int p = 0; p < layer.length; p++) {
+      for (int pair = 0; pair < blocks * BLOCK / 2; pair++) {
+        int at = FIRST + pair * 2 * stride;
+        int to = at + p * denseWidth;
+        kernel.bias(layer[p], out, to);
+        for (int k = 0; k < inputs; k += Long.SIZE) {
+          long inWord = active[pair * words + k / Long.SIZE];
+          kernel.addActive(in, at + k, inWord, layer[p], k, out, to);
+        }
+      }
+    }
+    activate(out, blocks, layer.length * denseWidth);
   }
 
   private void activate(float[] values, int blocks, int width) {
-    int rows = blocks * BLOCK;
-    if (width == stride) {
-      apply(values, FIRST, rows * stride);
+    if (silu) {
+      silu(values, blocks * BLOCK, width);
     } else {
-      for (int row = 0; row < rows; row++) {
-        apply(values, FIRST + row * stride, width);
+      for (int pair = 0; pair < blocks * BLOCK / 2; pair++) {
+        kernel.relu(values, FIRST + pair * 2 * stride, width, active, pair * words);
       }
     }
   }
 
-  private void apply(float[] values, int at, int count) {
-    if (silu) {
-      kernel.silu(values, at, count);
+  private void silu(float[] values, int count, int width) {
+    if (width == stride) {
+      kernel.silu(values, FIRST, count * stride);
     } else {
-      kernel.relu(values, at, count);
+      for (int row = 0; row < count; row++) {
+        kernel.silu(values, FIRST + row * stride, width);
+      }
     }
   }
 

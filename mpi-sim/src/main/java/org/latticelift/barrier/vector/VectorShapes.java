@@ -39,9 +39,9 @@ final class VectorShapes {
     return species.vectorBitSize();
   }
 
-  /** Columns of a panel. */
-  int panelWidth() {
-    return 2 * species.length();
+  /** Floats of a vector. */
+  int length() {
+    return species.length();
   }
 
   /** A kernel for rows that begin a number of floats apart. */
