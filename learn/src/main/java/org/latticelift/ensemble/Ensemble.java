@@ -5,18 +5,14 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 import org.latticelift.sde.SdeModel;
-import org.latticelift.sde.SdeProgram;
 
 /**
- * Rolls out a model at one temperature. A task is one block of at most {@link #BLOCK} trajectories
- * of one parameter set. The noise of a trajectory is keyed by temperature, parameter set and
+ * Rolls out a model at one temperature. A task is one block of trajectories of one parameter set,
+ * as large as the kernel says. The noise of a trajectory is keyed by temperature, parameter set and
  * trajectory, so results do not depend on threads, on the order or size of tasks or on which other
  * temperatures are predicted.
  */
 final class Ensemble {
-  /** Trajectories per block: whole tiles of every vector width. */
-  static final int BLOCK = 48;
-
   private static final long RELAXATION_STEPS = 6000;
   private static final double RELAXATION_STEP = 0.005;
 
@@ -26,17 +22,24 @@ final class Ensemble {
   private final double kelvin;
   private final double unit;
   private final TimeGrid grid;
-  private final SdeProgram[] programs;
+  private final EnsembleKernel kernel;
+  private final EnsembleKernel.Program[] programs;
   private final double[][] starts;
 
-  Ensemble(SdeModel model, EnsembleConfig config, Streams streams, double kelvin) {
+  Ensemble(
+      SdeModel model,
+      EnsembleConfig config,
+      EnsembleKernel kernel,
+      Streams streams,
+      double kelvin) {
     this.model = model;
+    this.kernel = kernel;
     this.config = config;
     this.streams = streams;
     this.kelvin = kelvin;
     this.unit = model.scaling().timeUnit(kelvin, config.allowExtrapolation());
     this.grid = TimeGrid.of(config.horizon().scaled(unit), config.step(), config.records());
-    this.programs = new SdeProgram[model.models().size()];
+    this.programs = new EnsembleKernel.Program[model.models().size()];
     Arrays.setAll(programs, member -> program(member, kelvin));
     this.starts = new double[programs.length][];
   }
@@ -66,11 +69,11 @@ final class Ensemble {
 
   /** Where the trajectories of a block begin among all. */
   int firstTrajectory(int task) {
-    return task / blocks() * config.trajectories() + task % blocks() * BLOCK;
+    return task / blocks() * config.trajectories() + task % blocks() * kernel.block();
   }
 
   private int blocks() {
-    return (config.trajectories() + BLOCK - 1) / BLOCK;
+    return (config.trajectories() + kernel.block() - 1) / kernel.block();
   }
 
   /**
@@ -81,32 +84,31 @@ final class Ensemble {
   Trajectories run(int task) {
     int member = task / blocks();
     int block = task % blocks();
-    int first = block * BLOCK;
-    int count = Math.min(BLOCK, config.trajectories() - first);
+    int first = block * kernel.block();
+    int count = Math.min(kernel.block(), config.trajectories() - first);
     long key = Math.round(kelvin * 1000);
-    TrajectoryBlock walkers =
-        new TrajectoryBlock(
-            programs[member],
-            count,
-            t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t));
-    walkers.start(start(member));
     Trajectories results = new Trajectories(1, count, config.records(), observables());
-    record(walkers, results, 0);
-    for (int r = 1; r < grid.records(); r++) {
-      walkers.advance(grid.steps(), grid.step());
-      if (!walkers.finite()) {
-        throw diverged(member, kelvin);
+    try (Walkers walkers =
+        programs[member].walkers(
+            count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t))) {
+      walkers.start(start(member));
+      record(walkers, results, 0);
+      for (int r = 1; r < grid.records(); r++) {
+        walkers.advance(grid.steps(), grid.step());
+        if (!walkers.finite()) {
+          throw diverged(member, kelvin);
+        }
+        record(walkers, results, r);
       }
-      record(walkers, results, r);
     }
     return results;
   }
 
-  private SdeProgram program(int member, double temperature) {
-    return new SdeProgram(model.architecture(), model.models().get(member), temperature);
+  private EnsembleKernel.Program program(int member, double temperature) {
+    return kernel.program(model.architecture(), model.models().get(member), temperature);
   }
 
-  private void record(TrajectoryBlock walkers, Trajectories results, int record) {
+  private void record(Walkers walkers, Trajectories results, int record) {
     double[] state = new double[model.map().trained()];
     double[] full = new double[observables()];
     for (int t = 0; t < walkers.count(); t++) {
@@ -156,17 +158,17 @@ final class Ensemble {
 
   private double[] relaxed(int member, double temperature) {
     model.scaling().timeUnit(temperature, config.allowExtrapolation());
-    TrajectoryBlock walker =
-        new TrajectoryBlock(
-            program(member, temperature), 1, t -> streams.stream(Purpose.ENSEMBLE_NOISE));
-    walker.start(scaled(new double[model.map().trained()]));
-    walker.relax(RELAXATION_STEPS, RELAXATION_STEP);
-    if (!walker.finite()) {
-      throw diverged(member, temperature);
+    try (Walkers walker =
+        program(member, temperature).walkers(1, t -> streams.stream(Purpose.ENSEMBLE_NOISE))) {
+      walker.start(scaled(new double[model.map().trained()]));
+      walker.relax(RELAXATION_STEPS, RELAXATION_STEP);
+      if (!walker.finite()) {
+        throw diverged(member, temperature);
+      }
+      double[] y = new double[model.map().trained()];
+      Arrays.setAll(y, i -> walker.get(i, 0));
+      return y;
     }
-    double[] y = new double[model.map().trained()];
-    Arrays.setAll(y, i -> walker.get(i, 0));
-    return y;
   }
 
   private static LatticeLiftException diverged(int member, double temperature) {

@@ -102,9 +102,9 @@ public final class EnsembleBenchmark {
   /** Ten steps of all trajectories. */
   private LongSupplier kernel(SdeProgram program) {
     List<TrajectoryBlock> blocks = new ArrayList<>();
-    for (int first = 0; first < trajectories; first += Ensemble.BLOCK) {
+    for (int first = 0; first < trajectories; first += JavaKernel.BLOCK) {
       int key = first;
-      int count = Math.min(Ensemble.BLOCK, trajectories - first);
+      int count = Math.min(JavaKernel.BLOCK, trajectories - first);
       blocks.add(
           new TrajectoryBlock(
               program, count, t -> STREAMS.stream(Purpose.BENCHMARK, (long) key + t)));

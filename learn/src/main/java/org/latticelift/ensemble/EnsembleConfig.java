@@ -20,6 +20,8 @@ import org.latticelift.error.LatticeLiftException;
  * @param allowExtrapolation accept conditions outside the trained range
  * @param keepTrajectories store every trajectory, not only statistics
  * @param quantiles levels that are stored
+ * @param engine who integrates
+ * @param device where
  */
 public record EnsembleConfig(
     @Default("100") @Range(min = 1) @Doc("per model and condition") int trajectories,
@@ -38,7 +40,9 @@ public record EnsembleConfig(
     @Default("[0.05, 0.25, 0.5, 0.75, 0.95]")
         @Range(min = 0, max = 1)
         @Doc("levels of the stored quantiles")
-        List<Double> quantiles) {
+        List<Double> quantiles,
+    @Default("java") @Doc("java, or nd4j where it is installed") EnsembleEngine engine,
+    @Default("cpu") @Doc("cpu, or gpu with the engine nd4j") EnsembleDevice device) {
 
   double[] values(double[] trained) {
     return conditions

@@ -2,6 +2,7 @@ package org.latticelift.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Streams;
@@ -65,6 +66,11 @@ public final class EnsembleStage implements Stage {
   }
 
   @Override
+  public void check() {
+    EnsembleKernels.load(config.engine(), config.device()).check();
+  }
+
+  @Override
   public StagePlan plan() {
     long conditions = config.values(new double[plannedConditions]).length;
     long trajectories = conditions * plannedModels * config.trajectories();
@@ -87,8 +93,9 @@ public final class EnsembleStage implements Stage {
     SdeModel model = SdeModelFile.read(context.directory().file(MODEL));
     Streams streams = new Streams(context.seed());
     List<Ensemble> ensembles = new ArrayList<>();
+    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
     for (double condition : config.values(model.scaling().condition())) {
-      ensembles.add(new Ensemble(model, config, streams, condition));
+      ensembles.add(new Ensemble(model, config, kernel, streams, condition));
     }
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
     byte[][] blocks = integrate(context, tasks);
@@ -150,6 +157,10 @@ public final class EnsembleStage implements Stage {
                       config.keepTrajectories());
                 }
                 provenance.writeTo(writer);
+                writer.attribute(
+                    Provenance.GROUP,
+                    "ensemble_engine",
+                    config.engine().name().toLowerCase(Locale.ROOT));
               }
             });
   }

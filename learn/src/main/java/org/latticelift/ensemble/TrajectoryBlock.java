@@ -14,9 +14,7 @@ import org.latticelift.sde.TileFactory;
  * Trajectories that one task integrates (ME-77, ME-78), in the model's scaled variables and time,
  * cut into tiles. Which tile a trajectory is in, and how wide tiles are, changes no bit of it.
  */
-final class TrajectoryBlock {
-  private static final float LIMIT = 1e6f;
-
+final class TrajectoryBlock implements Walkers {
   /** Up to this many narrow tiles take less time than a wide one. */
   private static final int NARROW_TILES = 2;
 
@@ -59,11 +57,13 @@ final class TrajectoryBlock {
     return tiles;
   }
 
-  int count() {
+  @Override
+  public int count() {
     return count;
   }
 
-  void start(double[] initial) {
+  @Override
+  public void start(double[] initial) {
     for (int t = 0; t < count; t++) {
       for (int i = 0; i < dimension; i++) {
         tile[t].set(i, lane[t], (float) initial[i]);
@@ -71,26 +71,28 @@ final class TrajectoryBlock {
     }
   }
 
-  float get(int variable, int trajectory) {
+  @Override
+  public float get(int variable, int trajectory) {
     return tile[trajectory].get(variable, lane[trajectory]);
   }
 
-  /** Steps of length h with noise; each tile makes all of them while it is in the cache. */
-  void advance(long steps, double h) {
+  /** Each tile makes all steps while it is in the cache. */
+  @Override
+  public void advance(long steps, double h) {
     for (SdeTile each : tiles) {
       each.advance(steps, h);
     }
   }
 
-  /** Steps of length h without noise. */
-  void relax(long steps, double h) {
+  @Override
+  public void relax(long steps, double h) {
     for (SdeTile each : tiles) {
       each.relax(steps, h);
     }
   }
 
-  /** Whether every state is a number of moderate size. */
-  boolean finite() {
+  @Override
+  public boolean finite() {
     for (int t = 0; t < count; t++) {
       for (int i = 0; i < dimension; i++) {
         if (!(Math.abs(get(i, t)) < LIMIT)) {

@@ -8,12 +8,19 @@ import java.util.Map;
  * Parameters of a kernel at one temperature: the embedding's share of the first layers is constant
  * and is folded into their biases.
  */
-final class KernelParameters {
+public final class KernelParameters {
   private final SdeParameters parameters;
   private final double[] embedding;
   private final Map<String, float[]> arrays = new HashMap<>();
 
-  KernelParameters(SdeArchitecture architecture, SdeParameters parameters, double kelvin) {
+  /**
+   * Folds the embedding.
+   *
+   * @param architecture shape of the SDE
+   * @param parameters its parameters
+   * @param kelvin the condition, such as a temperature in K
+   */
+  public KernelParameters(SdeArchitecture architecture, SdeParameters parameters, double kelvin) {
     this.parameters = parameters;
     this.embedding =
         architecture.embedding() == 0
@@ -21,8 +28,13 @@ final class KernelParameters {
             : embed(parameters, architecture.input(kelvin));
   }
 
-  /** The array itself, not a copy; callers do not write to it. */
-  float[] get(String name) {
+  /**
+   * A parameter.
+   *
+   * @param name as in {@link ParameterSpec#name()}
+   * @return the array itself, row-major, not a copy; callers do not write to it
+   */
+  public float[] get(String name) {
     return arrays.computeIfAbsent(name, parameters::get);
   }
 
@@ -39,8 +51,13 @@ final class KernelParameters {
     return Matrix.of(get(prefix + "/hidden0/W_z"), firstBias(prefix).length);
   }
 
-  /** b + W_t tau. */
-  float[] firstBias(String prefix) {
+  /**
+   * The bias of a first layer with the embedding's share, b + W_t tau.
+   *
+   * @param prefix drift or diffusion
+   * @return not a copy
+   */
+  public float[] firstBias(String prefix) {
     return arrays.computeIfAbsent(prefix + "/folded", name -> fold(prefix));
   }
 

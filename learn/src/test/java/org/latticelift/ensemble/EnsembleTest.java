@@ -19,7 +19,8 @@ class EnsembleTest {
   private static final double[] UNIT = {1e-3, 1e-6};
 
   private static Ensemble ensemble(SdeModel model, String yaml, double kelvin) {
-    return new Ensemble(model, LinearModels.config(yaml), new Streams(12), kelvin);
+    return new Ensemble(
+        model, LinearModels.config(yaml), new JavaKernel(), new Streams(12), kelvin);
   }
 
   /** All blocks, the last one first. */
