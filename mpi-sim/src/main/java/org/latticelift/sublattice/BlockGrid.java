@@ -4,8 +4,9 @@ import org.latticelift.error.LatticeLiftException;
 
 /**
  * The fixed grid of blocks of a periodic lattice. Blocks of one colour (parities of the three block
- * indices) never see each other's changes within a window: a block reads {@link #REACH} cells and
- * writes one cell beyond its border, and the next block of its colour is a whole block away.
+ * indices) never see each other's changes within a window: the vacancies of a block move within its
+ * {@link #margin} and may hop one cell beyond, they read {@link #REACH} cells around, and the next
+ * block of the colour is a whole block away.
  *
  * @param nx cells of the lattice along the first axis
  * @param ny cells along the second axis
@@ -21,6 +22,9 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
 
   /** Fewest cells per block edge: what a block writes (1) and what the next one reads (2). */
   public static final int LEAST_EDGE = REACH + 1;
+
+  /** Widest margin, in cells: hops beyond it within a window are rare enough. */
+  public static final int WIDEST_MARGIN = 2;
 
   /**
    * Checks that the blocks tile the lattice with an even number per axis.
@@ -47,6 +51,17 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
             "Change the block edge or the lattice");
       }
     }
+  }
+
+  /**
+   * How far beyond its block a vacancy moves before its window is over, so that those that hop back
+   * and forth across the border do so as often as all others. The margins of two blocks of a colour
+   * must leave {@link #LEAST_EDGE} cells between them.
+   *
+   * @return cells, 0 to {@link #WIDEST_MARGIN}; 2 for an edge of 7 or more
+   */
+  public int margin() {
+    return Math.min(WIDEST_MARGIN, (edge - LEAST_EDGE) / 2);
   }
 
   /**

@@ -2,21 +2,24 @@ package org.latticelift.sublattice;
 
 import org.latticelift.kmc.Region;
 
-/** The cells of the block whose turn it is; moved from block to block. */
+/** The cells of the block whose turn it is, and a margin around them; moved from block to block. */
 final class BlockRegion implements Region {
+  private final int margin;
   private final int edge;
   private int x0;
   private int y0;
   private int z0;
 
-  BlockRegion(int edge) {
-    this.edge = edge;
+  BlockRegion(BlockGrid blocks) {
+    margin = blocks.margin();
+    edge = blocks.edge() + 2 * margin;
   }
 
+  /** The first cell of the block along each axis. */
   void moveTo(int x, int y, int z) {
-    x0 = x;
-    y0 = y;
-    z0 = z;
+    x0 = x - margin;
+    y0 = y - margin;
+    z0 = z - margin;
   }
 
   @Override

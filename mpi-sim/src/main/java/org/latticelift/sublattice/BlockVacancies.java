@@ -3,8 +3,9 @@ package org.latticelift.sublattice;
 import java.util.Arrays;
 
 /**
- * The vacancies of every own block, as linked lists in two arrays: 4 bytes per block and 12 per
- * vacancy. Lists are short (one vacancy in 1024 sites), so a removal walks.
+ * The vacancies of every own block, as linked lists in three arrays: 4 bytes per block and 16 per
+ * vacancy. Each remembers the cycle in which it came from another block. Lists are short (one
+ * vacancy in 1024 sites), so a removal walks.
  */
 final class BlockVacancies {
   private static final int NONE = -1;
@@ -12,6 +13,7 @@ final class BlockVacancies {
   private final int[] head;
   private long[] site = new long[16];
   private int[] next = new int[16];
+  private int[] arrival = new int[16];
   private int free = NONE;
   private int used;
   private long size;
@@ -30,18 +32,25 @@ final class BlockVacancies {
     return head[block] == NONE;
   }
 
-  void add(int block, long where) {
+  /**
+   * Adds a vacancy.
+   *
+   * @param cycle in which it came from another block; negative if it was here from the beginning
+   */
+  void add(int block, long where, long cycle) {
     int entry = free;
     if (entry == NONE) {
       entry = used++;
       if (entry == site.length) {
         site = Arrays.copyOf(site, 2 * entry);
         next = Arrays.copyOf(next, 2 * entry);
+        arrival = Arrays.copyOf(arrival, 2 * entry);
       }
     } else {
       free = next[entry];
     }
     site[entry] = where;
+    arrival[entry] = (int) cycle;
     next[entry] = head[block];
     head[block] = entry;
     size++;
@@ -65,15 +74,19 @@ final class BlockVacancies {
   }
 
   /**
-   * Lists a block in the order of sites, which no history decides.
+   * Lists a block in the order of sites, which no history decides, without the arrivals of a cycle.
    *
+   * @param cycle whose arrivals are left out; negative for none
    * @param into grown if need be
    * @return into or a longer array
    */
-  long[] list(int block, long[] into, int[] count) {
+  long[] list(int block, long cycle, long[] into, int[] count) {
     long[] sites = into;
     int n = 0;
     for (int entry = head[block]; entry != NONE; entry = next[entry]) {
+      if (cycle >= 0 && arrival[entry] == (int) cycle) {
+        continue;
+      }
       if (n == sites.length) {
         sites = Arrays.copyOf(sites, 2 * n);
       }

@@ -4,12 +4,9 @@ import org.latticelift.error.LatticeLiftException;
 
 /**
  * The box of cells that one rank owns, and its place in the rank's lattice, which is larger by a
- * halo of {@link #HALO} cells on every side. Local cells count from the corner of the halo.
+ * halo of {@link #halo} cells on every side. Local cells count from the corner of the halo.
  */
 public final class Domain {
-  /** Cells of halo: what a block at the border reads (2 beyond a hop's target counts 3). */
-  public static final int HALO = BlockGrid.LEAST_EDGE;
-
   private final BlockGrid blocks;
   private final RankGrid ranks;
   private final int rank;
@@ -30,11 +27,11 @@ public final class Domain {
     for (int axis = 0; axis < 3; axis++) {
       first[axis] = start(axis, ranks.position(rank, axis));
       own[axis] = start(axis, ranks.position(rank, axis) + 1) - first[axis];
-      if (ranks.along(axis) > 1 && own[axis] <= HALO) {
+      if (ranks.along(axis) > 1 && own[axis] <= halo()) {
         throw LatticeLiftException.badData(
             "a rank would own " + own[axis] + " cells along an axis",
             "direct.parallel.block_cells",
-            "more than " + HALO + " cells per rank and axis",
+            "more than " + halo() + " cells per rank and axis",
             "Use fewer ranks or larger blocks");
       }
     }
@@ -42,6 +39,15 @@ public final class Domain {
 
   private int start(int axis, int part) {
     return RankGrid.firstBlock(blocks.along(axis), ranks.along(axis), part) * blocks.edge();
+  }
+
+  /**
+   * Cells of halo: what a block at the border reads, two beyond a hop that leaves its margin.
+   *
+   * @return 5 for blocks with the widest margin
+   */
+  public int halo() {
+    return BlockGrid.LEAST_EDGE + blocks.margin();
   }
 
   /**
@@ -98,7 +104,7 @@ public final class Domain {
    * @return own cells plus twice the halo
    */
   public int local(int axis) {
-    return own[axis] + 2 * HALO;
+    return own[axis] + 2 * halo();
   }
 
   /**
@@ -114,7 +120,7 @@ public final class Domain {
   }
 
   private boolean within(int cell, int axis) {
-    return cell >= HALO && cell < HALO + own[axis];
+    return cell >= halo() && cell < halo() + own[axis];
   }
 
   /**
@@ -125,7 +131,7 @@ public final class Domain {
    * @return global cell, wrapped
    */
   public int global(int cell, int axis) {
-    return Math.floorMod(first[axis] + cell - HALO, blocks.cells(axis));
+    return Math.floorMod(first[axis] + cell - halo(), blocks.cells(axis));
   }
 
   /**

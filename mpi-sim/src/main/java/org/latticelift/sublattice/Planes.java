@@ -18,8 +18,8 @@ final class Planes {
     new PlaneCollector(ranks, domain, part -> box(part, i -> i), extent, basis)
         .collect(
             (x, y, to) -> {
-              int at = ((Domain.HALO + y) * lattice.nz() + Domain.HALO) * basis;
-              to.put(lattice.plane(Domain.HALO + x), at, row);
+              int at = ((domain.halo() + y) * lattice.nz() + domain.halo()) * basis;
+              to.put(lattice.plane(domain.halo() + x), at, row);
             },
             sink);
   }

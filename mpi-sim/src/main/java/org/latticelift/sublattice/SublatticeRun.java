@@ -207,7 +207,12 @@ public final class SublatticeRun implements DistributedRun {
   private void recount() {
     CellBox own =
         new CellBox(
-            Domain.HALO, Domain.HALO, Domain.HALO, domain.own(0), domain.own(1), domain.own(2));
+            domain.halo(),
+            domain.halo(),
+            domain.halo(),
+            domain.own(0),
+            domain.own(1),
+            domain.own(2));
     problem.order().recountPatch(lattice, own, counts);
   }
 

@@ -9,10 +9,19 @@ import org.latticelift.system.PhaseCost;
 
 /**
  * One rank's part in the synchronous sublattice method. A cycle visits the eight colours once, in a
- * random order that all ranks know. Every block of the colour evolves its vacancies for the same
- * window, independently of all other blocks; the jump that would pass the window is discarded and
- * drawn anew next time; a vacancy that leaves its block waits until its new block's turn. After a
- * colour only changed sites travel. The clock moves by one window per cycle.
+ * random order that all ranks know. Every block of the colour evolves the vacancies it holds for
+ * the same window, independently of all other blocks; the jump that would pass the window is
+ * discarded and drawn anew next time. After a colour only changed sites travel. The clock moves by
+ * one window per cycle.
+ *
+ * <p>A vacancy belongs for the whole window to the block that held it when the window began, and
+ * moves within a margin around that block, too; whatever block it is in afterwards, it has had its
+ * turn in this cycle. So every vacancy evolves for one window per cycle, and what a window changes
+ * comes from vacancies near each other only, which do not move at the same time, and from those
+ * that would leave the margin, which wait for the next cycle. With Shim and Amar's rule (a vacancy
+ * that leaves its block waits for the turn of its new block) those that hop back and forth across a
+ * border lose jumps: at a window of one mean waiting time jumps became 2.5 % slower. Only blocks
+ * too small for a margin follow that rule.
  *
  * <p>Nothing here depends on who owns a block, so the trajectory does not either. Cost: that of the
  * kernel, one activation per occupied block and cycle (a gather and a cache look-up per vacancy),
@@ -20,6 +29,9 @@ import org.latticelift.system.PhaseCost;
  */
 final class SublatticeSimulator {
   private static final double NANOS = 1e9;
+
+  /** A cycle before the first. */
+  private static final long EARLIER = -1;
 
   private final Lattice lattice;
   private final Domain domain;
@@ -30,6 +42,7 @@ final class SublatticeSimulator {
   private final HaloExchange halo;
   private final HaloMessages messages;
   private final BlockRegion region;
+  private final boolean onceOnly;
   private final ChangedSites changed = new ChangedSites();
   private final Streams seeds;
   private final long[] task;
@@ -66,11 +79,12 @@ final class SublatticeSimulator {
     vacancies = new BlockVacancies(blocks.number());
     streams = new BlockStreams(seeds, blocks, task[0], task[1]);
     messages = new HaloMessages(lattice, domain);
-    region = new BlockRegion(domain.blocks().edge());
+    region = new BlockRegion(domain.blocks());
+    onceOnly = domain.blocks().margin() > 0;
     kernel.observe(changed);
     for (long site : lattice.vacancies()) {
       if (owns(site)) {
-        vacancies.add(blockOf(site), site);
+        vacancies.add(blockOf(site), site, EARLIER);
       }
     }
   }
@@ -104,14 +118,17 @@ final class SublatticeSimulator {
 
   private void evolve(int block, double window) {
     int first = changed.size();
-    prepare(block);
+    prepare(block, onceOnly ? cycles : EARLIER);
+    if (count[0] == 0) {
+      return;
+    }
     jumps += kernel.runUntil(window, streams.of(block));
     changed.compact(first);
     settle(block);
   }
 
-  private void prepare(int block) {
-    sites = vacancies.list(block, sites, count);
+  private void prepare(int block, long without) {
+    sites = vacancies.list(block, without, sites, count);
     region.moveTo(blocks.corner(block, 0), blocks.corner(block, 1), blocks.corner(block, 2));
     kernel.home(region);
     kernel.time(0);
@@ -128,7 +145,7 @@ final class SublatticeSimulator {
     for (int i = 0; i < count[0]; i++) {
       long now = kernel.vacancySite(i);
       if (now != sites[i] && owns(now)) {
-        vacancies.add(blockOf(now), now);
+        vacancies.add(blockOf(now), now, blockOf(now) == block ? EARLIER : cycles);
       }
     }
   }
@@ -140,7 +157,7 @@ final class SublatticeSimulator {
     }
     lattice.set(site, code);
     if (code == Lattice.VACANCY && owns(site)) {
-      vacancies.add(blockOf(site), site);
+      vacancies.add(blockOf(site), site, cycles);
     }
   }
 
@@ -148,7 +165,7 @@ final class SublatticeSimulator {
   void rates(BlockRates rates) {
     for (int block = 0; block < blocks.number(); block++) {
       if (!vacancies.isEmpty(block)) {
-        prepare(block);
+        prepare(block, EARLIER);
         rates.add(kernel.totalRate());
       }
     }
