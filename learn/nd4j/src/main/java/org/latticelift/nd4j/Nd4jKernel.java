@@ -6,6 +6,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.sde.KernelParameters;
 import org.latticelift.sde.SdeArchitecture;
 import org.latticelift.sde.SdeParameters;
+import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -17,8 +18,12 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 public class Nd4jKernel implements EnsembleKernel {
   private static final int BLOCK = 4096;
 
-  /** Found by {@link java.util.ServiceLoader}. */
-  public Nd4jKernel() {}
+  /**
+   * Found by {@link java.util.ServiceLoader}; ND4J then looks for its parts where this class is.
+   */
+  public Nd4jKernel() {
+    ND4JClassLoading.setNd4jClassloaderFromClass(Nd4jKernel.class);
+  }
 
   @Override
   public String name() {
