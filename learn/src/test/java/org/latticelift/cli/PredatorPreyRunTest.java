@@ -79,7 +79,7 @@ class PredatorPreyRunTest {
   @Test
   void durationsAreSteps() {
     try (Hdf5Reader pairs = Hdf5Reader.open(run.resolve("pairs.h5"))) {
-      assertThat(pairs.doubles("/dt")).containsOnly(0.01); // PP-21
+      assertThat(pairs.doubles("/dt")).containsOnly(0.3); // 30 steps
       assertThat(pairs.doubleAttribute("/", "patches")).isEqualTo(5);
       assertThat(pairs.longs("/patch")).contains(0, 1, 2, 3, 4);
     }
@@ -92,7 +92,8 @@ class PredatorPreyRunTest {
     assertThat(relax.code()).isEqualTo(65);
     Outcome preset = TinyRun.run("validate", config.toString(), "--set", "preset=authors");
     assertThat(preset.err()).isEmpty();
-    assertThat(preset.out()).contains("time_unit: physical", "epsilon: 1.0E-5");
+    assertThat(preset.out()).contains("time_unit: physical", "epsilon: 1.0E-5", "draw: once");
+    assertThat(preset.out()).contains("environment: ghost", "events: 1"); // PP-19
     Outcome keys = TinyRun.run("validate", "--keys", config.toString());
     assertThat(keys.out()).contains("  predator_diffusion", "  large_start", "  noise");
   }

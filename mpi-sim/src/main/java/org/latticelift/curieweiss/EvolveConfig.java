@@ -8,12 +8,13 @@ import org.latticelift.system.DurationSpec;
 /**
  * What the Curie-Weiss model reads of section {@code evolve}: the partial evolution.
  *
- * @param environment what the patch feels (CW-12, ME-16)
+ * @param environment what the patch feels (CW-12, ME-16); with ghost the mean field stands still,
+ *     so that long evolutions relax too slowly (CW-84)
  * @param duration by time or events; auto is one flip per site of the patch (DI-11, DI-52)
  * @param auto whether auto means the mean time of so many flips, or exactly so many
  */
 record EvolveConfig(
-    @Default("ghost")
+    @Default("whole")
         @OneOf({"whole", "ghost", "periodic"})
         @Doc("spins outside the patch: all evolve, stand still but are felt, or are not felt")
         String environment,

@@ -77,7 +77,7 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   public double eventsPerSample() {
     return 1
         + conditions.stream()
-            .mapToDouble(c -> setup.evolve().duration().estimatedEvents(c, 1))
+            .mapToDouble(c -> setup.evolve().duration().estimatedEvents(c, EvolveConfig.AUTO_STEPS))
             .average()
             .orElseThrow();
   }

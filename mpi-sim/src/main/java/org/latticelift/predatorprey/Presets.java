@@ -9,7 +9,7 @@ final class Presets {
       """
       simulate: {runs: 50, records: 2999, duration: {time: 29.99}}
       upsample: {draw: once}
-      evolve: {samples: 150000, shard_samples: 10000}
+      evolve: {environment: ghost, duration: {events: 1}, samples: 150000, shard_samples: 10000}
       closure: {dim: 2, epochs: 10, batch: 256, learning_rate: 1e-4, beta2: 0.95, weight_decay: 1e-4}
       sde:
         embedding: 0

@@ -60,7 +60,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
   Duration evolution(Condition condition) {
     DurationSpec spec = evolve.duration();
     if (spec.isAuto()) {
-      return Duration.events(1);
+      return Duration.events(EvolveConfig.AUTO_STEPS);
     }
     return spec.isTime()
         ? Duration.seconds(spec.value(condition))
