@@ -56,12 +56,13 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
   /**
    * How far beyond its block a vacancy moves before its window is over, so that those that hop back
    * and forth across the border do so as often as all others. The margins of two blocks of a colour
-   * must leave {@link #LEAST_EDGE} cells between them.
+   * must leave {@link #LEAST_EDGE} cells between them, and one more where the block between them is
+   * all that a rank owns: what one of them changes must be beyond the halo of the other.
    *
-   * @return cells, 0 to {@link #WIDEST_MARGIN}; 2 for an edge of 7 or more
+   * @return cells, 0 to {@link #WIDEST_MARGIN}; 2 for an edge of 8 or more
    */
   public int margin() {
-    return Math.min(WIDEST_MARGIN, (edge - LEAST_EDGE) / 2);
+    return Math.min(WIDEST_MARGIN, Math.max(0, edge - LEAST_EDGE - 1) / 2);
   }
 
   /**

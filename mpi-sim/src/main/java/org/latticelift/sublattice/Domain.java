@@ -27,14 +27,19 @@ public final class Domain {
     for (int axis = 0; axis < 3; axis++) {
       first[axis] = start(axis, ranks.position(rank, axis));
       own[axis] = start(axis, ranks.position(rank, axis) + 1) - first[axis];
-      if (ranks.along(axis) > 1 && own[axis] <= halo()) {
+      if (ranks.along(axis) > 1 && own[axis] <= tooFew()) {
         throw LatticeLiftException.badData(
             "a rank would own " + own[axis] + " cells along an axis",
             "direct.parallel.block_cells",
-            "more than " + halo() + " cells per rank and axis",
+            "more than " + tooFew() + " cells per rank and axis",
             "Use fewer ranks or larger blocks");
       }
     }
+  }
+
+  /** With so few cells a rank would see what a neighbour of its neighbour changes. */
+  private int tooFew() {
+    return halo() + blocks.margin();
   }
 
   private int start(int axis, int part) {

@@ -2,15 +2,18 @@ package org.latticelift.sublattice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.kmc.HashModel;
+import org.latticelift.kmc.VacancyKernel;
 import org.latticelift.kmc.VacancySimulator;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.random.Permutation;
@@ -58,6 +61,11 @@ class SublatticeSimulatorTest {
   }
 
   private static SublatticeSimulator part(Domain domain, HaloExchange halo) {
+    return part(domain, halo, kernel -> kernel);
+  }
+
+  private static SublatticeSimulator part(
+      Domain domain, HaloExchange halo, UnaryOperator<VacancyKernel> wrap) {
     BlockGrid blocks = domain.blocks();
     long sites = 2L * blocks.nx() * blocks.ny() * blocks.nz();
     long vacancies = sites / 64;
@@ -67,7 +75,8 @@ class SublatticeSimulatorTest {
     new RandomFill(new long[] {vacancies, third, third, sites - vacancies - 2 * third}, permutation)
         .fill(domain, lattice);
     VacancySimulator kernel = new VacancySimulator(lattice, new HashModel(BCC, 3), KELVIN, null);
-    return new SublatticeSimulator(domain, lattice, kernel, halo, SEEDS, new long[] {7, 0});
+    return new SublatticeSimulator(
+        domain, lattice, wrap.apply(kernel), halo, SEEDS, new long[] {7, 0});
   }
 
   /** The whole lattice from own cells, after a check that every halo is a true copy. */
@@ -107,6 +116,44 @@ class SublatticeSimulatorTest {
     Outcome parallel = run(blocks, new RankGrid(px, py, pz), 2e-4);
     assertThat(parallel.jumps()).isEqualTo(serial.jumps()).isGreaterThan(1000);
     assertThat(parallel.whole()).isEqualTo(serial.whole());
+  }
+
+  /** Here vacancies move in a margin around their blocks; just wide enough for two of a colour. */
+  @ParameterizedTest
+  @CsvSource({"6,4,1,1", "6,2,2,1", "7,4,1,1", "7,2,2,2", "8,4,1,1", "8,2,2,2", "9,4,2,1"})
+  void noMarginIsSeenByTwo(int edge, int px, int py, int pz) throws Exception {
+    BlockGrid blocks = new BlockGrid(4 * edge, 2 * edge, 2 * edge, edge);
+    assertThat(blocks.margin()).isPositive();
+    Outcome serial = run(blocks, new RankGrid(1, 1, 1), 4e-4);
+    Outcome parallel = run(blocks, new RankGrid(px, py, pz), 4e-4);
+    assertThat(parallel.jumps()).isEqualTo(serial.jumps()).isGreaterThan(1000);
+    assertThat(parallel.whole()).isEqualTo(serial.whole());
+  }
+
+  @Test
+  void everyVacancyHasOneTurnPerCycle() {
+    Domain domain = new Domain(new BlockGrid(16, 16, 16, 8), new RankGrid(1, 1, 1), 0);
+    long[] turns = {0};
+    SublatticeSimulator simulator =
+        part(domain, new ThreadHalo(new Domain[] {domain}).of(0), k -> counting(k, turns));
+    for (int cycle = 1; cycle <= CYCLES; cycle++) {
+      simulator.cycle(4e-4);
+      assertThat(turns[0]).isEqualTo(cycle * simulator.vacancies());
+    }
+    assertThat(simulator.jumps()).isGreaterThan(CYCLES * simulator.vacancies());
+  }
+
+  private static VacancyKernel counting(VacancyKernel kernel, long[] turns) {
+    return (VacancyKernel)
+        Proxy.newProxyInstance(
+            VacancyKernel.class.getClassLoader(),
+            new Class<?>[] {VacancyKernel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("activate")) {
+                turns[0] += (int) arguments[1];
+              }
+              return method.invoke(kernel, arguments);
+            });
   }
 
   @Test
