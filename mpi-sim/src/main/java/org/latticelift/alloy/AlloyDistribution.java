@@ -1,15 +1,18 @@
 package org.latticelift.alloy;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.latticelift.communicator.Communicator;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.sublattice.InitialLattice;
 import org.latticelift.sublattice.SavedLattice;
 import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.sublattice.SublatticeRun;
+import org.latticelift.sublattice.UpsampledLattice;
 import org.latticelift.sublattice.VacancyProblem;
 import org.latticelift.system.Condition;
 import org.latticelift.system.DistributedDynamics;
@@ -20,22 +23,24 @@ import org.latticelift.system.SavedState;
 final class AlloyDistribution implements DistributedDynamics {
   private final AlloySetup setup;
   private final SublatticeConfig config;
+  private final Optional<UpsampledStart> upsampled;
 
   AlloyDistribution(AlloySetup setup, SublatticeConfig config) {
     this.setup = setup;
     this.config = config;
+    this.upsampled = UpsampledStart.of(setup);
   }
 
   @Override
   public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
-    return SublatticeRun.start(
-        ranks,
-        problem(condition.value()),
-        config,
-        seeds,
-        Purpose.DIRECT_INITIAL_STATE,
-        condition.key(),
-        run);
+    VacancyProblem problem = problem(condition.value());
+    InitialLattice initial =
+        upsampled.isPresent()
+            ? new UpsampledLattice(
+                upsampled.get().plan(condition, run, seeds), problem, seeds, condition.key(), run)
+            : InitialLattice.random(
+                problem.counts(), seeds.stream(Purpose.DIRECT_INITIAL_STATE, condition.key(), run));
+    return SublatticeRun.start(ranks, problem, config, seeds, initial, condition.key(), run);
   }
 
   @Override

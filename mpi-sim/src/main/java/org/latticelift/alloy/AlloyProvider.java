@@ -100,7 +100,7 @@ public final class AlloyProvider implements SystemProvider {
     config.requireBlocks(cells.nx(), cells.ny(), cells.nz());
     LatticeConfig lattice = setup.lattice();
     requirePlain(lattice.crystal().equals("bcc"), "lattice.crystal: bcc", node.get());
-    requirePlain(lattice.start().isEmpty(), "a random start (no lattice.start)", node.get());
+    UpsampledStart.of(setup);
     requirePlain(lattice.measure().equals("lattice"), "lattice.measure: lattice", node.get());
     requirePlain(!setup.kinetics().resolvesFlicker(), "kinetics.acceleration: none", node.get());
     return Optional.of(config);

@@ -203,6 +203,19 @@ final class AlloySetup {
         : RandomAlloy.of(shapes.of(cells), composition.counts(cells.sites(crystal)), stream);
   }
 
+  /** The state of the start file, if it has this size; not to be modified. */
+  Optional<AlloyState> start(Cells cells) {
+    return Optional.ofNullable(starts.get(cells.sites(crystal)));
+  }
+
+  UpsampleConfig upsample() {
+    return upsample;
+  }
+
+  RelaxConfig relax() {
+    return relax;
+  }
+
   /** The box of the size of the small system around a site (AL-71). */
   CellBox patchAround(Lattice state, long site) {
     Cells small = lattice.small();

@@ -29,6 +29,10 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
     this.conditions = List.copyOf(conditions);
   }
 
+  AlloySetup setup() {
+    return setup;
+  }
+
   @Override
   public String name() {
     return "alloy";

@@ -16,6 +16,7 @@ import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 import org.latticelift.statistics.BlockedMean;
+import org.latticelift.sublattice.InitialLattice;
 import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.sublattice.SublatticeRun;
 import org.latticelift.sublattice.VacancyProblem;
@@ -99,15 +100,18 @@ public record SublatticeBias(
    */
   public static SublatticeBias windowed(
       Problem problem, double windowMeanWaits, long jumps, long seed) {
+    Streams seeds = new Streams(seed);
+    VacancyProblem vacancies = problem.vacancies(problem.start());
+    long number = Math.round(1 / windowMeanWaits);
     SublatticeRun run =
         SublatticeRun.start(
             LocalRanks.single(),
-            problem.vacancies(problem.start()),
+            vacancies,
             new SublatticeConfig(problem.blockCells(), windowMeanWaits, 0),
-            new Streams(seed),
-            Purpose.BENCHMARK,
+            seeds,
+            InitialLattice.random(vacancies.counts(), seeds.stream(Purpose.BENCHMARK, 0, number)),
             0,
-            Math.round(1 / windowMeanWaits));
+            number);
     advance(run, (long) (FORGOTTEN * jumps));
     long stretch = Math.max(1, jumps / STRETCHES);
     long first = run.events();

@@ -9,7 +9,10 @@ public enum Purpose {
   INITIAL_STATE,
   /** Microscopic simulation of the small system; task: condition, run. */
   SIMULATE,
-  /** Timing run that fixes the record times of a condition; task: condition. */
+  /**
+   * Timing run that fixes the record times of a condition; task: condition. That of the relaxation
+   * of a distributed start; task: condition, run.
+   */
   PILOT,
   /** Microscopic simulation of the large system; task: condition, run. */
   DIRECT,
@@ -21,9 +24,15 @@ public enum Purpose {
   COLOUR_ORDER,
   /** Order in which snapshots are used once each; task: condition. */
   SNAPSHOT_ORDER,
-  /** Choice and placement of tiles; task: condition, sample. */
+  /**
+   * Choice and placement of tiles; task: condition, sample. Where ranks enlarge a lattice together:
+   * condition, run, level, and the number of a tile for its shift.
+   */
   UPSAMPLE,
-  /** Relaxation of an upsampled state; task: condition, sample. */
+  /**
+   * Relaxation of an upsampled state; task: condition, sample. Where ranks do it together:
+   * condition, run, level, window.
+   */
   RELAX,
   /** Choice of the patch and its partial evolution; task: condition, sample. */
   EVOLVE,

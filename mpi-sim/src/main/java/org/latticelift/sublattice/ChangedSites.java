@@ -11,11 +11,15 @@ final class ChangedSites implements JumpObserver {
 
   @Override
   public void jumped(JumpEvent event) {
-    if (size + 2 > site.length) {
-      site = Arrays.copyOf(site, 2 * site.length);
+    add(event.from());
+    add(event.to());
+  }
+
+  void add(long changed) {
+    if (size == site.length) {
+      site = Arrays.copyOf(site, 2 * size);
     }
-    site[size++] = event.from();
-    site[size++] = event.to();
+    site[size++] = changed;
   }
 
   int size() {

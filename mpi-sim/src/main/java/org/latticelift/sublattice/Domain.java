@@ -4,55 +4,82 @@ import org.latticelift.error.LatticeLiftException;
 
 /**
  * The box of cells that one rank owns, and its place in the rank's lattice, which is larger by a
- * halo of {@link #halo} cells on every side. Local cells count from the corner of the halo.
+ * halo on both sides of every axis. Local cells count from the corner of the halo.
  */
 public final class Domain {
   private final BlockGrid blocks;
   private final RankGrid ranks;
   private final int rank;
+  private final int[] halo;
   private final int[] first = new int[3];
   private final int[] own = new int[3];
 
   /**
-   * The part of a rank.
+   * The part of a rank. Its halo is what a block at the border reads: two cells beyond a hop that
+   * leaves the margin of the block; 5 cells for blocks with the widest margin.
    *
    * @param blocks the global grid
    * @param ranks who owns what
    * @param rank whose part
    */
   public Domain(BlockGrid blocks, RankGrid ranks, int rank) {
+    this(blocks, ranks, rank, sight(blocks));
+  }
+
+  private Domain(BlockGrid blocks, RankGrid ranks, int rank, int[] halo) {
     this.blocks = blocks;
     this.ranks = ranks;
     this.rank = rank;
+    this.halo = halo;
     for (int axis = 0; axis < 3; axis++) {
       first[axis] = start(axis, ranks.position(rank, axis));
       own[axis] = start(axis, ranks.position(rank, axis) + 1) - first[axis];
-      if (ranks.along(axis) > 1 && own[axis] <= tooFew()) {
+      if (ranks.along(axis) > 1 && own[axis] <= tooFew(axis)) {
         throw LatticeLiftException.badData(
             "a rank would own " + own[axis] + " cells along an axis",
             "direct.parallel.block_cells",
-            "more than " + tooFew() + " cells per rank and axis",
+            "more than " + tooFew(axis) + " cells per rank and axis",
             "Use fewer ranks or larger blocks");
       }
     }
   }
 
   /** With so few cells a rank would see what a neighbour of its neighbour changes. */
-  private int tooFew() {
-    return halo() + blocks.margin();
+  private int tooFew(int axis) {
+    return halo[axis] + blocks.margin();
   }
 
   private int start(int axis, int part) {
     return RankGrid.firstBlock(blocks.along(axis), ranks.along(axis), part) * blocks.edge();
   }
 
+  private static int[] sight(BlockGrid blocks) {
+    int cells = BlockGrid.LEAST_EDGE + blocks.margin();
+    return new int[] {cells, cells, cells};
+  }
+
   /**
-   * Cells of halo: what a block at the border reads, two beyond a hop that leaves its margin.
+   * The part of a rank with a halo along those axes only that several ranks share; along the others
+   * its lattice is periodic.
    *
-   * @return 5 for blocks with the widest margin
+   * @param cells width of the halo
    */
-  public int halo() {
-    return BlockGrid.LEAST_EDGE + blocks.margin();
+  static Domain divided(BlockGrid blocks, RankGrid ranks, int rank, int cells) {
+    int[] halo = new int[3];
+    for (int axis = 0; axis < halo.length; axis++) {
+      halo[axis] = ranks.along(axis) > 1 ? cells : 0;
+    }
+    return new Domain(blocks, ranks, rank, halo);
+  }
+
+  /**
+   * Cells of halo on both sides.
+   *
+   * @param axis 0 to 2
+   * @return not negative
+   */
+  public int halo(int axis) {
+    return halo[axis];
   }
 
   /**
@@ -109,7 +136,7 @@ public final class Domain {
    * @return own cells plus twice the halo
    */
   public int local(int axis) {
-    return own[axis] + 2 * halo();
+    return own[axis] + 2 * halo[axis];
   }
 
   /**
@@ -125,7 +152,7 @@ public final class Domain {
   }
 
   private boolean within(int cell, int axis) {
-    return cell >= halo() && cell < halo() + own[axis];
+    return cell >= halo[axis] && cell < halo[axis] + own[axis];
   }
 
   /**
@@ -136,7 +163,7 @@ public final class Domain {
    * @return global cell, wrapped
    */
   public int global(int cell, int axis) {
-    return Math.floorMod(first[axis] + cell - halo(), blocks.cells(axis));
+    return Math.floorMod(first[axis] + cell - halo[axis], blocks.cells(axis));
   }
 
   /**
@@ -161,6 +188,16 @@ public final class Domain {
    * @return its domain
    */
   public Domain next(int dx, int dy, int dz) {
-    return new Domain(blocks, ranks, neighbour(dx, dy, dz));
+    return of(neighbour(dx, dy, dz));
+  }
+
+  /**
+   * The part of another rank.
+   *
+   * @param other its number
+   * @return its domain, with the same halo
+   */
+  public Domain of(int other) {
+    return new Domain(blocks, ranks, other, halo);
   }
 }

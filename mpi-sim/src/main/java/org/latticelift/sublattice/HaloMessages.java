@@ -66,7 +66,7 @@ final class HaloMessages {
 
   /** Whether no other rank sees an own cell along this axis. */
   private boolean inner(int cell, int axis) {
-    return cell >= 2 * domain.halo() && cell < domain.own(axis);
+    return cell >= 2 * domain.halo(axis) && cell < domain.own(axis);
   }
 
   private void announce(int x, int y, int z, int b, byte code) {
@@ -89,7 +89,7 @@ final class HaloMessages {
   /** Whether the rank in a direction holds a cell of ours along an axis. */
   private boolean sees(int direction, int cell, int axis) {
     int step = step(direction, axis);
-    return step == 0 || (step > 0 ? cell >= domain.own(axis) : cell < 2 * domain.halo());
+    return step == 0 || (step > 0 ? cell >= domain.own(axis) : cell < 2 * domain.halo(axis));
   }
 
   private void append(int direction, long entry) {

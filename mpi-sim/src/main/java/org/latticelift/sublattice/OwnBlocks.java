@@ -57,14 +57,14 @@ final class OwnBlocks {
 
   /** First local cell of a block. */
   int corner(int block, int axis) {
-    return domain.halo() + index(block, axis) * edge;
+    return domain.halo(axis) + index(block, axis) * edge;
   }
 
   /** The own block with a local cell; the cell must be an own one. */
   int with(int x, int y, int z) {
-    int i = (x - domain.halo()) / edge;
-    int j = (y - domain.halo()) / edge;
-    int k = (z - domain.halo()) / edge;
+    int i = (x - domain.halo(0)) / edge;
+    int j = (y - domain.halo(1)) / edge;
+    int k = (z - domain.halo(2)) / edge;
     return (i * count[1] + j) * count[2] + k;
   }
 }

@@ -18,8 +18,8 @@ final class Planes {
     new PlaneCollector(ranks, domain, part -> box(part, i -> i), extent, basis)
         .collect(
             (x, y, to) -> {
-              int at = ((domain.halo() + y) * lattice.nz() + domain.halo()) * basis;
-              to.put(lattice.plane(domain.halo() + x), at, row);
+              int at = ((domain.halo(1) + y) * lattice.nz() + domain.halo(2)) * basis;
+              to.put(lattice.plane(domain.halo(0) + x), at, row);
             },
             sink);
   }

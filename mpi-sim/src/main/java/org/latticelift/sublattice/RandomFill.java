@@ -1,5 +1,6 @@
 package org.latticelift.sublattice;
 
+import org.latticelift.communicator.Communicator;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.random.Permutation;
 
@@ -7,7 +8,7 @@ import org.latticelift.random.Permutation;
  * A random alloy of exact composition, filled by every rank for itself: a permutation of all sites
  * decides, so that nothing is drawn for sites of others and nothing is sent.
  */
-final class RandomFill {
+final class RandomFill implements InitialLattice {
   private final long[] end;
   private final Permutation permutation;
 
@@ -40,8 +41,8 @@ final class RandomFill {
     return code;
   }
 
-  /** Fills own cells and halo. */
-  void fill(Domain domain, Lattice lattice) {
+  @Override
+  public void fill(Communicator ranks, Domain domain, Lattice lattice) {
     int basis = lattice.crystal().basisCount();
     long rows = domain.blocks().ny();
     for (int x = 0; x < lattice.nx(); x++) {

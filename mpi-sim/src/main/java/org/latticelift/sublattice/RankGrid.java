@@ -1,5 +1,6 @@
 package org.latticelift.sublattice;
 
+import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 
 /**
@@ -19,6 +20,23 @@ public record RankGrid(int px, int py, int pz) {
    * @return a grid in which every rank owns at least one block
    */
   public static RankGrid fitting(BlockGrid blocks, int ranks) {
+    return find(blocks, ranks)
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    ranks + " ranks cannot share " + blocks.blocks() + " blocks",
+                    "--np",
+                    "a number that divides into at most "
+                        + blocks.along(0)
+                        + " x "
+                        + blocks.along(1)
+                        + " x "
+                        + blocks.along(2),
+                    "Use fewer ranks, smaller blocks or a larger lattice"));
+  }
+
+  /** The same; empty if there is none. */
+  static Optional<RankGrid> find(BlockGrid blocks, int ranks) {
     RankGrid best = null;
     double least = Double.POSITIVE_INFINITY;
     for (int px = Math.min(ranks, blocks.along(0)); px > 0; px--) {
@@ -33,19 +51,7 @@ public record RankGrid(int px, int py, int pz) {
         }
       }
     }
-    if (best == null) {
-      throw LatticeLiftException.badData(
-          ranks + " ranks cannot share " + blocks.blocks() + " blocks",
-          "--np",
-          "a number that divides into at most "
-              + blocks.along(0)
-              + " x "
-              + blocks.along(1)
-              + " x "
-              + blocks.along(2),
-          "Use fewer ranks, smaller blocks or a larger lattice");
-    }
-    return best;
+    return Optional.ofNullable(best);
   }
 
   /** Cells on the cuts through the lattice. */

@@ -5,7 +5,8 @@ import org.latticelift.config.Doc;
 import org.latticelift.config.Range;
 
 /**
- * Section {@code direct.parallel}: distributes the lattice over ranks.
+ * Section {@code direct.parallel}: distributes the lattice over ranks. It starts at random, or from
+ * the small lattice of {@code lattice.start}, enlarged as {@code upsample} and {@code relax} say.
  *
  * @param blockCells cells per block edge; results depend on it, but not on the ranks
  * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy, measured anew at

@@ -12,8 +12,6 @@ import org.latticelift.kmc.EnvironmentCache;
 import org.latticelift.kmc.VacancySimulator;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.order.Counts;
-import org.latticelift.random.Permutation;
-import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 import org.latticelift.system.DistributedRun;
 import org.latticelift.system.Duration;
@@ -71,13 +69,13 @@ public final class SublatticeRun implements DistributedRun {
   }
 
   /**
-   * Starts with a random alloy of the exact composition.
+   * Starts a run.
    *
    * @param ranks who works together
    * @param problem what is simulated
    * @param config blocks and window
    * @param seeds of the run
-   * @param initial purpose of the randomness of the initial state
+   * @param initial fills the lattice
    * @param condition key of the condition
    * @param run number of the run
    * @return the run at time 0
@@ -87,14 +85,12 @@ public final class SublatticeRun implements DistributedRun {
       VacancyProblem problem,
       SublatticeConfig config,
       Streams seeds,
-      Purpose initial,
+      InitialLattice initial,
       long condition,
       long run) {
     Domain domain = domain(ranks, problem, config);
     Lattice lattice = emptyLattice(problem.barrier().crystal(), domain);
-    Permutation permutation =
-        new Permutation(problem.sites(), seeds.stream(initial, condition, run));
-    new RandomFill(problem.counts(), permutation).fill(domain, lattice);
+    initial.fill(ranks, domain, lattice);
     long[] task = {condition, run};
     SublatticeRun started = new SublatticeRun(ranks, problem, config, domain, lattice, seeds, task);
     started.recount();
@@ -207,9 +203,9 @@ public final class SublatticeRun implements DistributedRun {
   private void recount() {
     CellBox own =
         new CellBox(
-            domain.halo(),
-            domain.halo(),
-            domain.halo(),
+            domain.halo(0),
+            domain.halo(1),
+            domain.halo(2),
             domain.own(0),
             domain.own(1),
             domain.own(2));

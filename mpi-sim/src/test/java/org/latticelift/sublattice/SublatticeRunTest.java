@@ -90,7 +90,9 @@ class SublatticeRunTest {
   }
 
   private static SublatticeRun start(Communicator ranks) {
-    return SublatticeRun.start(ranks, problem(), CONFIG, SEEDS, Purpose.DIRECT_INITIAL_STATE, 1, 0);
+    InitialLattice random =
+        InitialLattice.random(problem().counts(), SEEDS.stream(Purpose.DIRECT_INITIAL_STATE, 1, 0));
+    return SublatticeRun.start(ranks, problem(), CONFIG, SEEDS, random, 1, 0);
   }
 
   private static Record finish(SublatticeRun run, Lattice whole) {

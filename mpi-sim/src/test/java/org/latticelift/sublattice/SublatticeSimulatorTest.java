@@ -73,7 +73,7 @@ class SublatticeSimulatorTest {
     Permutation permutation = new Permutation(sites, SEEDS.stream(Purpose.CHECK));
     Lattice lattice = new Lattice(BCC, domain.local(0), domain.local(1), domain.local(2));
     new RandomFill(new long[] {vacancies, third, third, sites - vacancies - 2 * third}, permutation)
-        .fill(domain, lattice);
+        .fill(null, domain, lattice);
     VacancySimulator kernel = new VacancySimulator(lattice, new HashModel(BCC, 3), KELVIN, null);
     return new SublatticeSimulator(
         domain, lattice, wrap.apply(kernel), halo, SEEDS, new long[] {7, 0});
