@@ -14,8 +14,16 @@ import org.latticelift.system.Encoding;
  * @param dim number of closure variables
  * @param invariant whether the encoder is the invariant one
  * @param shared whether fields share one encoder
+ * @param byPatch whether the decoder makes one patch, from the latents and the place of the patch,
+ *     so that it does not grow with the state; false in files that do not have it
  */
-record Autoencoder(Encoding encoding, int observables, int dim, boolean invariant, boolean shared) {
+record Autoencoder(
+    Encoding encoding,
+    int observables,
+    int dim,
+    boolean invariant,
+    boolean shared,
+    boolean byPatch) {
   private static final List<Integer> HIDDEN = List.of(32, 32);
 
   Autoencoder {
@@ -57,9 +65,10 @@ record Autoencoder(Encoding encoding, int observables, int dim, boolean invarian
         : new ConvolutionEncoder(channels, last, dim);
   }
 
+  /** Latents to a state, or latents and place to a patch. */
   Network decoder() {
-    int inputs = observables + dim;
-    int side = encoding.large().get(0);
+    int inputs = observables + dim + (byPatch ? encoding.patch().size() : 0);
+    int side = byPatch ? encoding.patch().get(0) : encoding.large().get(0);
     return line()
         ? new DenseNetwork(
             "decoder", List.of(inputs, HIDDEN.get(0), HIDDEN.get(1), encoding.channels() * side))

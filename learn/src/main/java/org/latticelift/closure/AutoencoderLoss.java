@@ -15,6 +15,7 @@ final class AutoencoderLoss {
   private final int inputs;
   private final int patches;
   private final Mosaic mosaic;
+  private final PatchPlaces places;
 
   AutoencoderLoss(Autoencoder autoencoder) {
     this.autoencoder = autoencoder;
@@ -23,6 +24,7 @@ final class AutoencoderLoss {
     this.inputs = autoencoder.encoding().inputs();
     this.patches = autoencoder.encoding().patches();
     this.mosaic = new Mosaic(autoencoder.encoding());
+    this.places = new PatchPlaces(autoencoder.encoding());
   }
 
   /**
@@ -61,8 +63,12 @@ final class AutoencoderLoss {
             .reshape(new Shape(batch, patches, autoencoder.dim()))
             .mean(new int[] {1});
     NDArray z = step.create(observables, new Shape(batch, m)).concat(closures, 1);
-    NDArray output = decoder.apply(z, arrays);
-    NDArray truth = step.create(whole, new Shape(batch, size));
+    boolean byPatch = autoencoder.byPatch();
+    NDArray output = decoder.apply(byPatch ? places.beside(step, z) : z, arrays);
+    NDArray truth =
+        byPatch
+            ? step.create(parts, new Shape(batch * patches, inputs))
+            : step.create(whole, new Shape(batch, size));
     return autoencoder.encoding().values() == Encoding.Values.REAL
         ? truth.sub(output).square().mean()
         : crossEntropy(truth, output);

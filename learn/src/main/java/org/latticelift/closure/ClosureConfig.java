@@ -12,6 +12,8 @@ import org.latticelift.training.TrainingDevice;
  * @param dim number of closure variables; 0 = none
  * @param encoder auto (that of the paper for the system), or invariant under shifts
  * @param shared one network for all fields of a line (PP-23), or one for each (DI-36)
+ * @param decoder of the whole state (PP-31, IS-41), or of a patch at a place, which does not grow
+ *     with the state
  * @param epochs passes over the large states
  * @param batch states per step
  * @param dropLast leave out the last incomplete batch of an epoch (ME-76)
@@ -28,6 +30,10 @@ public record ClosureConfig(
         @Doc("encoder of the paper, or one that is invariant under shifts of a patch")
         String encoder,
     @Default("true") @Doc("one encoder for all fields of a line") boolean shared,
+    @Default("whole")
+        @OneOf({"whole", "patch"})
+        @Doc("decoder of the whole state, or of a patch and its place, which does not grow with n")
+        String decoder,
     @Default("10") @Range(min = 1) @Doc("passes over the large states") int epochs,
     @Default("256") @Range(min = 1) @Doc("states per step") int batch,
     @Default("false") @Doc("leave out the last incomplete batch") boolean dropLast,

@@ -88,7 +88,8 @@ public final class ClosureStage<S> implements Stage {
         system.macroscopics().size(),
         config.dim(),
         config.encoder().equals("invariant"),
-        config.shared());
+        config.shared(),
+        config.decoder().equals("patch"));
   }
 
   @Override

@@ -26,6 +26,8 @@ import org.latticelift.error.LatticeLiftException;
  * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
  *     are recorded by events
  * @param ratio ratios of a quantity between two series
+ * @param enough a quantity, the smaller the better: from which variant on later ones do not improve
+ *     it
  * @param figure what is drawn
  */
 public record ExperimentConfig(
@@ -38,7 +40,8 @@ public record ExperimentConfig(
         int repeats,
     @Default("[error]")
         @Doc(
-            "columns of the table: error, diffusion, slope, bias, late_mean, late_std, mmd, mmd_late")
+            "columns of the table: error, diffusion, slope, bias, late_mean, late_std, mmd, mmd_late,"
+                + " mmd_observables")
         List<Quantity> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
         Map<String, Map<String, Double>> reference,
@@ -46,6 +49,8 @@ public record ExperimentConfig(
         Comparison compare,
     @Doc("ratios between two series, such as {quantity: error, of: baseline, to: ours}")
         Optional<Ratio> ratio,
+    @Doc("a column: reports from which variant on later ones do not make it smaller")
+        Optional<Quantity> enough,
     @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
         Optional<FigureSpec> figure) {
 
@@ -96,6 +101,7 @@ public record ExperimentConfig(
    * @param reference by quantity and variant
    * @param compare time or index
    * @param ratio optional
+   * @param enough optional
    * @param figure optional
    */
   public ExperimentConfig {

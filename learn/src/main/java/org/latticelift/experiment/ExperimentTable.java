@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.ResultTable;
 
 /**
@@ -32,7 +33,47 @@ public record ExperimentTable(ExperimentConfig config, Map<String, Map<Quantity,
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.addAll(ratios());
+    config.enough().ifPresent(quantity -> lines.add(enough(quantity)));
     return lines;
+  }
+
+  /** The first variant that no later one is better than by more than both intervals allow. */
+  private String enough(Quantity quantity) {
+    List<String> names = rows.keySet().stream().filter(n -> !n.equals(Variant.TRUTH)).toList();
+    int first = 0;
+    for (int later = 1; later < names.size(); later++) {
+      if (better(cell(names.get(later), quantity), cell(names.get(first), quantity))) {
+        first = later;
+      }
+    }
+    Measured best = cell(names.get(first), quantity);
+    String what = quantity.key() + " " + number(best.value()) + " with " + names.get(first);
+    return first + 1 < names.size()
+        ? what + ": none of the later variants is better beyond the intervals"
+        : what + ", the last variant: more may help";
+  }
+
+  /** Whether the difference is larger than the half widths of both intervals together. */
+  private static boolean better(Measured one, Measured other) {
+    double allowed = Math.hypot(halfWidth(one), halfWidth(other));
+    return one.value() < other.value() - allowed;
+  }
+
+  private static double halfWidth(Measured measured) {
+    double half = (measured.interval().upper() - measured.interval().lower()) / 2;
+    return Double.isNaN(half) ? 0 : half;
+  }
+
+  private Measured cell(String variant, Quantity quantity) {
+    Measured measured = rows.get(variant).get(quantity);
+    if (measured == null) {
+      throw LatticeLiftException.badData(
+          "no column '" + quantity.key() + "'",
+          "experiment.enough",
+          "one of experiment.quantities",
+          "Add it there");
+    }
+    return measured;
   }
 
   private List<String> ratios() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -54,16 +53,6 @@ class ExperimentsTest {
     return outcome;
   }
 
-  /** Measured values by variant and quantity. */
-  private static Map<String, Double> table(Path out) {
-    Map<String, Double> values = new HashMap<>();
-    for (String line : TinyRun.lines(out.resolve("experiment.csv")).stream().skip(1).toList()) {
-      String[] cells = line.split(",", -1);
-      values.put(cells[0] + " " + cells[1], Double.valueOf(cells[3]));
-    }
-    return values;
-  }
-
   @Test
   void variantsMakeOneTableAndOneFigure() throws Exception {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
@@ -71,7 +60,7 @@ class ExperimentsTest {
     Outcome outcome = run(config, out, "--quiet");
     assertThat(outcome.out())
         .contains("error, baseline-4 over ours-4", "(reference 2.000)", "experiment.csv");
-    Map<String, Double> values = table(out);
+    Map<String, Double> values = ReferenceValues.table(out);
     assertThat(values).hasSize(2 + 4 * 6).containsKey("truth late_mean");
     assertThat(values.get("baseline-8 error")).isEqualTo(values.get("ours-8 error")); // ME-20
     assertThat(Files.readString(out.resolve("experiment.svg"))).contains("ours", "baseline");
@@ -137,13 +126,50 @@ class ExperimentsTest {
         "experiment.reference={}",
         "--set",
         "lattice.large=16");
-    assertThat(table(out)).containsOnlyKeys("ours-8 error");
+    assertThat(ReferenceValues.table(out)).containsOnlyKeys("ours-8 error");
     Path variant = out.resolve("ours-8/repeat1");
     try (Hdf5Reader low = Hdf5Reader.open(variant.resolve("ensemble-low.h5"));
         Hdf5Reader high = Hdf5Reader.open(variant.resolve("ensemble-high.h5"))) {
       assertThat(low.dims("/T2.5/mean")).containsExactly(11, 3);
       assertThat(low.doubles("/T2.5/mean")[2]).isNotEqualTo(high.doubles("/T2.5/mean")[2]);
     }
+  }
+
+  @Test
+  void moreClosuresStopHelpingSomewhere() {
+    Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
+    Outcome outcome =
+        run(config, folder.resolve("out"), "--quiet", "--set", "experiment.enough=error");
+    Map<String, Double> values = ReferenceValues.table(folder.resolve("out"));
+    assertThat(values).containsKey("ours-8 error");
+    assertThat(outcome.out()).containsPattern("error [0-9.e-]+ with (ours|baseline)-[48](:|,)");
+    Outcome wrong =
+        TinyRun.run(
+            "run",
+            "" + config,
+            "--out",
+            folder + "/out",
+            "--resume",
+            "--set",
+            "experiment.enough=mmd");
+    assertThat(wrong.code()).isEqualTo(65);
+    assertThat(wrong.err()).contains("experiment.enough");
+  }
+
+  /** The size quick with default settings gives the stored numbers, in limited processor time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fig3-ising-ns",
+        "fig4-ising-statistics",
+        "fig8-curie-weiss-ns",
+        "fig9-curie-weiss-statistics"
+      })
+  @Tag("slow")
+  void quickSizesGiveTheStoredNumbers(String name) {
+    Path out = folder.resolve(name);
+    run(Path.of("..", "configs", "paper", name + ".yaml"), out, "--quiet");
+    ReferenceValues.requireAlike(name, out, 1e-6);
   }
 
   /** What any experiment is made small by. */
@@ -195,7 +221,8 @@ class ExperimentsTest {
   void table2IsTheTheory() {
     Path out = folder.resolve("table2");
     run(Path.of("..", "configs", "paper", "table2-linear-chain.yaml"), out, "--quiet");
-    Map<String, Double> values = table(out);
+    ReferenceValues.requireAlike("table2-linear-chain", out, 1e-6);
+    Map<String, Double> values = ReferenceValues.table(out);
     near(values, "small-conventional slope", -1, 0.15);
     near(values, "small-conventional bias", 0.5, 0.045);
     near(values, "small-conventional diffusion", 0.25, 0.0027);
@@ -224,7 +251,7 @@ class ExperimentsTest {
         "--quiet",
         "--set",
         "preset=authors");
-    Map<String, Double> values = table(out);
+    Map<String, Double> values = ReferenceValues.table(out);
     assertThat(values.get("baseline-64 error")).isEqualTo(values.get("ours-64 error"));
     for (String side : List.of("8", "16", "32")) {
       assertThat(values.get("ours-" + side + " error")).isLessThan(0.02);

@@ -13,12 +13,12 @@ import org.latticelift.system.Encoding.Values;
 class AutoencoderTest {
   private static Autoencoder spins(int patch, int large, int dim) {
     Encoding encoding = new Encoding(1, List.of(patch, patch), List.of(large, large), Values.SIGN);
-    return new Autoencoder(encoding, 2, dim, false, true);
+    return new Autoencoder(encoding, 2, dim, false, true, false);
   }
 
   private static Autoencoder fields(boolean invariant, boolean shared, int dim) {
     Encoding encoding = new Encoding(2, List.of(40), List.of(200), Values.REAL);
-    return new Autoencoder(encoding, 2, dim, invariant, shared);
+    return new Autoencoder(encoding, 2, dim, invariant, shared, false);
   }
 
   /** ME-63. */
@@ -70,5 +70,25 @@ class AutoencoderTest {
     for (int i = 0; i < 48; i++) {
       assertThat(state[i]).isEqualTo(i);
     }
+  }
+
+  /** The decoder of a patch has as many parameters for a state of any length. */
+  @Test
+  void aDecoderOfPatchesDoesNotGrowWithTheState() {
+    int[] whole = new int[2];
+    int[] byPatch = new int[2];
+    for (int i = 0; i < 2; i++) {
+      Encoding line = new Encoding(2, List.of(40), List.of(200 << 2 * i), Encoding.Values.REAL);
+      whole[i] = new Autoencoder(line, 2, 2, false, true, false).parameterCount();
+      byPatch[i] = new Autoencoder(line, 2, 2, false, true, true).parameterCount();
+    }
+    assertThat(whole[1]).isGreaterThan(3 * byPatch[1]);
+    assertThat(byPatch[1]).isEqualTo(byPatch[0]).isLessThan(whole[0]);
+    Encoding square = new Encoding(1, List.of(16, 16), List.of(32, 64), Encoding.Values.SIGN);
+    PatchPlaces places = new PatchPlaces(square);
+    assertThat(places.at(0, 0)).isEqualTo(-0.5f);
+    assertThat(places.at(0, 1)).isEqualTo(-0.75f);
+    assertThat(places.at(7, 0)).isEqualTo(0.5f);
+    assertThat(places.at(7, 1)).isEqualTo(0.75f);
   }
 }

@@ -26,11 +26,13 @@ class AutoencoderTrainingTest {
 
   static List<Autoencoder> all() {
     return List.of(
-        new Autoencoder(LINE, 2, 2, false, true),
-        new Autoencoder(LINE, 2, 2, false, false),
-        new Autoencoder(LINE, 2, 2, true, true),
-        new Autoencoder(SQUARE, 2, 2, false, true),
-        new Autoencoder(SQUARE, 2, 2, true, true));
+        new Autoencoder(LINE, 2, 2, false, true, false),
+        new Autoencoder(LINE, 2, 2, false, false, false),
+        new Autoencoder(LINE, 2, 2, true, true, false),
+        new Autoencoder(SQUARE, 2, 2, false, true, false),
+        new Autoencoder(SQUARE, 2, 2, true, true, false),
+        new Autoencoder(LINE, 2, 2, false, true, true),
+        new Autoencoder(SQUARE, 2, 2, false, true, true));
   }
 
   @ParameterizedTest
@@ -75,7 +77,7 @@ class AutoencoderTrainingTest {
   @Test
   void closuresLetTheDecoderSeeWhatObservablesDoNot() {
     ClosureConfig config = Trainings.config("dim: 2, epochs: 150, batch: 32, learning_rate: 3e-3");
-    Autoencoder autoencoder = new Autoencoder(LINE, 2, 2, false, true);
+    Autoencoder autoencoder = new Autoencoder(LINE, 2, 2, false, true, false);
     double[] loss = Trainings.trained(Trainings.start(autoencoder, config, 200)).loss();
     assertThat(loss[0]).isGreaterThan(0.3); // about half the mean square amplitude
     assertThat(loss[149]).isLessThan(0.06); // the noise has 0.01

@@ -14,7 +14,7 @@ class PatchEncoderTest {
       Trainings.config("dim: 2, epochs: 3, batch: 16, learning_rate: 1e-2");
 
   private static ClosureModel model(Encoding encoding, boolean invariant) {
-    Autoencoder autoencoder = new Autoencoder(encoding, 2, 2, invariant, true);
+    Autoencoder autoencoder = new Autoencoder(encoding, 2, 2, invariant, true, false);
     return Trainings.trained(Trainings.start(autoencoder, CONFIG, 30));
   }
 
@@ -85,7 +85,7 @@ class PatchEncoderTest {
   @Test
   void runningStatisticsTakeATenthOfEveryBatch() {
     Encoding encoding = new Encoding(1, List.of(8, 8), List.of(16, 16), Values.SIGN);
-    Autoencoder autoencoder = new Autoencoder(encoding, 2, 2, false, true);
+    Autoencoder autoencoder = new Autoencoder(encoding, 2, 2, false, true, false);
     ClosureConfig one = Trainings.config("dim: 2, epochs: 1, batch: 30");
     float[] running =
         Trainings.trained(Trainings.start(autoencoder, one, 30))
