@@ -19,7 +19,6 @@ final class Basin {
   private final RateTable table;
   private final HopGeometry geometry;
   private final int hops;
-  private final int capacity;
   private final long[] site = new long[MOST];
   private final byte[] basis = new byte[MOST];
   private final float[] rates;
@@ -37,9 +36,8 @@ final class Basin {
   private long now;
   private int current = NONE;
 
-  Basin(RateTable table, int capacity) {
+  Basin(RateTable table) {
     this.table = table;
-    this.capacity = capacity;
     geometry = table.geometry();
     hops = geometry.hops;
     rates = new float[MOST * hops];
@@ -82,8 +80,12 @@ final class Basin {
     current = add(v, 0);
   }
 
-  /** Goes along with a hop that was made: to a known state, or to a new one, which is added. */
-  void follow(int v, int direction, JumpEvent e) {
+  /**
+   * Goes along with a hop that was made: to a known state, or to a new one, which is added.
+   *
+   * @param most states to keep, the one visited longest ago is dropped first
+   */
+  void follow(int v, int direction, JumpEvent e, int most) {
     int next = successor[current * hops + direction];
     if (next != NONE) {
       current = next;
@@ -94,7 +96,7 @@ final class Basin {
     scratch.change(e.to, e.species, 0);
     long hash = StateIndex.exchanged(index.hash(current), e.from, e.to, e.species);
     touch(1L << current);
-    if (size() >= capacity) {
+    while (size() >= most) {
       dropOldest();
     }
     current = add(v, hash);

@@ -32,10 +32,11 @@ import org.latticelift.random.RandomStream;
  * begins: a run continued at the end of another is bit for bit the same whether it was saved and
  * restored there or not. If an observer throws, sleeping vacancies are left where they fell asleep.
  *
- * <p>Cost: a passage through 64 states takes about 13 microseconds, whatever its number of jumps:
- * half of it for the barriers of the new state, a quarter for {@code BasinBenchmark}'s part; {@code
- * latticelift bench flicker} measures the gain. Wall counts of {@link #wallContacts} are exact for
- * one vacancy; with several each counts for its own jumps.
+ * <p>Cost: a passage takes about 4 microseconds with 12 states and 8 with 64, whatever its number
+ * of jumps: 2 for the barriers of the new state (with {@code compact}), the rest mostly for {@code
+ * BasinBenchmark}'s part. So a basin keeps few states while passages hold few jumps, and all that
+ * it may when they hold many; {@code latticelift bench flicker} measures the gain. Wall counts of
+ * {@link #wallContacts} are exact for one vacancy; with several each counts for its own jumps.
  */
 public final class FlickerSimulator implements VacancyKernel {
   /** States of a basin unless told otherwise. */
@@ -71,7 +72,7 @@ public final class FlickerSimulator implements VacancyKernel {
    * @param model barriers for the crystal of the lattice
    * @param temperatureK 250 to 5000 K
    * @param cacheOrNull rates of the same model and temperature, or null
-   * @param states most states of a basin, 2 to 64
+   * @param states most states of a basin, 2 to 64; fewer are kept where that is faster
    */
   public FlickerSimulator(
       Lattice lattice,
@@ -249,7 +250,7 @@ public final class FlickerSimulator implements VacancyKernel {
       return;
     }
     if (known) {
-      s.basin.follow(v, direction, plain.event);
+      s.basin.follow(v, direction, plain.event, Math.min(capacity, watch.states()));
     } else {
       s = begin(v);
     }
@@ -258,7 +259,7 @@ public final class FlickerSimulator implements VacancyKernel {
 
   private Sleeper begin(int v) {
     if (sleepers[v] == null) {
-      sleepers[v] = new Sleeper(v, table, capacity);
+      sleepers[v] = new Sleeper(v, table);
     }
     sleepers[v].basin.begin(v);
     return sleepers[v];

@@ -13,6 +13,10 @@ final class FlickerWatch {
   /** Jumps per passage below which plain jumps are faster. */
   private static final double BREAK_EVEN = 12;
 
+  /** Jumps per passage below which more states cost more than they gain. */
+  private static final double LONG_PASSAGE = 800;
+
+  private static final int FEW_STATES = 12;
   private static final int TRIAL = 48;
   private static final double MEMORY = 32;
   private static final long FIRST_PAUSE = 1024;
@@ -77,6 +81,11 @@ final class FlickerWatch {
     quietUntil = made + pause;
     pause = Math.min(4 * pause, LONGEST_PAUSE);
     returns = 0;
+  }
+
+  /** States worth keeping: more make passages longer, which pays where they hold many jumps. */
+  int states() {
+    return meanJumps < LONG_PASSAGE ? FEW_STATES : FlickerSimulator.STATES;
   }
 
   /** Mean time of recent passages, in the unit of the rates; 0 if there was none. */

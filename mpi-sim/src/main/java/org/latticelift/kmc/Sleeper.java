@@ -31,9 +31,9 @@ final class Sleeper {
   private final double[] time = new double[AbsorbingChain.MOST];
   private final long[] departures = new long[AbsorbingChain.MOST];
 
-  Sleeper(int vacancy, RateTable table, int capacity) {
+  Sleeper(int vacancy, RateTable table) {
     this.vacancy = vacancy;
-    basin = new Basin(table, capacity);
+    basin = new Basin(table);
   }
 
   void sleep(double now, double until, PathFactorisation passage) {
