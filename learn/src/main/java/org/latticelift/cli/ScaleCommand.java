@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -111,9 +110,9 @@ final class ScaleCommand implements Callable<Integer> {
     List<Measurement> measurements = measure(jobs);
     CommunicatorSpeed talk =
         jobs.bench(Math.max(2, last(ranks)), CommunicatorSpeed.class, List.of("communicator"));
+    List<StageTime> times = stageTimes(jobs, folder);
     ScalingStudy study =
-        new ScalingStudy(
-            measurements, costs(measurements, talk), stageTimes(jobs, folder), method());
+        new ScalingStudy(measurements, costs(measurements, talk), times, method(times));
     new StudyFiles(study).write(folder, Provenance.here("", 0, 1));
     tell(study);
     print("Results: %s", folder);
@@ -239,14 +238,23 @@ final class ScaleCommand implements Callable<Integer> {
     return times;
   }
 
-  /** Estimates for one condition and size after the other. */
-  private List<MethodCost> method() {
+  /** Estimates for one condition and size after the other, corrected by what stages have taken. */
+  private List<MethodCost> method(List<StageTime> taken) {
     List<MethodCost> costs = new ArrayList<>();
     if (stages == null) {
       return costs;
     }
     Pipeline given = Pipeline.load(stages, stageOverrides, OptionalLong.empty());
     List<Integer> small = given.system().small().shape();
+    MethodCost estimated = cost("", given);
+    List<StageTime> alone = taken.stream().filter(time -> time.ranks() == 1).toList();
+    MethodCost measured = MethodCost.measured("", estimated.sites(), alone);
+    print(
+        "Work of the method on one rank: %.3g s, estimated %.3g s; of direct runs: %.3g s, estimated %.3g s",
+        measured.methodSeconds(),
+        estimated.methodSeconds(),
+        measured.directSeconds(),
+        estimated.directSeconds());
     for (Condition condition : given.system().conditions()) {
       for (int times : MULTIPLES) {
         List<String> sets = new ArrayList<>(stageOverrides);
@@ -258,14 +266,17 @@ final class ScaleCommand implements Callable<Integer> {
                     .map(String::valueOf)
                     .collect(Collectors.joining(", ", "[", "]")));
         Pipeline pipeline = Pipeline.load(stages, sets, OptionalLong.empty());
-        costs.add(
-            MethodCost.of(
-                condition.name(),
-                pipeline.system().large().sites(),
-                pipeline.stages().stream().map(Stage::plan).toList()));
+        costs.add(cost(condition.name(), pipeline).corrected(measured, estimated));
       }
     }
     return costs;
+  }
+
+  private static MethodCost cost(String condition, Pipeline pipeline) {
+    return MethodCost.of(
+        condition,
+        pipeline.system().large().sites(),
+        pipeline.stages().stream().map(Stage::plan).toList());
   }
 
   private void tell(ScalingStudy study) {
@@ -307,18 +318,31 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   private void tellBreakEven(List<MethodCost> all) {
+    if (!all.isEmpty()) {
+      print("");
+      print(
+          "condition       sites     method     direct  [core s, estimates corrected by the run]");
+    }
     for (String condition : all.stream().map(MethodCost::condition).distinct().toList()) {
       List<MethodCost> costs = all.stream().filter(c -> c.condition().equals(condition)).toList();
-      OptionalDouble sites = MethodCost.breakEven(costs);
+      costs.forEach(
+          c ->
+              print(
+                  "%-10s %10d %10.3g %10.3g",
+                  condition, c.sites(), c.methodSeconds(), c.directSeconds()));
       print(
-          "%s: %s (estimate of the work of the configured runs)",
+          "%s: %s",
           condition,
-          sites.isPresent()
-              ? String.format(
-                  Locale.ROOT,
-                  "the method is cheaper than direct runs from %.3g sites on",
-                  sites.getAsDouble())
-              : "direct runs are cheaper up to the largest size");
+          MethodCost.breakEven(costs)
+              .map(
+                  even ->
+                      String.format(
+                          Locale.ROOT,
+                          "the method is cheaper than the configured direct runs from %.3g sites on"
+                              + " (%.3g core s each)",
+                          (double) even.sites(),
+                          even.methodSeconds()))
+              .orElse("the configured direct runs are cheaper up to the largest size"));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.latticelift.scaling;
 
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 import org.latticelift.rundir.StagePlan;
 
@@ -16,6 +16,7 @@ import org.latticelift.rundir.StagePlan;
 public record MethodCost(String condition, long sites, double methodSeconds, double directSeconds) {
   private static final Set<String> METHOD =
       Set.of("simulate", "evolve", "closure", "train", "ensemble");
+  private static final String DIRECT = "direct";
 
   /**
    * Sums plans.
@@ -26,39 +27,79 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
    * @return their costs
    */
   public static MethodCost of(String condition, long sites, List<StagePlan> plans) {
+    double method = 0;
+    double direct = 0;
+    for (StagePlan plan : plans) {
+      method += METHOD.contains(plan.stage()) ? plan.seconds() : 0;
+      direct += plan.stage().equals(DIRECT) ? plan.seconds() : 0;
+    }
+    return new MethodCost(condition, sites, method, direct);
+  }
+
+  /**
+   * Sums what stages have taken.
+   *
+   * @param condition name
+   * @param sites of the large system
+   * @param times of all stages on one rank with one thread
+   * @return their costs
+   */
+  public static MethodCost measured(String condition, long sites, List<StageTime> times) {
+    double method = 0;
+    double direct = 0;
+    for (StageTime time : times) {
+      method += METHOD.contains(time.stage()) ? time.seconds() : 0;
+      direct += time.stage().equals(DIRECT) ? time.seconds() : 0;
+    }
+    return new MethodCost(condition, sites, method, direct);
+  }
+
+  /**
+   * Corrects an estimate by what was measured where something was estimated, too.
+   *
+   * @param measured cost of a configuration
+   * @param estimated cost of the same configuration
+   * @return this estimate, times the ratios of the two kinds of work; unchanged where one is
+   *     unknown
+   */
+  public MethodCost corrected(MethodCost measured, MethodCost estimated) {
     return new MethodCost(
         condition,
         sites,
-        plans.stream()
-            .filter(plan -> METHOD.contains(plan.stage()))
-            .mapToDouble(StagePlan::seconds)
-            .sum(),
-        plans.stream()
-            .filter(plan -> plan.stage().equals("direct"))
-            .mapToDouble(StagePlan::seconds)
-            .sum());
+        methodSeconds * ratio(measured.methodSeconds, estimated.methodSeconds),
+        directSeconds * ratio(measured.directSeconds, estimated.directSeconds));
+  }
+
+  private static double ratio(double measured, double estimated) {
+    return measured > 0 && estimated > 0 ? measured / estimated : 1;
   }
 
   /**
    * From which size on the method is cheaper, by interpolation of logarithms.
    *
    * @param costs of one condition, sizes ascending
-   * @return number of sites; empty if never within these sizes
+   * @return size and cost there; empty if never within these sizes
    */
-  public static OptionalDouble breakEven(List<MethodCost> costs) {
+  public static Optional<MethodCost> breakEven(List<MethodCost> costs) {
     for (int i = 0; i < costs.size(); i++) {
       MethodCost here = costs.get(i);
       if (here.directSeconds >= here.methodSeconds) {
-        return OptionalDouble.of(i == 0 ? here.sites : between(costs.get(i - 1), here));
+        return Optional.of(i == 0 ? here : between(costs.get(i - 1), here));
       }
     }
-    return OptionalDouble.empty();
+    return Optional.empty();
   }
 
-  private static double between(MethodCost below, MethodCost above) {
+  private static MethodCost between(MethodCost below, MethodCost above) {
     double low = Math.log(below.directSeconds / below.methodSeconds);
     double high = Math.log(above.directSeconds / above.methodSeconds);
     double part = low / (low - high);
-    return below.sites * Math.pow((double) above.sites / below.sites, part);
+    double seconds = power(below.methodSeconds, above.methodSeconds, part);
+    long sites = Math.round(power(below.sites, above.sites, part));
+    return new MethodCost(below.condition, sites, seconds, seconds);
+  }
+
+  private static double power(double low, double high, double part) {
+    return low * Math.pow(high / low, part);
   }
 }

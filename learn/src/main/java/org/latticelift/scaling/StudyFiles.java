@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
@@ -203,12 +204,20 @@ public final class StudyFiles {
       double[] direct = entry.getValue().stream().mapToDouble(MethodCost::directSeconds).toArray();
       layers.add(Layer.line(entry.getKey() + ", method", colour, sites, method));
       layers.add(Layer.dashed(entry.getKey() + ", direct", colour, sites, direct));
+      Optional<MethodCost> even = MethodCost.breakEven(entry.getValue());
+      if (even.isPresent()) {
+        double[] x = {even.get().sites()};
+        double[] y = {even.get().methodSeconds()};
+        layers.add(
+            Layer.points(entry.getKey() + ", break-even", colour, true, x, y, new double[1]));
+      }
       colour++;
     }
     return new Figure(
         "method",
         "Estimated work of the method and of direct simulation",
-        "Full lines: simulation, lifting, training and prediction. Dashed: direct runs.",
+        "Full lines: simulation, lifting, training and prediction. Dashed: direct runs. Point:"
+            + " from here on the method is cheaper.",
         Axis.logarithmic("sites"),
         Axis.logarithmic("core seconds"),
         layers);

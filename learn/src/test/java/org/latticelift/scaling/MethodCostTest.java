@@ -30,10 +30,29 @@ class MethodCostTest {
   void theBreakEvenLiesBetweenSizes() {
     List<MethodCost> costs =
         List.of(cost(1000, 10, 1), cost(10_000, 10, 10), cost(100_000, 10, 100));
-    assertThat(MethodCost.breakEven(costs)).hasValueCloseTo(10_000.0, within(1e-6));
+    assertThat(MethodCost.breakEven(costs).orElseThrow().sites()).isEqualTo(10_000);
     List<MethodCost> between = List.of(cost(1000, 10, 1), cost(100_000, 10, 100));
-    assertThat(MethodCost.breakEven(between)).hasValueCloseTo(10_000.0, within(1e-6));
-    assertThat(MethodCost.breakEven(List.of(cost(1000, 10, 20)))).hasValue(1000);
+    MethodCost even = MethodCost.breakEven(between).orElseThrow();
+    assertThat(even.sites()).isEqualTo(10_000);
+    assertThat(even.methodSeconds()).isCloseTo(10, within(1e-9));
+    List<MethodCost> cheaper = List.of(cost(1000, 10, 20));
+    assertThat(MethodCost.breakEven(cheaper)).hasValue(cheaper.get(0));
     assertThat(MethodCost.breakEven(List.of(cost(1000, 10, 1)))).isEmpty();
+  }
+
+  @Test
+  void aRunCorrectsEstimates() {
+    List<StageTime> times =
+        List.of(
+            new StageTime("simulate", 1, 4),
+            new StageTime("evolve", 1, 1),
+            new StageTime("report", 1, 70),
+            new StageTime("direct", 1, 9));
+    MethodCost measured = MethodCost.measured("T1", 1000, times);
+    MethodCost corrected = cost(8000, 20, 24).corrected(measured, cost(1000, 10, 3));
+    assertThat(corrected).isEqualTo(new MethodCost("T1", 8000, 10, 72));
+    MethodCost unknown = MethodCost.measured("T1", 1000, List.of());
+    assertThat(cost(8000, 20, 24).corrected(unknown, cost(1000, 10, 3)))
+        .isEqualTo(cost(8000, 20, 24));
   }
 }
