@@ -135,14 +135,16 @@ final class Pipeline {
   }
 
   private static ConfigNode withPreset(ConfigNode user, SystemProvider provider) {
+    ConfigNode defaults = ConfigNode.parse(provider.defaults(), "system " + provider.name());
     Optional<ConfigNode> preset = user.find("preset");
     if (preset.isEmpty()) {
-      return user;
+      return user.over(defaults);
     }
     String source = "preset " + preset.get().text();
     return user.over(ConfigNode.parse(provider.preset(preset.get().text(), user), source))
         .over(ConfigNode.parse("sde: " + SdeConfig.AUTHORS, source))
-        .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source));
+        .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source))
+        .over(defaults);
   }
 
   private static ConfigNode resolve(

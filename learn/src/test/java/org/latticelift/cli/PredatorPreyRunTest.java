@@ -94,6 +94,9 @@ class PredatorPreyRunTest {
     assertThat(preset.err()).isEmpty();
     assertThat(preset.out()).contains("time_unit: physical", "epsilon: 1.0E-5", "draw: once");
     assertThat(preset.out()).contains("environment: ghost", "events: 1"); // PP-19
+    assertThat(preset.out()).contains("step: 0.01").doesNotContain("step: 1.1");
+    Outcome plain = TinyRun.run("validate", config.toString());
+    assertThat(plain.out()).contains("time_unit: duration", "step: 1.1"); // as long as the pairs
     Outcome keys = TinyRun.run("validate", "--keys", config.toString());
     assertThat(keys.out()).contains("  predator_diffusion", "  large_start", "  noise");
   }

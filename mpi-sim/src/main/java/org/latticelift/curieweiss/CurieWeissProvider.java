@@ -30,6 +30,11 @@ public final class CurieWeissProvider implements SystemProvider {
   }
 
   @Override
+  public String defaults() {
+    return Presets.DEFAULTS;
+  }
+
+  @Override
   public Map<String, String> presets() {
     return Presets.ALL;
   }

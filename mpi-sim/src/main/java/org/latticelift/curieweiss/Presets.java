@@ -20,7 +20,13 @@ final class Presets {
         diffusion: {mode: constant_diagonal, initial: 1, lower: false}
         time_unit: physical
       train: {epochs: 100, patience: 5, learning_rate: 1e-2}
+      ensemble: {step: 2.7}
       """;
+
+  /**
+   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   */
+  static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
 
   static final Map<String, String> ALL = Map.of("authors", AUTHORS);
 

@@ -31,6 +31,11 @@ public final class IsingProvider implements SystemProvider {
   }
 
   @Override
+  public String defaults() {
+    return Presets.DEFAULTS;
+  }
+
+  @Override
   public Map<String, String> presets() {
     return Presets.ALL;
   }

@@ -43,6 +43,11 @@ final class Presets {
       train: {epochs: 200, patience: 5, learning_rate: 2e-4}
       """;
 
+  /**
+   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   */
+  static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
+
   /** The preset that has a table of tuned values. */
   static final String TUNED = "authors_phase_transition";
 

@@ -43,6 +43,11 @@ public final class PredatorPreyProvider implements SystemProvider {
   }
 
   @Override
+  public String defaults() {
+    return Presets.DEFAULTS;
+  }
+
+  @Override
   public Map<String, String> presets() {
     return Presets.ALL;
   }

@@ -21,6 +21,11 @@ final class Presets {
       ensemble: {step: 0.01}
       """;
 
+  /**
+   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   */
+  static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
+
   static final Map<String, String> ALL = Map.of("authors", AUTHORS);
 
   private Presets() {}

@@ -55,6 +55,16 @@ public interface SystemProvider {
   }
 
   /**
+   * Values of other sections that suit this system better than their general defaults; single keys
+   * and presets override them.
+   *
+   * @return YAML text
+   */
+  default String defaults() {
+    return "{}";
+  }
+
+  /**
    * The presets of this system.
    *
    * @return YAML text by name; none unless the system says otherwise
