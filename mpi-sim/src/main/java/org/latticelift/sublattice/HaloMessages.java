@@ -45,11 +45,6 @@ final class HaloMessages {
     return (axis == 0 ? direction / 9 : axis == 1 ? direction / 3 % 3 : direction % 3) - 1;
   }
 
-  /** The direction back. */
-  static int opposite(int direction) {
-    return DIRECTIONS - 1 - direction;
-  }
-
   /** Replaces all messages by the present codes of the sites. */
   void collect(ChangedSites changed) {
     Arrays.fill(length, 0);

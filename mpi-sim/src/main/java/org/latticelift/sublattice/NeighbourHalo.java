@@ -1,32 +1,49 @@
 package org.latticelift.sublattice;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.latticelift.communicator.Communicator;
 import org.latticelift.communicator.NeighbourExchange;
 
-/** The halo exchange over a communicator: one message per direction, 8 bytes per changed site. */
+/**
+ * The halo exchange over a communicator: 8 bytes per changed site, and one message per neighbouring
+ * rank, in however many directions it lies.
+ */
 final class NeighbourHalo implements HaloExchange {
   private static final int FIRST_TAG = 100;
   private static final int EAGER_BYTES = 4096;
 
   private final NeighbourExchange exchange;
+  private final int[] neighbours;
+  private final int[] slot = new int[HaloMessages.DIRECTIONS];
   private final int others;
   private long messages;
   private long bytes;
 
   NeighbourHalo(Communicator ranks, Domain domain) {
-    int[] neighbours =
-        IntStream.range(0, HaloMessages.DIRECTIONS)
-            .map(
-                d ->
-                    domain.neighbour(
-                        HaloMessages.step(d, 0), HaloMessages.step(d, 1), HaloMessages.step(d, 2)))
-            .toArray();
-    int[] opposite =
-        IntStream.range(0, HaloMessages.DIRECTIONS).map(HaloMessages::opposite).toArray();
-    others = (int) IntStream.of(neighbours).filter(rank -> rank != ranks.rank()).count();
-    exchange = new NeighbourExchange(ranks, neighbours, opposite, FIRST_TAG, EAGER_BYTES);
+    neighbours = around(domain);
+    int[] slotThere = new int[neighbours.length];
+    for (int d = 0; d < slot.length; d++) {
+      Domain there = towards(domain, d);
+      slot[d] = Arrays.binarySearch(neighbours, there.rank());
+      slotThere[slot[d]] = Arrays.binarySearch(around(there), domain.rank());
+    }
+    others = neighbours.length - 1;
+    exchange = new NeighbourExchange(ranks, neighbours, slotThere, FIRST_TAG, EAGER_BYTES);
+  }
+
+  /** The ranks around a rank and itself, each once, in ascending order. */
+  private static int[] around(Domain domain) {
+    return IntStream.range(0, HaloMessages.DIRECTIONS)
+        .map(d -> towards(domain, d).rank())
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  private static Domain towards(Domain domain, int d) {
+    return domain.next(HaloMessages.step(d, 0), HaloMessages.step(d, 1), HaloMessages.step(d, 2));
   }
 
   @Override
@@ -41,18 +58,18 @@ final class NeighbourHalo implements HaloExchange {
 
   @Override
   public void exchange(HaloMessages messages, Receiver receiver) {
-    for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
+    for (int d = 0; d < slot.length; d++) {
       int n = messages.length(d);
       bytes += (long) n * Long.BYTES;
-      ByteBuffer out = exchange.outgoing(d, n * Long.BYTES);
+      ByteBuffer out = exchange.outgoing(slot[d], n * Long.BYTES);
       for (int i = 0; i < n; i++) {
         out.putLong(messages.entry(d, i));
       }
     }
     this.messages += others;
     exchange.exchange();
-    for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
-      ByteBuffer in = exchange.incoming(d);
+    for (int i = 0; i < neighbours.length; i++) {
+      ByteBuffer in = exchange.incoming(i);
       while (in.hasRemaining()) {
         long entry = in.getLong();
         receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));

@@ -18,7 +18,7 @@ public record SublatticeConfig(
         @Range(min = BlockGrid.LEAST_EDGE, max = 1024)
         @Doc("cells per block edge; every axis holds an even number of blocks")
         int blockCells,
-    @Default("0.5")
+    @Default("1")
         @Range(min = 1e-6, max = 1e6)
         @Doc("window of a cycle, in mean waiting times of a vacancy; the smaller the more exact")
         double windowMeanWaits,

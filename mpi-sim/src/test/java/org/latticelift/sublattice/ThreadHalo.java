@@ -22,7 +22,7 @@ final class ThreadHalo {
       for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
         if (d != HaloMessages.HERE) {
           HaloMessages theirs = messages[neighbour(rank, d)];
-          int back = HaloMessages.opposite(d);
+          int back = HaloMessages.DIRECTIONS - 1 - d;
           for (int i = 0; i < theirs.length(back); i++) {
             long entry = theirs.entry(back, i);
             receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));
