@@ -29,6 +29,12 @@ import org.latticelift.system.SnapshotPool;
  * @param <S> state
  */
 public final class LiftStage<S> implements Stage {
+  /**
+   * Making and observing a large state, per site: 4 ns with {@code compact} and copies of a block,
+   * 8 ns with independent tiles ({@code latticelift bench pairs}).
+   */
+  private static final double SITE_SECONDS = 4e-9;
+
   /** Pairs of latent states. */
   public static final String PAIRS = "pairs.h5";
 
@@ -87,7 +93,7 @@ public final class LiftStage<S> implements Stage {
         (long) shardsPerCondition() * system.conditions().size(),
         String.format(
             Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
-        events * system.eventCost(),
+        events * system.eventCost() + (double) samples * system.large().sites() * SITE_SECONDS,
         samples * perPair + (long) kept() * system.conditions().size() * perState);
   }
 
