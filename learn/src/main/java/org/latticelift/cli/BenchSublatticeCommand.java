@@ -2,6 +2,7 @@ package org.latticelift.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -103,12 +104,12 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
 
   private Result told(SublatticeBias exact, List<SublatticeBias> measured) {
     print(
-        "%s, %d sites, %.0f K: exact %.5e s per jump (standard error %.3f %%), %d jumps each",
+        "%s, %d sites, %.0f K: exact %.5e s per jump (standard error %s), %d jumps each",
         model,
         sites,
         kelvin,
         exact.secondsPerJump(),
-        PERCENT * exact.error() / exact.secondsPerJump(),
+        error(exact.error() / exact.secondsPerJump()),
         exact.jumps());
     print("window   s per jump    bias      (standard error)");
     List<Line> lines = new ArrayList<>();
@@ -116,17 +117,24 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
       Line line = new Line(one, one.bias(exact), one.biasError(exact));
       lines.add(line);
       print(
-          "%6.3g   %.5e  %+.3f %%  (%.3f %%)",
-          one.windowMeanWaits(),
-          one.secondsPerJump(),
-          PERCENT * line.bias(),
-          PERCENT * line.error());
+          "%6.3g   %.5e  %+.3f %%  (%s)",
+          one.windowMeanWaits(), one.secondsPerJump(), PERCENT * line.bias(), error(line.error()));
     }
     Fit fit = Fit.of(lines, exact);
     print(
-        "no window, by a straight line: %+.3f %% (%.3f %%)",
-        PERCENT * fit.at0(), PERCENT * fit.error());
+        "no window, by a straight line: %s (%s)",
+        Double.isNaN(fit.error())
+            ? "unknown"
+            : String.format(Locale.ROOT, "%+.3f %%", PERCENT * fit.at0()),
+        error(fit.error()));
     return new Result(model, sites, kelvin, exact, lines, fit.at0(), fit.error());
+  }
+
+  /** Runs that are too short to have relaxed have no error. */
+  private static String error(double relative) {
+    return Double.isNaN(relative)
+        ? "unknown: too few jumps"
+        : String.format(Locale.ROOT, "%.3f %%", PERCENT * relative);
   }
 
   /** A line through the biases, weighted by their own errors; the twin's error moves all alike. */
