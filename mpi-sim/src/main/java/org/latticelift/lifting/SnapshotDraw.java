@@ -4,6 +4,7 @@ import org.latticelift.random.Permutation;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 import org.latticelift.system.Condition;
+import org.latticelift.system.OneSnapshot;
 import org.latticelift.system.SnapshotPool;
 
 /**
@@ -30,25 +31,8 @@ interface SnapshotDraw<S> {
         new Permutation(all, new Streams(seed).stream(Purpose.SNAPSHOT_ORDER, condition.key()));
     return sample -> {
       long at = order.of(sample % all);
-      return new OneSnapshot<>(pool, (int) (at / pool.records()), (int) (at % pool.records()));
+      return new OneSnapshot<>(
+          pool.snapshot((int) (at / pool.records()), (int) (at % pool.records())));
     };
-  }
-
-  /** A pool of one snapshot. */
-  record OneSnapshot<S>(SnapshotPool<S> all, int run, int record) implements SnapshotPool<S> {
-    @Override
-    public int runs() {
-      return 1;
-    }
-
-    @Override
-    public int records() {
-      return 1;
-    }
-
-    @Override
-    public S snapshot(int first, int only) {
-      return all.snapshot(run, record);
-    }
   }
 }

@@ -29,7 +29,7 @@ import org.latticelift.system.Condition;
 import org.latticelift.system.DistributedRun;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
-import org.latticelift.system.SnapshotPool;
+import org.latticelift.system.OneSnapshot;
 
 /** A distributed lattice that starts from a file of the small one. */
 class UpsampledStartTest {
@@ -123,24 +123,6 @@ class UpsampledStartTest {
     assertThat(observed(size, started(), 1)).isEqualTo(observed(1, started(), 1));
   }
 
-  /** The snapshot as the only one of a pool. */
-  private final class Pool implements SnapshotPool<AlloyState> {
-    @Override
-    public int runs() {
-      return 1;
-    }
-
-    @Override
-    public int records() {
-      return 1;
-    }
-
-    @Override
-    public AlloyState snapshot(int run, int record) {
-      return snapshot;
-    }
-  }
-
   /** Windows in another order, and vacancies that wait outside, relax to the same order. */
   @Test
   void orderIsThatOfUpsamplingOnOneRank() throws Exception {
@@ -156,7 +138,7 @@ class UpsampledStartTest {
       Dynamics<AlloyState> dynamics = system.dynamics(condition, window.value() / JUMPS);
       AlloyState large =
           dynamics.upsample(
-              new Pool(),
+              new OneSnapshot<>(snapshot),
               system.large(),
               seeds.stream(Purpose.UPSAMPLE),
               seeds.stream(Purpose.RELAX));

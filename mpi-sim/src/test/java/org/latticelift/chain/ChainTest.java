@@ -14,8 +14,8 @@ import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 import org.latticelift.system.Duration;
+import org.latticelift.system.OneSnapshot;
 import org.latticelift.system.PartialEvolution;
-import org.latticelift.system.SnapshotPool;
 import org.latticelift.system.SystemProvider;
 
 class ChainTest {
@@ -154,38 +154,23 @@ class ChainTest {
     assertThat(square).isEqualTo(variance, within(5 * variance * Math.sqrt(2 * 2.2 / records)));
   }
 
-  private static SnapshotPool<Chain> pool(Chain one) {
-    return new SnapshotPool<>() {
-      @Override
-      public int runs() {
-        return 1;
-      }
-
-      @Override
-      public int records() {
-        return 1;
-      }
-
-      @Override
-      public Chain snapshot(int run, int record) {
-        return one;
-      }
-    };
-  }
-
   @Test
   void largeStatesAreEnlargedOrSimulated() {
     Chain small = random(16, 10);
     ChainSystem repeated = system("", "", "windows: none", "");
-    Chain large = dynamics(repeated).upsample(pool(small), repeated.large(), stream(1), stream(2));
+    Chain large =
+        dynamics(repeated)
+            .upsample(new OneSnapshot<>(small), repeated.large(), stream(1), stream(2));
     assertThat(large.particles()).isEqualTo(128);
     assertThat(large.displacement()[127]).isEqualTo(small.displacement()[15]);
     ChainSystem relaxed = system("", "", "", "");
-    Chain moved = dynamics(relaxed).upsample(pool(small), relaxed.large(), stream(1), stream(2));
+    Chain moved =
+        dynamics(relaxed).upsample(new OneSnapshot<>(small), relaxed.large(), stream(1), stream(2));
     assertThat(moved.displacement()).isNotEqualTo(large.displacement());
     ChainSystem simulated = system("large_start: 0.5", "states: simulated, time: 0.01", "", "");
     Chain fresh =
-        dynamics(simulated).upsample(pool(small), simulated.large(), stream(1), stream(2));
+        dynamics(simulated)
+            .upsample(new OneSnapshot<>(small), simulated.large(), stream(1), stream(2));
     assertThat(fresh.displacement()).containsOnly(0.5); // after no step
   }
 

@@ -13,8 +13,8 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 import org.latticelift.spin.Upsampling;
 import org.latticelift.system.Duration;
+import org.latticelift.system.OneSnapshot;
 import org.latticelift.system.PartialEvolution;
-import org.latticelift.system.SnapshotPool;
 import org.latticelift.system.SystemProvider;
 
 class CurieWeissDynamicsTest {
@@ -28,25 +28,6 @@ class CurieWeissDynamicsTest {
       spins[i] = (byte) (stream.uniform() < (i % 16 < 8 ? 0.9 : 0.3) ? 1 : -1);
     }
     return SpinCrowd.of(spins);
-  }
-
-  private static SnapshotPool<SpinCrowd> pool(SpinCrowd one) {
-    return new SnapshotPool<>() {
-      @Override
-      public int runs() {
-        return 1;
-      }
-
-      @Override
-      public int records() {
-        return 1;
-      }
-
-      @Override
-      public SpinCrowd snapshot(int run, int record) {
-        return one;
-      }
-    };
   }
 
   @Test
@@ -190,7 +171,10 @@ class CurieWeissDynamicsTest {
   private static SpinCrowd upsample(CurieWeissSystem system, SpinCrowd small) {
     return CurieWeissConfigs.dynamics(system, 0)
         .upsample(
-            pool(small), system.large(), CurieWeissConfigs.stream(1), CurieWeissConfigs.stream(2));
+            new OneSnapshot<>(small),
+            system.large(),
+            CurieWeissConfigs.stream(1),
+            CurieWeissConfigs.stream(2));
   }
 
   /** Windows that feel the whole relax towards its field, so nothing drifts in equilibrium. */

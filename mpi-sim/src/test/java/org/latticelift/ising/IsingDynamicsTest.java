@@ -12,8 +12,8 @@ import org.latticelift.random.RandomStream;
 import org.latticelift.spin.Upsampling;
 import org.latticelift.spin.Window;
 import org.latticelift.system.Duration;
+import org.latticelift.system.OneSnapshot;
 import org.latticelift.system.PartialEvolution;
-import org.latticelift.system.SnapshotPool;
 
 class IsingDynamicsTest {
   private static final String SIZES = "small: 4, large: 16, field: 0.1";
@@ -95,38 +95,18 @@ class IsingDynamicsTest {
     assertThat(Upsampling.factors(16, 16)).isEmpty();
   }
 
-  /** A pool of one snapshot. */
-  private static SnapshotPool<SpinLattice> pool(SpinLattice state) {
-    return new SnapshotPool<>() {
-      @Override
-      public int runs() {
-        return 1;
-      }
-
-      @Override
-      public int records() {
-        return 1;
-      }
-
-      @Override
-      public SpinLattice snapshot(int run, int record) {
-        return state;
-      }
-    };
-  }
-
   @Test
   void upsamplingEnlargesAndRelaxesLevelByLevel() {
     SpinLattice small = SpinLattice.of(Spins.random(4, 0.5, Spins.stream(5)));
     IsingSystem plain = IsingConfigs.system(SIZES, "", "windows: none", "");
     SpinLattice repeated =
         IsingConfigs.dynamics(plain, 0)
-            .upsample(pool(small), plain.large(), Spins.stream(1), Spins.stream(2));
+            .upsample(new OneSnapshot<>(small), plain.large(), Spins.stream(1), Spins.stream(2));
     assertThat(repeated.spins()).isEqualTo(Upsampling.enlarge(small, 4));
     IsingSystem relaxed = IsingConfigs.system(SIZES, "", "duration: {events: 16}", "");
     SpinLattice state =
         IsingConfigs.dynamics(relaxed, 0)
-            .upsample(pool(small), relaxed.large(), Spins.stream(1), Spins.stream(2));
+            .upsample(new OneSnapshot<>(small), relaxed.large(), Spins.stream(1), Spins.stream(2));
     assertThat(state.side()).isEqualTo(16);
     assertThat(state.spins()).isNotEqualTo(repeated.spins());
     SpinLatticeTest.requireConsistent(state);
@@ -142,7 +122,7 @@ class IsingDynamicsTest {
     int states = 2000;
     RandomStream stream = Spins.stream(6);
     for (int i = 0; i < states; i++) {
-      SpinLattice state = dynamics.upsample(pool(up), system.large(), stream, stream);
+      SpinLattice state = dynamics.upsample(new OneSnapshot<>(up), system.large(), stream, stream);
       random += state.walls() > 0 ? 1 : 0;
     }
     assertThat(random / (double) states).isEqualTo(0.25, within(5 * 0.434 / Math.sqrt(states)));
