@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.benchmark.SublatticeBias;
+import org.latticelift.benchmark.SublatticeBias.History;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,15 +19,22 @@ import picocli.CommandLine.Option;
     name = "sublattice",
     description =
         "Time per jump of the distributed method against the exact simulator, for several windows,"
-            + " and its extrapolation to none. Statistical errors fall as the root of --jumps.")
+            + " and its extrapolation to none. Statistical errors fall as the root of --jumps"
+            + " times --histories.")
 final class BenchSublatticeCommand extends BenchmarkCommand {
   private static final double PERCENT = 100;
 
   @Option(
       names = "--jumps",
       defaultValue = "1000000",
-      description = "Jumps per window; default ${DEFAULT-VALUE}")
+      description = "Jumps of each history; default ${DEFAULT-VALUE}")
   private long jumps;
+
+  @Option(
+      names = "--histories",
+      defaultValue = "1",
+      description = "Independent histories of each window; default ${DEFAULT-VALUE}")
+  private int histories;
 
   @Option(
       names = "--windows",
@@ -53,7 +61,7 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
   @Option(
       names = "--threads",
       defaultValue = "2",
-      description = "Windows measured at once; default ${DEFAULT-VALUE}")
+      description = "Histories measured at once; default ${DEFAULT-VALUE}")
   private int threads;
 
   /** One window beside the twin, relative. */
@@ -80,18 +88,35 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
         "at least two above 0");
     BarrierModel barrier = BenchModels.shipped(model);
     SublatticeBias.Problem problem = new SublatticeBias.Problem(barrier, kelvin, cells(sites), 8);
-    List<Callable<SublatticeBias>> cases = new ArrayList<>();
-    cases.add(() -> SublatticeBias.exact(problem, jumps, 1));
-    windows.forEach(w -> cases.add(() -> SublatticeBias.windowed(problem, w, jumps, 2)));
-    List<SublatticeBias> measured = all(cases);
+    require(histories >= 1, histories + " histories", "--histories 1 or more");
+    List<Double> cases = new ArrayList<>(List.of(0.0));
+    cases.addAll(windows);
+    List<Callable<History>> tasks = new ArrayList<>();
+    for (double window : cases) {
+      for (int i = 0; i < histories; i++) {
+        tasks.add(task(problem, window, i));
+      }
+    }
+    List<History> made = all(tasks);
+    List<SublatticeBias> measured = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      List<History> own = made.subList(i * histories, (i + 1) * histories);
+      measured.add(SublatticeBias.of(cases.get(i), own));
+    }
     return told(measured.get(0), measured.subList(1, measured.size()));
   }
 
-  private List<SublatticeBias> all(List<Callable<SublatticeBias>> cases) {
+  private Callable<History> task(SublatticeBias.Problem problem, double window, int history) {
+    return window == 0
+        ? () -> SublatticeBias.exact(problem, jumps, 1 + 2L * history)
+        : () -> SublatticeBias.windowed(problem, window, jumps, 2 + 2L * history);
+  }
+
+  private List<History> all(List<Callable<History>> cases) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<SublatticeBias> results = new ArrayList<>();
-      for (Future<SublatticeBias> future : pool.invokeAll(cases)) {
+      List<History> results = new ArrayList<>();
+      for (Future<History> future : pool.invokeAll(cases)) {
         results.add(future.get());
       }
       return results;

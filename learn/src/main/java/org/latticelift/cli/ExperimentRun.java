@@ -19,6 +19,7 @@ import org.latticelift.experiment.Experiment;
 import org.latticelift.experiment.ExperimentConfig;
 import org.latticelift.experiment.ExperimentTable;
 import org.latticelift.experiment.Quantity;
+import org.latticelift.plot.Figure;
 import org.latticelift.rundir.OpenMode;
 import org.latticelift.rundir.SingleFile;
 import org.latticelift.rundir.Stage;
@@ -31,6 +32,7 @@ import org.latticelift.rundir.Stage;
 final class ExperimentRun {
   private static final String SECTION = "experiment";
   private static final String TABLE = "experiment.csv";
+  private static final String CELLS = "experiment-cells.csv";
   private static final String FULL = "full";
 
   /** What a variant does before it predicts. */
@@ -216,14 +218,13 @@ final class ExperimentRun {
         new Experiment(config, root, truths, byEvents, pipeline.config().seed());
     ExperimentTable table = experiment.table();
     SingleFile.write(root.resolve(TABLE), true, beside -> Files.write(beside, table.csv()));
-    experiment
-        .figure(table)
-        .ifPresent(
-            figure ->
-                SingleFile.write(
-                    root.resolve(figure.name() + ".svg"),
-                    true,
-                    beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8)));
+    SingleFile.write(root.resolve(CELLS), true, beside -> Files.write(beside, table.cells()));
+    for (Figure figure : experiment.figures(table)) {
+      SingleFile.write(
+          root.resolve(figure.name() + ".svg"),
+          true,
+          beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8));
+    }
     table.lines().forEach(out::println);
     out.println("Results: " + root.resolve(TABLE));
   }

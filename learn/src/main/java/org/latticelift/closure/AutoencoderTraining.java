@@ -27,6 +27,7 @@ final class AutoencoderTraining {
   private final ClosureConfig config;
   private final LargeStates states;
   private final Streams streams;
+  private final int[] chosen;
   private final AutoencoderLoss loss;
   private final float[] parameters;
   private final Statistics statistics;
@@ -39,10 +40,21 @@ final class AutoencoderTraining {
     this.config = config;
     this.states = states;
     this.streams = streams;
+    this.chosen = chosen(config, states, streams);
     this.loss = new AutoencoderLoss(autoencoder);
     this.parameters = initial(autoencoder, streams.stream(Purpose.CLOSURE_INIT));
     this.statistics = Statistics.initial(autoencoder.normalisations());
     this.adam = new Adam(parameters.length, config);
+  }
+
+  private static int[] chosen(ClosureConfig config, LargeStates states, Streams streams) {
+    int[] all = new int[states.count()];
+    Arrays.setAll(all, i -> i);
+    int count = (int) config.trainingStates(all.length);
+    if (count < all.length) {
+      streams.stream(Purpose.CLOSURE_STATES).shuffle(all);
+    }
+    return Arrays.copyOf(all, count);
   }
 
   private static float[] initial(Autoencoder autoencoder, RandomStream stream) {
@@ -67,10 +79,9 @@ final class AutoencoderTraining {
     return history.get(history.size() - 1);
   }
 
-  /** One pass over all states in a new order. */
+  /** One pass over the chosen states in a new order. */
   void epoch() {
-    int[] order = new int[states.count()];
-    Arrays.setAll(order, i -> i);
+    int[] order = chosen.clone();
     streams.stream(Purpose.CLOSURE_SHUFFLE, epochs()).shuffle(order);
     float[] gradient = new float[parameters.length];
     double sum = 0;

@@ -1,5 +1,6 @@
 package org.latticelift.closure;
 
+import java.util.Optional;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
@@ -14,7 +15,8 @@ import org.latticelift.training.TrainingDevice;
  * @param shared one network for all fields of a line (PP-23), or one for each (DI-36)
  * @param decoder of the whole state (PP-31, IS-41), or of a patch at a place, which does not grow
  *     with the state
- * @param epochs passes over the large states
+ * @param states large states that it is trained on, chosen at random; all of them where absent
+ * @param epochs passes over these states
  * @param batch states per step
  * @param dropLast leave out the last incomplete batch of an epoch (ME-76)
  * @param learningRate of Adam
@@ -34,7 +36,9 @@ public record ClosureConfig(
         @OneOf({"whole", "patch"})
         @Doc("decoder of the whole state, or of a patch and its place, which does not grow with n")
         String decoder,
-    @Default("10") @Range(min = 1) @Doc("passes over the large states") int epochs,
+    @Range(min = 1) @Doc("large states that networks are trained on; default all")
+        Optional<Integer> states,
+    @Default("10") @Range(min = 1) @Doc("passes over these states") int epochs,
     @Default("256") @Range(min = 1) @Doc("states per step") int batch,
     @Default("false") @Doc("leave out the last incomplete batch") boolean dropLast,
     @Default("1e-4") @Range(min = 0, minOpen = true) @Doc("rate of Adam") double learningRate,
@@ -44,6 +48,16 @@ public record ClosureConfig(
         double weightDecay,
     @Default("false") @Doc("divide by the largest second moment") boolean amsgrad,
     @Default("cpu") @Doc("cpu, gpu or auto") TrainingDevice device) {
+
+  /**
+   * How many states networks are trained on.
+   *
+   * @param stored large states that there are
+   * @return at most all of them
+   */
+  long trainingStates(long stored) {
+    return Math.min(stored, states.orElse(Integer.MAX_VALUE));
+  }
 
   /**
    * Whether there are closure variables.

@@ -40,8 +40,11 @@ public final class ClosureStage<S> implements Stage {
   private static final String CHECKPOINT = "checkpoint/closure.ckpt";
   private static final double SECONDS_PER_NUMBER = 2e-8;
 
-  /** States that are encoded at once. */
-  private static final int TOGETHER = 64;
+  /** Time of encoding a state beside that of a step of training on it. */
+  private static final double ENCODING = 0.25;
+
+  /** States that are encoded at once: few, so that their feature maps stay in the cache. */
+  private static final int TOGETHER = 32;
 
   private final MicroscopicSystem<S> system;
   private final ClosureConfig config;
@@ -100,11 +103,12 @@ public final class ClosureStage<S> implements Stage {
   @Override
   public StagePlan plan() {
     double perState = SECONDS_PER_NUMBER * autoencoder().parameterCount();
+    long trained = config.trainingStates(expectedStates);
     return new StagePlan(
         name(),
         1,
-        expectedStates + " states, " + config.epochs() + " epochs",
-        perState * expectedStates * config.epochs(),
+        expectedStates + " states, " + trained + " for training, " + config.epochs() + " epochs",
+        perState * (trained * config.epochs() + expectedStates * ENCODING),
         expectedStates * 8L * (2L * (system.macroscopics().size() + config.dim()) + 6));
   }
 

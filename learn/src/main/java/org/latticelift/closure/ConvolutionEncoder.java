@@ -1,9 +1,9 @@
 package org.latticelift.closure;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ record ConvolutionEncoder(int channels, int side, int outputs) implements Networ
   private static final double SPREAD = 0.02;
   private static final float SLOPE = 0.2f;
   private static final Shape PAIR = new Shape(2, 2);
+  private static final Shape NO_PADDING = new Shape(0, 0);
 
   /** Two for a side of 8, three from 16 on: feature maps are not smaller than 2. */
   int blocks() {
@@ -84,19 +85,36 @@ record ConvolutionEncoder(int channels, int side, int outputs) implements Networ
     NDArray x = input.reshape(new Shape(rows, channels, side, side));
     for (int block = 0; block < blocks(); block++) {
       String name = "encoder/block" + block;
-      x =
-          Conv2d.conv2d(
-                  x,
-                  arrays.get(name + "/W"),
-                  arrays.get(name + "/b"),
-                  new Shape(1, 1),
-                  new Shape(1, 1))
-              .singletonOrThrow();
-      x = Activation.leakyRelu(normalisation(block).apply(x, arrays), SLOPE);
-      x = Pool.maxPool2d(x, PAIR, PAIR, new Shape(0, 0), false);
+      NDArray weights = arrays.get(name + "/W");
+      x = normalisation(block).ofConvolution(x, weights, arrays.get(name + "/b"), arrays);
+      // A leaky ReLU keeps the order of numbers: after pooling it has a quarter to do.
+      x = Activation.leakyRelu(pooled(x, arrays.training()), SLOPE);
     }
     NDArray flat = x.reshape(new Shape(rows, features()));
     return flat.matMul(arrays.get("encoder/linear/W").transpose())
         .add(arrays.get("encoder/linear/b"));
+  }
+
+  /**
+   * Maxima over 2 x 2 sites. In evaluation first of pairs of rows, then of pairs of columns, which
+   * the engine does several times faster than its own pooling; gradients would cost more.
+   */
+  private static NDArray pooled(NDArray x, boolean training) {
+    Shape shape = x.getShape();
+    long maps = shape.get(0) * shape.get(1);
+    long rows = shape.get(2);
+    long columns = shape.get(3);
+    if (training || rows % 2 != 0 || columns % 2 != 0) {
+      return Pool.maxPool2d(x, PAIR, PAIR, NO_PADDING, false);
+    }
+    NDArray half = larger(x.reshape(new Shape(maps * rows / 2, 2, columns)), 1);
+    return larger(half.reshape(new Shape(maps * rows / 2 * columns / 2, 2)), 1)
+        .reshape(new Shape(shape.get(0), shape.get(1), rows / 2, columns / 2));
+  }
+
+  /** Along an axis of length 2. */
+  private static NDArray larger(NDArray x, int axis) {
+    NDList both = x.split(2, axis);
+    return both.get(0).maximum(both.get(1));
   }
 }

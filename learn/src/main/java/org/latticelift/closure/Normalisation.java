@@ -1,6 +1,8 @@
 package org.latticelift.closure;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.List;
 
@@ -19,6 +21,8 @@ record Normalisation(String name, int channels) {
 
   private static final double SPREAD = 0.02;
 
+  private static final Shape ONE = new Shape(1, 1);
+
   /** The axis that the engine takes as it is. */
   private static final int ENGINE_AXIS = -1;
 
@@ -35,6 +39,23 @@ record Normalisation(String name, int channels) {
 
   String variance() {
     return name + "/variance";
+  }
+
+  /**
+   * The normalised result of a 3 x 3 convolution that keeps the map. In evaluation the convolution
+   * does both, with scaled weights.
+   */
+  NDArray ofConvolution(NDArray input, NDArray weights, NDArray offset, Bound arrays) {
+    if (arrays.training()) {
+      return apply(convolution(input, weights, offset), arrays);
+    }
+    NDArray scale = arrays.get(name + "/W").div(arrays.statistic(variance()).add(EPSILON).sqrt());
+    NDArray shifted = offset.sub(arrays.statistic(mean())).mul(scale).add(arrays.get(name + "/b"));
+    return convolution(input, weights.mul(scale.reshape(new Shape(channels, 1, 1, 1))), shifted);
+  }
+
+  private static NDArray convolution(NDArray input, NDArray weights, NDArray offset) {
+    return Conv2d.conv2d(input, weights, offset, ONE, ONE).singletonOrThrow();
   }
 
   NDArray apply(NDArray input, Bound arrays) {

@@ -12,10 +12,10 @@ public final class Bootstrap {
   private Bootstrap() {}
 
   /**
-   * A central 95 % interval.
+   * A central interval, of 95 % where nothing else is said.
    *
-   * @param lower 2.5 % point
-   * @param upper 97.5 % point
+   * @param lower such as the 2.5 % point
+   * @param upper such as the 97.5 % point
    */
   public record Interval(double lower, double upper) {
     /** No interval could be made. */
@@ -45,8 +45,20 @@ public final class Bootstrap {
     if (finite.length < RESAMPLES / 2) {
       return Interval.NONE;
     }
+    return central(finite, 95);
+  }
+
+  /**
+   * The middle part of some values.
+   *
+   * @param values at least one; not modified
+   * @param percent how many of them lie inside
+   * @return the interval
+   */
+  public static Interval central(double[] values, double percent) {
     Percentile percentile = new Percentile();
-    percentile.setData(finite);
-    return new Interval(percentile.evaluate(2.5), percentile.evaluate(97.5));
+    percentile.setData(values);
+    double outside = (100 - percent) / 2;
+    return new Interval(percentile.evaluate(outside), percentile.evaluate(100 - outside));
   }
 }

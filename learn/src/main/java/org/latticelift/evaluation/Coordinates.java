@@ -13,9 +13,14 @@ import org.latticelift.sde.SdeModel;
  * @param shift subtracted from each
  * @param scale divides each afterwards
  */
-record Coordinates(int[] columns, double[] shift, double[] scale) {
-  /** The variables of the equation as it was trained: scaled, closures too (ME-87). */
-  static Coordinates latent(SdeModel model) {
+public record Coordinates(int[] columns, double[] shift, double[] scale) {
+  /**
+   * The variables of the equation as it was trained: scaled, closures too (ME-87).
+   *
+   * @param model the equation
+   * @return all of its variables
+   */
+  public static Coordinates latent(SdeModel model) {
     return latent(model, IntStream.range(0, model.map().trained()).toArray());
   }
 
@@ -50,8 +55,33 @@ record Coordinates(int[] columns, double[] shift, double[] scale) {
     return new Coordinates(columns, new double[columns.length], scale);
   }
 
-  int size() {
+  /**
+   * Number of variables.
+   *
+   * @return per time
+   */
+  public int size() {
     return columns.length;
+  }
+
+  /**
+   * Values of trajectories at their records.
+   *
+   * @param stored one row per trajectory, record after record; not modified
+   * @param components stored variables per record
+   * @return the same in these variables
+   */
+  public double[][] of(double[][] stored, int components) {
+    double[][] values = new double[stored.length][];
+    for (int run = 0; run < stored.length; run++) {
+      double[] from = stored[run];
+      values[run] = new double[from.length / components * size()];
+      for (int i = 0; i < values[run].length; i++) {
+        int c = i % size();
+        values[run][i] = (from[i / size() * components + columns[c]] - shift[c]) / scale[c];
+      }
+    }
+    return values;
   }
 
   /** Values of one trajectory at some times, time after time. */

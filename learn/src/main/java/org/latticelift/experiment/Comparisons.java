@@ -44,15 +44,19 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
             new Streams(seed).stream(Purpose.BOOTSTRAP, 11));
     // Resampling adds the noise of the means once more: its width is right, its place is not.
     double half = (interval.upper() - interval.lower()) / 2;
-    return new Measured(value, new Bootstrap.Interval(Math.max(0, value - half), value + half));
+    return Measured.ofStarts(
+        value, new Bootstrap.Interval(Math.max(0, value - half), value + half), errors(all, runs));
   }
 
   private double error(int[][] chosen, int[][] runs) {
-    double sum = 0;
-    for (int s = 0; s < predicted.size(); s++) {
-      sum += relative(predicted.get(s).mean(chosen[s]), truth.get(s).mean(runs[s]));
-    }
-    return sum / predicted.size();
+    return Arrays.stream(errors(chosen, runs)).average().orElse(Double.NaN);
+  }
+
+  private double[] errors(int[][] chosen, int[][] runs) {
+    double[] errors = new double[predicted.size()];
+    Arrays.setAll(
+        errors, s -> relative(predicted.get(s).mean(chosen[s]), truth.get(s).mean(runs[s])));
+    return errors;
   }
 
   private static double relative(double[] predicted, double[] truth) {
@@ -79,7 +83,28 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
             .map(half -> half * half)
             .sum();
     double half = Math.sqrt(square) / all.size();
-    return new Measured(mean, new Bootstrap.Interval(mean - half, mean + half));
+    double[] starts = all.stream().mapToDouble(d -> d.mean().biased()).toArray();
+    return Measured.ofStarts(mean, new Bootstrap.Interval(mean - half, mean + half), starts);
+  }
+
+  /** Largest value in time of the mean of the last observable, averaged over initial states. */
+  static Measured peak(List<Curves> all, long seed) {
+    double[] starts = all.stream().mapToDouble(curves -> peak(curves, curves.all())).toArray();
+    int units = all.stream().mapToInt(Curves::size).min().orElse(0);
+    double value = Arrays.stream(starts).average().orElse(Double.NaN);
+    Bootstrap.Interval raw =
+        Bootstrap.interval(
+            units,
+            chosen -> all.stream().mapToDouble(c -> peak(c, chosen)).average().orElse(Double.NaN),
+            new Streams(seed).stream(Purpose.BOOTSTRAP, 16));
+    // The largest of noisy means is too large, in resamples once more.
+    double half = (raw.upper() - raw.lower()) / 2;
+    return Measured.ofStarts(value, new Bootstrap.Interval(value - half, value + half), starts);
+  }
+
+  private static double peak(Curves curves, int[] chosen) {
+    double[] last = curves.column(curves.mean(chosen), curves.components() - 1);
+    return Arrays.stream(last).max().orElse(Double.NaN);
   }
 
   /** Late mean or deviation of the first observable, pooled over initial states (CW-62). */
@@ -95,7 +120,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     }
     int[] every = new int[trajectories.size()];
     Arrays.setAll(every, i -> i);
-    return new Measured(
+    return Measured.whole(
         pooled(trajectories, every, deviation),
         Bootstrap.interval(
             every.length,

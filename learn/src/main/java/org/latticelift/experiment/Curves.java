@@ -1,6 +1,7 @@
 package org.latticelift.experiment;
 
 import java.util.List;
+import org.latticelift.evaluation.Coordinates;
 import org.latticelift.evaluation.TimeSeries;
 
 /**
@@ -25,6 +26,11 @@ record Curves(double[] time, int components, double[][] values) {
       }
     }
     return new Curves(time, m, part);
+  }
+
+  /** Trajectories in other variables, at their own records. */
+  Curves in(Coordinates variables) {
+    return new Curves(time, variables.size(), variables.of(values, components));
   }
 
   /** Trajectories at the times of a prediction, or of equal index. */

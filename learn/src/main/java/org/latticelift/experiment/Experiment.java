@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.evaluation.Coordinates;
 import org.latticelift.evaluation.Discrepancy;
 import org.latticelift.evaluation.Prediction;
 import org.latticelift.evaluation.StageFiles;
@@ -117,17 +117,23 @@ public final class Experiment {
       }
       rows.put(variant, row);
     }
-    return new ExperimentTable(config, rows);
+    return new ExperimentTable(config, rows, seed);
   }
 
   private Map<Quantity, Measured> late(List<Curves> truth) {
     Map<Quantity, Measured> row = new LinkedHashMap<>();
     for (Quantity quantity : config.quantities()) {
       if (quantity.ofTruth()) {
-        row.put(quantity, Comparisons.late(truth, quantity == Quantity.LATE_STD, seed));
+        row.put(quantity, ofTrajectories(truth, quantity));
       }
     }
     return row;
+  }
+
+  private Measured ofTrajectories(List<Curves> curves, Quantity quantity) {
+    return quantity == Quantity.PEAK
+        ? Comparisons.peak(curves, seed)
+        : Comparisons.late(curves, quantity == Quantity.LATE_STD, seed);
   }
 
   private Measured measure(String variant, int repeat, Quantity quantity) {
@@ -139,19 +145,33 @@ public final class Experiment {
     if (quantity.ofEnsembles()) {
       return discrepancy(folder, quantity);
     }
+    if (quantity == Quantity.ERROR || quantity == Quantity.ERROR_LATENTS) {
+      return error(folder, quantity);
+    }
+    List<Curves> predicted = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      predicted.add(predicted(folder, start).observables(observables(folder, start).size()));
+    }
+    return ofTrajectories(predicted, quantity);
+  }
+
+  /** ME-89: in the observables, or in the scaled variables of the equation. */
+  private Measured error(Path folder, Quantity quantity) {
+    SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
     List<Curves> predicted = new ArrayList<>();
     List<Curves> truth = new ArrayList<>();
     for (String start : config.starts().keys()) {
       List<TimeSeries> runs = direct(folder, start);
+      Curves curves = predicted(folder, start);
+      curves = curves.first(common(curves, runs));
+      Curves direct = Curves.at(runs, curves.time(), byIndex);
       int m = observables(folder, start).size();
-      Curves curves = predicted(folder, start).observables(m);
-      int common = common(curves, runs);
-      predicted.add(quantity == Quantity.ERROR ? curves.first(common) : curves);
-      truth.add(Curves.at(runs, curves.first(common).time(), byIndex).observables(m));
+      boolean latents = quantity.ofLatents();
+      Coordinates variables = Coordinates.latent(model);
+      predicted.add(latents ? curves.in(variables) : curves.observables(m));
+      truth.add(latents ? direct.in(variables) : direct.observables(m));
     }
-    return quantity == Quantity.ERROR
-        ? new Comparisons(predicted, truth, seed).error()
-        : Comparisons.late(predicted, quantity == Quantity.LATE_STD, seed);
+    return new Comparisons(predicted, truth, seed).error();
   }
 
   /** ME-88: in the scaled variables of the equation, averaged over times and initial states. */
@@ -237,15 +257,15 @@ public final class Experiment {
    * Draws what the configuration asks for.
    *
    * @param table what was measured
-   * @return the figure, if there is one
+   * @return one figure, or one for each observable
    */
-  public Optional<Figure> figure(ExperimentTable table) {
-    return config.figure().map(spec -> figure(table, spec));
+  public List<Figure> figures(ExperimentTable table) {
+    return config.figure().map(spec -> figures(table, spec)).orElse(List.of());
   }
 
-  private Figure figure(ExperimentTable table, ExperimentConfig.FigureSpec spec) {
+  private List<Figure> figures(ExperimentTable table, ExperimentConfig.FigureSpec spec) {
     if (spec.quantity().isPresent()) {
-      return ExperimentFigure.points(table, spec.quantity().get());
+      return List.of(ExperimentFigure.points(table, spec.quantity().get()));
     }
     String start = spec.start().orElse(config.starts().keys().get(0));
     Map<String, Curves> predicted = new LinkedHashMap<>();
@@ -258,7 +278,11 @@ public final class Experiment {
       truth = Curves.at(runs, curves.first(common(curves, runs)).time(), byIndex);
     }
     Path first = folder(root, config.variants().keys().get(0), 0);
-    String observable = observables(first, start).get(0);
-    return ExperimentFigure.curves(start, observable, predicted, truth);
+    List<String> names = observables(first, start);
+    List<Figure> figures = new ArrayList<>();
+    for (int c = 0; c < names.size(); c++) {
+      figures.add(ExperimentFigure.curves(start, names.get(c), c, predicted, truth));
+    }
+    return figures;
   }
 }

@@ -25,7 +25,8 @@ import org.latticelift.error.LatticeLiftException;
  * @param reference published values by quantity and variant
  * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
  *     are recorded by events
- * @param ratio ratios of a quantity between two series
+ * @param ratio ratios of quantities between two series
+ * @param contrast differences of one variant to others, paired over repeats and initial states
  * @param enough a quantity, the smaller the better: from which variant on later ones do not improve
  *     it
  * @param figure what is drawn
@@ -40,15 +41,17 @@ public record ExperimentConfig(
         int repeats,
     @Default("[error]")
         @Doc(
-            "columns of the table: error, diffusion, slope, bias, late_mean, late_std, mmd, mmd_late,"
-                + " mmd_observables")
+            "columns of the table: error, error_latents, diffusion, slope, bias, late_mean, late_std,"
+                + " peak, mmd, mmd_late, mmd_observables")
         List<Quantity> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
         Map<String, Map<String, Double>> reference,
     @Default("auto") @Doc("records of equal time or index; auto: index where runs are by events")
         Comparison compare,
-    @Doc("ratios between two series, such as {quantity: error, of: baseline, to: ours}")
+    @Doc("ratios between two series, such as {quantities: [error], of: baseline, to: ours}")
         Optional<Ratio> ratio,
+    @Doc("differences, such as {quantity: mmd, variant: kappa-5, against: [kappa-1, kappa-20]}")
+        Optional<Contrast> contrast,
     @Doc("a column: reports from which variant on later ones do not make it smaller")
         Optional<Quantity> enough,
     @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
@@ -65,16 +68,28 @@ public record ExperimentConfig(
   }
 
   /**
-   * Ratios of a quantity.
+   * Ratios of quantities.
    *
-   * @param quantity a column of the table
+   * @param quantities columns of the table
    * @param of series above
    * @param to series below
    */
   public record Ratio(
-      @Doc("a column of the table") Quantity quantity,
+      @Doc("columns of the table") List<Quantity> quantities,
       @Doc("series above") String of,
       @Doc("series below") String to) {}
+
+  /**
+   * Differences of one variant to others.
+   *
+   * @param quantity a column of the table
+   * @param variant from which the others are subtracted
+   * @param against the others
+   */
+  public record Contrast(
+      @Doc("a column of the table") Quantity quantity,
+      @Doc("from which the others are subtracted") String variant,
+      @Doc("the others") List<String> against) {}
 
   /**
    * What is drawn.
@@ -101,6 +116,7 @@ public record ExperimentConfig(
    * @param reference by quantity and variant
    * @param compare time or index
    * @param ratio optional
+   * @param contrast optional
    * @param enough optional
    * @param figure optional
    */
@@ -121,13 +137,22 @@ public record ExperimentConfig(
     for (Map.Entry<String, Map<String, Double>> column : reference.entrySet()) {
       Quantity.of(column.getKey());
       for (String variant : column.getValue().keySet()) {
-        if (!variants.keys().contains(variant) && !variant.equals(Variant.TRUTH)) {
-          throw mistake(
-              "no variant '" + variant + "'",
-              "experiment.reference." + column.getKey(),
-              Variant.TRUTH + " or one of " + variants.keys());
+        if (!variant.equals(Variant.TRUTH)) {
+          requireVariant(variants, variant, "experiment.reference." + column.getKey());
         }
       }
+    }
+    contrast.ifPresent(
+        both -> {
+          requireVariant(variants, both.variant(), "experiment.contrast.variant");
+          both.against()
+              .forEach(name -> requireVariant(variants, name, "experiment.contrast.against"));
+        });
+  }
+
+  private static void requireVariant(ConfigNode variants, String name, String key) {
+    if (!variants.keys().contains(name)) {
+      throw mistake("no variant '" + name + "'", key, "one of " + variants.keys());
     }
   }
 

@@ -66,15 +66,19 @@ final class ExperimentFigure {
         Layer.thin("", colour, x, measured));
   }
 
-  /** Mean of an observable against time with bands of one deviation; the truth is dashed. */
+  /**
+   * Mean of an observable against time with bands of one deviation; the truth is dashed.
+   *
+   * @param component number of the observable; all but the first stand in the name of the figure
+   */
   static Figure curves(
-      String start, String observable, Map<String, Curves> predicted, Curves truth) {
+      String start, String observable, int component, Map<String, Curves> predicted, Curves truth) {
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : predicted.entrySet()) {
       Curves curves = one.getValue();
-      double[] mean = curves.column(curves.mean(), 0);
-      double[] deviation = curves.deviation(0);
+      double[] mean = curves.column(curves.mean(), component);
+      double[] deviation = curves.deviation(component);
       double[] low = new double[mean.length];
       double[] high = new double[mean.length];
       java.util.Arrays.setAll(low, i -> mean[i] - deviation[i]);
@@ -83,9 +87,10 @@ final class ExperimentFigure {
       layers.add(Layer.line(one.getKey(), colour, curves.time(), mean));
       colour++;
     }
-    layers.add(Layer.dashed(Variant.TRUTH, colour, truth.time(), truth.column(truth.mean(), 0)));
+    double[] direct = truth.column(truth.mean(), component);
+    layers.add(Layer.dashed(Variant.TRUTH, colour, truth.time(), direct));
     return new Figure(
-        NAME,
+        component == 0 ? NAME : NAME + "-" + observable,
         observable + " from " + start,
         "Mean over trajectories; bands are one standard deviation.",
         Axis.linear("time"),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.evaluation.Bootstrap;
 import org.latticelift.evaluation.ResultTable;
 
 /**
@@ -12,8 +13,12 @@ import org.latticelift.evaluation.ResultTable;
  *
  * @param config the experiment
  * @param rows measured quantities by variant, in order
+ * @param seed of resampling
  */
-public record ExperimentTable(ExperimentConfig config, Map<String, Map<Quantity, Measured>> rows) {
+public record ExperimentTable(
+    ExperimentConfig config, Map<String, Map<Quantity, Measured>> rows, long seed) {
+  private static final String CONTRAST = "experiment.contrast";
+
   /**
    * The table as text, ratios below.
    *
@@ -33,6 +38,7 @@ public record ExperimentTable(ExperimentConfig config, Map<String, Map<Quantity,
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.addAll(ratios());
+    config.contrast().ifPresent(contrast -> lines.addAll(contrasts(contrast)));
     config.enough().ifPresent(quantity -> lines.add(enough(quantity)));
     return lines;
   }
@@ -65,34 +71,70 @@ public record ExperimentTable(ExperimentConfig config, Map<String, Map<Quantity,
   }
 
   private Measured cell(String variant, Quantity quantity) {
+    return cell(variant, quantity, "experiment.enough");
+  }
+
+  private Measured cell(String variant, Quantity quantity, String key) {
     Measured measured = rows.get(variant).get(quantity);
     if (measured == null) {
       throw LatticeLiftException.badData(
           "no column '" + quantity.key() + "'",
-          "experiment.enough",
+          key,
           "one of experiment.quantities",
           "Add it there");
     }
     return measured;
   }
 
-  private List<String> ratios() {
+  /** Differences of one variant to others, paired over repeats and initial states. */
+  private List<String> contrasts(ExperimentConfig.Contrast contrast) {
+    Quantity quantity = contrast.quantity();
+    Measured one = cell(contrast.variant(), quantity, CONTRAST);
     List<String> lines = new ArrayList<>();
-    config.ratio().ifPresent(ratio -> rows.keySet().forEach(name -> ratio(ratio, name, lines)));
+    for (String name : contrast.against()) {
+      Measured other = cell(name, quantity, CONTRAST);
+      PairedDifference difference = new PairedDifference(one.cells(), other.cells());
+      Bootstrap.Interval interval = difference.interval(seed);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s, %s minus %s: %s, 90 %% %s to %s, %d repeats and %d initial states in pairs",
+              quantity.key(),
+              contrast.variant(),
+              name,
+              number(difference.mean()),
+              number(interval.lower()),
+              number(interval.upper()),
+              one.cells().size(),
+              one.cells().get(0).length));
+    }
     return lines;
   }
 
-  private void ratio(ExperimentConfig.Ratio ratio, String name, List<String> lines) {
+  private List<String> ratios() {
+    List<String> lines = new ArrayList<>();
+    config
+        .ratio()
+        .ifPresent(
+            ratio -> {
+              for (Quantity quantity : ratio.quantities()) {
+                rows.keySet().forEach(name -> ratio(ratio, quantity, name, lines));
+              }
+            });
+    return lines;
+  }
+
+  private void ratio(
+      ExperimentConfig.Ratio ratio, Quantity quantity, String name, List<String> lines) {
     Variant below = new Variant(name);
     String above = ratio.of() + name.substring(below.series().length());
     if (!below.series().equals(ratio.to()) || !rows.containsKey(above)) {
       return;
     }
-    double measured = value(above, ratio.quantity()) / value(name, ratio.quantity());
-    double published =
-        config.published(ratio.quantity(), above) / config.published(ratio.quantity(), name);
+    double measured = value(above, quantity) / value(name, quantity);
+    double published = config.published(quantity, above) / config.published(quantity, name);
     lines.add(
-        ratio.quantity().key()
+        quantity.key()
             + ", "
             + above
             + " over "
@@ -128,6 +170,36 @@ public record ExperimentTable(ExperimentConfig config, Map<String, Map<Quantity,
                 plain(measured.value()),
                 plain(measured.interval().lower()),
                 plain(measured.interval().upper())));
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * What the values are means of, for programs.
+   *
+   * @return lines of comma-separated values, a header first
+   */
+  public List<String> cells() {
+    List<String> lines = new ArrayList<>();
+    lines.add("variant,quantity,repeat,start,value");
+    for (var row : rows.entrySet()) {
+      for (var cell : row.getValue().entrySet()) {
+        int repeat = 1;
+        for (double[] starts : cell.getValue().cells()) {
+          for (int start = 0; start < starts.length; start++) {
+            String name = starts.length > 1 ? config.starts().keys().get(start) : "";
+            lines.add(
+                String.join(
+                    ",",
+                    row.getKey(),
+                    cell.getKey().key(),
+                    Integer.toString(repeat),
+                    name,
+                    plain(starts[start])));
+          }
+          repeat++;
+        }
       }
     }
     return lines;

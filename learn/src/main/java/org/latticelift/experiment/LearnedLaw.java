@@ -20,7 +20,7 @@ record LearnedLaw(SdeModel model) {
           case BIAS -> average(0, true);
           default -> throw new IllegalArgumentException("a prediction: " + quantity);
         };
-    return new Measured(value, Bootstrap.Interval.NONE);
+    return Measured.whole(value, Bootstrap.Interval.NONE);
   }
 
   private int first() {

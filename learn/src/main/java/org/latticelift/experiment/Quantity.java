@@ -8,6 +8,8 @@ import org.latticelift.error.LatticeLiftException;
 public enum Quantity {
   /** Relative error of the mean trajectory, averaged over initial states (ME-89). */
   ERROR(true),
+  /** The same of all variables of the equation, scaled as for training, closures too (IS-62). */
+  ERROR_LATENTS(true),
   /** First entry of the learned diffusion, in the units of the system (CW-63). */
   DIFFUSION(false),
   /** Slope of the first component of the learned drift (LC-05). */
@@ -18,6 +20,8 @@ public enum Quantity {
   LATE_MEAN(true),
   /** Its standard deviation there. */
   LATE_STD(true),
+  /** Largest value in time of the mean of the last observable, averaged over initial states. */
+  PEAK(true),
   /** Maximum mean discrepancy of the scaled variables, over times and initial states (ME-88). */
   MMD(true),
   /** The same over the last sixth of the times (PP-54). */
@@ -41,17 +45,17 @@ public enum Quantity {
    * @return true where direct runs must hold closure variables, if there are some
    */
   public boolean ofLatents() {
-    return this == MMD || this == MMD_LATE;
+    return this == MMD || this == MMD_LATE || this == ERROR_LATENTS;
   }
 
   /** Whether it is a maximum mean discrepancy. */
   boolean ofEnsembles() {
-    return ofLatents() || this == MMD_OBSERVABLES;
+    return this == MMD || this == MMD_LATE || this == MMD_OBSERVABLES;
   }
 
   /** Whether direct runs have it too. */
   boolean ofTruth() {
-    return this == LATE_MEAN || this == LATE_STD;
+    return this == LATE_MEAN || this == LATE_STD || this == PEAK;
   }
 
   /** How configurations call it. */

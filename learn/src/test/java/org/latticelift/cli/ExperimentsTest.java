@@ -1,6 +1,7 @@
 package org.latticelift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,10 @@ class ExperimentsTest {
           ours-8: {lattice.small: 8}
           baseline-8: {lattice.small: 8, train.kappa: 1, train.pairs: naive}
         starts: {low: {lattice.large_start: -0.5}, high: {lattice.large_start: 0.5}}
-        quantities: [error, late_mean, late_std, diffusion, slope, bias]
+        quantities: [error, error_latents, late_mean, late_std, peak, diffusion, slope, bias]
         reference: {error: {ours-4: 0.01, baseline-4: 0.02}}
-        ratio: {quantity: error, of: baseline, to: ours}
+        ratio: {quantities: [error], of: baseline, to: ours}
+        contrast: {quantity: error, variant: ours-4, against: [baseline-4]}
         figure: {quantity: error}
       """;
 
@@ -61,9 +63,19 @@ class ExperimentsTest {
     assertThat(outcome.out())
         .contains("error, baseline-4 over ours-4", "(reference 2.000)", "experiment.csv");
     Map<String, Double> values = ReferenceValues.table(out);
-    assertThat(values).hasSize(2 + 4 * 6).containsKey("truth late_mean");
+    assertThat(values).hasSize(3 + 4 * 8).containsKey("truth late_mean");
     assertThat(values.get("baseline-8 error")).isEqualTo(values.get("ours-8 error")); // ME-20
     assertThat(Files.readString(out.resolve("experiment.svg"))).contains("ours", "baseline");
+    assertThat(outcome.out()).contains("error, ours-4 minus baseline-4", "1 repeats and 2 initial");
+    List<String> cells = Files.readAllLines(out.resolve("experiment-cells.csv"));
+    assertThat(cells).anyMatch(line -> line.startsWith("ours-4,error_latents,1,high,"));
+    double mean =
+        cells.stream()
+            .filter(line -> line.startsWith("ours-4,error,"))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)))
+            .average()
+            .orElseThrow();
+    assertThat(mean).isEqualTo(values.get("ours-4 error"), within(1e-12));
     assertThat(out.resolve("ours-4/repeat1/snapshots.h5")).exists();
     assertThat(out.resolve("baseline-4/repeat1/snapshots.h5")).doesNotExist(); // shared pairs
     assertThat(out.resolve("truth/low/trajectory.h5")).exists();
@@ -88,7 +100,7 @@ class ExperimentsTest {
         out,
         "--quiet",
         "--set",
-        "experiment.variants={ours-4: {lattice.small: 4}}",
+        "experiment.variants={ours-4: {lattice.small: 4}, baseline-4: {lattice.small: 4}}",
         "--set",
         "experiment.reference={}",
         "--set",
@@ -113,7 +125,10 @@ class ExperimentsTest {
         CONFIG
             .replace("system: curie-weiss", "system: ising\nclosure: {dim: 1, epochs: 1}")
             .replace("temperature: [1.1]", "temperature: [2.5]")
-            .replace("[error, late_mean, late_std, diffusion, slope, bias]", "[error]");
+            .replace(
+                "[error, error_latents, late_mean, late_std, peak, diffusion, slope, bias]",
+                "[error, error_latents, peak]")
+            .replace("contrast: {quantity: error, variant: ours-4, against: [baseline-4]}", "");
     Path config = TinyRun.write(folder.resolve("ising.yaml"), ising);
     Path out = folder.resolve("out");
     run(
@@ -126,7 +141,9 @@ class ExperimentsTest {
         "experiment.reference={}",
         "--set",
         "lattice.large=16");
-    assertThat(ReferenceValues.table(out)).containsOnlyKeys("ours-8 error");
+    assertThat(ReferenceValues.table(out))
+        .containsOnlyKeys("ours-8 error", "ours-8 error_latents", "ours-8 peak", "truth peak");
+    assertThat(out.resolve("truth/ours-8/repeat1/low/trajectory.h5")).exists(); // with closures
     Path variant = out.resolve("ours-8/repeat1");
     try (Hdf5Reader low = Hdf5Reader.open(variant.resolve("ensemble-low.h5"));
         Hdf5Reader high = Hdf5Reader.open(variant.resolve("ensemble-high.h5"))) {
@@ -235,9 +252,7 @@ class ExperimentsTest {
   }
 
   private static void near(Map<String, Double> values, String key, double expected, double error) {
-    assertThat(values.get(key))
-        .as(key)
-        .isEqualTo(expected, org.assertj.core.api.Assertions.within(error));
+    assertThat(values.get(key)).as(key).isEqualTo(expected, within(error));
   }
 
   /** Fig. 8 at the size quick: the learned diffusion (CW-63), with margins for its few samples. */

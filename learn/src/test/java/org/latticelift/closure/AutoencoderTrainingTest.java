@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.random.Streams;
 import org.latticelift.system.Encoding;
 import org.latticelift.system.Encoding.Values;
 
@@ -71,6 +72,36 @@ class AutoencoderTrainingTest {
       assertThat(read.state(state)).isEqualTo(made.state(state)).hasSize(2);
     }
     assertThat(ClosureModel.read(file).names()).containsExactly("closure_1", "closure_2");
+  }
+
+  /** Chosen once, at random, and seen in every epoch. */
+  @Test
+  void someOfTheStatesAreEnough() {
+    Autoencoder autoencoder = new Autoencoder(LINE, 2, 2, false, true, false);
+    java.util.Set<Integer> seen = new java.util.TreeSet<>();
+    LargeStates all = Trainings.states(LINE, 40);
+    LargeStates counting =
+        new LargeStates() {
+          @Override
+          public int count() {
+            return all.count();
+          }
+
+          @Override
+          public void patches(int state, float[] patches, int at) {
+            seen.add(state);
+            all.patches(state, patches, at);
+          }
+
+          @Override
+          public double[] observables(int state) {
+            return all.observables(state);
+          }
+        };
+    ClosureConfig some = Trainings.config("dim: 2, states: 10, epochs: 3, batch: 4");
+    Trainings.trained(new AutoencoderTraining(autoencoder, some, counting, new Streams(1)));
+    assertThat(seen).hasSize(10).doesNotContainSequence(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(some.trainingStates(5)).isEqualTo(5);
   }
 
   /** What closures carry beyond the observables: a wave of random amplitude without mean. */

@@ -3,7 +3,6 @@ package org.latticelift.benchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.communicator.LocalRanks;
 import org.latticelift.kmc.Clock;
@@ -63,14 +62,22 @@ public record SublatticeBias(
   }
 
   /**
-   * The exact twin.
+   * Mean time per jump in successive stretches of one history.
+   *
+   * @param times of each stretch, s
+   * @param jumps made in all of them
+   */
+  public record History(double[] times, long jumps) {}
+
+  /**
+   * A history of the exact twin.
    *
    * @param problem the lattice
    * @param jumps to average over
    * @param seed of everything random
-   * @return its time per jump
+   * @return its times per jump
    */
-  public static SublatticeBias exact(Problem problem, long jumps, long seed) {
+  public static History exact(Problem problem, long jumps, long seed) {
     Lattice lattice = problem.start();
     EnvironmentCache cache = new EnvironmentCache(problem.model(), problem.kelvin(), CACHE_BYTES);
     VacancySimulator simulator =
@@ -79,27 +86,25 @@ public record SublatticeBias(
     RandomStream stream = new Streams(seed).stream(Purpose.BENCHMARK);
     simulator.runEvents((long) (FORGOTTEN * jumps), Clock.EXPONENTIAL, stream);
     long stretch = Math.max(1, jumps / STRETCHES);
-    return of(
-        0,
-        stretch * STRETCHES,
-        i -> {
-          double before = simulator.time();
-          simulator.runEvents(stretch, Clock.EXPONENTIAL, stream);
-          return (simulator.time() - before) / stretch;
-        });
+    double[] times = new double[STRETCHES];
+    for (int i = 0; i < STRETCHES; i++) {
+      double before = simulator.time();
+      simulator.runEvents(stretch, Clock.EXPONENTIAL, stream);
+      times[i] = (simulator.time() - before) / stretch;
+    }
+    return new History(times, stretch * STRETCHES);
   }
 
   /**
-   * The sublattice method on one rank, which on more would be the same.
+   * A history of the sublattice method on one rank, which on more would be the same.
    *
    * @param problem the lattice
    * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy
    * @param jumps to average over
    * @param seed of everything random
-   * @return its time per jump
+   * @return its times per jump
    */
-  public static SublatticeBias windowed(
-      Problem problem, double windowMeanWaits, long jumps, long seed) {
+  public static History windowed(Problem problem, double windowMeanWaits, long jumps, long seed) {
     Streams seeds = new Streams(seed);
     VacancyProblem vacancies = problem.vacancies(problem.start());
     long number = Math.round(1 / windowMeanWaits);
@@ -122,7 +127,7 @@ public record SublatticeBias(
       advance(run, stretch);
       times[i] = (run.time() - before) / (run.events() - made);
     }
-    return of(windowMeanWaits, run.events() - first, i -> times[i]);
+    return new History(times, run.events() - first);
   }
 
   private static void advance(SublatticeRun run, long jumps) {
@@ -133,11 +138,17 @@ public record SublatticeBias(
     }
   }
 
-  private static SublatticeBias of(double window, long jumps, IntToDoubleFunction timePerJump) {
-    double[] times = new double[STRETCHES];
-    Arrays.setAll(times, timePerJump);
-    BlockedMean mean = BlockedMean.of(List.of(times));
-    return new SublatticeBias(window, jumps, mean.mean(), mean.error());
+  /**
+   * Averages independent histories.
+   *
+   * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy; 0 is the twin
+   * @param histories at least one
+   * @return their mean, and its standard error by blocking, which sees what sets them apart
+   */
+  public static SublatticeBias of(double windowMeanWaits, List<History> histories) {
+    BlockedMean mean = BlockedMean.of(histories.stream().map(History::times).toList());
+    long jumps = histories.stream().mapToLong(History::jumps).sum();
+    return new SublatticeBias(windowMeanWaits, jumps, mean.mean(), mean.error());
   }
 
   /**

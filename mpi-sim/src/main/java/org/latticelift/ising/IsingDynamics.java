@@ -67,7 +67,8 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
 
   /**
    * One random snapshot, enlarged and relaxed level by level (IS-10...IS-13), or, with the
-   * configured share, random spins of any magnetisation (IS-15).
+   * configured share, random spins of any magnetisation (IS-15), relaxed for a random time: those
+   * are states on the way from random spins, where predictions often start.
    */
   @Override
   public SpinLattice upsample(
@@ -75,13 +76,28 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
     List<Integer> factors = Upsampling.factors(setup.lattice().small(), extent.shape().get(0));
     boolean random = !factors.isEmpty() && build.uniform() < setup.upsample().randomShare();
     if (random) {
-      return SpinLattice.of(StartMagnetisation.ANY.spins(extent.shape().get(0), build));
+      return relaxedRandom(extent.shape().get(0), build, relax);
     }
     SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
     for (int level = 0; level < factors.size(); level++) {
       state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
     }
+    return state;
+  }
+
+  private SpinLattice relaxedRandom(int side, RandomStream build, RandomStream relax) {
+    SpinLattice state = SpinLattice.of(StartMagnetisation.ANY.spins(side, build));
+    int most = setup.relax().randomPasses();
+    int passes = most == 0 ? 0 : build.below(most + 1);
+    setup
+        .pass(condition, meanEventTime)
+        .ifPresent(
+            pass -> {
+              for (int i = 0; i < passes; i++) {
+                pass.relax(state, windows, relax);
+              }
+            });
     return state;
   }
 

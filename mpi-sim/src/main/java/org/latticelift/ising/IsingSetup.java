@@ -52,10 +52,22 @@ record IsingSetup(
         .map(duration -> new LocalRelax(enlargement().windows(), periodic, duration));
   }
 
-  /** Flips per sample: relaxation at all levels, and the evolution itself. */
+  /** One pass over a state that began as random spins; empty where windows are none. */
+  Optional<LocalRelax> pass(Condition condition, double meanEventTime) {
+    double flipOfEverySite = meanEventTime * enlargement().smallSites();
+    Duration perWindow = Duration.seconds(flipOfEverySite / enlargement().windows().visits());
+    return localRelax(true, condition, meanEventTime)
+        .map(relaxation -> relaxation.lasting(perWindow));
+  }
+
+  /** Flips per sample: relaxation at all levels or in passes, and the evolution itself. */
   double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
-    return evolved + enlargement().relaxationFlips(condition);
+    double random = enlargement().factors().isEmpty() ? 0 : upsample.randomShare();
+    double passes = relax.windows().equals("none") ? 0 : relax.randomPasses() / 2.0;
+    return evolved
+        + (1 - random) * enlargement().relaxationFlips(condition)
+        + random * passes * lattice.large() * lattice.large();
   }
 
   void check(List<Condition> conditions) {

@@ -13,6 +13,11 @@ import org.latticelift.system.Duration;
  * @param duration per window
  */
 record LocalRelax(WindowCover windows, boolean periodic, Duration duration) {
+  /** The same windows for another time. */
+  LocalRelax lasting(Duration perWindow) {
+    return new LocalRelax(windows, periodic, perWindow);
+  }
+
   void relax(SpinLattice lattice, WindowDynamics dynamics, RandomStream stream) {
     windows.visit(
         lattice,

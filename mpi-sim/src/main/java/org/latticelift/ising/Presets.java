@@ -12,7 +12,7 @@ final class Presets {
       """
       simulate: {sampling: events}
       upsample: {random_share: 0.5}
-      relax: {patch: 16, stride: 8, environment: periodic, duration: {events: 256}}
+      relax: {patch: 16, stride: 8, environment: periodic, duration: {events: 256}, random_passes: 0}
       evolve: {environment: periodic, auto: flips, patch_observable: seam}
       closure: {dim: 2, epochs: 10, batch: 512, drop_last: true, learning_rate: 2e-4, amsgrad: true}
       sde:

@@ -17,6 +17,7 @@ import org.latticelift.system.DurationSpec;
  * @param environment frozen ring around a window, or the window closed on itself (DI-39)
  * @param duration per window; auto is the mean time of one flip per site
  * @param lastDuration per window of the last level, where it differs (DI-45)
+ * @param randomPasses most passes of windows over large states that began as random spins
  */
 record RelaxConfig(
     @Default("overlapping")
@@ -37,5 +38,11 @@ record RelaxConfig(
                 + " {time: T}")
         DurationSpec duration,
     @Doc("the same for the last level only; default as the others")
-        Optional<DurationSpec> lastDuration)
+        Optional<DurationSpec> lastDuration,
+    @Default("10")
+        @Range(min = 0, max = 10000)
+        @Doc(
+            "large states of random spins are relaxed by 0 to so many passes of windows, a flip per"
+                + " site each; 0 = they stay random")
+        int randomPasses)
     implements RelaxKeys {}

@@ -40,6 +40,8 @@ public enum Purpose {
   SPLIT,
   /** Initial weights of an autoencoder. */
   CLOSURE_INIT,
+  /** Choice of the large states that an autoencoder is trained on. */
+  CLOSURE_STATES,
   /** Order of the training states of an autoencoder; task: epoch. */
   CLOSURE_SHUFFLE,
   /** Initial large states whose closure variables predictions start from; task: condition, run. */

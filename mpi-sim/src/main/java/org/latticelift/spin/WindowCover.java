@@ -10,6 +10,15 @@ import java.util.function.Consumer;
  */
 public record WindowCover(int side, int stride) {
   /**
+   * How many windows a site is in, on average.
+   *
+   * @return 4 where the stride is half the side
+   */
+  public double visits() {
+    return (double) side * side / stride / stride;
+  }
+
+  /**
    * Visits the windows in order.
    *
    * @param lattice the lattice; a window is at most as large

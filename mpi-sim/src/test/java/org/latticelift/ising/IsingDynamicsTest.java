@@ -128,6 +128,27 @@ class IsingDynamicsTest {
     assertThat(random / (double) states).isEqualTo(0.25, within(5 * 0.434 / Math.sqrt(states)));
   }
 
+  /** Random spins are relaxed for a while, walls fewer from pass to pass (IS-75). */
+  @Test
+  void randomStatesAreOnTheWayFromRandomSpins() {
+    double[] walls = new double[2];
+    for (int most = 0; most < 2; most++) {
+      String passes = "random_passes: " + 8 * most;
+      IsingSystem system = IsingConfigs.system(SIZES, "random_share: 1", passes, "");
+      IsingDynamics dynamics = IsingConfigs.dynamics(system, 6.2 / 16); // IS-09, of 16 sites
+      SpinLattice unused = SpinLattice.of(Spins.random(4, 1, Spins.stream(1)));
+      for (int i = 0; i < 200; i++) {
+        SpinLattice state =
+            dynamics.upsample(
+                new OneSnapshot<>(unused), system.large(), Spins.stream(i), Spins.stream(900 + i));
+        SpinLatticeTest.requireConsistent(state);
+        walls[most] += state.wallDensity() / 200;
+      }
+    }
+    assertThat(walls[0]).isEqualTo(1 / 3.0, within(0.03)); // mean of (1 - m^2)/2
+    assertThat(walls[1]).isBetween(0.15, 0.25);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
