@@ -2,6 +2,7 @@ package org.latticelift.curieweiss;
 
 import java.util.List;
 import org.latticelift.spin.Enlargement;
+import org.latticelift.spin.SpinSetup;
 import org.latticelift.spin.StartMagnetisation;
 import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.system.Condition;
@@ -16,9 +17,11 @@ import org.latticelift.system.Duration;
  * @param evolve partial evolution
  */
 record CurieWeissSetup(
-    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
+    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    implements SpinSetup {
 
-  Enlargement enlargement() {
+  @Override
+  public Enlargement enlargement() {
     return new Enlargement(lattice.small(), lattice.large(), relax);
   }
 
@@ -27,12 +30,14 @@ record CurieWeissSetup(
   }
 
   /** The initial magnetisation of states of a size. */
-  StartMagnetisation start(int side) {
+  @Override
+  public StartMagnetisation start(int side) {
     return side == lattice.small() ? lattice.smallStart() : lattice.largeStart();
   }
 
   /** Of a partial evolution; the number of flips is that of the patch. */
-  Duration evolution(Condition condition, double meanEventTime) {
+  @Override
+  public Duration evolution(Condition condition, double meanEventTime) {
     long sites = enlargement().smallSites();
     return evolve.duration().isAuto() && evolve.auto().equals("flips")
         ? Duration.events(sites)
@@ -40,14 +45,16 @@ record CurieWeissSetup(
   }
 
   /** Flips per sample: relaxation at all levels, and the evolution itself. */
-  double eventsPerSample(Condition condition) {
+  @Override
+  public double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
     boolean whole = evolve.environment().equals("whole");
     return (whole ? enlargement().patches(lattice.large()) : 1) * evolved
         + enlargement().relaxationFlips(condition);
   }
 
-  void check(List<Condition> conditions) {
+  @Override
+  public void check(List<Condition> conditions) {
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
   }

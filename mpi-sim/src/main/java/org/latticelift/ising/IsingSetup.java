@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.spin.Enlargement;
+import org.latticelift.spin.SpinSetup;
 import org.latticelift.spin.StartMagnetisation;
 import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.system.Condition;
@@ -19,9 +20,11 @@ import org.latticelift.system.DurationSpec;
  * @param evolve partial evolution
  */
 record IsingSetup(
-    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
+    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    implements SpinSetup {
 
-  Enlargement enlargement() {
+  @Override
+  public Enlargement enlargement() {
     return new Enlargement(lattice.small(), lattice.large(), relax);
   }
 
@@ -30,12 +33,14 @@ record IsingSetup(
   }
 
   /** The initial magnetisation of states of a size. */
-  StartMagnetisation start(int side) {
+  @Override
+  public StartMagnetisation start(int side) {
     return side == lattice.small() ? lattice.smallStart() : lattice.largeStart();
   }
 
   /** Of a partial evolution; the number of flips is that of the patch. */
-  Duration evolution(Condition condition, double meanEventTime) {
+  @Override
+  public Duration evolution(Condition condition, double meanEventTime) {
     DurationSpec spec = evolve.duration();
     long sites = enlargement().smallSites();
     if (spec.isAuto() && evolve.auto().equals("flips")) {
@@ -61,7 +66,8 @@ record IsingSetup(
   }
 
   /** Flips per sample: relaxation at all levels or in passes, and the evolution itself. */
-  double eventsPerSample(Condition condition) {
+  @Override
+  public double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
     double random = enlargement().factors().isEmpty() ? 0 : upsample.randomShare();
     double passes = relax.windows().equals("none") ? 0 : relax.randomPasses() / 2.0;
@@ -70,7 +76,8 @@ record IsingSetup(
         + random * passes * lattice.large() * lattice.large();
   }
 
-  void check(List<Condition> conditions) {
+  @Override
+  public void check(List<Condition> conditions) {
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
     if (evolve.patchObservable().equals("touched") && !evolve.environment().equals("ghost")) {

@@ -3,26 +3,23 @@ package org.latticelift.ising;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.spin.SpinCodec;
+import org.latticelift.spin.SpinSystem;
 import org.latticelift.spin.StartMagnetisation;
 import org.latticelift.system.Condition;
-import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Encoding;
-import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
-import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
-final class IsingSystem implements MicroscopicSystem<SpinLattice> {
+final class IsingSystem extends SpinSystem<SpinLattice> {
   private static final double SECONDS_PER_FLIP = 5e-8;
 
   private final IsingSetup setup;
-  private final List<Condition> conditions;
 
   IsingSystem(IsingSetup setup, List<Condition> conditions) {
+    super(setup, conditions);
     this.setup = setup;
-    this.conditions = List.copyOf(conditions);
   }
 
   @Override
@@ -31,31 +28,8 @@ final class IsingSystem implements MicroscopicSystem<SpinLattice> {
   }
 
   @Override
-  public List<Condition> conditions() {
-    return conditions;
-  }
-
-  @Override
   public Macroscopics macroscopics() {
     return Macroscopics.free(List.of("magnetisation", "wall_density"), List.of("1", "1"));
-  }
-
-  @Override
-  public Extent small() {
-    return extent(setup.lattice().small());
-  }
-
-  @Override
-  public Extent large() {
-    return extent(setup.lattice().large());
-  }
-
-  private Extent extent(int side) {
-    return new Extent(
-        side + " x " + side + " spins",
-        List.of(side, side),
-        (long) side * side,
-        setup.enlargement().patches(side));
   }
 
   @Override
@@ -69,35 +43,14 @@ final class IsingSystem implements MicroscopicSystem<SpinLattice> {
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
-    return setup.evolution(condition, meanEventSeconds);
-  }
-
-  @Override
   public double eventCost() {
     return SECONDS_PER_FLIP;
-  }
-
-  @Override
-  public double eventsPerSample() {
-    return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
-  }
-
-  @Override
-  public void checkLifting() {
-    setup.check(conditions);
-  }
-
-  /** The unit is the inverse of the largest possible rate of a site, which has no unit (ME-84). */
-  @Override
-  public String timeUnit() {
-    return "1";
   }
 
   /** Random spins of the initial magnetisation have a wall density of (1 - m^2)/2 (IS-30). */
   @Override
   public double[] start() {
-    StartMagnetisation start = setup.start(setup.lattice().large());
+    StartMagnetisation start = largeStart();
     return new double[] {start.mean(), (1 - start.square()) / 2};
   }
 

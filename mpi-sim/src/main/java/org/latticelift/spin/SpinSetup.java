@@ -1,0 +1,47 @@
+package org.latticelift.spin;
+
+import java.util.List;
+import org.latticelift.system.Condition;
+import org.latticelift.system.Duration;
+
+/** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
+public interface SpinSetup {
+  /**
+   * How small lattices become large ones.
+   *
+   * @return with both sides
+   */
+  Enlargement enlargement();
+
+  /**
+   * The initial magnetisation of states of a size.
+   *
+   * @param side small or large
+   * @return as configured
+   */
+  StartMagnetisation start(int side);
+
+  /**
+   * Length of a partial evolution.
+   *
+   * @param condition the condition
+   * @param meanEventTime mean time of a flip of the small lattice
+   * @return by flips of the patch or by time
+   */
+  Duration evolution(Condition condition, double meanEventTime);
+
+  /**
+   * Flips per sample, for estimates of work.
+   *
+   * @param condition the condition
+   * @return relaxation and evolution
+   */
+  double eventsPerSample(Condition condition);
+
+  /**
+   * Finds mistakes between keys; an error for the first.
+   *
+   * @param conditions all conditions
+   */
+  void check(List<Condition> conditions);
+}
