@@ -2,6 +2,8 @@ package org.latticelift.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ public final class Experiment {
   private final Map<Path, Path> truths;
   private final boolean byIndex;
   private final long seed;
+  private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies =
+      new EnumMap<>(Quantity.class);
 
   /**
    * An experiment whose runs are complete.
@@ -143,7 +147,7 @@ public final class Experiment {
       return new LearnedLaw(model).of(quantity);
     }
     if (quantity.ofEnsembles()) {
-      return discrepancy(folder, quantity);
+      return Comparisons.mean(discrepancies(folder, quantity));
     }
     if (quantity == Quantity.ERROR || quantity == Quantity.ERROR_LATENTS) {
       return error(folder, quantity);
@@ -174,8 +178,14 @@ public final class Experiment {
     return new Comparisons(predicted, truth, seed).error();
   }
 
-  /** ME-88: in the scaled variables of the equation, averaged over times and initial states. */
-  private Measured discrepancy(Path folder, Quantity quantity) {
+  /** ME-88: discrepancies of a run, one per initial state; made once, as they take a while. */
+  private List<Discrepancy> discrepancies(Path folder, Quantity quantity) {
+    return discrepancies
+        .computeIfAbsent(quantity, q -> new HashMap<>())
+        .computeIfAbsent(folder, run -> compared(run, quantity));
+  }
+
+  private List<Discrepancy> compared(Path folder, Quantity quantity) {
     SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
     List<Discrepancy> all = new ArrayList<>();
     for (String start : config.starts().keys()) {
@@ -190,7 +200,7 @@ public final class Experiment {
               ? Discrepancy.ofLatents(model, series, runs, time, stream)
               : Discrepancy.ofObservables(model, series, runs, time, stream));
     }
-    return Comparisons.mean(all);
+    return all;
   }
 
   /** Records of a prediction that all direct runs have too. */
@@ -263,9 +273,26 @@ public final class Experiment {
     return config.figure().map(spec -> figures(table, spec)).orElse(List.of());
   }
 
+  /** Against the numbers in the names of variants; discrepancies also against time (PP-40). */
+  private List<Figure> quantityFigures(ExperimentTable table, Quantity quantity) {
+    Figure points = ExperimentFigure.points(table, quantity);
+    if (!quantity.ofEnsembles()) {
+      return List.of(points);
+    }
+    Map<String, List<Discrepancy>> all = new LinkedHashMap<>();
+    for (String variant : config.variants().keys()) {
+      List<Discrepancy> own = new ArrayList<>();
+      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        own.addAll(discrepancies(folder(root, variant, repeat), quantity));
+      }
+      all.put(variant, own);
+    }
+    return List.of(points, ExperimentFigure.times(quantity, all));
+  }
+
   private List<Figure> figures(ExperimentTable table, ExperimentConfig.FigureSpec spec) {
     if (spec.quantity().isPresent()) {
-      return List.of(ExperimentFigure.points(table, spec.quantity().get()));
+      return quantityFigures(table, spec.quantity().get());
     }
     String start = spec.start().orElse(config.starts().keys().get(0));
     Map<String, Curves> predicted = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.latticelift.evaluation.Discrepancy;
 import org.latticelift.plot.Axis;
 import org.latticelift.plot.Figure;
 import org.latticelift.plot.Layer;
@@ -64,6 +65,29 @@ final class ExperimentFigure {
         Layer.points(series, colour, true, x, measured, error),
         Layer.points("", colour, false, x, published, none),
         Layer.thin("", colour, x, measured));
+  }
+
+  /** Discrepancies against time, averaged over repeats and initial states. */
+  static Figure times(Quantity quantity, Map<String, List<Discrepancy>> all) {
+    List<Layer> layers = new ArrayList<>();
+    for (var one : all.entrySet()) {
+      double[] time = one.getValue().get(0).time();
+      double[] mean = new double[time.length];
+      for (Discrepancy each : one.getValue()) {
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += each.biased()[i] / one.getValue().size();
+        }
+      }
+      layers.add(Layer.line(one.getKey(), layers.size(), time, mean));
+    }
+    String title = quantity.key().replace('_', ' ');
+    return new Figure(
+        NAME + "-time",
+        title + " against time",
+        "Averaged over initial states and repeats.",
+        Axis.linear("time"),
+        Axis.linear(title),
+        layers);
   }
 
   /**

@@ -54,6 +54,7 @@ class ClosedExperimentTest {
             "experiment.reference={}",
             "experiment.quantities=[mmd, mmd_late, mmd_observables, error]",
             "experiment.repeats=2",
+            "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}",
             "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5},"
                 + " open: {closure.dim: 0}}",
             "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
@@ -66,6 +67,7 @@ class ClosedExperimentTest {
     assertThat(ReferenceValues.table(out).get("kappa-5 mmd_observables"))
         .isNotEqualTo(ReferenceValues.table(out).get("kappa-5 mmd")); // DI-31
     assertThat(out.resolve("experiment.svg")).isNotEmptyFile();
+    assertThat(out.resolve("experiment-time.svg")).content().contains("against time", "kappa-5");
     assertThat(out.resolve("kappa-1/repeat2/snapshots.h5")).exists();
     assertThat(out.resolve("kappa-5/repeat2/snapshots.h5")).doesNotExist();
     assertThat(out.resolve("kappa-5/repeat2/closure.h5"))
