@@ -122,7 +122,9 @@ final class ExperimentRun {
       for (int repeat = 0; repeat < config.repeats(); repeat++) {
         Pipeline one = with(size, config.variants().get(variant), repeat);
         Path folder = Experiment.folder(root, variant, repeat);
-        Path earlier = made.putIfAbsent(one.dataKey(), folder);
+        ConfigNode values = config.variants().get(variant);
+        String data = with(size, values, config.dataOf(repeat)).dataKey();
+        Path earlier = made.putIfAbsent(data, folder);
         List<Stage> stages = training(one, Optional.ofNullable(earlier));
         starts.forEach(
             (start, direct) ->

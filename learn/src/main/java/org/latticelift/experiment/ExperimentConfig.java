@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
+import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
 import org.latticelift.error.LatticeLiftException;
 
@@ -21,6 +22,8 @@ import org.latticelift.error.LatticeLiftException;
  * @param starts names of initial states, with values of other keys: every variant predicts from
  *     each, and the large system is simulated from each
  * @param repeats runs of each variant, with seeds that follow each other
+ * @param repeatOf what is repeated: all of a run, or training and prediction from the data and the
+ *     encoder of the first repeat
  * @param quantities columns of the table
  * @param reference published values by quantity and variant
  * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
@@ -39,6 +42,10 @@ public record ExperimentConfig(
     @Default("{}") @Doc("initial states of predictions and direct runs, by name") ConfigNode starts,
     @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
         int repeats,
+    @Default("run")
+        @OneOf({"run", "training"})
+        @Doc("what repeats make anew: all of a run, or only what follows its encoder and pairs")
+        String repeatOf,
     @Default("[error]")
         @Doc(
             "columns of the table: error, error_latents, diffusion, slope, bias, late_mean, late_std,"
@@ -112,6 +119,7 @@ public record ExperimentConfig(
    * @param variants a mapping, not empty
    * @param starts a mapping
    * @param repeats at least 1
+   * @param repeatOf run or training
    * @param quantities columns
    * @param reference by quantity and variant
    * @param compare time or index
@@ -158,6 +166,16 @@ public record ExperimentConfig(
 
   private static LatticeLiftException mistake(String what, String where, String allowed) {
     return LatticeLiftException.badData(what, where, allowed, "Correct the section");
+  }
+
+  /**
+   * Which repeat makes the data and the encoder of another.
+   *
+   * @param repeat 0 for the first
+   * @return itself, or the first where only trainings are repeated
+   */
+  public int dataOf(int repeat) {
+    return repeatOf.equals("training") ? 0 : repeat;
   }
 
   /**

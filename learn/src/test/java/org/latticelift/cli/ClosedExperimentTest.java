@@ -87,6 +87,39 @@ class ClosedExperimentTest {
     }
   }
 
+  /** Then only training and prediction have a seed of their own. */
+  @Test
+  void trainingsAloneCanBeRepeated() {
+    Path out =
+        run(
+            "lattice.small=20",
+            "lattice.large=40",
+            "lattice.patch=8",
+            "simulate={runs: 2, records: 10, duration: {time: 1}}",
+            "direct={runs: 3, records: 10, duration: {time: 2}}",
+            "ensemble={trajectories: 4, records: 11, horizon: {time: 2}, keep_trajectories: true}",
+            "evolve.samples=60",
+            "closure.epochs=1",
+            "train.epochs=2",
+            "experiment.reference={}",
+            "experiment.quantities=[mmd]",
+            "experiment.repeats=2",
+            "experiment.repeat_of=training",
+            "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}",
+            "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5}}",
+            "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}}}");
+    Path first = out.resolve("kappa-1/repeat1");
+    for (String other : List.of("kappa-1/repeat2", "kappa-5/repeat1", "kappa-5/repeat2")) {
+      assertThat(out.resolve(other + "/latent.h5"))
+          .hasSameBinaryContentAs(first.resolve("latent.h5"));
+      assertThat(TinyRun.bytes(out.resolve(other + "/model.h5")))
+          .isNotEqualTo(TinyRun.bytes(first.resolve("model.h5")));
+    }
+    assertThat(out.resolve("truth/kappa-1/repeat1/low/trajectory.h5")).exists();
+    assertThat(out.resolve("truth/kappa-1/repeat2")).doesNotExist();
+    assertThat(TinyRun.lines(out.resolve("experiment-cells.csv"))).hasSize(1 + 4);
+  }
+
   /** The sweep over the number of closures: all of it at a reduced size. */
   @Test
   void theSweepSaysHowManyClosuresHelp() {
