@@ -58,7 +58,7 @@ final class SroCommand implements Callable<Integer> {
       names = {"--condition", "--group"},
       paramLabel = "NAME",
       defaultValue = "",
-      description = "Group of an HDF5 file, such as T2000, or T2000/run1 in final.h5")
+      description = "Group of an HDF5 file with several, such as T2000, or T2000/run1")
   private String group;
 
   @Option(

@@ -570,6 +570,7 @@ class BadInputTest {
         usage("inspect a folder", 66, "models", "inspect", MODELS.toString()),
         usage("order of text", 65, "tiny.yaml", "sro", at("tiny.yaml")),
         usage("order of a file that is not there", 66, "no.dump", "sro", "no.dump"),
+        usage("order of several states", 65, "one of the groups", "sro", at("done/final.h5")),
         usage(
             "order on an unknown crystal",
             64,

@@ -62,9 +62,8 @@ public record FileOrder(String size, long[] counts, List<String> names, double[]
   private static Cells size(StartConfig start, Crystal crystal, double constant) {
     String name = start.file().toString();
     if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
-      String dataset = (start.group().isEmpty() ? "" : "/" + start.group()) + "/species";
       try (Hdf5Reader file = Hdf5Reader.open(start.file())) {
-        long[] dims = file.dims(dataset);
+        long[] dims = file.dims(SpeciesDataset.of(file, start.group()));
         int first = dims.length == 5 ? 1 : 0;
         return new Cells((int) dims[first], (int) dims[first + 1], (int) dims[first + 2]);
       }

@@ -45,8 +45,8 @@ final class StartFile {
   }
 
   private static Lattice hdf5(StartConfig config, Crystal crystal, LatticeConfig lattice) {
-    String dataset = (config.group().isEmpty() ? "" : "/" + config.group()) + "/species";
     try (Hdf5Reader file = Hdf5Reader.open(config.file())) {
+      String dataset = SpeciesDataset.of(file, config.group());
       long[] dims = file.dims(dataset);
       boolean series = dims.length == 5;
       int[] shape = new int[3];
