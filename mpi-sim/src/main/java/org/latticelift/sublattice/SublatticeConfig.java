@@ -8,6 +8,10 @@ import org.latticelift.config.Range;
  * Section {@code direct.parallel}: distributes the lattice over ranks. It starts at random, or from
  * the small lattice of {@code lattice.start}, enlarged as {@code upsample} and {@code relax} say.
  *
+ * <p>Bound of the splitting error: with S sites around a vacancy (112) and a share c of empty
+ * sites, jumps of others change these sites 2 S c w times on average in a window of w mean waiting
+ * times. Only so many jumps can have rates that the exact order of events would not have given.
+ *
  * @param blockCells cells per block edge; results depend on it, but not on the ranks
  * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy, measured anew at
  *     every record
