@@ -105,7 +105,7 @@ final class ExperimentRun {
             .anyMatch(variant -> !comparesClosures(with(size, config.variants().get(variant), 0)));
     for (String start : config.starts().keys()) {
       // Observables need no encoder.
-      ConfigNode node = node(size, config.starts().get(start), 0).with("closure.dim", "0");
+      ConfigNode node = node(size, List.of(config.starts().get(start)), 0).with("closure.dim", "0");
       Pipeline direct = Pipeline.of(node, pipeline.name());
       starts.put(start, direct);
       if (open) {
@@ -154,8 +154,8 @@ final class ExperimentRun {
       Path truth, Path encoder, String size, String variant, int repeat) {
     List<Part> parts = new ArrayList<>();
     for (String start : config.starts().keys()) {
-      ConfigNode values = with(config.variants().get(variant), config.starts().get(start));
-      Pipeline direct = with(size, values, repeat);
+      List<ConfigNode> values = List.of(config.variants().get(variant), config.starts().get(start));
+      Pipeline direct = Pipeline.of(node(size, values, repeat), pipeline.name());
       List<Stage> stages =
           List.of(new CopiedPairs(encoder, List.of(ClosureStage.MODEL)), direct.directStage());
       String name = "direct from " + start + ", closures of " + encoder.getParent().getFileName();
@@ -177,10 +177,10 @@ final class ExperimentRun {
 
   /** The configuration of a run: size, then preset, then variant, then the command line. */
   private Pipeline with(String size, ConfigNode values, int repeat) {
-    return Pipeline.of(node(size, values, repeat), pipeline.name());
+    return Pipeline.of(node(size, List.of(values), repeat), pipeline.name());
   }
 
-  private ConfigNode node(String size, ConfigNode values, int repeat) {
+  private ConfigNode node(String size, List<ConfigNode> values, int repeat) {
     ConfigNode node = pipeline.user().without(java.util.Set.of(SECTION));
     if (config.sizes().find(size).isPresent()) {
       node = with(node, config.sizes().get(size));
@@ -188,7 +188,9 @@ final class ExperimentRun {
     if (node.find("preset").isPresent()) {
       node = with(node, config.withPreset());
     }
-    node = with(node, values);
+    for (ConfigNode each : values) {
+      node = with(node, each);
+    }
     for (String override : options.overrides()) {
       int equals = override.indexOf('=');
       if (!override.startsWith(SECTION)) {

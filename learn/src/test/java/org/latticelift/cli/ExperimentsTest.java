@@ -144,6 +144,11 @@ class ExperimentsTest {
     assertThat(ReferenceValues.table(out))
         .containsOnlyKeys("ours-8 error", "ours-8 error_latents", "ours-8 peak", "truth peak");
     assertThat(out.resolve("truth/ours-8/repeat1/low/trajectory.h5")).exists(); // with closures
+    Path truth = out.resolve("truth/ours-8/repeat1/low/trajectory.h5");
+    try (Hdf5Reader direct = Hdf5Reader.open(truth)) { // what a start leaves alone stays
+      assertThat(direct.text("/provenance/configuration"))
+          .contains("field: 0.1", "small: 8", "large: 16", "large_start: -0.5");
+    }
     Path variant = out.resolve("ours-8/repeat1");
     try (Hdf5Reader low = Hdf5Reader.open(variant.resolve("ensemble-low.h5"));
         Hdf5Reader high = Hdf5Reader.open(variant.resolve("ensemble-high.h5"))) {
