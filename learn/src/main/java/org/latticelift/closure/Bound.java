@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The arrays of a network for one step: views of one flat vector, so that there is one gradient,
@@ -15,6 +17,7 @@ import java.util.Map;
 final class Bound {
   private final Map<String, NDArray> arrays = new HashMap<>();
   private final Map<String, NDArray> statistics;
+  private final Map<String, NDArray> derived = new ConcurrentHashMap<>();
   private final boolean training;
 
   /**
@@ -55,6 +58,19 @@ final class Bound {
 
   NDArray statistic(String name) {
     return statistics.get(name);
+  }
+
+  /**
+   * An array that follows from these alone, made once: what is computed from long-lived arrays
+   * lives as long as they do.
+   */
+  NDArray derived(String name, Supplier<NDArray> made) {
+    return derived.computeIfAbsent(name, missing -> made.get());
+  }
+
+  /** A matrix with its axes exchanged. */
+  NDArray turned(String name) {
+    return derived(name + "/turned", get(name)::transpose);
   }
 
   boolean training() {

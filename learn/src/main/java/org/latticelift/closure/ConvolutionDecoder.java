@@ -90,9 +90,7 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
   public NDArray apply(NDArray input, Bound arrays) {
     long rows = input.getShape().get(0);
     NDArray linear =
-        input
-            .matMul(arrays.get("decoder/linear/W").transpose())
-            .add(arrays.get("decoder/linear/b"));
+        input.matMul(arrays.turned("decoder/linear/W")).add(arrays.get("decoder/linear/b"));
     NDArray x =
         Activation.leakyRelu(linear, SLOPE).reshape(new Shape(rows, width(0), base(), base()));
     for (int layer = 0; layer < doublings(); layer++) {

@@ -91,8 +91,7 @@ record ConvolutionEncoder(int channels, int side, int outputs) implements Networ
       x = Activation.leakyRelu(pooled(x, arrays.training()), SLOPE);
     }
     NDArray flat = x.reshape(new Shape(rows, features()));
-    return flat.matMul(arrays.get("encoder/linear/W").transpose())
-        .add(arrays.get("encoder/linear/b"));
+    return flat.matMul(arrays.turned("encoder/linear/W")).add(arrays.get("encoder/linear/b"));
   }
 
   /**

@@ -39,7 +39,7 @@ record DenseNetwork(String name, List<Integer> widths) implements Network {
       if (layer > 0) {
         x = Activation.relu(x);
       }
-      x = x.matMul(arrays.get(weight(layer)).transpose()).add(arrays.get(bias(layer)));
+      x = x.matMul(arrays.turned(weight(layer))).add(arrays.get(bias(layer)));
     }
     return x;
   }

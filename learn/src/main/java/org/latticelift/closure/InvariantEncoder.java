@@ -63,8 +63,7 @@ record InvariantEncoder(int channels, int rows, int columns, int outputs) implem
       x = Activation.relu(Conv2d.conv2d(closed, weight, bias).singletonOrThrow());
     }
     NDArray mean = x.reshape(new Shape(batch, WIDTHS[WIDTHS.length - 1], -1)).mean(new int[] {2});
-    return mean.matMul(arrays.get("encoder/linear/W").transpose())
-        .add(arrays.get("encoder/linear/b"));
+    return mean.matMul(arrays.turned("encoder/linear/W")).add(arrays.get("encoder/linear/b"));
   }
 
   /** Puts the last slice of an axis before the first, and the first behind the last. */

@@ -49,9 +49,23 @@ record Normalisation(String name, int channels) {
     if (arrays.training()) {
       return apply(convolution(input, weights, offset), arrays);
     }
-    NDArray scale = arrays.get(name + "/W").div(arrays.statistic(variance()).add(EPSILON).sqrt());
-    NDArray shifted = offset.sub(arrays.statistic(mean())).mul(scale).add(arrays.get(name + "/b"));
-    return convolution(input, weights.mul(scale.reshape(new Shape(channels, 1, 1, 1))), shifted);
+    NDArray scaled =
+        arrays.derived(
+            name + "/scaled",
+            () -> weights.mul(scale(arrays).reshape(new Shape(channels, 1, 1, 1))));
+    NDArray shifted =
+        arrays.derived(
+            name + "/shifted",
+            () -> {
+              NDArray centred = offset.sub(arrays.statistic(mean()));
+              return centred.mul(scale(arrays)).add(arrays.get(name + "/b"));
+            });
+    return convolution(input, scaled, shifted);
+  }
+
+  /** By what the normalisation multiplies each channel in evaluation. */
+  private NDArray scale(Bound arrays) {
+    return arrays.get(name + "/W").div(arrays.statistic(variance()).add(EPSILON).sqrt());
   }
 
   private static NDArray convolution(NDArray input, NDArray weights, NDArray offset) {

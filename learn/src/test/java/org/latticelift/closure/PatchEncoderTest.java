@@ -3,10 +3,18 @@ package org.latticelift.closure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.system.Encoding;
 import org.latticelift.system.Encoding.Values;
+import org.latticelift.training.GradientTape;
+import org.latticelift.training.TrainingDevice;
 
 /** The encoder on the engine against plain loops, and its invariance. */
 class PatchEncoderTest {
@@ -78,6 +86,35 @@ class PatchEncoderTest {
       double[] before = encoder.state(patch);
       assertThat(encoder.state(shifted)).containsExactly(before, within(1e-5));
       assertThat(Math.abs(encoder.state(other)[0] - before[0])).isGreaterThan(1e-4);
+    }
+  }
+
+  /**
+   * What is computed from long-lived weights lives as long as they: it must not grow with calls.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void encodingHoldsNoMemory(boolean invariant) {
+    Encoding encoding = new Encoding(1, List.of(8, 8), List.of(16, 16), Values.SIGN);
+    ClosureModel model = model(encoding, invariant);
+    Network encoder = model.autoencoder().encoder();
+    try (NDManager root = TrainingDevice.engine().newBaseManager(Device.cpu())) {
+      GradientTape.off();
+      Bound arrays =
+          new Bound(
+              root,
+              model.autoencoder().parameters(),
+              root.create(model.parameters()),
+              model.statistics().on(root),
+              false);
+      List<Integer> held = new ArrayList<>();
+      for (int call = 0; call < 3; call++) {
+        try (NDManager step = root.newSubManager()) {
+          encoder.apply(step.create(state(encoding), new Shape(4, 64)), arrays).toFloatArray();
+        }
+        held.add(root.getManagedArrays().size());
+      }
+      assertThat(held.get(2)).isEqualTo(held.get(0)).isPositive();
     }
   }
 
