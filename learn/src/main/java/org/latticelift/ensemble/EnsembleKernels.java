@@ -1,16 +1,12 @@
 package org.latticelift.ensemble;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.plugin.PluginFolder;
 
 /**
  * Chooses a kernel. Optional ones are in sub-folders of the folder that the property {@code
@@ -65,27 +61,8 @@ public final class EnsembleKernels {
         .map(each -> Path.of(folder, each))
         .filter(Files::isDirectory)
         .findFirst()
-        .map(found -> (ClassLoader) new URLClassLoader(jars(found), own))
+        .map(found -> new PluginFolder(found).loader(own))
         .orElse(own);
-  }
-
-  private static URL[] jars(Path folder) {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> file.toString().endsWith(".jar"))
-          .sorted()
-          .map(EnsembleKernels::url)
-          .toArray(URL[]::new);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static URL url(Path file) {
-    try {
-      return file.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static LatticeLiftException missing(String name) {

@@ -14,7 +14,8 @@ final class Modules {
     "org.latticelift.atoms..",
     "org.latticelift.plot..",
     "org.latticelift.html..",
-    "org.latticelift.inspect.."
+    "org.latticelift.inspect..",
+    "org.latticelift.plugin.."
   };
   static final String[] MPI_SIM = {
     "org.latticelift.communicator..",

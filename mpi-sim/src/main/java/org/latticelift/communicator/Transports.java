@@ -2,17 +2,14 @@ package org.latticelift.communicator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.plugin.PluginFolder;
 
 /**
  * The transports of this installation. The property {@code latticelift.transports}, set by the
@@ -23,8 +20,6 @@ import org.latticelift.error.LatticeLiftException;
 public final class Transports {
   /** The system property that names the folder. */
   public static final String FOLDER = "latticelift.transports";
-
-  private static final String CLASSES = "classes";
 
   private Transports() {}
 
@@ -53,7 +48,7 @@ public final class Transports {
    */
   public static Transport load(String name) {
     Path folder = folder(name);
-    ClassLoader loader = new URLClassLoader(content(folder), Transports.class.getClassLoader());
+    ClassLoader loader = new PluginFolder(folder).loader(Transports.class.getClassLoader());
     return ServiceLoader.load(Transport.class, loader).stream()
         .map(ServiceLoader.Provider::get)
         .filter(transport -> transport.name().equals(name))
@@ -69,30 +64,11 @@ public final class Transports {
     return Path.of(System.getProperty(FOLDER), name);
   }
 
-  private static URL[] content(Path folder) {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(f -> f.endsWith(CLASSES) || f.toString().endsWith(".jar"))
-          .sorted()
-          .map(Transports::url)
-          .toArray(URL[]::new);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static URL url(Path file) {
-    try {
-      return file.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static LatticeLiftException missing(String name, Path folder) {
     return new LatticeLiftException(
         ExitCode.UNAVAILABLE,
         "transport '" + name + "' is not " + (folder == null ? "installed" : "in its folder"),
-        folder == null ? "--transport" : folder + " with " + Arrays.toString(content(folder)),
+        folder == null ? "--transport" : folder + " with " + new PluginFolder(folder).content(),
         "local" + String.join("", installed().stream().map(n -> ", " + n).toList()),
         "Run mpi-sim/setup-mpi and start again, or choose another transport");
   }
