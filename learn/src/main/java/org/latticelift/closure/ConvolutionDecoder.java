@@ -106,8 +106,8 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
    * The transposed convolution. Sites of the new map come in four kinds, by even or odd row and
    * column; each sees one or two sites of the old map along each axis. So it is one convolution
    * with windows of 2 x 2 and four times the channels, whose maps are then interleaved: 16
-   * multiply-adds per site, channel and channel of the old map, where zeros between the sites of
-   * the old map would make them 36.
+   * multiply-adds for each site of the old map and each pair of channels, where zeros between those
+   * sites would make them 36.
    */
   private static NDArray doubled(NDArray x, NDArray weights, NDArray offset) {
     Shape shape = x.getShape();

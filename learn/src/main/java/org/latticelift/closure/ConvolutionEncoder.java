@@ -106,14 +106,14 @@ record ConvolutionEncoder(int channels, int side, int outputs) implements Networ
     if (training || rows % 2 != 0 || columns % 2 != 0) {
       return Pool.maxPool2d(x, PAIR, PAIR, NO_PADDING, false);
     }
-    NDArray half = larger(x.reshape(new Shape(maps * rows / 2, 2, columns)), 1);
-    return larger(half.reshape(new Shape(maps * rows / 2 * columns / 2, 2)), 1)
+    NDArray half = larger(x.reshape(new Shape(maps * rows / 2, 2, columns)));
+    return larger(half.reshape(new Shape(maps * rows / 2 * columns / 2, 2)))
         .reshape(new Shape(shape.get(0), shape.get(1), rows / 2, columns / 2));
   }
 
-  /** Along an axis of length 2. */
-  private static NDArray larger(NDArray x, int axis) {
-    NDList both = x.split(2, axis);
+  /** Along the second axis, which has a length of 2. */
+  private static NDArray larger(NDArray x) {
+    NDList both = x.split(2, 1);
     return both.get(0).maximum(both.get(1));
   }
 }
