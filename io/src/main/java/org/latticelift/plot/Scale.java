@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** From values to pixels along one axis, and the ticks. */
 final class Scale {
+  /** Decades below which a logarithmic axis has no round numbers enough. */
+  private static final double NARROW = 0.5;
+
   private final boolean logarithmic;
   private final double low;
   private final double high;
@@ -67,10 +70,14 @@ final class Scale {
   }
 
   List<Tick> ticks(int wanted) {
-    return logarithmic ? decades() : steps(wanted);
+    if (!logarithmic) {
+      return steps(low, high, wanted);
+    }
+    return high - low < NARROW ? steps(Math.pow(10, low), Math.pow(10, high), wanted) : decades();
   }
 
-  private List<Tick> steps(int wanted) {
+  /** Equal differences, also on a logarithmic axis that spans less than a factor of three. */
+  private static List<Tick> steps(double low, double high, int wanted) {
     double raw = (high - low) / wanted;
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double step = power * (raw / power > 5 ? 10 : raw / power > 2 ? 5 : raw / power > 1 ? 2 : 1);

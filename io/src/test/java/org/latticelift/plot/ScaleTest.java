@@ -32,6 +32,14 @@ final class ScaleTest {
   }
 
   @Test
+  void narrowLogarithmicAxesHaveLabelsEnough() {
+    Scale scale = new Scale(List.of(new double[] {0.041, 0.072}), true, 0, 0, 100);
+    assertThat(scale.ticks(4).stream().map(Scale.Tick::label))
+        .containsExactly("0.05", "0.06", "0.07");
+    assertThat(scale.pixel(0.072)).isCloseTo(100, within(1e-9));
+  }
+
+  @Test
   void oneValueOrNoneStillHasARange() {
     Scale one = new Scale(List.of(new double[] {5, 5}), false, 0.05, 0, 100);
     assertThat(one.pixel(5)).isCloseTo(50, within(1e-9));
