@@ -25,13 +25,17 @@ final class PatchEncoder implements AutoCloseable {
     dim = model.autoencoder().dim();
     root = TrainingDevice.engine().newBaseManager(Device.cpu());
     GradientTape.off();
-    arrays =
-        new Bound(
-            root,
-            model.autoencoder().parameters(),
-            root.create(model.parameters()),
-            model.statistics().on(root),
-            false);
+    arrays = arrays(root, model);
+  }
+
+  /** The weights of a model for evaluation, which live as long as their owner. */
+  static Bound arrays(NDManager owner, ClosureModel model) {
+    return new Bound(
+        owner,
+        model.autoencoder().parameters(),
+        owner.create(model.parameters()),
+        model.statistics().on(owner),
+        false);
   }
 
   /** Encodes patches [n, inputs] to [n, dim] (ME-06). */
