@@ -87,6 +87,40 @@ class ClosedExperimentTest {
     }
   }
 
+  /** Where nothing is enlarged, the large system still has the start of the experiment. */
+  @Test
+  void startsAreKeptApartWhereBothSizesAreEqual() {
+    Path out =
+        run(
+            "lattice.small=40",
+            "lattice.large=40",
+            "lattice.patch=8",
+            "simulate={runs: 2, records: 10, duration: {time: 1}}",
+            "direct={runs: 2, records: 10, duration: {time: 2}}",
+            "ensemble={trajectories: 4, records: 11, horizon: {time: 2}, keep_trajectories: true}",
+            "evolve.samples=60",
+            "closure.epochs=1",
+            "train.epochs=2",
+            "experiment.reference={}",
+            "experiment.quantities=[mmd]",
+            "experiment.repeats=1",
+            "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}",
+            "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5}}",
+            "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
+                + " high: {lattice.large_start: {mean: 0.55, amplitude: 0.1}}}");
+    for (String start : List.of("low 0.45", "high 0.55")) {
+      String name = start.split(" ")[0];
+      double prey = Double.parseDouble(start.split(" ")[1]);
+      Path truth = out.resolve("truth/kappa-1/repeat1/" + name + "/trajectory.h5");
+      Path prediction = out.resolve("kappa-5/repeat1/ensemble-" + name + ".h5");
+      try (Hdf5Reader direct = Hdf5Reader.open(truth);
+          Hdf5Reader predicted = Hdf5Reader.open(prediction)) {
+        assertThat(direct.doubles("/N0.02/run0/observables")[0]).isEqualTo(prey, within(1e-12));
+        assertThat(predicted.doubles("/N0.02/mean")[0]).isEqualTo(prey, within(1e-6));
+      }
+    }
+  }
+
   /** Then only training and prediction have a seed of their own. */
   @Test
   void trainingsAloneCanBeRepeated() {

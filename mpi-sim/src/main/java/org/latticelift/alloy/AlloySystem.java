@@ -12,6 +12,7 @@ import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Role;
 import org.latticelift.system.StateCodec;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
@@ -72,17 +73,17 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
 
   @Override
   public Extent small() {
-    return extent(setup.smallCells());
+    return extent(Role.SMALL, setup.smallCells());
   }
 
   @Override
   public Extent large() {
-    return extent(setup.largeCells());
+    return extent(Role.LARGE, setup.largeCells());
   }
 
-  private Extent extent(Cells cells) {
+  private Extent extent(Role role, Cells cells) {
     return new Extent(
-        cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
+        role, cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
   }
 
   @Override

@@ -25,8 +25,7 @@ final class ChainDynamics implements Dynamics<Chain> {
 
   @Override
   public Chain initial(Extent extent, RandomStream stream) {
-    int particles = extent.shape().get(0);
-    return setup.start(particles).chain(particles, stream);
+    return setup.start(extent.role()).chain(extent.shape().get(0), stream);
   }
 
   /** An event is a step of a patch, so a step of K patches is K events. */
@@ -85,12 +84,12 @@ final class ChainDynamics implements Dynamics<Chain> {
   @Override
   public Chain upsample(
       SnapshotPool<Chain> pool, Extent extent, RandomStream build, RandomStream relax) {
-    int factor = extent.shape().get(0) / setup.lattice().small();
-    if (factor > 1 && setup.simulatesStates()) {
+    if (setup.simulatesStates()) {
       Chain state = initial(extent, build);
       run(state, Range.whole(state), build.below(setup.simulatedSteps()), relax);
       return state;
     }
+    int factor = extent.shape().get(0) / setup.lattice().small();
     Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
     Chain state = small.enlarged(factor);
     if (factor > 1) {

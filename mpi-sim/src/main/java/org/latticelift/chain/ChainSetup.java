@@ -5,6 +5,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.Role;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.
@@ -25,8 +26,8 @@ record ChainSetup(
     return particles / lattice.small();
   }
 
-  Start start(int particles) {
-    return particles == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  Start start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
   boolean simulatesStates() {
@@ -82,7 +83,7 @@ record ChainSetup(
   double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, 1);
     long patches = patches(lattice.large());
-    if (simulatesStates() && patches > 1) {
+    if (simulatesStates()) {
       return evolved + patches * simulatedSteps() / 2.0;
     }
     boolean relaxed = relax.windows().equals("overlapping") && patches > 1;

@@ -7,6 +7,7 @@ import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Role;
 import org.latticelift.system.StateCodec;
 
 /** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
@@ -38,17 +39,17 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
 
   @Override
   public Extent small() {
-    return extent(setup.lattice().small());
+    return extent(Role.SMALL, setup.lattice().small());
   }
 
   @Override
   public Extent large() {
-    return extent(setup.lattice().large());
+    return extent(Role.LARGE, setup.lattice().large());
   }
 
-  private Extent extent(int particles) {
+  private Extent extent(Role role, int particles) {
     return new Extent(
-        particles + " particles", List.of(particles), particles, setup.patches(particles));
+        role, particles + " particles", List.of(particles), particles, setup.patches(particles));
   }
 
   @Override
@@ -89,6 +90,6 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
 
   @Override
   public double[] start() {
-    return new double[] {setup.start(setup.lattice().large()).mean()};
+    return new double[] {setup.start(Role.LARGE).mean()};
   }
 }

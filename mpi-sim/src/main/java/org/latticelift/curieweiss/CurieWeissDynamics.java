@@ -40,7 +40,7 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
   @Override
   public SpinCrowd initial(Extent extent, RandomStream stream) {
     int side = extent.shape().get(0);
-    return SpinCrowd.of(setup.start(side).spins(side, stream));
+    return SpinCrowd.of(setup.start(extent.role()).spins(side, stream));
   }
 
   @Override

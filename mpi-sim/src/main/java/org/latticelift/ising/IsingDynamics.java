@@ -35,7 +35,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
   @Override
   public SpinLattice initial(Extent extent, RandomStream stream) {
     int side = extent.shape().get(0);
-    return SpinLattice.of(setup.start(side).spins(side, stream));
+    return SpinLattice.of(setup.start(extent.role()).spins(side, stream));
   }
 
   @Override

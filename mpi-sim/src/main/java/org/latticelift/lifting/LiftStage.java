@@ -116,7 +116,8 @@ public final class LiftStage<S> implements Stage {
     List<Condition> conditions = system.conditions();
     try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {
       ConditionDynamics<S> dynamics =
-          new ConditionDynamics<>(c -> system.dynamics(c, mean(snapshots, c)));
+          new ConditionDynamics<>(
+              c -> system.dynamics(c, MeanEventTime.ofSmallSystem(snapshots, system, c)));
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start("upsample+evolve", samples)) {
@@ -127,7 +128,8 @@ public final class LiftStage<S> implements Stage {
                 task -> {
                   Condition condition = conditions.get((int) (task / shards));
                   Duration duration =
-                      system.evolutionDuration(condition, mean(snapshots, condition));
+                      system.evolutionDuration(
+                          condition, MeanEventTime.ofSmallSystem(snapshots, system, condition));
                   make(
                       new Shard(condition, (int) (task % shards), duration),
                       dynamics.at(condition),
@@ -161,10 +163,6 @@ public final class LiftStage<S> implements Stage {
                 100 * blocked));
       }
     }
-  }
-
-  static double mean(Hdf5Reader snapshots, Condition condition) {
-    return MeanEventTime.of(snapshots, "/" + condition.name());
   }
 
   /** A range of samples of one condition. */

@@ -10,6 +10,7 @@ import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.hdf5.SlabDataset;
 import org.latticelift.rundir.StageContext;
+import org.latticelift.simulation.MeanEventTime;
 import org.latticelift.simulation.StateSeries;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Macroscopics;
@@ -207,7 +208,7 @@ final class PairFiles<S> {
         all.stream()
             .mapToDouble(
                 c -> {
-                  double mean = LiftStage.mean(snapshots, c);
+                  double mean = MeanEventTime.ofSmallSystem(snapshots, system, c);
                   var duration = system.evolutionDuration(c, mean);
                   return duration.kind() == org.latticelift.system.Duration.Kind.TIME
                       ? duration.value()

@@ -23,8 +23,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
   @Override
   public Fields initial(Extent extent, RandomStream stream) {
-    int cells = extent.shape().get(0);
-    return setup.start(cells).fields(cells, stream);
+    return setup.start(extent.role()).fields(extent.shape().get(0), stream);
   }
 
   /** An event is a step of a patch, so a step of K patches is K events. */

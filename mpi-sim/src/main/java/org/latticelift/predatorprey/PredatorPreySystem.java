@@ -9,6 +9,7 @@ import org.latticelift.system.Encoding;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Role;
 import org.latticelift.system.StateCodec;
 
 /** The stochastic predator-prey system (PP-01...PP-22). */
@@ -40,16 +41,16 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
 
   @Override
   public Extent small() {
-    return extent(setup.lattice().small());
+    return extent(Role.SMALL, setup.lattice().small());
   }
 
   @Override
   public Extent large() {
-    return extent(setup.lattice().large());
+    return extent(Role.LARGE, setup.lattice().large());
   }
 
-  private Extent extent(int cells) {
-    return new Extent(cells + " cells", List.of(cells), cells, setup.patches(cells));
+  private Extent extent(Role role, int cells) {
+    return new Extent(role, cells + " cells", List.of(cells), cells, setup.patches(cells));
   }
 
   @Override
@@ -95,7 +96,7 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
 
   @Override
   public double[] start() {
-    double prey = setup.lattice().largeStart().meanPrey();
+    double prey = setup.start(Role.LARGE).meanPrey();
     return new double[] {prey, 1 - prey};
   }
 

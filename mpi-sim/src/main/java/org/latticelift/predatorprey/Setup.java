@@ -5,6 +5,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.Role;
 
 /**
  * Everything that is fixed beside the level of the noise. Immutable.
@@ -15,13 +16,13 @@ import org.latticelift.system.DurationSpec;
 record Setup(LatticeConfig lattice, EvolveConfig evolve) {
   private static final double MOST_PER_STEP = 0.5;
 
-  /** Patches of a system; the small one counts as one, whatever its size (DI-14). */
+  /** Patches that tile a system; a small one need not be whole patches, and is one then (DI-14). */
   long patches(int cells) {
-    return cells == lattice.small() ? 1 : cells / lattice.patch();
+    return cells % lattice.patch() == 0 ? cells / lattice.patch() : 1;
   }
 
-  Start start(int cells) {
-    return cells == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  Start start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
   /** A step of a system of so many cells. */

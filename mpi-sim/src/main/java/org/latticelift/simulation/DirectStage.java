@@ -31,6 +31,7 @@ public final class DirectStage<S> implements Stage {
   /** Averages over late records. */
   public static final String AVERAGES = "direct.csv";
 
+  private final MicroscopicSystem<S> system;
   private final SimulateConfig config;
   private final AllRuns<S> runs;
   private final Optional<DistributedRuns<S>> distributed;
@@ -60,6 +61,7 @@ public final class DirectStage<S> implements Stage {
       SimulateConfig config,
       CheckpointConfig checkpoint,
       Communicator ranks) {
+    this.system = system;
     this.config = config;
     this.distributed = DistributedRuns.of(system, ranks, config, checkpoint);
     this.runs =
@@ -107,7 +109,8 @@ public final class DirectStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    ToDoubleFunction<Condition> meanEventTime = c -> MeanEventTime.ofSmallSystem(directory, c);
+    ToDoubleFunction<Condition> meanEventTime =
+        c -> MeanEventTime.ofSmallSystem(directory, system, c);
     RunStore<S> made = runs.store(directory);
     Optional<RankUse> use = Optional.empty();
     if (distributed.isPresent()) {

@@ -13,7 +13,7 @@ public interface Dynamics<S> {
   /**
    * A fresh initial state.
    *
-   * @param extent its size
+   * @param extent its size and role: small and large systems may start differently
    * @param stream randomness
    * @return a new state
    */
