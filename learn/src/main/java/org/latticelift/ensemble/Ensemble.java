@@ -5,6 +5,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
 import org.latticelift.sde.SdeModel;
+import org.latticelift.system.Condition;
 
 /**
  * Rolls out a model at one temperature. A task is one block of trajectories of one parameter set,
@@ -86,7 +87,7 @@ final class Ensemble {
     int block = task % blocks();
     int first = block * kernel.block();
     int count = Math.min(kernel.block(), config.trajectories() - first);
-    long key = Math.round(kelvin * 1000);
+    long key = Condition.key(kelvin);
     Trajectories results = new Trajectories(1, count, config.records(), observables());
     try (Walkers walkers =
         programs[member].walkers(

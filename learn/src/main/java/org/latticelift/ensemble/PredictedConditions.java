@@ -30,6 +30,13 @@ public record PredictedConditions(String parameter, List<Double> values) {
         throw LatticeLiftException.badData(
             parameter + " " + item.number(), item.where(), "a number above 0", "Correct the value");
       }
+      if (values.contains(item.number())) {
+        throw LatticeLiftException.badData(
+            parameter + " " + item.number() + " twice",
+            item.where(),
+            "different values",
+            "Remove one");
+      }
       values.add(item.number());
     }
     return new PredictedConditions(parameter, List.copyOf(values));

@@ -132,6 +132,37 @@ class EnsembleTest {
     }
   }
 
+  /**
+   * Temperatures that differ in the fourth digit, as near a phase transition: the correlation of
+   * 400 independent values is 0 within five errors of 1/20.
+   */
+  @Test
+  void conditionsThatAreCloseHaveNoiseOfTheirOwn() {
+    double[] close = {2.2691, 2.2694};
+    SdeModel model = LinearModels.one(1, 0, 0.3, close, new double[] {1, 1});
+    String yaml = "{trajectories: 400, records: 2, horizon: {relaxations: 2}}";
+    Trajectories one = run(model, yaml, close[0]);
+    Trajectories other = run(model, yaml, close[1]);
+    double[] sums = new double[5];
+    for (int t = 0; t < 400; t++) {
+      double x = one.get(t, 1, 0);
+      double y = other.get(t, 1, 0);
+      double[] terms = {x / 400, y / 400, x * x / 400, y * y / 400, x * y / 400};
+      Arrays.setAll(sums, i -> sums[i] + terms[i]);
+    }
+    double covariance = sums[4] - sums[0] * sums[1];
+    double variances = (sums[2] - sums[0] * sums[0]) * (sums[3] - sums[1] * sums[1]);
+    assertThat(covariance / Math.sqrt(variances)).isCloseTo(0, within(0.25));
+  }
+
+  @Test
+  void conditionsArePredictedOnce() {
+    assertThatThrownBy(() -> LinearModels.config("{conditions: {temperature_K: [1000, 1000.0]}}"))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+        .hasMessageContaining("twice");
+  }
+
   @Test
   void divergenceNamesTheCondition() {
     SdeModel model = LinearModels.one(-30, 0.7, 0.3, KELVIN, UNIT);

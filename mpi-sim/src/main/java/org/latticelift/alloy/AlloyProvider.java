@@ -2,7 +2,6 @@ package org.latticelift.alloy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -200,15 +199,15 @@ public final class AlloyProvider implements SystemProvider {
             "250 to 5000 K",
             "Correct the value");
       }
-      String name = String.format(Locale.ROOT, "T%s", plain(temperature));
-      if (conditions.stream().anyMatch(c -> c.name().equals(name))) {
+      Condition condition = Condition.of("temperature_K", temperature);
+      if (conditions.contains(condition)) {
         throw LatticeLiftException.badData(
             "temperature " + temperature + " K stands twice",
             node.get("temperature_K").where(),
             "different temperatures",
             "Remove one");
       }
-      conditions.add(new Condition(name, "temperature_K", temperature));
+      conditions.add(condition);
     }
     if (conditions.isEmpty()) {
       throw LatticeLiftException.badData(
@@ -218,9 +217,5 @@ public final class AlloyProvider implements SystemProvider {
           "Write for example temperature_K: [2000]");
     }
     return conditions;
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }
