@@ -47,7 +47,7 @@ final class ChainDynamics implements Dynamics<Chain> {
       }
       step.move(state.displacement(), range, normals);
     }
-    if (!Double.isFinite(state.displacement()[range.from()])) {
+    if (!range.finite(state.displacement())) {
       throw LatticeLiftException.numerical(
           "the chain diverged", "simulation", "finite displacements", "Lower lattice.step");
     }

@@ -32,10 +32,6 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     long patches = setup.patches(state.cells());
     long steps = setup.steps(duration, patches);
     run(state, Window.whole(state), false, steps, stream);
-    if (!Double.isFinite(state.prey()[0] + state.predator()[0])) {
-      throw LatticeLiftException.numerical(
-          "the fields diverged", "simulation", "finite values", "Lower lattice.step or the noise");
-    }
     return new Progression(steps * patches, steps * setup.lattice().step());
   }
 
@@ -48,6 +44,10 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       draw(noise.prey(), stream);
       draw(noise.predator(), stream);
       step.step(state, window, closed, noise);
+    }
+    if (!state.finite(window)) {
+      throw LatticeLiftException.numerical(
+          "the fields diverged", "simulation", "finite values", "Lower lattice.step or the noise");
     }
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
 import org.latticelift.system.PartialEvolution;
@@ -74,6 +77,40 @@ class PredatorPreyDynamicsTest {
     assertThat(fine.prey()).containsExactly(1, 1.5, 2.5, 2.75, 2.25, 2); // PP-15
     assertThat(fine.predator()).containsExactly(0, 0, 0, 1, 3, 4);
     assertThat(Interpolation.factors(100, 600)).containsExactly(2, 3);
+  }
+
+  /** After one step nothing has reached the first cell; without diffusion nothing ever does. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "17, 1", "39, 1", "23, 0"})
+  void divergenceIsFoundInEveryCell(int cell, double diffusion) {
+    PredatorPreySystem system =
+        PredatorPreyConfigs.system(
+            SIZES + ", predator_diffusion: " + diffusion, "duration: {events: 1}");
+    PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
+    RandomStream stream = PredatorPreyConfigs.stream(4);
+    Fields calm = large(system, dynamics);
+    dynamics.advance(calm.copy(), Duration.seconds(0.01), stream);
+    Fields wild = calm.copy();
+    wild.prey()[cell] = 1e200;
+    requireDivergence(() -> dynamics.advance(wild.copy(), Duration.seconds(0.01), stream));
+    for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      Fields broken = calm.copy();
+      broken.predator()[cell] = value;
+      requireDivergence(() -> dynamics.advance(broken, Duration.seconds(0.01), stream));
+    }
+    requireDivergence(
+        () -> {
+          for (int i = 0; i < 100; i++) { // until the patch is drawn
+            dynamics.evolve(wild, Duration.events(1), stream);
+          }
+        });
+  }
+
+  private static void requireDivergence(ThrowableAssert.ThrowingCallable run) {
+    assertThatThrownBy(run)
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
+        .hasMessageContaining("diverged");
   }
 
   @Test
