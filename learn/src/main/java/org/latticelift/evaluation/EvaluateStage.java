@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
@@ -15,6 +16,7 @@ import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.MacroscopicFile;
 import org.latticelift.sde.SdeModel;
 import org.latticelift.sde.SdeModelFile;
 
@@ -107,13 +109,9 @@ public final class EvaluateStage implements Stage {
       spec.requireConditions(predictions.stream().map(Prediction::condition).toList());
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
-      double vacancyNeighbours =
-          SumRuleResiduals.of(observables)
-              .flatMap(rules -> StageFiles.vacancyNeighbours(trained, rules))
-              .orElse(Double.NaN);
+      Optional<SumRuleResiduals> rules = SumRuleResiduals.of(MacroscopicFile.read(trained));
       Evaluator evaluator =
-          new Evaluator(
-              observables, spec, vacancyNeighbours, Coordinates.latent(model), new Streams(seed));
+          new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
       List<ConditionResult> results = new ArrayList<>();
       for (Prediction prediction : predictions) {
         String condition = prediction.condition();
@@ -127,7 +125,12 @@ public final class EvaluateStage implements Stage {
       String parameter = trained.textAttribute("/", "parameter_name");
       String timeUnit = model.scaling().quantities().timeUnit();
       return new Evaluation(
-          parameter, observables, results, vacancyNeighbours, spec.burnIn(), timeUnit);
+          parameter,
+          observables,
+          results,
+          rules.map(SumRuleResiduals::vacancyNeighbours).orElse(Double.NaN),
+          spec.burnIn(),
+          timeUnit);
     }
   }
 

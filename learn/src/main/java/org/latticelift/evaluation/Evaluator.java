@@ -23,27 +23,27 @@ final class Evaluator {
 
   private final List<String> observables;
   private final EvaluateSpec spec;
-  private final double vacancyNeighbours;
+  private final Optional<SumRuleResiduals> rules;
   private final Streams streams;
   private final Coordinates latent;
 
   /**
    * @param observables names, in the order of the components
    * @param spec settings
-   * @param vacancyNeighbours z c_vac; NaN if unknown
+   * @param rules of the observables, where there are any
    * @param latent variables of the trained equation
    * @param streams of the run
    */
   Evaluator(
       List<String> observables,
       EvaluateSpec spec,
-      double vacancyNeighbours,
+      Optional<SumRuleResiduals> rules,
       Coordinates latent,
       Streams streams) {
     this.latent = latent;
     this.observables = observables;
     this.spec = spec;
-    this.vacancyNeighbours = vacancyNeighbours;
+    this.rules = rules;
     this.streams = streams;
   }
 
@@ -61,13 +61,12 @@ final class Evaluator {
     }
     double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
     double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
-    Optional<SumRuleResiduals> rules = SumRuleResiduals.of(observables);
     return new ConditionResult(
         prediction.condition(),
         prediction.value(),
         components,
-        rules.map(r -> r.residual(predicted, vacancyNeighbours)).orElse(Double.NaN),
-        rules.map(r -> r.residual(direct, vacancyNeighbours)).orElse(Double.NaN),
+        rules.map(r -> r.residual(predicted)).orElse(Double.NaN),
+        rules.map(r -> r.residual(direct)).orElse(Double.NaN),
         trajectoryError(
             prediction,
             runs,

@@ -102,7 +102,7 @@ final class EvaluatorTest {
         new Evaluator(
             SyntheticRuns.PAIRS,
             SPEC,
-            SyntheticRuns.VACANCY_NEIGHBOURS,
+            SumRuleResiduals.of(FakeRun.map()),
             Coordinates.physical(SyntheticRuns.PAIRS),
             new Streams(1));
     return evaluator.evaluate(
