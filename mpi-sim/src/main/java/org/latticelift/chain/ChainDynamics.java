@@ -84,12 +84,12 @@ final class ChainDynamics implements Dynamics<Chain> {
   @Override
   public Chain upsample(
       SnapshotPool<Chain> pool, Extent extent, RandomStream build, RandomStream relax) {
-    if (setup.simulatesStates()) {
+    int factor = extent.shape().get(0) / setup.lattice().small();
+    if (factor > 1 && setup.simulatesStates()) {
       Chain state = initial(extent, build);
       run(state, Range.whole(state), build.below(setup.simulatedSteps()), relax);
       return state;
     }
-    int factor = extent.shape().get(0) / setup.lattice().small();
     Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
     Chain state = small.enlarged(factor);
     if (factor > 1) {

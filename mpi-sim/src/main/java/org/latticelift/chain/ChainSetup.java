@@ -83,7 +83,7 @@ record ChainSetup(
   double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, 1);
     long patches = patches(lattice.large());
-    if (simulatesStates()) {
+    if (simulatesStates() && patches > 1) {
       return evolved + patches * simulatedSteps() / 2.0;
     }
     boolean relaxed = relax.windows().equals("overlapping") && patches > 1;

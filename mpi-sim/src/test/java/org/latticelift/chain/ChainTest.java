@@ -188,11 +188,6 @@ class ChainTest {
         dynamics(simulated)
             .upsample(new OneSnapshot<>(small), simulated.large(), stream(1), stream(2));
     assertThat(fresh.displacement()).containsOnly(0.5); // after no step
-    ChainSystem equal =
-        system("small: 16, large: 16, large_start: 0.5", "states: simulated, time: 0.01", "", "");
-    Chain alone =
-        dynamics(equal).upsample(new OneSnapshot<>(small), equal.large(), stream(1), stream(2));
-    assertThat(alone.displacement()).containsOnly(0.5);
   }
 
   @Test
