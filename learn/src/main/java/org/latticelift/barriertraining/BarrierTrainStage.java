@@ -1,11 +1,13 @@
 package org.latticelift.barriertraining;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.rundir.OutputBody;
 import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
@@ -63,13 +65,17 @@ public final class BarrierTrainStage implements Stage {
   public void run(StageContext context) {
     BarrierTable table = spec.read(spec.table());
     Optional<BarrierTable> fresh = spec.freshTable().map(spec::read);
-    Path checkpoint = context.directory().file(CHECKPOINT);
+    RunDirectory directory = context.directory();
+    directory.requireFree(CHECKPOINT);
     try (NetworkFit fit = new NetworkFit(spec.fit(), table, spec.theCrystal(), context.seed())) {
-      fit.resume(checkpoint);
+      if (directory.complete(CHECKPOINT)) {
+        fit.resume(directory.file(CHECKPOINT));
+      }
+      Consumer<OutputBody> checkpoint = body -> directory.commit(CHECKPOINT, body);
       fit.run(Optional.of(checkpoint), context.progress(), context.stop());
       commit(context, table, fit.result(fresh));
     }
-    context.directory().delete(CHECKPOINT);
+    directory.delete(CHECKPOINT);
   }
 
   private void commit(StageContext context, BarrierTable table, FittedNetwork fitted) {

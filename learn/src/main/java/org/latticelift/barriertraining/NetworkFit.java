@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.progress.Progress;
@@ -12,6 +13,7 @@ import org.latticelift.progress.ProgressFactory;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.OutputBody;
 import org.latticelift.task.StopSignal;
 
 /**
@@ -105,11 +107,12 @@ public final class NetworkFit implements AutoCloseable {
   /**
    * Trains to the end.
    *
-   * @param checkpoint where checkpoints go; empty: none
+   * @param checkpoint puts a checkpoint where {@link #resume} finds it; empty: none
    * @param progress shows rows seen
    * @param stop ends the training early, with a checkpoint
    */
-  public void run(Optional<Path> checkpoint, ProgressFactory progress, StopSignal stop) {
+  public void run(
+      Optional<Consumer<OutputBody>> checkpoint, ProgressFactory progress, StopSignal stop) {
     long steps = spec.steps();
     long everySteps = Math.max(1, spec.checkpointRows() / batch);
     engine.load(parameters);
@@ -122,7 +125,7 @@ public final class NetworkFit implements AutoCloseable {
           addPoint(shown);
         }
         if (stop.requested() || step % everySteps == 0) {
-          checkpoint.ifPresent(file -> snapshot().save(file));
+          checkpoint.ifPresent(place -> place.accept(snapshot()::write));
           stop.check();
         }
       }

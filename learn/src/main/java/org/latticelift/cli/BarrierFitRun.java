@@ -85,6 +85,7 @@ final class BarrierFitRun {
         () -> RunDirectory.open(root, mode(), fingerprint(stage, resolved));
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory, resolved);
+      context.tasks().once(() -> stage.outputs().forEach(directory::requireFree));
       run(stage, context);
       context.tasks().once(() -> finished.accept(directory));
     }

@@ -21,7 +21,7 @@ import org.latticelift.experiment.ExperimentTable;
 import org.latticelift.experiment.Quantity;
 import org.latticelift.plot.Figure;
 import org.latticelift.rundir.OpenMode;
-import org.latticelift.rundir.SingleFile;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 
 /**
@@ -70,6 +70,20 @@ final class ExperimentRun {
       describe(root);
       return;
     }
+    List<Path> folders = parts.stream().map(Part::folder).toList();
+    try (RunDirectory tables =
+        ranks.open(() -> RunDirectory.openAround(root, mode, SECTION, folders), root)) {
+      run(parts, mode, tables);
+    }
+  }
+
+  private void run(List<Part> parts, OpenMode mode, RunDirectory tables) {
+    Path root = tables.root();
+    ranks.firstThenOthers(
+        () -> {
+          List.of(TABLE, CELLS).forEach(tables::requireFree);
+          return tables;
+        });
     long start = System.nanoTime();
     for (Part part : parts) {
       say(part.name());
@@ -77,7 +91,7 @@ final class ExperimentRun {
           .run(part.stages(), part.folder(), mode, directory -> {});
     }
     if (ranks.first()) {
-      finish(root);
+      finish(tables);
       say(
           String.format(
               Locale.ROOT,
@@ -211,7 +225,8 @@ final class ExperimentRun {
     return changed;
   }
 
-  private void finish(Path root) {
+  private void finish(RunDirectory tables) {
+    Path root = tables.root();
     boolean byEvents =
         with(config.size(), config.sizes().section("none"), 0)
             .config()
@@ -221,12 +236,11 @@ final class ExperimentRun {
     Experiment experiment =
         new Experiment(config, root, truths, byEvents, pipeline.config().seed());
     ExperimentTable table = experiment.table();
-    SingleFile.write(root.resolve(TABLE), true, beside -> Files.write(beside, table.csv()));
-    SingleFile.write(root.resolve(CELLS), true, beside -> Files.write(beside, table.cells()));
+    tables.commit(TABLE, beside -> Files.write(beside, table.csv()));
+    tables.commit(CELLS, beside -> Files.write(beside, table.cells()));
     for (Figure figure : experiment.figures(table)) {
-      SingleFile.write(
-          root.resolve(figure.name() + ".svg"),
-          true,
+      tables.commit(
+          figure.name() + ".svg",
           beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8));
     }
     table.lines().forEach(out::println);

@@ -71,8 +71,14 @@ final class StageRunner {
     Supplier<RunDirectory> opener = () -> RunDirectory.open(root, mode, pipeline.fingerprint());
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory);
-      // What was written must be what is read.
-      context.tasks().once(() -> directory.results().forEach(directory::complete));
+      // What was written must be what is read, and what will be written replaces nobody's files.
+      context
+          .tasks()
+          .once(
+              () -> {
+                directory.results().forEach(directory::complete);
+                stages.forEach(stage -> stage.outputs().forEach(directory::requireFree));
+              });
       for (Stage stage : stages) {
         run(stage, context);
       }

@@ -17,7 +17,7 @@ import org.latticelift.plot.Axis;
 import org.latticelift.plot.Figure;
 import org.latticelift.plot.Layer;
 import org.latticelift.rundir.Provenance;
-import org.latticelift.rundir.SingleFile;
+import org.latticelift.rundir.RunDirectory;
 
 /** Writes a study as tables, HDF5 and plots. */
 public final class StudyFiles {
@@ -36,26 +36,25 @@ public final class StudyFiles {
    * Writes {@code scale.csv}, {@code prediction.csv}, {@code stages.csv}, {@code method.csv},
    * {@code scale.h5}, {@code efficiency.svg} and {@code method.svg}.
    *
-   * @param folder made if absent; files are replaced
+   * @param folder of studies; files of an earlier one are replaced
    * @param provenance of the study
    */
-  public void write(Path folder, Provenance provenance) {
-    text(folder.resolve("scale.csv"), measured());
-    text(folder.resolve("prediction.csv"), predictions());
+  public void write(RunDirectory folder, Provenance provenance) {
+    text(folder, "scale.csv", measured());
+    text(folder, "prediction.csv", predictions());
     if (!study.stages().isEmpty()) {
-      text(folder.resolve("stages.csv"), stages());
+      text(folder, "stages.csv", stages());
     }
-    SingleFile.write(folder.resolve("scale.h5"), true, beside -> hdf5(beside, provenance));
-    text(folder.resolve("efficiency.svg"), List.of(efficiency().svg()));
+    folder.commit("scale.h5", beside -> hdf5(beside, provenance));
+    text(folder, "efficiency.svg", List.of(efficiency().svg()));
     if (!study.method().isEmpty()) {
-      text(folder.resolve("method.csv"), method());
-      text(folder.resolve("method.svg"), List.of(costs().svg()));
+      text(folder, "method.csv", method());
+      text(folder, "method.svg", List.of(costs().svg()));
     }
   }
 
-  private static void text(Path file, List<String> lines) {
-    SingleFile.write(
-        file, true, beside -> Files.writeString(beside, join(lines), StandardCharsets.UTF_8));
+  private static void text(RunDirectory folder, String name, List<String> lines) {
+    folder.commit(name, beside -> Files.writeString(beside, join(lines), StandardCharsets.UTF_8));
   }
 
   private static String join(List<String> lines) {
