@@ -599,7 +599,7 @@ class BadInputTest {
         new Mistake(
             "folder that is not empty",
             73,
-            "--resume",
+            "holds no run",
             here -> {
               String[] args = args(here, CONFIG, "run");
               write(mkdir(here.resolve("run")).resolve("thesis.txt"), "mine");
@@ -608,10 +608,30 @@ class BadInputTest {
         new Mistake(
             "resume of a folder that is no run",
             73,
-            "no run to resume",
+            "holds no run",
             here -> {
               String[] args = args(here, CONFIG, "run");
-              write(mkdir(here.resolve("run")).resolve("thesis.txt"), "mine");
+              write(mkdir(here.resolve("run")).resolve("thesis.txt.partial"), "mine");
+              return with(args, "--resume");
+            }),
+        new Mistake(
+            "overwriting a folder that is no run",
+            73,
+            "holds no run",
+            here -> {
+              String[] args = args(here, CONFIG, "run");
+              write(mkdir(here.resolve("run")).resolve("snapshots.h5"), "mine");
+              return with(args, "--overwrite");
+            }),
+        new Mistake(
+            "resume with a list of random bytes",
+            65,
+            "the list of results is damaged",
+            here -> {
+              String[] args = args(here, CONFIG, "run");
+              write(
+                  mkdir(here.resolve("run")).resolve("checksums.sha256"),
+                  "\u0003\u0090\u0000 \u07ff\n");
               return with(args, "--resume");
             }),
         new Mistake(

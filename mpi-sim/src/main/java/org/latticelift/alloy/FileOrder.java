@@ -63,9 +63,7 @@ public record FileOrder(String size, long[] counts, List<String> names, double[]
     String name = start.file().toString();
     if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
       try (Hdf5Reader file = Hdf5Reader.open(start.file())) {
-        long[] dims = file.dims(SpeciesDataset.of(file, start.group()));
-        int first = dims.length == 5 ? 1 : 0;
-        return new Cells((int) dims[first], (int) dims[first + 1], (int) dims[first + 2]);
+        return SpeciesDataset.shape(file, SpeciesDataset.of(file, start.group()), crystal).cells();
       }
     }
     AtomFrame frame =

@@ -13,6 +13,9 @@ import org.latticelift.lattice.Lattice;
 
 /** Reads an initial state from a dump, an extended XYZ file or an HDF5 snapshot. */
 final class StartFile {
+  /** What is read at once, B. */
+  private static final int PIECE = 1 << 28;
+
   private StartFile() {}
 
   /** The state, keyed by its number of sites: it starts simulations of that size. */
@@ -47,22 +50,22 @@ final class StartFile {
   private static Lattice hdf5(StartConfig config, Crystal crystal, LatticeConfig lattice) {
     try (Hdf5Reader file = Hdf5Reader.open(config.file())) {
       String dataset = SpeciesDataset.of(file, config.group());
-      long[] dims = file.dims(dataset);
-      boolean series = dims.length == 5;
-      int[] shape = new int[3];
-      for (int i = 0; i < 3; i++) {
-        shape[i] = Math.toIntExact(dims[i + (series ? 1 : 0)]);
-      }
-      Cells cells = requireSize(new Cells(shape[0], shape[1], shape[2]), config, lattice);
+      SpeciesDataset.Shape shape = SpeciesDataset.shape(file, dataset, crystal);
+      Cells cells = requireSize(shape.cells(), config, lattice);
       Lattice state = new Lattice(crystal, cells.nx(), cells.ny(), cells.nz());
-      long index = !series ? 0 : requireIndex(config, dims[0], dataset);
-      byte[] codes = file.bytes(dataset, index * state.sites(), Math.toIntExact(state.sites()));
+      long first = requireIndex(config, shape.snapshots(), dataset) * state.sites();
       int plane = state.plane(0).length;
-      for (int x = 0; x < cells.nx(); x++) {
-        System.arraycopy(codes, x * plane, state.plane(x), 0, plane);
-      }
-      for (int i = 0; i < codes.length; i++) {
-        requireSpecies(codes[i], "element " + i + " of " + dataset, config, lattice);
+      int planes = Math.max(1, PIECE / plane);
+      for (int x = 0; x < cells.nx(); x += planes) {
+        int count = Math.min(planes, cells.nx() - x);
+        byte[] codes = file.bytes(dataset, first + (long) x * plane, count * plane);
+        for (int i = 0; i < codes.length; i++) {
+          long element = (long) x * plane + i;
+          requireSpecies(codes[i], "element " + element + " of " + dataset, config, lattice);
+        }
+        for (int k = 0; k < count; k++) {
+          System.arraycopy(codes, k * plane, state.plane(x + k), 0, plane);
+        }
       }
       return state;
     }
