@@ -1,20 +1,14 @@
 package org.latticelift.atoms;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Parses one frame of extended XYZ. */
 final class ExtendedXyzParser {
   private static final int SPACE = 3;
   private static final int MAX_TYPE = 127;
   private static final long MAX_ATOMS = Integer.MAX_VALUE / SPACE;
-  private static final Pattern PAIR =
-      Pattern.compile("\\s*([^\\s=\"]+)(?:=(?:\"([^\"]*)\"|([^\\s\"]*)))?(?=\\s|$)");
 
   private final TextFile text;
   private int columns;
@@ -35,9 +29,13 @@ final class ExtendedXyzParser {
     List<String> names = new ArrayList<>();
     if (fixed) {
       names.addAll(List.of(TextFile.words(keys.get("species_names"))));
+      if (names.size() > MAX_TYPE) {
+        throw text.error(names.size() + " species names", "at most " + MAX_TYPE);
+      }
     }
     long timestep =
         text.integer(keys.getOrDefault("timestep", "0"), "time step", 0, Long.MAX_VALUE);
+    text.requireRoom(atoms, columns);
     int[] type = new int[atoms];
     double[] position = new double[SPACE * atoms];
     for (int i = 0; i < atoms; i++) {
@@ -62,16 +60,10 @@ final class ExtendedXyzParser {
   }
 
   private Map<String, String> keys(String line) {
-    Map<String, String> keys = new HashMap<>();
-    Matcher matcher = PAIR.matcher(line);
-    int end = 0;
-    while (matcher.find() && matcher.start() == end) {
-      String value = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-      keys.put(matcher.group(1).toLowerCase(Locale.ROOT), value == null ? "T" : value);
-      end = matcher.end();
-    }
-    if (!line.substring(end).isBlank()) {
-      throw text.error("cannot read '" + TextFile.shorten(line.substring(end)) + "'", "key=value");
+    CommentLine comment = new CommentLine(line);
+    Map<String, String> keys = comment.pairs();
+    if (!comment.rest().isBlank()) {
+      throw text.error("cannot read '" + TextFile.shorten(comment.rest()) + "'", "key=value");
     }
     return keys;
   }
@@ -103,7 +95,7 @@ final class ExtendedXyzParser {
   private void requirePeriodic(Map<String, String> keys) {
     String pbc = keys.getOrDefault("pbc", "T T T");
     if (!pbc.strip().replaceAll("\\s+", " ").equalsIgnoreCase("T T T")) {
-      throw text.error("unsupported pbc=\"" + pbc + "\"", "pbc=\"T T T\"");
+      throw text.error("unsupported pbc=\"" + TextFile.shorten(pbc) + "\"", "pbc=\"T T T\"");
     }
   }
 
@@ -132,7 +124,8 @@ final class ExtendedXyzParser {
       return known + 1;
     }
     if (fixed || names.size() == MAX_TYPE) {
-      throw text.error("unknown species '" + name + "'", String.join(", ", names));
+      throw text.error(
+          "unknown species '" + TextFile.shorten(name) + "'", String.join(", ", names));
     }
     names.add(name);
     return names.size();

@@ -33,6 +33,7 @@ final class LammpsDumpParser {
   AtomFrame parse() {
     header();
     columns(section("ITEM: ATOMS"));
+    text.requireRoom(atoms, columns);
     long[] id = new long[atoms];
     int[] type = new int[atoms];
     double[] position = new double[SPACE * atoms];
@@ -60,7 +61,8 @@ final class LammpsDumpParser {
     atoms = (int) text.integer(text.next("a number"), "number of atoms", 1, MAX_ATOMS);
     String box = section("ITEM: BOX BOUNDS");
     if (!Arrays.equals(TextFile.words(box), new String[] {"pp", "pp", "pp"})) {
-      throw text.error("unsupported box '" + box.strip() + "'", "a rectangular box, pp pp pp");
+      throw text.error(
+          "unsupported box '" + TextFile.shorten(box.strip()) + "'", "a rectangular box, pp pp pp");
     }
     for (int axis = 0; axis < SPACE; axis++) {
       bounds(axis, TextFile.words(text.next("two bounds of the box")));

@@ -1,5 +1,8 @@
 package org.latticelift.error;
 
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
  * An error that a user can act on. Its message is one line: what went wrong, where (file and line,
  * or configuration key), what is allowed, and what to do.
@@ -99,6 +102,10 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
+    return Pattern.compile("\\R")
+        .splitAsStream(message)
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 }
