@@ -132,19 +132,17 @@ public final class RunDirectory implements AutoCloseable {
   /** The list of an earlier run that this mode may go on with; a folder of others is refused. */
   private static Optional<Manifest> earlier(Path root, OpenMode mode, Disk disk, boolean known)
       throws IOException {
-    if (Manifest.exists(root)) {
-      if (mode == OpenMode.NEW) {
-        throw RunErrors.notEmpty(root);
-      }
-      if (!Manifest.ownsBeside(root)) {
-        throw RunErrors.foreign(root.resolve(Manifest.BESIDE));
-      }
-      return Optional.of(Manifest.load(root, disk));
+    boolean listed = Manifest.exists(root);
+    if (listed && mode == OpenMode.NEW) {
+      throw RunErrors.notEmpty(root);
     }
-    if (!known && !isUnused(root)) {
+    if (!listed && !known && !isUnused(root)) {
       throw RunErrors.notARun(root);
     }
-    return Optional.empty();
+    if (!Manifest.ownsBeside(root)) {
+      throw RunErrors.foreign(root.resolve(Manifest.BESIDE));
+    }
+    return listed ? Optional.of(Manifest.load(root, disk)) : Optional.empty();
   }
 
   /** Whether there is nothing but what a run leaves that ends before it has a list. */

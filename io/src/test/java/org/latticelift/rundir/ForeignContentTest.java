@@ -381,6 +381,13 @@ class ForeignContentTest {
       put(around, "other.csv", "ours");
     }
     assertThat(root.resolve("table.csv")).hasContent("mine");
+    Files.delete(root.resolve(Manifest.NAME));
+    write(Manifest.BESIDE, "mine");
+    assertFails(
+        ExitCode.OUTPUT,
+        () -> RunDirectory.openAround(root, OpenMode.OVERWRITE, "x", java.util.List.of(part)),
+        Manifest.BESIDE);
+    assertThat(root.resolve(Manifest.BESIDE)).hasContent("mine");
   }
 
   @Test
