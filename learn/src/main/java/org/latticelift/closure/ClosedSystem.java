@@ -11,6 +11,7 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /**
  * A system whose observables of large states include learned closure variables, so that direct runs
@@ -62,8 +63,15 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
 
   @Override
   public Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
     return new ClosedDynamics<>(
-        system.dynamics(condition, meanEventSeconds), encoder, system.encoding().orElseThrow());
+        system.dynamics(condition, meanEventSeconds, stop),
+        encoder,
+        system.encoding().orElseThrow());
   }
 
   @Override

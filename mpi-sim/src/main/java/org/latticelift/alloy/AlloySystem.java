@@ -13,6 +13,7 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem implements MicroscopicSystem<AlloyState> {
@@ -92,7 +93,13 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
 
   @Override
   public Dynamics<AlloyState> dynamics(Condition condition, double meanEventSeconds) {
-    return new AlloyDynamics(setup, condition, meanEventSeconds);
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<AlloyState> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new AlloyDynamics(setup, condition, meanEventSeconds, stop);
   }
 
   @Override

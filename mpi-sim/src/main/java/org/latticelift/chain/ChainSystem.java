@@ -8,6 +8,7 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
 final class ChainSystem implements MicroscopicSystem<Chain> {
@@ -58,7 +59,12 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
 
   @Override
   public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds) {
-    return new ChainDynamics(setup, condition);
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new ChainDynamics(setup, condition, stop);
   }
 
   @Override

@@ -2,8 +2,7 @@ package org.latticelift.curieweiss;
 
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
-import org.latticelift.system.Duration;
-import org.latticelift.system.Progression;
+import org.latticelift.system.EventStretch;
 
 /**
  * Continuous-time Glauber dynamics of spins of which all others are coupled to all (CW-04): the
@@ -23,14 +22,14 @@ record CrowdSimulator(MeanFieldRates rates) {
    *
    * @param crowd changed
    * @param outside up spins among the coupled ones that stand still
-   * @param duration by flips or time; the flip that would pass the time is discarded
+   * @param from the clock
+   * @param stop time; the flip that would pass it is discarded
+   * @param most flips after which to end
    * @param stream randomness
    */
-  Progression run(SpinCrowd crowd, int outside, Duration duration, RandomStream stream) {
-    boolean byTime = duration.kind() == Duration.Kind.TIME;
-    double stop = byTime ? duration.value() : Double.POSITIVE_INFINITY;
-    long most = byTime ? Long.MAX_VALUE : (long) duration.value();
-    double time = 0;
+  EventStretch.Piece run(
+      SpinCrowd crowd, int outside, double from, double stop, long most, RandomStream stream) {
+    double time = from;
     long flips = 0;
     for (; flips < most; flips++) {
       int all = outside + crowd.ups();
@@ -41,7 +40,7 @@ record CrowdSimulator(MeanFieldRates rates) {
       }
       double next = time + stream.fastExponential() / total;
       if (next > stop) {
-        return new Progression(flips, stop);
+        return new EventStretch.Piece(flips, stop, true);
       }
       time = next;
       if (stream.uniform() * total < up) {
@@ -50,7 +49,7 @@ record CrowdSimulator(MeanFieldRates rates) {
         crowd.flipDown(stream.below(crowd.sites() - crowd.ups()));
       }
     }
-    return new Progression(flips, time);
+    return new EventStretch.Piece(flips, time, false);
   }
 
   private static LatticeLiftException stuck(double total) {

@@ -1,5 +1,6 @@
 package org.latticelift.ising;
 
+import java.nio.ByteBuffer;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 
@@ -44,11 +45,45 @@ public final class GlauberSimulator {
             : new AcceptanceDraw(lattice, rates);
   }
 
-  private GlauberSimulator(SpinLattice lattice, GlauberRates rates, SiteDraw always) {
+  private GlauberSimulator(
+      SpinLattice lattice, GlauberRates rates, SiteDraw first, boolean chooses) {
     this.lattice = lattice;
     this.rates = rates;
-    chooses = false;
-    draw = always;
+    this.chooses = chooses;
+    draw = first;
+  }
+
+  /**
+   * Goes on where another simulator was saved.
+   *
+   * @param lattice as it was then
+   * @param rates of that simulator
+   * @param saved from {@link #save}
+   * @return a simulator whose next flips are those of the saved one
+   */
+  static GlauberSimulator resumed(SpinLattice lattice, GlauberRates rates, byte[] saved) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved);
+    double time = bytes.getDouble();
+    long flips = bytes.getLong();
+    int[] order = new int[bytes.remaining() / Integer.BYTES];
+    bytes.asIntBuffer().get(order);
+    SiteDraw draw =
+        order.length == 0
+            ? new AcceptanceDraw(lattice, rates)
+            : new ClassListDraw(lattice, rates, order);
+    GlauberSimulator simulator = new GlauberSimulator(lattice, rates, draw, true);
+    simulator.time = time;
+    simulator.flips = flips;
+    return simulator;
+  }
+
+  /** What decides the next flips beside lattice and stream, for {@link #resumed}. */
+  byte[] save() {
+    int[] order = draw instanceof ClassListDraw lists ? lists.order() : new int[0];
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Double.BYTES + Long.BYTES + Integer.BYTES * order.length);
+    bytes.putDouble(time).putLong(flips).asIntBuffer().put(order);
+    return bytes.array();
   }
 
   /**
@@ -59,7 +94,7 @@ public final class GlauberSimulator {
    * @return a new simulator
    */
   public static GlauberSimulator byAcceptance(SpinLattice lattice, GlauberRates rates) {
-    return new GlauberSimulator(lattice, rates, new AcceptanceDraw(lattice, rates));
+    return new GlauberSimulator(lattice, rates, new AcceptanceDraw(lattice, rates), false);
   }
 
   /**
@@ -70,7 +105,7 @@ public final class GlauberSimulator {
    * @return a new simulator
    */
   public static GlauberSimulator byClassLists(SpinLattice lattice, GlauberRates rates) {
-    return new GlauberSimulator(lattice, rates, new ClassListDraw(lattice, rates));
+    return new GlauberSimulator(lattice, rates, new ClassListDraw(lattice, rates), false);
   }
 
   /** Mean number of trials by which acceptance would find the next site. */
@@ -105,8 +140,13 @@ public final class GlauberSimulator {
    * @return flips made
    */
   public long runUntil(double stop, RandomStream stream) {
+    return runUntil(stop, Long.MAX_VALUE, stream);
+  }
+
+  /** Until a time or a number of flips, whichever comes first; the flips made. */
+  long runUntil(double stop, long events, RandomStream stream) {
     long before = flips;
-    run(Long.MAX_VALUE, stop, stream);
+    run(events, stop, stream);
     return flips - before;
   }
 

@@ -116,7 +116,7 @@ public final class LiftStage<S> implements Stage {
     List<Condition> conditions = system.conditions();
     try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {
       ConditionDynamics<S> dynamics =
-          new ConditionDynamics<>(c -> system.dynamics(c, mean(snapshots, c)));
+          new ConditionDynamics<>(c -> system.dynamics(c, mean(snapshots, c), context.stop()));
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start("upsample+evolve", samples)) {

@@ -10,6 +10,7 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** The stochastic predator-prey system (PP-01...PP-22). */
 final class PredatorPreySystem implements MicroscopicSystem<Fields> {
@@ -59,7 +60,12 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
 
   @Override
   public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds) {
-    return new PredatorPreyDynamics(setup, condition.value());
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new PredatorPreyDynamics(setup, condition.value(), stop);
   }
 
   @Override

@@ -72,7 +72,8 @@ final class AllRuns<S> {
    * @param meanEventTime mean time per event and patch in s where it is known, else 0
    */
   void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
-    ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> system.dynamics(c, 0));
+    ConditionDynamics<S> dynamics =
+        new ConditionDynamics<>(c -> system.dynamics(c, 0, context.stop()));
     long records = (long) system.conditions().size() * config.runs() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
       Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);

@@ -2,6 +2,7 @@ package org.latticelift.system;
 
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.task.StopSignal;
 
 /**
  * A lattice system as the stages see it. Immutable and safe for several threads.
@@ -60,6 +61,20 @@ public interface MicroscopicSystem<S> {
    * @return new workspaces
    */
   Dynamics<S> dynamics(Condition condition, double meanEventSeconds);
+
+  /**
+   * The same, for a stage that may be asked to stop. Upsampling, relaxing and partial evolutions
+   * that take long ask now and then, and end with {@link StopSignal#check}; the state is of no more
+   * use then.
+   *
+   * @param condition one of the conditions
+   * @param meanEventSeconds mean time per event and patch, measured on the small system
+   * @param stop the request; changes no result
+   * @return new workspaces; those that never ask unless the system says otherwise
+   */
+  default Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+    return dynamics(condition, meanEventSeconds);
+  }
 
   /**
    * Duration of a partial evolution.
