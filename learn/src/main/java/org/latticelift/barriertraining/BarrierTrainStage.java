@@ -67,7 +67,7 @@ public final class BarrierTrainStage implements Stage {
     try (NetworkFit fit = new NetworkFit(spec.fit(), table, spec.theCrystal(), context.seed())) {
       fit.resume(checkpoint);
       fit.run(Optional.of(checkpoint), context.progress(), context.stop());
-      commit(context, table, fit.result(fresh));
+      commit(context, table, fit.result(fresh, context.stop()));
     }
     context.directory().delete(CHECKPOINT);
   }

@@ -225,7 +225,13 @@ final class Pipeline {
       latents = ClosureStage.LATENT;
     }
     stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
-    stages.add(new EnsembleStage(config.ensemble(), conditions, config.train().models()));
+    stages.add(
+        new EnsembleStage(
+            config.ensemble(),
+            conditions,
+            config.train().models(),
+            EnsembleStage.ENSEMBLE,
+            config.checkpoint().everySeconds()));
     config.direct().ifPresent(direct -> stages.add(direct(direct)));
     stages.add(new EvaluateStage(config.evaluate(), latents));
     stages.add(new ReportStage(config.report()));

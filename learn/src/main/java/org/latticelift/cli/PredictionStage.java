@@ -64,6 +64,7 @@ record PredictionStage(Pipeline variant, Pipeline direct, String output) impleme
         Binder.bind(started, EnsembleConfig.class),
         variant.system().conditions().size(),
         variant.config().train().models(),
-        output);
+        output,
+        variant.config().checkpoint().everySeconds());
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.KeptResults;
 import org.latticelift.sde.SdeModel;
 
 /**
@@ -13,6 +14,9 @@ import org.latticelift.sde.SdeModel;
  * temperatures are predicted.
  */
 final class Ensemble {
+  /** Steps of trajectories between two questions whether to stop: 0.1 s. */
+  private static final long PIECE = 1 << 17;
+
   private static final long RELAXATION_STEPS = 6000;
   private static final double RELAXATION_STEP = 0.005;
 
@@ -77,11 +81,12 @@ final class Ensemble {
   }
 
   /**
-   * Integrates one block from start to end.
+   * Integrates one block from start to end, or from where it was interrupted.
    *
+   * @param kept asked and told between pieces of the work
    * @return its trajectories alone
    */
-  Trajectories run(int task) {
+  Trajectories run(int task, KeptResults.Under kept) {
     int member = task / blocks();
     int block = task % blocks();
     int first = block * kernel.block();
@@ -91,17 +96,44 @@ final class Ensemble {
     try (Walkers walkers =
         programs[member].walkers(
             count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t))) {
-      walkers.start(start(member));
-      record(walkers, results, 0);
-      for (int r = 1; r < grid.records(); r++) {
-        walkers.advance(grid.steps(), grid.step());
-        if (!walkers.finite()) {
-          throw diverged(member, kelvin);
-        }
-        record(walkers, results, r);
+      BlockPosition at = kept.state().map(BlockPosition::of).orElse(BlockPosition.START);
+      if (at == BlockPosition.START) {
+        walkers.start(start(member));
+        record(walkers, results, 0);
+      } else {
+        walkers.restore(at.walkers());
+        results.put(0, at.results());
       }
+      integrate(member, walkers, results, at, kept);
     }
     return results;
+  }
+
+  private void integrate(
+      int member,
+      Walkers walkers,
+      Trajectories results,
+      BlockPosition from,
+      KeptResults.Under kept) {
+    long perPiece = Math.max(1, PIECE / walkers.count());
+    int record = from.record();
+    long steps = from.steps();
+    while (record + 1 < grid.records()) {
+      long piece = Math.min(perPiece, grid.steps() - steps);
+      walkers.advance(piece, grid.step());
+      if (!walkers.finite()) {
+        throw diverged(member, kelvin);
+      }
+      steps += piece;
+      if (steps == grid.steps()) {
+        record++;
+        steps = 0;
+        record(walkers, results, record);
+      }
+      if (kept.due()) {
+        kept.keep(new BlockPosition(record, steps, walkers.save(), results.encode()).bytes());
+      }
+    }
   }
 
   private EnsembleKernel.Program program(int member, double temperature) {

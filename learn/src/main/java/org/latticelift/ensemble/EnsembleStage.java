@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.KeptResults;
 import org.latticelift.rundir.Provenance;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -19,7 +20,11 @@ import org.latticelift.sde.SdeModelFile;
  */
 public final class EnsembleStage implements Stage {
   private static final String MODEL = "model.h5";
-  private static final String ENSEMBLE = "ensemble.h5";
+
+  /** Predictions at the trained conditions. */
+  public static final String ENSEMBLE = "ensemble.h5";
+
+  private static final double CHECKPOINT_SECONDS = 60;
   private static final double SECONDS_PER_STEP = 3e-7;
   private static final double PLANNED_RELAXATIONS = 10;
 
@@ -27,6 +32,7 @@ public final class EnsembleStage implements Stage {
   private final int plannedConditions;
   private final int plannedModels;
   private final String output;
+  private final double checkpointSeconds;
 
   /**
    * A stage.
@@ -36,7 +42,7 @@ public final class EnsembleStage implements Stage {
    * @param plannedModels number of trained models, for the plan only
    */
   public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
-    this(config, plannedConditions, plannedModels, ENSEMBLE);
+    this(config, plannedConditions, plannedModels, ENSEMBLE, CHECKPOINT_SECONDS);
   }
 
   /**
@@ -46,10 +52,16 @@ public final class EnsembleStage implements Stage {
    * @param plannedConditions number of trained conditions, for the plan only
    * @param plannedModels number of trained models, for the plan only
    * @param output name of the file
+   * @param checkpointSeconds wall time between checkpoints
    */
   public EnsembleStage(
-      EnsembleConfig config, int plannedConditions, int plannedModels, String output) {
+      EnsembleConfig config,
+      int plannedConditions,
+      int plannedModels,
+      String output,
+      double checkpointSeconds) {
     this.output = output;
+    this.checkpointSeconds = checkpointSeconds;
     this.config = config;
     this.plannedConditions = plannedConditions;
     this.plannedModels = plannedModels;
@@ -98,24 +110,28 @@ public final class EnsembleStage implements Stage {
       ensembles.add(new Ensemble(model, config, kernel, streams, condition));
     }
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
-    byte[][] blocks = integrate(context, tasks);
+    KeptResults kept =
+        new KeptResults(
+            context.directory(), "checkpoint/" + output, checkpointSeconds, context.stop());
+    byte[][] blocks = integrate(context, tasks, kept);
     context
         .tasks()
         .once(
             () -> {
               List<Trajectories> all = tasks.join(blocks);
               write(context, model, ensembles, all, statistics(context, all));
+              kept.delete();
             });
   }
 
-  private static byte[][] integrate(StageContext context, EnsembleTasks tasks) {
+  private static byte[][] integrate(StageContext context, EnsembleTasks tasks, KeptResults kept) {
     try (Progress progress = context.progress().start("ensemble", tasks.count())) {
       return context
           .tasks()
           .collect(
               tasks.count(),
               task -> {
-                byte[] block = tasks.run(task);
+                byte[] block = tasks.run(task, kept);
                 synchronized (progress) {
                   progress.step(1);
                 }

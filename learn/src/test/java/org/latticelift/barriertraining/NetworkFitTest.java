@@ -64,7 +64,7 @@ final class NetworkFitTest {
     try (NetworkFit fit = fit(spec)) {
       fit.resume(checkpoint);
       fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
-      resumed = fit.result(Optional.empty());
+      resumed = fit.result(Optional.empty(), StopSignal.none());
     }
     FittedNetwork whole = trained(spec, TABLE);
     assertThat(resumed.curve()).isEqualTo(whole.curve());
@@ -144,7 +144,7 @@ final class NetworkFitTest {
   private static FittedNetwork trained(FitSpec spec, BarrierTable table) {
     try (NetworkFit fit = new NetworkFit(spec, table, Crystal.bcc(), 3)) {
       fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
-      return fit.result(Optional.of(table));
+      return fit.result(Optional.of(table), StopSignal.none());
     }
   }
 }

@@ -28,7 +28,7 @@ class EnsembleTest {
     EnsembleTasks tasks = new EnsembleTasks(List.of(ensemble));
     byte[][] blocks = new byte[tasks.count()][];
     for (int task = blocks.length - 1; task >= 0; task--) {
-      blocks[task] = tasks.run(task);
+      blocks[task] = tasks.run(task, Kept.nothing());
     }
     return tasks.join(blocks).get(0);
   }
@@ -109,7 +109,7 @@ class EnsembleTest {
     EnsembleTasks tasks = new EnsembleTasks(both);
     assertThat(tasks.count()).isEqualTo(2 * 2 * 3);
     byte[][] blocks = new byte[tasks.count()][];
-    Arrays.setAll(blocks, tasks::run);
+    Arrays.setAll(blocks, task -> tasks.run(task, Kept.nothing()));
     List<Trajectories> joined = tasks.join(blocks);
     for (int c = 0; c < 2; c++) {
       assertThat(joined.get(c).values()).isEqualTo(run(both.get(c)).values());
