@@ -80,6 +80,11 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
   }
 
   @Override
+  public double timeStep() {
+    return system.timeStep();
+  }
+
+  @Override
   public double eventCost() {
     return system.eventCost();
   }

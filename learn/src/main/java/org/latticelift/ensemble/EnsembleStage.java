@@ -80,6 +80,9 @@ public final class EnsembleStage implements Stage {
   @Override
   public void check() {
     EnsembleKernels.load(config.engine(), config.device()).check();
+    if (!config.horizon().physical()) {
+      TimeGrid.of(config.horizon().value(), config.step(), config.records());
+    }
   }
 
   @Override

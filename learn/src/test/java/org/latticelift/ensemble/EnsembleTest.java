@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Streams;
@@ -115,6 +117,19 @@ class EnsembleTest {
       assertThat(joined.get(c).values()).isEqualTo(run(both.get(c)).values());
     }
     assertThat(Arrays.stream(blocks)).containsOnlyNulls();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{relaxations: 1}, 1e-14", "{relaxations: 1e12}, 1e-3", "{relaxations: 1e-48}, 1e-3"})
+  void schedulesThatNeverEndAreRefused(String horizon, String step) {
+    String yaml = "{records: 2, horizon: " + horizon + ", step: " + step + "}";
+    assertThatThrownBy(() -> new EnsembleStage(LinearModels.config(yaml), 1, 1).check())
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+              assertThat(e).hasMessageContaining("ensemble.step").hasMessageContaining("1e13");
+            });
   }
 
   /** Also where trajectories lie in tiles of other widths and blocks of other lengths. */

@@ -5,6 +5,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.StepLimit;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.
@@ -48,6 +49,10 @@ record ChainSetup(
     if (duration.kind() == Duration.Kind.EVENTS) {
       return Math.max(1, Math.round(duration.value() / patches));
     }
+    StepLimit.require(
+        duration.value(),
+        lattice.step(),
+        "simulate.duration, direct.duration, relax.duration, evolve.duration");
     double steps = duration.value() / lattice.step();
     long whole = Math.round(steps);
     if (whole < 1 || Math.abs(steps - whole) > ROUNDING * whole) {
@@ -104,6 +109,9 @@ record ChainSetup(
           "lattice.step",
           "at most " + MOST_PER_STEP / fastest + ", where the explicit step is stable",
           "Lower it, or friction and spring");
+    }
+    if (simulatesStates()) {
+      StepLimit.require(upsample.time(), lattice.step(), "upsample.time");
     }
     evolve.duration().requireAll(conditions);
     relax.duration().requireAll(conditions);

@@ -73,6 +73,11 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
   }
 
   @Override
+  public double timeStep() {
+    return setup.lattice().step();
+  }
+
+  @Override
   public double eventCost() {
     return SECONDS_PER_PARTICLE * setup.lattice().small();
   }

@@ -49,6 +49,12 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
     return new IsingDynamics(setup, condition, meanEventSeconds, stop);
   }
 
+  /** Sweeps are steps. */
+  @Override
+  public double timeStep() {
+    return setup.lattice().dynamics().equals("sweeps") ? 1 : 0;
+  }
+
   @Override
   public double eventCost() {
     return SECONDS_PER_FLIP;

@@ -74,6 +74,11 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   }
 
   @Override
+  public double timeStep() {
+    return setup.lattice().step();
+  }
+
+  @Override
   public double eventCost() {
     return SECONDS_PER_CELL * setup.lattice().patch();
   }

@@ -5,6 +5,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.StepLimit;
 
 /**
  * Everything that is fixed beside the level of the noise. Immutable.
@@ -44,6 +45,8 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
     if (duration.kind() == Duration.Kind.EVENTS) {
       return Math.max(1, Math.round(duration.value() / patches));
     }
+    StepLimit.require(
+        duration.value(), lattice.step(), "simulate.duration, direct.duration, evolve.duration");
     double steps = duration.value() / lattice.step();
     long whole = Math.round(steps);
     if (whole < 1 || Math.abs(steps - whole) > 1e-6 * whole) {
@@ -79,6 +82,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
     }
     requireStable(lattice.large());
     evolve.duration().requireAll(conditions);
+    conditions.forEach(condition -> steps(evolution(condition), 1));
   }
 
   /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */

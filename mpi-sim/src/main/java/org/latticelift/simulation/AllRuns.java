@@ -18,6 +18,7 @@ import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StepLimit;
 
 /**
  * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs
@@ -53,6 +54,18 @@ final class AllRuns<S> {
 
   void check() {
     config.duration().requireAll(system.conditions());
+    String where = config.duration().toConfig().where();
+    for (Condition condition : system.conditions()) {
+      double value = config.duration().value(condition);
+      if (!config.duration().isTime()) {
+        StepLimit.require(value * kind.extent().patches(), where);
+      } else {
+        StepLimit.require(value, value / config.records(), where);
+        if (system.timeStep() > 0) {
+          StepLimit.require(value, system.timeStep(), where);
+        }
+      }
+    }
   }
 
   StagePlan plan() {

@@ -60,11 +60,11 @@ public final class DurationSpec {
     String kind = form.equals("time") ? "time_s" : form;
     ConfigNode value = node.get(form);
     if (!value.isMapping()) {
-      return new DurationSpec(kind, positive(value), Map.of(), node);
+      return new DurationSpec(kind, positive(value, kind), Map.of(), node);
     }
     Map<Double, Double> byCondition = new HashMap<>();
     for (String key : value.keys()) {
-      byCondition.put(conditionValue(key, value), positive(value.get(key)));
+      byCondition.put(conditionValue(key, value), positive(value.get(key), kind));
     }
     return new DurationSpec(kind, Double.NaN, byCondition, node);
   }
@@ -81,11 +81,14 @@ public final class DurationSpec {
     }
   }
 
-  private static double positive(ConfigNode node) {
+  private static double positive(ConfigNode node, String kind) {
     double value = node.number();
     if (!(value > 0) || Double.isInfinite(value)) {
       throw LatticeLiftException.badData(
           "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
+    }
+    if (!kind.equals("time_s")) {
+      StepLimit.require(value, node.where());
     }
     return value;
   }

@@ -86,6 +86,15 @@ public interface MicroscopicSystem<S> {
   Duration evolutionDuration(Condition condition, double meanEventSeconds);
 
   /**
+   * The time of a step, for systems whose time goes in equal steps.
+   *
+   * @return in units of {@link #timeUnit}; 0 where events happen at any time
+   */
+  default double timeStep() {
+    return 0;
+  }
+
+  /**
    * Rough cost of one event, for estimates of work.
    *
    * @return seconds of one core
