@@ -71,11 +71,11 @@ class InterruptedRecordTest {
     String yaml =
         switch (system) {
           case "alloy by events" ->
-              ALLOY.formatted("1500", "pairwise", "none", "events", "{events: 50000}");
+              ALLOY.formatted("1500", "pairwise", "none", "events", "{events: 13000}");
           case "alloy by time" ->
-              ALLOY.formatted("1500", "pairwise", "none", "time", "{time_s: 2e-4}");
+              ALLOY.formatted("1500", "pairwise", "none", "time", "{time_s: 6e-5}");
           case "alloy with flicker" ->
-              ALLOY.formatted("500", "compact", "flicker", "time", "{time_s: 1.5e5}");
+              ALLOY.formatted("500", "compact", "flicker", "time", "{time_s: 4e4}");
           case "ising by acceptance" ->
               ISING.formatted("3", "32", "continuous", "time", "{time: 8000}");
           case "ising by class lists" ->
