@@ -14,8 +14,8 @@ import org.latticelift.sde.SdeModel;
  * temperatures are predicted.
  */
 final class Ensemble {
-  /** Steps of trajectories between two questions whether to stop: 0.1 s. */
-  private static final long PIECE = 1 << 17;
+  /** Steps of trajectories between two questions whether to stop: 20 ms. */
+  private static final long PIECE = 1 << 14;
 
   private static final long RELAXATION_STEPS = 6000;
   private static final double RELAXATION_STEP = 0.005;
@@ -121,11 +121,11 @@ final class Ensemble {
     while (record + 1 < grid.records()) {
       long piece = Math.min(perPiece, grid.steps() - steps);
       walkers.advance(piece, grid.step());
-      if (!walkers.finite()) {
-        throw diverged(member, kelvin);
-      }
       steps += piece;
       if (steps == grid.steps()) {
+        if (!walkers.finite()) {
+          throw diverged(member, kelvin);
+        }
         record++;
         steps = 0;
         record(walkers, results, record);

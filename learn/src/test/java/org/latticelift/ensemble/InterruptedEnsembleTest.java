@@ -145,7 +145,7 @@ class InterruptedEnsembleTest {
             + ", records: "
             + records
             + ", horizon: {relaxations: 10}, step: "
-            + (trajectories == 1 ? 1e-5 : 8e-4)
+            + (trajectories == 1 ? 5e-5 : 3e-3)
             + "}";
     int[] made = new int[1];
     byte[][] whole = run("whole", yaml, 0, made);

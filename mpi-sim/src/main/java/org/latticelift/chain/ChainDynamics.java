@@ -16,7 +16,7 @@ import org.latticelift.task.StopSignal;
 /** The chain under one force. */
 final class ChainDynamics implements Dynamics<Chain> {
   /** Moves of particles in a piece. */
-  private static final long PIECE = 1 << 22;
+  private static final long PIECE = 1 << 20;
 
   private final ChainSetup setup;
   private final Condition condition;

@@ -6,7 +6,7 @@ import org.latticelift.system.EventStretch;
 
 /** Flips of a crowd, in pieces. */
 final class CrowdRun extends EventStretch {
-  private static final long PIECE = 1 << 20;
+  private static final long PIECE = 1 << 18;
 
   private final CrowdSimulator simulator;
   private final SpinCrowd crowd;

@@ -7,7 +7,7 @@ import org.latticelift.system.EventStretch;
 /** Flips in continuous time, in pieces. */
 final class GlauberStretch extends EventStretch {
   /** Whole reviews of the way of drawing. */
-  private static final long PIECE = 32L * GlauberSimulator.REVIEW;
+  private static final long PIECE = 16L * GlauberSimulator.REVIEW;
 
   private final RandomStream stream;
   private final SpinLattice lattice;

@@ -14,7 +14,7 @@ import org.latticelift.system.Stretch;
  */
 final class HeatBathSweeps implements Stretch {
   /** Sites tried in a piece. */
-  private static final int PIECE = 1 << 23;
+  private static final int PIECE = 1 << 22;
 
   private final SpinLattice lattice;
   private final GlauberRates rates;

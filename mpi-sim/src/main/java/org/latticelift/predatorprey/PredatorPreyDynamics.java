@@ -16,7 +16,7 @@ import org.latticelift.task.StopSignal;
 /** The stochastic equations at one level of the noise. */
 final class PredatorPreyDynamics implements Dynamics<Fields> {
   /** Steps of cells in a piece. */
-  private static final long PIECE = 1 << 20;
+  private static final long PIECE = 1 << 18;
 
   private final Setup setup;
   private final double noiseLevel;

@@ -77,14 +77,14 @@ class InterruptedRecordTest {
           case "alloy with flicker" ->
               ALLOY.formatted("500", "compact", "flicker", "time", "{time_s: 4e4}");
           case "ising by acceptance" ->
-              ISING.formatted("3", "32", "continuous", "time", "{time: 8000}");
+              ISING.formatted("3", "32", "continuous", "time", "{time: 4000}");
           case "ising by class lists" ->
-              ISING.formatted("1.3", "32", "continuous", "events", "{events: 3e6}");
-          case "ising by sweeps" -> ISING.formatted("2.5", "192", "sweeps", "time", "{time: 1400}");
-          case "curie-weiss by events" -> CURIE_WEISS.formatted("events", "{events: 4.5e6}");
-          case "curie-weiss by time" -> CURIE_WEISS.formatted("time", "{time: 40000}");
-          case "predator-prey" -> PREDATOR_PREY.formatted("events", "{events: 70000}");
-          case "chain" -> CHAIN.formatted("events", "{events: 1.4e6}");
+              ISING.formatted("1.3", "32", "continuous", "events", "{events: 1.5e6}");
+          case "ising by sweeps" -> ISING.formatted("2.5", "192", "sweeps", "time", "{time: 700}");
+          case "curie-weiss by events" -> CURIE_WEISS.formatted("events", "{events: 1.2e6}");
+          case "curie-weiss by time" -> CURIE_WEISS.formatted("time", "{time: 10000}");
+          case "predator-prey" -> PREDATOR_PREY.formatted("events", "{events: 18000}");
+          case "chain" -> CHAIN.formatted("events", "{events: 350000}");
           default -> throw new IllegalArgumentException(system);
         };
     return ConfigNode.parse(yaml, "test.yaml");
