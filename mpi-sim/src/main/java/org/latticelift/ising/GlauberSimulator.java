@@ -8,8 +8,10 @@ import org.latticelift.random.RandomStream;
  * drawn with probability w_i/R, and the clock moves by -ln(u)/R. How the site is drawn is left to
  * {@link SiteDraw}: by acceptance where rates are alike, by class lists where they are not.
  *
- * <p>The choice is made when the simulator is made and again every {@value #REVIEW} flips, from the
- * numbers of sites per class alone, so that it depends on nothing but the trajectory.
+ * <p>The choice is made when the simulator is made, again every {@value #REVIEW} flips, and at once
+ * where acceptance would no longer end, from the numbers of sites per class alone, so that it
+ * depends on nothing but the trajectory. Waiting times are as long as the law says, up to 1e61 at
+ * the lowest temperature of a configuration; where no site can flip at all, that is an error.
  */
 public final class GlauberSimulator {
   /** Flips between two decisions how to draw sites. */
@@ -52,7 +54,8 @@ public final class GlauberSimulator {
   }
 
   /**
-   * A simulator that always draws by acceptance.
+   * A simulator that draws by acceptance, except where that would not end ({@link
+   * AcceptanceDraw#MOST_TRIALS}).
    *
    * @param lattice changed by flips
    * @param rates flip rates
@@ -118,7 +121,9 @@ public final class GlauberSimulator {
       time = draw.time();
       flips += made;
       left -= made;
-      if (chooses && flips % REVIEW == 0 && made > 0) {
+      if (made < most && time < stop) {
+        draw = new ClassListDraw(lattice, rates);
+      } else if (chooses && flips % REVIEW == 0 && made > 0) {
         review();
       }
     }

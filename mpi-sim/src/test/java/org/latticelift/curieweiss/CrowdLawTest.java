@@ -1,11 +1,14 @@
 package org.latticelift.curieweiss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
+import org.latticelift.system.Progression;
 
 /** The simulator against the exact master equation of 256 spins; errors of five deviations. */
 class CrowdLawTest {
@@ -90,6 +93,29 @@ class CrowdLawTest {
     assertThat(exact.mean(law)).isEqualTo(0.490744, within(2e-3));
     assertThat(Math.sqrt(exact.variance(law))).isEqualTo(0.02446, within(5e-4));
     assertThat(exact.flipRate(law)).isEqualTo(0.37959, within(1e-3));
+  }
+
+  /** All spins along a strong field: rates of 1e-48; runs by time go on, those by flips wait. */
+  @Test
+  void coldSpinsWaitAsLongAsTheLawSays() {
+    double rate = SPINS / (1 + Math.exp(2 * ((SPINS - 1.0) / SPINS + 10) / 0.2));
+    CrowdSimulator cold = new CrowdSimulator(new MeanFieldRates(SPINS, 0.2, 10));
+    RandomStream stream = CurieWeissConfigs.stream(6);
+    SpinCrowd still = CurieWeissConfigs.crowd(16, SPINS);
+    assertThat(cold.run(still, 0, Duration.seconds(1e9), stream))
+        .isEqualTo(new Progression(0, 1e9));
+    assertThat(still.ups()).isEqualTo(SPINS);
+    double[] waits = new double[2000];
+    for (int i = 0; i < waits.length; i++) {
+      SpinCrowd crowd = CurieWeissConfigs.crowd(16, SPINS);
+      waits[i] = cold.run(crowd, 0, Duration.events(1), stream).seconds() * rate;
+      assertThat(crowd.ups()).isEqualTo(SPINS - 1);
+    }
+    require(waits, 1);
+    CrowdSimulator frozen = new CrowdSimulator(new MeanFieldRates(SPINS, 1e-3, 10));
+    assertThatThrownBy(() -> frozen.run(still, 0, Duration.seconds(1), stream))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("total flip rate 0");
   }
 
   @Test
