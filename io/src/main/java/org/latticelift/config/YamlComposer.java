@@ -8,7 +8,11 @@ import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Turns YAML text into {@link ConfigNode}s. */
 final class YamlComposer {
-  private static final int MAX_DEPTH = 50;
+  static final int MAX_DEPTH = 50;
   private static final int MAX_NODES = 1_000_000;
 
   private final String source;
@@ -33,6 +37,7 @@ final class YamlComposer {
   ConfigNode compose(String yaml, String path) {
     LoadSettings settings = LoadSettings.builder().setLabel(source).setUseMarks(true).build();
     try {
+      requireShallow(new Parse(settings).parseString(yaml));
       Optional<Node> root = new Compose(settings).composeString(yaml);
       return root.map(node -> convert(node, line(node), path, 0)).orElseGet(() -> empty(path));
     } catch (MarkedYamlEngineException e) {
@@ -40,6 +45,28 @@ final class YamlComposer {
     } catch (YamlEngineException e) {
       throw invalid(e.getMessage(), Optional.empty());
     }
+  }
+
+  /** The composer calls itself for every level; events come one by one, so they are safe. */
+  private void requireShallow(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        throw tooDeep(
+            source + ":" + event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+  }
+
+  private static LatticeLiftException tooDeep(String where) {
+    return LatticeLiftException.badData(
+        "too deeply nested or too large",
+        where,
+        "depth " + MAX_DEPTH,
+        "Remove levels, brackets or aliases");
   }
 
   /** Like {@link #compose}, but nothing is the YAML null instead of an empty mapping. */
@@ -61,8 +88,7 @@ final class YamlComposer {
 
   private ConfigNode convert(Node node, String at, String path, int depth) {
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-      throw LatticeLiftException.badData(
-          "too deeply nested or too large", at, "depth " + MAX_DEPTH, "Remove aliases");
+      throw tooDeep(at);
     }
     if (node instanceof MappingNode mapping) {
       return ConfigNode.mapping(entries(mapping, path, depth), at, path);

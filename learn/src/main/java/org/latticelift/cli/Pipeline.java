@@ -225,11 +225,17 @@ final class Pipeline {
       latents = ClosureStage.LATENT;
     }
     stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
-    stages.add(new EnsembleStage(config.ensemble(), conditions, config.train().models()));
+    stages.add(
+        new EnsembleStage(config.ensemble(), conditions, config.train().models(), observables()));
     config.direct().ifPresent(direct -> stages.add(direct(direct)));
     stages.add(new EvaluateStage(config.evaluate(), latents));
     stages.add(new ReportStage(config.report()));
     return stages;
+  }
+
+  /** Observables and closure variables. */
+  int observables() {
+    return system.macroscopics().size() + config.closure().dim();
   }
 
   /** The stage that learns closure variables; an error where none are wanted. */

@@ -37,6 +37,7 @@ final class Ensemble {
     this.config = config;
     this.streams = streams;
     this.kelvin = kelvin;
+    config.size(model.models().size(), observables(), kernel.block()).require();
     this.unit = model.scaling().timeUnit(kelvin, config.allowExtrapolation());
     this.grid = TimeGrid.of(config.horizon().scaled(unit), config.step(), config.records());
     this.programs = new EnsembleKernel.Program[model.models().size()];

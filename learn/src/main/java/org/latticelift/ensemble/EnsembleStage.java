@@ -26,6 +26,7 @@ public final class EnsembleStage implements Stage {
   private final EnsembleConfig config;
   private final int plannedConditions;
   private final int plannedModels;
+  private final int plannedObservables;
   private final String output;
 
   /**
@@ -36,20 +37,39 @@ public final class EnsembleStage implements Stage {
    * @param plannedModels number of trained models, for the plan only
    */
   public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
-    this(config, plannedConditions, plannedModels, ENSEMBLE);
+    this(config, plannedConditions, plannedModels, 1, ENSEMBLE);
+  }
+
+  /**
+   * A stage that knows how many observables there will be.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained conditions, for the plan and the check only
+   * @param plannedModels number of trained models, for the plan and the check only
+   * @param plannedObservables number of observables, for the plan and the check only
+   */
+  public EnsembleStage(
+      EnsembleConfig config, int plannedConditions, int plannedModels, int plannedObservables) {
+    this(config, plannedConditions, plannedModels, plannedObservables, ENSEMBLE);
   }
 
   /**
    * A stage with a file of its own.
    *
    * @param config the key {@code ensemble}
-   * @param plannedConditions number of trained conditions, for the plan only
-   * @param plannedModels number of trained models, for the plan only
+   * @param plannedConditions number of trained conditions, for the plan and the check only
+   * @param plannedModels number of trained models, for the plan and the check only
+   * @param plannedObservables number of observables, for the plan and the check only
    * @param output name of the file
    */
   public EnsembleStage(
-      EnsembleConfig config, int plannedConditions, int plannedModels, String output) {
+      EnsembleConfig config,
+      int plannedConditions,
+      int plannedModels,
+      int plannedObservables,
+      String output) {
     this.output = output;
+    this.plannedObservables = plannedObservables;
     this.config = config;
     this.plannedConditions = plannedConditions;
     this.plannedModels = plannedModels;
@@ -67,7 +87,17 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public void check() {
-    EnsembleKernels.load(config.engine(), config.device()).check();
+    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
+    kernel.check();
+    plannedSize(kernel).require();
+    config.initial().requireCount(plannedObservables);
+    if (!config.horizon().physical()) {
+      TimeGrid.of(config.horizon().value(), config.step(), config.records());
+    }
+  }
+
+  private EnsembleSize plannedSize(EnsembleKernel kernel) {
+    return config.size(plannedModels, plannedObservables, kernel.block());
   }
 
   @Override

@@ -80,6 +80,7 @@ public final class TrainStage implements Stage {
   @Override
   public void check() {
     train.engine().check(train.device());
+    sde.check();
   }
 
   @Override

@@ -174,12 +174,40 @@ class BadInputTest {
             "prediction outside the trained range",
             "allow_extrapolation",
             "ensemble.conditions.temperature_K=[2500]"),
+        config("trajectories near 2^31", "below 2^31", "ensemble.trajectories=2147483647"),
+        config("predicted records near 2^31", "below 2^31", "ensemble.records=2147483647"),
+        config(
+            "trajectories whose product overflows to a small number",
+            "below 2^31",
+            "ensemble.trajectories=65536",
+            "ensemble.records=65536"),
+        config("no quantile", "ensemble.quantiles", "ensemble.quantiles=[]"),
+        config("quantiles without end", "1001 levels", "ensemble.quantiles=[" + levels() + "]"),
+        config("no predicted condition", "at least one", "ensemble.conditions.temperature_K=[]"),
+        config(
+            "predicted condition twice",
+            "twice",
+            "ensemble.conditions.temperature_K=[1400, 1.4e3]"),
+        config("prediction from nothing", "every", "ensemble.initial={observables: []}"),
+        config(
+            "prediction from too little",
+            "one value for each of 6",
+            "ensemble.initial={observables: [1, 2]}"),
+        config("steps without end", "ensemble.step", "ensemble.step=1e-300"),
+        config("horizon without end", "ensemble.horizon", "ensemble.horizon={relaxations: 1e300}"),
+        config("layer of 2^31 neurons", "1 to 4096", "sde.drift.hidden=[2147483647]"),
+        config("samples near 2^31", "evolve.samples", "evolve.samples=2147483647"),
+        config("nested brackets", "nested", "colour: " + "[".repeat(1300)),
         config("malformed YAML", "broken.yaml", "simulate: {runs: [2"),
         config("key twice", "seed", "seed: 2"),
         config("tab as indent", "broken.yaml", "report:\n\tpng: true"),
         new Mistake("empty configuration", 65, "conditions", here -> args(here, "", "validate")),
         new Mistake(
             "list as configuration", 65, "mapping", here -> args(here, "[1, 2]", "validate")));
+  }
+
+  private static String levels() {
+    return String.join(", ", java.util.Collections.nCopies(1001, "0.5"));
   }
 
   private static Mistake config(String what, String message, String... changes) {

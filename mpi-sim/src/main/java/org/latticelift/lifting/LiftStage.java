@@ -74,7 +74,7 @@ public final class LiftStage<S> implements Stage {
 
   private int shardsPerCondition() {
     int size = config.pairs().shardSamples();
-    return (config.pairs().samples() + size - 1) / size;
+    return 1 + (config.pairs().samples() - 1) / size;
   }
 
   @Override
@@ -190,7 +190,7 @@ public final class LiftStage<S> implements Stage {
       Progress progress) {
     int size = config.pairs().shardSamples();
     int first = shard.index() * size;
-    int last = Math.min(config.pairs().samples(), first + size);
+    int last = first + Math.min(config.pairs().samples() - first, size);
     if (context.directory().complete(shard.file())) {
       progress.step(last - first);
       return;

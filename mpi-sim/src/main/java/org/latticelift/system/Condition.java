@@ -27,7 +27,7 @@ public record Condition(String name, String parameter, double value) {
    * @return such as {@code T2000}
    */
   public static String name(String parameter, double value) {
-    boolean whole = value == Math.rint(value);
+    boolean whole = value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE;
     String number = whole ? Long.toString((long) value) : Double.toString(value);
     return parameter.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + number;
   }
