@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.latticelift.error.LatticeLiftException;
 
 /**
  * Extended XYZ, as OVITO and ASE read and write it: one frame, periodic, with {@code Lattice} and
@@ -36,7 +37,19 @@ public final class ExtendedXyz {
    * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
    */
   public static void write(Path file, AtomSource frame) {
+    frame.speciesNames().forEach(name -> requireWord(name, file));
     TextOutput.write(file, out -> write(out, frame));
+  }
+
+  /** A name is a word of a line and part of a quoted value, so it has to need no quoting itself. */
+  private static void requireWord(String name, Path file) {
+    if (name.isEmpty() || name.matches("(?s).*[\\s\"'\\\\=,\\[\\]{}].*")) {
+      throw LatticeLiftException.badData(
+          "the species name '" + name + "'",
+          file.toString(),
+          "words without spaces, quotes, brackets and the characters \\ = ,",
+          "Rename the species");
+    }
   }
 
   private static void write(Writer out, AtomSource frame) throws IOException {

@@ -54,7 +54,8 @@ public final class ConfigNode {
    * Reads a configuration file and applies overrides.
    *
    * @param file YAML, UTF-8
-   * @param overrides texts {@code a.b.c=value}; the value is YAML
+   * @param overrides texts {@code a.b.c=value}; the value is YAML, {@code null} to leave out a key
+   *     or section of the file
    * @return the root mapping
    */
   public static ConfigNode load(Path file, List<String> overrides) {
@@ -63,7 +64,15 @@ public final class ConfigNode {
         parse(ConfigSource.read(file), name == null ? file.toString() : name.toString());
     for (String override : overrides) {
       ConfigSource.Override change = ConfigSource.override(override);
-      node = node.with(change.keyPath(), change.yamlValue(), "--set");
+      ConfigNode changed = node.with(change.keyPath(), change.yamlValue(), "--set");
+      if (changed.equals(node) && change.drops()) {
+        throw LatticeLiftException.badData(
+            "there is no key '" + change.keyPath() + "' to leave out",
+            "--set " + override,
+            "a key of " + name,
+            "Correct or remove it");
+      }
+      node = changed;
     }
     return node;
   }
@@ -136,7 +145,8 @@ public final class ConfigNode {
   }
 
   /**
-   * A copy with one value replaced or added; missing parents are made.
+   * A copy with one value replaced or added, or with {@code null} left out; missing parents are
+   * made.
    *
    * @param keyPath keys joined by dots
    * @param yamlValue YAML text
@@ -155,10 +165,17 @@ public final class ConfigNode {
     if (keys.isEmpty()) {
       return value;
     }
+    if (value.isNull() && !isMapping()) {
+      return this;
+    }
     String key = keys.get(0);
     Map<String, ConfigNode> copy =
         isMapping() ? new LinkedHashMap<>(entries) : new LinkedHashMap<>();
     ConfigNode child = copy.get(key);
+    if (value.isNull() && (child == null || keys.size() == 1)) {
+      copy.remove(key);
+      return mapping(copy, position, path);
+    }
     if (child == null) {
       child = mapping(Map.of(), value.position, join(path, key));
     }

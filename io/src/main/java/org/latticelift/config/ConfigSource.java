@@ -20,7 +20,12 @@ final class ConfigSource {
    * @param keyPath keys joined by dots
    * @param yamlValue YAML text
    */
-  record Override(String keyPath, String yamlValue) {}
+  record Override(String keyPath, String yamlValue) {
+    /** Whether the value is nothing, so that the key is left out. */
+    boolean drops() {
+      return new YamlComposer("--set").value(yamlValue, keyPath).isNull();
+    }
+  }
 
   static String read(Path file) {
     try {

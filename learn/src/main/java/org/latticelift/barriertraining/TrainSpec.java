@@ -8,6 +8,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
 import org.latticelift.crystal.Crystal;
+import org.latticelift.crystal.SpeciesNames;
 
 /**
  * Section {@code train} of {@code barrier train}.
@@ -34,7 +35,7 @@ public record TrainSpec(
    * @param fit network and optimiser
    */
   public TrainSpec {
-    species = List.copyOf(species);
+    species = SpeciesNames.require(species, "train.species");
   }
 
   Crystal theCrystal() {

@@ -221,8 +221,8 @@ final class ExperimentRun {
     Experiment experiment =
         new Experiment(config, root, truths, byEvents, pipeline.config().seed());
     ExperimentTable table = experiment.table();
-    SingleFile.write(root.resolve(TABLE), true, beside -> Files.write(beside, table.csv()));
-    SingleFile.write(root.resolve(CELLS), true, beside -> Files.write(beside, table.cells()));
+    SingleFile.write(root.resolve(TABLE), true, beside -> Files.writeString(beside, table.csv()));
+    SingleFile.write(root.resolve(CELLS), true, beside -> Files.writeString(beside, table.cells()));
     for (Figure figure : experiment.figures(table)) {
       SingleFile.write(
           root.resolve(figure.name() + ".svg"),
@@ -259,6 +259,7 @@ final class ExperimentRun {
     } catch (LatticeLiftException e) {
       return size + ": " + e.getMessage();
     }
-    return String.format(Locale.ROOT, "%s: %d runs, %.1f core minutes", size, runs, seconds / 60);
+    String warning = seconds > 365 * 86400.0 ? "; check the durations" : "";
+    return size + ": " + runs + " runs, core time " + PlanTable.time(seconds) + warning;
   }
 }

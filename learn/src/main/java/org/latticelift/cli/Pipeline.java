@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -256,12 +257,17 @@ final class Pipeline {
       SimulateStage.requireStates(config.simulate());
     }
     List<Condition> conditions = system.conditions();
-    config.evaluate().requireConditions(conditions.stream().map(Condition::name).toList());
+    String parameter = conditions.get(0).parameter();
+    double[] trained = conditions.stream().mapToDouble(Condition::value).toArray();
+    config.ensemble().requireRange(parameter, trained);
+    config.ensemble().horizon().requireUnit(system.timeUnit());
+    Set<String> names = new LinkedHashSet<>();
+    conditions.forEach(condition -> names.add(condition.name()));
     config
         .ensemble()
-        .requireRange(
-            conditions.get(0).parameter(),
-            conditions.stream().mapToDouble(Condition::value).toArray());
+        .conditions()
+        .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
+    config.evaluate().requireConditions(names);
   }
 
   private Stage direct(SimulateConfig direct) {

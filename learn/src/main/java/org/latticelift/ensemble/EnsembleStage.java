@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.PlannedMemory;
 import org.latticelift.rundir.Provenance;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -107,10 +108,15 @@ public final class EnsembleStage implements Stage {
     double relaxations =
         config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
     double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
-    long kept = config.keepTrajectories() ? trajectories * config.records() * 24L : 0;
+    long kept =
+        config.keepTrajectories()
+            ? trajectories * config.records() * Float.BYTES * plannedObservables
+            : 0;
     long bytes = kept + conditions * config.records() * 48L * (8 + 2L * plannedModels);
     String size = trajectories + " trajectories";
-    return new StagePlan(name(), conditions * plannedModels, size, seconds, bytes);
+    double memory = conditions * config.size(plannedModels, plannedObservables, 1).memory();
+    return new StagePlan(
+        name(), conditions * plannedModels, size, seconds, bytes, new PlannedMemory(memory, 0));
   }
 
   @Override

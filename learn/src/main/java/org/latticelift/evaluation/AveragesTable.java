@@ -2,7 +2,6 @@ package org.latticelift.evaluation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latticelift.csv.CsvReader;
 
 /**
  * What a terminal shows of {@code simulate.csv} and {@code direct.csv}: one row per condition,
@@ -20,14 +20,8 @@ public final class AveragesTable {
 
   private final Map<String, List<Map<String, String>>> conditions = new LinkedHashMap<>();
 
-  private AveragesTable(List<String> lines) {
-    String[] header = lines.get(0).split(",");
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      Map<String, String> row = new LinkedHashMap<>();
-      for (int i = 0; i < header.length; i++) {
-        row.put(header[i], cells[i]);
-      }
+  private AveragesTable(List<Map<String, String>> rows) {
+    for (Map<String, String> row : rows) {
       conditions.computeIfAbsent(row.get("condition"), name -> new ArrayList<>()).add(row);
     }
   }
@@ -40,7 +34,7 @@ public final class AveragesTable {
    */
   public static List<String> lines(Path file) {
     try {
-      return new AveragesTable(Files.readAllLines(file)).lines();
+      return new AveragesTable(CsvReader.rows(file)).lines();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,14 @@
 package org.latticelift.evaluation;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.Range;
+import org.latticelift.config.UnknownKey;
 import org.latticelift.error.LatticeLiftException;
 
 /**
@@ -65,26 +67,17 @@ public record EvaluateSpec(
   }
 
   /**
-   * Checks the names in {@code tolerance}. A condition of the same kind that is not part of this
-   * run is accepted, so that a run of fewer temperatures needs no other change.
+   * Checks the names in {@code tolerance}.
    *
-   * @param conditions names of the conditions of the run
+   * @param conditions names of all conditions that are simulated or predicted
    */
-  public void requireConditions(List<String> conditions) {
-    Set<String> kinds = new TreeSet<>();
-    conditions.forEach(name -> kinds.add(kind(name)));
+  public void requireConditions(Collection<String> conditions) {
+    List<String> known = new ArrayList<>(List.of(DEFAULT));
+    known.addAll(conditions);
     for (String name : new TreeSet<>(tolerance.keySet())) {
-      if (!name.equals(DEFAULT) && (kind(name).equals(name) || !kinds.contains(kind(name)))) {
-        throw LatticeLiftException.badData(
-            "there is no condition '" + name + "'",
-            "evaluate.tolerance",
-            DEFAULT + ", " + String.join(", ", conditions),
-            "Correct the key");
+      if (!known.contains(name)) {
+        throw UnknownKey.error(name, "evaluate.tolerance", known);
       }
     }
-  }
-
-  private static String kind(String condition) {
-    return condition.replaceFirst("[-0-9.]+$", "");
   }
 }

@@ -79,7 +79,7 @@ public final class EvaluateStage implements Stage {
             provenance.writeTo(writer);
           }
         });
-    String csv = String.join("\n", EvaluationCsv.lines(evaluation)) + "\n";
+    String csv = EvaluationCsv.text(evaluation);
     directory.commit(
         EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
   }
@@ -104,7 +104,6 @@ public final class EvaluateStage implements Stage {
       requireSame(ensemble, observables);
       requireSame(trained, observables);
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
-      spec.requireConditions(predictions.stream().map(Prediction::condition).toList());
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       double vacancyNeighbours =

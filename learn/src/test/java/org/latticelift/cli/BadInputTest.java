@@ -117,6 +117,22 @@ class BadInputTest {
             "lattice.species=[Nb, Mo, Ta, W]",
             "barrier={model: small}"),
         config("species of no atom", "unknown species 'W'", "lattice.composition={W: 1}"),
+        config("species with a comma", "letters and digits", "lattice.species=['N,b', Mo, Ta]"),
+        config("species with a quote", "letters and digits", "lattice.species=['N\"b', Mo, Ta]"),
+        config(
+            "species with a line end", "letters and digits", "lattice.species=[\"N\\nb\", Mo, Ta]"),
+        config("species with a space", "letters and digits", "lattice.species=['Nb ', Mo, Ta]"),
+        config("species without a name", "letters and digits", "lattice.species=['', Mo, Ta]"),
+        config("species that is a number", "letters and digits", "lattice.species=[1, 2, 3]"),
+        config("sixteen species", "at most 15", "lattice.species=[" + sixteen() + "]"),
+        config("pairs that read the same", "'AAAA'", "lattice.species=[A, AA, AAA]"),
+        config("nothing that moves", "no vacancy", "lattice.vacancy_concentration=0"),
+        config(
+            "nothing that moves in the large system",
+            "no vacancy among 2000 sites",
+            "lattice.start.vacancy_at=[[0, 0, 0]]",
+            "lattice.start.file=" + folder.resolve("small.dump"),
+            "lattice.vacancy_concentration=0"),
         config("negative part", "not negative", "lattice.composition={Nb: -1, Mo: 1, Ta: 1}"),
         config("too many vacancies", "vacancy_concentration", "lattice.vacancy_concentration=0.2"),
         config("unknown observable", "pair, warren_cowley, b2", "lattice.observables=[spin]"),
@@ -170,6 +186,35 @@ class BadInputTest {
         config("half an epoch", "train.epochs", "train.epochs=1.5"),
         config("closure variables", "closure.dim", "closure.dim=2"),
         config("tolerance of no condition", "tolerance", "evaluate.tolerance={warm: 0.1}"),
+        config("tolerance of another", "unknown key 'T9'", "evaluate.tolerance={T9: 1}"),
+        config("tolerance of nearly one", "Did you mean 'T1400'", "evaluate.tolerance={T1401: 1}"),
+        config(
+            "run of another condition",
+            "unknown key '900' (--set:1 simulate.duration): allowed: 1400, 2000",
+            "simulate.duration={events: {900: 9, 1400: 100, 2000: 100}}"),
+        config(
+            "evolution of another condition",
+            "unknown key '900'",
+            "evolve.duration={mean_events: {900: 9, 1400: 10, 2000: 10}}"),
+        config(
+            "relaxation of another condition",
+            "unknown key '900'",
+            "relax.duration={mean_events: {900: 9, 1400: 10, 2000: 10}}"),
+        config(
+            "direct run of another condition",
+            "unknown key '900'",
+            "direct.duration={events: {900: 9, 1400: 50, 2000: 50}}"),
+        config(
+            "two durations of a condition",
+            "two durations for 1400.0",
+            "simulate.duration={events: {1400: 9, 1400.0: 50, 2000: 50}}"),
+        config("duration of nothing", "of no condition", "simulate.duration={events: {}}"),
+        config("time without a unit", "{time_s: T}", "simulate.duration={time: 1}"),
+        config("evolution without a unit", "{time_s: T}", "evolve.duration={time: 1}"),
+        config("relaxation without a unit", "{time_s: T}", "relax.duration={time: 1}"),
+        config("direct time without a unit", "{time_s: T}", "direct.duration={time: 1}"),
+        config("horizon without a unit", "{time_s: T}", "ensemble.horizon={time: 1}"),
+        config("a key to leave out that is not there", "no key 'drect'", "drect=null"),
         config(
             "prediction outside the trained range",
             "allow_extrapolation",
@@ -204,6 +249,12 @@ class BadInputTest {
         new Mistake("empty configuration", 65, "conditions", here -> args(here, "", "validate")),
         new Mistake(
             "list as configuration", 65, "mapping", here -> args(here, "[1, 2]", "validate")));
+  }
+
+  private static String sixteen() {
+    return java.util.stream.IntStream.range(0, 16)
+        .mapToObj(i -> "S" + (char) ('a' + i))
+        .collect(java.util.stream.Collectors.joining(", "));
   }
 
   private static String levels() {

@@ -35,6 +35,15 @@ class LauncherTest {
   }
 
   @Test
+  void theCommandsOfTheLauncherItselfHaveHelpToo() throws Exception {
+    for (String line : new String[] {"help test", "test --help", "help help"}) {
+      Outcome outcome = start(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), line.split(" "));
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.out()).startsWith("usage: latticelift");
+    }
+  }
+
+  @Test
   void itsHelpNamesEveryCommand() throws Exception {
     PrintWriter none = new PrintWriter(new StringWriter());
     String help = start(LAUNCHER, Map.of(), "help").out();

@@ -173,13 +173,6 @@ public final class AlloyProvider implements SystemProvider {
   }
 
   private static void requireSpecies(LatticeConfig lattice, BarrierModel barrier) {
-    if (Set.copyOf(lattice.species()).size() < lattice.species().size()) {
-      throw LatticeLiftException.badData(
-          "a species is listed twice: " + lattice.species(),
-          "lattice.species",
-          "different names",
-          "Remove one");
-    }
     if (lattice.species().size() < 2 || lattice.species().size() > barrier.species()) {
       throw LatticeLiftException.badData(
           lattice.species().size() + " species",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.crystal.Crystal;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.kmc.CellBox;
 import org.latticelift.kmc.Clock;
 import org.latticelift.lattice.Lattice;
@@ -100,9 +101,19 @@ final class AlloySetup {
   /** Patches of a lattice: one per vacancy, or one per tile when patches are closed (DI-03). */
   long patches(Cells cells) {
     long sites = cells.sites(crystal);
-    return evolve.environment().equals("periodic")
-        ? Math.max(1, sites / smallSites())
-        : counts(sites)[0];
+    return Math.max(
+        1, evolve.environment().equals("periodic") ? sites / smallSites() : counts(sites)[0]);
+  }
+
+  /** Refuses to simulate a lattice in which nothing can move. */
+  void requireVacancy(long sites) {
+    if (counts(sites)[0] == 0) {
+      throw LatticeLiftException.badData(
+          "no vacancy among " + sites + " sites",
+          "lattice.vacancy_concentration",
+          "above 0 where atoms are to move",
+          "Raise it, or name empty sites under lattice.start.vacancy_at");
+    }
   }
 
   /** Sites per code of a lattice with this number of sites. */
@@ -249,7 +260,11 @@ final class AlloySetup {
 
   /** What upsampling and partial evolution need: whole tiles, their vacancies, and durations. */
   void checkLifting(List<Condition> conditions) {
+    requireVacancy(smallSites());
+    requireVacancy(lattice.large().sites(crystal));
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("s");
+    relax.duration().requireUnit("s");
     if (!relax.windows().equals("none")) {
       relax.duration().requireAll(conditions);
     }

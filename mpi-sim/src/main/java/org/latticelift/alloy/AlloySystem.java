@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.order.OrderParameters;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.RandomStream;
+import org.latticelift.random.Streams;
 import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.system.Condition;
 import org.latticelift.system.DistributedDynamics;
@@ -12,10 +15,12 @@ import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Progression;
 import org.latticelift.system.StateCodec;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem implements MicroscopicSystem<AlloyState> {
+  private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
 
@@ -122,6 +127,25 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
     return SECONDS_PER_JUMP + misses * SECONDS_PER_EVALUATION;
   }
 
+  /** Of the first jumps of a random small state. */
+  @Override
+  public double eventTime(Condition condition) {
+    Extent extent = small();
+    if (setup.counts(extent.sites())[0] == 0) {
+      return 0;
+    }
+    RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
+    AlloyDynamics dynamics = new AlloyDynamics(setup, condition, 0);
+    AlloyState state = dynamics.initial(extent, stream);
+    Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
+    return jumps.seconds() * extent.patches() / jumps.events();
+  }
+
+  @Override
+  public double workspaceBytes() {
+    return setup.cacheBytes();
+  }
+
   @Override
   public double eventsPerSample() {
     return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
@@ -130,6 +154,11 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   @Override
   public Optional<DistributedDynamics> distributed() {
     return parallel.map(config -> new AlloyDistribution(setup, config));
+  }
+
+  @Override
+  public void checkRuns(Extent extent) {
+    setup.requireVacancy(extent.sites());
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
+import org.latticelift.crystal.SpeciesNames;
 import org.latticelift.order.ObservableList;
 
 /**
@@ -35,4 +36,21 @@ public record LatticeConfig(
     @Default("lattice")
         @OneOf({"lattice", "tile_mean"})
         @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")
-        String measure) {}
+        String measure) {
+  /**
+   * Checks the names.
+   *
+   * @param crystal name of the crystal
+   * @param small size of the system that is simulated, cells
+   * @param large size of the system that is predicted, cells
+   * @param species names of the species in code order
+   * @param composition parts per species; equal parts where absent
+   * @param vacancyConcentration vacancies per site
+   * @param start initial state
+   * @param observables order parameters
+   * @param measure how a large lattice is observed
+   */
+  public LatticeConfig {
+    species = SpeciesNames.require(species, "lattice.species");
+  }
+}

@@ -106,7 +106,9 @@ record ChainSetup(
           "Lower it, or friction and spring");
     }
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
     relax.duration().requireAll(conditions);
+    relax.duration().requireUnit("1");
     conditions.forEach(condition -> steps(evolution(condition), 1));
     conditions.forEach(condition -> steps(relaxation(condition), 1));
   }

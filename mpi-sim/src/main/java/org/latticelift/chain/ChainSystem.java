@@ -71,6 +71,12 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
     return SECONDS_PER_PARTICLE * setup.lattice().small();
   }
 
+  /** An event is a step of a patch. */
+  @Override
+  public double eventTime(Condition condition) {
+    return setup.lattice().step();
+  }
+
   @Override
   public double eventsPerSample() {
     return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();

@@ -57,5 +57,6 @@ record CurieWeissSetup(
   public void check(List<Condition> conditions) {
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
   }
 }

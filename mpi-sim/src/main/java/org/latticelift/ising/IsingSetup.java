@@ -80,6 +80,7 @@ record IsingSetup(
   public void check(List<Condition> conditions) {
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
     if (evolve.patchObservable().equals("touched") && !evolve.environment().equals("ghost")) {
       throw LatticeLiftException.badData(
           "bonds that flips touch in environment " + evolve.environment(),

@@ -8,6 +8,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.PlannedMemory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
@@ -34,6 +35,9 @@ public final class LiftStage<S> implements Stage {
    * 8 ns with independent tiles ({@code latticelift bench pairs}).
    */
   private static final double SITE_SECONDS = 4e-9;
+
+  /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
+  private static final double COPIES = 4;
 
   /** Pairs of latent states. */
   public static final String PAIRS = "pairs.h5";
@@ -94,7 +98,8 @@ public final class LiftStage<S> implements Stage {
         String.format(
             Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
         events * system.eventCost() + (double) samples * system.large().sites() * SITE_SECONDS,
-        samples * perPair + (long) kept() * system.conditions().size() * perState);
+        samples * perPair + (long) kept() * system.conditions().size() * perState,
+        new PlannedMemory(0, COPIES * perState + system.workspaceBytes()));
   }
 
   @Override

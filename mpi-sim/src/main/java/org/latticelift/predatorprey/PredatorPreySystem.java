@@ -72,6 +72,12 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
     return SECONDS_PER_CELL * setup.lattice().patch();
   }
 
+  /** An event is a step of a patch. */
+  @Override
+  public double eventTime(Condition condition) {
+    return setup.lattice().step();
+  }
+
   /** Interpolation costs about as much as a step. */
   @Override
   public double eventsPerSample() {

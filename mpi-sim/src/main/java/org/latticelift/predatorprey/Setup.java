@@ -79,6 +79,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
     }
     requireStable(lattice.large());
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
   }
 
   /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */

@@ -53,10 +53,18 @@ final class AllRuns<S> {
 
   void check() {
     config.duration().requireAll(system.conditions());
+    config.duration().requireUnit(system.timeUnit());
+    system.checkRuns(kind.extent());
   }
 
-  StagePlan plan() {
-    return RunPlan.of(kind, system, config);
+  /**
+   * Estimates.
+   *
+   * @param ranks who hold a state together
+   * @param lastStates states that are stored at the end of every run
+   */
+  StagePlan plan(int ranks, int lastStates) {
+    return RunPlan.of(kind, system, config, ranks, lastStates);
   }
 
   /** The runs on disk. */

@@ -33,6 +33,7 @@ public final class DirectStage<S> implements Stage {
 
   private final SimulateConfig config;
   private final AllRuns<S> runs;
+  private final int ranks;
   private final Optional<DistributedRuns<S>> distributed;
 
   /**
@@ -61,6 +62,7 @@ public final class DirectStage<S> implements Stage {
       CheckpointConfig checkpoint,
       Communicator ranks) {
     this.config = config;
+    this.ranks = ranks.size();
     this.distributed = DistributedRuns.of(system, ranks, config, checkpoint);
     this.runs =
         new AllRuns<>(
@@ -96,7 +98,7 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public StagePlan plan() {
-    return runs.plan();
+    return runs.plan(distributed.isPresent() ? ranks : 1, 1);
   }
 
   @Override
@@ -133,7 +135,7 @@ public final class DirectStage<S> implements Stage {
     directory.commit(
         TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
     directory.commit(
-        AVERAGES, beside -> Files.write(beside, AveragesCsv.lines(made, config.sampling())));
+        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
     made.delete();
   }
 }

@@ -55,6 +55,12 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
     return setup.evolution(condition, meanEventSeconds);
   }
 
+  /** A flip of every site per unit of time, the most there can be. */
+  @Override
+  public final double eventTime(Condition condition) {
+    return 1.0 / setup.enlargement().smallSites();
+  }
+
   @Override
   public final double eventsPerSample() {
     return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();

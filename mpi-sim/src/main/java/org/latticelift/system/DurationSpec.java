@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.config.UnknownKey;
 import org.latticelift.error.LatticeLiftException;
 
 /**
@@ -64,7 +65,13 @@ public final class DurationSpec {
     }
     Map<Double, Double> byCondition = new HashMap<>();
     for (String key : value.keys()) {
-      byCondition.put(conditionValue(key, value), positive(value.get(key)));
+      if (byCondition.put(conditionValue(key, value), positive(value.get(key))) != null) {
+        throw LatticeLiftException.badData(
+            "two durations for " + key, value.where(), "one for each condition", "Remove one");
+      }
+    }
+    if (byCondition.isEmpty()) {
+      throw malformed("a duration of no condition", node);
     }
     return new DurationSpec(kind, Double.NaN, byCondition, node);
   }
@@ -135,12 +142,33 @@ public final class DurationSpec {
   }
 
   /**
-   * Checks that there is a number for every condition; an error otherwise.
+   * Checks that there is a number for every condition, and for no other; an error otherwise.
    *
    * @param conditions all conditions
    */
   public void requireAll(List<Condition> conditions) {
     conditions.forEach(this::value);
+    for (double value : byCondition.keySet()) {
+      if (conditions.stream().noneMatch(condition -> condition.value() == value)) {
+        List<String> known = conditions.stream().map(c -> plain(c.value())).toList();
+        throw UnknownKey.error(plain(value), source.where(), known);
+      }
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /**
+   * Checks that a time is given in the unit of the system; an error otherwise.
+   *
+   * @param unit {@code s}, or {@code 1} where time has no unit
+   */
+  public void requireUnit(String unit) {
+    TimeKey.require(source, unit);
   }
 
   /**

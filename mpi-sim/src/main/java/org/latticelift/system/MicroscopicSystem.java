@@ -88,11 +88,41 @@ public interface MicroscopicSystem<S> {
   }
 
   /**
+   * Rough mean time of one event of a patch at a condition, for estimates of runs whose duration is
+   * a time.
+   *
+   * @param condition one of the conditions
+   * @return time per event and patch in the unit of the system; 0 where it is not known
+   */
+  default double eventTime(Condition condition) {
+    return 0;
+  }
+
+  /**
+   * Memory of the dynamics of one thread beside the state, such as caches.
+   *
+   * @return B
+   */
+  default double workspaceBytes() {
+    return 0;
+  }
+
+  /**
    * Rough number of events that upsampling and evolving one sample takes, averaged over conditions.
    *
    * @return events
    */
   double eventsPerSample();
+
+  /**
+   * Finds mistakes of the configuration that make runs of a size impossible, before anything is
+   * simulated; throws the error of the first one.
+   *
+   * @param extent {@link #small()} or {@link #large()}
+   */
+  default void checkRuns(Extent extent) {
+    // A system whose states can always change.
+  }
 
   /**
    * Finds mistakes of the configuration that make upsampling or partial evolution impossible,
