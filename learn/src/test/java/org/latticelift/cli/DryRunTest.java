@@ -88,6 +88,13 @@ class DryRunTest {
     assertThat(out.lines()).allMatch(line -> line.length() < 200);
   }
 
+  /** Estimating a time must not take the memory that it warns of. */
+  @Test
+  void aTimeIsEstimatedWithoutTheCache() {
+    String time = "direct.duration={time_s: 1e-9}";
+    assertThat(lines("kmc", DIRECT, time, "barrier.cache_mib=65536")).contains("the heap has");
+  }
+
   @Test
   void aDurationWithoutEventsIsNamed() {
     assertThat(lines("kmc", DIRECT, "direct.duration={time_s: 1e-300}"))

@@ -62,6 +62,11 @@ final class AlloySetup {
         lattice.start().map(start -> StartFile.read(start, crystal, lattice)).orElse(Map.of());
   }
 
+  /** The same for a few jumps, which need no memory for what recurs. */
+  AlloySetup withoutCache() {
+    return new AlloySetup(crystal, barrier, 0, kinetics, lattice, upsample, relax, evolve);
+  }
+
   BarrierModel barrier() {
     return barrier;
   }

@@ -135,7 +135,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
       return 0;
     }
     RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
-    AlloyDynamics dynamics = new AlloyDynamics(setup, condition, 0);
+    AlloyDynamics dynamics = new AlloyDynamics(setup.withoutCache(), condition, 0);
     AlloyState state = dynamics.initial(extent, stream);
     Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
     return jumps.seconds() * extent.patches() / jumps.events();
