@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latticelift.statistics.Criterion;
 
 /**
  * What a terminal shows of {@code simulate.csv} and {@code direct.csv}: one row per condition,
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public final class AveragesTable {
   private static final String SECONDS = "seconds_per_event[s]";
+  private static final String FAILED = "failed";
 
   private final Map<String, List<Map<String, String>>> conditions = new LinkedHashMap<>();
 
@@ -46,6 +48,33 @@ public final class AveragesTable {
     }
   }
 
+  /**
+   * Whether runs are relaxed.
+   *
+   * @param file written by the stages simulate and direct
+   * @return by condition and observable; nothing of a file that does not name criteria
+   */
+  static Map<String, Map<String, Relaxation>> relaxations(Path file) {
+    try {
+      AveragesTable table = new AveragesTable(Files.readAllLines(file));
+      Map<String, Map<String, Relaxation>> found = new LinkedHashMap<>();
+      table.conditions.forEach((name, rows) -> found.put(name, relaxations(rows)));
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Relaxation> relaxations(List<Map<String, String>> rows) {
+    Map<String, Relaxation> found = new LinkedHashMap<>();
+    for (Map<String, String> row : rows) {
+      if (row.containsKey(FAILED)) {
+        found.put(row.get("observable"), Relaxation.of(Criterion.parse(row.get(FAILED))));
+      }
+    }
+    return found;
+  }
+
   private List<String> lines() {
     List<Map<String, String>> first = conditions.values().iterator().next();
     List<String> headers =
@@ -61,7 +90,14 @@ public final class AveragesTable {
         "Means over "
             + first.get(0).get("average_over")
             + ", without the dropped records of every run; in brackets the standard error of the"
-            + " last digits, by blocking.");
+            + " last digits.");
+    conditions.forEach(
+        (name, rows) -> {
+          String failures = Relaxation.failures(relaxations(rows));
+          if (!failures.isEmpty()) {
+            lines.add("note: " + name + ": not relaxed: " + failures + ".");
+          }
+        });
     return lines;
   }
 

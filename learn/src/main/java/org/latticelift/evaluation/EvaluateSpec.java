@@ -2,6 +2,7 @@ package org.latticelift.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.latticelift.config.Default;
@@ -12,22 +13,24 @@ import org.latticelift.error.LatticeLiftException;
 /**
  * The configuration section {@code evaluate}.
  *
- * @param burnIn share of every direct run that is left out
+ * @param burnIn share of every direct run that is left out; absent: the transient
  * @param tolerance allowed difference of late means by condition name, {@code default} for others
- * @param stationaryThreshold drift between the halves of the late window that is too small to
- *     matter
+ * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
+ *     small to matter
  */
 public record EvaluateSpec(
-    @Default("0.5")
-        @Range(min = 0, max = 1, maxOpen = true)
-        @Doc("Share of every direct run that is left out before averages are taken.")
-        double burnIn,
+    @Range(min = 0, max = 1, maxOpen = true)
+        @Doc(
+            "Share of every direct run that is left out before averages are taken; absent: the"
+                + " transient, as in direct.csv.")
+        Optional<Double> burnIn,
     @Default("{}")
         @Doc("Allowed |predicted - direct| by condition, such as T1000; 'default' for all others.")
         Map<String, Double> tolerance,
     @Default("0.01")
         @Range(min = 0)
-        @Doc("Drift between the halves of the late window that is too small to matter.")
+        @Doc(
+            "Drift of a prediction between the halves of its late part that is too small to matter.")
         double stationaryThreshold) {
 
   static final String DEFAULT = "default";
@@ -35,7 +38,7 @@ public record EvaluateSpec(
   /**
    * Checks the tolerances.
    *
-   * @param burnIn share in [0,1)
+   * @param burnIn share in [0,1), or absent
    * @param tolerance positive numbers
    * @param stationaryThreshold not negative
    */

@@ -20,13 +20,15 @@ import org.latticelift.sde.SdeModelFile;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
- * where it exists, {@code trajectory.h5}; writes {@code evaluation.h5} and {@code evaluation.csv}.
+ * where they exist, {@code trajectory.h5} and {@code simulate.csv}; writes {@code evaluation.h5}
+ * and {@code evaluation.csv}.
  */
 public final class EvaluateStage implements Stage {
   private static final String ENSEMBLE = "ensemble.h5";
   private static final String MODEL = "model.h5";
   private static final String PAIRS = "pairs.h5";
   private static final String DIRECT = "trajectory.h5";
+  private static final String SMALL = "simulate.csv";
 
   private final EvaluateSpec spec;
   private final String pairs;
@@ -106,6 +108,7 @@ public final class EvaluateStage implements Stage {
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
       spec.requireConditions(predictions.stream().map(Prediction::condition).toList());
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
+      Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       double vacancyNeighbours =
           SumRuleResiduals.of(observables)
@@ -122,12 +125,12 @@ public final class EvaluateStage implements Stage {
                 prediction,
                 direct.getOrDefault(condition, List.of()),
                 calibrations.getOrDefault(condition, Calibration.NONE),
+                small.getOrDefault(condition, Map.of()),
                 Double.doubleToLongBits(prediction.value())));
       }
       String parameter = trained.textAttribute("/", "parameter_name");
       String timeUnit = model.scaling().quantities().timeUnit();
-      return new Evaluation(
-          parameter, observables, results, vacancyNeighbours, spec.burnIn(), timeUnit);
+      return new Evaluation(parameter, observables, results, vacancyNeighbours, timeUnit);
     }
   }
 
@@ -138,6 +141,10 @@ public final class EvaluateStage implements Stage {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return StageFiles.direct(reader, observables);
     }
+  }
+
+  private static Map<String, Map<String, Relaxation>> small(Path file) {
+    return Files.exists(file) ? AveragesTable.relaxations(file) : Map.of();
   }
 
   private static void requireSame(Hdf5Reader reader, List<String> observables) {
@@ -153,7 +160,7 @@ public final class EvaluateStage implements Stage {
 
   private Provenance provenance(StageContext context) {
     Provenance provenance = context.provenance();
-    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT)) {
+    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT, SMALL)) {
       if (Files.exists(context.directory().file(input))) {
         provenance = provenance.withInput(context.directory().file(input));
       }

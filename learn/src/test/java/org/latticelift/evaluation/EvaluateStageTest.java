@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.config.Binder;
@@ -86,7 +87,7 @@ final class EvaluateStageTest {
 
   @Test
   void aToleranceForAnUnknownConditionIsRefused() {
-    EvaluateSpec spec = new EvaluateSpec(0.5, Map.of("Q1500", 0.1), 0.01);
+    EvaluateSpec spec = new EvaluateSpec(Optional.empty(), Map.of("Q1500", 0.1), 0.01);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       assertThatThrownBy(() -> new EvaluateStage(spec).run(FakeRun.context(directory)))
           .isInstanceOf(LatticeLiftException.class)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.latticelift.rundir.RunDirectory;
 
 final class ReportStageTest {
   private static final EvaluateSpec EVALUATE =
-      new EvaluateSpec(0.5, Map.of("default", 0.06, "T1000", 0.03), 0.01);
+      new EvaluateSpec(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
 
   @TempDir private Path folder;
 
@@ -88,7 +89,8 @@ final class ReportStageTest {
                   "test.yaml"),
               EnsembleConfig.class);
       new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
-      new EvaluateStage(new EvaluateSpec(0.5, Map.of(), 0.01)).run(FakeRun.context(directory));
+      new EvaluateStage(new EvaluateSpec(Optional.empty(), Map.of(), 0.01))
+          .run(FakeRun.context(directory));
       new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);

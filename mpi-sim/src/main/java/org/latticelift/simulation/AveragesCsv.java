@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.statistics.BlockedMean;
+import org.latticelift.statistics.Criterion;
+import org.latticelift.statistics.LateMean;
 import org.latticelift.system.Condition;
 
 /**
  * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean
- * over the late records of all runs and its standard error, and what holds for the condition. What
- * is not known is empty.
+ * over the late records of all runs and its standard error, and what holds for the condition:
+ * {@code relaxed} for all observables together, {@code failed} names the criteria that this one
+ * fails. What is not known is empty.
  */
 final class AveragesCsv {
   private static final List<String> HEADER =
@@ -26,7 +29,8 @@ final class AveragesCsv {
           "records",
           "dropped_records",
           "%s",
-          "relaxed");
+          "relaxed",
+          "failed");
 
   private AveragesCsv() {}
 
@@ -62,13 +66,14 @@ final class AveragesCsv {
 
   private static String row(
       Condition condition, String name, ConditionAverages averages, int c, String over, int runs) {
-    BlockedMean mean = averages.observables().get(c);
+    LateMean late = averages.observables().get(c);
+    BlockedMean mean = late.mean();
     return Stream.of(
             condition.name(),
             number(condition.value()),
             name,
             number(mean.mean()),
-            number(mean.error()),
+            number(late.error()),
             number(mean.deviation()),
             number(mean.independent()),
             Integer.toString(mean.blocks()),
@@ -77,7 +82,8 @@ final class AveragesCsv {
             Integer.toString(averages.records()),
             Integer.toString(averages.dropped()),
             number(averages.secondsPerEvent()),
-            averages.relaxed() ? "yes" : "no")
+            averages.relaxed() ? "yes" : "no",
+            late.failed().stream().map(Criterion::word).collect(Collectors.joining(" ")))
         .collect(Collectors.joining(","));
   }
 
