@@ -228,7 +228,7 @@ final class Pipeline {
     stages.add(new EnsembleStage(config.ensemble(), conditions, config.train().models()));
     config.direct().ifPresent(direct -> stages.add(direct(direct)));
     stages.add(new EvaluateStage(config.evaluate(), latents));
-    stages.add(new ReportStage(config.report()));
+    stages.add(new ReportStage(config.report(), system.caveats()));
     return stages;
   }
 

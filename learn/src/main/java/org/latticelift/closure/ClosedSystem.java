@@ -87,6 +87,11 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
   }
 
   @Override
+  public List<String> caveats() {
+    return system.caveats();
+  }
+
+  @Override
   public void checkLifting() {
     system.checkLifting();
   }

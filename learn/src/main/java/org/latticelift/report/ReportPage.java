@@ -25,8 +25,10 @@ final class ReportPage {
    * @param data everything
    * @param plots figure and SVG text, in order
    * @param remarks further limits, such as files that could not be written
+   * @param caveats what holds for the system whatever was found
    */
-  static String of(ReportData data, Map<Figure, String> plots, List<String> remarks) {
+  static String of(
+      ReportData data, Map<Figure, String> plots, List<String> remarks, List<String> caveats) {
     Evaluation evaluation = data.evaluation();
     List<String> limits = new ArrayList<>(Limits.of(evaluation));
     limits.addAll(idlePairs(data.pairs()));
@@ -39,6 +41,7 @@ final class ReportPage {
     } else {
       limits.forEach(page::paragraph);
     }
+    caveats.forEach(page::paragraph);
     page.heading("Prediction and direct simulation");
     page.paragraph(
         "Late means with one standard error; the difference also in combined standard errors. The"

@@ -93,4 +93,12 @@ class DoubtTest {
         .contains("12 late means were predicted; 12 were not compared with direct simulation.")
         .doesNotContain("none found a reason");
   }
+
+  /** 2 x 10^3 sites with a share of 0.004 of vacancies: eight, one per 250 sites. */
+  @Test
+  void theReportSaysWhichVacancyConcentrationTimesHoldFor() {
+    String page =
+        new String(TinyRun.bytes(run.resolve("report/index.html")), StandardCharsets.UTF_8);
+    assertThat(page).contains("one vacancy per 250 sites; a real crystal has many orders");
+  }
 }

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -35,7 +36,7 @@ final class ReportStageTest {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
       new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
-      ReportStage stage = new ReportStage(new ReportSpec(true, true));
+      ReportStage stage = new ReportStage(new ReportSpec(true, true), List.of());
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -66,7 +67,7 @@ final class ReportStageTest {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
       new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
-      new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
         .contains("No direct simulation of the large system")
@@ -91,7 +92,7 @@ final class ReportStageTest {
       new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
       new EvaluateStage(new EvaluateSpec(Optional.empty(), Map.of(), 0.01))
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
       ConditionResult hot = evaluation.conditions().get(1);

@@ -1,6 +1,7 @@
 package org.latticelift.alloy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.order.OrderParameters;
@@ -83,6 +84,20 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   private Extent extent(Cells cells) {
     return new Extent(
         cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
+  }
+
+  /** Nothing but vacancies moves atoms, so time goes as one over their concentration. */
+  @Override
+  public List<String> caveats() {
+    long sites = setup.largeCells().sites(setup.crystal());
+    long vacancies = setup.counts(sites)[0];
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Times hold for the vacancy concentration that was simulated, one vacancy per %d"
+                + " sites; a real crystal has many orders of magnitude fewer, and takes longer by"
+                + " the ratio of the concentrations.",
+            Math.round((double) sites / vacancies)));
   }
 
   @Override

@@ -95,6 +95,15 @@ public interface MicroscopicSystem<S> {
   double eventsPerSample();
 
   /**
+   * What a reader must know of numbers of this system, whatever a run finds.
+   *
+   * @return complete sentences
+   */
+  default List<String> caveats() {
+    return List.of();
+  }
+
+  /**
    * Finds mistakes of the configuration that make upsampling or partial evolution impossible,
    * before anything is simulated; throws the error of the first one.
    */
