@@ -55,7 +55,9 @@ final class ExperimentRun {
     this.options = options;
     this.ranks = ranks;
     this.out = out;
-    this.config = pipeline.config().experiment().orElseThrow();
+    ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
+    boolean preset = pipeline.user().find("preset").isPresent();
+    this.config = preset ? experiment.ofPreset() : experiment;
   }
 
   void run(OpenMode mode) {
