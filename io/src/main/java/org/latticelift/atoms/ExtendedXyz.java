@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * Extended XYZ, as OVITO and ASE read and write it: one frame, periodic, with {@code Lattice} and
- * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. The key
- * {@code species_names} fixes the codes; without it codes follow the first appearance.
+ * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. Codes are
+ * those of the species that the reader expects; without any the key {@code species_names} fixes
+ * them, and without it codes follow the first appearance.
  */
 public final class ExtendedXyz {
   private static final int SPACE = 3;
@@ -24,8 +25,20 @@ public final class ExtendedXyz {
    * @return the atoms
    */
   public static AtomFrame read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads the atoms of known species strictly.
+   *
+   * @param file one frame
+   * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
+   *     with code 0. Empty: those of the file
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file, List<String> species) {
     try (TextFile text = TextFile.open(file)) {
-      return new ExtendedXyzParser(text).parse();
+      return new ExtendedXyzParser(text, species).parse();
     }
   }
 

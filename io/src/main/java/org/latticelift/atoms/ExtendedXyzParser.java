@@ -1,6 +1,5 @@
 package org.latticelift.atoms;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +16,15 @@ final class ExtendedXyzParser {
       Pattern.compile("\\s*([^\\s=\"]+)(?:=(?:\"([^\"]*)\"|([^\\s\"]*)))?(?=\\s|$)");
 
   private final TextFile text;
+  private final List<String> expected;
   private int columns;
   private int speciesColumn = -1;
   private int positionColumn = -1;
 
-  ExtendedXyzParser(TextFile text) {
+  /** Empty: the species that the file has. */
+  ExtendedXyzParser(TextFile text, List<String> expected) {
     this.text = text;
+    this.expected = expected;
   }
 
   AtomFrame parse() {
@@ -31,24 +33,26 @@ final class ExtendedXyzParser {
     double[] cell = cell(keys);
     requirePeriodic(keys);
     properties(keys.getOrDefault("properties", "species:S:1:pos:R:3"));
-    boolean fixed = keys.containsKey("species_names");
-    List<String> names = new ArrayList<>();
-    if (fixed) {
-      names.addAll(List.of(TextFile.words(keys.get("species_names"))));
-    }
+    SpeciesCodes codes = codes(keys);
     long timestep =
         text.integer(keys.getOrDefault("timestep", "0"), "time step", 0, Long.MAX_VALUE);
     int[] type = new int[atoms];
     double[] position = new double[SPACE * atoms];
     for (int i = 0; i < atoms; i++) {
       String[] words = atom(i, atoms);
-      type[i] = type(words[speciesColumn], names, fixed);
+      type[i] = codes.code(words[speciesColumn], text);
       for (int axis = 0; axis < SPACE; axis++) {
         position[SPACE * i + axis] = text.number(words[positionColumn + axis], "coordinate");
       }
     }
     text.requireEnd("the end of the file after " + atoms + " atoms of one frame");
-    return new AtomFrame(cell, type, position, timestep, names);
+    return new AtomFrame(cell, type, position, timestep, codes.names());
+  }
+
+  private SpeciesCodes codes(Map<String, String> keys) {
+    return expected.isEmpty()
+        ? SpeciesCodes.ofFile(List.of(TextFile.words(keys.getOrDefault("species_names", ""))))
+        : SpeciesCodes.expected(expected);
   }
 
   private String[] atom(int i, int atoms) {
@@ -124,17 +128,5 @@ final class ExtendedXyzParser {
     if (speciesColumn < 0 || positionColumn < 0) {
       throw text.error("no species or no positions", "Properties with species:S:1 and pos:R:3");
     }
-  }
-
-  private int type(String name, List<String> names, boolean fixed) {
-    int known = names.indexOf(name);
-    if (known >= 0) {
-      return known + 1;
-    }
-    if (fixed || names.size() == MAX_TYPE) {
-      throw text.error("unknown species '" + name + "'", String.join(", ", names));
-    }
-    names.add(name);
-    return names.size();
   }
 }

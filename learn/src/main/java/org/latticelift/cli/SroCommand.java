@@ -38,9 +38,9 @@ final class SroCommand implements Callable<Integer> {
   @Option(
       names = "--species",
       split = ",",
-      defaultValue = "Nb,Mo,Ta",
-      description = "Species in code order; default ${DEFAULT-VALUE}")
-  private List<String> species;
+      description =
+          "Species in the order of codes; default those that an HDF5 file names, else Nb,Mo,Ta")
+  private List<String> species = List.of();
 
   @Option(
       names = "--lattice-constant",
@@ -117,10 +117,11 @@ final class SroCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(file + ": " + order.size());
     out.print("sites: vacancies " + order.counts()[0]);
-    for (int i = 0; i < species.size(); i++) {
-      out.print(", " + species.get(i) + " " + order.counts()[i + 1]);
+    for (int i = 0; i < order.species().size(); i++) {
+      out.print(", " + order.species().get(i) + " " + order.counts()[i + 1]);
     }
     out.println();
+    order.assumption().ifPresent(out::println);
     for (int i = 0; i < order.values().length; i++) {
       out.printf(Locale.ROOT, "%-24s %12.6f%n", order.names().get(i), order.values()[i]);
     }

@@ -60,6 +60,7 @@ final class StageRunner {
           pipeline.check(stages);
           return stages;
         });
+    pipeline.system().remarks().forEach(remark -> say("note: " + remark));
     if (options.dryRun()) {
       describe(stages, root);
       return;

@@ -208,7 +208,7 @@ class BadInputTest {
     return List.of(
         new Mistake("start file is missing", 66, "no.dump", here -> started(here, "no.dump")),
         state("dump without its last line", "small.dump", lines -> lines.remove(lines.size() - 1)),
-        state("species out of range", "species code 7", lines -> edit(lines, 9, 1, "7")),
+        state("foreign element", "unknown species 'Fe'", lines -> edit(lines, 9, 5, "Fe")),
         state("two atoms on a site", "two atoms on one site", BadInputTest::doubled),
         state("atom off its site", "atom 1", lines -> edit(lines, 9, 2, "0.7")),
         state("text for a number", "small.dump:10", lines -> edit(lines, 9, 2, "here")),

@@ -1,7 +1,6 @@
 package org.latticelift.alloy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.crystal.Crystal;
@@ -33,7 +32,7 @@ final class AlloySetup {
   private final EvolveConfig evolve;
   private final Composition composition;
   private final ObservableList observables;
-  private final Map<Long, AlloyState> starts;
+  private final Optional<StartFile> start;
   private final Shapes shapes;
 
   AlloySetup(
@@ -57,8 +56,7 @@ final class AlloySetup {
     this.observables = lattice.observables();
     this.composition =
         Composition.of(lattice.species(), lattice.composition(), lattice.vacancyConcentration());
-    this.starts =
-        lattice.start().map(start -> StartFile.read(start, crystal, lattice)).orElse(Map.of());
+    this.start = lattice.start().map(config -> StartFile.read(config, crystal, lattice));
   }
 
   BarrierModel barrier() {
@@ -107,8 +105,11 @@ final class AlloySetup {
 
   /** Sites per code of a lattice with this number of sites. */
   long[] counts(long sites) {
-    AlloyState start = starts.get(sites);
-    return start == null ? composition.counts(sites) : firstCodes(start.lattice().counts());
+    return start
+        .map(file -> file.state().lattice())
+        .filter(lattice -> lattice.sites() == sites)
+        .map(lattice -> firstCodes(lattice.counts()))
+        .orElseGet(() -> composition.counts(sites));
   }
 
   /** Sites per code of the species that are configured. */
@@ -197,15 +198,19 @@ final class AlloySetup {
   }
 
   AlloyState initial(Cells cells, RandomStream stream) {
-    AlloyState start = starts.get(cells.sites(crystal));
-    return start != null
-        ? start.copy()
-        : RandomAlloy.of(shapes.of(cells), composition.counts(cells.sites(crystal)), stream);
+    return start(cells)
+        .map(AlloyState::copy)
+        .orElseGet(() -> RandomAlloy.of(shapes.of(cells), counts(cells.sites(crystal)), stream));
   }
 
   /** The state of the start file, if it has this size; not to be modified. */
   Optional<AlloyState> start(Cells cells) {
-    return Optional.ofNullable(starts.get(cells.sites(crystal)));
+    return start.map(StartFile::state).filter(state -> cells.equals(Cells.of(state.lattice())));
+  }
+
+  /** What is taken for granted about the codes of the start file. */
+  Optional<String> assumption() {
+    return start.flatMap(StartFile::assumption);
   }
 
   UpsampleConfig upsample() {

@@ -133,6 +133,11 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   }
 
   @Override
+  public List<String> remarks() {
+    return setup.assumption().stream().toList();
+  }
+
+  @Override
   public void checkLifting() {
     setup.checkLifting(conditions);
   }

@@ -103,6 +103,15 @@ public interface MicroscopicSystem<S> {
   }
 
   /**
+   * What the configuration leaves to be taken for granted, for whoever reads the results.
+   *
+   * @return sentences; none unless the system says otherwise
+   */
+  default List<String> remarks() {
+    return List.of();
+  }
+
+  /**
    * How ranks hold the large state together, where the configuration asks for it.
    *
    * @return empty where every run is the task of one rank
