@@ -62,7 +62,8 @@ public final class BarrierTrainStage implements Stage {
   @Override
   public void run(StageContext context) {
     BarrierTable table = spec.read(spec.table());
-    Optional<BarrierTable> fresh = spec.freshTable().map(spec::read);
+    Optional<BarrierTable> fresh =
+        spec.freshTable().map(spec::read).map(t -> t.inOrderOf(table.speciesNames()));
     Path checkpoint = context.directory().file(CHECKPOINT);
     try (NetworkFit fit = new NetworkFit(spec.fit(), table, spec.theCrystal(), context.seed())) {
       fit.resume(checkpoint);

@@ -1,6 +1,7 @@
 package org.latticelift.barriertraining;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.barrier.BarrierConfig;
@@ -20,12 +21,13 @@ import org.latticelift.rundir.Provenance;
  */
 record Teacher(BarrierModel model, TableOrigin origin) {
 
-  static Teacher of(ConfigNode barrier, Crystal crystal) {
-    BarrierModel model = BarrierModels.fromConfig(barrier, crystal);
+  /** For species in the order of the codes of the table. */
+  static Teacher of(ConfigNode barrier, Crystal crystal, List<String> species) {
+    BarrierModel model = BarrierModels.fromConfig(barrier, crystal, species);
     BarrierConfig config = Binder.bind(barrier, BarrierConfig.class);
     Optional<Path> file = file(config);
     Optional<BarrierWeights> weights = file.map(BarrierWeights::read);
-    double[] frequency = new double[model.species()];
+    double[] frequency = new double[species.size()];
     for (int s = 1; s <= frequency.length; s++) {
       frequency[s - 1] = model.attemptFrequency(s);
     }

@@ -113,7 +113,7 @@ class BadInputTest {
         config("species twice", "listed twice", "lattice.species=[Nb, Nb, Ta]"),
         config(
             "four species for a network of three",
-            "2 to 3",
+            "no barriers of species 'W'",
             "lattice.species=[Nb, Mo, Ta, W]",
             "barrier={model: small}"),
         config("species of no atom", "unknown species 'W'", "lattice.composition={W: 1}"),

@@ -69,8 +69,8 @@ public final class AlloyProvider implements SystemProvider {
     Crystal crystal = lattice.crystal().equals("fcc") ? Crystal.fcc() : Crystal.bcc();
     Set<String> own = Set.of("cache_mib");
     ConfigNode barrierSection = root.section("barrier");
-    BarrierModel barrier = BarrierModels.fromConfig(barrierSection.without(own), crystal);
-    requireSpecies(lattice, barrier);
+    BarrierModel barrier =
+        BarrierModels.fromConfig(barrierSection.without(own), crystal, lattice.species());
     requireCells(lattice.small(), "lattice.small", crystal);
     requireCells(lattice.large(), "lattice.large", crystal);
     CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
@@ -169,23 +169,6 @@ public final class AlloyProvider implements SystemProvider {
           key,
           "at least " + fewest + " cells per axis, or an environment meets itself",
           "Make it larger");
-    }
-  }
-
-  private static void requireSpecies(LatticeConfig lattice, BarrierModel barrier) {
-    if (Set.copyOf(lattice.species()).size() < lattice.species().size()) {
-      throw LatticeLiftException.badData(
-          "a species is listed twice: " + lattice.species(),
-          "lattice.species",
-          "different names",
-          "Remove one");
-    }
-    if (lattice.species().size() < 2 || lattice.species().size() > barrier.species()) {
-      throw LatticeLiftException.badData(
-          lattice.species().size() + " species",
-          "lattice.species",
-          "2 to " + barrier.species() + " with barrier model " + barrier.name(),
-          "Change the list or the barrier model");
     }
   }
 
