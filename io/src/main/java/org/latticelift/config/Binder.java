@@ -65,7 +65,7 @@ public final class Binder {
         entries.put(field.key(), field.defaultNode(root));
       }
     }
-    return ConfigNode.mapping(entries, "defaults", "");
+    return ConfigNode.mapping(entries, Position.here("defaults"), "");
   }
 
   /**

@@ -20,7 +20,7 @@ public final class ConfigNode {
   private final List<ConfigNode> items;
   private final String text;
   private final boolean plain;
-  private final String position;
+  private final Position position;
   private final String path;
 
   private ConfigNode(
@@ -28,7 +28,7 @@ public final class ConfigNode {
       List<ConfigNode> items,
       String text,
       boolean plain,
-      String position,
+      Position position,
       String path) {
     this.entries = entries;
     this.items = items;
@@ -38,15 +38,15 @@ public final class ConfigNode {
     this.path = path;
   }
 
-  static ConfigNode mapping(Map<String, ConfigNode> entries, String position, String path) {
+  static ConfigNode mapping(Map<String, ConfigNode> entries, Position position, String path) {
     return new ConfigNode(new LinkedHashMap<>(entries), null, null, false, position, path);
   }
 
-  static ConfigNode sequence(List<ConfigNode> items, String position, String path) {
+  static ConfigNode sequence(List<ConfigNode> items, Position position, String path) {
     return new ConfigNode(null, List.copyOf(items), null, false, position, path);
   }
 
-  static ConfigNode scalar(String text, boolean plain, String position, String path) {
+  static ConfigNode scalar(String text, boolean plain, Position position, String path) {
     return new ConfigNode(null, null, text, plain, position, path);
   }
 
@@ -58,14 +58,27 @@ public final class ConfigNode {
    * @return the root mapping
    */
   public static ConfigNode load(Path file, List<String> overrides) {
+    Path absolute = file.toAbsolutePath();
     Path name = file.getFileName();
-    ConfigNode node =
-        parse(ConfigSource.read(file), name == null ? file.toString() : name.toString());
+    Position source =
+        new Position(name == null ? file.toString() : name.toString(), absolute.getParent());
+    ConfigNode node = new YamlComposer(source).compose(ConfigSource.read(file), "");
     for (String override : overrides) {
-      ConfigSource.Override change = ConfigSource.override(override);
-      node = node.with(change.keyPath(), change.yamlValue(), "--set");
+      node = node.set(override);
     }
     return node;
+  }
+
+  /**
+   * A copy with one value of the command line; its relative paths are relative to the working
+   * directory.
+   *
+   * @param override text {@code a.b.c=value}; the value is YAML
+   * @return the copy
+   */
+  public ConfigNode set(String override) {
+    ConfigSource.Override change = ConfigSource.override(override);
+    return with(change.keyPath(), change.yamlValue(), Position.here("--set"));
   }
 
   /**
@@ -76,7 +89,7 @@ public final class ConfigNode {
    * @return the root node; an empty document is an empty mapping
    */
   public static ConfigNode parse(String yaml, String sourceName) {
-    return new YamlComposer(sourceName).compose(yaml, "");
+    return new YamlComposer(Position.here(sourceName)).compose(yaml, "");
   }
 
   /**
@@ -143,10 +156,10 @@ public final class ConfigNode {
    * @return the copy
    */
   public ConfigNode with(String keyPath, String yamlValue) {
-    return with(keyPath, yamlValue, "value of " + keyPath);
+    return with(keyPath, yamlValue, new Position("value of " + keyPath, position.folder()));
   }
 
-  private ConfigNode with(String keyPath, String yamlValue, String source) {
+  private ConfigNode with(String keyPath, String yamlValue, Position source) {
     String full = join(path, keyPath);
     return with(List.of(keyPath.split("\\.", -1)), new YamlComposer(source).value(yamlValue, full));
   }
@@ -333,7 +346,12 @@ public final class ConfigNode {
    * @return for example {@code quickstart.yaml:12 lattice.small}
    */
   public String where() {
-    return path.isEmpty() ? position : position + " " + path;
+    return path.isEmpty() ? position.text() : position.text() + " " + path;
+  }
+
+  /** The folder to which relative paths of this node are relative. */
+  Path folder() {
+    return position.folder();
   }
 
   /**

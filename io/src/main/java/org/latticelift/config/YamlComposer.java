@@ -23,18 +23,19 @@ final class YamlComposer {
   private static final int MAX_DEPTH = 50;
   private static final int MAX_NODES = 1_000_000;
 
-  private final String source;
+  private final Position source;
   private int nodes;
 
-  YamlComposer(String source) {
+  YamlComposer(Position source) {
     this.source = source;
   }
 
   ConfigNode compose(String yaml, String path) {
-    LoadSettings settings = LoadSettings.builder().setLabel(source).setUseMarks(true).build();
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(source.text()).setUseMarks(true).build();
     try {
       Optional<Node> root = new Compose(settings).composeString(yaml);
-      return root.map(node -> convert(node, line(node), path, 0)).orElseGet(() -> empty(path));
+      return root.map(node -> convert(node, at(node), path, 0)).orElseGet(() -> empty(path));
     } catch (MarkedYamlEngineException e) {
       throw invalid(e.getProblem(), e.getProblemMark());
     } catch (YamlEngineException e) {
@@ -48,21 +49,21 @@ final class YamlComposer {
   }
 
   private ConfigNode empty(String path) {
-    return ConfigNode.mapping(new LinkedHashMap<>(), source + ":1", path);
+    return ConfigNode.mapping(new LinkedHashMap<>(), at(1), path);
   }
 
   private LatticeLiftException invalid(String problem, Optional<Mark> mark) {
     return LatticeLiftException.badData(
         "not valid YAML: " + problem,
-        mark.map(m -> source + ":" + (m.getLine() + 1)).orElse(source),
+        mark.map(m -> source.text() + ":" + (m.getLine() + 1)).orElse(source.text()),
         "YAML 1.2",
         "Correct this line");
   }
 
-  private ConfigNode convert(Node node, String at, String path, int depth) {
+  private ConfigNode convert(Node node, Position at, String path, int depth) {
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
       throw LatticeLiftException.badData(
-          "too deeply nested or too large", at, "depth " + MAX_DEPTH, "Remove aliases");
+          "too deeply nested or too large", at.text(), "depth " + MAX_DEPTH, "Remove aliases");
     }
     if (node instanceof MappingNode mapping) {
       return ConfigNode.mapping(entries(mapping, path, depth), at, path);
@@ -79,12 +80,12 @@ final class YamlComposer {
     Map<String, ConfigNode> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       String key = key(tuple.getKeyNode());
-      String at = line(tuple.getKeyNode());
+      Position at = at(tuple.getKeyNode());
       ConfigNode value = convert(tuple.getValueNode(), at, ConfigNode.join(path, key), depth + 1);
       if (entries.put(key, value) != null) {
         throw LatticeLiftException.badData(
             "the key '" + key + "' appears twice",
-            at + (path.isEmpty() ? "" : " " + path),
+            at.text() + (path.isEmpty() ? "" : " " + path),
             "each key once",
             "Remove one of them");
       }
@@ -97,17 +98,21 @@ final class YamlComposer {
       return scalar.getValue();
     }
     throw LatticeLiftException.badData(
-        "a key that is not a single word", line(node), "plain keys", "Correct this line");
+        "a key that is not a single word", at(node).text(), "plain keys", "Correct this line");
   }
 
-  private String line(Node node) {
-    return source + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  private Position at(Node node) {
+    return at(node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
+  }
+
+  private Position at(int line) {
+    return new Position(source.text() + ":" + line, source.folder());
   }
 
   private List<ConfigNode> items(SequenceNode sequence, String path, int depth) {
     List<ConfigNode> items = new ArrayList<>();
     for (Node node : sequence.getValue()) {
-      items.add(convert(node, line(node), path + "[" + items.size() + "]", depth + 1));
+      items.add(convert(node, at(node), path + "[" + items.size() + "]", depth + 1));
     }
     return items;
   }

@@ -76,7 +76,7 @@ public final class BarrierTrainStage implements Stage {
   private void commit(StageContext context, BarrierTable table, FittedNetwork fitted) {
     context.directory().commit(CURVE, file -> Files.writeString(file, fitted.curve().toCsv()));
     context.directory().commit(ERRORS, file -> Files.writeString(file, errors(fitted)));
-    Provenance provenance = context.provenance().withInput(spec.table());
+    Provenance provenance = context.provenance().withInput(spec.table().path());
     context
         .directory()
         .commit(

@@ -10,6 +10,7 @@ import org.latticelift.barrier.BarrierModels;
 import org.latticelift.barrier.BarrierWeights;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.rundir.Provenance;
 
@@ -45,7 +46,7 @@ record Teacher(BarrierModel model, TableOrigin origin) {
   private static Optional<Path> file(BarrierConfig config) {
     return switch (config.model()) {
       case "pairwise" -> Optional.empty();
-      case "network" -> config.weights();
+      case "network" -> config.weights().map(InputFile::path);
       default -> Optional.of(BarrierModels.shipped(config.model()));
     };
   }

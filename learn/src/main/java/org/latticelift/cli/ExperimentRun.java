@@ -192,9 +192,8 @@ final class ExperimentRun {
       node = with(node, each);
     }
     for (String override : options.overrides()) {
-      int equals = override.indexOf('=');
       if (!override.startsWith(SECTION)) {
-        node = node.with(override.substring(0, equals).strip(), override.substring(equals + 1));
+        node = node.set(override);
       }
     }
     if (repeat > 0) {

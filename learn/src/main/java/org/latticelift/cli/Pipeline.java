@@ -246,6 +246,7 @@ final class Pipeline {
   /** Finds what is wrong between sections, before anything runs. */
   void check(List<Stage> stages) {
     stages.forEach(Stage::check);
+    system.checkStart(true, config.direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
       SimulateStage.requireStates(config.simulate());
     }
@@ -271,6 +272,7 @@ final class Pipeline {
 
   /** The same without closure variables, which need a trained encoder. */
   Stage directStageAlone() {
+    system.checkStart(false, true);
     return new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks);
   }
 

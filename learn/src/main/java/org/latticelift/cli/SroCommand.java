@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.latticelift.alloy.FileOrder;
 import org.latticelift.alloy.StartConfig;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
@@ -81,7 +82,11 @@ final class SroCommand implements Callable<Integer> {
         latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
     FileOrder order =
         FileOrder.of(
-            new StartConfig(file, group, index, vacancies.stream().map(SroCommand::site).toList()),
+            new StartConfig(
+                InputFile.of(file),
+                group,
+                index,
+                vacancies.stream().map(SroCommand::site).toList()),
             chosen,
             constant,
             species,

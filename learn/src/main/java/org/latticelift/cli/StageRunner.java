@@ -60,7 +60,11 @@ final class StageRunner {
           pipeline.check(stages);
           return stages;
         });
-    pipeline.system().remarks().forEach(remark -> say("note: " + remark));
+    List<String> names = stages.stream().map(Stage::name).toList();
+    pipeline
+        .system()
+        .remarks(names.contains("simulate"), names.contains("direct"))
+        .forEach(remark -> say("note: " + remark));
     if (options.dryRun()) {
       describe(stages, root);
       return;

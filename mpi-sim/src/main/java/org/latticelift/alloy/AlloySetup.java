@@ -1,9 +1,14 @@
 package org.latticelift.alloy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.crystal.Crystal;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.kmc.CellBox;
 import org.latticelift.kmc.Clock;
 import org.latticelift.lattice.Lattice;
@@ -54,9 +59,46 @@ final class AlloySetup {
     this.relax = relax;
     this.evolve = evolve;
     this.observables = lattice.observables();
-    this.composition =
-        Composition.of(lattice.species(), lattice.composition(), lattice.vacancyConcentration());
     this.start = lattice.start().map(config -> StartFile.read(config, crystal, lattice));
+    this.composition = Composition.of(lattice.species(), parts(), lattice.vacancyConcentration());
+    this.start.ifPresent(this::requireComposition);
+  }
+
+  /** The configured parts; where there are none, those of the start file. */
+  private Map<String, Double> parts() {
+    if (start.isEmpty() || !lattice.composition().isEmpty()) {
+      return lattice.composition();
+    }
+    long[] counts = start.get().state().lattice().counts();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    for (int i = 0; i < lattice.species().size(); i++) {
+      parts.put(lattice.species().get(i), (double) counts[i + 1]);
+    }
+    return parts;
+  }
+
+  /** A start file has the configured atoms, but for those whose places its vacancies took. */
+  private void requireComposition(StartFile file) {
+    Lattice state = file.state().lattice();
+    long[] counts = firstCodes(state.counts());
+    long[] configured = composition.counts(state.sites());
+    long tolerance = Math.max(1, Math.max(counts[0], configured[0]));
+    for (int i = 1; i < counts.length; i++) {
+      if (Math.abs(counts[i] - configured[i]) > tolerance) {
+        throw LatticeLiftException.badData(
+            "the composition contradicts the initial state, which has " + text(counts),
+            "lattice.composition, lattice.start: " + lattice.start().orElseThrow().file().path(),
+            text(configured) + " within " + tolerance,
+            "Remove lattice.composition, which is then that of the file, or correct it");
+      }
+    }
+  }
+
+  private String text(long[] counts) {
+    List<String> species = lattice.species();
+    return IntStream.range(0, species.size())
+        .mapToObj(i -> species.get(i) + " " + counts[i + 1])
+        .collect(Collectors.joining(", "));
   }
 
   BarrierModel barrier() {
@@ -206,6 +248,11 @@ final class AlloySetup {
   /** The state of the start file, if it has this size; not to be modified. */
   Optional<AlloyState> start(Cells cells) {
     return start.map(StartFile::state).filter(state -> cells.equals(Cells.of(state.lattice())));
+  }
+
+  /** Size of the start file. */
+  Optional<Cells> startCells() {
+    return start.map(file -> Cells.of(file.state().lattice()));
   }
 
   /** What is taken for granted about the codes of the start file. */

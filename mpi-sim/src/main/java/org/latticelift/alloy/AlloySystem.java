@@ -1,8 +1,10 @@
 package org.latticelift.alloy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.order.OrderParameters;
 import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.system.Condition;
@@ -133,8 +135,44 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   }
 
   @Override
-  public List<String> remarks() {
-    return setup.assumption().stream().toList();
+  public void checkStart(boolean small, boolean large) {
+    if (setup.startCells().isPresent() && !(small && startsSmall()) && !(large && startsLarge())) {
+      throw LatticeLiftException.badData(
+          "nothing begins with this state of " + setup.startCells().get().text(),
+          "lattice.start: " + setup.lattice().start().orElseThrow().file().path(),
+          (small ? "lattice.small: " + setup.smallCells().text() : "")
+              + (small && large ? ", or " : "")
+              + (large ? "lattice.large: " + setup.largeCells().text() : ""),
+          "Set that to the size of the file, enlarge the file with direct.parallel,"
+              + " or remove lattice.start");
+    }
+  }
+
+  private boolean startsSmall() {
+    return setup.start(setup.smallCells()).isPresent();
+  }
+
+  /** With blocks the large lattice is made of the small one. */
+  private boolean startsLarge() {
+    return setup.start(setup.largeCells()).isPresent() || parallel.isPresent();
+  }
+
+  @Override
+  public List<String> remarks(boolean small, boolean large) {
+    List<String> remarks = new ArrayList<>(setup.assumption().stream().toList());
+    setup
+        .startCells()
+        .ifPresent(
+            cells -> {
+              String random = " starts at random: lattice.start is a lattice of " + cells.text();
+              if (small && !startsSmall()) {
+                remarks.add("simulate" + random);
+              }
+              if (large && !startsLarge()) {
+                remarks.add("direct" + random);
+              }
+            });
+    return remarks;
   }
 
   @Override

@@ -74,7 +74,7 @@ public record FileOrder(
     if (!StartFile.isHdf5(start)) {
       return USUAL;
     }
-    try (Hdf5Reader file = Hdf5Reader.open(start.file())) {
+    try (Hdf5Reader file = Hdf5Reader.open(start.file().path())) {
       List<String> names = StartFile.names(file);
       return names.isEmpty() ? USUAL : names;
     }
@@ -83,7 +83,7 @@ public record FileOrder(
   private static Cells size(
       StartConfig start, List<String> species, Crystal crystal, double constant) {
     if (StartFile.isHdf5(start)) {
-      try (Hdf5Reader file = Hdf5Reader.open(start.file())) {
+      try (Hdf5Reader file = Hdf5Reader.open(start.file().path())) {
         long[] dims = file.dims(SpeciesDataset.of(file, start.group()));
         int first = dims.length == 5 ? 1 : 0;
         return new Cells((int) dims[first], (int) dims[first + 1], (int) dims[first + 2]);

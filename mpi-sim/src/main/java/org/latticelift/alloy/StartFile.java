@@ -30,43 +30,46 @@ record StartFile(AlloyState state, Optional<String> assumption) {
 
   static StartFile read(
       StartConfig config, Crystal crystal, LatticeConfig lattice, boolean vacancyNeeded) {
-    boolean named;
-    Lattice state;
-    if (isHdf5(config)) {
-      try (Hdf5Reader file = Hdf5Reader.open(config.file())) {
-        named = !names(file).isEmpty();
-        state = hdf5(file, config, crystal, lattice);
-      }
-    } else {
-      AtomFrame frame = frame(config, lattice.species());
-      named = !frame.speciesNames().isEmpty();
-      state = atoms(frame, config, crystal, lattice);
-    }
+    Codes codes = config.file().read(path -> codes(config, crystal, lattice));
+    Lattice state = codes.state();
     for (List<Integer> at : config.vacancyAt()) {
       state.set(site(state, at, config), Lattice.VACANCY);
     }
     if (vacancyNeeded && state.vacancies().length == 0) {
       throw LatticeLiftException.badData(
           "the initial state has no vacancy",
-          config.file().toString(),
+          config.file().path().toString(),
           "at least one empty site",
           "Name sites under lattice.start.vacancy_at, such as [[0, 0, 0]]");
     }
     Optional<String> assumption =
-        named ? Optional.empty() : Optional.of(assumption(config, lattice.species()));
+        codes.named() ? Optional.empty() : Optional.of(assumption(config, lattice.species()));
     return new StartFile(AlloyState.scanned(state), assumption);
   }
 
+  /** What a file holds, and whether it names the species. */
+  private record Codes(Lattice state, boolean named) {}
+
+  private static Codes codes(StartConfig config, Crystal crystal, LatticeConfig lattice) {
+    if (isHdf5(config)) {
+      try (Hdf5Reader file = Hdf5Reader.open(config.file().path())) {
+        return new Codes(hdf5(file, config, crystal, lattice), !names(file).isEmpty());
+      }
+    }
+    AtomFrame frame = frame(config, lattice.species());
+    return new Codes(atoms(frame, config, crystal, lattice), !frame.speciesNames().isEmpty());
+  }
+
   static boolean isHdf5(StartConfig config) {
-    String name = config.file().toString().toLowerCase(Locale.ROOT);
+    String name = config.file().path().toString().toLowerCase(Locale.ROOT);
     return name.endsWith(".h5") || name.endsWith(".hdf5");
   }
 
   /** The atoms of a file that is not HDF5. */
   static AtomFrame frame(StartConfig config, List<String> species) {
-    return config.file().toString().toLowerCase(Locale.ROOT).endsWith(".xyz")
-        ? ExtendedXyz.read(config.file(), species)
-        : LammpsDump.read(config.file(), species);
+    return config.file().path().toString().toLowerCase(Locale.ROOT).endsWith(".xyz")
+        ? ExtendedXyz.read(config.file().path(), species)
+        : LammpsDump.read(config.file().path(), species);
   }
 
   /** Names of the codes of an HDF5 file; empty if it has none. */
@@ -77,7 +80,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
   }
 
   private static String assumption(StartConfig config, List<String> species) {
-    return config.file()
+    return config.file().path()
         + " names no species; its codes are read as "
         + IntStream.range(0, species.size())
             .mapToObj(i -> i + 1 + " " + species.get(i))
@@ -112,7 +115,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     if (config.index() >= snapshots) {
       throw LatticeLiftException.badData(
           "no snapshot " + config.index(),
-          config.file() + " " + dataset,
+          config.file().path() + " " + dataset,
           "0 to " + (snapshots - 1) + ", or -1 for the last",
           "Correct lattice.start.index");
     }
@@ -126,11 +129,11 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     cells = small ? cells : lattice.large();
     Lattice state = new Lattice(crystal, cells.nx(), cells.ny(), cells.nz());
     for (int i = 0; i < frame.type().length; i++) {
-      long site = AtomSites.site(frame, i, state, config.file().toString());
+      long site = AtomSites.site(frame, i, state, config.file().path().toString());
       if (state.get(site) != Lattice.VACANCY) {
         throw LatticeLiftException.badData(
             "two atoms on one site, the second is atom " + (i + 1),
-            config.file().toString(),
+            config.file().path().toString(),
             "one atom per lattice site",
             "Check positions and lattice size");
       }
@@ -148,7 +151,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     if (stored < 0 || stored > most) {
       throw LatticeLiftException.badData(
           "species code " + stored,
-          config.file() + ", " + where,
+          config.file().path() + ", " + where,
           "0 (vacancy) to " + most + " for " + (names.isEmpty() ? species : names),
           "Check the file or the species");
     }
@@ -159,7 +162,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     if (known < 0) {
       throw LatticeLiftException.badData(
           "unknown species '" + names.get(stored - 1) + "'",
-          config.file() + ", " + where,
+          config.file().path() + ", " + where,
           String.join(", ", species),
           "Check the file or the species");
     }
@@ -170,7 +173,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     if (!cells.equals(lattice.small()) && !cells.equals(lattice.large())) {
       throw LatticeLiftException.badData(
           "a state of " + cells.text(),
-          config.file().toString(),
+          config.file().path().toString(),
           lattice.small().text() + " or " + lattice.large().text(),
           "Set lattice.small or lattice.large to the size of the file");
     }

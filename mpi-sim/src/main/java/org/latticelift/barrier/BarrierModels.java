@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
@@ -91,7 +92,7 @@ public final class BarrierModels {
 
   private static BarrierModel network(
       BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
-    BarrierWeights weights = BarrierWeights.read(weightFile(config, where));
+    BarrierWeights weights = weightFile(config, where).read(BarrierWeights::read);
     SpeciesOrder order =
         species
             .map(names -> SpeciesOrder.of(names, weights.speciesNames(), weights.source()))
@@ -117,9 +118,9 @@ public final class BarrierModels {
     return new PairwiseBarrier(crystal, energies, BarrierWeights.DEFAULT_ATTEMPT_FREQUENCY);
   }
 
-  private static Path weightFile(BarrierConfig config, String where) {
+  private static InputFile weightFile(BarrierConfig config, String where) {
     if (!config.model().equals("network")) {
-      return shipped(config.model());
+      return InputFile.of(shipped(config.model()));
     }
     return config
         .weights()

@@ -103,11 +103,23 @@ public interface MicroscopicSystem<S> {
   }
 
   /**
+   * Refuses a configured initial state with which nothing begins.
+   *
+   * @param small whether initial states of the small system are needed
+   * @param large whether those of the large one are
+   */
+  default void checkStart(boolean small, boolean large) {
+    // A system without states from files.
+  }
+
+  /**
    * What the configuration leaves to be taken for granted, for whoever reads the results.
    *
+   * @param small whether initial states of the small system are needed
+   * @param large whether those of the large one are
    * @return sentences; none unless the system says otherwise
    */
-  default List<String> remarks() {
+  default List<String> remarks(boolean small, boolean large) {
     return List.of();
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import org.latticelift.hdf5.DatasetInfo;
@@ -140,7 +141,7 @@ class SpeciesByNameTest {
 
   private static FileOrder order(Path file, List<String> species) {
     return FileOrder.of(
-        new StartConfig(file, "", -1, List.of()),
+        new StartConfig(InputFile.of(file), "", -1, List.of()),
         Crystal.bcc(),
         CELL,
         species,
