@@ -71,7 +71,7 @@ final class SroCommand implements Callable<Integer> {
   @Option(
       names = "--observables",
       paramLabel = "YAML",
-      defaultValue = "[{pair: {reference: equimolar}}]",
+      defaultValue = "[pair]",
       description = "As lattice.observables; default ${DEFAULT-VALUE}")
   private String observables;
 
@@ -127,8 +127,14 @@ final class SroCommand implements Callable<Integer> {
     }
     out.println();
     order.assumption().ifPresent(out::println);
+    out.printf("%-24s %12s %12s%n", "order parameter", "value", "reference");
     for (int i = 0; i < order.values().length; i++) {
-      out.printf(Locale.ROOT, "%-24s %12.6f%n", order.names().get(i), order.values()[i]);
+      out.printf(
+          Locale.ROOT,
+          "%-24s %12.6f %12.6f%n",
+          order.names().get(i),
+          order.values()[i],
+          order.reference()[i]);
     }
   }
 }

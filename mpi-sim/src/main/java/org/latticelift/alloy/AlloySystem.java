@@ -54,9 +54,13 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
       return Macroscopics.free(order.names(), units);
     }
     int coordination = setup.crystal().shell(0, 1).size();
-    double[] reference =
-        IntStream.range(0, order.size()).mapToDouble(i -> -order.reference(i)).toArray();
-    return new SumRules(coordination, counts, reference).apply(order.names(), units);
+    return new SumRules(coordination, counts, order.subtracted()).apply(order.names(), units);
+  }
+
+  /** That of the composition of the whole lattice, where it is the composition's. */
+  @Override
+  public double[] reference(Extent extent) {
+    return setup.order(setup.counts(extent.sites())).subtracted();
   }
 
   private boolean startsWithPairs(List<String> names) {

@@ -20,6 +20,7 @@ import org.latticelift.order.OrderParameters;
  * @param counts sites per code, index 0 vacancies
  * @param names names of the order parameters
  * @param values their values
+ * @param reference what has been subtracted from each, of a random alloy
  */
 public record FileOrder(
     String size,
@@ -27,7 +28,8 @@ public record FileOrder(
     Optional<String> assumption,
     long[] counts,
     List<String> names,
-    double[] values) {
+    double[] values,
+    double[] reference) {
   private static final List<String> USUAL = List.of("Nb", "Mo", "Ta");
 
   /**
@@ -67,7 +69,14 @@ public record FileOrder(
     order.recount(state, bonds);
     double[] values = new double[order.size()];
     order.values(bonds, 1, values);
-    return new FileOrder(cells.text(), species, read.assumption(), counts, order.names(), values);
+    return new FileOrder(
+        cells.text(),
+        species,
+        read.assumption(),
+        counts,
+        order.names(),
+        values,
+        order.subtracted());
   }
 
   private static List<String> named(StartConfig start) {

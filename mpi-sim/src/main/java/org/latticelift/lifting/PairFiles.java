@@ -152,7 +152,7 @@ final class PairFiles<S> {
   }
 
   private void describe(Hdf5Writer writer, Macroscopics macroscopics) {
-    writer.attribute("/", "observable_names", macroscopics.names().toArray(new String[0]));
+    StateSeries.describeObservables(writer, system, system.large());
     writer.attribute("/", "patches", system.large().patches());
     writer.attribute("/", "parameter_name", system.conditions().get(0).parameter());
     int m = macroscopics.size();
@@ -236,7 +236,7 @@ final class PairFiles<S> {
   private void writeLarge(Path file) {
     List<SlabDataset> slabs = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, system.codec(), system.macroscopics());
+      StateSeries.describe(writer, system, system.large());
       context.provenance().writeTo(writer);
       for (Condition condition : system.conditions()) {
         String group = StateSeries.group(writer, condition);

@@ -31,6 +31,16 @@ public interface MicroscopicSystem<S> {
   Macroscopics macroscopics();
 
   /**
+   * What observables are counted from, such as the number of neighbours in a random alloy.
+   *
+   * @param extent the small or the large system
+   * @return the number subtracted from each observable; empty where nothing is
+   */
+  default double[] reference(Extent extent) {
+    return new double[0];
+  }
+
+  /**
    * The system that can be simulated.
    *
    * @return its size, one patch
