@@ -60,15 +60,12 @@ final class StageRunner {
           pipeline.check(stages);
           return stages;
         });
-    List<String> names = stages.stream().map(Stage::name).toList();
-    pipeline
-        .system()
-        .remarks(names.contains("simulate"), names.contains("direct"))
-        .forEach(remark -> say("note: " + remark));
     if (options.dryRun()) {
       describe(stages, root);
+      remark(stages);
       return;
     }
+    remark(stages);
     double limit = pipeline.config().checkpoint().walltimeS();
     if (limit > 0) {
       ranks.stop().limit(Duration.ofNanos((long) (limit * NANOS)));
@@ -83,6 +80,14 @@ final class StageRunner {
       }
       context.tasks().once(() -> finished.accept(directory));
     }
+  }
+
+  private void remark(List<Stage> stages) {
+    List<String> names = stages.stream().map(Stage::name).toList();
+    pipeline
+        .system()
+        .remarks(names.contains("simulate"), names.contains("direct"))
+        .forEach(remark -> say("note: " + remark));
   }
 
   private StageContext context(RunDirectory directory) {

@@ -112,6 +112,9 @@ class StartFileTest {
     assertThat(outcome.out())
         .contains("note: direct starts at random: lattice.start is a lattice of 5 x 5 x 5 cells")
         .doesNotContain("simulate starts at random");
+    // What reads the plan finds the table first.
+    Outcome plan = TinyRun.run("run", config.toString(), "--dry-run");
+    assertThat(plan.out()).startsWith("stage ").contains("note: direct starts at random");
   }
 
   @Test
