@@ -10,6 +10,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.error.ExitCode;
@@ -100,9 +101,17 @@ class TaskPoolTest {
     assertThatThrownBy(() -> TaskPool.run(2, 2, body, stop)).hasMessage("broken");
   }
 
-  @Test
-  void noTasks() {
-    TaskPool.run(4, 0, task -> {}, StopSignal.none());
+  /** None is run, and there is nothing left to do that a stop could leave undone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  @Timeout(60)
+  void noTasks(int threads) {
+    AtomicInteger runs = new AtomicInteger();
+    StopSignal stop = StopSignal.none();
+    TaskPool.run(threads, 0, task -> runs.incrementAndGet(), stop);
+    stop.request();
+    TaskPool.run(threads, 0, task -> runs.incrementAndGet(), stop);
+    assertThat(runs).hasValue(0);
   }
 
   @Test
