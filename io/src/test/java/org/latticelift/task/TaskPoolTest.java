@@ -7,6 +7,7 @@ import static org.latticelift.testing.Failures.assertFails;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class TaskPoolTest {
   @Test
   void tasksRunTogether() {
     CyclicBarrier barrier = new CyclicBarrier(3);
-    TaskPool.run(3, 3, task -> barrier.await(), StopSignal.none());
+    TaskPool.run(3, 3, task -> barrier.await(60, TimeUnit.SECONDS), StopSignal.none());
     assertThat(barrier.isBroken()).isFalse();
   }
 
