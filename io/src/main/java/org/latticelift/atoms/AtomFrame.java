@@ -7,7 +7,7 @@ import java.util.List;
  * Atoms in a periodic cell. Arrays are not copied.
  *
  * @param cell 9 numbers, three row vectors, Å; its corner is the origin
- * @param type one code per atom, 1 to 127
+ * @param type one code per atom, 1 to 127; 0 an empty site
  * @param position n by 3, row-major, Å
  * @param timestep step number of the file
  * @param speciesNames name of code 1, 2, ...; empty if the file has no names
@@ -22,7 +22,7 @@ public record AtomFrame(
    * Checks the lengths.
    *
    * @param cell 9 numbers, three row vectors, Å; its corner is the origin
-   * @param type one code per atom, 1 to 127
+   * @param type one code per atom, 1 to 127; 0 an empty site
    * @param position n by 3, row-major, Å
    * @param timestep step number of the file
    * @param speciesNames name of code 1, 2, ...; empty if the file has no names

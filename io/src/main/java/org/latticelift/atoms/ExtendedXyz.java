@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.latticelift.error.LatticeLiftException;
 
 /**
  * Extended XYZ, as OVITO and ASE read and write it: one frame, periodic, with {@code Lattice} and
- * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. The key
- * {@code species_names} fixes the codes; without it codes follow the first appearance.
+ * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. Codes are
+ * those of the species that the reader expects; without any the key {@code species_names} fixes
+ * them, and without it codes follow the first appearance.
  */
 public final class ExtendedXyz {
   private static final int SPACE = 3;
@@ -24,8 +26,20 @@ public final class ExtendedXyz {
    * @return the atoms
    */
   public static AtomFrame read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads the atoms of known species strictly.
+   *
+   * @param file one frame
+   * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
+   *     with code 0. Empty: those of the file
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file, List<String> species) {
     try (TextFile text = TextFile.open(file)) {
-      return new ExtendedXyzParser(text).parse();
+      return new ExtendedXyzParser(text, species).parse();
     }
   }
 
@@ -36,7 +50,19 @@ public final class ExtendedXyz {
    * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
    */
   public static void write(Path file, AtomSource frame) {
+    frame.speciesNames().forEach(name -> requireWord(name, file));
     TextOutput.write(file, out -> write(out, frame));
+  }
+
+  /** A name is a word of a line and part of a quoted value, so it has to need no quoting itself. */
+  private static void requireWord(String name, Path file) {
+    if (name.isEmpty() || name.matches("(?s).*[\\s\"'\\\\=,\\[\\]{}].*")) {
+      throw LatticeLiftException.badData(
+          "the species name '" + name + "'",
+          file.toString(),
+          "words without spaces, quotes, brackets and the characters \\ = ,",
+          "Rename the species");
+    }
   }
 
   private static void write(Writer out, AtomSource frame) throws IOException {

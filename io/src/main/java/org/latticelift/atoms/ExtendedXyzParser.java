@@ -1,28 +1,24 @@
 package org.latticelift.atoms;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Parses one frame of extended XYZ. */
 final class ExtendedXyzParser {
   private static final int SPACE = 3;
   private static final int MAX_TYPE = 127;
   private static final long MAX_ATOMS = Integer.MAX_VALUE / SPACE;
-  private static final Pattern PAIR =
-      Pattern.compile("\\s*([^\\s=\"]+)(?:=(?:\"([^\"]*)\"|([^\\s\"]*)))?(?=\\s|$)");
 
   private final TextFile text;
+  private final List<String> expected;
   private int columns;
   private int speciesColumn = -1;
   private int positionColumn = -1;
 
-  ExtendedXyzParser(TextFile text) {
+  /** Empty: the species that the file has. */
+  ExtendedXyzParser(TextFile text, List<String> expected) {
     this.text = text;
+    this.expected = expected;
   }
 
   AtomFrame parse() {
@@ -31,24 +27,28 @@ final class ExtendedXyzParser {
     double[] cell = cell(keys);
     requirePeriodic(keys);
     properties(keys.getOrDefault("properties", "species:S:1:pos:R:3"));
-    boolean fixed = keys.containsKey("species_names");
-    List<String> names = new ArrayList<>();
-    if (fixed) {
-      names.addAll(List.of(TextFile.words(keys.get("species_names"))));
-    }
+    SpeciesCodes codes = codes(keys);
     long timestep =
         text.integer(keys.getOrDefault("timestep", "0"), "time step", 0, Long.MAX_VALUE);
+    text.requireRoom(atoms, columns);
     int[] type = new int[atoms];
     double[] position = new double[SPACE * atoms];
     for (int i = 0; i < atoms; i++) {
       String[] words = atom(i, atoms);
-      type[i] = type(words[speciesColumn], names, fixed);
+      type[i] = codes.code(words[speciesColumn], text);
       for (int axis = 0; axis < SPACE; axis++) {
         position[SPACE * i + axis] = text.number(words[positionColumn + axis], "coordinate");
       }
     }
     text.requireEnd("the end of the file after " + atoms + " atoms of one frame");
-    return new AtomFrame(cell, type, position, timestep, names);
+    return new AtomFrame(cell, type, position, timestep, codes.names());
+  }
+
+  private SpeciesCodes codes(Map<String, String> keys) {
+    return expected.isEmpty()
+        ? SpeciesCodes.ofFile(
+            List.of(TextFile.words(keys.getOrDefault("species_names", ""))), text)
+        : SpeciesCodes.expected(expected);
   }
 
   private String[] atom(int i, int atoms) {
@@ -62,16 +62,10 @@ final class ExtendedXyzParser {
   }
 
   private Map<String, String> keys(String line) {
-    Map<String, String> keys = new HashMap<>();
-    Matcher matcher = PAIR.matcher(line);
-    int end = 0;
-    while (matcher.find() && matcher.start() == end) {
-      String value = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-      keys.put(matcher.group(1).toLowerCase(Locale.ROOT), value == null ? "T" : value);
-      end = matcher.end();
-    }
-    if (!line.substring(end).isBlank()) {
-      throw text.error("cannot read '" + TextFile.shorten(line.substring(end)) + "'", "key=value");
+    CommentLine comment = new CommentLine(line);
+    Map<String, String> keys = comment.pairs();
+    if (!comment.rest().isBlank()) {
+      throw text.error("cannot read '" + TextFile.shorten(comment.rest()) + "'", "key=value");
     }
     return keys;
   }
@@ -103,7 +97,7 @@ final class ExtendedXyzParser {
   private void requirePeriodic(Map<String, String> keys) {
     String pbc = keys.getOrDefault("pbc", "T T T");
     if (!pbc.strip().replaceAll("\\s+", " ").equalsIgnoreCase("T T T")) {
-      throw text.error("unsupported pbc=\"" + pbc + "\"", "pbc=\"T T T\"");
+      throw text.error("unsupported pbc=\"" + TextFile.shorten(pbc) + "\"", "pbc=\"T T T\"");
     }
   }
 
@@ -124,17 +118,5 @@ final class ExtendedXyzParser {
     if (speciesColumn < 0 || positionColumn < 0) {
       throw text.error("no species or no positions", "Properties with species:S:1 and pos:R:3");
     }
-  }
-
-  private int type(String name, List<String> names, boolean fixed) {
-    int known = names.indexOf(name);
-    if (known >= 0) {
-      return known + 1;
-    }
-    if (fixed || names.size() == MAX_TYPE) {
-      throw text.error("unknown species '" + name + "'", String.join(", ", names));
-    }
-    names.add(name);
-    return names.size();
   }
 }

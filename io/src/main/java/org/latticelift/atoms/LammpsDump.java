@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * The LAMMPS text dump of AL-06: one frame, a rectangular periodic box, columns {@code id type x y
- * z} (or scaled {@code xs ys zs}) in any order and others beside them, {@code element} for names.
+ * z} (or scaled {@code xs ys zs}) in any order and others beside them, {@code element} for names;
+ * {@code type} may be missing where {@code element} is there and the reader knows the species.
  * Atoms come out in the order of their ids, positions relative to the lower corner of the box.
  */
 public final class LammpsDump {
@@ -23,8 +24,21 @@ public final class LammpsDump {
    * @return the atoms
    */
   public static AtomFrame read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads the atoms of known species strictly.
+   *
+   * @param file a text dump with one frame
+   * @param species names of code 1, 2, ...; others in the column {@code element} are refused, but
+   *     for {@code X}, an empty site with code 0. Without that column type n is the n-th species,
+   *     and the frame has no names. Empty: types are kept as they are
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file, List<String> species) {
     try (TextFile text = TextFile.open(file)) {
-      return new LammpsDumpParser(text).parse();
+      return new LammpsDumpParser(text, species).parse();
     }
   }
 

@@ -14,6 +14,8 @@ final class LammpsDumpParser {
   private static final long MAX_ATOMS = Integer.MAX_VALUE / SPACE;
 
   private final TextFile text;
+  private final List<String> species;
+  private final SpeciesCodes codes;
   private final double[] low = new double[SPACE];
   private final double[] length = new double[SPACE];
   private long timestep;
@@ -26,13 +28,17 @@ final class LammpsDumpParser {
   private final int[] positionColumn = new int[SPACE];
   private String[] names = new String[0];
 
-  LammpsDumpParser(TextFile text) {
+  /** Empty: types as they are. */
+  LammpsDumpParser(TextFile text, List<String> species) {
     this.text = text;
+    this.species = species;
+    this.codes = SpeciesCodes.expected(species);
   }
 
   AtomFrame parse() {
     header();
     columns(section("ITEM: ATOMS"));
+    text.requireRoom(atoms, columns);
     long[] id = new long[atoms];
     int[] type = new int[atoms];
     double[] position = new double[SPACE * atoms];
@@ -60,7 +66,8 @@ final class LammpsDumpParser {
     atoms = (int) text.integer(text.next("a number"), "number of atoms", 1, MAX_ATOMS);
     String box = section("ITEM: BOX BOUNDS");
     if (!Arrays.equals(TextFile.words(box), new String[] {"pp", "pp", "pp"})) {
-      throw text.error("unsupported box '" + box.strip() + "'", "a rectangular box, pp pp pp");
+      throw text.error(
+          "unsupported box '" + TextFile.shorten(box.strip()) + "'", "a rectangular box, pp pp pp");
     }
     for (int axis = 0; axis < SPACE; axis++) {
       bounds(axis, TextFile.words(text.next("two bounds of the box")));
@@ -98,8 +105,8 @@ final class LammpsDumpParser {
     List<String> titles = List.of(TextFile.words(line));
     columns = titles.size();
     idColumn = column(titles, "id");
-    typeColumn = column(titles, "type");
     elementColumn = titles.indexOf("element");
+    typeColumn = byElement() && !titles.contains("type") ? -1 : column(titles, "type");
     scaled = !titles.contains("x") && titles.contains("xs");
     String[] wanted = scaled ? new String[] {"xs", "ys", "zs"} : new String[] {"x", "y", "z"};
     for (int axis = 0; axis < SPACE; axis++) {
@@ -122,14 +129,30 @@ final class LammpsDumpParser {
       throw text.error(words.length + " columns in '" + TextFile.shorten(line) + "'", columns + "");
     }
     id[i] = text.integer(words[idColumn], "atom id", 1, Long.MAX_VALUE);
-    type[i] = (int) text.integer(words[typeColumn], "atom type", 1, MAX_TYPE);
+    type[i] = type(words);
     for (int axis = 0; axis < SPACE; axis++) {
       double value = text.number(words[positionColumn[axis]], "coordinate");
       position[SPACE * i + axis] = scaled ? value * length[axis] : value - low[axis];
     }
-    if (elementColumn >= 0) {
-      name(type[i], words[elementColumn]);
+  }
+
+  /** Whether the column of names decides, and not that of types. */
+  private boolean byElement() {
+    return elementColumn >= 0 && !species.isEmpty();
+  }
+
+  private int type(String[] words) {
+    int type = 0;
+    if (typeColumn >= 0) {
+      boolean any = species.isEmpty() || byElement();
+      int most = any ? MAX_TYPE : species.size();
+      String quantity = any ? "atom type" : "atom type of " + String.join(", ", species);
+      type = (int) text.integer(words[typeColumn], quantity, 1, most);
+      if (elementColumn >= 0) {
+        name(type, words[elementColumn]);
+      }
     }
+    return byElement() ? codes.code(words[elementColumn], text) : type;
   }
 
   private void name(int type, String name) {
@@ -143,6 +166,9 @@ final class LammpsDumpParser {
   }
 
   private List<String> nameList() {
+    if (byElement()) {
+      return species;
+    }
     List<String> list = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       list.add(names[i] == null ? "X" + (i + 1) : names[i]);

@@ -11,11 +11,13 @@ import org.latticelift.error.LatticeLiftException;
 final class TextFile implements AutoCloseable {
   private final Path file;
   private final BufferedReader reader;
+  private final long bytes;
   private long line;
 
-  private TextFile(Path file, BufferedReader reader) {
+  private TextFile(Path file, BufferedReader reader, long bytes) {
     this.file = file;
     this.reader = reader;
+    this.bytes = bytes;
   }
 
   static TextFile open(Path file) {
@@ -23,7 +25,7 @@ final class TextFile implements AutoCloseable {
       throw missing(file, null);
     }
     try {
-      return new TextFile(file, Files.newBufferedReader(file));
+      return new TextFile(file, Files.newBufferedReader(file), Files.size(file));
     } catch (IOException e) {
       throw missing(file, e);
     }
@@ -56,6 +58,16 @@ final class TextFile implements AutoCloseable {
       throw error("the file ends too early", expected);
     }
     return text;
+  }
+
+  /** Refuses a number of lines that the file is too short for, before memory is taken for them. */
+  void requireRoom(long lines, int columns) {
+    long least = 2L * columns * lines - 1; // a character and what separates it from the next
+    if (least > bytes) {
+      throw error(
+          lines + " atoms in a file of " + bytes + " bytes; they need " + least,
+          "the number of atoms that follow");
+    }
   }
 
   /** Refuses anything but blank lines at the end. */

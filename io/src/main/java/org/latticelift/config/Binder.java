@@ -65,7 +65,7 @@ public final class Binder {
         entries.put(field.key(), field.defaultNode(root));
       }
     }
-    return ConfigNode.mapping(entries, "defaults", "");
+    return ConfigNode.mapping(entries, Position.here("defaults"), "");
   }
 
   /**
@@ -127,13 +127,7 @@ public final class Binder {
 
   private static LatticeLiftException unknownKey(ConfigNode node, String key, List<String> known) {
     String line = node.get(key).where().split(" ", 2)[0];
-    return LatticeLiftException.badData(
-        "unknown key '" + key + "'",
-        node.path().isEmpty() ? line : line + " " + node.path(),
-        "allowed: " + String.join(", ", known),
-        NearestKey.of(key, known)
-            .map(nearest -> "Did you mean '" + nearest + "'?")
-            .orElse("Remove it"));
+    return UnknownKey.error(key, node.path().isEmpty() ? line : line + " " + node.path(), known);
   }
 
   static List<String> keys(Class<?> type) {

@@ -20,7 +20,7 @@ public final class ConfigNode {
   private final List<ConfigNode> items;
   private final String text;
   private final boolean plain;
-  private final String position;
+  private final Position position;
   private final String path;
 
   private ConfigNode(
@@ -28,7 +28,7 @@ public final class ConfigNode {
       List<ConfigNode> items,
       String text,
       boolean plain,
-      String position,
+      Position position,
       String path) {
     this.entries = entries;
     this.items = items;
@@ -38,15 +38,15 @@ public final class ConfigNode {
     this.path = path;
   }
 
-  static ConfigNode mapping(Map<String, ConfigNode> entries, String position, String path) {
+  static ConfigNode mapping(Map<String, ConfigNode> entries, Position position, String path) {
     return new ConfigNode(new LinkedHashMap<>(entries), null, null, false, position, path);
   }
 
-  static ConfigNode sequence(List<ConfigNode> items, String position, String path) {
+  static ConfigNode sequence(List<ConfigNode> items, Position position, String path) {
     return new ConfigNode(null, List.copyOf(items), null, false, position, path);
   }
 
-  static ConfigNode scalar(String text, boolean plain, String position, String path) {
+  static ConfigNode scalar(String text, boolean plain, Position position, String path) {
     return new ConfigNode(null, null, text, plain, position, path);
   }
 
@@ -54,18 +54,41 @@ public final class ConfigNode {
    * Reads a configuration file and applies overrides.
    *
    * @param file YAML, UTF-8
-   * @param overrides texts {@code a.b.c=value}; the value is YAML
+   * @param overrides texts {@code a.b.c=value}; the value is YAML, {@code null} to leave out a key
+   *     or section of the file
    * @return the root mapping
    */
   public static ConfigNode load(Path file, List<String> overrides) {
+    Path absolute = file.toAbsolutePath();
     Path name = file.getFileName();
-    ConfigNode node =
-        parse(ConfigSource.read(file), name == null ? file.toString() : name.toString());
+    Position source =
+        new Position(name == null ? file.toString() : name.toString(), absolute.getParent());
+    ConfigNode node = new YamlComposer(source).compose(ConfigSource.read(file), "");
     for (String override : overrides) {
+      ConfigNode changed = node.set(override);
       ConfigSource.Override change = ConfigSource.override(override);
-      node = node.with(change.keyPath(), change.yamlValue(), "--set");
+      if (changed.equals(node) && change.drops()) {
+        throw LatticeLiftException.badData(
+            "there is no key '" + change.keyPath() + "' to leave out",
+            "--set " + override,
+            "a key of " + name,
+            "Correct or remove it");
+      }
+      node = changed;
     }
     return node;
+  }
+
+  /**
+   * A copy with one value of the command line; its relative paths are relative to the working
+   * directory.
+   *
+   * @param override text {@code a.b.c=value}; the value is YAML
+   * @return the copy
+   */
+  public ConfigNode set(String override) {
+    ConfigSource.Override change = ConfigSource.override(override);
+    return with(change.keyPath(), change.yamlValue(), Position.here("--set"));
   }
 
   /**
@@ -76,7 +99,7 @@ public final class ConfigNode {
    * @return the root node; an empty document is an empty mapping
    */
   public static ConfigNode parse(String yaml, String sourceName) {
-    return new YamlComposer(sourceName).compose(yaml, "");
+    return new YamlComposer(Position.here(sourceName)).compose(yaml, "");
   }
 
   /**
@@ -136,17 +159,18 @@ public final class ConfigNode {
   }
 
   /**
-   * A copy with one value replaced or added; missing parents are made.
+   * A copy with one value replaced or added, or with {@code null} left out; missing parents are
+   * made.
    *
    * @param keyPath keys joined by dots
    * @param yamlValue YAML text
    * @return the copy
    */
   public ConfigNode with(String keyPath, String yamlValue) {
-    return with(keyPath, yamlValue, "value of " + keyPath);
+    return with(keyPath, yamlValue, new Position("value of " + keyPath, position.folder()));
   }
 
-  private ConfigNode with(String keyPath, String yamlValue, String source) {
+  private ConfigNode with(String keyPath, String yamlValue, Position source) {
     String full = join(path, keyPath);
     return with(List.of(keyPath.split("\\.", -1)), new YamlComposer(source).value(yamlValue, full));
   }
@@ -155,10 +179,17 @@ public final class ConfigNode {
     if (keys.isEmpty()) {
       return value;
     }
+    if (value.isNull() && !isMapping()) {
+      return this;
+    }
     String key = keys.get(0);
     Map<String, ConfigNode> copy =
         isMapping() ? new LinkedHashMap<>(entries) : new LinkedHashMap<>();
     ConfigNode child = copy.get(key);
+    if (value.isNull() && (child == null || keys.size() == 1)) {
+      copy.remove(key);
+      return mapping(copy, position, path);
+    }
     if (child == null) {
       child = mapping(Map.of(), value.position, join(path, key));
     }
@@ -333,7 +364,12 @@ public final class ConfigNode {
    * @return for example {@code quickstart.yaml:12 lattice.small}
    */
   public String where() {
-    return path.isEmpty() ? position : position + " " + path;
+    return path.isEmpty() ? position.text() : position.text() + " " + path;
+  }
+
+  /** The folder to which relative paths of this node are relative. */
+  Path folder() {
+    return position.folder();
   }
 
   /**

@@ -9,6 +9,9 @@ import org.latticelift.error.LatticeLiftException;
 
 /** Where a configuration comes from: a file, and overrides of the command line. */
 final class ConfigSource {
+  /** So much of a key that is too long is shown. */
+  private static final int SHOWN = 40;
+
   private ConfigSource() {}
 
   /**
@@ -17,7 +20,12 @@ final class ConfigSource {
    * @param keyPath keys joined by dots
    * @param yamlValue YAML text
    */
-  record Override(String keyPath, String yamlValue) {}
+  record Override(String keyPath, String yamlValue) {
+    /** Whether the value is nothing, so that the key is left out. */
+    boolean drops() {
+      return new YamlComposer(Position.here("--set")).value(yamlValue, keyPath).isNull();
+    }
+  }
 
   static String read(Path file) {
     try {
@@ -39,13 +47,20 @@ final class ConfigSource {
   static Override override(String text) {
     int equals = text.indexOf('=');
     if (equals <= 0) {
-      throw new LatticeLiftException(
-          ExitCode.USAGE,
-          "--set needs a key and a value",
-          "--set " + text,
-          "key.path=value",
-          "Write for example --set train.epochs=10");
+      throw mistake("--set needs a key and a value", text, "key.path=value");
     }
-    return new Override(text.substring(0, equals).strip(), text.substring(equals + 1));
+    String keyPath = text.substring(0, equals).strip();
+    if (keyPath.chars().filter(c -> c == '.').count() >= YamlComposer.MAX_DEPTH) {
+      throw mistake(
+          "--set with a key of too many parts",
+          text.substring(0, SHOWN) + "...",
+          "at most " + YamlComposer.MAX_DEPTH + " joined by dots");
+    }
+    return new Override(keyPath, text.substring(equals + 1));
+  }
+
+  private static LatticeLiftException mistake(String what, String text, String allowed) {
+    return new LatticeLiftException(
+        ExitCode.USAGE, what, "--set " + text, allowed, "Write for example --set train.epochs=10");
   }
 }

@@ -88,6 +88,7 @@ final class Describer {
       case "boolean", "Boolean" -> "true|false";
       case "String" -> "text";
       case "ConfigNode" -> "mapping";
+      case "InputFile" -> "path";
       default -> Binder.factory(raw).isPresent() ? "value" : plain(raw);
     };
   }

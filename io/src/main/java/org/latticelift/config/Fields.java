@@ -27,7 +27,7 @@ final class Fields {
 
     ConfigNode defaultNode(ConfigNode parent) {
       String path = ConfigNode.join(parent.path(), key);
-      return new YamlComposer("default").value(defaultYaml().orElseThrow(), path);
+      return new YamlComposer(Position.here("default")).value(defaultYaml().orElseThrow(), path);
     }
   }
 

@@ -6,12 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known key that a misspelt one probably means. */
-final class NearestKey {
+public final class NearestKey {
   private static final int TOLERANCE = 3;
 
   private NearestKey() {}
 
-  static Optional<String> of(String key, Collection<String> known) {
+  /**
+   * The nearest word.
+   *
+   * @param key as it was written
+   * @param known words that exist
+   * @return empty where none is near
+   */
+  public static Optional<String> of(String key, Collection<String> known) {
     String wanted = key.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= limit(key))
@@ -22,7 +29,7 @@ final class NearestKey {
   }
 
   private static int limit(String key) {
-    return Math.max(TOLERANCE, key.length() / 2);
+    return Math.min(key.length() - 1, Math.max(TOLERANCE, key.length() / 2));
   }
 
   /** Levenshtein distance. */

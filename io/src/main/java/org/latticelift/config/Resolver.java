@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Turns bound records back into configuration. */
 final class Resolver {
-  private static final String POSITION = "resolved";
+  private static final Position POSITION = Position.here("resolved");
 
   private Resolver() {}
 

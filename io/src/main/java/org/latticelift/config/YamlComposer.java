@@ -8,7 +8,11 @@ import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,26 +24,50 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Turns YAML text into {@link ConfigNode}s. */
 final class YamlComposer {
-  private static final int MAX_DEPTH = 50;
+  static final int MAX_DEPTH = 50;
   private static final int MAX_NODES = 1_000_000;
 
-  private final String source;
+  private final Position source;
   private int nodes;
 
-  YamlComposer(String source) {
+  YamlComposer(Position source) {
     this.source = source;
   }
 
   ConfigNode compose(String yaml, String path) {
-    LoadSettings settings = LoadSettings.builder().setLabel(source).setUseMarks(true).build();
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(source.text()).setUseMarks(true).build();
     try {
+      requireShallow(new Parse(settings).parseString(yaml));
       Optional<Node> root = new Compose(settings).composeString(yaml);
-      return root.map(node -> convert(node, line(node), path, 0)).orElseGet(() -> empty(path));
+      return root.map(node -> convert(node, at(node), path, 0)).orElseGet(() -> empty(path));
     } catch (MarkedYamlEngineException e) {
       throw invalid(e.getProblem(), e.getProblemMark());
     } catch (YamlEngineException e) {
       throw invalid(e.getMessage(), Optional.empty());
     }
+  }
+
+  /** The composer calls itself for every level; events come one by one, so they are safe. */
+  private void requireShallow(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        throw tooDeep(
+            source.text() + ":" + event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+  }
+
+  private static LatticeLiftException tooDeep(String where) {
+    return LatticeLiftException.badData(
+        "too deeply nested or too large",
+        where,
+        "depth " + MAX_DEPTH,
+        "Remove levels, brackets or aliases");
   }
 
   /** Like {@link #compose}, but nothing is the YAML null instead of an empty mapping. */
@@ -48,21 +76,20 @@ final class YamlComposer {
   }
 
   private ConfigNode empty(String path) {
-    return ConfigNode.mapping(new LinkedHashMap<>(), source + ":1", path);
+    return ConfigNode.mapping(new LinkedHashMap<>(), at(1), path);
   }
 
   private LatticeLiftException invalid(String problem, Optional<Mark> mark) {
     return LatticeLiftException.badData(
         "not valid YAML: " + problem,
-        mark.map(m -> source + ":" + (m.getLine() + 1)).orElse(source),
+        mark.map(m -> source.text() + ":" + (m.getLine() + 1)).orElse(source.text()),
         "YAML 1.2",
         "Correct this line");
   }
 
-  private ConfigNode convert(Node node, String at, String path, int depth) {
+  private ConfigNode convert(Node node, Position at, String path, int depth) {
     if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-      throw LatticeLiftException.badData(
-          "too deeply nested or too large", at, "depth " + MAX_DEPTH, "Remove aliases");
+      throw tooDeep(at.text());
     }
     if (node instanceof MappingNode mapping) {
       return ConfigNode.mapping(entries(mapping, path, depth), at, path);
@@ -79,12 +106,12 @@ final class YamlComposer {
     Map<String, ConfigNode> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       String key = key(tuple.getKeyNode());
-      String at = line(tuple.getKeyNode());
+      Position at = at(tuple.getKeyNode());
       ConfigNode value = convert(tuple.getValueNode(), at, ConfigNode.join(path, key), depth + 1);
       if (entries.put(key, value) != null) {
         throw LatticeLiftException.badData(
             "the key '" + key + "' appears twice",
-            at + (path.isEmpty() ? "" : " " + path),
+            at.text() + (path.isEmpty() ? "" : " " + path),
             "each key once",
             "Remove one of them");
       }
@@ -97,17 +124,21 @@ final class YamlComposer {
       return scalar.getValue();
     }
     throw LatticeLiftException.badData(
-        "a key that is not a single word", line(node), "plain keys", "Correct this line");
+        "a key that is not a single word", at(node).text(), "plain keys", "Correct this line");
   }
 
-  private String line(Node node) {
-    return source + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  private Position at(Node node) {
+    return at(node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
+  }
+
+  private Position at(int line) {
+    return new Position(source.text() + ":" + line, source.folder());
   }
 
   private List<ConfigNode> items(SequenceNode sequence, String path, int depth) {
     List<ConfigNode> items = new ArrayList<>();
     for (Node node : sequence.getValue()) {
-      items.add(convert(node, line(node), path + "[" + items.size() + "]", depth + 1));
+      items.add(convert(node, at(node), path + "[" + items.size() + "]", depth + 1));
     }
     return items;
   }

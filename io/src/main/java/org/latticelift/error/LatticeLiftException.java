@@ -1,5 +1,8 @@
 package org.latticelift.error;
 
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
  * An error that a user can act on. Its message is one line: what went wrong, where (file and line,
  * or configuration key), what is allowed, and what to do.
@@ -8,6 +11,10 @@ public final class LatticeLiftException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ExitCode exitCode;
+  private final String what;
+  private final String where;
+  private final String allowed;
+  private final String remedy;
 
   /**
    * An error without an underlying cause.
@@ -42,11 +49,35 @@ public final class LatticeLiftException extends RuntimeException {
       Throwable cause) {
     super(oneLine(what + " (" + where + "): " + allowed + ". " + remedy), cause);
     this.exitCode = exitCode;
+    this.what = what;
+    this.where = where;
+    this.allowed = allowed;
+    this.remedy = remedy;
   }
 
   private LatticeLiftException(String message, ExitCode exitCode, Throwable cause) {
     super(oneLine(message), cause);
     this.exitCode = exitCode;
+    this.what = message;
+    this.where = "";
+    this.allowed = "";
+    this.remedy = "";
+  }
+
+  /**
+   * The same error in a file that a configuration key names.
+   *
+   * @param key the key
+   * @return an error that names it before the place; this one if it does already
+   */
+  public LatticeLiftException under(String key) {
+    if (key.isEmpty() || where.isEmpty() || where.contains(key)) {
+      return this;
+    }
+    LatticeLiftException named =
+        new LatticeLiftException(exitCode, what, key + ": " + where, allowed, remedy, getCause());
+    named.setStackTrace(getStackTrace());
+    return named;
   }
 
   /**
@@ -99,6 +130,10 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
+    return Pattern.compile("\\R")
+        .splitAsStream(message)
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 }

@@ -26,6 +26,7 @@ final class DatasetHandle {
   private final ByteOrder order;
   private final long[] dims;
   private final long elements;
+  private boolean stored;
 
   DatasetHandle(Path file, String path, Dataset dataset) {
     this.file = file;
@@ -35,6 +36,9 @@ final class DatasetHandle {
     this.type = typeOf(storage);
     this.order = storage instanceof OrderedDataType o ? o.getByteOrder() : ByteOrder.nativeOrder();
     this.dims = dataset.getDimensionsAsLong();
+    if (Arrays.stream(dims).anyMatch(length -> length < 0)) {
+      throw Hdf5Errors.badDataset(file, path, "negative lengths of axes", "shapes of h5py");
+    }
     this.elements = Arrays.stream(dims).reduce(1, Math::multiplyExact);
   }
 
@@ -106,8 +110,16 @@ final class DatasetHandle {
 
   /** Refuses a run that is not inside; asking for one is a mistake of the caller, not the file. */
   void checkRange(long first, int count) {
-    if (first < 0 || count < 0 || first + count > elements) {
+    if (first < 0 || count < 0 || first > elements - count) {
       throw new IndexOutOfBoundsException(path + ": " + first + " + " + count + " > " + elements);
+    }
+  }
+
+  /** Refuses a dataset that a file of so many bytes cannot hold; looks once. */
+  synchronized void requireStored(long fileSize) {
+    if (!stored) {
+      new StoredData(file, path, dataset, fileSize).require(elements);
+      stored = true;
     }
   }
 
@@ -116,9 +128,7 @@ final class DatasetHandle {
     if (count == 0) {
       return ByteBuffer.allocate(0);
     }
-    if (dataset.isEmpty()) {
-      throw Hdf5Errors.badDataset(file, path, "the dataset was never written", "stored data");
-    }
+    requireStored(channel.size());
     return isContiguous() ? positional(channel, first, count) : slice(first, count);
   }
 
@@ -131,9 +141,6 @@ final class DatasetHandle {
   private ByteBuffer positional(FileChannel channel, long first, int count) throws IOException {
     long position = address() + first * type.bytes();
     int length = Math.multiplyExact(count, type.bytes());
-    if (position < 0 || position + length > channel.size()) {
-      throw Hdf5Errors.badDataset(file, path, "the file ends inside the dataset", "a whole file");
-    }
     ByteBuffer buffer = ByteBuffer.allocate(length).order(order);
     while (buffer.hasRemaining()) {
       int got = channel.read(buffer, position + buffer.position());

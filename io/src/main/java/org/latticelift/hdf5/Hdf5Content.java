@@ -3,10 +3,9 @@ package org.latticelift.hdf5;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -99,6 +98,25 @@ final class Hdf5Content implements AutoCloseable {
     throw Hdf5Errors.badDataset(file, path, "a group where a dataset is needed", "a dataset");
   }
 
+  /** Refuses a dataset that the file cannot hold. */
+  void requireStored(String path) {
+    DatasetHandle handle = handle(path);
+    guarded(
+        path,
+        () -> {
+          handle.requireStored(size());
+          return handle;
+        });
+  }
+
+  long size() {
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   ByteBuffer read(DatasetHandle handle, long first, int count) throws IOException {
     return handle.read(channel, first, count);
   }
@@ -112,18 +130,7 @@ final class Hdf5Content implements AutoCloseable {
   }
 
   Optional<Node> find(String path) {
-    Node node = hdf;
-    for (String part : path.split("/")) {
-      if (part.isEmpty()) {
-        continue;
-      }
-      Node child = node instanceof Group group ? group.getChild(part) : null;
-      if (child == null) {
-        return Optional.empty();
-      }
-      node = child instanceof Link link ? link.getTarget() : child;
-    }
-    return Optional.of(node);
+    return PathWalk.find(file, hdf, path);
   }
 
   /** Runs an action; whatever jHDF throws means that the file is damaged. */
@@ -132,7 +139,7 @@ final class Hdf5Content implements AutoCloseable {
       return action.get();
     } catch (LatticeLiftException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new LatticeLiftException(
           ExitCode.BAD_DATA,
           "the file is damaged",

@@ -29,11 +29,13 @@ final class Hdf5Errors {
   }
 
   static LatticeLiftException badDataset(Path file, String path, String what, String allowed) {
-    return LatticeLiftException.badData(
-        what,
-        file + " " + path,
-        allowed,
-        "Look at the file with `latticelift inspect` and make it again");
+    return badData(
+        file, path, what, allowed, "Look at the file with `latticelift inspect` and make it again");
+  }
+
+  static LatticeLiftException badData(
+      Path file, String path, String what, String allowed, String remedy) {
+    return LatticeLiftException.badData(what, file + " " + path, allowed, remedy);
   }
 
   private static String rootMessage(Throwable cause) {

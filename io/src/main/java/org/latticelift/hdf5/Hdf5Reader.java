@@ -88,12 +88,23 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Shape of a dataset.
+   * Shape of a dataset that the file has room for, so that memory may be allocated for it.
    *
    * @param path absolute path
    * @return one number per dimension; empty for a scalar
    */
   public long[] dims(String path) {
+    content.requireStored(path);
+    return handle(path).dims();
+  }
+
+  /**
+   * Shape of a dataset as the file says, be it that nothing is stored.
+   *
+   * @param path absolute path
+   * @return one number per dimension; empty for a scalar
+   */
+  public long[] announcedDims(String path) {
     return handle(path).dims();
   }
 
@@ -287,6 +298,7 @@ public final class Hdf5Reader implements AutoCloseable {
    */
   public String[] texts(String path) {
     require(path, type(path) == ElementType.TEXT, "text");
+    content.requireStored(path);
     return content.guarded(path, () -> Attributes.texts(handle(path).dataset().getData()));
   }
 
@@ -311,7 +323,21 @@ public final class Hdf5Reader implements AutoCloseable {
   public Optional<Object> findAttribute(String path, String name) {
     return content.guarded(
         path,
-        () -> Optional.ofNullable(content.node(path).getAttribute(name)).map(Attribute::getData));
+        () ->
+            Optional.ofNullable(content.node(path).getAttribute(name))
+                .map(attribute -> value(path, attribute)));
+  }
+
+  private Object value(String path, Attribute attribute) {
+    long bytes = Math.max(1, attribute.getDataType().getSize());
+    for (long length : attribute.getDimensionsAsLong()) {
+      bytes = Math.multiplyExact(bytes, length);
+    }
+    if (bytes < 0 || bytes > content.size()) {
+      throw Hdf5Errors.badDataset(
+          file, at(path, attribute.getName()), "an attribute larger than the file", "less");
+    }
+    return attribute.getData();
   }
 
   /**
@@ -386,6 +412,7 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   private int all(String path) {
+    content.requireStored(path);
     long elements = handle(path).elements();
     long bytes = Math.multiplyExact(elements, Math.max(1, handle(path).type().bytes()));
     require(path, bytes < Integer.MAX_VALUE - 16, "at most 2 GiB at once");

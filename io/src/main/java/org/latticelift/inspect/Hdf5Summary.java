@@ -15,6 +15,7 @@ import org.latticelift.hdf5.Hdf5Reader;
 final class Hdf5Summary {
   private static final long SMALL = 1_000_000;
   private static final int MAX_LINES = 36;
+  private static final int MOST_LINES = 10_000;
   private static final int MAX_TEXT = 60;
   private static final String PROVENANCE = "provenance";
 
@@ -46,6 +47,9 @@ final class Hdf5Summary {
     List<List<String>> shapes = new ArrayList<>();
     int alike = 0;
     for (String name : reader.children(path)) {
+      if (lines.size() > MOST_LINES) {
+        return; // links can make a tree of any size out of a few groups
+      }
       String child = path.equals("/") ? "/" + name : path + "/" + name;
       if (path.equals("/") && name.equals(PROVENANCE)) {
         continue;
@@ -75,7 +79,7 @@ final class Hdf5Summary {
   }
 
   private void dataset(String path, String name, String indent) {
-    long[] dims = reader.dims(path);
+    long[] dims = reader.announcedDims(path);
     ElementType type = reader.type(path);
     StringBuilder line = new StringBuilder(indent);
     line.append(String.format(Locale.ROOT, "%-18s", name));

@@ -6,24 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 
 /**
- * The folder of one run. A file is committed in this order: written to {@code NAME.partial}, made
- * durable, checksummed, an earlier checksum of that name withdrawn, renamed, the folder made
- * durable, the checksum recorded. So a crash at any point leaves either no file, a file that does
- * not count as complete, or a complete one; never half a file under its final name.
+ * The folder of one run. A file is committed in this order: announced, written beside, made
+ * durable, its checksum announced, renamed, the folder made durable, the checksum recorded. So a
+ * crash at any point leaves the earlier file or the new one, complete; never half a file under its
+ * final name.
+ *
+ * <p>Nothing is replaced or removed but what the list records or announces, and nothing outside the
+ * folder: no file is searched for, a name cannot lead out, links to folders are not followed.
  *
  * <p>Commits of different names may run at the same time. The folder is locked until {@link
  * #close()}.
  */
 public final class RunDirectory implements AutoCloseable {
-  static final String PARTIAL = ".partial";
+  static final String PARTIAL = ".latticelift.partial";
 
   private final Path root;
+  private final Enclosure enclosure;
   private final Disk disk;
   private final FolderLock lock;
   private final Ledger manifest;
@@ -32,6 +38,7 @@ public final class RunDirectory implements AutoCloseable {
 
   private RunDirectory(Path root, Disk disk, FolderLock lock, Ledger manifest, boolean trusted) {
     this.root = root;
+    this.enclosure = new Enclosure(root);
     this.disk = disk;
     this.lock = lock;
     this.manifest = manifest;
@@ -51,23 +58,43 @@ public final class RunDirectory implements AutoCloseable {
     return open(root, mode, fingerprint, Disk.SYSTEM);
   }
 
+  /**
+   * The same for a folder that has run directories in it. Where it has no list of its own yet, it
+   * is known by them.
+   *
+   * @param root the folder
+   * @param mode what to do with earlier results
+   * @param fingerprint one line that is equal for equal configurations
+   * @param runs the folders in it that may be runs
+   * @return the folder; close it to release the lock
+   */
+  public static RunDirectory openAround(
+      Path root, OpenMode mode, String fingerprint, List<Path> runs) {
+    boolean known = mode != OpenMode.NEW && runs.stream().anyMatch(Manifest::exists);
+    return open(root, mode, fingerprint, Disk.SYSTEM, known);
+  }
+
   static RunDirectory open(Path root, OpenMode mode, String fingerprint, Disk disk) {
+    return open(root, mode, fingerprint, disk, false);
+  }
+
+  private static RunDirectory open(
+      Path folder, OpenMode mode, String fingerprint, Disk disk, boolean known) {
+    Path root = folder.toString().isEmpty() ? Path.of(".") : folder;
     if (fingerprint.contains("\n")) {
       throw new IllegalArgumentException("a fingerprint is one line");
     }
     FolderLock lock = null;
     try {
       Files.createDirectories(root);
-      if (mode == OpenMode.NEW && !isEmpty(root)) {
-        throw RunErrors.notEmpty(root);
-      }
+      earlier(root, mode, disk, known); // before anything is made in a folder that is not ours
       lock = FolderLock.take(root);
-      return new RunDirectory(root, disk, lock, manifest(root, mode, fingerprint, disk), false);
+      Optional<Manifest> earlier = earlier(root, mode, disk, known);
+      Manifest manifest = manifest(root, mode, fingerprint, disk, earlier);
+      return new RunDirectory(root, disk, lock, manifest, false);
     } catch (IOException | LatticeLiftException e) {
       release(lock);
-      throw e instanceof LatticeLiftException known
-          ? known
-          : RunErrors.output(root, (IOException) e);
+      throw e instanceof LatticeLiftException user ? user : RunErrors.output(root, (IOException) e);
     }
   }
 
@@ -102,49 +129,67 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static boolean isEmpty(Path root) throws IOException {
+  /** The list of an earlier run that this mode may go on with; a folder of others is refused. */
+  private static Optional<Manifest> earlier(Path root, OpenMode mode, Disk disk, boolean known)
+      throws IOException {
+    boolean listed = Manifest.exists(root);
+    if (listed && mode == OpenMode.NEW) {
+      throw RunErrors.notEmpty(root);
+    }
+    if (!listed && !known && !isUnused(root)) {
+      throw RunErrors.notARun(root);
+    }
+    if (!Manifest.ownsBeside(root)) {
+      throw RunErrors.foreign(root.resolve(Manifest.BESIDE));
+    }
+    return listed ? Optional.of(Manifest.load(root, disk)) : Optional.empty();
+  }
+
+  /** Whether there is nothing but what a run leaves that ends before it has a list. */
+  private static boolean isUnused(Path root) throws IOException {
+    Set<String> own = Set.of(FolderLock.NAME, Manifest.BESIDE);
     try (Stream<Path> files = Files.list(root)) {
-      return files.allMatch(file -> file.endsWith(FolderLock.NAME));
+      return files.allMatch(file -> own.contains(file.getFileName().toString()))
+          && FolderLock.ours(root)
+          && Manifest.ownsBeside(root);
     }
   }
 
-  private static Manifest manifest(Path root, OpenMode mode, String fingerprint, Disk disk)
+  private static Manifest manifest(
+      Path root, OpenMode mode, String fingerprint, Disk disk, Optional<Manifest> earlier)
       throws IOException {
-    removePartials(root);
-    if (mode == OpenMode.RESUME && !isEmpty(root)) {
-      return resumed(root, fingerprint, disk);
+    if (earlier.isEmpty()) {
+      return Manifest.create(root, disk, fingerprint);
     }
-    if (mode == OpenMode.OVERWRITE && Manifest.exists(root)) {
-      removeResults(root, Manifest.load(root, disk));
+    Manifest manifest = earlier.get();
+    if (mode == OpenMode.RESUME) {
+      if (!manifest.fingerprint().equals(fingerprint)) {
+        throw RunErrors.otherConfiguration(root);
+      }
+      manifest.settle();
+      return manifest;
     }
+    manifest.settle();
+    removeResults(new Enclosure(root), manifest.checksums());
     return Manifest.create(root, disk, fingerprint);
   }
 
-  private static Manifest resumed(Path root, String fingerprint, Disk disk) throws IOException {
-    if (!Manifest.exists(root)) {
-      throw RunErrors.notARun(root);
+  /** Looks at all of them before it removes the first. */
+  private static void removeResults(Enclosure enclosure, Map<String, String> checksums)
+      throws IOException {
+    for (Map.Entry<String, String> entry : checksums.entrySet()) {
+      Path file = enclosure.own(entry.getKey());
+      if (Enclosure.taken(file) && !holds(file, entry.getValue())) {
+        throw RunErrors.changed(file);
+      }
     }
-    Manifest manifest = Manifest.load(root, disk);
-    if (!manifest.fingerprint().equals(fingerprint)) {
-      throw RunErrors.otherConfiguration(root);
-    }
-    return manifest;
-  }
-
-  private static void removeResults(Path root, Manifest manifest) throws IOException {
-    for (String name : List.copyOf(manifest.checksums().keySet())) {
-      Files.deleteIfExists(root.resolve(name));
+    for (String name : checksums.keySet()) {
+      Enclosure.remove(enclosure.own(name));
     }
   }
 
-  private static void removePartials(Path root) throws IOException {
-    List<Path> partials;
-    try (Stream<Path> files = Files.walk(root)) {
-      partials = files.filter(file -> file.toString().endsWith(PARTIAL)).toList();
-    }
-    for (Path partial : partials) {
-      Files.deleteIfExists(partial);
-    }
+  private static boolean holds(Path file, String checksum) throws IOException {
+    return Files.isRegularFile(file) && Disk.sha256(file).equals(checksum);
   }
 
   /**
@@ -163,11 +208,19 @@ public final class RunDirectory implements AutoCloseable {
    * @return the final path, whether it exists or not
    */
   public Path file(String name) {
-    Path file = root.resolve(name).normalize();
-    if (!file.startsWith(root.normalize()) || name.endsWith(PARTIAL) || name.contains("\n")) {
-      throw new IllegalArgumentException("not a name inside the folder: " + name);
+    return enclosure.file(name);
+  }
+
+  /**
+   * Refuses a name that a file of somebody else has (exit code 73), before work is done for it.
+   *
+   * @param name relative name
+   */
+  public void requireFree(String name) {
+    Path file = enclosure.own(name);
+    if (manifest.checksum(name).isEmpty() && Enclosure.taken(file)) {
+      throw RunErrors.foreign(file);
     }
-    return file;
   }
 
   /**
@@ -189,7 +242,7 @@ public final class RunDirectory implements AutoCloseable {
 
   private void verify(String name, Path file) {
     try {
-      if (!Disk.sha256(file).equals(manifest.checksum(name).orElseThrow())) {
+      if (!holds(file, manifest.checksum(name).orElseThrow())) {
         throw RunErrors.changed(file);
       }
       verified.add(name);
@@ -207,23 +260,27 @@ public final class RunDirectory implements AutoCloseable {
    * @return beside the final path
    */
   public Path beside(String name) {
-    Path file = file(name);
-    return file.resolveSibling(file.getFileName() + PARTIAL);
+    return enclosure.beside(name);
   }
 
   /**
    * Commits one file: after this call it is complete and durable. On failure nothing of it remains
-   * and an earlier file of that name stays.
+   * and an earlier file of that name stays. A file of that name, or beside it, that this run has
+   * not written is an error (73).
    *
    * @param name relative name; missing folders are made
    * @param writer writes the file
    */
   public void commit(String name, OutputBody writer) {
+    requireFree(name);
     Path file = file(name);
     Path beside = beside(name);
+    if (Enclosure.taken(beside)) {
+      throw RunErrors.foreign(beside);
+    }
     try {
       Files.createDirectories(file.getParent());
-      Files.deleteIfExists(beside);
+      manifest.announce(name, Ledger.UNKNOWN);
       writer.write(beside);
       disk.forceFile(beside);
       publish(name, beside, file, Disk.sha256(beside));
@@ -238,7 +295,7 @@ public final class RunDirectory implements AutoCloseable {
 
   private synchronized void publish(String name, Path beside, Path file, String checksum)
       throws IOException {
-    manifest.remove(name);
+    manifest.announce(name, checksum);
     verified.remove(name);
     disk.rename(beside, file);
     disk.forceFolder(file.getParent());
@@ -247,16 +304,22 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Removes a result, committed or not.
+   * Removes a result; a file that is not one stays.
    *
    * @param name relative name
    */
   public synchronized void delete(String name) {
-    Path file = file(name);
+    Path file = enclosure.own(name);
+    if (manifest.checksum(name).isEmpty()) {
+      return;
+    }
     try {
-      manifest.remove(name);
       verified.remove(name);
-      Files.deleteIfExists(file);
+      if (Enclosure.taken(file)) {
+        Enclosure.remove(file);
+        disk.forceFolder(file.getParent());
+      }
+      manifest.remove(name);
     } catch (IOException e) {
       throw RunErrors.output(file, e);
     }

@@ -38,7 +38,7 @@ final class RunErrors {
   static LatticeLiftException notEmpty(Path root) {
     return new LatticeLiftException(
         ExitCode.OUTPUT,
-        "the folder is not empty",
+        "the folder is not empty: it holds a run",
         root.toString(),
         "a new or empty folder",
         "Use --resume to continue that run, --overwrite to replace it, or another --out");
@@ -47,10 +47,28 @@ final class RunErrors {
   static LatticeLiftException notARun(Path root) {
     return new LatticeLiftException(
         ExitCode.OUTPUT,
-        "the folder holds no run to resume",
+        "the folder is not empty and holds no run of this program",
         root.toString(),
-        "a folder with " + Manifest.NAME,
-        "Choose another --out");
+        "a new or empty folder, or one with " + Manifest.NAME + " of a run",
+        "Choose another --out; nothing was changed here");
+  }
+
+  static LatticeLiftException foreign(Path file) {
+    return new LatticeLiftException(
+        ExitCode.OUTPUT,
+        "the file was not written by this run and is not replaced",
+        file.toString(),
+        "a free name, or a file that " + Manifest.NAME + " records",
+        "Move it away and run again with --resume");
+  }
+
+  static LatticeLiftException link(Path folder) {
+    return new LatticeLiftException(
+        ExitCode.OUTPUT,
+        "a folder of the run is a symbolic link, which is not followed",
+        folder.toString(),
+        "folders that lie in the run directory",
+        "Put the folder itself there, or choose another --out");
   }
 
   static LatticeLiftException locked(Path root, String owner) {
@@ -75,6 +93,6 @@ final class RunErrors {
         "the file differs from what was written (sha256)",
         file.toString(),
         "the file as committed",
-        "Delete it and run again with --resume");
+        "Move it away or delete it, and run again");
   }
 }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 
 /** Writes one result outside a run directory: beside its final name, then renamed in one step. */
 public final class SingleFile {
+  private static final AtomicLong NUMBER = new AtomicLong();
+
   private SingleFile() {}
 
   /**
@@ -35,10 +38,9 @@ public final class SingleFile {
           "a new file",
           "Use --overwrite to replace it, or choose another name");
     }
-    Path beside = file.toAbsolutePath().resolveSibling(file.getFileName() + ".partial");
+    Path beside = free(file.toAbsolutePath());
     try {
       Files.createDirectories(beside.getParent());
-      Files.deleteIfExists(beside);
       body.write(beside);
       Disk.SYSTEM.forceFile(beside);
       Disk.SYSTEM.rename(beside, file);
@@ -49,5 +51,15 @@ public final class SingleFile {
     } finally {
       Disk.deleteQuietly(beside);
     }
+  }
+
+  /** A name beside the file that nothing has, not even what another process writes. */
+  private static Path free(Path file) {
+    String process = file.getFileName() + "." + ProcessHandle.current().pid() + "-";
+    Path beside;
+    do {
+      beside = file.resolveSibling(process + NUMBER.getAndIncrement() + RunDirectory.PARTIAL);
+    } while (Enclosure.taken(beside));
+    return beside;
   }
 }

@@ -1,6 +1,7 @@
 package org.latticelift.atoms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.testing.Failures.assertFails;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.error.ExitCode;
 import org.latticelift.testing.SharedData;
 
 class AtomFilesTest {
@@ -46,6 +48,18 @@ class AtomFilesTest {
     assertEqual(ExtendedXyz.read(file), frame(List.of("Nb", "Mo", "Ta")));
     ExtendedXyz.write(file, frame(List.of()));
     assertThat(ExtendedXyz.read(file).speciesNames()).containsExactly("X2", "X1", "X3");
+  }
+
+  @Test
+  void namesThatWouldNeedQuotesAreRefused() {
+    Path file = folder.resolve("a.xyz");
+    for (String name : List.of("N b", "N\"b", "N'b", "N\nb", "N=b", "N\\b", "N,b", "")) {
+      assertFails(
+          ExitCode.BAD_DATA,
+          () -> ExtendedXyz.write(file, frame(List.of(name, "Mo", "Ta"))),
+          "species name");
+      assertThat(file).doesNotExist();
+    }
   }
 
   /** AL-06: 341 Nb, 341 Mo, 342 Ta in a box of 25.92 Å. */

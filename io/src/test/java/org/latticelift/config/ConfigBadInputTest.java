@@ -116,6 +116,24 @@ class ConfigBadInputTest {
   }
 
   @Test
+  void nestedTooDeep() {
+    for (int depth : new int[] {51, 1300, 200_000}) {
+      bad("seed: 1\nthreads: " + "[".repeat(depth) + "]".repeat(depth), "quickstart.yaml:2");
+      bad("seed: 1\nthreads: " + "{a: ".repeat(depth) + "}".repeat(depth), "quickstart.yaml:2");
+      bad("seed: 1\nthreads: " + "[".repeat(depth), "nested", "quickstart.yaml:2");
+    }
+    bad("- ".repeat(1300) + "1", "nested");
+    bad("? ".repeat(1300) + "1", "nested");
+  }
+
+  @Test
+  void anOverrideOfTooManyParts(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "seed: 1");
+    String key = "a.".repeat(100_000) + "b=1";
+    assertFails(ExitCode.USAGE, () -> ConfigNode.load(file, List.of(key)), "joined by dots");
+  }
+
+  @Test
   void refusedByTheRecord() {
     bad("seed: 13", "seed 13 is unlucky (quickstart.yaml:1)");
   }

@@ -1,6 +1,7 @@
 package org.latticelift.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.testing.Failures.assertFails;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.error.ExitCode;
 
 class ConfigNodeTest {
   @ParameterizedTest
@@ -34,9 +36,25 @@ class ConfigNodeTest {
     ConfigNode node = ConfigNode.load(file, List.of("a.b=[1, 2]", "e.f=1e-9", "d=", "a.c={g: h}"));
     assertThat(node.get("a").get("b").items()).hasSize(2);
     assertThat(node.get("e").get("f").number()).isEqualTo(1e-9);
-    assertThat(node.get("d").isNull()).isTrue();
+    assertThat(node.find("d")).isEmpty();
     assertThat(node.get("a").get("c").get("g").text()).isEqualTo("h");
     assertThat(node.get("a").get("b").where()).startsWith("--set").contains("a.b");
+  }
+
+  @Test
+  void nullLeavesOutASectionOrKeyOfTheFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("q.yaml"), "a: {b: 1, c: 2}\nd: {e: 1}\n");
+    assertThat(ConfigNode.load(file, List.of("d=null"))).isEqualTo(parsed("a: {b: 1, c: 2}"));
+    assertThat(ConfigNode.load(file, List.of("a.b=null", "d="))).isEqualTo(parsed("a: {c: 2}"));
+    assertThat(ConfigNode.load(file, List.of("d=null", "d.f=2")).get("d"))
+        .isEqualTo(parsed("f: 2"));
+    for (String absent : List.of("x=null", "a.x=null", "x.y=null", "a.b.c=null")) {
+      assertFails(ExitCode.BAD_DATA, () -> ConfigNode.load(file, List.of(absent)), "to leave out");
+    }
+  }
+
+  private static ConfigNode parsed(String yaml) {
+    return ConfigNode.parse(yaml, "expected");
   }
 
   @Test

@@ -25,9 +25,13 @@ class RunDirectoryBadInputTest {
   void nonEmptyFolder() throws Exception {
     Path root = Files.createDirectories(folder.resolve("run"));
     Files.writeString(root.resolve("x"), "x");
+    for (OpenMode mode : OpenMode.values()) {
+      assertFails(ExitCode.OUTPUT, () -> open(mode), "not empty", "no run", "another --out");
+    }
+    Files.delete(root.resolve("x"));
+    open(OpenMode.NEW).close();
     assertFails(
         ExitCode.OUTPUT, () -> open(OpenMode.NEW), "not empty", "--resume", "--overwrite", "run");
-    assertFails(ExitCode.OUTPUT, () -> open(OpenMode.RESUME), "no run to resume");
   }
 
   @Test
@@ -144,7 +148,7 @@ class RunDirectoryBadInputTest {
     }
     Files.writeString(folder.resolve("run/a"), "2");
     try (RunDirectory directory = open(OpenMode.RESUME)) {
-      assertFails(ExitCode.BAD_DATA, () -> directory.complete("a"), "sha256", "Delete it", "run/a");
+      assertFails(ExitCode.BAD_DATA, () -> directory.complete("a"), "sha256", "delete it", "run/a");
     }
   }
 

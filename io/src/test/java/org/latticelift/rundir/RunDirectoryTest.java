@@ -41,13 +41,11 @@ class RunDirectoryTest {
       assertThat(directory.checksum("b.txt"))
           .isEqualTo("3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3");
     }
-    Files.writeString(root.resolve("pairs/shard-2.h5.partial"), "half");
     Files.writeString(root.resolve("unrecorded.h5"), "x");
     try (RunDirectory directory = open(OpenMode.RESUME)) {
       assertThat(directory.complete("pairs/shard-1.h5")).isTrue();
       assertThat(directory.complete("unrecorded.h5")).isFalse();
       assertThat(directory.results()).containsExactly("b.txt", "pairs/shard-1.h5");
-      assertThat(root.resolve("pairs/shard-2.h5.partial")).doesNotExist();
       directory.delete("b.txt");
       assertThat(directory.complete("b.txt")).isFalse();
       assertThat(root.resolve("b.txt")).doesNotExist();
@@ -117,6 +115,7 @@ class RunDirectoryTest {
     String lock = root.resolve(FolderLock.NAME).toString();
     try (RunDirectory directory = open(OpenMode.NEW)) {
       assertThat(directory.results()).isEmpty();
+      assertThatThrownBy(() -> open(OpenMode.RESUME)).hasMessageContaining("another process");
       assertThat(ExternalTool.run("python3", "-c", program, lock)).contains("locked");
     }
     assertThat(ExternalTool.run("python3", "-c", program, lock)).contains("free");

@@ -7,9 +7,11 @@ import static org.latticelift.testing.Failures.assertFails;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.error.ExitCode;
@@ -29,7 +31,7 @@ class TaskPoolTest {
   @Test
   void tasksRunTogether() {
     CyclicBarrier barrier = new CyclicBarrier(3);
-    TaskPool.run(3, 3, task -> barrier.await(), StopSignal.none());
+    TaskPool.run(3, 3, task -> barrier.await(60, TimeUnit.SECONDS), StopSignal.none());
     assertThat(barrier.isBroken()).isFalse();
   }
 
@@ -100,9 +102,17 @@ class TaskPoolTest {
     assertThatThrownBy(() -> TaskPool.run(2, 2, body, stop)).hasMessage("broken");
   }
 
-  @Test
-  void noTasks() {
-    TaskPool.run(4, 0, task -> {}, StopSignal.none());
+  /** None is run, and there is nothing left to do that a stop could leave undone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  @Timeout(60)
+  void noTasks(int threads) {
+    AtomicInteger runs = new AtomicInteger();
+    StopSignal stop = StopSignal.none();
+    TaskPool.run(threads, 0, task -> runs.incrementAndGet(), stop);
+    stop.request();
+    TaskPool.run(threads, 0, task -> runs.incrementAndGet(), stop);
+    assertThat(runs).hasValue(0);
   }
 
   @Test

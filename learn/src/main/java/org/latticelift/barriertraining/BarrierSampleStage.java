@@ -32,7 +32,7 @@ public final class BarrierSampleStage implements Stage {
    */
   public BarrierSampleStage(SampleSpec spec, ConfigNode barrier, Crystal crystal) {
     this.spec = spec;
-    this.teacher = Teacher.of(barrier, crystal);
+    this.teacher = Teacher.of(barrier, crystal, spec.species());
   }
 
   @Override

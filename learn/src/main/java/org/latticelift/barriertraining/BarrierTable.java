@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.latticelift.barrier.SpeciesOrder;
 import org.latticelift.error.LatticeLiftException;
 
 /**
@@ -71,6 +72,25 @@ public record BarrierTable(
    */
   public int species() {
     return speciesNames.size();
+  }
+
+  /**
+   * The same environments in other codes.
+   *
+   * @param species the species in the order of the codes; an error where one of this table's is
+   *     missing
+   * @return this table if it has that order
+   */
+  public BarrierTable inOrderOf(List<String> species) {
+    if (species.equals(speciesNames)) {
+      return this;
+    }
+    SpeciesOrder order = SpeciesOrder.of(speciesNames, species, origin.source());
+    byte[] codes = new byte[environment.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) order.storedCode(environment[i]);
+    }
+    return new BarrierTable(sites, hops, species, codes, barrier, category, categoryNames, origin);
   }
 
   /**

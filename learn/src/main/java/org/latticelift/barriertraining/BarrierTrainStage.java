@@ -1,11 +1,13 @@
 package org.latticelift.barriertraining;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.latticelift.hdf5.Hdf5Writer;
+import org.latticelift.rundir.OutputBody;
 import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
@@ -62,20 +64,25 @@ public final class BarrierTrainStage implements Stage {
   @Override
   public void run(StageContext context) {
     BarrierTable table = spec.read(spec.table());
-    Optional<BarrierTable> fresh = spec.freshTable().map(spec::read);
-    Path checkpoint = context.directory().file(CHECKPOINT);
+    Optional<BarrierTable> fresh =
+        spec.freshTable().map(spec::read).map(t -> t.inOrderOf(table.speciesNames()));
+    RunDirectory directory = context.directory();
+    directory.requireFree(CHECKPOINT);
     try (NetworkFit fit = new NetworkFit(spec.fit(), table, spec.theCrystal(), context.seed())) {
-      fit.resume(checkpoint);
+      if (directory.complete(CHECKPOINT)) {
+        fit.resume(directory.file(CHECKPOINT));
+      }
+      Consumer<OutputBody> checkpoint = body -> directory.commit(CHECKPOINT, body);
       fit.run(Optional.of(checkpoint), context.progress(), context.stop());
-      commit(context, table, fit.result(fresh));
+      commit(context, table, fit.result(fresh, context.stop()));
     }
-    context.directory().delete(CHECKPOINT);
+    directory.delete(CHECKPOINT);
   }
 
   private void commit(StageContext context, BarrierTable table, FittedNetwork fitted) {
     context.directory().commit(CURVE, file -> Files.writeString(file, fitted.curve().toCsv()));
     context.directory().commit(ERRORS, file -> Files.writeString(file, errors(fitted)));
-    Provenance provenance = context.provenance().withInput(spec.table());
+    Provenance provenance = context.provenance().withInput(spec.table().path());
     context
         .directory()
         .commit(

@@ -24,14 +24,24 @@ public record ErrorReport(
     byCategory = List.copyOf(byCategory);
   }
 
-  /** Predicts the rows batch by batch and compares. */
+  /**
+   * Predicts the rows batch by batch and compares.
+   *
+   * @param before called before every batch; may end it by an exception
+   */
   static ErrorReport of(
-      BatchGradient engine, RowBatch batch, CanonicalRows rows, Standardisation target, int[] of) {
+      BatchGradient engine,
+      RowBatch batch,
+      CanonicalRows rows,
+      Standardisation target,
+      int[] of,
+      Runnable before) {
     List<String> names = rows.table().categoryNames();
     ErrorMeasure.Sum all = new ErrorMeasure.Sum();
     List<ErrorMeasure.Sum> sums = new ArrayList<>();
     names.forEach(name -> sums.add(new ErrorMeasure.Sum()));
     for (int from = 0; from < of.length; from += batch.size()) {
+      before.run();
       batch.fill(of, from, Math.min(batch.capacity(), of.length - from));
       float[] scaled = engine.predict(batch);
       for (int i = 0; i < scaled.length; i++) {

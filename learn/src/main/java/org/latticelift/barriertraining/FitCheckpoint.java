@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -37,22 +36,9 @@ record FitCheckpoint(
     long lossCount,
     LearningCurve curve) {
 
-  /** Writes beside, then renames. */
-  void save(Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path beside = file.resolveSibling(file.getFileName() + ".partial");
-      Files.write(beside, sealed());
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new LatticeLiftException(
-          ExitCode.OUTPUT,
-          "the checkpoint cannot be written: " + e,
-          file.toString(),
-          "a writable folder with room",
-          "Free some space or choose another --out",
-          e);
-    }
+  /** Writes a file with a checksum. */
+  void write(Path file) throws IOException {
+    Files.write(file, sealed());
   }
 
   private byte[] sealed() throws IOException {

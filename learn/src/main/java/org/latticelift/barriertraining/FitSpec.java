@@ -63,6 +63,6 @@ public record FitSpec(
   }
 
   long steps() {
-    return Math.max(1, (rows + batch - 1) / batch);
+    return 1 + (rows - 1) / batch;
   }
 }

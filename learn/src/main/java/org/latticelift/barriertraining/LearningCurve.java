@@ -2,6 +2,7 @@ package org.latticelift.barriertraining;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.csv.CsvWriter;
 
 /**
  * How a training went.
@@ -40,11 +41,16 @@ public record LearningCurve(List<Point> points) {
    * @return a header and one line per point
    */
   public String toCsv() {
-    StringBuilder csv = new StringBuilder("rows,training_rmse_eV,hold_out_rmse_eV,learning_rate\n");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("rows", "training_rmse_eV", "hold_out_rmse_eV", "learning_rate"));
     for (Point p : points) {
-      csv.append(p.rows()).append(',').append(p.trainingRmse()).append(',');
-      csv.append(p.holdOutRmse()).append(',').append(p.learningRate()).append('\n');
+      rows.add(
+          List.of(
+              String.valueOf(p.rows()),
+              String.valueOf(p.trainingRmse()),
+              String.valueOf(p.holdOutRmse()),
+              String.valueOf(p.learningRate())));
     }
-    return csv.toString();
+    return CsvWriter.text(rows);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.progress.Progress;
@@ -12,6 +13,7 @@ import org.latticelift.progress.ProgressFactory;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.OutputBody;
 import org.latticelift.task.StopSignal;
 
 /**
@@ -105,27 +107,36 @@ public final class NetworkFit implements AutoCloseable {
   /**
    * Trains to the end.
    *
-   * @param checkpoint where checkpoints go; empty: none
+   * @param checkpoint puts a checkpoint where {@link #resume} finds it; empty: none
    * @param progress shows rows seen
    * @param stop ends the training early, with a checkpoint
    */
-  public void run(Optional<Path> checkpoint, ProgressFactory progress, StopSignal stop) {
+  public void run(
+      Optional<Consumer<OutputBody>> checkpoint, ProgressFactory progress, StopSignal stop) {
     long steps = spec.steps();
     long everySteps = Math.max(1, spec.checkpointRows() / batch);
     engine.load(parameters);
     try (Progress shown = progress.start("rows", steps * batch)) {
       shown.step(step * batch);
-      while (step < steps) {
-        trainOneBatch();
-        shown.step(batch);
-        if (isPoint(steps)) {
-          addPoint(shown);
+      while (step < steps || pointIsDue(steps)) {
+        if (pointIsDue(steps)) {
+          addPoint(shown, () -> saveBefore(stop, checkpoint));
+        } else {
+          trainOneBatch();
+          shown.step(batch);
         }
-        if (stop.requested() || step % everySteps == 0) {
-          checkpoint.ifPresent(file -> snapshot().save(file));
-          stop.check();
+        saveBefore(stop, checkpoint);
+        if (step % everySteps == 0 || step == steps) {
+          checkpoint.ifPresent(place -> place.accept(snapshot()::write));
         }
       }
+    }
+  }
+
+  private void saveBefore(StopSignal stop, Optional<Consumer<OutputBody>> checkpoint) {
+    if (stop.requested()) {
+      checkpoint.ifPresent(place -> place.accept(snapshot()::write));
+      stop.check();
     }
   }
 
@@ -162,14 +173,17 @@ public final class NetworkFit implements AutoCloseable {
     return order;
   }
 
-  private boolean isPoint(long steps) {
+  /** Whether the curve has a point at this step that it has not got yet. */
+  private boolean pointIsDue(long steps) {
     long points = spec.curvePoints();
-    return step * points / steps > (step - 1) * points / steps;
+    boolean isPoint = step > 0 && step * points / steps > (step - 1) * points / steps;
+    int size = curve.points().size();
+    return isPoint && (size == 0 || curve.points().get(size - 1).rows() < step * batch);
   }
 
-  private void addPoint(Progress shown) {
+  private void addPoint(Progress shown, Runnable before) {
     double training = target.deviation() * Math.sqrt(lossSum / lossCount);
-    double holdOut = holdOut().map(report -> report.all().rmse()).orElse(Double.NaN);
+    double holdOut = holdOut(before).map(report -> report.all().rmse()).orElse(Double.NaN);
     double learningRate = rate.at(step - 1);
     curve = curve.with(new LearningCurve.Point(step * batch, training, holdOut, learningRate));
     lossSum = 0;
@@ -179,10 +193,10 @@ public final class NetworkFit implements AutoCloseable {
             "%d rows: training rmse %.4f eV, hold-out %.4f eV", step * batch, training, holdOut));
   }
 
-  private Optional<ErrorReport> holdOut() {
+  private Optional<ErrorReport> holdOut(Runnable before) {
     return split.holdOut().length == 0
         ? Optional.empty()
-        : Optional.of(ErrorReport.of(engine, slice, rows, target, split.holdOut()));
+        : Optional.of(ErrorReport.of(engine, slice, rows, target, split.holdOut(), before));
   }
 
   private FitCheckpoint snapshot() {
@@ -197,18 +211,23 @@ public final class NetworkFit implements AutoCloseable {
    * @return errors over its known barriers
    */
   public ErrorReport errors(BarrierTable table) {
+    return errors(table, () -> {});
+  }
+
+  private ErrorReport errors(BarrierTable table, Runnable before) {
     CanonicalRows others = new CanonicalRows(table, crystal);
     RowBatch batchOfOthers = new RowBatch(others, target, SLICE);
-    return ErrorReport.of(engine, batchOfOthers, others, target, RowSplit.all(table));
+    return ErrorReport.of(engine, batchOfOthers, others, target, RowSplit.all(table), before);
   }
 
   /**
    * The network as it is now.
    *
    * @param fresh a table of fresh environments to measure errors on, if there is one
+   * @param stop ends the measurement of errors; the last checkpoint stands
    * @return weights, curve and errors
    */
-  public FittedNetwork result(Optional<BarrierTable> fresh) {
+  public FittedNetwork result(Optional<BarrierTable> fresh, StopSignal stop) {
     engine.load(parameters);
     List<FittedNetwork.Layer> layers = new ArrayList<>();
     for (int l = 0; l < network.layers(); l++) {
@@ -221,7 +240,12 @@ public final class NetworkFit implements AutoCloseable {
     }
     layers.set(layers.size() - 1, target.folded(layers.get(layers.size() - 1)));
     return new FittedNetwork(
-        spec.hidden(), layers, step * batch, curve, holdOut(), fresh.map(this::errors));
+        spec.hidden(),
+        layers,
+        step * batch,
+        curve,
+        holdOut(stop::check),
+        fresh.map(table -> errors(table, stop::check)));
   }
 
   @Override

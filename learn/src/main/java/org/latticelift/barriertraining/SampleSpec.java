@@ -4,6 +4,7 @@ import java.util.List;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.Range;
+import org.latticelift.crystal.SpeciesNames;
 
 /**
  * What a barrier table is made of.
@@ -37,7 +38,7 @@ public record SampleSpec(
    * @param groups kinds of environments and their shares (CN-06)
    */
   public SampleSpec {
-    species = List.copyOf(species);
+    species = SpeciesNames.require(species, "sample.species");
     groups = List.copyOf(groups);
     if (!(groups.stream().mapToDouble(SampleGroup::share).sum() > 0)) {
       throw new IllegalArgumentException("the shares of the groups sum to 0");

@@ -1,6 +1,7 @@
 package org.latticelift.barriertraining;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.barrier.BarrierConfig;
@@ -9,6 +10,7 @@ import org.latticelift.barrier.BarrierModels;
 import org.latticelift.barrier.BarrierWeights;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.rundir.Provenance;
 
@@ -20,12 +22,13 @@ import org.latticelift.rundir.Provenance;
  */
 record Teacher(BarrierModel model, TableOrigin origin) {
 
-  static Teacher of(ConfigNode barrier, Crystal crystal) {
-    BarrierModel model = BarrierModels.fromConfig(barrier, crystal);
+  /** For species in the order of the codes of the table. */
+  static Teacher of(ConfigNode barrier, Crystal crystal, List<String> species) {
+    BarrierModel model = BarrierModels.fromConfig(barrier, crystal, species);
     BarrierConfig config = Binder.bind(barrier, BarrierConfig.class);
     Optional<Path> file = file(config);
     Optional<BarrierWeights> weights = file.map(BarrierWeights::read);
-    double[] frequency = new double[model.species()];
+    double[] frequency = new double[species.size()];
     for (int s = 1; s <= frequency.length; s++) {
       frequency[s - 1] = model.attemptFrequency(s);
     }
@@ -43,7 +46,7 @@ record Teacher(BarrierModel model, TableOrigin origin) {
   private static Optional<Path> file(BarrierConfig config) {
     return switch (config.model()) {
       case "pairwise" -> Optional.empty();
-      case "network" -> config.weights();
+      case "network" -> config.weights().map(InputFile::path);
       default -> Optional.of(BarrierModels.shipped(config.model()));
     };
   }

@@ -1,13 +1,14 @@
 package org.latticelift.barriertraining;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
+import org.latticelift.config.InputFile;
 import org.latticelift.config.OneOf;
 import org.latticelift.crystal.Crystal;
+import org.latticelift.crystal.SpeciesNames;
 
 /**
  * Section {@code train} of {@code barrier train}.
@@ -19,8 +20,8 @@ import org.latticelift.crystal.Crystal;
  * @param fit network and optimiser
  */
 public record TrainSpec(
-    @Doc("barrier table: HDF5, or CSV by the ending .csv") Path table,
-    @Doc("table to measure errors on, to which nothing is fitted") Optional<Path> freshTable,
+    @Doc("barrier table: HDF5, or CSV by the ending .csv") InputFile table,
+    @Doc("table to measure errors on, to which nothing is fitted") Optional<InputFile> freshTable,
     @Doc("crystal of the tables") @Default("bcc") @OneOf({"bcc", "fcc"}) String crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
     @Doc("network and optimiser") FitSpec fit) {
@@ -34,18 +35,19 @@ public record TrainSpec(
    * @param fit network and optimiser
    */
   public TrainSpec {
-    species = List.copyOf(species);
+    species = SpeciesNames.require(species, "train.species");
   }
 
   Crystal theCrystal() {
     return crystal.equals("bcc") ? Crystal.bcc() : Crystal.fcc();
   }
 
-  BarrierTable read(Path file) {
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      return BarrierTableFile.read(file);
+  BarrierTable read(InputFile file) {
+    if (!file.text().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      return file.read(BarrierTableFile::read);
     }
     Crystal of = theCrystal();
-    return BarrierTableCsv.read(file, of.environmentSize(), of.hopCount(), species);
+    return file.read(
+        path -> BarrierTableCsv.read(path, of.environmentSize(), of.hopCount(), species));
   }
 }

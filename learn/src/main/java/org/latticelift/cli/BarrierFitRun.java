@@ -3,6 +3,7 @@ package org.latticelift.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.latticelift.barriertraining.BarrierTrainingConfig;
@@ -17,7 +18,6 @@ import org.latticelift.rundir.Provenance;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
-import org.latticelift.rundir.StagePlan;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -53,18 +53,9 @@ final class BarrierFitRun {
         options.seed().isPresent() ? read.with("seed", "" + options.seed().getAsLong()) : read;
   }
 
-  /** The configuration as a record. */
-  BarrierTrainingConfig config() {
-    return Binder.bind(node, BarrierTrainingConfig.class);
-  }
-
-  /** The error for a section that a command needs. */
-  LatticeLiftException missing(String section) {
-    return LatticeLiftException.badData(
-        "section '" + section + "' is missing",
-        file.toString(),
-        "a mapping; its keys are in configs/models/compact.yaml",
-        "Add it");
+  /** What the configuration describes. */
+  BarrierStages stages() {
+    return BarrierStages.of(node, file.toString());
   }
 
   /**
@@ -77,21 +68,24 @@ final class BarrierFitRun {
   void run(Stage stage, String suffix, Consumer<RunDirectory> finished) {
     Path root = options.out().orElseGet(() -> defaultFolder(suffix));
     if (options.dryRun()) {
-      describe(stage.plan(), root);
+      new PlanTable(List.of(stage.plan()), options.threads(ranks), Runtime.getRuntime().maxMemory())
+          .lines(root)
+          .forEach(out::println);
       return;
     }
-    String resolved = Binder.resolve(config()).toYaml();
+    String resolved = stages().resolvedYaml();
     Supplier<RunDirectory> opener =
         () -> RunDirectory.open(root, mode(), fingerprint(stage, resolved));
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory, resolved);
+      context.tasks().once(() -> stage.outputs().forEach(directory::requireFree));
       run(stage, context);
       context.tasks().once(() -> finished.accept(directory));
     }
   }
 
   private StageContext context(RunDirectory directory, String resolved) {
-    long seed = config().seed();
+    long seed = stages().config().seed();
     int threads = options.threads(ranks);
     return new StageContext(
         directory,
@@ -130,14 +124,6 @@ final class BarrierFitRun {
 
   private static String fingerprint(Stage stage, String resolved) {
     return stage.name() + " " + resolved.replace('\n', ' ');
-  }
-
-  private void describe(StagePlan plan, Path root) {
-    out.printf("stage    %s%n", plan.stage());
-    out.printf("size     %s%n", plan.size());
-    out.printf("work     about %.0f s on one core%n", plan.seconds());
-    out.printf("disk     about %.1f MB%n", plan.bytes() / 1e6);
-    out.printf("folder   %s%n", root);
   }
 
   /** Prints a file of results. */

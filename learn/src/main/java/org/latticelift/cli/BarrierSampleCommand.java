@@ -3,8 +3,6 @@ package org.latticelift.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.barriertraining.BarrierSampleStage;
-import org.latticelift.barriertraining.BarrierTrainingConfig;
-import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +27,7 @@ final class BarrierSampleCommand implements Callable<Integer>, RankProcess.Share
   @Override
   public Integer call() {
     BarrierFitRun run = new BarrierFitRun(file, options, spec);
-    BarrierTrainingConfig config = run.config();
-    BarrierSampleStage stage =
-        new BarrierSampleStage(
-            config.sample().orElseThrow(() -> run.missing("sample")),
-            config.barrier().orElseThrow(() -> run.missing("barrier")),
-            Crystal.bcc());
+    BarrierSampleStage stage = run.stages().sample();
     run.run(
         stage,
         "-table",

@@ -28,8 +28,7 @@ final class BarrierTrainCommand implements Callable<Integer>, RankProcess.Shared
   @Override
   public Integer call() {
     BarrierFitRun run = new BarrierFitRun(file, options, spec);
-    BarrierTrainStage stage =
-        new BarrierTrainStage(run.config().train().orElseThrow(() -> run.missing("train")));
+    BarrierTrainStage stage = run.stages().train();
     run.run(
         stage,
         "-network",

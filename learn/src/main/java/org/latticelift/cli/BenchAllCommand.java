@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     description =
         "Every other benchmark of this command in turn, with its defaults; --json writes one object"
             + " with one member per benchmark. One that cannot run says so, and the others still"
-            + " run. Several minutes.")
+            + " run. About seven minutes.")
 final class BenchAllCommand extends BenchmarkCommand {
   private static final String WEIGHTS = "--weights";
 

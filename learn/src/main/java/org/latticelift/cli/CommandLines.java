@@ -2,8 +2,10 @@ package org.latticelift.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.latticelift.communicator.JobAborted;
+import org.latticelift.config.NearestKey;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import picocli.CommandLine;
@@ -42,7 +44,10 @@ final class CommandLines {
    */
   static int execute(CommandLine line, String... args) {
     try {
+      requireCommand(line, args);
       return line.execute(args);
+    } catch (ParameterException e) {
+      return usageError(line.getCommand(), e, line.getErr());
     } catch (OutOfMemoryError e) {
       return report(line.getCommand(), outOfMemory(e), line.getErr());
     } catch (Error e) {
@@ -50,7 +55,30 @@ final class CommandLines {
     }
   }
 
+  /**
+   * Refuses a command that does not exist before the parser looks at what follows: it would take
+   * the words after it for commands, and a request for help would make it forgive the name.
+   */
+  private static void requireCommand(CommandLine line, String... args) {
+    CommandLine here = line;
+    for (String word : args) {
+      if (word.startsWith("-") || here.getSubcommands().isEmpty()) {
+        return;
+      }
+      if (!here.getSubcommands().containsKey(word)) {
+        throw new UnmatchedArgumentException(here, List.of(word));
+      }
+      here = here.getSubcommands().get(word);
+    }
+  }
+
   private static int usageError(LatticeLift root, ParameterException e, PrintWriter err) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      Optional<String> late = unmatched.getUnmatched().stream().filter(RankOptions::is).findFirst();
+      if (late.isPresent()) {
+        return report(root, RankOptions.late(late.get(), e.getCommandLine()), err);
+      }
+    }
     if (e.getCause() instanceof LatticeLiftException cause) {
       return report(root, cause, err);
     }
@@ -67,15 +95,24 @@ final class CommandLines {
   }
 
   private static String allowed(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        return "did you mean " + String.join(" or ", near);
-      }
-    }
-    return e.getCommandLine().getSubcommands().isEmpty()
-        ? "see its options"
-        : "a command is " + names(e);
+    Optional<String> nearest =
+        e instanceof UnmatchedArgumentException unmatched
+            ? nearest(unmatched.getUnmatched().get(0), e.getCommandLine())
+            : Optional.empty();
+    String known =
+        e.getCommandLine().getSubcommands().isEmpty()
+            ? "see its options"
+            : "a command is " + names(e);
+    return nearest.map(name -> "did you mean " + name).orElse(known);
+  }
+
+  /** The command or option that was probably meant. */
+  private static Optional<String> nearest(String word, CommandLine line) {
+    return NearestKey.of(
+        word.replaceFirst("=.*", ""),
+        word.startsWith("-")
+            ? line.getCommandSpec().optionsMap().keySet()
+            : line.getSubcommands().keySet());
   }
 
   private static String names(ParameterException e) {

@@ -53,7 +53,9 @@ final class CommonOptions {
         description = "Continue the run directory: skip what is complete, continue what is not.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Replace what is in the run directory.")
+    @Option(
+        names = "--overwrite",
+        description = "Replace the run in the run directory; files of others stay.")
     private boolean overwrite;
   }
 

@@ -21,7 +21,7 @@ import org.latticelift.experiment.ExperimentTable;
 import org.latticelift.experiment.Quantity;
 import org.latticelift.plot.Figure;
 import org.latticelift.rundir.OpenMode;
-import org.latticelift.rundir.SingleFile;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 
 /**
@@ -55,7 +55,9 @@ final class ExperimentRun {
     this.options = options;
     this.ranks = ranks;
     this.out = out;
-    this.config = pipeline.config().experiment().orElseThrow();
+    ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
+    boolean preset = pipeline.user().find("preset").isPresent();
+    this.config = preset ? experiment.ofPreset() : experiment;
   }
 
   void run(OpenMode mode) {
@@ -70,6 +72,20 @@ final class ExperimentRun {
       describe(root);
       return;
     }
+    List<Path> folders = parts.stream().map(Part::folder).toList();
+    try (RunDirectory tables =
+        ranks.open(() -> RunDirectory.openAround(root, mode, SECTION, folders), root)) {
+      run(parts, mode, tables);
+    }
+  }
+
+  private void run(List<Part> parts, OpenMode mode, RunDirectory tables) {
+    Path root = tables.root();
+    ranks.firstThenOthers(
+        () -> {
+          List.of(TABLE, CELLS).forEach(tables::requireFree);
+          return tables;
+        });
     long start = System.nanoTime();
     for (Part part : parts) {
       say(part.name());
@@ -77,7 +93,7 @@ final class ExperimentRun {
           .run(part.stages(), part.folder(), mode, directory -> {});
     }
     if (ranks.first()) {
-      finish(root);
+      finish(tables);
       say(
           String.format(
               Locale.ROOT,
@@ -192,9 +208,8 @@ final class ExperimentRun {
       node = with(node, each);
     }
     for (String override : options.overrides()) {
-      int equals = override.indexOf('=');
       if (!override.startsWith(SECTION)) {
-        node = node.with(override.substring(0, equals).strip(), override.substring(equals + 1));
+        node = node.set(override);
       }
     }
     if (repeat > 0) {
@@ -211,7 +226,8 @@ final class ExperimentRun {
     return changed;
   }
 
-  private void finish(Path root) {
+  private void finish(RunDirectory tables) {
+    Path root = tables.root();
     boolean byEvents =
         with(config.size(), config.sizes().section("none"), 0)
             .config()
@@ -221,12 +237,11 @@ final class ExperimentRun {
     Experiment experiment =
         new Experiment(config, root, truths, byEvents, pipeline.config().seed());
     ExperimentTable table = experiment.table();
-    SingleFile.write(root.resolve(TABLE), true, beside -> Files.write(beside, table.csv()));
-    SingleFile.write(root.resolve(CELLS), true, beside -> Files.write(beside, table.cells()));
+    tables.commit(TABLE, beside -> Files.writeString(beside, table.csv()));
+    tables.commit(CELLS, beside -> Files.writeString(beside, table.cells()));
     for (Figure figure : experiment.figures(table)) {
-      SingleFile.write(
-          root.resolve(figure.name() + ".svg"),
-          true,
+      tables.commit(
+          figure.name() + ".svg",
           beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8));
     }
     table.lines().forEach(out::println);
@@ -259,6 +274,7 @@ final class ExperimentRun {
     } catch (LatticeLiftException e) {
       return size + ": " + e.getMessage();
     }
-    return String.format(Locale.ROOT, "%s: %d runs, %.1f core minutes", size, runs, seconds / 60);
+    String warning = seconds > 365 * 86400.0 ? "; check the durations" : "";
+    return size + ": " + runs + " runs, core time " + PlanTable.time(seconds) + warning;
   }
 }

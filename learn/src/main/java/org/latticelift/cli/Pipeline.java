@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -225,11 +226,23 @@ final class Pipeline {
       latents = ClosureStage.LATENT;
     }
     stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
-    stages.add(new EnsembleStage(config.ensemble(), conditions, config.train().models()));
+    stages.add(
+        new EnsembleStage(
+            config.ensemble(),
+            conditions,
+            config.train().models(),
+            observables(),
+            EnsembleStage.ENSEMBLE,
+            config.checkpoint().everySeconds()));
     config.direct().ifPresent(direct -> stages.add(direct(direct)));
     stages.add(new EvaluateStage(config.evaluate(), latents));
-    stages.add(new ReportStage(config.report()));
+    stages.add(new ReportStage(config.report(), system.caveats()));
     return stages;
+  }
+
+  /** Observables and closure variables. */
+  int observables() {
+    return system.macroscopics().size() + config.closure().dim();
   }
 
   /** The stage that learns closure variables; an error where none are wanted. */
@@ -246,16 +259,22 @@ final class Pipeline {
   /** Finds what is wrong between sections, before anything runs. */
   void check(List<Stage> stages) {
     stages.forEach(Stage::check);
+    system.checkStart(true, config.direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
       SimulateStage.requireStates(config.simulate());
     }
     List<Condition> conditions = system.conditions();
-    config.evaluate().requireConditions(conditions.stream().map(Condition::name).toList());
+    String parameter = conditions.get(0).parameter();
+    double[] trained = conditions.stream().mapToDouble(Condition::value).toArray();
+    config.ensemble().requireRange(parameter, trained);
+    config.ensemble().horizon().requireUnit(system.timeUnit());
+    Set<String> names = new LinkedHashSet<>();
+    conditions.forEach(condition -> names.add(condition.name()));
     config
         .ensemble()
-        .requireRange(
-            conditions.get(0).parameter(),
-            conditions.stream().mapToDouble(Condition::value).toArray());
+        .conditions()
+        .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
+    config.evaluate().requireConditions(names);
   }
 
   private Stage direct(SimulateConfig direct) {
@@ -271,6 +290,7 @@ final class Pipeline {
 
   /** The same without closure variables, which need a trained encoder. */
   Stage directStageAlone() {
+    system.checkStart(false, true);
     return new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks);
   }
 

@@ -36,6 +36,11 @@ record PredictionStage(Pipeline variant, Pipeline direct, String output) impleme
   }
 
   @Override
+  public void check() {
+    ensemble(List.of()).check();
+  }
+
+  @Override
   public boolean shared() {
     return true;
   }
@@ -64,6 +69,8 @@ record PredictionStage(Pipeline variant, Pipeline direct, String output) impleme
         Binder.bind(started, EnsembleConfig.class),
         variant.system().conditions().size(),
         variant.config().train().models(),
-        output);
+        variant.observables(),
+        output,
+        variant.config().checkpoint().everySeconds());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
+import picocli.CommandLine;
 
 /**
  * What stands before the command: {@code --np N} and {@code --transport NAME}. The launcher starts
@@ -23,7 +24,7 @@ record RankOptions(Optional<Integer> ranks, Optional<String> transport, List<Str
     Optional<Integer> ranks = Optional.empty();
     Optional<String> transport = Optional.empty();
     List<String> rest = new ArrayList<>(arguments);
-    while (!rest.isEmpty() && rest.get(0).matches("--(np|transport)(=.*)?")) {
+    while (!rest.isEmpty() && is(rest.get(0))) {
       String[] option = rest.remove(0).split("=", 2);
       String value = option.length > 1 ? option[1] : rest.isEmpty() ? "" : rest.remove(0);
       if (option[0].equals(RANKS)) {
@@ -33,6 +34,25 @@ record RankOptions(Optional<Integer> ranks, Optional<String> transport, List<Str
       }
     }
     return new RankOptions(ranks, transport, List.copyOf(rest));
+  }
+
+  /** Whether a word is one of these options. */
+  static boolean is(String word) {
+    return word.matches("--(np|transport)(=.*)?");
+  }
+
+  /** The error for an option that stands after the command, with the line that was meant. */
+  static LatticeLiftException late(String word, CommandLine line) {
+    String option = word.replaceFirst("=.*", "");
+    String command = line.getCommandSpec().qualifiedName().replaceFirst("^latticelift ?", "");
+    return usage(
+        word + " comes too late",
+        option,
+        "before the command: latticelift "
+            + option
+            + (option.equals(RANKS) ? " N " : " NAME ")
+            + (command.isEmpty() ? "COMMAND" : command)
+            + " ...");
   }
 
   private static int number(String value) {

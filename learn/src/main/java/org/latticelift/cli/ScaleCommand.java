@@ -1,9 +1,6 @@
 package org.latticelift.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +16,9 @@ import org.latticelift.benchmark.CommunicatorSpeed;
 import org.latticelift.benchmark.DistributedSpeed;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.rundir.OpenMode;
 import org.latticelift.rundir.Provenance;
+import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.scaling.Measurement;
 import org.latticelift.scaling.MethodCost;
@@ -105,7 +104,15 @@ final class ScaleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    Path folder = folder();
+    try (RunDirectory folder = RunDirectory.open(folder(), OpenMode.RESUME, "scale")) {
+      study(folder);
+      print("Results: %s", folder.root());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void study(RunDirectory directory) {
+    Path folder = directory.root();
     ChildJobs jobs = new ChildJobs(transport, folder);
     List<Measurement> measurements = measure(jobs);
     CommunicatorSpeed talk =
@@ -113,10 +120,8 @@ final class ScaleCommand implements Callable<Integer> {
     List<StageTime> times = stageTimes(jobs, folder);
     ScalingStudy study =
         new ScalingStudy(measurements, costs(measurements, talk), times, method(times));
-    new StudyFiles(study).write(folder, Provenance.here("", 0, 1));
+    new StudyFiles(study).write(directory, Provenance.here("", 0, 1));
     tell(study);
-    print("Results: %s", folder);
-    return ExitCode.DONE.code();
   }
 
   private void check() {
@@ -144,12 +149,7 @@ final class ScaleCommand implements Callable<Integer> {
 
   private Path folder() {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-    Path folder = Optional.ofNullable(out).orElse(Path.of("runs", "scale-" + name));
-    try {
-      return Files.createDirectories(folder).toAbsolutePath();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Optional.ofNullable(out).orElse(Path.of("runs", "scale-" + name)).toAbsolutePath();
   }
 
   /** Points take turns, so that what else the machine does meets all of them alike. */

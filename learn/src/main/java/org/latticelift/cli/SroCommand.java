@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.latticelift.alloy.FileOrder;
 import org.latticelift.alloy.StartConfig;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
@@ -38,9 +39,9 @@ final class SroCommand implements Callable<Integer> {
   @Option(
       names = "--species",
       split = ",",
-      defaultValue = "Nb,Mo,Ta",
-      description = "Species in code order; default ${DEFAULT-VALUE}")
-  private List<String> species;
+      description =
+          "Species in the order of codes; default those that an HDF5 file names, else Nb,Mo,Ta")
+  private List<String> species = List.of();
 
   @Option(
       names = "--lattice-constant",
@@ -70,7 +71,7 @@ final class SroCommand implements Callable<Integer> {
   @Option(
       names = "--observables",
       paramLabel = "YAML",
-      defaultValue = "[{pair: {reference: equimolar}}]",
+      defaultValue = "[pair]",
       description = "As lattice.observables; default ${DEFAULT-VALUE}")
   private String observables;
 
@@ -81,7 +82,11 @@ final class SroCommand implements Callable<Integer> {
         latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
     FileOrder order =
         FileOrder.of(
-            new StartConfig(file, group, index, vacancies.stream().map(SroCommand::site).toList()),
+            new StartConfig(
+                InputFile.of(file),
+                group,
+                index,
+                vacancies.stream().map(SroCommand::site).toList()),
             chosen,
             constant,
             species,
@@ -117,12 +122,19 @@ final class SroCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(file + ": " + order.size());
     out.print("sites: vacancies " + order.counts()[0]);
-    for (int i = 0; i < species.size(); i++) {
-      out.print(", " + species.get(i) + " " + order.counts()[i + 1]);
+    for (int i = 0; i < order.species().size(); i++) {
+      out.print(", " + order.species().get(i) + " " + order.counts()[i + 1]);
     }
     out.println();
+    order.assumption().ifPresent(out::println);
+    out.printf("%-24s %12s %12s%n", "order parameter", "value", "reference");
     for (int i = 0; i < order.values().length; i++) {
-      out.printf(Locale.ROOT, "%-24s %12.6f%n", order.names().get(i), order.values()[i]);
+      out.printf(
+          Locale.ROOT,
+          "%-24s %12.6f %12.6f%n",
+          order.names().get(i),
+          order.values()[i],
+          order.reference()[i]);
     }
   }
 }

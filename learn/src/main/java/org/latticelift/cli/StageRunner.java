@@ -14,7 +14,6 @@ import org.latticelift.rundir.Provenance;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
-import org.latticelift.rundir.StagePlan;
 
 /**
  * Runs stages one after the other in a run directory, skipping those that are complete. All ranks
@@ -62,8 +61,10 @@ final class StageRunner {
         });
     if (options.dryRun()) {
       describe(stages, root);
+      remark(stages);
       return;
     }
+    remark(stages);
     double limit = pipeline.config().checkpoint().walltimeS();
     if (limit > 0) {
       ranks.stop().limit(Duration.ofNanos((long) (limit * NANOS)));
@@ -71,13 +72,27 @@ final class StageRunner {
     Supplier<RunDirectory> opener = () -> RunDirectory.open(root, mode, pipeline.fingerprint());
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory);
-      // What was written must be what is read.
-      context.tasks().once(() -> directory.results().forEach(directory::complete));
+      // What was written must be what is read, and what will be written replaces nobody's files.
+      context
+          .tasks()
+          .once(
+              () -> {
+                directory.results().forEach(directory::complete);
+                stages.forEach(stage -> stage.outputs().forEach(directory::requireFree));
+              });
       for (Stage stage : stages) {
         run(stage, context);
       }
       context.tasks().once(() -> finished.accept(directory));
     }
+  }
+
+  private void remark(List<Stage> stages) {
+    List<String> names = stages.stream().map(Stage::name).toList();
+    pipeline
+        .system()
+        .remarks(names.contains("simulate"), names.contains("direct"))
+        .forEach(remark -> say("note: " + remark));
   }
 
   private StageContext context(RunDirectory directory) {
@@ -124,32 +139,12 @@ final class StageRunner {
     }
   }
 
-  /** What would be done: one line per stage, and the sum. */
   private void describe(List<Stage> stages, Path root) {
-    double seconds = 0;
-    long bytes = 0;
-    out.printf("%-10s %8s %10s %10s  %s%n", "stage", "tasks", "core time", "disk", "size");
-    for (Stage stage : stages) {
-      StagePlan plan = stage.plan();
-      seconds += plan.seconds();
-      bytes += plan.bytes();
-      out.printf(
-          "%-10s %8d %10s %10s  %s%n",
-          plan.stage(), plan.tasks(), time(plan.seconds()), disk(plan.bytes()), plan.size());
-    }
-    out.printf("%-10s %8s %10s %10s  into %s%n", "all", "", time(seconds), disk(bytes), root);
-    out.println("Nothing was done; estimates are rough (factor 2).");
-  }
-
-  private static String time(double seconds) {
-    return seconds < 600
-        ? String.format(Locale.ROOT, "%.0f s", seconds)
-        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
-  }
-
-  private static String disk(long bytes) {
-    return bytes < 10_000_000
-        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    new PlanTable(
+            stages.stream().map(Stage::plan).toList(),
+            options.threads(ranks),
+            Runtime.getRuntime().maxMemory())
+        .lines(root)
+        .forEach(out::println);
   }
 }

@@ -2,7 +2,11 @@ package org.latticelift.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.latticelift.barriertraining.BarrierTrainingConfig;
+import org.latticelift.config.Binder;
+import org.latticelift.config.ConfigNode;
 import org.latticelift.error.ExitCode;
+import org.latticelift.rundir.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,15 +31,37 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
-    Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
-    pipeline.check(pipeline.stages());
-    if (keys) {
-      out.println(ConfigurationKeys.describe(pipeline.provider()));
+    if (BarrierStages.fit(ConfigNode.load(file, options.overrides()))) {
+      barrier();
     } else {
-      out.print(pipeline.resolvedYaml());
-      out.println("# " + file + ": valid");
+      pipeline();
     }
     return ExitCode.DONE.code();
+  }
+
+  private void barrier() {
+    ConfigNode node = ConfigNode.load(file, options.overrides());
+    if (options.seed().isPresent()) {
+      node = node.with("seed", Long.toString(options.seed().getAsLong()));
+    }
+    BarrierStages stages = BarrierStages.of(node, file.toString());
+    stages.all().forEach(Stage::check);
+    print(stages.resolvedYaml(), Binder.describe(BarrierTrainingConfig.class));
+  }
+
+  private void pipeline() {
+    Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
+    pipeline.check(pipeline.stages());
+    print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.provider()));
+  }
+
+  private void print(String resolved, String allKeys) {
+    var out = spec.commandLine().getOut();
+    if (keys) {
+      out.println(allKeys.stripTrailing());
+    } else {
+      out.print(resolved);
+      out.println("# " + file + ": valid");
+    }
   }
 }

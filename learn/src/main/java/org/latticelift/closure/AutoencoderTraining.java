@@ -13,6 +13,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
+import org.latticelift.task.StopSignal;
 import org.latticelift.training.GradientTape;
 import org.latticelift.training.TrainingDevice;
 
@@ -21,7 +22,7 @@ import org.latticelift.training.TrainingDevice;
  * give equal bits, also when the training is continued from a checkpoint.
  */
 final class AutoencoderTraining {
-  private static final int MAGIC = 0x4C4C4331;
+  private static final int MAGIC = 0x4C4C4332;
 
   private final Autoencoder autoencoder;
   private final ClosureConfig config;
@@ -33,6 +34,12 @@ final class AutoencoderTraining {
   private final Statistics statistics;
   private final Adam adam;
   private final List<Double> history = new ArrayList<>();
+
+  /** States of the epoch under way that were used or left out, and the sum over those used. */
+  private int position;
+
+  private double sum;
+  private int used;
 
   AutoencoderTraining(
       Autoencoder autoencoder, ClosureConfig config, LargeStates states, Streams streams) {
@@ -79,28 +86,39 @@ final class AutoencoderTraining {
     return history.get(history.size() - 1);
   }
 
-  /** One pass over the chosen states in a new order. */
-  void epoch() {
+  /**
+   * Goes on with one pass over the chosen states in a new order.
+   *
+   * @param stop asked between batches
+   * @return false if it was interrupted
+   */
+  boolean epoch(StopSignal stop) {
     int[] order = chosen.clone();
     streams.stream(Purpose.CLOSURE_SHUFFLE, epochs()).shuffle(order);
     float[] gradient = new float[parameters.length];
-    double sum = 0;
-    int used = 0;
     try (NDManager root = TrainingDevice.engine().newBaseManager(config.device().resolve())) {
       GradientTape.off();
       Map<String, NDArray> running = statistics.on(root);
-      for (int from = 0; from < order.length; from += config.batch()) {
+      while (position < order.length && !stop.requested()) {
+        int from = position;
         int to = Math.min(order.length, from + config.batch());
-        if (config.dropLast() && to - from < config.batch() && from > 0) {
-          break;
+        position = to;
+        if (!(config.dropLast() && to - from < config.batch() && from > 0)) {
+          sum += (to - from) * step(root, running, Arrays.copyOfRange(order, from, to), gradient);
+          used += to - from;
+          adam.step(parameters, gradient);
         }
-        sum += (to - from) * step(root, running, Arrays.copyOfRange(order, from, to), gradient);
-        used += to - from;
-        adam.step(parameters, gradient);
       }
       statistics.take(running);
     }
+    if (position < order.length) {
+      return false;
+    }
     history.add(requireFinite(sum / used));
+    position = 0;
+    sum = 0;
+    used = 0;
+    return true;
   }
 
   private double step(NDManager root, Map<String, NDArray> running, int[] rows, float[] gradient) {
@@ -146,6 +164,9 @@ final class AutoencoderTraining {
       Floats.write(out, values);
     }
     adam.write(out);
+    out.writeInt(position);
+    out.writeDouble(sum);
+    out.writeInt(used);
     out.writeInt(history.size());
     for (double epoch : history) {
       out.writeDouble(epoch);
@@ -161,6 +182,9 @@ final class AutoencoderTraining {
       Floats.read(in, values);
     }
     adam.read(in);
+    position = in.readInt();
+    sum = in.readDouble();
+    used = in.readInt();
     int epochs = in.readInt();
     for (int i = 0; i < epochs; i++) {
       history.add(in.readDouble());

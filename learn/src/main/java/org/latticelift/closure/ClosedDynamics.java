@@ -10,6 +10,7 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
 import org.latticelift.system.SnapshotPool;
+import org.latticelift.system.Stretch;
 
 /**
  * The dynamics of a system, with closures behind the observables of large states.
@@ -29,6 +30,16 @@ record ClosedDynamics<S>(Dynamics<S> dynamics, PatchEncoder encoder, Encoding en
   @Override
   public Progression advance(S state, Duration duration, RandomStream stream) {
     return dynamics.advance(state, duration, stream);
+  }
+
+  @Override
+  public Stretch begin(S state, Duration duration, RandomStream stream) {
+    return dynamics.begin(state, duration, stream);
+  }
+
+  @Override
+  public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
+    return dynamics.resume(state, duration, stream, memory);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /**
  * A system whose observables of large states include learned closure variables, so that direct runs
@@ -62,13 +63,25 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
 
   @Override
   public Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
     return new ClosedDynamics<>(
-        system.dynamics(condition, meanEventSeconds), encoder, system.encoding().orElseThrow());
+        system.dynamics(condition, meanEventSeconds, stop),
+        encoder,
+        system.encoding().orElseThrow());
   }
 
   @Override
   public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
     return system.evolutionDuration(condition, meanEventSeconds);
+  }
+
+  @Override
+  public double timeStep() {
+    return system.timeStep();
   }
 
   @Override
@@ -84,6 +97,11 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
   @Override
   public double eventsPerSample() {
     return system.eventsPerSample();
+  }
+
+  @Override
+  public List<String> caveats() {
+    return system.caveats();
   }
 
   @Override

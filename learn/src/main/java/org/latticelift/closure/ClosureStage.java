@@ -127,8 +127,8 @@ public final class ClosureStage<S> implements Stage {
         PairClosures closures =
             PairClosures.of(
                 encoded(encoder, states, context),
-                patches(encoder, pairs, "/patch_before", latent.count()),
-                patches(encoder, pairs, "/patch_after", latent.count()));
+                patches(encoder, pairs, "/patch_before", latent.count(), context),
+                patches(encoder, pairs, "/patch_after", latent.count(), context));
         double[] start = InitialClosures.mean(encoder, system, new Streams(context.seed()));
         commit(context, LATENT, writer -> latent.write(writer, closures, start));
       }
@@ -155,11 +155,14 @@ public final class ClosureStage<S> implements Stage {
     try (Progress progress = context.progress().start(name(), config.epochs())) {
       progress.step(training.epochs());
       while (!training.done()) {
-        context.stop().check();
-        training.epoch();
+        boolean whole = training.epoch(context.stop());
         save(context.directory(), training);
-        progress.step(
-            1, String.format(Locale.ROOT, "reconstruction error %.6g", training.lastLoss()));
+        if (whole) {
+          progress.step(
+              1, String.format(Locale.ROOT, "reconstruction error %.6g", training.lastLoss()));
+        } else {
+          context.stop().check();
+        }
       }
     }
     return training.model();
@@ -215,11 +218,13 @@ public final class ClosureStage<S> implements Stage {
   }
 
   /** Closures of patches alone (ME-06). */
-  private double[] patches(PatchEncoder encoder, Hdf5Reader pairs, String dataset, int count) {
+  private double[] patches(
+      PatchEncoder encoder, Hdf5Reader pairs, String dataset, int count, StageContext context) {
     int inputs = encoding().inputs();
     double[] all = new double[count * config.dim()];
     int batch = TOGETHER * encoding().patches();
     for (int from = 0; from < count; from += batch) {
+      context.stop().check();
       int rows = Math.min(batch, count - from);
       float[] each = encoder.patches(pairs.floats(dataset, (long) from * inputs, rows * inputs));
       for (int i = 0; i < each.length; i++) {

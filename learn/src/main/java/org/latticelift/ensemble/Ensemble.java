@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.KeptResults;
 import org.latticelift.sde.SdeModel;
+import org.latticelift.system.Condition;
 
 /**
  * Rolls out a model at one temperature. A task is one block of trajectories of one parameter set,
@@ -13,6 +15,9 @@ import org.latticelift.sde.SdeModel;
  * temperatures are predicted.
  */
 final class Ensemble {
+  /** Steps of trajectories between two questions whether to stop: 20 ms. */
+  private static final long PIECE = 1 << 14;
+
   private static final long RELAXATION_STEPS = 6000;
   private static final double RELAXATION_STEP = 0.005;
 
@@ -37,6 +42,7 @@ final class Ensemble {
     this.config = config;
     this.streams = streams;
     this.kelvin = kelvin;
+    config.size(model.models().size(), observables(), kernel.block()).require();
     this.unit = model.scaling().timeUnit(kelvin, config.allowExtrapolation());
     this.grid = TimeGrid.of(config.horizon().scaled(unit), config.step(), config.records());
     this.programs = new EnsembleKernel.Program[model.models().size()];
@@ -77,31 +83,59 @@ final class Ensemble {
   }
 
   /**
-   * Integrates one block from start to end.
+   * Integrates one block from start to end, or from where it was interrupted.
    *
+   * @param kept asked and told between pieces of the work
    * @return its trajectories alone
    */
-  Trajectories run(int task) {
+  Trajectories run(int task, KeptResults.Under kept) {
     int member = task / blocks();
     int block = task % blocks();
     int first = block * kernel.block();
     int count = Math.min(kernel.block(), config.trajectories() - first);
-    long key = Math.round(kelvin * 1000);
+    long key = Condition.key(kelvin);
     Trajectories results = new Trajectories(1, count, config.records(), observables());
     try (Walkers walkers =
         programs[member].walkers(
             count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t))) {
-      walkers.start(start(member));
-      record(walkers, results, 0);
-      for (int r = 1; r < grid.records(); r++) {
-        walkers.advance(grid.steps(), grid.step());
+      BlockPosition at = kept.state().map(BlockPosition::of).orElse(BlockPosition.START);
+      if (at == BlockPosition.START) {
+        walkers.start(start(member));
+        record(walkers, results, 0);
+      } else {
+        walkers.restore(at.walkers());
+        results.put(0, at.results());
+      }
+      integrate(member, walkers, results, at, kept);
+    }
+    return results;
+  }
+
+  private void integrate(
+      int member,
+      Walkers walkers,
+      Trajectories results,
+      BlockPosition from,
+      KeptResults.Under kept) {
+    long perPiece = Math.max(1, PIECE / walkers.count());
+    int record = from.record();
+    long steps = from.steps();
+    while (record + 1 < grid.records()) {
+      long piece = Math.min(perPiece, grid.steps() - steps);
+      walkers.advance(piece, grid.step());
+      steps += piece;
+      if (steps == grid.steps()) {
         if (!walkers.finite()) {
           throw diverged(member, kelvin);
         }
-        record(walkers, results, r);
+        record++;
+        steps = 0;
+        record(walkers, results, record);
+      }
+      if (kept.due()) {
+        kept.keep(new BlockPosition(record, steps, walkers.save(), results.encode()).bytes());
       }
     }
-    return results;
   }
 
   private EnsembleKernel.Program program(int member, double temperature) {

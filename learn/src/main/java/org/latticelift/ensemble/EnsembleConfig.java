@@ -44,6 +44,38 @@ public record EnsembleConfig(
     @Default("java") @Doc("java, or nd4j where it is installed") EnsembleEngine engine,
     @Default("cpu") @Doc("cpu, or gpu with the engine nd4j") EnsembleDevice device) {
 
+  private static final int MOST_LEVELS = 1000;
+
+  /**
+   * Checks the levels.
+   *
+   * @param trajectories per model and condition
+   * @param horizon length of the trajectories
+   * @param step largest integration step in time units of the model
+   * @param records stored states including the first
+   * @param initial where trajectories start
+   * @param conditions values of the varied parameter; default those trained
+   * @param allowExtrapolation accept conditions outside the trained range
+   * @param keepTrajectories store every trajectory, not only statistics
+   * @param quantiles levels that are stored, not empty
+   * @param engine who integrates
+   * @param device where
+   */
+  public EnsembleConfig {
+    if (quantiles.isEmpty() || quantiles.size() > MOST_LEVELS) {
+      throw LatticeLiftException.badData(
+          quantiles.size() + " levels",
+          "ensemble.quantiles",
+          "1 to " + MOST_LEVELS + " numbers from 0 to 1",
+          "Correct the list, or leave it out");
+    }
+  }
+
+  /** How many numbers a prediction is. */
+  EnsembleSize size(int models, int observables, int block) {
+    return new EnsembleSize(models, trajectories, records, observables, quantiles.size(), block);
+  }
+
   double[] values(double[] trained) {
     return conditions
         .map(c -> c.values().stream().mapToDouble(Double::doubleValue).toArray())

@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.KeptResults;
+import org.latticelift.rundir.PlannedMemory;
 import org.latticelift.rundir.Provenance;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -19,14 +21,20 @@ import org.latticelift.sde.SdeModelFile;
  */
 public final class EnsembleStage implements Stage {
   private static final String MODEL = "model.h5";
-  private static final String ENSEMBLE = "ensemble.h5";
+
+  /** Predictions at the trained conditions. */
+  public static final String ENSEMBLE = "ensemble.h5";
+
+  private static final double CHECKPOINT_SECONDS = 60;
   private static final double SECONDS_PER_STEP = 3e-7;
   private static final double PLANNED_RELAXATIONS = 10;
 
   private final EnsembleConfig config;
   private final int plannedConditions;
   private final int plannedModels;
+  private final int plannedObservables;
   private final String output;
+  private final double checkpointSeconds;
 
   /**
    * A stage.
@@ -36,20 +44,43 @@ public final class EnsembleStage implements Stage {
    * @param plannedModels number of trained models, for the plan only
    */
   public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
-    this(config, plannedConditions, plannedModels, ENSEMBLE);
+    this(config, plannedConditions, plannedModels, 1);
+  }
+
+  /**
+   * A stage that knows how many observables there will be.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained conditions, for the plan and the check only
+   * @param plannedModels number of trained models, for the plan and the check only
+   * @param plannedObservables number of observables, for the plan and the check only
+   */
+  public EnsembleStage(
+      EnsembleConfig config, int plannedConditions, int plannedModels, int plannedObservables) {
+    this(
+        config, plannedConditions, plannedModels, plannedObservables, ENSEMBLE, CHECKPOINT_SECONDS);
   }
 
   /**
    * A stage with a file of its own.
    *
    * @param config the key {@code ensemble}
-   * @param plannedConditions number of trained conditions, for the plan only
-   * @param plannedModels number of trained models, for the plan only
+   * @param plannedConditions number of trained conditions, for the plan and the check only
+   * @param plannedModels number of trained models, for the plan and the check only
+   * @param plannedObservables number of observables, for the plan and the check only
    * @param output name of the file
+   * @param checkpointSeconds wall time between checkpoints
    */
   public EnsembleStage(
-      EnsembleConfig config, int plannedConditions, int plannedModels, String output) {
+      EnsembleConfig config,
+      int plannedConditions,
+      int plannedModels,
+      int plannedObservables,
+      String output,
+      double checkpointSeconds) {
     this.output = output;
+    this.checkpointSeconds = checkpointSeconds;
+    this.plannedObservables = plannedObservables;
     this.config = config;
     this.plannedConditions = plannedConditions;
     this.plannedModels = plannedModels;
@@ -67,7 +98,17 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public void check() {
-    EnsembleKernels.load(config.engine(), config.device()).check();
+    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
+    kernel.check();
+    plannedSize(kernel).require();
+    config.initial().requireCount(plannedObservables);
+    if (!config.horizon().physical()) {
+      TimeGrid.of(config.horizon().value(), config.step(), config.records());
+    }
+  }
+
+  private EnsembleSize plannedSize(EnsembleKernel kernel) {
+    return config.size(plannedModels, plannedObservables, kernel.block());
   }
 
   @Override
@@ -77,10 +118,15 @@ public final class EnsembleStage implements Stage {
     double relaxations =
         config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
     double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
-    long kept = config.keepTrajectories() ? trajectories * config.records() * 24L : 0;
+    long kept =
+        config.keepTrajectories()
+            ? trajectories * config.records() * Float.BYTES * plannedObservables
+            : 0;
     long bytes = kept + conditions * config.records() * 48L * (8 + 2L * plannedModels);
     String size = trajectories + " trajectories";
-    return new StagePlan(name(), conditions * plannedModels, size, seconds, bytes);
+    double memory = conditions * config.size(plannedModels, plannedObservables, 1).memory();
+    return new StagePlan(
+        name(), conditions * plannedModels, size, seconds, bytes, new PlannedMemory(memory, 0));
   }
 
   @Override
@@ -98,24 +144,28 @@ public final class EnsembleStage implements Stage {
       ensembles.add(new Ensemble(model, config, kernel, streams, condition));
     }
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
-    byte[][] blocks = integrate(context, tasks);
+    KeptResults kept =
+        new KeptResults(
+            context.directory(), "checkpoint/" + output, checkpointSeconds, context.stop());
+    byte[][] blocks = integrate(context, tasks, kept);
     context
         .tasks()
         .once(
             () -> {
               List<Trajectories> all = tasks.join(blocks);
               write(context, model, ensembles, all, statistics(context, all));
+              kept.delete();
             });
   }
 
-  private static byte[][] integrate(StageContext context, EnsembleTasks tasks) {
+  private static byte[][] integrate(StageContext context, EnsembleTasks tasks, KeptResults kept) {
     try (Progress progress = context.progress().start("ensemble", tasks.count())) {
       return context
           .tasks()
           .collect(
               tasks.count(),
               task -> {
-                byte[] block = tasks.run(task);
+                byte[] block = tasks.run(task, kept);
                 synchronized (progress) {
                   progress.step(1);
                 }

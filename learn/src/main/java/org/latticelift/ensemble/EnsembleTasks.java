@@ -2,6 +2,7 @@ package org.latticelift.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.rundir.KeptResults;
 
 /** The blocks of all conditions, numbered one after the other. */
 final class EnsembleTasks {
@@ -23,13 +24,27 @@ final class EnsembleTasks {
     return first[ensembles.size()];
   }
 
-  /** One block, encoded: the result depends on the number only. */
-  byte[] run(int task) {
+  /**
+   * One block, encoded: the result depends on the number only.
+   *
+   * @param kept where blocks are that were made, wholly or in part
+   */
+  byte[] run(int task, KeptResults kept) {
+    return kept.result(task)
+        .orElseGet(
+            () -> {
+              byte[] block = made(task, kept.begin(task));
+              kept.finished(task, block);
+              return block;
+            });
+  }
+
+  private byte[] made(int task, KeptResults.Under kept) {
     int condition = 0;
     while (task >= first[condition + 1]) {
       condition++;
     }
-    return ensembles.get(condition).run(task - first[condition]).encode();
+    return ensembles.get(condition).run(task - first[condition], kept).encode();
   }
 
   /**

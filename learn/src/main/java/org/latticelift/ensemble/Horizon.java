@@ -1,15 +1,18 @@
 package org.latticelift.ensemble;
 
+import java.util.List;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.system.TimeKey;
 
 /**
  * Length of the predicted trajectories: {@code {time_s: T}}, where time has no unit {@code {time:
  * T}}, or {@code {relaxations: R}}, the latter in units of the model's time unit at each condition.
  *
- * @param physical whether the value is a physical time
+ * @param key that was given
  * @param value positive
  */
-public record Horizon(boolean physical, double value) {
+public record Horizon(String key, double value) {
+  private static final String RELAXATIONS = "relaxations";
   private static final String ALLOWED =
       "{time_s: T}, {time: T} or {relaxations: R} with a number > 0";
 
@@ -25,12 +28,11 @@ public record Horizon(boolean physical, double value) {
     }
     String key = node.keys().get(0);
     ConfigNode number = node.get(key);
-    boolean physical = key.equals("time_s") || key.equals("time");
-    boolean known = physical || key.equals("relaxations");
+    boolean known = List.of("time_s", "time", RELAXATIONS).contains(key);
     if (!known || !(number.number() > 0)) {
       throw number.wrongType(ALLOWED);
     }
-    return new Horizon(physical, number.number());
+    return new Horizon(key, number.number());
   }
 
   /**
@@ -39,11 +41,24 @@ public record Horizon(boolean physical, double value) {
    * @return the mapping
    */
   public ConfigNode toConfig() {
-    return ConfigNode.parse(
-        "{" + (physical ? "time_s" : "relaxations") + ": " + value + "}", "ensemble.horizon");
+    return ConfigNode.parse("{" + key + ": " + value + "}", "ensemble.horizon");
+  }
+
+  /** Whether the value is a time, and not a multiple of the model's own. */
+  boolean physical() {
+    return !key.equals(RELAXATIONS);
+  }
+
+  /**
+   * Checks that a time is given in the unit of the system; an error otherwise.
+   *
+   * @param unit {@code s}, or {@code 1} where time has no unit
+   */
+  public void requireUnit(String unit) {
+    TimeKey.require(toConfig(), unit);
   }
 
   double scaled(double unit) {
-    return physical ? value / unit : value;
+    return physical() ? value / unit : value;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.error.LatticeLiftException;
 
 /**
  * Where predicted trajectories start: {@code random} (the observables that initial states of the
@@ -38,10 +39,24 @@ public record InitialState(
     if (key.equals(OBSERVABLES)) {
       List<Double> values = new ArrayList<>();
       node.get(OBSERVABLES).items().forEach(item -> values.add(item.number()));
+      if (values.isEmpty()) {
+        throw node.get(OBSERVABLES).wrongType("a value for every observable");
+      }
       return new InitialState(List.copyOf(values), Optional.empty(), OptionalDouble.empty());
     }
     double value = node.get(key).number();
     return new InitialState(List.of(), Optional.of(key), OptionalDouble.of(value));
+  }
+
+  /** Refuses a number of values that is not that of the observables. */
+  void requireCount(int count) {
+    if (!observables.isEmpty() && observables.size() != count) {
+      throw LatticeLiftException.badData(
+          "The initial state has " + observables.size() + " values",
+          "ensemble.initial.observables",
+          "one value for each of " + count + " observables",
+          "Give all of them in the order of the observables");
+    }
   }
 
   /**

@@ -30,7 +30,21 @@ public record PredictedConditions(String parameter, List<Double> values) {
         throw LatticeLiftException.badData(
             parameter + " " + item.number(), item.where(), "a number above 0", "Correct the value");
       }
+      if (values.contains(item.number())) {
+        throw LatticeLiftException.badData(
+            parameter + " " + item.number() + " twice",
+            item.where(),
+            "different values",
+            "Remove one");
+      }
       values.add(item.number());
+    }
+    if (values.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "no condition to predict",
+          node.get(parameter).where(),
+          "at least one value",
+          "Add one, or leave the key out for the trained ones");
     }
     return new PredictedConditions(parameter, List.copyOf(values));
   }

@@ -1,5 +1,7 @@
 package org.latticelift.ensemble;
 
+import org.latticelift.system.StepLimit;
+
 /**
  * Recorded times of one condition: {@code records} states, the first at time 0, equally spaced.
  *
@@ -8,10 +10,16 @@ package org.latticelift.ensemble;
  * @param steps integration steps between two records
  */
 record TimeGrid(double horizon, int records, long steps) {
+  private static final String WHERE = "ensemble.horizon, ensemble.step, ensemble.records";
+
   /** The coarsest grid whose step is at most {@code step} units. */
   static TimeGrid of(double horizon, double step, int records) {
+    StepLimit.require(horizon, step, WHERE);
     double interval = horizon / (records - 1);
-    return new TimeGrid(horizon, records, Math.max(1, (long) Math.ceil(interval / step - 1e-9)));
+    long steps = Math.max(1, (long) Math.ceil(interval / step - 1e-9));
+    TimeGrid grid = new TimeGrid(horizon, records, steps);
+    StepLimit.require(horizon, (float) grid.step(), WHERE); // kernels step in single precision
+    return grid;
   }
 
   /** Scaled length of a step. */

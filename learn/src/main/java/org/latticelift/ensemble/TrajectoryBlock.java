@@ -1,5 +1,6 @@
 package org.latticelift.ensemble;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -88,6 +89,23 @@ final class TrajectoryBlock implements Walkers {
   public void relax(long steps, double h) {
     for (SdeTile each : tiles) {
       each.relax(steps, h);
+    }
+  }
+
+  @Override
+  public byte[] save() {
+    ByteBuffer bytes = ByteBuffer.allocate(count * SdeTile.laneBytes(dimension));
+    for (int t = 0; t < count; t++) {
+      tile[t].save(lane[t], bytes);
+    }
+    return bytes.array();
+  }
+
+  @Override
+  public void restore(byte[] saved) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved);
+    for (int t = 0; t < count; t++) {
+      tile[t].restore(lane[t], bytes);
     }
   }
 

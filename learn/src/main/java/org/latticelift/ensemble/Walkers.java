@@ -45,6 +45,20 @@ public interface Walkers extends AutoCloseable {
   void relax(long steps, double h);
 
   /**
+   * States and noise, for {@link #restore}: the same bytes whatever the width of vectors.
+   *
+   * @return all that decides the next steps
+   */
+  byte[] save();
+
+  /**
+   * Goes on where others of the same model and number were saved.
+   *
+   * @param saved from {@link #save}
+   */
+  void restore(byte[] saved);
+
+  /**
    * Whether every state is a number of moderate size.
    *
    * @return false after a divergence

@@ -2,7 +2,6 @@ package org.latticelift.evaluation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latticelift.csv.CsvReader;
+import org.latticelift.statistics.Criterion;
 
 /**
  * What a terminal shows of {@code simulate.csv} and {@code direct.csv}: one row per condition,
@@ -17,17 +18,12 @@ import java.util.Map;
  */
 public final class AveragesTable {
   private static final String SECONDS = "seconds_per_event[s]";
+  private static final String FAILED = "failed";
 
   private final Map<String, List<Map<String, String>>> conditions = new LinkedHashMap<>();
 
-  private AveragesTable(List<String> lines) {
-    String[] header = lines.get(0).split(",");
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      Map<String, String> row = new LinkedHashMap<>();
-      for (int i = 0; i < header.length; i++) {
-        row.put(header[i], cells[i]);
-      }
+  private AveragesTable(List<Map<String, String>> rows) {
+    for (Map<String, String> row : rows) {
       conditions.computeIfAbsent(row.get("condition"), name -> new ArrayList<>()).add(row);
     }
   }
@@ -40,10 +36,37 @@ public final class AveragesTable {
    */
   public static List<String> lines(Path file) {
     try {
-      return new AveragesTable(Files.readAllLines(file)).lines();
+      return new AveragesTable(CsvReader.rows(file)).lines();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Whether runs are relaxed.
+   *
+   * @param file written by the stages simulate and direct
+   * @return by condition and observable; nothing of a file that does not name criteria
+   */
+  static Map<String, Map<String, Relaxation>> relaxations(Path file) {
+    try {
+      AveragesTable table = new AveragesTable(CsvReader.rows(file));
+      Map<String, Map<String, Relaxation>> found = new LinkedHashMap<>();
+      table.conditions.forEach((name, rows) -> found.put(name, relaxations(rows)));
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Relaxation> relaxations(List<Map<String, String>> rows) {
+    Map<String, Relaxation> found = new LinkedHashMap<>();
+    for (Map<String, String> row : rows) {
+      if (row.containsKey(FAILED)) {
+        found.put(row.get("observable"), Relaxation.of(Criterion.parse(row.get(FAILED))));
+      }
+    }
+    return found;
   }
 
   private List<String> lines() {
@@ -61,7 +84,14 @@ public final class AveragesTable {
         "Means over "
             + first.get(0).get("average_over")
             + ", without the dropped records of every run; in brackets the standard error of the"
-            + " last digits, by blocking.");
+            + " last digits.");
+    conditions.forEach(
+        (name, rows) -> {
+          String failures = Relaxation.failures(relaxations(rows));
+          if (!failures.isEmpty()) {
+            lines.add("note: " + name + ": not relaxed: " + failures + ".");
+          }
+        });
     return lines;
   }
 

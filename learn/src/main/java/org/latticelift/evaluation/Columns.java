@@ -17,6 +17,8 @@ final class Columns {
   record Column(
       String name, String units, String longName, ToDoubleFunction<ComponentResult> value) {}
 
+  private static final String CODE = "sum of 1 transient, 2 blocks, 4 drift, 8 mixing";
+
   static final List<Column> ALL =
       List.of(
           new Column("predicted", "1", "predicted late mean", ComponentResult::predicted),
@@ -40,7 +42,7 @@ final class Columns {
           new Column(
               "direct_error",
               "1",
-              "standard error of the direct late mean, by integrated autocorrelation",
+              "standard error of the direct late mean",
               ComponentResult::directError),
           new Column(
               "direct_deviation",
@@ -92,7 +94,7 @@ final class Columns {
           new Column(
               "predicted_drift",
               "1",
-              "second minus first half of the predicted late window",
+              "second minus first half of the predicted late part",
               c -> c.predictedStationarity().drift()),
           new Column(
               "predicted_drift_error",
@@ -107,7 +109,7 @@ final class Columns {
           new Column(
               "direct_drift",
               "1",
-              "second minus first half of the direct late window",
+              "second minus first half of the direct late part",
               c -> c.directStationarity().drift()),
           new Column(
               "direct_drift_error",
@@ -118,7 +120,17 @@ final class Columns {
               "direct_stationary",
               "1",
               "1 if the direct drift is insignificant",
-              c -> c.directStationarity().stationary() ? 1 : 0));
+              c -> c.directStationarity().stationary() ? 1 : 0),
+          new Column(
+              "small_failed",
+              "1",
+              "criteria that the small-system runs fail: " + CODE,
+              c -> c.small().code()),
+          new Column(
+              "direct_failed",
+              "1",
+              "criteria that the direct runs fail: " + CODE,
+              c -> c.directRelaxed().code()));
 
   private Columns() {}
 
@@ -149,7 +161,9 @@ final class Columns {
         new Bootstrap.Interval(
             values.get("direct_relaxation_lower"), values.get("direct_relaxation_upper")),
         stationarity(values, "predicted"),
-        stationarity(values, "direct"));
+        stationarity(values, "direct"),
+        Relaxation.ofCode(values.get("small_failed")),
+        Relaxation.ofCode(values.get("direct_failed")));
   }
 
   private static Stationarity stationarity(Map<String, Double> values, String what) {

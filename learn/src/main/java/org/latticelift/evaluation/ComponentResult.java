@@ -9,15 +9,17 @@ package org.latticelift.evaluation;
  * @param predictedDeviation late standard deviation of a predicted trajectory
  * @param predictedModelSpread standard deviation of the late mean over models; 0 for one model
  * @param direct late time-weighted mean of the direct runs
- * @param directError its standard error
+ * @param directError its standard error, as in {@code direct.csv}
  * @param directDeviation late standard deviation of a direct run
  * @param directCorrelation integrated autocorrelation time of the direct runs, s
  * @param tolerance allowed difference; NaN if none is configured
  * @param predictedRelaxation 1 - 1/e time of the ensemble mean, s
  * @param directRelaxation 1 - 1/e time of the mean of the direct runs, s
  * @param directRelaxationInterval 95 % bootstrap interval over runs
- * @param predictedStationarity first against second part of the predicted late window
- * @param directStationarity first against second part of the direct late window
+ * @param predictedStationarity first against second half of the predicted late part
+ * @param directStationarity first against second half of the direct late part
+ * @param small whether the small-system runs are relaxed
+ * @param directRelaxed whether the direct runs are
  */
 public record ComponentResult(
     String observable,
@@ -34,7 +36,9 @@ public record ComponentResult(
     double directRelaxation,
     Bootstrap.Interval directRelaxationInterval,
     Stationarity predictedStationarity,
-    Stationarity directStationarity) {
+    Stationarity directStationarity,
+    Relaxation small,
+    Relaxation directRelaxed) {
 
   /**
    * Predicted minus direct.
@@ -66,10 +70,10 @@ public record ComponentResult(
   /**
    * Whether the difference is allowed.
    *
-   * @return NONE if there is nothing to compare with
+   * @return NONE without direct runs or a tolerance, or where a standard error is unknown
    */
   public Verdict verdict() {
-    if (Double.isNaN(tolerance) || Double.isNaN(direct)) {
+    if (Double.isNaN(difference()) || Double.isNaN(allowed())) {
       return Verdict.NONE;
     }
     return Math.abs(difference()) <= allowed() ? Verdict.OK : Verdict.OVER;

@@ -118,6 +118,11 @@ final class ConditionColumns {
               ConditionResult::directTime),
           new Column("direct_runs", "1", "number of direct runs", ConditionResult::directRuns),
           new Column(
+              "direct_dropped",
+              "1",
+              "leading records of every direct run that are left out",
+              ConditionResult::directDropped),
+          new Column(
               "relaxation_times",
               "1",
               "duration of a direct run in relaxation times",
@@ -166,6 +171,7 @@ final class ConditionColumns {
         values.get("predicted_time"),
         values.get("direct_time"),
         values.get("direct_runs").intValue(),
+        values.get("direct_dropped"),
         values.get("relaxation_times"),
         values.get("extrapolated") == 1);
   }

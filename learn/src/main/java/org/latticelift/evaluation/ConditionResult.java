@@ -1,6 +1,7 @@
 package org.latticelift.evaluation;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One condition. What is not available is NaN.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param predictedTime predicted physical time, s
  * @param directTime physical time of the direct runs together, s
  * @param directRuns number of direct runs
+ * @param directDropped leading records of every direct run that are left out
  * @param relaxationTimes duration of the shortest direct run in units of the longest relaxation
  *     time
  * @param extrapolated true if the condition lies outside the trained range
@@ -35,6 +37,7 @@ public record ConditionResult(
     double predictedTime,
     double directTime,
     int directRuns,
+    double directDropped,
     double relaxationTimes,
     boolean extrapolated) {
 
@@ -65,6 +68,18 @@ public record ConditionResult(
     return components.stream()
         .allMatch(
             c -> c.predictedStationarity().stationary() && c.directStationarity().stationary());
+  }
+
+  /**
+   * Whether runs are relaxed in every observable that was checked.
+   *
+   * @param which of the runs
+   * @return {@code yes}, {@code no}, or {@code -} if nothing was checked
+   */
+  String relaxed(Function<ComponentResult, Relaxation> which) {
+    List<Relaxation> known = components.stream().map(which).filter(Relaxation::known).toList();
+    boolean all = known.stream().allMatch(relaxation -> relaxation.failed().isEmpty());
+    return known.isEmpty() ? "-" : all ? "yes" : "no";
   }
 
   /**

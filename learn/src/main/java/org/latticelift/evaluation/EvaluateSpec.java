@@ -1,33 +1,38 @@
 package org.latticelift.evaluation;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.Range;
+import org.latticelift.config.UnknownKey;
 import org.latticelift.error.LatticeLiftException;
 
 /**
  * The configuration section {@code evaluate}.
  *
- * @param burnIn share of every direct run that is left out
+ * @param burnIn share of every direct run that is left out; absent: the transient
  * @param tolerance allowed difference of late means by condition name, {@code default} for others
- * @param stationaryThreshold drift between the halves of the late window that is too small to
- *     matter
+ * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
+ *     small to matter
  */
 public record EvaluateSpec(
-    @Default("0.5")
-        @Range(min = 0, max = 1, maxOpen = true)
-        @Doc("Share of every direct run that is left out before averages are taken.")
-        double burnIn,
+    @Range(min = 0, max = 1, maxOpen = true)
+        @Doc(
+            "Share of every direct run that is left out before averages are taken; absent: the"
+                + " transient, as in direct.csv.")
+        Optional<Double> burnIn,
     @Default("{}")
         @Doc("Allowed |predicted - direct| by condition, such as T1000; 'default' for all others.")
         Map<String, Double> tolerance,
     @Default("0.01")
         @Range(min = 0)
-        @Doc("Drift between the halves of the late window that is too small to matter.")
+        @Doc(
+            "Drift of a prediction between the halves of its late part that is too small to matter.")
         double stationaryThreshold) {
 
   static final String DEFAULT = "default";
@@ -35,7 +40,7 @@ public record EvaluateSpec(
   /**
    * Checks the tolerances.
    *
-   * @param burnIn share in [0,1)
+   * @param burnIn share in [0,1), or absent
    * @param tolerance positive numbers
    * @param stationaryThreshold not negative
    */
@@ -65,26 +70,17 @@ public record EvaluateSpec(
   }
 
   /**
-   * Checks the names in {@code tolerance}. A condition of the same kind that is not part of this
-   * run is accepted, so that a run of fewer temperatures needs no other change.
+   * Checks the names in {@code tolerance}.
    *
-   * @param conditions names of the conditions of the run
+   * @param conditions names of all conditions that are simulated or predicted
    */
-  public void requireConditions(List<String> conditions) {
-    Set<String> kinds = new TreeSet<>();
-    conditions.forEach(name -> kinds.add(kind(name)));
+  public void requireConditions(Collection<String> conditions) {
+    List<String> known = new ArrayList<>(List.of(DEFAULT));
+    known.addAll(conditions);
     for (String name : new TreeSet<>(tolerance.keySet())) {
-      if (!name.equals(DEFAULT) && (kind(name).equals(name) || !kinds.contains(kind(name)))) {
-        throw LatticeLiftException.badData(
-            "there is no condition '" + name + "'",
-            "evaluate.tolerance",
-            DEFAULT + ", " + String.join(", ", conditions),
-            "Correct the key");
+      if (!known.contains(name)) {
+        throw UnknownKey.error(name, "evaluate.tolerance", known);
       }
     }
-  }
-
-  private static String kind(String condition) {
-    return condition.replaceFirst("[-0-9.]+$", "");
   }
 }

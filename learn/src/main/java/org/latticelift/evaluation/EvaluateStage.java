@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
@@ -15,18 +16,21 @@ import org.latticelift.rundir.RunDirectory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
+import org.latticelift.sde.MacroscopicFile;
 import org.latticelift.sde.SdeModel;
 import org.latticelift.sde.SdeModelFile;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
- * where it exists, {@code trajectory.h5}; writes {@code evaluation.h5} and {@code evaluation.csv}.
+ * where they exist, {@code trajectory.h5} and {@code simulate.csv}; writes {@code evaluation.h5}
+ * and {@code evaluation.csv}.
  */
 public final class EvaluateStage implements Stage {
   private static final String ENSEMBLE = "ensemble.h5";
   private static final String MODEL = "model.h5";
   private static final String PAIRS = "pairs.h5";
   private static final String DIRECT = "trajectory.h5";
+  private static final String SMALL = "simulate.csv";
 
   private final EvaluateSpec spec;
   private final String pairs;
@@ -79,7 +83,7 @@ public final class EvaluateStage implements Stage {
             provenance.writeTo(writer);
           }
         });
-    String csv = String.join("\n", EvaluationCsv.lines(evaluation)) + "\n";
+    String csv = EvaluationCsv.text(evaluation);
     directory.commit(
         EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
   }
@@ -104,16 +108,12 @@ public final class EvaluateStage implements Stage {
       requireSame(ensemble, observables);
       requireSame(trained, observables);
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
-      spec.requireConditions(predictions.stream().map(Prediction::condition).toList());
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
+      Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
-      double vacancyNeighbours =
-          SumRuleResiduals.of(observables)
-              .flatMap(rules -> StageFiles.vacancyNeighbours(trained, rules))
-              .orElse(Double.NaN);
+      Optional<SumRuleResiduals> rules = SumRuleResiduals.of(MacroscopicFile.read(trained));
       Evaluator evaluator =
-          new Evaluator(
-              observables, spec, vacancyNeighbours, Coordinates.latent(model), new Streams(seed));
+          new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
       List<ConditionResult> results = new ArrayList<>();
       for (Prediction prediction : predictions) {
         String condition = prediction.condition();
@@ -122,12 +122,17 @@ public final class EvaluateStage implements Stage {
                 prediction,
                 direct.getOrDefault(condition, List.of()),
                 calibrations.getOrDefault(condition, Calibration.NONE),
+                small.getOrDefault(condition, Map.of()),
                 Double.doubleToLongBits(prediction.value())));
       }
       String parameter = trained.textAttribute("/", "parameter_name");
       String timeUnit = model.scaling().quantities().timeUnit();
       return new Evaluation(
-          parameter, observables, results, vacancyNeighbours, spec.burnIn(), timeUnit);
+          parameter,
+          observables,
+          results,
+          rules.map(SumRuleResiduals::vacancyNeighbours).orElse(Double.NaN),
+          timeUnit);
     }
   }
 
@@ -138,6 +143,10 @@ public final class EvaluateStage implements Stage {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return StageFiles.direct(reader, observables);
     }
+  }
+
+  private static Map<String, Map<String, Relaxation>> small(Path file) {
+    return Files.exists(file) ? AveragesTable.relaxations(file) : Map.of();
   }
 
   private static void requireSame(Hdf5Reader reader, List<String> observables) {
@@ -153,7 +162,7 @@ public final class EvaluateStage implements Stage {
 
   private Provenance provenance(StageContext context) {
     Provenance provenance = context.provenance();
-    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT)) {
+    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT, SMALL)) {
       if (Files.exists(context.directory().file(input))) {
         provenance = provenance.withInput(context.directory().file(input));
       }

@@ -9,7 +9,6 @@ import java.util.List;
  * @param observables names, in the order of the components
  * @param conditions one entry per condition, ascending in the parameter
  * @param vacancyNeighbours mean number of vacancies next to an atom, z c_vac; NaN without sum rules
- * @param burnIn share of the direct runs that is left out
  * @param timeUnit unit of times
  */
 public record Evaluation(
@@ -17,7 +16,6 @@ public record Evaluation(
     List<String> observables,
     List<ConditionResult> conditions,
     double vacancyNeighbours,
-    double burnIn,
     String timeUnit) {
 
   /**
@@ -27,7 +25,6 @@ public record Evaluation(
    * @param observables names
    * @param conditions results
    * @param vacancyNeighbours z c_vac
-   * @param burnIn share in [0,1)
    * @param timeUnit unit of times
    */
   public Evaluation {

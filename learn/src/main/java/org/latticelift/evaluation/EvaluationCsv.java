@@ -2,8 +2,8 @@ package org.latticelift.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latticelift.csv.CsvWriter;
 
 /**
  * {@code evaluation.csv}: one row per condition and observable; the header names the unit of what
@@ -15,42 +15,38 @@ final class EvaluationCsv {
 
   private EvaluationCsv() {}
 
-  static List<String> lines(Evaluation evaluation) {
-    List<String> lines = new ArrayList<>();
-    lines.add(header(evaluation));
+  static String text(Evaluation evaluation) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header(evaluation));
     for (ConditionResult condition : evaluation.conditions()) {
       for (ComponentResult component : condition.components()) {
-        lines.add(row(condition, component));
+        rows.add(row(condition, component));
       }
     }
-    return lines;
+    return CsvWriter.text(rows);
   }
 
-  private static String header(Evaluation evaluation) {
+  private static List<String> header(Evaluation evaluation) {
     Stream<String> keys = Stream.of("condition", evaluation.parameter(), "observable");
     Stream<String> components =
         Columns.ALL.stream().map(c -> title(c.name(), evaluation.units(c.units())));
     Stream<String> conditions =
         ConditionColumns.ALL.stream().map(c -> title(c.name(), evaluation.units(c.units())));
-    return Stream.of(keys, components, conditions)
-        .flatMap(part -> part)
-        .collect(Collectors.joining(","));
+    return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
   }
 
   private static String title(String name, String units) {
     return units.equals("1") ? name : name + "[" + units + "]";
   }
 
-  private static String row(ConditionResult condition, ComponentResult component) {
+  private static List<String> row(ConditionResult condition, ComponentResult component) {
     Stream<String> keys =
         Stream.of(condition.condition(), text(condition.value()), component.observable());
     Stream<String> components =
         Columns.ALL.stream().map(c -> text(c.value().applyAsDouble(component)));
     Stream<String> conditions =
         ConditionColumns.ALL.stream().map(c -> text(c.value().applyAsDouble(condition)));
-    return Stream.of(keys, components, conditions)
-        .flatMap(part -> part)
-        .collect(Collectors.joining(","));
+    return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
   }
 
   private static String text(double value) {

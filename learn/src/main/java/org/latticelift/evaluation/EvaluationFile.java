@@ -33,7 +33,6 @@ public final class EvaluationFile {
   static void write(Hdf5Writer writer, Evaluation evaluation) {
     writer.attribute("/", "observable_names", evaluation.observables().toArray(String[]::new));
     writer.attribute("/", "parameter_name", evaluation.parameter());
-    writer.attribute("/", "burn_in", evaluation.burnIn());
     writer.attribute("/", "time_unit", evaluation.timeUnit());
     writer.attribute("/", "vacancy_neighbours", evaluation.vacancyNeighbours());
     for (ConditionResult condition : evaluation.conditions()) {
@@ -94,7 +93,6 @@ public final class EvaluationFile {
           observables,
           conditions,
           reader.doubleAttribute("/", "vacancy_neighbours"),
-          reader.doubleAttribute("/", "burn_in"),
           reader.textAttribute("/", "time_unit"));
     }
   }

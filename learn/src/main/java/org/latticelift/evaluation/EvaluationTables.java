@@ -34,7 +34,7 @@ public final class EvaluationTables {
    * Late means, one row per condition and observable.
    *
    * @param evaluation the results
-   * @return predicted, direct, difference, allowed difference, verdict
+   * @return predicted, direct, difference, the same in combined errors, allowed, verdict
    */
   public static ResultTable components(Evaluation evaluation) {
     ResultTable table =
@@ -46,6 +46,7 @@ public final class EvaluationTables {
             "direct",
             "+-",
             "difference",
+            "in errors",
             "allowed",
             "verdict");
     for (ConditionResult condition : evaluation.conditions()) {
@@ -58,6 +59,7 @@ public final class EvaluationTables {
             number("%.4f", c.direct()),
             number("%.4f", c.directError()),
             number("%.4f", c.difference()),
+            number("%.1f", c.difference() / c.combinedError()),
             number("%.4f", c.allowed()),
             c.verdict().word());
       }
@@ -69,12 +71,14 @@ public final class EvaluationTables {
    * What holds for a whole condition, one row each.
    *
    * @param evaluation the results
-   * @return sum rules, trajectory error, calibration, relaxation times, stationarity
+   * @return relaxation, sum rules, trajectory error, calibration, relaxation times, stationarity
    */
   public static ResultTable conditions(Evaluation evaluation) {
     ResultTable table =
         new ResultTable(
             "condition",
+            "small relaxed",
+            "direct relaxed",
             "sum rule predicted",
             "sum rule direct",
             "trajectory error",
@@ -85,6 +89,8 @@ public final class EvaluationTables {
     for (ConditionResult condition : evaluation.conditions()) {
       table.row(
           condition.condition(),
+          condition.relaxed(ComponentResult::small),
+          condition.relaxed(ComponentResult::directRelaxed),
           number("%.4f", condition.predictedSumRule()),
           number("%.4f", condition.directSumRule()),
           number("%.4f", condition.trajectoryError()),

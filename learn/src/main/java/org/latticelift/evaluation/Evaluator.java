@@ -1,13 +1,17 @@
 package org.latticelift.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
+import org.latticelift.statistics.LateAverages;
+import org.latticelift.statistics.LateMean;
 
 /** Compares the prediction for a condition with direct runs. */
 final class Evaluator {
@@ -23,27 +27,27 @@ final class Evaluator {
 
   private final List<String> observables;
   private final EvaluateSpec spec;
-  private final double vacancyNeighbours;
+  private final Optional<SumRuleResiduals> rules;
   private final Streams streams;
   private final Coordinates latent;
 
   /**
    * @param observables names, in the order of the components
    * @param spec settings
-   * @param vacancyNeighbours z c_vac; NaN if unknown
+   * @param rules of the observables, where there are any
    * @param latent variables of the trained equation
    * @param streams of the run
    */
   Evaluator(
       List<String> observables,
       EvaluateSpec spec,
-      double vacancyNeighbours,
+      Optional<SumRuleResiduals> rules,
       Coordinates latent,
       Streams streams) {
     this.latent = latent;
     this.observables = observables;
     this.spec = spec;
-    this.vacancyNeighbours = vacancyNeighbours;
+    this.rules = rules;
     this.streams = streams;
   }
 
@@ -51,23 +55,32 @@ final class Evaluator {
    * @param prediction the ensemble
    * @param runs direct runs; empty if there are none
    * @param calibration of the diffusion
+   * @param small by observable, whether the small-system runs are relaxed, where that is known
    * @param task index of the condition, for the bootstrap streams
    */
   ConditionResult evaluate(
-      Prediction prediction, List<TimeSeries> runs, Calibration calibration, long task) {
+      Prediction prediction,
+      List<TimeSeries> runs,
+      Calibration calibration,
+      Map<String, Relaxation> small,
+      long task) {
+    Optional<LateAverages> late =
+        runs.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new DirectRecords(runs).late(spec, observables.size()));
     List<ComponentResult> components = new ArrayList<>();
     for (int c = 0; c < observables.size(); c++) {
-      components.add(component(prediction, runs, c, task));
+      Relaxation relaxation = small.getOrDefault(observables.get(c), Relaxation.UNKNOWN);
+      components.add(component(prediction, runs, late, relaxation, c, task));
     }
     double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
     double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
-    Optional<SumRuleResiduals> rules = SumRuleResiduals.of(observables);
     return new ConditionResult(
         prediction.condition(),
         prediction.value(),
         components,
-        rules.map(r -> r.residual(predicted, vacancyNeighbours)).orElse(Double.NaN),
-        rules.map(r -> r.residual(direct, vacancyNeighbours)).orElse(Double.NaN),
+        rules.map(r -> r.residual(predicted)).orElse(Double.NaN),
+        rules.map(r -> r.residual(direct)).orElse(Double.NaN),
         trajectoryError(
             prediction,
             runs,
@@ -79,15 +92,21 @@ final class Evaluator {
         prediction.mean().end() - prediction.mean().start(),
         runs.stream().mapToDouble(run -> run.end() - run.start()).sum(),
         runs.size(),
+        late.map(averages -> (double) averages.dropped()).orElse(Double.NaN),
         relaxationTimes(components, runs),
         prediction.extrapolated());
   }
 
   private ComponentResult component(
-      Prediction prediction, List<TimeSeries> runs, int c, long task) {
+      Prediction prediction,
+      List<TimeSeries> runs,
+      Optional<LateAverages> averages,
+      Relaxation small,
+      int c,
+      long task) {
     double late = prediction.late(c);
     double predictedRelaxation = relaxation(prediction.mean(), c, late, prediction.lateError(c));
-    if (runs.isEmpty()) {
+    if (averages.isEmpty()) {
       return new ComponentResult(
           observables.get(c),
           late,
@@ -103,12 +122,14 @@ final class Evaluator {
           Double.NaN,
           Bootstrap.Interval.NONE,
           predictedStationarity(prediction, c),
-          UNKNOWN);
+          UNKNOWN,
+          small,
+          Relaxation.UNKNOWN);
     }
-    LateWindow window = new LateWindow(runs, spec.burnIn());
-    List<double[]> bins = window.bins(c);
-    CorrelatedMean direct = CorrelatedMean.of(bins);
-    double deviation = window.deviation(c, direct);
+    LateMean direct = averages.get().observables().get(c);
+    double mean = direct.mean().mean();
+    DirectRecords records = new DirectRecords(runs);
+    double deviation = records.deviation(c, averages.get());
     List<TimeSeries> columns = columns(runs, c);
     return new ComponentResult(
         observables.get(c),
@@ -116,21 +137,28 @@ final class Evaluator {
         prediction.lateError(c),
         prediction.lateSpread(c),
         prediction.modelSpread(c),
-        direct.mean(),
+        mean,
         direct.error(),
         deviation,
-        direct.correlation() * window.width(),
+        records.correlation(c, averages.get()),
         spec.allowed(prediction.condition()),
         predictedRelaxation,
-        directRelaxation(columns, direct.mean(), deviation),
-        directRelaxationInterval(columns, direct.mean(), deviation, task, c),
+        directRelaxation(columns, mean, deviation),
+        directRelaxationInterval(columns, mean, deviation, task, c),
         predictedStationarity(prediction, c),
-        Stationarity.of(bins, spec.stationaryThreshold()));
+        Stationarity.of(direct.drift()),
+        small,
+        Relaxation.of(direct.failed()));
   }
 
+  /** Of the second half of the predicted time, which late means are taken from. */
   private Stationarity predictedStationarity(Prediction prediction, int c) {
-    LateWindow window = new LateWindow(prediction.modelMeans(), spec.burnIn());
-    return Stationarity.of(window.bins(c), spec.stationaryThreshold());
+    List<double[]> late =
+        prediction.modelMeans().stream()
+            .map(model -> model.column(c))
+            .map(all -> Arrays.copyOfRange(all, all.length / 2, all.length))
+            .toList();
+    return Stationarity.of(late, spec.stationaryThreshold());
   }
 
   /** Columns of one component of all runs on a common grid. */

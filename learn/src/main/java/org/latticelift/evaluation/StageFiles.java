@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 
-/** Reads what earlier stages wrote: ensembles, direct runs, and constants of the sum rules. */
+/** Reads what earlier stages wrote: ensembles and direct runs. */
 public final class StageFiles {
   private StageFiles() {}
 
@@ -130,26 +129,6 @@ public final class StageFiles {
       chosen[i] = all[i / columns.length * stored + columns[i % columns.length]];
     }
     return series(reader, group, time, chosen, columns.length);
-  }
-
-  /**
-   * Mean number of vacancies next to an atom, from the constants of the sum rules (DI-23).
-   *
-   * @param reader {@code pairs.h5} or {@code model.h5}
-   * @param rules the sum rules
-   * @return z c_vac, or empty if the file has no such constants
-   */
-  public static Optional<Double> vacancyNeighbours(Hdf5Reader reader, SumRuleResiduals rules) {
-    String path = "/macroscopic/expand_offset";
-    if (!reader.exists(path)) {
-      return Optional.empty();
-    }
-    double[] offset = reader.doubles(path);
-    double sum = 0;
-    for (int rule = 0; rule < rules.species().size(); rule++) {
-      sum -= rules.sum(rule, offset);
-    }
-    return Optional.of(sum / rules.species().size());
   }
 
   private static List<TimeSeries> curves(Hdf5Reader reader, String path, double[] time, int m) {

@@ -8,15 +8,15 @@ public enum Verdict {
   OK,
   /** Beyond the tolerance. */
   OVER,
-  /** Nothing to compare with, or no tolerance. */
+  /** Not compared: no direct runs, no tolerance, or a standard error that is unknown. */
   NONE;
 
   /**
    * The word for tables.
    *
-   * @return {@code ok}, {@code over} or {@code -}
+   * @return {@code ok}, {@code over} or {@code not compared}
    */
   public String word() {
-    return this == NONE ? "-" : name().toLowerCase(Locale.ROOT);
+    return this == NONE ? "not compared" : name().toLowerCase(Locale.ROOT);
   }
 }

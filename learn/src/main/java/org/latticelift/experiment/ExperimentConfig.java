@@ -1,5 +1,6 @@
 package org.latticelift.experiment;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.latticelift.error.LatticeLiftException;
  *     encoder of the first repeat
  * @param quantities columns of the table
  * @param reference published values by quantity and variant
+ * @param referenceWithPreset further ones, of quantities that only the preset has, such as errors
+ *     of variables in the authors' scaling
  * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
  *     are recorded by events
  * @param ratio ratios of quantities between two series
@@ -53,6 +56,8 @@ public record ExperimentConfig(
         List<Quantity> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
         Map<String, Map<String, Double>> reference,
+    @Default("{}") @Doc("published values of quantities that are the same with a preset only")
+        Map<String, Map<String, Double>> referenceWithPreset,
     @Default("auto") @Doc("records of equal time or index; auto: index where runs are by events")
         Comparison compare,
     @Doc("ratios between two series, such as {quantities: [error], of: baseline, to: ours}")
@@ -122,6 +127,7 @@ public record ExperimentConfig(
    * @param repeatOf run or training
    * @param quantities columns
    * @param reference by quantity and variant
+   * @param referenceWithPreset by quantity and variant
    * @param compare time or index
    * @param ratio optional
    * @param contrast optional
@@ -142,20 +148,26 @@ public record ExperimentConfig(
           "experiment.starts",
           "at least one, such as up: {lattice.large_start: 0.5}");
     }
-    for (Map.Entry<String, Map<String, Double>> column : reference.entrySet()) {
-      Quantity.of(column.getKey());
-      for (String variant : column.getValue().keySet()) {
-        if (!variant.equals(Variant.TRUTH)) {
-          requireVariant(variants, variant, "experiment.reference." + column.getKey());
-        }
-      }
-    }
+    requireKnown(reference, variants, "experiment.reference");
+    requireKnown(referenceWithPreset, variants, "experiment.reference_with_preset");
     contrast.ifPresent(
         both -> {
           requireVariant(variants, both.variant(), "experiment.contrast.variant");
           both.against()
               .forEach(name -> requireVariant(variants, name, "experiment.contrast.against"));
         });
+  }
+
+  private static void requireKnown(
+      Map<String, Map<String, Double>> values, ConfigNode variants, String key) {
+    for (Map.Entry<String, Map<String, Double>> column : values.entrySet()) {
+      Quantity.of(column.getKey());
+      for (String variant : column.getValue().keySet()) {
+        if (!variant.equals(Variant.TRUTH)) {
+          requireVariant(variants, variant, key + "." + column.getKey());
+        }
+      }
+    }
   }
 
   private static void requireVariant(ConfigNode variants, String name, String key) {
@@ -187,5 +199,31 @@ public record ExperimentConfig(
    */
   double published(Quantity quantity, String variant) {
     return reference.getOrDefault(quantity.key(), Map.of()).getOrDefault(variant, Double.NaN);
+  }
+
+  /**
+   * The experiment with a preset.
+   *
+   * @return all published values are references
+   */
+  public ExperimentConfig ofPreset() {
+    Map<String, Map<String, Double>> all = new LinkedHashMap<>(reference);
+    all.putAll(referenceWithPreset);
+    return new ExperimentConfig(
+        size,
+        sizes,
+        withPreset,
+        variants,
+        starts,
+        repeats,
+        repeatOf,
+        quantities,
+        all,
+        Map.of(),
+        compare,
+        ratio,
+        contrast,
+        enough,
+        figure);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latticelift.csv.CsvWriter;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.Bootstrap;
 import org.latticelift.evaluation.ResultTable;
@@ -152,18 +153,17 @@ public record ExperimentTable(
   /**
    * The table for programs.
    *
-   * @return lines of comma-separated values, a header first
+   * @return comma-separated values, a header first
    */
-  public List<String> csv() {
-    List<String> lines = new ArrayList<>();
-    lines.add("variant,quantity,reference,measured,lower95,upper95");
+  public String csv() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("variant", "quantity", "reference", "measured", "lower95", "upper95"));
     for (var row : rows.entrySet()) {
       for (var cell : row.getValue().entrySet()) {
         Measured measured = cell.getValue();
         double published = config.published(cell.getKey(), row.getKey());
         lines.add(
-            String.join(
-                ",",
+            List.of(
                 row.getKey(),
                 cell.getKey().key(),
                 plain(published),
@@ -172,17 +172,17 @@ public record ExperimentTable(
                 plain(measured.interval().upper())));
       }
     }
-    return lines;
+    return CsvWriter.text(lines);
   }
 
   /**
    * What the values are means of, for programs.
    *
-   * @return lines of comma-separated values, a header first
+   * @return comma-separated values, a header first
    */
-  public List<String> cells() {
-    List<String> lines = new ArrayList<>();
-    lines.add("variant,quantity,repeat,start,value");
+  public String cells() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("variant", "quantity", "repeat", "start", "value"));
     for (var row : rows.entrySet()) {
       for (var cell : row.getValue().entrySet()) {
         int repeat = 1;
@@ -190,8 +190,7 @@ public record ExperimentTable(
           for (int start = 0; start < starts.length; start++) {
             String name = starts.length > 1 ? config.starts().keys().get(start) : "";
             lines.add(
-                String.join(
-                    ",",
+                List.of(
                     row.getKey(),
                     cell.getKey().key(),
                     Integer.toString(repeat),
@@ -202,7 +201,7 @@ public record ExperimentTable(
         }
       }
     }
-    return lines;
+    return CsvWriter.text(lines);
   }
 
   private static String plain(double value) {

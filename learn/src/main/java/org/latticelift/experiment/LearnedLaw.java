@@ -1,12 +1,13 @@
 package org.latticelift.experiment;
 
+import java.util.function.ToDoubleFunction;
 import org.latticelift.evaluation.Bootstrap;
 import org.latticelift.sde.SdeKernel;
 import org.latticelift.sde.SdeModel;
 
 /**
- * Numbers of a learned equation in the units of the system, at its first condition, averaged over
- * its models.
+ * Numbers of a learned equation in the units of the system, at its first condition: means over its
+ * models of the drift, and the square root of their mean covariance.
  *
  * @param model as trained
  */
@@ -15,9 +16,9 @@ record LearnedLaw(SdeModel model) {
   Measured of(Quantity quantity) {
     double value =
         switch (quantity) {
-          case DIFFUSION -> Math.abs(average(model.map().start()[first()], false));
-          case SLOPE -> average(1, true) - average(0, true);
-          case BIAS -> average(0, true);
+          case DIFFUSION -> Math.sqrt(average(model.map().start()[first()], this::variance));
+          case SLOPE -> average(1, this::drift) - average(0, this::drift);
+          case BIAS -> average(0, this::drift);
           default -> throw new IllegalArgumentException("a prediction: " + quantity);
         };
     return Measured.whole(value, Bootstrap.Interval.NONE);
@@ -27,29 +28,47 @@ record LearnedLaw(SdeModel model) {
     return model.map().independent()[0];
   }
 
-  private double average(double z, boolean drift) {
+  private double average(double z, ToDoubleFunction<Terms> term) {
     double sum = 0;
     for (int k = 0; k < model.models().size(); k++) {
-      sum += value(k, z, drift) / model.models().size();
+      sum += term.applyAsDouble(terms(k, z)) / model.models().size();
     }
     return sum;
   }
 
+  /** Drift and sigma of one model in scaled variables and time. */
+  private record Terms(float[][] drift, float[][] sigma) {}
+
+  private double drift(Terms terms) {
+    return model.scaling().deviation()[0] * terms.drift()[0][0] / unit();
+  }
+
+  /** Of the first variable: data identify sigma sigma^T, and no entry of sigma alone. */
+  private double variance(Terms terms) {
+    double sum = 0;
+    for (int j = 0; j < terms.drift().length; j++) {
+      double entry = model.scaling().deviation()[0] * terms.sigma()[j][0];
+      sum += entry * entry;
+    }
+    return sum / unit();
+  }
+
+  private double unit() {
+    return model.scaling().timeUnit()[0];
+  }
+
   /** With the first variable at z and the others at the start. */
-  private double value(int k, double z, boolean wantsDrift) {
+  private Terms terms(int k, double z) {
     int d = model.architecture().dimension();
-    double condition = model.scaling().condition()[0];
-    double unit = model.scaling().timeUnit()[0];
     float[][] state = new float[d][1];
     for (int i = 0; i < d; i++) {
       double at = i == 0 ? z : model.map().start()[model.map().independent()[i]];
       state[i][0] = (float) model.scaling().toScaled(i, at);
     }
-    float[][] drift = new float[d][1];
-    float[][] sigma = new float[d * d][1];
+    Terms terms = new Terms(new float[d][1], new float[d * d][1]);
+    double condition = model.scaling().condition()[0];
     SdeKernel.plain(model.architecture(), model.models().get(k), condition, 1)
-        .evaluate(1, state, drift, sigma);
-    double scale = model.scaling().deviation()[0];
-    return wantsDrift ? scale * drift[0][0] / unit : scale * sigma[0][0] / Math.sqrt(unit);
+        .evaluate(1, state, terms.drift(), terms.sigma());
+    return terms;
   }
 }

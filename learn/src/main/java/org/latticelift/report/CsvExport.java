@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.csv.CsvWriter;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.evaluation.StageFiles;
 import org.latticelift.hdf5.Hdf5Reader;
@@ -15,12 +16,12 @@ import org.latticelift.hdf5.Hdf5Reader;
 final class CsvExport {
   private final Hdf5Reader reader;
   private final List<String> observables;
-  private final Writer out;
+  private final CsvWriter out;
 
   private CsvExport(Hdf5Reader reader, Writer out) {
     this.reader = reader;
     this.observables = reader.textListAttribute("/", "observable_names");
-    this.out = out;
+    this.out = new CsvWriter(out);
   }
 
   /**
@@ -120,7 +121,6 @@ final class CsvExport {
   }
 
   private void row(List<String> cells) throws IOException {
-    out.write(String.join(",", cells));
-    out.write('\n');
+    out.row(cells);
   }
 }

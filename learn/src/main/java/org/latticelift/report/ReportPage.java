@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.latticelift.evaluation.ComponentResult;
 import org.latticelift.evaluation.ConditionResult;
 import org.latticelift.evaluation.Evaluation;
 import org.latticelift.evaluation.EvaluationTables;
@@ -23,8 +25,10 @@ final class ReportPage {
    * @param data everything
    * @param plots figure and SVG text, in order
    * @param remarks further limits, such as files that could not be written
+   * @param caveats what holds for the system whatever was found
    */
-  static String of(ReportData data, Map<Figure, String> plots, List<String> remarks) {
+  static String of(
+      ReportData data, Map<Figure, String> plots, List<String> remarks, List<String> caveats) {
     Evaluation evaluation = data.evaluation();
     List<String> limits = new ArrayList<>(Limits.of(evaluation));
     limits.addAll(idlePairs(data.pairs()));
@@ -33,14 +37,15 @@ final class ReportPage {
     page.paragraph(summary(evaluation));
     page.heading("Limits of these numbers");
     if (limits.isEmpty()) {
-      page.paragraph("None of the checks found a reason for doubt.");
+      page.paragraph("All checks were made, and none found a reason for doubt.");
     } else {
       limits.forEach(page::paragraph);
     }
+    caveats.forEach(page::paragraph);
     page.heading("Prediction and direct simulation");
     page.paragraph(
-        "Late means with one standard error. The allowed difference is the tolerance plus twice the"
-            + " combined standard error.");
+        "Late means with one standard error; the difference also in combined standard errors. The"
+            + " allowed difference is the tolerance plus twice the combined standard error.");
     table(page, "Late means", EvaluationTables.components(evaluation));
     table(page, "Checks by condition", EvaluationTables.conditions(evaluation));
     if (evaluation.hasDirect()) {
@@ -51,7 +56,7 @@ final class ReportPage {
     page.heading("Dynamics and fluctuations");
     page.paragraph(
         "Relaxation: time after which 1 - 1/e of the way to the late mean is made; given only where"
-            + " the way is clear of the noise. Drift: second minus first half of the late window.");
+            + " the way is clear of the noise. Drift: second minus first half of the late part.");
     table(page, "Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
     if (!data.pairs().isEmpty()) {
       page.heading("Training pairs");
@@ -62,24 +67,34 @@ final class ReportPage {
   }
 
   private static String summary(Evaluation evaluation) {
-    long over =
+    Map<Verdict, Long> verdicts =
         evaluation.conditions().stream()
             .flatMap(c -> c.components().stream())
-            .filter(c -> c.verdict() == Verdict.OVER)
-            .count();
+            .collect(Collectors.groupingBy(ComponentResult::verdict, Collectors.counting()));
     int all = evaluation.conditions().size() * evaluation.observables().size();
     if (!evaluation.hasDirect()) {
       return all + " late means were predicted; there is no direct simulation to compare with.";
     }
+    List<String> parts = new ArrayList<>();
+    part(parts, verdicts, Verdict.OK, "differ from direct simulation by no more than allowed");
+    part(parts, verdicts, Verdict.OVER, "differ from direct simulation by more than allowed");
+    part(parts, verdicts, Verdict.NONE, "were not compared with direct simulation");
     double time = evaluation.conditions().stream().mapToDouble(ConditionResult::directTime).sum();
     return String.format(
         Locale.ROOT,
-        "%d late means were predicted; %d differ from direct simulation by more than allowed. The"
-            + " direct runs cover %.3g%s of physical time together.",
+        "%d late means were predicted; %s. The direct runs cover %.3g%s of physical time together.",
         all,
-        over,
+        String.join(", ", parts),
         time,
         evaluation.timeUnit().equals("1") ? "" : " " + evaluation.timeUnit());
+  }
+
+  private static void part(
+      List<String> parts, Map<Verdict, Long> verdicts, Verdict verdict, String text) {
+    long count = verdicts.getOrDefault(verdict, 0L);
+    if (count > 0) {
+      parts.add(count + " " + text);
+    }
   }
 
   private static List<String> idlePairs(List<PairStatistics> pairs) {

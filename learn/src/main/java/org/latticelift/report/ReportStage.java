@@ -30,14 +30,17 @@ public final class ReportStage implements Stage {
   public static final String PAGE = "report/index.html";
 
   private final ReportSpec spec;
+  private final List<String> caveats;
 
   /**
    * The stage.
    *
    * @param spec the section {@code report}
+   * @param caveats what a reader must know of the system, in sentences
    */
-  public ReportStage(ReportSpec spec) {
+  public ReportStage(ReportSpec spec, List<String> caveats) {
     this.spec = spec;
+    this.caveats = List.copyOf(caveats);
   }
 
   @Override
@@ -72,7 +75,7 @@ public final class ReportStage implements Stage {
         png = writePng(directory, figure, remarks);
       }
     }
-    write(directory, PAGE, ReportPage.of(data, plots, remarks));
+    write(directory, PAGE, ReportPage.of(data, plots, remarks, caveats));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.latticelift.atoms.AtomSource;
 import org.latticelift.crystal.Crystal;
+import org.latticelift.crystal.SpeciesNames;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 
@@ -34,7 +35,9 @@ final class StateFrames implements Frames {
     this.basis = matrix(crystal.spec().basis());
     this.path = path;
     this.dims = dims(reader, path, crystal.basisCount());
-    this.species = reader.textListAttribute("/", "species_names");
+    this.species =
+        SpeciesNames.require(
+            reader.textListAttribute("/", "species_names"), reader.file() + " species_names");
   }
 
   private static double[][] matrix(List<List<Double>> rows) {

@@ -11,13 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.latticelift.csv.CsvWriter;
 import org.latticelift.hdf5.DatasetInfo;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.plot.Axis;
 import org.latticelift.plot.Figure;
 import org.latticelift.plot.Layer;
 import org.latticelift.rundir.Provenance;
-import org.latticelift.rundir.SingleFile;
+import org.latticelift.rundir.RunDirectory;
 
 /** Writes a study as tables, HDF5 and plots. */
 public final class StudyFiles {
@@ -36,48 +38,48 @@ public final class StudyFiles {
    * Writes {@code scale.csv}, {@code prediction.csv}, {@code stages.csv}, {@code method.csv},
    * {@code scale.h5}, {@code efficiency.svg} and {@code method.svg}.
    *
-   * @param folder made if absent; files are replaced
+   * @param folder of studies; files of an earlier one are replaced
    * @param provenance of the study
    */
-  public void write(Path folder, Provenance provenance) {
-    text(folder.resolve("scale.csv"), measured());
-    text(folder.resolve("prediction.csv"), predictions());
+  public void write(RunDirectory folder, Provenance provenance) {
+    text(folder, "scale.csv", CsvWriter.text(measured()));
+    text(folder, "prediction.csv", CsvWriter.text(predictions()));
     if (!study.stages().isEmpty()) {
-      text(folder.resolve("stages.csv"), stages());
+      text(folder, "stages.csv", CsvWriter.text(stages()));
     }
-    SingleFile.write(folder.resolve("scale.h5"), true, beside -> hdf5(beside, provenance));
-    text(folder.resolve("efficiency.svg"), List.of(efficiency().svg()));
+    folder.commit("scale.h5", beside -> hdf5(beside, provenance));
+    text(folder, "efficiency.svg", efficiency().svg() + "\n");
     if (!study.method().isEmpty()) {
-      text(folder.resolve("method.csv"), method());
-      text(folder.resolve("method.svg"), List.of(costs().svg()));
+      text(folder, "method.csv", CsvWriter.text(method()));
+      text(folder, "method.svg", costs().svg() + "\n");
     }
   }
 
-  private static void text(Path file, List<String> lines) {
-    SingleFile.write(
-        file, true, beside -> Files.writeString(beside, join(lines), StandardCharsets.UTF_8));
+  private static void text(RunDirectory folder, String name, String text) {
+    folder.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
   }
 
-  private static String join(List<String> lines) {
-    return String.join("\n", lines) + "\n";
+  /** Cells by the formats between the commas of one format. */
+  private static List<String> row(String formats, Object... values) {
+    String[] each = formats.split(",");
+    return IntStream.range(0, each.length)
+        .mapToObj(i -> String.format(Locale.ROOT, each[i], values[i]))
+        .toList();
   }
 
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
-  private List<String> measured() {
-    List<String> lines = new ArrayList<>();
+  private List<List<String>> measured() {
+    List<List<String>> lines = new ArrayList<>();
     lines.add(
-        "series,transport,ranks,sites,events_per_second[1/s],efficiency,cycle[s],evolve[s],"
-            + "exchange[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]");
+        row(
+            "series,transport,ranks,sites,events_per_second[1/s],efficiency,cycle[s],evolve[s],"
+                + "exchange[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]"));
     for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
       List<Measurement> all = study.series(series);
       for (Measurement m : all) {
         var speed = m.speed();
         double cycles = speed.cycles();
         lines.add(
-            format(
+            row(
                 "%s,%s,%d,%d,%.6g,%.4f,%.6g,%.6g,%.6g,%.6g,%.6g,%.4g,%.4g,%.1f",
                 series,
                 speed.transport(),
@@ -98,11 +100,12 @@ public final class StudyFiles {
     return lines;
   }
 
-  private List<String> predictions() {
-    List<String> lines = new ArrayList<>(List.of("ranks,strong_predicted,weak_predicted"));
+  private List<List<String>> predictions() {
+    List<List<String>> lines =
+        new ArrayList<>(List.of(row("ranks,strong_predicted,weak_predicted")));
     for (long ranks : ScalingStudy.PREDICTED) {
       lines.add(
-          format(
+          row(
               "%d,%.4f,%.4f",
               ranks,
               study.predicted(Measurement.STRONG, ranks),
@@ -111,20 +114,21 @@ public final class StudyFiles {
     return lines;
   }
 
-  private List<String> stages() {
-    List<String> lines = new ArrayList<>(List.of("stage,ranks,wall[s]"));
-    study.stages().forEach(s -> lines.add(format("%s,%d,%.4g", s.stage(), s.ranks(), s.seconds())));
+  private List<List<String>> stages() {
+    List<List<String>> lines = new ArrayList<>(List.of(row("stage,ranks,wall[s]")));
+    study.stages().forEach(s -> lines.add(row("%s,%d,%.4g", s.stage(), s.ranks(), s.seconds())));
     return lines;
   }
 
-  private List<String> method() {
-    List<String> lines = new ArrayList<>(List.of("condition,sites,method[core s],direct[core s]"));
+  private List<List<String>> method() {
+    List<List<String>> lines =
+        new ArrayList<>(List.of(row("condition,sites,method[core s],direct[core s]")));
     study
         .method()
         .forEach(
             c ->
                 lines.add(
-                    format(
+                    row(
                         "%s,%d,%.4g,%.4g",
                         c.condition(), c.sites(), c.methodSeconds(), c.directSeconds())));
     return lines;

@@ -5,6 +5,11 @@ import org.latticelift.error.LatticeLiftException;
 
 /** Errors of an architecture description. */
 final class Checks {
+  /** Layers of this width and number have fewer weights than the longest array. */
+  private static final int WIDEST = 4096;
+
+  private static final int MOST_LAYERS = 64;
+
   private Checks() {}
 
   static LatticeLiftException bad(String key, Object value, String allowed) {
@@ -22,8 +27,11 @@ final class Checks {
   }
 
   static List<Integer> widths(String key, List<Integer> widths) {
-    if (widths == null || widths.isEmpty() || widths.stream().anyMatch(w -> w == null || w < 1)) {
-      throw bad(key, widths, "a list of at least one positive integer");
+    if (widths == null
+        || widths.isEmpty()
+        || widths.size() > MOST_LAYERS
+        || widths.stream().anyMatch(w -> w == null || w < 1 || w > WIDEST)) {
+      throw bad(key, widths, "a list of 1 to " + MOST_LAYERS + " integers from 1 to " + WIDEST);
     }
     return List.copyOf(widths);
   }

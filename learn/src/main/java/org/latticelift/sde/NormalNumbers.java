@@ -1,5 +1,6 @@
 package org.latticelift.sde;
 
+import java.nio.ByteBuffer;
 import org.latticelift.random.RandomStream;
 
 /**
@@ -43,6 +44,18 @@ public final class NormalNumbers {
   static void seed(RandomStream stream, int[] state, int lanes, int lane) {
     for (int word = 0; word < WORDS; word++) {
       state[word * lanes + lane] = (int) stream.below(1L << Integer.SIZE);
+    }
+  }
+
+  static void save(int[] state, int lanes, int lane, ByteBuffer to) {
+    for (int word = 0; word < WORDS; word++) {
+      to.putInt(state[word * lanes + lane]);
+    }
+  }
+
+  static void restore(int[] state, int lanes, int lane, ByteBuffer from) {
+    for (int word = 0; word < WORDS; word++) {
+      state[word * lanes + lane] = from.getInt();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.latticelift.sde;
 
+import java.nio.ByteBuffer;
 import org.latticelift.random.RandomStream;
 
 /**
@@ -67,6 +68,42 @@ public final class SdeTile {
    */
   public float get(int variable, int lane) {
     return memory[(terms.z() + variable) * lanes() + lane];
+  }
+
+  /**
+   * Size of a saved trajectory.
+   *
+   * @param dimension d
+   * @return bytes
+   */
+  public static int laneBytes(int dimension) {
+    return Float.BYTES * dimension + Integer.BYTES * NormalNumbers.WORDS;
+  }
+
+  /**
+   * Writes the state and the noise of a trajectory.
+   *
+   * @param lane the trajectory
+   * @param to gets {@link #laneBytes} bytes
+   */
+  public void save(int lane, ByteBuffer to) {
+    for (int i = 0; i < terms.d(); i++) {
+      to.putFloat(get(i, lane));
+    }
+    NormalNumbers.save(generators, lanes(), lane, to);
+  }
+
+  /**
+   * Makes a trajectory the one that was written.
+   *
+   * @param lane the trajectory
+   * @param from {@link #save}
+   */
+  public void restore(int lane, ByteBuffer from) {
+    for (int i = 0; i < terms.d(); i++) {
+      set(i, lane, from.getFloat());
+    }
+    NormalNumbers.restore(generators, lanes(), lane, from);
   }
 
   /**

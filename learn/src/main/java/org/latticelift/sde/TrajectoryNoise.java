@@ -1,5 +1,6 @@
 package org.latticelift.sde;
 
+import java.nio.ByteBuffer;
 import org.latticelift.random.RandomStream;
 
 /**
@@ -38,6 +39,39 @@ public final class TrajectoryNoise {
   public void seed(int trajectory, RandomStream stream) {
     int lanes = arithmetic.lanes();
     NormalNumbers.seed(stream, generators[trajectory / lanes], lanes, trajectory % lanes);
+  }
+
+  /**
+   * Size of the saved noise.
+   *
+   * @return bytes
+   */
+  public int bytes() {
+    return count * Integer.BYTES * NormalNumbers.WORDS;
+  }
+
+  /**
+   * Writes where the noise of every trajectory stands.
+   *
+   * @param to gets {@link #bytes} bytes
+   */
+  public void save(ByteBuffer to) {
+    int lanes = arithmetic.lanes();
+    for (int t = 0; t < count; t++) {
+      NormalNumbers.save(generators[t / lanes], lanes, t % lanes, to);
+    }
+  }
+
+  /**
+   * Goes on where the noise was saved.
+   *
+   * @param from {@link #save}
+   */
+  public void restore(ByteBuffer from) {
+    int lanes = arithmetic.lanes();
+    for (int t = 0; t < count; t++) {
+      NormalNumbers.restore(generators[t / lanes], lanes, t % lanes, from);
+    }
   }
 
   /**

@@ -113,6 +113,12 @@ public record SdeConfig(
     }
   }
 
+  /** Finds networks that cannot be made before there are pairs to train them on. */
+  void check() {
+    drift.spec();
+    diffusion.spec(1);
+  }
+
   SdeArchitecture architecture(int dimension, Scalings.Choice choice) {
     boolean conditioned = drift.type() != DriftKind.LINEAR || diffusion.mode().network();
     return new SdeArchitecture(

@@ -26,6 +26,8 @@ final class SdeTrainer {
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestEpoch;
   private int epoch;
+  private int position;
+  private double sum;
 
   /**
    * Prepares a training.
@@ -62,11 +64,10 @@ final class SdeTrainer {
     try (SdeObjective objective = engine.open(architecture, settings, training, validation)) {
       Weights weights = start(resume);
       while (epoch < settings.epochs() && !exhausted()) {
-        if (observer.stop()) {
+        if (!epoch(objective, weights, observer)) {
           observer.checkpoint(state(weights));
           return null;
         }
-        epoch(objective, weights, observer);
         if (epoch % settings.checkpointEpochs() == 0 && epoch < settings.epochs()) {
           observer.checkpoint(state(weights));
         }
@@ -95,12 +96,16 @@ final class SdeTrainer {
     bestLoss = resume.bestLoss();
     bestEpoch = resume.bestEpoch();
     epoch = resume.epoch();
+    position = resume.position();
+    sum = resume.sum();
     return weights;
   }
 
   private TrainingState state(Weights weights) {
     return new TrainingState(
         epoch,
+        position,
+        sum,
         weights.current().clone(),
         weights.average().clone(),
         best,
@@ -111,24 +116,30 @@ final class SdeTrainer {
         List.copyOf(history));
   }
 
-  private void epoch(SdeObjective objective, Weights weights, TrainingObserver observer) {
+  /** Goes on with the epoch to its end; false if the observer stopped it between two batches. */
+  private boolean epoch(SdeObjective objective, Weights weights, TrainingObserver observer) {
     int[] order = new int[training.count()];
     Arrays.setAll(order, i -> i);
     streams.stream(Purpose.TRAIN_SHUFFLE, model, epoch).shuffle(order);
     objective.order(order);
     float[] gradient = new float[weights.current().length];
     double rate = schedule.rate((double) epoch / settings.epochs());
-    double sum = 0;
-    for (int from = 0; from < order.length; from += settings.batch()) {
-      int to = Math.min(order.length, from + settings.batch());
-      double progress = (epoch + (double) from / order.length) / settings.epochs();
+    while (position < order.length) {
+      if (observer.stop()) {
+        return false;
+      }
+      int to = Math.min(order.length, position + settings.batch());
+      double progress = (epoch + (double) position / order.length) / settings.epochs();
       rate = schedule.rate(progress);
-      double loss = objective.gradient(weights.current(), from, to, gradient);
+      double loss = objective.gradient(weights.current(), position, to, gradient);
       requireFinite(loss);
       weights.step(gradient, rate);
-      sum += loss * (to - from);
+      sum += loss * (to - position);
+      position = to;
     }
     double loss = sum / order.length;
+    position = 0;
+    sum = 0;
     epoch++;
     double checked =
         validation.count() == 0 ? Double.NaN : objective.validation(weights.evaluated());
@@ -136,6 +147,7 @@ final class SdeTrainer {
     remember(weights, checked);
     history.add(new double[] {loss, checked, rate});
     observer.epoch(epoch, loss, checked);
+    return true;
   }
 
   private void remember(Weights weights, double checked) {

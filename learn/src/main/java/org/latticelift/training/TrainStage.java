@@ -8,6 +8,7 @@ import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.PlannedMemory;
 import org.latticelift.rundir.Provenance;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
@@ -24,6 +25,9 @@ import org.latticelift.sde.TrainingHistory;
 public final class TrainStage implements Stage {
   private static final String MODEL = "model.h5";
   private static final long BYTES_PER_MODEL = 200_000;
+
+  /** Of six observables before and after, in the file's precision and scaled. */
+  private static final long BYTES_PER_PAIR = 256;
 
   private final SdeConfig sde;
   private final TrainConfig train;
@@ -74,12 +78,19 @@ public final class TrainStage implements Stage {
             * train.epochs()
             * train.models();
     String size = expectedPairs + " pairs, " + train.epochs() + " epochs, models";
-    return new StagePlan(name(), train.models(), size, seconds, BYTES_PER_MODEL * train.models());
+    return new StagePlan(
+        name(),
+        train.models(),
+        size,
+        seconds,
+        BYTES_PER_MODEL * train.models(),
+        new PlannedMemory((double) BYTES_PER_PAIR * expectedPairs, 0));
   }
 
   @Override
   public void check() {
     train.engine().check(train.device());
+    sde.check();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.latticelift.training;
 
-/** Watches a training between epochs. */
+/** Watches a training. */
 interface TrainingObserver {
   /** An observer that does nothing. */
   TrainingObserver NONE = new TrainingObserver() {};
@@ -11,7 +11,10 @@ interface TrainingObserver {
   /** Every few epochs, before an orderly stop, and at the end. */
   default void checkpoint(TrainingState state) {}
 
-  /** Whether to stop now; {@link #checkpoint} follows and the training ends early. */
+  /**
+   * Whether to stop now, asked before every batch; {@link #checkpoint} follows and the training
+   * ends early.
+   */
   default boolean stop() {
     return false;
   }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that a training needs to continue bit for bit after a finished epoch. Shuffles are
- * drawn from streams keyed by model and epoch, so the epoch is the position in all of them.
+ * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
+ * streams keyed by model and epoch, so epoch and position are those in all of them.
  *
  * @param epoch finished epochs
+ * @param position pairs of the next epoch that were used
+ * @param sum of their losses
  * @param parameters current weights
  * @param average moving average of the weights; empty if off
  * @param best weights of the lowest validation loss; empty without early stopping
@@ -22,6 +24,8 @@ import java.util.List;
  */
 record TrainingState(
     int epoch,
+    int position,
+    double sum,
     float[] parameters,
     float[] average,
     float[] best,
@@ -31,11 +35,13 @@ record TrainingState(
     double[] schedule,
     List<double[]> history) {
 
-  private static final int MAGIC = 0x4C4C5431;
+  private static final int MAGIC = 0x4C4C5432;
 
   void write(DataOutput out) throws IOException {
     out.writeInt(MAGIC);
     out.writeInt(epoch);
+    out.writeInt(position);
+    out.writeDouble(sum);
     floats(out, parameters);
     floats(out, average);
     floats(out, best);
@@ -57,6 +63,8 @@ record TrainingState(
       throw new IOException("not a training checkpoint");
     }
     int epoch = in.readInt();
+    int position = in.readInt();
+    double sum = in.readDouble();
     float[] parameters = floats(in);
     float[] average = floats(in);
     float[] best = floats(in);
@@ -69,7 +77,17 @@ record TrainingState(
       history.add(doubles(in));
     }
     return new TrainingState(
-        epoch, parameters, average, best, bestLoss, bestEpoch, optimiser, schedule, history);
+        epoch,
+        position,
+        sum,
+        parameters,
+        average,
+        best,
+        bestLoss,
+        bestEpoch,
+        optimiser,
+        schedule,
+        history);
   }
 
   private static void floats(DataOutput out, float[] values) throws IOException {

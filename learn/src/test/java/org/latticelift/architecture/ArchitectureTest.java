@@ -80,6 +80,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyConfigUsesTheYamlParser = only(ROOT + "config..", "org.snakeyaml..");
 
+  @ArchTest
+  static final ArchRule onlyCsvKnowsHowCellsAreQuoted =
+      only(ROOT + "csv..", "org.apache.commons.csv..");
+
   @ArchTest static final ArchRule onlyTheCommandLineUsesPicocli = only(ROOT + "cli..", "picocli..");
 
   @ArchTest

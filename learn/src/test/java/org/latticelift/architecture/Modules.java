@@ -12,6 +12,7 @@ final class Modules {
     "org.latticelift.progress..",
     "org.latticelift.task..",
     "org.latticelift.atoms..",
+    "org.latticelift.csv..",
     "org.latticelift.plot..",
     "org.latticelift.html..",
     "org.latticelift.inspect..",

@@ -2,6 +2,7 @@ package org.latticelift.barriertraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,5 +81,25 @@ final class BarrierTableFilesTest {
   private BarrierTable csv(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("t.csv"), text);
     return BarrierTableCsv.read(file, 3, 2, List.of("A", "B"));
+  }
+
+  /** Errors on fresh environments are those of the same species, whatever their codes. */
+  @Test
+  void speciesOfAnotherTableGoByName() {
+    BarrierTable table = Tables.table(60);
+    List<String> other = List.of("Ta", "Nb", "Mo");
+    BarrierTable recoded = table.inOrderOf(other);
+    assertThat(recoded.speciesNames()).isEqualTo(other);
+    for (int i = 0; i < table.environment().length; i++) {
+      int code = table.environment()[i];
+      int there = recoded.environment()[i];
+      assertThat(there == 0 ? "-" : other.get(there - 1))
+          .isEqualTo(code == 0 ? "-" : table.speciesNames().get(code - 1));
+    }
+    assertThat(recoded.inOrderOf(table.speciesNames()).environment())
+        .isEqualTo(table.environment());
+    assertThat(table.inOrderOf(table.speciesNames())).isSameAs(table);
+    assertFails(
+        ExitCode.BAD_DATA, () -> table.inOrderOf(List.of("Nb", "Mo", "W")), "'Ta'", "Nb, Mo, W");
   }
 }

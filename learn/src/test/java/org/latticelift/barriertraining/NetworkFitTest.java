@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.barrier.BarrierKernel;
@@ -18,6 +19,8 @@ import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.progress.ProgressFactory;
+import org.latticelift.rundir.OutputBody;
+import org.latticelift.rundir.SingleFile;
 import org.latticelift.task.StopSignal;
 
 final class NetworkFitTest {
@@ -49,6 +52,10 @@ final class NetworkFitTest {
     assertThat(error.rmse()).isLessThan(0.03);
   }
 
+  private static Consumer<OutputBody> to(Path file) {
+    return body -> SingleFile.write(file, true, body);
+  }
+
   @Test
   void aResumedTrainingHasTheSameBits() {
     FitSpec spec = Tables.fit(SMALL);
@@ -56,7 +63,7 @@ final class NetworkFitTest {
     StopSignal stop = StopSignal.none();
     try (NetworkFit fit = fit(spec)) {
       ProgressFactory stopping = StoppingProgress.after(9000, stop);
-      assertThatThrownBy(() -> fit.run(Optional.of(checkpoint), stopping, stop))
+      assertThatThrownBy(() -> fit.run(Optional.of(to(checkpoint)), stopping, stop))
           .isInstanceOf(LatticeLiftException.class)
           .hasMessageContaining("--resume");
     }
@@ -64,7 +71,7 @@ final class NetworkFitTest {
     try (NetworkFit fit = fit(spec)) {
       fit.resume(checkpoint);
       fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
-      resumed = fit.result(Optional.empty());
+      resumed = fit.result(Optional.empty(), StopSignal.none());
     }
     FittedNetwork whole = trained(spec, TABLE);
     assertThat(resumed.curve()).isEqualTo(whole.curve());
@@ -80,7 +87,7 @@ final class NetworkFitTest {
     try (NetworkFit fit = fit(Tables.fit(SMALL))) {
       StopSignal stop = StopSignal.none();
       stop.request();
-      assertThatThrownBy(() -> fit.run(Optional.of(checkpoint), ProgressFactory.quiet(), stop))
+      assertThatThrownBy(() -> fit.run(Optional.of(to(checkpoint)), ProgressFactory.quiet(), stop))
           .isInstanceOf(LatticeLiftException.class);
     }
     try (NetworkFit other = fit(Tables.fit(SMALL.replace("20000", "30000")))) {
@@ -144,7 +151,7 @@ final class NetworkFitTest {
   private static FittedNetwork trained(FitSpec spec, BarrierTable table) {
     try (NetworkFit fit = new NetworkFit(spec, table, Crystal.bcc(), 3)) {
       fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
-      return fit.result(Optional.of(table));
+      return fit.result(Optional.of(table), StopSignal.none());
     }
   }
 }

@@ -23,8 +23,8 @@ class AddedSystemTest {
             evolve: {samples: 100}
             sde: {drift: {type: plain}}
             train: {epochs: 2}
-            ensemble: {trajectories: 4, records: 11, horizon: {time: 10}}
-            direct: {runs: 2, records: 10, duration: {time: 10}}
+            ensemble: {trajectories: 4, records: 11, horizon: {time_s: 10}}
+            direct: {runs: 2, records: 10, duration: {time_s: 10}}
             """);
     Path run = folder.resolve("run");
     Outcome outcome = TinyRun.run("run", config.toString(), "--out", run.toString(), "--quiet");

@@ -113,10 +113,26 @@ class BadInputTest {
         config("species twice", "listed twice", "lattice.species=[Nb, Nb, Ta]"),
         config(
             "four species for a network of three",
-            "2 to 3",
+            "no barriers of species 'W'",
             "lattice.species=[Nb, Mo, Ta, W]",
             "barrier={model: small}"),
         config("species of no atom", "unknown species 'W'", "lattice.composition={W: 1}"),
+        config("species with a comma", "letters and digits", "lattice.species=['N,b', Mo, Ta]"),
+        config("species with a quote", "letters and digits", "lattice.species=['N\"b', Mo, Ta]"),
+        config(
+            "species with a line end", "letters and digits", "lattice.species=[\"N\\nb\", Mo, Ta]"),
+        config("species with a space", "letters and digits", "lattice.species=['Nb ', Mo, Ta]"),
+        config("species without a name", "letters and digits", "lattice.species=['', Mo, Ta]"),
+        config("species that is a number", "letters and digits", "lattice.species=[1, 2, 3]"),
+        config("sixteen species", "at most 15", "lattice.species=[" + sixteen() + "]"),
+        config("pairs that read the same", "'AAAA'", "lattice.species=[A, AA, AAA]"),
+        config("nothing that moves", "no vacancy", "lattice.vacancy_concentration=0"),
+        config(
+            "nothing that moves in the large system",
+            "no vacancy among 2000 sites",
+            "lattice.start.vacancy_at=[[0, 0, 0]]",
+            "lattice.start.file=" + folder.resolve("small.dump"),
+            "lattice.vacancy_concentration=0"),
         config("negative part", "not negative", "lattice.composition={Nb: -1, Mo: 1, Ta: 1}"),
         config("too many vacancies", "vacancy_concentration", "lattice.vacancy_concentration=0.2"),
         config("unknown observable", "pair, warren_cowley, b2", "lattice.observables=[spin]"),
@@ -170,16 +186,79 @@ class BadInputTest {
         config("half an epoch", "train.epochs", "train.epochs=1.5"),
         config("closure variables", "closure.dim", "closure.dim=2"),
         config("tolerance of no condition", "tolerance", "evaluate.tolerance={warm: 0.1}"),
+        config("tolerance of another", "unknown key 'T9'", "evaluate.tolerance={T9: 1}"),
+        config("tolerance of nearly one", "Did you mean 'T1400'", "evaluate.tolerance={T1401: 1}"),
+        config(
+            "run of another condition",
+            "unknown key '900' (--set:1 simulate.duration): allowed: 1400, 2000",
+            "simulate.duration={events: {900: 9, 1400: 100, 2000: 100}}"),
+        config(
+            "evolution of another condition",
+            "unknown key '900'",
+            "evolve.duration={mean_events: {900: 9, 1400: 10, 2000: 10}}"),
+        config(
+            "relaxation of another condition",
+            "unknown key '900'",
+            "relax.duration={mean_events: {900: 9, 1400: 10, 2000: 10}}"),
+        config(
+            "direct run of another condition",
+            "unknown key '900'",
+            "direct.duration={events: {900: 9, 1400: 50, 2000: 50}}"),
+        config(
+            "two durations of a condition",
+            "two durations for 1400.0",
+            "simulate.duration={events: {1400: 9, 1400.0: 50, 2000: 50}}"),
+        config("duration of nothing", "of no condition", "simulate.duration={events: {}}"),
+        config("time without a unit", "{time_s: T}", "simulate.duration={time: 1}"),
+        config("evolution without a unit", "{time_s: T}", "evolve.duration={time: 1}"),
+        config("relaxation without a unit", "{time_s: T}", "relax.duration={time: 1}"),
+        config("direct time without a unit", "{time_s: T}", "direct.duration={time: 1}"),
+        config("horizon without a unit", "{time_s: T}", "ensemble.horizon={time: 1}"),
+        config("a key to leave out that is not there", "no key 'drect'", "drect=null"),
         config(
             "prediction outside the trained range",
             "allow_extrapolation",
             "ensemble.conditions.temperature_K=[2500]"),
+        config("trajectories near 2^31", "below 2^31", "ensemble.trajectories=2147483647"),
+        config("predicted records near 2^31", "below 2^31", "ensemble.records=2147483647"),
+        config(
+            "trajectories whose product overflows to a small number",
+            "below 2^31",
+            "ensemble.trajectories=65536",
+            "ensemble.records=65536"),
+        config("no quantile", "ensemble.quantiles", "ensemble.quantiles=[]"),
+        config("quantiles without end", "1001 levels", "ensemble.quantiles=[" + levels() + "]"),
+        config("no predicted condition", "at least one", "ensemble.conditions.temperature_K=[]"),
+        config(
+            "predicted condition twice",
+            "twice",
+            "ensemble.conditions.temperature_K=[1400, 1.4e3]"),
+        config("prediction from nothing", "every", "ensemble.initial={observables: []}"),
+        config(
+            "prediction from too little",
+            "one value for each of 6",
+            "ensemble.initial={observables: [1, 2]}"),
+        config("steps without end", "ensemble.step", "ensemble.step=1e-300"),
+        config("horizon without end", "ensemble.horizon", "ensemble.horizon={relaxations: 1e300}"),
+        config("layer of 2^31 neurons", "1 to 4096", "sde.drift.hidden=[2147483647]"),
+        config("samples near 2^31", "evolve.samples", "evolve.samples=2147483647"),
+        config("nested brackets", "nested", "colour: " + "[".repeat(1300)),
         config("malformed YAML", "broken.yaml", "simulate: {runs: [2"),
         config("key twice", "seed", "seed: 2"),
         config("tab as indent", "broken.yaml", "report:\n\tpng: true"),
         new Mistake("empty configuration", 65, "conditions", here -> args(here, "", "validate")),
         new Mistake(
             "list as configuration", 65, "mapping", here -> args(here, "[1, 2]", "validate")));
+  }
+
+  private static String sixteen() {
+    return java.util.stream.IntStream.range(0, 16)
+        .mapToObj(i -> "S" + (char) ('a' + i))
+        .collect(java.util.stream.Collectors.joining(", "));
+  }
+
+  private static String levels() {
+    return String.join(", ", java.util.Collections.nCopies(1001, "0.5"));
   }
 
   private static Mistake config(String what, String message, String... changes) {
@@ -208,7 +287,7 @@ class BadInputTest {
     return List.of(
         new Mistake("start file is missing", 66, "no.dump", here -> started(here, "no.dump")),
         state("dump without its last line", "small.dump", lines -> lines.remove(lines.size() - 1)),
-        state("species out of range", "species code 7", lines -> edit(lines, 9, 1, "7")),
+        state("foreign element", "unknown species 'Fe'", lines -> edit(lines, 9, 5, "Fe")),
         state("two atoms on a site", "two atoms on one site", BadInputTest::doubled),
         state("atom off its site", "atom 1", lines -> edit(lines, 9, 2, "0.7")),
         state("text for a number", "small.dump:10", lines -> edit(lines, 9, 2, "here")),
@@ -599,7 +678,7 @@ class BadInputTest {
         new Mistake(
             "folder that is not empty",
             73,
-            "--resume",
+            "holds no run",
             here -> {
               String[] args = args(here, CONFIG, "run");
               write(mkdir(here.resolve("run")).resolve("thesis.txt"), "mine");
@@ -608,10 +687,30 @@ class BadInputTest {
         new Mistake(
             "resume of a folder that is no run",
             73,
-            "no run to resume",
+            "holds no run",
             here -> {
               String[] args = args(here, CONFIG, "run");
-              write(mkdir(here.resolve("run")).resolve("thesis.txt"), "mine");
+              write(mkdir(here.resolve("run")).resolve("thesis.txt.partial"), "mine");
+              return with(args, "--resume");
+            }),
+        new Mistake(
+            "overwriting a folder that is no run",
+            73,
+            "holds no run",
+            here -> {
+              String[] args = args(here, CONFIG, "run");
+              write(mkdir(here.resolve("run")).resolve("snapshots.h5"), "mine");
+              return with(args, "--overwrite");
+            }),
+        new Mistake(
+            "resume with a list of random bytes",
+            65,
+            "the list of results is damaged",
+            here -> {
+              String[] args = args(here, CONFIG, "run");
+              write(
+                  mkdir(here.resolve("run")).resolve("checksums.sha256"),
+                  "\u0003\u0090\u0000 \u07ff\n");
               return with(args, "--resume");
             }),
         new Mistake(

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.error.ExitCode;
@@ -103,10 +104,46 @@ class CommandLinesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"work --np 2", "work --transport openmpi"})
+  @CsvSource({
+    "rnu, run",
+    "runn a.yaml, run",
+    "simulat a.yaml, simulate",
+    "bnech kmc, bench",
+    "bench kcm, kmc",
+    "barrier smaple x, sample",
+    "train a.yaml --resum, --resume",
+    "--debgu, --debug"
+  })
+  void aMisspeltCommandIsAnsweredWithTheNearestOne(String line, String meant) {
+    assertThat(run(() -> {}, line.split(" "))).isEqualTo(64);
+    assertThat(err.toString()).contains("did you mean " + meant + ".").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rnu --help", "barrier smaple --help", "bench kcm -h", "rnu -h"})
+  void helpOfACommandThatDoesNotExistIsAnErrorOfUsage(String line) {
+    assertThat(run(() -> {}, line.split(" "))).isEqualTo(64);
+    assertThat(err.toString()).contains("did you mean").hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run --help", "barrier sample --help", "bench kmc -h", "run a.yaml -h"})
+  void helpOfACommandIsPrinted(String line) {
+    assertThat(run(() -> {}, line.split(" "))).isZero();
+    assertThat(out.toString()).startsWith("Usage: latticelift");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"work --np 2", "work --np=2", "work a --np 2 b", "work --transport openmpi"})
   void ranksAreChosenBeforeTheCommand(String line) {
     assertThat(run(() -> {}, line.split(" "))).isEqualTo(64);
-    assertThat(err.toString()).startsWith("latticelift: ").hasLineCount(1);
+    assertThat(err.toString())
+        .startsWith("latticelift: --")
+        .contains("comes too late")
+        .containsPattern("before the command: latticelift --(np N|transport NAME) work")
+        .hasLineCount(1);
   }
 
   @Test

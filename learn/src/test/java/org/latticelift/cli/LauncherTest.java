@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The parts of the launcher that need no build. */
 class LauncherTest {
@@ -33,6 +35,15 @@ class LauncherTest {
   }
 
   @Test
+  void theCommandsOfTheLauncherItselfHaveHelpToo() throws Exception {
+    for (String line : new String[] {"help test", "test --help", "help help"}) {
+      Outcome outcome = start(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), line.split(" "));
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.out()).startsWith("usage: latticelift");
+    }
+  }
+
+  @Test
   void itsHelpNamesEveryCommand() throws Exception {
     PrintWriter none = new PrintWriter(new StringWriter());
     String help = start(LAUNCHER, Map.of(), "help").out();
@@ -51,6 +62,72 @@ class LauncherTest {
     Outcome outcome = start(launcher, Map.of("PATH", path, "JAVA_HOME", ""), "run", "a.yaml");
     assertThat(outcome.code()).isEqualTo(69);
     assertThat(outcome.err()).startsWith("latticelift: no JDK found (").hasLineCount(1);
+  }
+
+  @Test
+  void aFolderWithoutABuildIsUnavailable() throws Exception {
+    for (String folder : new String[] {"/nowhere", elsewhere.toString()}) {
+      Outcome outcome = start(LAUNCHER, Map.of("LATTICELIFT_APP", folder), "run", "a.yaml");
+      assertThat(outcome.code()).isEqualTo(69);
+      assertThat(outcome.err())
+          .startsWith("latticelift: no build of LatticeLift (LATTICELIFT_APP=" + folder + "): ")
+          .hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LATTICELIFT_HEAP, 99999999t",
+    "LATTICELIFT_HEAP, 200t",
+    "LATTICELIFT_HEAP, 1k",
+    "LATTICELIFT_JAVA_OPTS, -XX:+Nonsense",
+    "LATTICELIFT_JAVA_OPTS, nonsense",
+    "JAVA_TOOL_OPTIONS, -XX:Nonsense"
+  })
+  void whatTheVirtualMachineRefusesIsUnavailable(String variable, String value) throws Exception {
+    Map<String, String> environment = Map.of("LATTICELIFT_APP", jars().toString(), variable, value);
+    Outcome outcome = start(LAUNCHER, environment, "run", "a.yaml");
+    assertThat(outcome.code()).isEqualTo(69);
+    assertThat(outcome.err())
+        .startsWith("latticelift: the JVM does not start (" + variable + "=" + value + "): it says")
+        .hasLineCount(1);
+  }
+
+  /** The first lines of a log as Maven writes it; what matters is that one line is left. */
+  @Test
+  void aFailedBuildIsUnavailableAndNamesMavensFirstMistake() throws Exception {
+    Path root = Files.createDirectory(elsewhere.resolve("root"));
+    Path launcher = Files.copy(LAUNCHER, root.resolve("latticelift"));
+    for (String folder : new String[] {"io", "mpi-sim", "learn"}) {
+      Files.createDirectory(root.resolve(folder));
+    }
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    Path maven = Files.createDirectories(elsewhere.resolve("maven/bin")).resolve("mvn");
+    Files.writeString(
+        maven,
+        """
+        #!/bin/bash
+        if [[ $1 == -v ]]; then echo 'Apache Maven 3.9.9'; exit; fi
+        printf '[INFO] so far\\n[ERROR] \\n[ERROR] no such symbol\\n[ERROR] more\\n'
+        exit 1
+        """);
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Map<String, String> environment = Map.of("MAVEN_HOME", elsewhere.resolve("maven").toString());
+    Outcome outcome = start(launcher, environment, "run", "a.yaml");
+    assertThat(outcome.code()).isEqualTo(69);
+    assertThat(outcome.err().lines().toList().get(1))
+        .startsWith("latticelift: the build failed (")
+        .contains("Maven says 'no such symbol'");
+    assertThat(outcome.err()).hasLineCount(2); // the first says that a build begins
+  }
+
+  /** Jars enough to be taken for a build; the virtual machine must not get as far as them. */
+  private Path jars() throws IOException {
+    Path folder = Files.createDirectory(elsewhere.resolve("jars"));
+    for (String module : new String[] {"io", "mpi-sim", "learn"}) {
+      Files.createFile(folder.resolve(module + "-0.1.jar"));
+    }
+    return folder;
   }
 
   @Test

@@ -98,7 +98,8 @@ class ShippedConfigurationsTest {
     return List.of(
         text.contains("system: ising")
             ? "conditions.temperature=[2.5, 3]"
-            : "conditions.temperature_K=[1400, 2000]");
+            : "conditions.temperature_K=[1400, 2000]",
+        "evaluate.tolerance={default: 1}");
   }
 
   /** The command that the header of a file names. */

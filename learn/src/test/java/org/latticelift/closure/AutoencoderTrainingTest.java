@@ -17,6 +17,7 @@ import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.random.Streams;
 import org.latticelift.system.Encoding;
 import org.latticelift.system.Encoding.Values;
+import org.latticelift.task.StopSignal;
 
 class AutoencoderTrainingTest {
   private static final Encoding LINE = new Encoding(2, List.of(8), List.of(24), Values.REAL);
@@ -41,8 +42,8 @@ class AutoencoderTrainingTest {
   void equalSeedsGiveEqualBitsAlsoFromACheckpoint(Autoencoder autoencoder) throws IOException {
     ClosureModel whole = Trainings.trained(Trainings.start(autoencoder, CONFIG, 40));
     AutoencoderTraining first = Trainings.start(autoencoder, CONFIG, 40);
-    first.epoch();
-    first.epoch();
+    first.epoch(StopSignal.none());
+    first.epoch(StopSignal.none());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     first.write(new DataOutputStream(bytes));
     AutoencoderTraining second = Trainings.start(autoencoder, CONFIG, 40);
@@ -55,6 +56,59 @@ class AutoencoderTrainingTest {
         .statistics()
         .values()
         .forEach((name, v) -> assertThat(continued.statistics().values().get(name)).isEqualTo(v));
+  }
+
+  /** Every training ends after one batch, wherever in an epoch that is. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void goesOnBitForBitAfterEveryBatch(Autoencoder autoencoder) throws IOException {
+    ClosureConfig config = Trainings.config("dim: 2, epochs: 2, batch: 8");
+    ClosureModel whole = Trainings.trained(Trainings.start(autoencoder, config, 20));
+    byte[] saved = {};
+    int stops = 0;
+    while (true) {
+      StopSignal stop = StopSignal.none();
+      AutoencoderTraining training =
+          new AutoencoderTraining(
+              autoencoder,
+              config,
+              stopping(Trainings.states(autoencoder.encoding(), 20), stop),
+              new Streams(1));
+      if (stops > 0) {
+        training.read(new DataInputStream(new ByteArrayInputStream(saved)));
+      }
+      boolean ended = training.epoch(stop);
+      if (ended && training.done()) {
+        assertThat(training.model().parameters()).isEqualTo(whole.parameters());
+        assertThat(training.model().loss()).isEqualTo(whole.loss());
+        break;
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      training.write(new DataOutputStream(bytes));
+      saved = bytes.toByteArray();
+      stops++;
+    }
+    assertThat(stops).isEqualTo(5);
+  }
+
+  private static LargeStates stopping(LargeStates all, StopSignal stop) {
+    return new LargeStates() {
+      @Override
+      public int count() {
+        return all.count();
+      }
+
+      @Override
+      public void patches(int state, float[] patches, int at) {
+        stop.request();
+        all.patches(state, patches, at);
+      }
+
+      @Override
+      public double[] observables(int state) {
+        return all.observables(state);
+      }
+    };
   }
 
   @ParameterizedTest

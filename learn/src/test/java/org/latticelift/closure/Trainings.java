@@ -6,6 +6,7 @@ import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
 import org.latticelift.system.Encoding;
+import org.latticelift.task.StopSignal;
 
 /** Small trainings on random states. */
 final class Trainings {
@@ -55,7 +56,7 @@ final class Trainings {
 
   static ClosureModel trained(AutoencoderTraining training) {
     while (!training.done()) {
-      training.epoch();
+      training.epoch(StopSignal.none());
     }
     return training.model();
   }

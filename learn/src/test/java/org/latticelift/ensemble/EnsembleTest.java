@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Streams;
@@ -28,7 +30,7 @@ class EnsembleTest {
     EnsembleTasks tasks = new EnsembleTasks(List.of(ensemble));
     byte[][] blocks = new byte[tasks.count()][];
     for (int task = blocks.length - 1; task >= 0; task--) {
-      blocks[task] = tasks.run(task);
+      blocks[task] = tasks.run(task, Kept.nothing());
     }
     return tasks.join(blocks).get(0);
   }
@@ -109,12 +111,25 @@ class EnsembleTest {
     EnsembleTasks tasks = new EnsembleTasks(both);
     assertThat(tasks.count()).isEqualTo(2 * 2 * 3);
     byte[][] blocks = new byte[tasks.count()][];
-    Arrays.setAll(blocks, tasks::run);
+    Arrays.setAll(blocks, task -> tasks.run(task, Kept.nothing()));
     List<Trajectories> joined = tasks.join(blocks);
     for (int c = 0; c < 2; c++) {
       assertThat(joined.get(c).values()).isEqualTo(run(both.get(c)).values());
     }
     assertThat(Arrays.stream(blocks)).containsOnlyNulls();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{relaxations: 1}, 1e-14", "{relaxations: 1e12}, 1e-3", "{relaxations: 1e-48}, 1e-3"})
+  void schedulesThatNeverEndAreRefused(String horizon, String step) {
+    String yaml = "{records: 2, horizon: " + horizon + ", step: " + step + "}";
+    assertThatThrownBy(() -> new EnsembleStage(LinearModels.config(yaml), 1, 1).check())
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+              assertThat(e).hasMessageContaining("ensemble.step").hasMessageContaining("1e13");
+            });
   }
 
   /** Also where trajectories lie in tiles of other widths and blocks of other lengths. */
@@ -130,6 +145,37 @@ class EnsembleTest {
         assertThat(many.get(t, 2, 0)).isNotEqualTo(many.get(t + 1, 2, 0));
       }
     }
+  }
+
+  /**
+   * Temperatures that differ in the fourth digit, as near a phase transition: the correlation of
+   * 400 independent values is 0 within five errors of 1/20.
+   */
+  @Test
+  void conditionsThatAreCloseHaveNoiseOfTheirOwn() {
+    double[] close = {2.2691, 2.2694};
+    SdeModel model = LinearModels.one(1, 0, 0.3, close, new double[] {1, 1});
+    String yaml = "{trajectories: 400, records: 2, horizon: {relaxations: 2}}";
+    Trajectories one = run(model, yaml, close[0]);
+    Trajectories other = run(model, yaml, close[1]);
+    double[] sums = new double[5];
+    for (int t = 0; t < 400; t++) {
+      double x = one.get(t, 1, 0);
+      double y = other.get(t, 1, 0);
+      double[] terms = {x / 400, y / 400, x * x / 400, y * y / 400, x * y / 400};
+      Arrays.setAll(sums, i -> sums[i] + terms[i]);
+    }
+    double covariance = sums[4] - sums[0] * sums[1];
+    double variances = (sums[2] - sums[0] * sums[0]) * (sums[3] - sums[1] * sums[1]);
+    assertThat(covariance / Math.sqrt(variances)).isCloseTo(0, within(0.25));
+  }
+
+  @Test
+  void conditionsArePredictedOnce() {
+    assertThatThrownBy(() -> LinearModels.config("{conditions: {temperature_K: [1000, 1000.0]}}"))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+        .hasMessageContaining("twice");
   }
 
   @Test

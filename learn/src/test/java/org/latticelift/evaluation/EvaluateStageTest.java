@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.config.Binder;
@@ -86,13 +87,15 @@ final class EvaluateStageTest {
 
   @Test
   void aToleranceForAnUnknownConditionIsRefused() {
-    EvaluateSpec spec = new EvaluateSpec(0.5, Map.of("Q1500", 0.1), 0.01);
-    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      assertThatThrownBy(() -> new EvaluateStage(spec).run(FakeRun.context(directory)))
+    List<String> known = List.of("T1000", "T1400");
+    new EvaluateSpec(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01)
+        .requireConditions(known);
+    for (String unknown : List.of("Q1500", "T9", "T1200", "")) {
+      EvaluateSpec spec = new EvaluateSpec(Optional.empty(), Map.of(unknown, 0.1), 0.01);
+      assertThatThrownBy(() -> spec.requireConditions(known))
           .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("Q1500")
-          .hasMessageContaining("T1000, T1400");
-      assertThat(directory.file(EvaluationFile.NAME)).doesNotExist();
+          .hasMessageContaining("unknown key '" + unknown + "'")
+          .hasMessageContaining("default, T1000, T1400");
     }
   }
 

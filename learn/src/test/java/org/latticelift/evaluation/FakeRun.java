@@ -104,7 +104,7 @@ public final class FakeRun {
         });
   }
 
-  private static MacroscopicMap map() {
+  static MacroscopicMap map() {
     double[] zero = SyntheticRuns.expand(0, 0, 0);
     double[] matrix = new double[18];
     for (int c = 0; c < 3; c++) {

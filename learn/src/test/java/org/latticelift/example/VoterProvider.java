@@ -48,15 +48,15 @@ public final class VoterProvider implements SystemProvider {
     }
 
     public Extent small() {
-      return extent(lattice.small());
+      return extent(Role.SMALL, lattice.small());
     }
 
     public Extent large() {
-      return extent(lattice.large());
+      return extent(Role.LARGE, lattice.large());
     }
 
-    private Extent extent(int n) {
-      return new Extent(n + " voters", List.of(n), n, n / lattice.small());
+    private Extent extent(Role role, int n) {
+      return new Extent(role, n + " voters", List.of(n), n, n / lattice.small());
     }
 
     public StateCodec<byte[]> codec() {

@@ -6,7 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ import org.latticelift.rundir.RunDirectory;
 
 final class ReportStageTest {
   private static final EvaluateSpec EVALUATE =
-      new EvaluateSpec(0.5, Map.of("default", 0.06, "T1000", 0.03), 0.01);
+      new EvaluateSpec(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
 
   @TempDir private Path folder;
 
@@ -34,7 +36,7 @@ final class ReportStageTest {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
       new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
-      ReportStage stage = new ReportStage(new ReportSpec(true, true));
+      ReportStage stage = new ReportStage(new ReportSpec(true, true), List.of());
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -65,7 +67,7 @@ final class ReportStageTest {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
       new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
-      new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
         .contains("No direct simulation of the large system")
@@ -88,8 +90,9 @@ final class ReportStageTest {
                   "test.yaml"),
               EnsembleConfig.class);
       new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
-      new EvaluateStage(new EvaluateSpec(0.5, Map.of(), 0.01)).run(FakeRun.context(directory));
-      new ReportStage(new ReportSpec(false, false)).run(FakeRun.context(directory));
+      new EvaluateStage(new EvaluateSpec(Optional.empty(), Map.of(), 0.01))
+          .run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
       ConditionResult hot = evaluation.conditions().get(1);

@@ -140,6 +140,43 @@ class SdeTrainerTest {
     }
   }
 
+  /** Every run ends after a batch, wherever in an epoch that is. */
+  @ParameterizedTest
+  @MethodSource("org.latticelift.training.Engines#both")
+  void goesOnBitForBitAfterEveryBatch(GradientEngine engine) throws IOException {
+    ScaledPairs pairs = synthetic();
+    TrainSettings s = settings(8, 3, 3e-3);
+    SdeTrainer.Result whole = trainer(pairs, s, SMALL).run(engine, null, TrainingObserver.NONE);
+    int batches = 3 * ((pairs.count() + s.batch() - 1) / s.batch());
+    assertThat(batches).isGreaterThan(6);
+    TrainingState[] saved = new TrainingState[1];
+    SdeTrainer.Result result = null;
+    int runs = 0;
+    for (; result == null; runs++) {
+      TrainingObserver observer =
+          new TrainingObserver() {
+            private int asked;
+
+            @Override
+            public boolean stop() {
+              return asked++ == 1;
+            }
+
+            @Override
+            public void checkpoint(TrainingState state) {
+              saved[0] = state;
+            }
+          };
+      TrainingState from = saved[0] == null ? null : throughBytes(saved[0]);
+      result = trainer(pairs, s, SMALL).run(engine, from, observer);
+    }
+    assertThat(runs).isEqualTo(batches);
+    assertThat(result.parameters().flat()).isEqualTo(whole.parameters().flat());
+    for (int e = 0; e < 3; e++) {
+      assertThat(result.history().get(e)).isEqualTo(whole.history().get(e));
+    }
+  }
+
   private static TrainingState throughBytes(TrainingState state) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     state.write(new DataOutputStream(bytes));

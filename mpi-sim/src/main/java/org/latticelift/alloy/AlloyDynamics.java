@@ -1,6 +1,7 @@
 package org.latticelift.alloy;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.latticelift.kmc.Clock;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.random.RandomStream;
@@ -11,21 +12,28 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
 import org.latticelift.system.SnapshotPool;
+import org.latticelift.system.Stretch;
+import org.latticelift.task.StopSignal;
 
 /** Vacancy dynamics at one temperature. */
 final class AlloyDynamics implements Dynamics<AlloyState> {
   private final AlloySetup setup;
   private final Condition condition;
   private final double meanEventSeconds;
+  private final StopSignal stop;
   private final Benches benches;
   private final Observation observation;
   private final PatchEvolution evolution;
 
-  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventSeconds) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventSeconds, StopSignal stop) {
+    this.stop = stop;
     this.setup = setup;
     this.condition = condition;
     this.meanEventSeconds = meanEventSeconds;
-    this.benches = new Benches(setup, condition.value());
+    this.benches = new Benches(setup, condition.value(), stop);
     this.observation = new Observation(setup);
     this.evolution = new PatchEvolution(setup, observation, benches);
   }
@@ -37,11 +45,28 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
 
   @Override
   public Progression advance(AlloyState state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public Stretch begin(AlloyState state, Duration duration, RandomStream stream) {
+    return stretch(state, duration, stream, run -> run);
+  }
+
+  @Override
+  public Stretch resume(AlloyState state, Duration duration, RandomStream stream, byte[] memory) {
+    return stretch(state, duration, stream, run -> run.resumed(memory));
+  }
+
+  private AlloyStretch stretch(
+      AlloyState state,
+      Duration duration,
+      RandomStream stream,
+      UnaryOperator<VacancyRun> continued) {
     Workbench bench = benches.of(state.lattice());
     bench.load(state.lattice());
-    Progression progression = bench.run(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
-    state.lattice().set(bench.lattice());
-    return progression;
+    VacancyRun run = bench.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
+    return new AlloyStretch(state, bench, continued.apply(run));
   }
 
   @Override

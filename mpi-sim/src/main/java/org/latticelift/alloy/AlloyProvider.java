@@ -2,7 +2,6 @@ package org.latticelift.alloy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,8 +68,8 @@ public final class AlloyProvider implements SystemProvider {
     Crystal crystal = lattice.crystal().equals("fcc") ? Crystal.fcc() : Crystal.bcc();
     Set<String> own = Set.of("cache_mib");
     ConfigNode barrierSection = root.section("barrier");
-    BarrierModel barrier = BarrierModels.fromConfig(barrierSection.without(own), crystal);
-    requireSpecies(lattice, barrier);
+    BarrierModel barrier =
+        BarrierModels.fromConfig(barrierSection.without(own), crystal, lattice.species());
     requireCells(lattice.small(), "lattice.small", crystal);
     requireCells(lattice.large(), "lattice.large", crystal);
     CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
@@ -172,23 +171,6 @@ public final class AlloyProvider implements SystemProvider {
     }
   }
 
-  private static void requireSpecies(LatticeConfig lattice, BarrierModel barrier) {
-    if (Set.copyOf(lattice.species()).size() < lattice.species().size()) {
-      throw LatticeLiftException.badData(
-          "a species is listed twice: " + lattice.species(),
-          "lattice.species",
-          "different names",
-          "Remove one");
-    }
-    if (lattice.species().size() < 2 || lattice.species().size() > barrier.species()) {
-      throw LatticeLiftException.badData(
-          lattice.species().size() + " species",
-          "lattice.species",
-          "2 to " + barrier.species() + " with barrier model " + barrier.name(),
-          "Change the list or the barrier model");
-    }
-  }
-
   private static List<Condition> conditions(ConfigNode node) {
     List<Double> temperatures = Binder.bind(node, Conditions.class).temperatureK();
     List<Condition> conditions = new ArrayList<>();
@@ -200,15 +182,15 @@ public final class AlloyProvider implements SystemProvider {
             "250 to 5000 K",
             "Correct the value");
       }
-      String name = String.format(Locale.ROOT, "T%s", plain(temperature));
-      if (conditions.stream().anyMatch(c -> c.name().equals(name))) {
+      Condition condition = Condition.of("temperature_K", temperature);
+      if (conditions.contains(condition)) {
         throw LatticeLiftException.badData(
             "temperature " + temperature + " K stands twice",
             node.get("temperature_K").where(),
             "different temperatures",
             "Remove one");
       }
-      conditions.add(new Condition(name, "temperature_K", temperature));
+      conditions.add(condition);
     }
     if (conditions.isEmpty()) {
       throw LatticeLiftException.badData(
@@ -218,9 +200,5 @@ public final class AlloyProvider implements SystemProvider {
           "Write for example temperature_K: [2000]");
     }
     return conditions;
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

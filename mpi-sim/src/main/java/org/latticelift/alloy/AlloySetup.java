@@ -1,10 +1,14 @@
 package org.latticelift.alloy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.crystal.Crystal;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.kmc.CellBox;
 import org.latticelift.kmc.Clock;
 import org.latticelift.lattice.Lattice;
@@ -33,7 +37,7 @@ final class AlloySetup {
   private final EvolveConfig evolve;
   private final Composition composition;
   private final ObservableList observables;
-  private final Map<Long, AlloyState> starts;
+  private final Optional<StartFile> start;
   private final Shapes shapes;
 
   AlloySetup(
@@ -55,10 +59,51 @@ final class AlloySetup {
     this.relax = relax;
     this.evolve = evolve;
     this.observables = lattice.observables();
-    this.composition =
-        Composition.of(lattice.species(), lattice.composition(), lattice.vacancyConcentration());
-    this.starts =
-        lattice.start().map(start -> StartFile.read(start, crystal, lattice)).orElse(Map.of());
+    this.start = lattice.start().map(config -> StartFile.read(config, crystal, lattice));
+    this.composition = Composition.of(lattice.species(), parts(), lattice.vacancyConcentration());
+    this.start.ifPresent(this::requireComposition);
+  }
+
+  /** The configured parts; where there are none, those of the start file. */
+  private Map<String, Double> parts() {
+    if (start.isEmpty() || !lattice.composition().isEmpty()) {
+      return lattice.composition();
+    }
+    long[] counts = start.get().state().lattice().counts();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    for (int i = 0; i < lattice.species().size(); i++) {
+      parts.put(lattice.species().get(i), (double) counts[i + 1]);
+    }
+    return parts;
+  }
+
+  /** A start file has the configured atoms, but for those whose places its vacancies took. */
+  private void requireComposition(StartFile file) {
+    Lattice state = file.state().lattice();
+    long[] counts = firstCodes(state.counts());
+    long[] configured = composition.counts(state.sites());
+    long tolerance = Math.max(1, Math.max(counts[0], configured[0]));
+    for (int i = 1; i < counts.length; i++) {
+      if (Math.abs(counts[i] - configured[i]) > tolerance) {
+        throw LatticeLiftException.badData(
+            "the composition contradicts the initial state, which has " + text(counts),
+            "lattice.composition, lattice.start: " + lattice.start().orElseThrow().file().path(),
+            text(configured) + " within " + tolerance,
+            "Remove lattice.composition, which is then that of the file, or correct it");
+      }
+    }
+  }
+
+  private String text(long[] counts) {
+    List<String> species = lattice.species();
+    return IntStream.range(0, species.size())
+        .mapToObj(i -> species.get(i) + " " + counts[i + 1])
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The same for a few jumps, which need no memory for what recurs. */
+  AlloySetup withoutCache() {
+    return new AlloySetup(crystal, barrier, 0, kinetics, lattice, upsample, relax, evolve);
   }
 
   BarrierModel barrier() {
@@ -100,15 +145,28 @@ final class AlloySetup {
   /** Patches of a lattice: one per vacancy, or one per tile when patches are closed (DI-03). */
   long patches(Cells cells) {
     long sites = cells.sites(crystal);
-    return evolve.environment().equals("periodic")
-        ? Math.max(1, sites / smallSites())
-        : counts(sites)[0];
+    return Math.max(
+        1, evolve.environment().equals("periodic") ? sites / smallSites() : counts(sites)[0]);
+  }
+
+  /** Refuses to simulate a lattice in which nothing can move. */
+  void requireVacancy(long sites) {
+    if (counts(sites)[0] == 0) {
+      throw LatticeLiftException.badData(
+          "no vacancy among " + sites + " sites",
+          "lattice.vacancy_concentration",
+          "above 0 where atoms are to move",
+          "Raise it, or name empty sites under lattice.start.vacancy_at");
+    }
   }
 
   /** Sites per code of a lattice with this number of sites. */
   long[] counts(long sites) {
-    AlloyState start = starts.get(sites);
-    return start == null ? composition.counts(sites) : firstCodes(start.lattice().counts());
+    return start
+        .map(file -> file.state().lattice())
+        .filter(lattice -> lattice.sites() == sites)
+        .map(lattice -> firstCodes(lattice.counts()))
+        .orElseGet(() -> composition.counts(sites));
   }
 
   /** Sites per code of the species that are configured. */
@@ -197,15 +255,24 @@ final class AlloySetup {
   }
 
   AlloyState initial(Cells cells, RandomStream stream) {
-    AlloyState start = starts.get(cells.sites(crystal));
-    return start != null
-        ? start.copy()
-        : RandomAlloy.of(shapes.of(cells), composition.counts(cells.sites(crystal)), stream);
+    return start(cells)
+        .map(AlloyState::copy)
+        .orElseGet(() -> RandomAlloy.of(shapes.of(cells), counts(cells.sites(crystal)), stream));
   }
 
   /** The state of the start file, if it has this size; not to be modified. */
   Optional<AlloyState> start(Cells cells) {
-    return Optional.ofNullable(starts.get(cells.sites(crystal)));
+    return start.map(StartFile::state).filter(state -> cells.equals(Cells.of(state.lattice())));
+  }
+
+  /** Size of the start file. */
+  Optional<Cells> startCells() {
+    return start.map(file -> Cells.of(file.state().lattice()));
+  }
+
+  /** What is taken for granted about the codes of the start file. */
+  Optional<String> assumption() {
+    return start.flatMap(StartFile::assumption);
   }
 
   UpsampleConfig upsample() {
@@ -249,7 +316,11 @@ final class AlloySetup {
 
   /** What upsampling and partial evolution need: whole tiles, their vacancies, and durations. */
   void checkLifting(List<Condition> conditions) {
+    requireVacancy(smallSites());
+    requireVacancy(lattice.large().sites(crystal));
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("s");
+    relax.duration().requireUnit("s");
     if (!relax.windows().equals("none")) {
       relax.duration().requireAll(conditions);
     }

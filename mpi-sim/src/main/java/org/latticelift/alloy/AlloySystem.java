@@ -1,9 +1,15 @@
 package org.latticelift.alloy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.order.OrderParameters;
+import org.latticelift.random.Purpose;
+import org.latticelift.random.RandomStream;
+import org.latticelift.random.Streams;
 import org.latticelift.sublattice.SublatticeConfig;
 import org.latticelift.system.Condition;
 import org.latticelift.system.DistributedDynamics;
@@ -12,10 +18,14 @@ import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Progression;
+import org.latticelift.system.Role;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem implements MicroscopicSystem<AlloyState> {
+  private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
 
@@ -52,9 +62,13 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
       return Macroscopics.free(order.names(), units);
     }
     int coordination = setup.crystal().shell(0, 1).size();
-    double[] reference =
-        IntStream.range(0, order.size()).mapToDouble(i -> -order.reference(i)).toArray();
-    return new SumRules(coordination, counts, reference).apply(order.names(), units);
+    return new SumRules(coordination, counts, order.subtracted()).apply(order.names(), units);
+  }
+
+  /** That of the composition of the whole lattice, where it is the composition's. */
+  @Override
+  public double[] reference(Extent extent) {
+    return setup.order(setup.counts(extent.sites())).subtracted();
   }
 
   private boolean startsWithPairs(List<String> names) {
@@ -72,17 +86,31 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
 
   @Override
   public Extent small() {
-    return extent(setup.smallCells());
+    return extent(Role.SMALL, setup.smallCells());
   }
 
   @Override
   public Extent large() {
-    return extent(setup.largeCells());
+    return extent(Role.LARGE, setup.largeCells());
   }
 
-  private Extent extent(Cells cells) {
+  private Extent extent(Role role, Cells cells) {
     return new Extent(
-        cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
+        role, cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
+  }
+
+  /** Nothing but vacancies moves atoms, so time goes as one over their concentration. */
+  @Override
+  public List<String> caveats() {
+    long sites = setup.largeCells().sites(setup.crystal());
+    long vacancies = setup.counts(sites)[0];
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Times hold for the vacancy concentration that was simulated, one vacancy per %d"
+                + " sites; a real crystal has many orders of magnitude fewer, and takes longer by"
+                + " the ratio of the concentrations.",
+            Math.round((double) sites / vacancies)));
   }
 
   @Override
@@ -92,7 +120,13 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
 
   @Override
   public Dynamics<AlloyState> dynamics(Condition condition, double meanEventSeconds) {
-    return new AlloyDynamics(setup, condition, meanEventSeconds);
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<AlloyState> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new AlloyDynamics(setup, condition, meanEventSeconds, stop);
   }
 
   @Override
@@ -122,6 +156,26 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
     return SECONDS_PER_JUMP + misses * SECONDS_PER_EVALUATION;
   }
 
+  /** Of the first jumps of a random small state. */
+  @Override
+  public double eventTime(Condition condition) {
+    Extent extent = small();
+    if (setup.counts(extent.sites())[0] == 0) {
+      return 0;
+    }
+    RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
+    AlloyDynamics dynamics =
+        new AlloyDynamics(setup.withoutCache(), condition, 0, StopSignal.none());
+    AlloyState state = dynamics.initial(extent, stream);
+    Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
+    return jumps.seconds() * extent.patches() / jumps.events();
+  }
+
+  @Override
+  public double workspaceBytes() {
+    return setup.cacheBytes();
+  }
+
   @Override
   public double eventsPerSample() {
     return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
@@ -130,6 +184,52 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   @Override
   public Optional<DistributedDynamics> distributed() {
     return parallel.map(config -> new AlloyDistribution(setup, config));
+  }
+
+  @Override
+  public void checkStart(boolean small, boolean large) {
+    if (setup.startCells().isPresent() && !(small && startsSmall()) && !(large && startsLarge())) {
+      throw LatticeLiftException.badData(
+          "nothing begins with this state of " + setup.startCells().get().text(),
+          "lattice.start: " + setup.lattice().start().orElseThrow().file().path(),
+          (small ? "lattice.small: " + setup.smallCells().text() : "")
+              + (small && large ? ", or " : "")
+              + (large ? "lattice.large: " + setup.largeCells().text() : ""),
+          "Set that to the size of the file, enlarge the file with direct.parallel,"
+              + " or remove lattice.start");
+    }
+  }
+
+  private boolean startsSmall() {
+    return setup.start(setup.smallCells()).isPresent();
+  }
+
+  /** With blocks the large lattice is made of the small one. */
+  private boolean startsLarge() {
+    return setup.start(setup.largeCells()).isPresent() || parallel.isPresent();
+  }
+
+  @Override
+  public List<String> remarks(boolean small, boolean large) {
+    List<String> remarks = new ArrayList<>(setup.assumption().stream().toList());
+    setup
+        .startCells()
+        .ifPresent(
+            cells -> {
+              String random = " starts at random: lattice.start is a lattice of " + cells.text();
+              if (small && !startsSmall()) {
+                remarks.add("simulate" + random);
+              }
+              if (large && !startsLarge()) {
+                remarks.add("direct" + random);
+              }
+            });
+    return remarks;
+  }
+
+  @Override
+  public void checkRuns(Extent extent) {
+    setup.requireVacancy(extent.sites());
   }
 
   @Override

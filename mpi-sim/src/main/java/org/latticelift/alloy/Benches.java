@@ -5,15 +5,18 @@ import java.util.List;
 import org.latticelift.kmc.EnvironmentCache;
 import org.latticelift.lattice.Lattice;
 import org.latticelift.lattice.LatticeShape;
+import org.latticelift.task.StopSignal;
 
 /** One workbench per lattice shape, all with one environment cache. Serves one thread. */
 final class Benches {
   private final AlloySetup setup;
   private final double temperature;
+  private final StopSignal stop;
   private final EnvironmentCache cache;
   private final List<Workbench> benches = new ArrayList<>();
 
-  Benches(AlloySetup setup, double temperature) {
+  Benches(AlloySetup setup, double temperature, StopSignal stop) {
+    this.stop = stop;
     this.setup = setup;
     this.temperature = temperature;
     cache =
@@ -44,7 +47,7 @@ final class Benches {
   }
 
   private Workbench add(LatticeShape shape) {
-    Workbench bench = new Workbench(shape, setup, temperature, cache);
+    Workbench bench = new Workbench(shape, setup, temperature, cache, stop);
     benches.add(bench);
     return bench;
   }

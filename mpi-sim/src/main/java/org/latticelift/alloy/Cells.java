@@ -4,6 +4,7 @@ import java.util.List;
 import org.latticelift.config.ConfigNode;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
+import org.latticelift.lattice.Lattice;
 
 /**
  * Lengths of a periodic lattice in conventional cells.
@@ -51,6 +52,10 @@ public record Cells(int nx, int ny, int nz) {
           n + " cells", node.where(), "5 to 100000 cells per axis", "Correct the value");
     }
     return (int) n;
+  }
+
+  static Cells of(Lattice lattice) {
+    return new Cells(lattice.nx(), lattice.ny(), lattice.nz());
   }
 
   long sites(Crystal crystal) {

@@ -3,6 +3,7 @@ package org.latticelift.alloy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.config.NearestKey;
 import org.latticelift.error.LatticeLiftException;
 
 /** Exact numbers of vacancies and atoms for a number of sites. Immutable. */
@@ -31,7 +32,9 @@ final class Composition {
             "unknown species '" + name + "'",
             "lattice.composition",
             "one of " + species,
-            "Correct the name");
+            NearestKey.of(name, species)
+                .map(nearest -> "Did you mean '" + nearest + "'?")
+                .orElse("Correct the name"));
       }
     }
     for (int i = 0; i < fractions.length; i++) {
@@ -53,9 +56,9 @@ final class Composition {
         Arrays.stream(fractions).map(f -> f / sum).toArray(), vacancyConcentration);
   }
 
-  /** Number of vacancies: at least one (AL-02). */
+  /** Number of vacancies: at least one (AL-02), unless the concentration is 0. */
   long vacancies(long sites) {
-    return Math.max(1, Math.round(sites * vacancyConcentration));
+    return vacancyConcentration == 0 ? 0 : Math.max(1, Math.round(sites * vacancyConcentration));
   }
 
   /**

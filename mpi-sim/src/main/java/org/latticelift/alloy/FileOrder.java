@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.atoms.AtomFrame;
-import org.latticelift.atoms.ExtendedXyz;
-import org.latticelift.atoms.LammpsDump;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.hdf5.Hdf5Reader;
+import org.latticelift.lattice.Lattice;
 import org.latticelift.order.Counts;
 import org.latticelift.order.ObservableList;
 import org.latticelift.order.OrderParameters;
@@ -16,18 +15,30 @@ import org.latticelift.order.OrderParameters;
  * Order parameters of a configuration in a file (command {@code sro}).
  *
  * @param size lattice in words
+ * @param species names of the species in code order
+ * @param assumption what is taken for granted about species that the file does not name
  * @param counts sites per code, index 0 vacancies
  * @param names names of the order parameters
  * @param values their values
+ * @param reference what has been subtracted from each, of a random alloy
  */
-public record FileOrder(String size, long[] counts, List<String> names, double[] values) {
+public record FileOrder(
+    String size,
+    List<String> species,
+    Optional<String> assumption,
+    long[] counts,
+    List<String> names,
+    double[] values,
+    double[] reference) {
+  private static final List<String> USUAL = List.of("Nb", "Mo", "Ta");
+
   /**
    * Reads a file and observes it.
    *
    * @param start file, group, snapshot and sites to empty
    * @param crystal its crystal
    * @param latticeConstant length of a cell in Å, used for dumps and XYZ files
-   * @param species species in code order
+   * @param given species in code order; empty for those that an HDF5 file names, else Nb, Mo, Ta
    * @param observables what to observe
    * @return the observation
    */
@@ -35,9 +46,10 @@ public record FileOrder(String size, long[] counts, List<String> names, double[]
       StartConfig start,
       Crystal crystal,
       double latticeConstant,
-      List<String> species,
+      List<String> given,
       ObservableList observables) {
-    Cells cells = size(start, crystal, latticeConstant);
+    List<String> species = given.isEmpty() ? named(start) : List.copyOf(given);
+    Cells cells = size(start, species, crystal, latticeConstant);
     LatticeConfig lattice =
         new LatticeConfig(
             crystal.name(),
@@ -49,27 +61,42 @@ public record FileOrder(String size, long[] counts, List<String> names, double[]
             Optional.of(start),
             observables,
             "lattice");
-    AlloyState state = StartFile.read(start, crystal, lattice, false).get(cells.sites(crystal));
-    long[] counts = java.util.Arrays.copyOf(state.lattice().counts(), species.size() + 1);
+    StartFile read = StartFile.read(start, crystal, lattice, false);
+    Lattice state = read.state().lattice();
+    long[] counts = java.util.Arrays.copyOf(state.counts(), species.size() + 1);
     OrderParameters order = OrderParameters.of(crystal, species, counts, observables);
     Counts bonds = order.newCounts();
-    order.recount(state.lattice(), bonds);
+    order.recount(state, bonds);
     double[] values = new double[order.size()];
     order.values(bonds, 1, values);
-    return new FileOrder(cells.text(), counts, order.names(), values);
+    return new FileOrder(
+        cells.text(),
+        species,
+        read.assumption(),
+        counts,
+        order.names(),
+        values,
+        order.subtracted());
   }
 
-  private static Cells size(StartConfig start, Crystal crystal, double constant) {
-    String name = start.file().toString();
-    if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
-      try (Hdf5Reader file = Hdf5Reader.open(start.file())) {
-        long[] dims = file.dims(SpeciesDataset.of(file, start.group()));
-        int first = dims.length == 5 ? 1 : 0;
-        return new Cells((int) dims[first], (int) dims[first + 1], (int) dims[first + 2]);
+  private static List<String> named(StartConfig start) {
+    if (!StartFile.isHdf5(start)) {
+      return USUAL;
+    }
+    try (Hdf5Reader file = Hdf5Reader.open(start.file().path())) {
+      List<String> names = StartFile.names(file);
+      return names.isEmpty() ? USUAL : names;
+    }
+  }
+
+  private static Cells size(
+      StartConfig start, List<String> species, Crystal crystal, double constant) {
+    if (StartFile.isHdf5(start)) {
+      try (Hdf5Reader file = Hdf5Reader.open(start.file().path())) {
+        return SpeciesDataset.shape(file, SpeciesDataset.of(file, start.group()), crystal).cells();
       }
     }
-    AtomFrame frame =
-        name.endsWith(".xyz") ? ExtendedXyz.read(start.file()) : LammpsDump.read(start.file());
+    AtomFrame frame = StartFile.frame(start, species);
     double[] cell = frame.cell();
     return new Cells(cells(cell, 0, constant), cells(cell, 3, constant), cells(cell, 6, constant));
   }

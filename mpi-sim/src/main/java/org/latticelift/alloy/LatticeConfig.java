@@ -7,6 +7,7 @@ import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
 import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
+import org.latticelift.crystal.SpeciesNames;
 import org.latticelift.order.ObservableList;
 
 /**
@@ -16,7 +17,7 @@ import org.latticelift.order.ObservableList;
  * @param small size of the system that is simulated, cells
  * @param large size of the system that is predicted, cells
  * @param species names of the species in code order
- * @param composition parts per species; equal parts where absent
+ * @param composition parts per species; where absent those of the start file, else equal parts
  * @param vacancyConcentration vacancies per site
  * @param start initial state
  * @param observables order parameters
@@ -27,7 +28,8 @@ public record LatticeConfig(
     @Default("8") @Doc("cells per axis of the small system, one number or three") Cells small,
     @Default("16") @Doc("cells per axis of the large system, one number or three") Cells large,
     @Default("[Nb, Mo, Ta]") @Doc("species in code order") List<String> species,
-    @Default("{}") @Doc("parts per species, equal parts if empty") Map<String, Double> composition,
+    @Default("{}") @Doc("parts per species; if empty those of the start file, else equal parts")
+        Map<String, Double> composition,
     @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("vacancies per site (AL-02)")
         double vacancyConcentration,
     @Doc("file and vacancy of the initial state; random where absent") Optional<StartConfig> start,
@@ -35,4 +37,21 @@ public record LatticeConfig(
     @Default("lattice")
         @OneOf({"lattice", "tile_mean"})
         @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")
-        String measure) {}
+        String measure) {
+  /**
+   * Checks the names.
+   *
+   * @param crystal name of the crystal
+   * @param small size of the system that is simulated, cells
+   * @param large size of the system that is predicted, cells
+   * @param species names of the species in code order
+   * @param composition parts per species; equal parts where absent
+   * @param vacancyConcentration vacancies per site
+   * @param start initial state
+   * @param observables order parameters
+   * @param measure how a large lattice is observed
+   */
+  public LatticeConfig {
+    species = SpeciesNames.require(species, "lattice.species");
+  }
+}

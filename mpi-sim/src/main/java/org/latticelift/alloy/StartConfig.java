@@ -1,9 +1,9 @@
 package org.latticelift.alloy;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
+import org.latticelift.config.InputFile;
 
 /**
  * An initial state from a file.
@@ -14,7 +14,7 @@ import org.latticelift.config.Doc;
  * @param vacancyAt half-grid coordinates of sites that become vacancies, three numbers each (AL-06)
  */
 public record StartConfig(
-    @Doc("dump, xyz or h5 file") Path file,
+    @Doc("dump, xyz or h5 file") InputFile file,
     @Default("''") @Doc("group of an HDF5 file, such as T2000; needed where it holds several")
         String group,
     @Default("-1") @Doc("snapshot of an HDF5 file, -1 the last") int index,

@@ -11,6 +11,7 @@ import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
 import org.latticelift.system.Progression;
+import org.latticelift.task.StopSignal;
 
 /**
  * The start of a distributed lattice from a file of the small size: sections {@code upsample} and
@@ -116,7 +117,7 @@ final class UpsampledStart {
 
   /** What a jump of a vacancy takes in the small lattice; the same on all ranks. */
   private double meanEventSeconds(Condition condition, int run, Streams seeds) {
-    AlloyDynamics dynamics = new AlloyDynamics(setup, condition, 0);
+    AlloyDynamics dynamics = new AlloyDynamics(setup, condition, 0, StopSignal.none());
     AlloyState state = small.copy();
     RandomStream stream = seeds.stream(Purpose.PILOT, condition.key(), run);
     int vacancies = small.vacancies().length;

@@ -11,6 +11,7 @@ import org.latticelift.lattice.LatticeShape;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Progression;
+import org.latticelift.task.StopSignal;
 
 /**
  * A lattice of one shape with a simulator bound to it, so that kernels and tables are built once
@@ -21,9 +22,19 @@ final class Workbench {
   private final VacancyKernel simulator;
   private final JumpLog log = new JumpLog(1024);
   private final Switch observer = new Switch();
+  private final StopSignal stop;
   private boolean logging;
 
-  Workbench(LatticeShape shape, AlloySetup setup, double temperature, EnvironmentCache cache) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  Workbench(
+      LatticeShape shape,
+      AlloySetup setup,
+      double temperature,
+      EnvironmentCache cache,
+      StopSignal stop) {
+    this.stop = stop;
     lattice = new Lattice(shape);
     simulator = setup.kinetics().kernel(lattice, setup.barrier(), temperature, cache);
     simulator.observe(
@@ -49,21 +60,24 @@ final class Workbench {
   }
 
   /**
+   * Begins to evolve some vacancies of the lattice; nothing else may use the bench until the end.
+   *
+   * @param vacancies positions in selection order; replaced by the new ones whenever the run
+   *     settles
+   */
+  VacancyRun begin(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
+    simulator.activate(vacancies);
+    simulator.time(0);
+    return new VacancyRun(simulator, vacancies, duration, clock, stream);
+  }
+
+  /**
    * Evolves some vacancies.
    *
    * @param vacancies positions in selection order; replaced by the new ones
    */
   Progression run(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
-    simulator.activate(vacancies);
-    simulator.time(0);
-    long events =
-        duration.kind() == Duration.Kind.TIME
-            ? simulator.runUntil(duration.value(), stream)
-            : simulator.runEvents((long) duration.value(), clock, stream);
-    for (int i = 0; i < vacancies.length; i++) {
-      vacancies[i] = simulator.vacancySite(i);
-    }
-    return new Progression(events, simulator.time());
+    return begin(vacancies, duration, clock, stream).finish(stop);
   }
 
   /** Evolves, reports every jump, and takes all jumps back. */

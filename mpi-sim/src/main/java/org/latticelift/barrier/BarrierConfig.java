@@ -1,9 +1,9 @@
 package org.latticelift.barrier;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
+import org.latticelift.config.InputFile;
 import org.latticelift.config.OneOf;
 import org.latticelift.config.Range;
 
@@ -22,7 +22,7 @@ public record BarrierConfig(
         @OneOf({"compact", "small", "pairwise", "network"})
         @Doc("compact and small are shipped networks, pairwise is analytic, network reads weights")
         String model,
-    @Doc("weight file (HDF5) of model network") Optional<Path> weights,
+    @Doc("weight file (HDF5) of model network") Optional<InputFile> weights,
     @Doc("authors or nnk; must not contradict the weights") Optional<InputOrder> order,
     @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,
     @Doc("attempt frequency, 1/s: one number, or one per species in code order")

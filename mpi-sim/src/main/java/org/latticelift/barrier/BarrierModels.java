@@ -2,9 +2,12 @@ package org.latticelift.barrier;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latticelift.config.Binder;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.config.InputFile;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
@@ -24,25 +27,55 @@ public final class BarrierModels {
    * @return the model
    */
   public static BarrierModel fromConfig(ConfigNode section, Crystal crystal) {
-    return create(Binder.bind(section, BarrierConfig.class), section.where(), crystal);
+    return fromConfig(section, crystal, Optional.empty());
   }
 
   /**
-   * Makes a model.
+   * Makes a model for named species.
    *
-   * @param config what is asked for
-   * @param where the configuration's place, for messages
+   * @param section the configuration section {@code barrier}
    * @param crystal the crystal
+   * @param species names of the species with codes 1, 2, ...; a model that knows its own has them
+   *     in any order
    * @return the model
    */
-  public static BarrierModel create(BarrierConfig config, String where, Crystal crystal) {
+  public static BarrierModel fromConfig(ConfigNode section, Crystal crystal, List<String> species) {
+    requireSpecies(species);
+    BarrierModel model = fromConfig(section, crystal, Optional.of(species));
+    if (species.size() > model.species()) {
+      throw LatticeLiftException.badData(
+          species.size() + " species",
+          "species " + species,
+          "2 to " + model.species() + " with barrier model " + model.name(),
+          "Change the list or the barrier model");
+    }
+    return model;
+  }
+
+  private static void requireSpecies(List<String> species) {
+    if (Set.copyOf(species).size() < species.size() || species.size() < 2) {
+      throw LatticeLiftException.badData(
+          species.size() < 2 ? species.size() + " species" : "a species is listed twice",
+          "species " + species,
+          "2 or more different names",
+          "Correct the list");
+    }
+  }
+
+  private static BarrierModel fromConfig(
+      ConfigNode section, Crystal crystal, Optional<List<String>> species) {
+    BarrierConfig config = Binder.bind(section, BarrierConfig.class);
+    String where = section.where();
     boolean network = config.model().equals("network");
     boolean pairwise = config.model().equals("pairwise");
     refuse(config.weights(), !network, "weights", config, where);
     refuse(config.order(), pairwise, "order", config, where);
     refuse(config.bnEpsilon(), pairwise, "bn_epsilon", config, where);
     refuse(config.pairwise(), !pairwise, "pairwise", config, where);
-    BarrierModel model = pairwise ? pairwise(config, crystal) : network(config, where, crystal);
+    BarrierModel model =
+        pairwise
+            ? pairwise(config, where, crystal, species)
+            : network(config, where, crystal, species);
     return config.attemptFrequency().map(f -> f.applyTo(model)).orElse(model);
   }
 
@@ -57,19 +90,37 @@ public final class BarrierModels {
     }
   }
 
-  private static BarrierModel network(BarrierConfig config, String where, Crystal crystal) {
-    BarrierWeights weights = BarrierWeights.read(weightFile(config, where));
-    return new NetworkBarrier(config.model(), weights, crystal, config.order(), config.bnEpsilon());
+  private static BarrierModel network(
+      BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
+    BarrierWeights weights = weightFile(config, where).read(BarrierWeights::read);
+    SpeciesOrder order =
+        species
+            .map(names -> SpeciesOrder.of(names, weights.speciesNames(), weights.source()))
+            .orElseGet(() -> SpeciesOrder.stored(weights.species()));
+    return new NetworkBarrier(
+        config.model(),
+        weights,
+        order,
+        crystal,
+        config.order(),
+        config.bnEpsilon(),
+        KernelFactories.fastest());
   }
 
-  private static BarrierModel pairwise(BarrierConfig config, Crystal crystal) {
-    PairEnergies energies = config.pairwise().orElseGet(() -> PairEnergies.defaults(crystal));
+  private static BarrierModel pairwise(
+      BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
+    PairEnergies given = config.pairwise().orElseGet(() -> PairEnergies.defaults(crystal));
+    String source =
+        config.pairwise().isPresent()
+            ? where + ", pairwise.species"
+            : "defaults of barrier model pairwise";
+    PairEnergies energies = species.map(names -> given.inOrderOf(names, source)).orElse(given);
     return new PairwiseBarrier(crystal, energies, BarrierWeights.DEFAULT_ATTEMPT_FREQUENCY);
   }
 
-  private static Path weightFile(BarrierConfig config, String where) {
+  private static InputFile weightFile(BarrierConfig config, String where) {
     if (!config.model().equals("network")) {
-      return shipped(config.model());
+      return InputFile.of(shipped(config.model()));
     }
     return config
         .weights()

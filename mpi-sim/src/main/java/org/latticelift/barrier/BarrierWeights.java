@@ -15,6 +15,7 @@ import org.latticelift.hdf5.Hdf5Writer;
  * @param sites environment sites S; the published network stores 729 voxels instead, of which 112
  *     are sites (AL-13)
  * @param species number of species, vacancies not counted
+ * @param speciesNames names of the species in the order of their codes; empty if nobody says them
  * @param hidden the hidden layers from the input on, at least one
  * @param outputWeight one per neuron of the last hidden layer
  * @param outputBias the bias of the output, eV
@@ -28,6 +29,7 @@ public record BarrierWeights(
     InputEncoding encoding,
     int sites,
     int species,
+    List<String> speciesNames,
     List<HiddenLayer> hidden,
     float[] outputWeight,
     float outputBias,
@@ -43,8 +45,8 @@ public record BarrierWeights(
   /** Environment sites of a body-centred cubic vacancy within the cut-off (AL-13). */
   public static final int BCC_SITES = 112;
 
-  /** Species of the published network. */
-  public static final int PUBLISHED_SPECIES = 3;
+  /** Species of the published network, in the order of its codes (AL-04). */
+  public static final List<String> PUBLISHED_SPECIES = List.of("Nb", "Mo", "Ta");
 
   /** Attempt frequency where nothing else is said, 1/s (AL-40). */
   public static final double DEFAULT_ATTEMPT_FREQUENCY = 1e13;
@@ -58,6 +60,7 @@ public record BarrierWeights(
    * @param encoding how species enter
    * @param sites environment sites S
    * @param species number of species
+   * @param speciesNames names of the species in the order of their codes
    * @param hidden the hidden layers from the input on
    * @param outputWeight one per neuron of the last hidden layer
    * @param outputBias the bias of the output
@@ -69,6 +72,7 @@ public record BarrierWeights(
    */
   public BarrierWeights {
     hidden = List.copyOf(hidden);
+    speciesNames = SpeciesOrder.requireDistinct(speciesNames, species, source);
     WeightChecks.check(source, hidden, outputWeight, outputBias);
     WeightChecks.positive(source, attemptFrequency);
   }
@@ -84,11 +88,12 @@ public record BarrierWeights(
    */
   public static BarrierWeights published(
       List<HiddenLayer> hidden, float[] outputWeight, float outputBias, String source) {
-    double[] frequency = new double[PUBLISHED_SPECIES];
+    double[] frequency = new double[PUBLISHED_SPECIES.size()];
     Arrays.fill(frequency, DEFAULT_ATTEMPT_FREQUENCY);
     return new BarrierWeights(
         InputEncoding.CODE,
         BCC_SITES,
+        PUBLISHED_SPECIES.size(),
         PUBLISHED_SPECIES,
         hidden,
         outputWeight,
@@ -131,6 +136,7 @@ public record BarrierWeights(
         encoding,
         sites,
         species,
+        speciesNames,
         hidden,
         outputWeight,
         outputBias,

@@ -41,7 +41,7 @@ final class BarrierWeightsFile {
       reader.requireDims("/layer0/W", -1, -1, -1);
     }
     int sites = oneHot ? Math.toIntExact(first[0]) : BarrierWeights.BCC_SITES;
-    int species = oneHot ? Math.toIntExact(first[1]) : BarrierWeights.PUBLISHED_SPECIES;
+    int species = oneHot ? Math.toIntExact(first[1]) : BarrierWeights.PUBLISHED_SPECIES.size();
     List<HiddenLayer> hidden = hidden(first);
     int last = hidden.get(hidden.size() - 1).width();
     reader.requireDims("/output/W", last, 1);
@@ -50,6 +50,7 @@ final class BarrierWeightsFile {
         oneHot ? InputEncoding.ONE_HOT : InputEncoding.CODE,
         sites,
         species,
+        speciesNames(oneHot),
         hidden,
         reader.floats("/output/W"),
         reader.floats("/output/b")[0],
@@ -116,6 +117,14 @@ final class BarrierWeightsFile {
       throw bad("'" + text + "'", name, String.join(" or ", allowed));
     }
     return Optional.of(values[index]);
+  }
+
+  /** The published form has no names; its species are known. */
+  private List<String> speciesNames(boolean oneHot) {
+    if (reader.findAttribute(ROOT, "species_names").isPresent()) {
+      return reader.textListAttribute(ROOT, "species_names");
+    }
+    return oneHot ? List.of() : BarrierWeights.PUBLISHED_SPECIES;
   }
 
   private Optional<Double> epsilon() {

@@ -67,6 +67,9 @@ final class BarrierWeightsWriter {
     weights
         .batchNormEpsilon()
         .ifPresent(epsilon -> writer.attribute(ROOT, "batchnorm_epsilon", epsilon));
+    if (!weights.speciesNames().isEmpty()) {
+      writer.attribute(ROOT, "species_names", weights.speciesNames().toArray(String[]::new));
+    }
     double[] frequency = weights.attemptFrequency();
     boolean equal = java.util.Arrays.stream(frequency).distinct().count() == 1;
     Object stored = equal ? (Object) frequency[0] : frequency;

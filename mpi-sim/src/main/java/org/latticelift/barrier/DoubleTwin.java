@@ -29,7 +29,11 @@ public final class DoubleTwin {
     this.network =
         new FoldedNetwork(
             weights,
-            new InputRows(weights, crystal, weights.resolveOrder(order)),
+            new InputRows(
+                weights,
+                crystal,
+                weights.resolveOrder(order),
+                SpeciesOrder.stored(weights.species())),
             weights.resolveEpsilon(epsilon));
   }
 

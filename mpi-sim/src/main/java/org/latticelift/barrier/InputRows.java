@@ -20,9 +20,11 @@ final class InputRows {
 
   private final int[] firstRow;
   private final boolean oneHot;
+  private final SpeciesOrder species;
 
-  InputRows(BarrierWeights weights, Crystal crystal, InputOrder order) {
+  InputRows(BarrierWeights weights, Crystal crystal, InputOrder order, SpeciesOrder species) {
     requireFit(weights, crystal);
+    this.species = species;
     this.oneHot = weights.encoding() == InputEncoding.ONE_HOT;
     int sites = weights.sites();
     firstRow = new int[sites];
@@ -38,12 +40,12 @@ final class InputRows {
 
   /** The stored row. */
   int row(int k, int code) {
-    return oneHot ? firstRow[k] + code - 1 : firstRow[k];
+    return oneHot ? firstRow[k] + species.storedCode(code) - 1 : firstRow[k];
   }
 
   /** What the stored row is multiplied with. */
   double factor(int code) {
-    return oneHot ? 1 : code;
+    return oneHot ? 1 : species.storedCode(code);
   }
 
   private static double[] position(Crystal crystal, int k, InputOrder order) {

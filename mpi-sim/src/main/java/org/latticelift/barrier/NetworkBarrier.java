@@ -61,10 +61,33 @@ public final class NetworkBarrier implements BarrierModel {
       Optional<InputOrder> order,
       Optional<Double> epsilon,
       DenseKernelFactory factory) {
+    this(name, weights, SpeciesOrder.stored(weights.species()), crystal, order, epsilon, factory);
+  }
+
+  /**
+   * Folds the weights for a crystal and for species in an order of their own.
+   *
+   * @param name for reports
+   * @param weights the stored network
+   * @param species the order of the codes
+   * @param crystal the crystal whose environments are read
+   * @param order the order asked for; contradicting the weights' own is an error
+   * @param epsilon the epsilon asked for; wins over the file's
+   * @param factory the arithmetic; all give the same bits
+   */
+  NetworkBarrier(
+      String name,
+      BarrierWeights weights,
+      SpeciesOrder species,
+      Crystal crystal,
+      Optional<InputOrder> order,
+      Optional<Double> epsilon,
+      DenseKernelFactory factory) {
     this.name = name;
     this.crystal = crystal;
-    this.attemptFrequency = weights.attemptFrequency().clone();
-    InputRows inputs = new InputRows(weights, crystal, weights.resolveOrder(order));
+    double[] frequency = weights.attemptFrequency();
+    this.attemptFrequency = species.stored().stream().mapToDouble(i -> frequency[i]).toArray();
+    InputRows inputs = new InputRows(weights, crystal, weights.resolveOrder(order), species);
     this.parameters =
         new FoldedNetwork(weights, inputs, weights.resolveEpsilon(epsilon)).toParameters();
     this.hopBlocks = HopBlocks.of(crystal);

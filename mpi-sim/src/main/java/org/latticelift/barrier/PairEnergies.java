@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.config.Default;
 import org.latticelift.config.Doc;
+import org.latticelift.config.Key;
 import org.latticelift.config.Range;
 import org.latticelift.crystal.Crystal;
 import org.latticelift.error.LatticeLiftException;
@@ -21,6 +22,7 @@ import org.latticelift.error.LatticeLiftException;
  * @param vacancy for each shell the energy of a vacancy beside each species, eV; default 0
  * @param floor least barrier, eV, kept in both directions: the barrier is max(E, floor, floor +
  *     energy change), which obeys detailed balance like E itself
+ * @param speciesNames names of the species in the order of the numbers; empty: whoever uses them
  */
 public record PairEnergies(
     @Doc("barrier of a jump that does not change the energy, per species, eV")
@@ -28,7 +30,11 @@ public record PairEnergies(
     @Doc("per shell the symmetric matrix of pair energies, eV") List<List<List<Double>>> shells,
     @Doc("per shell the energy of a vacancy beside each species, eV")
         Optional<List<List<Double>>> vacancy,
-    @Default("0.02") @Range(min = 0) @Doc("least barrier in either direction, eV") double floor) {
+    @Default("0.02") @Range(min = 0) @Doc("least barrier in either direction, eV") double floor,
+    @Key("species")
+        @Default("[]")
+        @Doc("species in the order of these numbers; empty: as the lattice lists them")
+        List<String> speciesNames) {
 
   /**
    * Checks shapes, symmetry and values.
@@ -37,9 +43,11 @@ public record PairEnergies(
    * @param shells matrices, eV
    * @param vacancy per shell and species, eV
    * @param floor eV
+   * @param speciesNames names of the species, or none
    */
   public PairEnergies {
     int species = activation.size();
+    speciesNames = SpeciesOrder.requireDistinct(speciesNames, species, "pairwise.species");
     if (species < 1 || species > 15) {
       throw bad(species + " species", "pairwise.activation", "1 to 15 numbers");
     }
@@ -54,6 +62,36 @@ public record PairEnergies(
         throw bad("another shape", "pairwise.vacancy", shells.size() + " lists of " + species);
       }
     }
+  }
+
+  /**
+   * Numbers of species without names.
+   *
+   * @param activation per species, eV
+   * @param shells matrices, eV
+   * @param vacancy per shell and species, eV
+   * @param floor eV
+   */
+  public PairEnergies(
+      List<Double> activation,
+      List<List<List<Double>>> shells,
+      Optional<List<List<Double>>> vacancy,
+      double floor) {
+    this(activation, shells, vacancy, floor, List.of());
+  }
+
+  /** The same energies for codes in another order of the species, if these are named. */
+  PairEnergies inOrderOf(List<String> species, String source) {
+    if (speciesNames.isEmpty()) {
+      return this;
+    }
+    SpeciesOrder order = SpeciesOrder.of(species, speciesNames, source);
+    return new PairEnergies(
+        order.apply(activation),
+        shells.stream().map(m -> order.apply(m.stream().map(order::apply).toList())).toList(),
+        vacancy.map(rows -> rows.stream().map(order::apply).toList()),
+        floor,
+        order.names());
   }
 
   private static void requireSymmetric(List<List<Double>> matrix, int species) {
@@ -86,7 +124,8 @@ public record PairEnergies(
               List.of(row(0, -0.02, 0.01), row(-0.02, 0, -0.05), row(0.01, -0.05, 0)),
               List.of(row(0, 0, 0), row(0, 0, 0.015), row(0, 0.015, 0))),
           Optional.empty(),
-          0.02);
+          0.02,
+          List.of("Nb", "Mo", "Ta"));
     }
     return new PairEnergies(
         List.of(0.95, 0.80, 0.90, 1.00),

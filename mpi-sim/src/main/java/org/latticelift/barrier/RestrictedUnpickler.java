@@ -26,6 +26,7 @@ final class RestrictedUnpickler {
   private final String file;
   private final Deque<Pickled> stack = new ArrayDeque<>();
   private final Pickled[] memo = new Pickled[256];
+  private long decoded;
   private int opcodeAt;
 
   /**
@@ -182,6 +183,10 @@ final class RestrictedUnpickler {
       throw bad(
           "array of shape " + Arrays.toString(shape) + " with " + data.length() + " bytes",
           "four bytes for each of its " + count + " entries");
+    }
+    decoded += data.length();
+    if (decoded > in.capacity()) {
+      throw bad("arrays of more bytes than the file has", "each array with bytes of its own");
     }
     float[] values = new float[(int) count];
     in.slice(data.start(), data.length())

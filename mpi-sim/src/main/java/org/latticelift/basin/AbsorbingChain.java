@@ -1,5 +1,8 @@
 package org.latticelift.basin;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -122,5 +125,42 @@ public final class AbsorbingChain {
    */
   public long states() {
     return states;
+  }
+
+  /**
+   * Writes all states and rates.
+   *
+   * @param out for {@link #read}
+   * @throws IOException from there
+   */
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(states);
+    for (long rest = states; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      out.writeDouble(leaving[i]);
+      out.writeLong(neighbours[i]);
+      for (long near = neighbours[i]; near != 0; near &= near - 1) {
+        out.writeDouble(rate[i * MOST + Long.numberOfTrailingZeros(near)]);
+      }
+    }
+  }
+
+  /**
+   * Becomes the chain that was written.
+   *
+   * @param in from {@link #write}
+   * @throws IOException from there
+   */
+  public void read(DataInput in) throws IOException {
+    clear();
+    states = in.readLong();
+    for (long rest = states; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      leaving[i] = in.readDouble();
+      neighbours[i] = in.readLong();
+      for (long near = neighbours[i]; near != 0; near &= near - 1) {
+        rate[i * MOST + Long.numberOfTrailingZeros(near)] = in.readDouble();
+      }
+    }
   }
 }

@@ -9,36 +9,67 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
 import org.latticelift.system.SnapshotPool;
+import org.latticelift.system.StepStretch;
+import org.latticelift.system.Stretch;
+import org.latticelift.task.StopSignal;
 
 /** The chain under one force. */
 final class ChainDynamics implements Dynamics<Chain> {
+  /** Moves of particles in a piece. */
+  private static final long PIECE = 1 << 20;
+
   private final ChainSetup setup;
   private final Condition condition;
   private final ChainStep step;
+  private final StopSignal stop;
   private double[] normals = new double[0];
 
-  ChainDynamics(ChainSetup setup, Condition condition) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  ChainDynamics(ChainSetup setup, Condition condition, StopSignal stop) {
     this.setup = setup;
+    this.stop = stop;
     this.condition = condition;
     this.step = setup.step(condition.value());
   }
 
   @Override
   public Chain initial(Extent extent, RandomStream stream) {
-    int particles = extent.shape().get(0);
-    return setup.start(particles).chain(particles, stream);
+    return setup.start(extent.role()).chain(extent.shape().get(0), stream);
   }
 
   /** An event is a step of a patch, so a step of K patches is K events. */
   @Override
   public Progression advance(Chain state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public StepStretch begin(Chain state, Duration duration, RandomStream stream) {
     long patches = setup.patches(state.particles());
-    long steps = setup.steps(duration, patches);
-    run(state, Range.whole(state), steps, stream);
-    return new Progression(steps * patches, steps * setup.lattice().step());
+    return stretch(state, Range.whole(state), setup.steps(duration, patches), patches, stream);
+  }
+
+  @Override
+  public Stretch resume(Chain state, Duration duration, RandomStream stream, byte[] memory) {
+    return begin(state, duration, stream).resumed(memory);
   }
 
   private void run(Chain state, Range range, long steps, RandomStream stream) {
+    stretch(state, range, steps, 1, stream).finish(stop);
+  }
+
+  private StepStretch stretch(
+      Chain state, Range range, long steps, long events, RandomStream stream) {
+    return new StepStretch(
+        steps,
+        PIECE / range.particles(),
+        piece -> make(state, range, piece, stream),
+        made -> new Progression(made * events, made * setup.lattice().step()));
+  }
+
+  private void make(Chain state, Range range, long steps, RandomStream stream) {
     if (normals.length != state.particles()) {
       normals = new double[state.particles()];
     }
@@ -48,7 +79,7 @@ final class ChainDynamics implements Dynamics<Chain> {
       }
       step.move(state.displacement(), range, normals);
     }
-    if (!Double.isFinite(state.displacement()[range.from()])) {
+    if (!range.finite(state.displacement())) {
       throw LatticeLiftException.numerical(
           "the chain diverged", "simulation", "finite displacements", "Lower lattice.step");
     }

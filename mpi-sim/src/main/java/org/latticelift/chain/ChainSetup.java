@@ -5,6 +5,8 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.Role;
+import org.latticelift.system.StepLimit;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.
@@ -25,8 +27,8 @@ record ChainSetup(
     return particles / lattice.small();
   }
 
-  Start start(int particles) {
-    return particles == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  Start start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
   boolean simulatesStates() {
@@ -48,6 +50,10 @@ record ChainSetup(
     if (duration.kind() == Duration.Kind.EVENTS) {
       return Math.max(1, Math.round(duration.value() / patches));
     }
+    StepLimit.require(
+        duration.value(),
+        lattice.step(),
+        "simulate.duration, direct.duration, relax.duration, evolve.duration");
     double steps = duration.value() / lattice.step();
     long whole = Math.round(steps);
     if (whole < 1 || Math.abs(steps - whole) > ROUNDING * whole) {
@@ -105,8 +111,13 @@ record ChainSetup(
           "at most " + MOST_PER_STEP / fastest + ", where the explicit step is stable",
           "Lower it, or friction and spring");
     }
+    if (simulatesStates()) {
+      StepLimit.require(upsample.time(), lattice.step(), "upsample.time");
+    }
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
     relax.duration().requireAll(conditions);
+    relax.duration().requireUnit("1");
     conditions.forEach(condition -> steps(evolution(condition), 1));
     conditions.forEach(condition -> steps(relaxation(condition), 1));
   }

@@ -7,7 +7,9 @@ import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Role;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
 final class ChainSystem implements MicroscopicSystem<Chain> {
@@ -38,17 +40,17 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
 
   @Override
   public Extent small() {
-    return extent(setup.lattice().small());
+    return extent(Role.SMALL, setup.lattice().small());
   }
 
   @Override
   public Extent large() {
-    return extent(setup.lattice().large());
+    return extent(Role.LARGE, setup.lattice().large());
   }
 
-  private Extent extent(int particles) {
+  private Extent extent(Role role, int particles) {
     return new Extent(
-        particles + " particles", List.of(particles), particles, setup.patches(particles));
+        role, particles + " particles", List.of(particles), particles, setup.patches(particles));
   }
 
   @Override
@@ -58,7 +60,12 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
 
   @Override
   public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds) {
-    return new ChainDynamics(setup, condition);
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new ChainDynamics(setup, condition, stop);
   }
 
   @Override
@@ -67,8 +74,19 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
   }
 
   @Override
+  public double timeStep() {
+    return setup.lattice().step();
+  }
+
+  @Override
   public double eventCost() {
     return SECONDS_PER_PARTICLE * setup.lattice().small();
+  }
+
+  /** An event is a step of a patch. */
+  @Override
+  public double eventTime(Condition condition) {
+    return setup.lattice().step();
   }
 
   @Override
@@ -89,6 +107,6 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
 
   @Override
   public double[] start() {
-    return new double[] {setup.start(setup.lattice().large()).mean()};
+    return new double[] {setup.start(Role.LARGE).mean()};
   }
 }

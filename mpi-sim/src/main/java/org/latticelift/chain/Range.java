@@ -24,6 +24,16 @@ record Range(int from, int to) {
     return to - from;
   }
 
+  /** Whether every displacement is a number; what once is none stays so. */
+  boolean finite(double[] x) {
+    for (int i = from; i < to; i++) {
+      if (!Double.isFinite(x[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   double mean(double[] x) {
     double sum = 0;
     for (int i = from; i < to; i++) {

@@ -14,16 +14,23 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
 import org.latticelift.system.SnapshotPool;
+import org.latticelift.task.StopSignal;
 
 /** Glauber dynamics of the Curie-Weiss model at one temperature. */
 final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
   private final CurieWeissSetup setup;
   private final Condition condition;
   private final double meanEventTime;
+  private final StopSignal stop;
   private final Map<Integer, CrowdSimulator> simulators = new HashMap<>();
 
-  CurieWeissDynamics(CurieWeissSetup setup, Condition condition, double meanEventTime) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  CurieWeissDynamics(
+      CurieWeissSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
     this.setup = setup;
+    this.stop = stop;
     this.condition = condition;
     this.meanEventTime = meanEventTime;
   }
@@ -40,12 +47,22 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
   @Override
   public SpinCrowd initial(Extent extent, RandomStream stream) {
     int side = extent.shape().get(0);
-    return SpinCrowd.of(setup.start(side).spins(side, stream));
+    return SpinCrowd.of(setup.start(extent.role()).spins(side, stream));
   }
 
   @Override
   public Progression advance(SpinCrowd state, Duration duration, RandomStream stream) {
-    return coupled(state.sites()).run(state, 0, duration, stream);
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public CrowdRun begin(SpinCrowd state, Duration duration, RandomStream stream) {
+    return new CrowdRun(coupled(state.sites()), state, 0, duration, stream);
+  }
+
+  @Override
+  public CrowdRun resume(SpinCrowd state, Duration duration, RandomStream stream, byte[] memory) {
+    return begin(state, duration, stream).resumed(memory);
   }
 
   @Override
@@ -125,9 +142,12 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
   /** Evolves a part that was cut out; what is left stands still. */
   private Progression run(
       SpinCrowd state, SpinCrowd part, boolean isolated, Duration duration, RandomStream stream) {
-    return isolated
-        ? coupled(part.sites()).run(part, 0, duration, stream)
-        : coupled(state.sites()).run(part, state.ups() - part.ups(), duration, stream);
+    CrowdRun run =
+        isolated
+            ? begin(part, duration, stream)
+            : new CrowdRun(
+                coupled(state.sites()), part, state.ups() - part.ups(), duration, stream);
+    return run.finish(stop);
   }
 
   @Override

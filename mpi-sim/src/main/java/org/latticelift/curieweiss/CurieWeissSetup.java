@@ -7,6 +7,7 @@ import org.latticelift.spin.StartMagnetisation;
 import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
+import org.latticelift.system.Role;
 
 /**
  * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.
@@ -29,10 +30,9 @@ record CurieWeissSetup(
     return relax.coupling().equals("isolated");
   }
 
-  /** The initial magnetisation of states of a size. */
   @Override
-  public StartMagnetisation start(int side) {
-    return side == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  public StartMagnetisation start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
   /** Of a partial evolution; the number of flips is that of the patch. */
@@ -57,5 +57,6 @@ record CurieWeissSetup(
   public void check(List<Condition> conditions) {
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
   }
 }

@@ -6,6 +6,7 @@ import org.latticelift.system.Condition;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** The Curie-Weiss model (CW-01...CW-13); its one observable is the magnetisation (CW-05). */
 final class CurieWeissSystem extends SpinSystem<SpinCrowd> {
@@ -35,7 +36,13 @@ final class CurieWeissSystem extends SpinSystem<SpinCrowd> {
 
   @Override
   public Dynamics<SpinCrowd> dynamics(Condition condition, double meanEventSeconds) {
-    return new CurieWeissDynamics(setup, condition, meanEventSeconds);
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<SpinCrowd> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new CurieWeissDynamics(setup, condition, meanEventSeconds, stop);
   }
 
   @Override

@@ -88,7 +88,7 @@ final class Coordinator implements TaskDistributor {
     Message message = call.message();
     switch (message.kind()) {
       case NEXT -> desk.answer(call, handout.next(message.number(), message.content()));
-      case PUT, REMOVE -> record(call);
+      case ANNOUNCE, PUT, REMOVE -> record(call);
       case FAIL -> {
         handout.failed(message.second(), Relay.decode(call));
         desk.answer(call, 0);
@@ -120,10 +120,10 @@ final class Coordinator implements TaskDistributor {
     Ledger ledger = desk.ledger().orElseThrow();
     String text = call.message().text();
     try {
-      if (call.message().kind() == Kind.PUT) {
-        ledger.put(FileList.name(text), FileList.sum(text));
-      } else {
-        ledger.remove(text);
+      switch (call.message().kind()) {
+        case ANNOUNCE -> ledger.announce(FileList.name(text), FileList.sum(text));
+        case PUT -> ledger.put(FileList.name(text), FileList.sum(text));
+        default -> ledger.remove(text);
       }
       desk.answer(call, 0);
     } catch (IOException e) {

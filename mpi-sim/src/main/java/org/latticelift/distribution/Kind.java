@@ -8,6 +8,8 @@ enum Kind {
   ENTER,
   /** A thread wants a task. The number is the task it has finished, or -1; content: its result. */
   NEXT,
+  /** Announces a file that is being written: name and checksum. */
+  ANNOUNCE,
   /** Records a committed file: name and checksum. */
   PUT,
   /** Withdraws a file: name. */

@@ -36,6 +36,11 @@ final class RemoteLedger implements Ledger {
   }
 
   @Override
+  public void announce(String name, String checksum) throws IOException {
+    call(Message.of(Kind.ANNOUNCE, line.stop().requested(), 0, FileList.line(name, checksum)));
+  }
+
+  @Override
   public void put(String name, String checksum) throws IOException {
     call(Message.of(Kind.PUT, line.stop().requested(), 0, FileList.line(name, checksum)));
     synchronized (this) {

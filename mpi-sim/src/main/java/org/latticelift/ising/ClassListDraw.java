@@ -1,6 +1,7 @@
 package org.latticelift.ising;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.latticelift.random.RandomStream;
 
 /**
@@ -26,6 +27,13 @@ final class ClassListDraw implements SiteDraw {
   private double time;
 
   ClassListDraw(SpinLattice lattice, GlauberRates rates) {
+    this(lattice, rates, IntStream.range(0, lattice.sites()).toArray());
+  }
+
+  /**
+   * @param order all sites; those of a class stand in its list in this order
+   */
+  ClassListDraw(SpinLattice lattice, GlauberRates rates, int[] order) {
     this.lattice = lattice;
     this.rates = rates;
     byte[] code = lattice.codes();
@@ -34,11 +42,23 @@ final class ClassListDraw implements SiteDraw {
       members[c] = new int[capacity((int) lattice.counts()[c], code.length)];
     }
     int[] filled = new int[members.length];
-    for (int site = 0; site < code.length; site++) {
+    for (int site : order) {
       int c = code[site];
       place[site] = filled[c];
       members[c][filled[c]++] = site;
     }
+  }
+
+  /** All sites, list after list. */
+  int[] order() {
+    int[] order = new int[place.length];
+    int at = 0;
+    for (int c = 0; c < members.length; c++) {
+      int length = (int) lattice.counts()[c];
+      System.arraycopy(members[c], 0, order, at, length);
+      at += length;
+    }
+    return order;
   }
 
   private static int capacity(int needed, int sites) {

@@ -1,5 +1,6 @@
 package org.latticelift.ising;
 
+import java.nio.ByteBuffer;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 
@@ -8,8 +9,10 @@ import org.latticelift.random.RandomStream;
  * drawn with probability w_i/R, and the clock moves by -ln(u)/R. How the site is drawn is left to
  * {@link SiteDraw}: by acceptance where rates are alike, by class lists where they are not.
  *
- * <p>The choice is made when the simulator is made and again every {@value #REVIEW} flips, from the
- * numbers of sites per class alone, so that it depends on nothing but the trajectory.
+ * <p>The choice is made when the simulator is made, again every {@value #REVIEW} flips, and at once
+ * where acceptance would no longer end, from the numbers of sites per class alone, so that it
+ * depends on nothing but the trajectory. Waiting times are as long as the law says, up to 1e61 at
+ * the lowest temperature of a configuration; where no site can flip at all, that is an error.
  */
 public final class GlauberSimulator {
   /** Flips between two decisions how to draw sites. */
@@ -44,22 +47,57 @@ public final class GlauberSimulator {
             : new AcceptanceDraw(lattice, rates);
   }
 
-  private GlauberSimulator(SpinLattice lattice, GlauberRates rates, SiteDraw always) {
+  private GlauberSimulator(
+      SpinLattice lattice, GlauberRates rates, SiteDraw first, boolean chooses) {
     this.lattice = lattice;
     this.rates = rates;
-    chooses = false;
-    draw = always;
+    this.chooses = chooses;
+    draw = first;
   }
 
   /**
-   * A simulator that always draws by acceptance.
+   * Goes on where another simulator was saved.
+   *
+   * @param lattice as it was then
+   * @param rates of that simulator
+   * @param saved from {@link #save}
+   * @return a simulator whose next flips are those of the saved one
+   */
+  static GlauberSimulator resumed(SpinLattice lattice, GlauberRates rates, byte[] saved) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved);
+    double time = bytes.getDouble();
+    long flips = bytes.getLong();
+    int[] order = new int[bytes.remaining() / Integer.BYTES];
+    bytes.asIntBuffer().get(order);
+    SiteDraw draw =
+        order.length == 0
+            ? new AcceptanceDraw(lattice, rates)
+            : new ClassListDraw(lattice, rates, order);
+    GlauberSimulator simulator = new GlauberSimulator(lattice, rates, draw, true);
+    simulator.time = time;
+    simulator.flips = flips;
+    return simulator;
+  }
+
+  /** What decides the next flips beside lattice and stream, for {@link #resumed}. */
+  byte[] save() {
+    int[] order = draw instanceof ClassListDraw lists ? lists.order() : new int[0];
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Double.BYTES + Long.BYTES + Integer.BYTES * order.length);
+    bytes.putDouble(time).putLong(flips).asIntBuffer().put(order);
+    return bytes.array();
+  }
+
+  /**
+   * A simulator that draws by acceptance, except where that would not end ({@link
+   * AcceptanceDraw#MOST_TRIALS}).
    *
    * @param lattice changed by flips
    * @param rates flip rates
    * @return a new simulator
    */
   public static GlauberSimulator byAcceptance(SpinLattice lattice, GlauberRates rates) {
-    return new GlauberSimulator(lattice, rates, new AcceptanceDraw(lattice, rates));
+    return new GlauberSimulator(lattice, rates, new AcceptanceDraw(lattice, rates), false);
   }
 
   /**
@@ -70,7 +108,7 @@ public final class GlauberSimulator {
    * @return a new simulator
    */
   public static GlauberSimulator byClassLists(SpinLattice lattice, GlauberRates rates) {
-    return new GlauberSimulator(lattice, rates, new ClassListDraw(lattice, rates));
+    return new GlauberSimulator(lattice, rates, new ClassListDraw(lattice, rates), false);
   }
 
   /** Mean number of trials by which acceptance would find the next site. */
@@ -105,8 +143,13 @@ public final class GlauberSimulator {
    * @return flips made
    */
   public long runUntil(double stop, RandomStream stream) {
+    return runUntil(stop, Long.MAX_VALUE, stream);
+  }
+
+  /** Until a time or a number of flips, whichever comes first; the flips made. */
+  long runUntil(double stop, long events, RandomStream stream) {
     long before = flips;
-    run(Long.MAX_VALUE, stop, stream);
+    run(events, stop, stream);
     return flips - before;
   }
 
@@ -118,7 +161,9 @@ public final class GlauberSimulator {
       time = draw.time();
       flips += made;
       left -= made;
-      if (chooses && flips % REVIEW == 0 && made > 0) {
+      if (made < most && time < stop) {
+        draw = new ClassListDraw(lattice, rates);
+      } else if (chooses && flips % REVIEW == 0 && made > 0) {
         review();
       }
     }

@@ -13,36 +13,59 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
 import org.latticelift.system.SnapshotPool;
+import org.latticelift.system.Stretch;
+import org.latticelift.task.StopSignal;
 
 /** Glauber dynamics at one temperature. */
 final class IsingDynamics implements Dynamics<SpinLattice> {
   private final IsingSetup setup;
   private final Condition condition;
   private final double meanEventTime;
+  private final StopSignal stop;
   private final GlauberRates rates;
   private final WindowDynamics windows;
   private final WallCount wallCount;
 
-  IsingDynamics(IsingSetup setup, Condition condition, double meanEventTime) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  IsingDynamics(IsingSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
     this.setup = setup;
+    this.stop = stop;
     this.condition = condition;
     this.meanEventTime = meanEventTime;
     rates = new GlauberRates(condition.value(), setup.lattice().field());
-    windows = new WindowDynamics(rates);
+    windows = new WindowDynamics(rates, stop);
     wallCount = setup.wallCount();
   }
 
   @Override
   public SpinLattice initial(Extent extent, RandomStream stream) {
     int side = extent.shape().get(0);
-    return SpinLattice.of(setup.start(side).spins(side, stream));
+    return SpinLattice.of(setup.start(extent.role()).spins(side, stream));
   }
 
   @Override
   public Progression advance(SpinLattice state, Duration duration, RandomStream stream) {
-    return setup.lattice().dynamics().equals("sweeps")
-        ? new HeatBathSweeps(rates).advance(state, duration, stream)
-        : windows.run(state, duration, stream);
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  private boolean sweeps() {
+    return setup.lattice().dynamics().equals("sweeps");
+  }
+
+  @Override
+  public Stretch begin(SpinLattice state, Duration duration, RandomStream stream) {
+    return sweeps()
+        ? new HeatBathSweeps(state, rates, duration, stream)
+        : new GlauberStretch(state, rates, duration, stream);
+  }
+
+  @Override
+  public Stretch resume(SpinLattice state, Duration duration, RandomStream stream, byte[] memory) {
+    return sweeps()
+        ? new HeatBathSweeps(state, rates, duration, stream).resumed(memory)
+        : new GlauberStretch(state, rates, duration, stream).resumed(memory);
   }
 
   @Override

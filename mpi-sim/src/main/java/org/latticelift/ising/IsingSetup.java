@@ -10,6 +10,7 @@ import org.latticelift.spin.UpsampleConfig;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.Role;
 
 /**
  * Everything that is fixed for an Ising model beside the temperature. Immutable.
@@ -32,10 +33,9 @@ record IsingSetup(
     return WallCount.of(evolve.patchObservable(), evolve.environment());
   }
 
-  /** The initial magnetisation of states of a size. */
   @Override
-  public StartMagnetisation start(int side) {
-    return side == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  public StartMagnetisation start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
   /** Of a partial evolution; the number of flips is that of the patch. */
@@ -80,6 +80,7 @@ record IsingSetup(
   public void check(List<Condition> conditions) {
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
     if (evolve.patchObservable().equals("touched") && !evolve.environment().equals("ghost")) {
       throw LatticeLiftException.badData(
           "bonds that flips touch in environment " + evolve.environment(),

@@ -10,6 +10,7 @@ import org.latticelift.system.Dynamics;
 import org.latticelift.system.Encoding;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
 final class IsingSystem extends SpinSystem<SpinLattice> {
@@ -39,7 +40,19 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
 
   @Override
   public Dynamics<SpinLattice> dynamics(Condition condition, double meanEventSeconds) {
-    return new IsingDynamics(setup, condition, meanEventSeconds);
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<SpinLattice> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new IsingDynamics(setup, condition, meanEventSeconds, stop);
+  }
+
+  /** Sweeps are steps. */
+  @Override
+  public double timeStep() {
+    return setup.lattice().dynamics().equals("sweeps") ? 1 : 0;
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.latticelift.random.RandomStream;
 /** One way to find the site that flips next; all obey the same law w_i/R. */
 interface SiteDraw {
   /**
-   * Makes flips.
+   * Makes flips. Fewer than asked for, with the clock before the stop, means that this way cannot
+   * go on from here; what comes next in the stream is then still unused.
    *
    * @param events flips at most
    * @param from clock at the beginning

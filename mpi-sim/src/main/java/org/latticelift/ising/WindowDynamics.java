@@ -7,6 +7,7 @@ import org.latticelift.random.RandomStream;
 import org.latticelift.spin.Window;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Progression;
+import org.latticelift.task.StopSignal;
 
 /**
  * Evolves a window of a lattice: the spins around it are cut out with it, what may not flip is
@@ -15,13 +16,18 @@ import org.latticelift.system.Progression;
  */
 final class WindowDynamics {
   private final GlauberRates rates;
+  private final StopSignal stop;
   private final Map<Integer, SpinLattice> regions = new HashMap<>();
   private byte[] spins = new byte[0];
   private int[] changed = new int[64];
   private int changes;
 
-  WindowDynamics(GlauberRates rates) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  WindowDynamics(GlauberRates rates, StopSignal stop) {
     this.rates = rates;
+    this.stop = stop;
   }
 
   /**
@@ -77,14 +83,8 @@ final class WindowDynamics {
   }
 
   /** Evolves a lattice that is not part of another one. */
-  Progression run(SpinLattice lattice, Duration duration, RandomStream stream) {
-    GlauberSimulator simulator = new GlauberSimulator(lattice, rates);
-    if (duration.kind() == Duration.Kind.EVENTS) {
-      simulator.runEvents((long) duration.value(), stream);
-    } else {
-      simulator.runUntil(duration.value(), stream);
-    }
-    return new Progression(simulator.flips(), simulator.time());
+  private Progression run(SpinLattice lattice, Duration duration, RandomStream stream) {
+    return new GlauberStretch(lattice, rates, duration, stream).finish(stop);
   }
 
   private SpinLattice region(int side) {

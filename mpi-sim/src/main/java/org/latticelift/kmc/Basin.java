@@ -1,5 +1,8 @@
 package org.latticelift.kmc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.latticelift.basin.AbsorbingChain;
 import org.latticelift.random.RandomStream;
@@ -266,5 +269,51 @@ final class Basin {
   void settle(int v, int i) {
     current = i;
     table.assign(v, rates, i * hops, blocked[i]);
+  }
+
+  /** Writes a basin that is known. */
+  void write(DataOutput out) throws IOException {
+    out.writeInt(current);
+    out.writeLong(now);
+    chain.write(out);
+    footprint.write(out);
+    for (long rest = chain.states(); rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      out.writeLong(site[i]);
+      out.writeByte(basis[i]);
+      out.writeDouble(total[i]);
+      out.writeDouble(blocked[i]);
+      out.writeLong(lastVisit[i]);
+      out.writeLong(index.hash(i));
+      changed[i].write(out);
+      for (int at = i * hops; at < (i + 1) * hops; at++) {
+        out.writeFloat(rates[at]);
+        out.writeByte(successor[at]);
+      }
+    }
+  }
+
+  /** Becomes the basin that was written. */
+  void read(DataInput in) throws IOException {
+    forget();
+    index.clear();
+    current = in.readInt();
+    now = in.readLong();
+    chain.read(in);
+    footprint.read(in);
+    for (long rest = chain.states(); rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      site[i] = in.readLong();
+      basis[i] = in.readByte();
+      total[i] = in.readDouble();
+      blocked[i] = in.readDouble();
+      lastVisit[i] = in.readLong();
+      index.put(i, in.readLong());
+      changed[i].read(in);
+      for (int at = i * hops; at < (i + 1) * hops; at++) {
+        rates[at] = in.readFloat();
+        successor[at] = in.readByte();
+      }
+    }
   }
 }

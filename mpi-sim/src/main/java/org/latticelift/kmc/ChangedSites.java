@@ -1,5 +1,8 @@
 package org.latticelift.kmc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -89,5 +92,20 @@ final class ChangedSites {
 
   boolean same(ChangedSites other) {
     return Arrays.equals(entry, 0, size, other.entry, 0, other.size);
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    for (int k = 0; k < size; k++) {
+      out.writeLong(entry[k]);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    size = in.readInt();
+    reserve(size);
+    for (int k = 0; k < size; k++) {
+      entry[k] = in.readLong();
+    }
   }
 }

@@ -1,5 +1,9 @@
 package org.latticelift.kmc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Decides from the past of one vacancy whether its jumps are made one by one or resolved: the law
  * of what follows is the same either way, so the choice is one of cost only. A vacancy flickers if
@@ -91,5 +95,27 @@ final class FlickerWatch {
   /** Mean time of recent passages, in the unit of the rates; 0 if there was none. */
   double meanTime() {
     return meanTime;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(returns);
+    out.writeLong(last);
+    out.writeLong(made);
+    out.writeLong(quietUntil);
+    out.writeLong(pause);
+    out.writeInt(passages);
+    out.writeDouble(meanJumps);
+    out.writeDouble(meanTime);
+  }
+
+  void read(DataInput in) throws IOException {
+    returns = in.readLong();
+    last = in.readLong();
+    made = in.readLong();
+    quietUntil = in.readLong();
+    pause = in.readLong();
+    passages = in.readInt();
+    meanJumps = in.readDouble();
+    meanTime = in.readDouble();
   }
 }

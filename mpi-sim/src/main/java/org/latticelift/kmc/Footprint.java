@@ -1,5 +1,8 @@
 package org.latticelift.kmc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.latticelift.basin.AbsorbingChain;
 import org.latticelift.lattice.Lattice;
 
@@ -86,5 +89,33 @@ final class Footprint {
   private static int axis(int difference, int period) {
     int d = Math.abs(difference);
     return Math.min(d, period - d);
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(cx);
+    out.writeInt(cy);
+    out.writeInt(cz);
+    out.writeInt(radius);
+    out.writeLong(states);
+    for (long rest = states; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      out.writeInt(x[i]);
+      out.writeInt(y[i]);
+      out.writeInt(z[i]);
+    }
+  }
+
+  void read(DataInput in) throws IOException {
+    cx = in.readInt();
+    cy = in.readInt();
+    cz = in.readInt();
+    radius = in.readInt();
+    states = in.readLong();
+    for (long rest = states; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      x[i] = in.readInt();
+      y[i] = in.readInt();
+      z[i] = in.readInt();
+    }
   }
 }

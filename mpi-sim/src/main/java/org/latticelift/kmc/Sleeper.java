@@ -1,5 +1,8 @@
 package org.latticelift.kmc;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.latticelift.basin.AbsorbingChain;
 import org.latticelift.basin.PathFactorisation;
 import org.latticelift.basin.StoppedPassage;
@@ -76,5 +79,39 @@ final class Sleeper {
 
   long departures(int i) {
     return departures[i];
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeBoolean(asleep);
+    out.writeDouble(began);
+    out.writeDouble(wakes);
+    out.writeInt(start);
+    out.writeInt(end);
+    out.writeBoolean(leaves);
+    out.writeLong(visited);
+    out.writeLong(jumps);
+    for (long rest = visited; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      out.writeDouble(time[i]);
+      out.writeLong(departures[i]);
+    }
+    basin.write(out);
+  }
+
+  void read(DataInput in) throws IOException {
+    asleep = in.readBoolean();
+    began = in.readDouble();
+    wakes = in.readDouble();
+    start = in.readInt();
+    end = in.readInt();
+    leaves = in.readBoolean();
+    visited = in.readLong();
+    jumps = in.readLong();
+    for (long rest = visited; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      time[i] = in.readDouble();
+      departures[i] = in.readLong();
+    }
+    basin.read(in);
   }
 }

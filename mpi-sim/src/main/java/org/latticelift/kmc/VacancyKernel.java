@@ -126,6 +126,41 @@ public interface VacancyKernel {
   long runUntil(double stopTime, long most, RandomStream stream);
 
   /**
+   * A piece of a run until a time that began with an activation. All pieces together are bit for
+   * bit one {@link #runUntil(double, RandomStream)}, also where what {@link #memory} gave after a
+   * piece was recalled by another kernel, activated at the same sites of the same lattice.
+   *
+   * @param stopTime s, the same for all pieces, not before {@link #time()}
+   * @param events jumps of this piece; a kernel that resolves several in one event counts it as one
+   * @param stream the random numbers
+   * @return whether the clock has come to the stop time
+   * @throws LatticeLiftException as {@link #runUntil(double, long, RandomStream)}
+   */
+  default boolean runTowards(double stopTime, long events, RandomStream stream) {
+    return runUntil(stopTime, events, stream) < events;
+  }
+
+  /**
+   * What decides how a run in pieces goes on, beside the lattice, the active sites, the clock and
+   * the stream.
+   *
+   * @return bytes for {@link #recall}
+   */
+  default byte[] memory() {
+    return new byte[0];
+  }
+
+  /**
+   * Takes over what another kernel remembered between two pieces of {@link #runTowards}, after the
+   * activation and before the next piece.
+   *
+   * @param memory from {@link #memory}
+   */
+  default void recall(byte[] memory) {
+    // Nothing to remember.
+  }
+
+  /**
    * The clock.
    *
    * @return s

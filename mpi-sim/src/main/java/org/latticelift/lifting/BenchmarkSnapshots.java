@@ -40,7 +40,7 @@ final class BenchmarkSnapshots {
         bytes.writeBytes(system.codec().encode(state));
       }
     }
-    double meanEventSeconds = seconds / (RUNS * RECORDS);
+    double meanEventSeconds = seconds * system.small().patches() / (RUNS * RECORDS);
     SnapshotPool<S> pool =
         new StoredSnapshots<>(bytes.toByteArray(), RUNS, RECORDS, system.codec(), system.small());
     return new PairMaker<>(

@@ -62,7 +62,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @param shardSamples pairs that are committed at once
    */
   public record Pairs(
-      @Default("2000") @Range(min = 1) @Doc("pairs per condition (AL-74)") int samples,
+      @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
       @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples) {}
 
   /**

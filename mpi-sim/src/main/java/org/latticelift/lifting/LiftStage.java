@@ -8,6 +8,7 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.progress.Progress;
 import org.latticelift.random.Streams;
+import org.latticelift.rundir.PlannedMemory;
 import org.latticelift.rundir.Stage;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.rundir.StagePlan;
@@ -34,6 +35,9 @@ public final class LiftStage<S> implements Stage {
    * 8 ns with independent tiles ({@code latticelift bench pairs}).
    */
   private static final double SITE_SECONDS = 4e-9;
+
+  /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
+  private static final double COPIES = 4;
 
   /** Pairs of latent states. */
   public static final String PAIRS = "pairs.h5";
@@ -74,7 +78,7 @@ public final class LiftStage<S> implements Stage {
 
   private int shardsPerCondition() {
     int size = config.pairs().shardSamples();
-    return (config.pairs().samples() + size - 1) / size;
+    return 1 + (config.pairs().samples() - 1) / size;
   }
 
   @Override
@@ -94,7 +98,8 @@ public final class LiftStage<S> implements Stage {
         String.format(
             Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
         events * system.eventCost() + (double) samples * system.large().sites() * SITE_SECONDS,
-        samples * perPair + (long) kept() * system.conditions().size() * perState);
+        samples * perPair + (long) kept() * system.conditions().size() * perState,
+        new PlannedMemory(0, COPIES * perState + system.workspaceBytes()));
   }
 
   @Override
@@ -116,7 +121,10 @@ public final class LiftStage<S> implements Stage {
     List<Condition> conditions = system.conditions();
     try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {
       ConditionDynamics<S> dynamics =
-          new ConditionDynamics<>(c -> system.dynamics(c, mean(snapshots, c)));
+          new ConditionDynamics<>(
+              c ->
+                  system.dynamics(
+                      c, MeanEventTime.ofSmallSystem(snapshots, system, c), context.stop()));
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start("upsample+evolve", samples)) {
@@ -127,7 +135,8 @@ public final class LiftStage<S> implements Stage {
                 task -> {
                   Condition condition = conditions.get((int) (task / shards));
                   Duration duration =
-                      system.evolutionDuration(condition, mean(snapshots, condition));
+                      system.evolutionDuration(
+                          condition, MeanEventTime.ofSmallSystem(snapshots, system, condition));
                   make(
                       new Shard(condition, (int) (task % shards), duration),
                       dynamics.at(condition),
@@ -163,10 +172,6 @@ public final class LiftStage<S> implements Stage {
     }
   }
 
-  static double mean(Hdf5Reader snapshots, Condition condition) {
-    return MeanEventTime.of(snapshots, "/" + condition.name());
-  }
-
   /** A range of samples of one condition. */
   private record Shard(Condition condition, int index, Duration duration) {
     String file() {
@@ -190,7 +195,7 @@ public final class LiftStage<S> implements Stage {
       Progress progress) {
     int size = config.pairs().shardSamples();
     int first = shard.index() * size;
-    int last = Math.min(config.pairs().samples(), first + size);
+    int last = first + Math.min(config.pairs().samples() - first, size);
     if (context.directory().complete(shard.file())) {
       progress.step(last - first);
       return;

@@ -10,6 +10,7 @@ import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.hdf5.SlabDataset;
 import org.latticelift.rundir.StageContext;
+import org.latticelift.simulation.MeanEventTime;
 import org.latticelift.simulation.StateSeries;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Macroscopics;
@@ -152,7 +153,7 @@ final class PairFiles<S> {
   }
 
   private void describe(Hdf5Writer writer, Macroscopics macroscopics) {
-    writer.attribute("/", "observable_names", macroscopics.names().toArray(new String[0]));
+    StateSeries.describeObservables(writer, system, system.large());
     writer.attribute("/", "patches", system.large().patches());
     writer.attribute("/", "parameter_name", system.conditions().get(0).parameter());
     int m = macroscopics.size();
@@ -207,7 +208,7 @@ final class PairFiles<S> {
         all.stream()
             .mapToDouble(
                 c -> {
-                  double mean = LiftStage.mean(snapshots, c);
+                  double mean = MeanEventTime.ofSmallSystem(snapshots, system, c);
                   var duration = system.evolutionDuration(c, mean);
                   return duration.kind() == org.latticelift.system.Duration.Kind.TIME
                       ? duration.value()
@@ -236,7 +237,7 @@ final class PairFiles<S> {
   private void writeLarge(Path file) {
     List<SlabDataset> slabs = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, system.codec(), system.macroscopics());
+      StateSeries.describe(writer, system, system.large());
       context.provenance().writeTo(writer);
       for (Condition condition : system.conditions()) {
         String group = StateSeries.group(writer, condition);

@@ -132,6 +132,19 @@ public final class OrderParameters {
   }
 
   /**
+   * What is subtracted from the linear parts.
+   *
+   * @return z c_j for pair order; the negative of {@link #reference} for each value
+   */
+  public double[] subtracted() {
+    double[] subtracted = new double[reference.length];
+    for (int i = 0; i < subtracted.length; i++) {
+      subtracted[i] = 0 - reference[i]; // no negative zero
+    }
+    return subtracted;
+  }
+
+  /**
    * Room for counts.
    *
    * @return all zero

@@ -26,6 +26,16 @@ record Fields(double[] prey, double[] predator) {
     return new double[] {mean(prey, window), mean(predator, window)};
   }
 
+  /** Whether every value is a number; what once is none stays so, whatever the neighbours are. */
+  boolean finite(Window window) {
+    for (int i = window.from(); i < window.to(); i++) {
+      if (!Double.isFinite(prey[i]) || !Double.isFinite(predator[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static double mean(double[] field, Window window) {
     double sum = 0;
     for (int i = window.from(); i < window.to(); i++) {

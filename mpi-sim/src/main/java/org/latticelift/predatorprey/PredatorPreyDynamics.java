@@ -9,38 +9,66 @@ import org.latticelift.system.Extent;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
 import org.latticelift.system.SnapshotPool;
+import org.latticelift.system.StepStretch;
+import org.latticelift.system.Stretch;
+import org.latticelift.task.StopSignal;
 
 /** The stochastic equations at one level of the noise. */
 final class PredatorPreyDynamics implements Dynamics<Fields> {
+  /** Steps of cells in a piece. */
+  private static final long PIECE = 1 << 18;
+
   private final Setup setup;
   private final double noiseLevel;
+  private final StopSignal stop;
   private Fields noise = new Fields(new double[0], new double[0]);
 
-  PredatorPreyDynamics(Setup setup, double noiseLevel) {
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  PredatorPreyDynamics(Setup setup, double noiseLevel, StopSignal stop) {
     this.setup = setup;
+    this.stop = stop;
     this.noiseLevel = noiseLevel;
   }
 
   @Override
   public Fields initial(Extent extent, RandomStream stream) {
-    int cells = extent.shape().get(0);
-    return setup.start(cells).fields(cells, stream);
+    return setup.start(extent.role()).fields(extent.shape().get(0), stream);
   }
 
   /** An event is a step of a patch, so a step of K patches is K events. */
   @Override
   public Progression advance(Fields state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public StepStretch begin(Fields state, Duration duration, RandomStream stream) {
     long patches = setup.patches(state.cells());
-    long steps = setup.steps(duration, patches);
-    run(state, Window.whole(state), false, steps, stream);
-    if (!Double.isFinite(state.prey()[0] + state.predator()[0])) {
-      throw LatticeLiftException.numerical(
-          "the fields diverged", "simulation", "finite values", "Lower lattice.step or the noise");
-    }
-    return new Progression(steps * patches, steps * setup.lattice().step());
+    Window all = Window.whole(state);
+    return new StepStretch(
+        setup.steps(duration, patches),
+        PIECE / state.cells(),
+        piece -> make(state, all, false, piece, stream),
+        made -> new Progression(made * patches, made * setup.lattice().step()));
+  }
+
+  @Override
+  public Stretch resume(Fields state, Duration duration, RandomStream stream, byte[] memory) {
+    return begin(state, duration, stream).resumed(memory);
   }
 
   private void run(Fields state, Window window, boolean closed, long steps, RandomStream stream) {
+    new StepStretch(
+            steps,
+            PIECE / window.cells(),
+            piece -> make(state, window, closed, piece, stream),
+            made -> new Progression(made, made * setup.lattice().step()))
+        .finish(stop);
+  }
+
+  private void make(Fields state, Window window, boolean closed, long steps, RandomStream stream) {
     EulerStep step = setup.step(state.cells(), noiseLevel);
     if (noise.cells() != window.cells()) {
       noise = new Fields(new double[window.cells()], new double[window.cells()]);
@@ -49,6 +77,10 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       draw(noise.prey(), stream);
       draw(noise.predator(), stream);
       step.step(state, window, closed, noise);
+    }
+    if (!state.finite(window)) {
+      throw LatticeLiftException.numerical(
+          "the fields diverged", "simulation", "finite values", "Lower lattice.step or the noise");
     }
   }
 

@@ -9,7 +9,9 @@ import org.latticelift.system.Encoding;
 import org.latticelift.system.Extent;
 import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Role;
 import org.latticelift.system.StateCodec;
+import org.latticelift.task.StopSignal;
 
 /** The stochastic predator-prey system (PP-01...PP-22). */
 final class PredatorPreySystem implements MicroscopicSystem<Fields> {
@@ -40,16 +42,16 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
 
   @Override
   public Extent small() {
-    return extent(setup.lattice().small());
+    return extent(Role.SMALL, setup.lattice().small());
   }
 
   @Override
   public Extent large() {
-    return extent(setup.lattice().large());
+    return extent(Role.LARGE, setup.lattice().large());
   }
 
-  private Extent extent(int cells) {
-    return new Extent(cells + " cells", List.of(cells), cells, setup.patches(cells));
+  private Extent extent(Role role, int cells) {
+    return new Extent(role, cells + " cells", List.of(cells), cells, setup.patches(cells));
   }
 
   @Override
@@ -59,7 +61,12 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
 
   @Override
   public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds) {
-    return new PredatorPreyDynamics(setup, condition.value());
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new PredatorPreyDynamics(setup, condition.value(), stop);
   }
 
   @Override
@@ -68,8 +75,19 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   }
 
   @Override
+  public double timeStep() {
+    return setup.lattice().step();
+  }
+
+  @Override
   public double eventCost() {
     return SECONDS_PER_CELL * setup.lattice().patch();
+  }
+
+  /** An event is a step of a patch. */
+  @Override
+  public double eventTime(Condition condition) {
+    return setup.lattice().step();
   }
 
   /** Interpolation costs about as much as a step. */
@@ -95,7 +113,7 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
 
   @Override
   public double[] start() {
-    double prey = setup.lattice().largeStart().meanPrey();
+    double prey = setup.start(Role.LARGE).meanPrey();
     return new double[] {prey, 1 - prey};
   }
 

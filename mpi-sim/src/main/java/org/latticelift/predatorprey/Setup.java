@@ -5,6 +5,8 @@ import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.DurationSpec;
+import org.latticelift.system.Role;
+import org.latticelift.system.StepLimit;
 
 /**
  * Everything that is fixed beside the level of the noise. Immutable.
@@ -15,13 +17,13 @@ import org.latticelift.system.DurationSpec;
 record Setup(LatticeConfig lattice, EvolveConfig evolve) {
   private static final double MOST_PER_STEP = 0.5;
 
-  /** Patches of a system; the small one counts as one, whatever its size (DI-14). */
+  /** Patches that tile a system; a small one need not be whole patches, and is one then (DI-14). */
   long patches(int cells) {
-    return cells == lattice.small() ? 1 : cells / lattice.patch();
+    return cells % lattice.patch() == 0 ? cells / lattice.patch() : 1;
   }
 
-  Start start(int cells) {
-    return cells == lattice.small() ? lattice.smallStart() : lattice.largeStart();
+  Start start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
   /** A step of a system of so many cells. */
@@ -44,6 +46,8 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
     if (duration.kind() == Duration.Kind.EVENTS) {
       return Math.max(1, Math.round(duration.value() / patches));
     }
+    StepLimit.require(
+        duration.value(), lattice.step(), "simulate.duration, direct.duration, evolve.duration");
     double steps = duration.value() / lattice.step();
     long whole = Math.round(steps);
     if (whole < 1 || Math.abs(steps - whole) > 1e-6 * whole) {
@@ -79,6 +83,8 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
     }
     requireStable(lattice.large());
     evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
+    conditions.forEach(condition -> steps(evolution(condition), 1));
   }
 
   /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */

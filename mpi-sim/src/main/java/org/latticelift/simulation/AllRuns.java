@@ -18,6 +18,7 @@ import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Extent;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.StepLimit;
 
 /**
  * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs
@@ -53,10 +54,30 @@ final class AllRuns<S> {
 
   void check() {
     config.duration().requireAll(system.conditions());
+    config.duration().requireUnit(system.timeUnit());
+    system.checkRuns(kind.extent());
+    String where = config.duration().toConfig().where();
+    for (Condition condition : system.conditions()) {
+      double value = config.duration().value(condition);
+      if (!config.duration().isTime()) {
+        StepLimit.require(value * kind.extent().patches(), where);
+      } else {
+        StepLimit.require(value, value / config.records(), where);
+        if (system.timeStep() > 0) {
+          StepLimit.require(value, system.timeStep(), where);
+        }
+      }
+    }
   }
 
-  StagePlan plan() {
-    return RunPlan.of(kind, system, config);
+  /**
+   * Estimates.
+   *
+   * @param ranks who hold a state together
+   * @param lastStates states that are stored at the end of every run
+   */
+  StagePlan plan(int ranks, int lastStates) {
+    return RunPlan.of(kind, system, config, ranks, lastStates);
   }
 
   /** The runs on disk. */
@@ -72,7 +93,8 @@ final class AllRuns<S> {
    * @param meanEventTime mean time per event and patch in s where it is known, else 0
    */
   void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
-    ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> system.dynamics(c, 0));
+    ConditionDynamics<S> dynamics =
+        new ConditionDynamics<>(c -> system.dynamics(c, 0, context.stop()));
     long records = (long) system.conditions().size() * config.runs() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
       Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);

@@ -31,8 +31,10 @@ public final class DirectStage<S> implements Stage {
   /** Averages over late records. */
   public static final String AVERAGES = "direct.csv";
 
+  private final MicroscopicSystem<S> system;
   private final SimulateConfig config;
   private final AllRuns<S> runs;
+  private final int ranks;
   private final Optional<DistributedRuns<S>> distributed;
 
   /**
@@ -60,7 +62,9 @@ public final class DirectStage<S> implements Stage {
       SimulateConfig config,
       CheckpointConfig checkpoint,
       Communicator ranks) {
+    this.system = system;
     this.config = config;
+    this.ranks = ranks.size();
     this.distributed = DistributedRuns.of(system, ranks, config, checkpoint);
     this.runs =
         new AllRuns<>(
@@ -96,7 +100,7 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public StagePlan plan() {
-    return runs.plan();
+    return runs.plan(distributed.isPresent() ? ranks : 1, 1);
   }
 
   @Override
@@ -107,7 +111,8 @@ public final class DirectStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    ToDoubleFunction<Condition> meanEventTime = c -> MeanEventTime.ofSmallSystem(directory, c);
+    ToDoubleFunction<Condition> meanEventTime =
+        c -> MeanEventTime.ofSmallSystem(directory, system, c);
     RunStore<S> made = runs.store(directory);
     Optional<RankUse> use = Optional.empty();
     if (distributed.isPresent()) {
@@ -133,7 +138,7 @@ public final class DirectStage<S> implements Stage {
     directory.commit(
         TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
     directory.commit(
-        AVERAGES, beside -> Files.write(beside, AveragesCsv.lines(made, config.sampling())));
+        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
     made.delete();
   }
 }

@@ -108,7 +108,7 @@ final class DistributedRuns<S> {
         config,
         condition,
         system.small(),
-        system.dynamics(condition, 0),
+        system.dynamics(condition, 0, context.stop()),
         meanEventTime.applyAsDouble(condition),
         context.seed());
   }

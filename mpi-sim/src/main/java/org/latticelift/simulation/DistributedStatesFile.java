@@ -68,7 +68,7 @@ final class DistributedStatesFile<S> {
 
   private void reserve(Path file, StageContext context, List<Last> states) {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, codec, runs.system().macroscopics());
+      StateSeries.describe(writer, runs.system(), runs.extent());
       context.provenance().writeTo(writer);
       runs.system().conditions().forEach(condition -> StateSeries.group(writer, condition));
       for (Last last : states) {

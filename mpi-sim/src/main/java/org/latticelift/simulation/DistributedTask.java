@@ -193,7 +193,9 @@ final class DistributedTask<S> {
                 live.save(beside);
               });
       byte[] file = name.getBytes(StandardCharsets.UTF_8);
-      store.save(new RunPosition(step, file, NONE, records, segments, live.time(), live.events()));
+      store.save(
+          new RunPosition(
+              step, file, NONE, records, segments, live.time(), live.events(), Optional.empty()));
     } else {
       ranks.barrier();
       live.save(runs.directory().beside(name));

@@ -28,7 +28,7 @@ final class LastStatesFile<S> {
   void write(Path file, Provenance provenance) {
     List<SlabDataset> slabs = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, codec, runs.system().macroscopics());
+      StateSeries.describe(writer, runs.system(), runs.extent());
       provenance.writeTo(writer);
       for (Condition condition : runs.system().conditions()) {
         String group = StateSeries.group(writer, condition);

@@ -3,6 +3,7 @@ package org.latticelift.simulation;
 import org.latticelift.hdf5.Hdf5Reader;
 import org.latticelift.rundir.RunDirectory;
 import org.latticelift.system.Condition;
+import org.latticelift.system.MicroscopicSystem;
 
 /** The mean time per event and patch, measured on the small system. */
 public final class MeanEventTime {
@@ -12,16 +13,31 @@ public final class MeanEventTime {
    * From the snapshots of a run directory.
    *
    * @param directory where {@code snapshots.h5} may be
+   * @param system that was simulated
    * @param condition the condition
    * @return seconds; 0 where there are no snapshots
    */
-  public static double ofSmallSystem(RunDirectory directory, Condition condition) {
+  public static double ofSmallSystem(
+      RunDirectory directory, MicroscopicSystem<?> system, Condition condition) {
     if (!directory.complete(SimulateStage.OUTPUT)) {
       return 0;
     }
     try (Hdf5Reader reader = Hdf5Reader.open(directory.file(SimulateStage.OUTPUT))) {
-      return of(reader, "/" + condition.name());
+      return ofSmallSystem(reader, system, condition);
     }
+  }
+
+  /**
+   * From the snapshots of a small system, which may consist of several patches.
+   *
+   * @param snapshots an open {@code snapshots.h5}
+   * @param system that was simulated
+   * @param condition the condition
+   * @return seconds per event and patch
+   */
+  public static double ofSmallSystem(
+      Hdf5Reader snapshots, MicroscopicSystem<?> system, Condition condition) {
+    return of(snapshots, "/" + condition.name()) * system.small().patches();
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.latticelift.simulation;
 
+import java.util.Locale;
+import org.latticelift.rundir.PlannedMemory;
 import org.latticelift.rundir.StagePlan;
 import org.latticelift.system.Condition;
 import org.latticelift.system.DurationSpec;
@@ -10,42 +12,71 @@ import org.latticelift.system.MicroscopicSystem;
 final class RunPlan {
   private RunPlan() {}
 
+  /** A state in memory, with what is counted and kept about it, in sizes of a stored one. */
+  private static final double COPIES = 3;
+
   /**
-   * Work in core seconds and disk in bytes; a duration in seconds has no estimate of its events.
+   * Work in core seconds, disk and memory in bytes. Events of a duration in time are estimated
+   * where the system knows the mean time between them.
+   *
+   * @param ranks who hold a state together
+   * @param lastStates states that are stored at the end of every run
    */
-  static StagePlan of(AllRuns.Kind kind, MicroscopicSystem<?> system, SimulateConfig config) {
+  static StagePlan of(
+      AllRuns.Kind kind,
+      MicroscopicSystem<?> system,
+      SimulateConfig config,
+      int ranks,
+      int lastStates) {
     Extent extent = kind.extent();
     long tasks = (long) system.conditions().size() * config.runs();
     double events = 0;
     double seconds = 0;
-    DurationSpec spec = config.duration();
+    double fewest = Double.POSITIVE_INFINITY;
     for (Condition condition : system.conditions()) {
-      if (spec.isEvents()) {
-        double these = spec.value(condition) * extent.patches() * config.runs();
-        events += these;
-        seconds += these * system.eventCost(condition);
-      }
+      double perRun = eventsPerPatch(config.duration(), condition, system) * extent.patches();
+      fewest = Math.min(fewest, perRun / config.records());
+      events += perRun * config.runs();
+      seconds += perRun * config.runs() * system.eventCost(condition);
     }
-    long perRecord = 8L * (2 + system.macroscopics().size());
+    // Doubles, since such products exceed what a long holds; the cast saturates.
+    double perRecord = 8.0 * (2 + system.macroscopics().size());
     int every = kind.statesEvery();
-    long states = every == 0 ? 0 : config.records() / every + 1;
-    long perState = StateSeries.bytes(system.codec(), extent) + 4;
-    String size =
+    double states = lastStates + (every == 0 ? 0 : config.records() / every + 1);
+    double perState = (double) StateSeries.bytes(system.codec(), extent);
+    double records = (config.records() + 1.0) * perRecord;
+    return new StagePlan(
+        kind.stage(),
+        tasks,
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "%s, %d sites, %d conditions x %d runs, %s",
             extent.name(),
             extent.sites(),
             system.conditions().size(),
             config.runs(),
-            spec.isEvents()
-                ? String.format(java.util.Locale.ROOT, "%.3g events", events)
-                : "by time");
-    return new StagePlan(
-        kind.stage(),
-        tasks,
-        size,
+            words(events, fewest)),
         seconds,
-        tasks * ((config.records() + 1) * perRecord + states * perState));
+        (long) (tasks * (records + states * (perState + Integer.BYTES))),
+        new PlannedMemory(
+            config.runs() * records, COPIES * perState / ranks + system.workspaceBytes()));
+  }
+
+  /** 0 where it is not known. */
+  private static double eventsPerPatch(
+      DurationSpec spec, Condition condition, MicroscopicSystem<?> system) {
+    if (spec.isEvents()) {
+      return spec.value(condition);
+    }
+    double time = system.eventTime(condition);
+    return time > 0 ? spec.value(condition) / time : 0;
+  }
+
+  private static String words(double events, double perRecord) {
+    if (events == 0) {
+      return "by time";
+    }
+    String few = perRecord < 1 ? ", less than one between records" : "";
+    return String.format(Locale.ROOT, "%.3g events%s", events, few);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.system.Duration;
 
@@ -22,6 +23,8 @@ import org.latticelift.system.Duration;
  * @param segments segments of the log that hold them
  * @param seconds physical time since the start
  * @param events since the start
+ * @param stretch what the stretch in which the run stands has to keep, from {@link
+ *     org.latticelift.system.Stretch#save}; empty between two records
  */
 record RunPosition(
     Duration step,
@@ -30,8 +33,9 @@ record RunPosition(
     int records,
     int segments,
     double seconds,
-    long events) {
-  private static final int FORMAT = 0x4c4c5232; // "LLR2"
+    long events,
+    Optional<byte[]> stretch) {
+  private static final int FORMAT = 0x4c4c5233; // "LLR3"
 
   void write(Path file) throws IOException {
     Files.write(file, toBytes());
@@ -49,6 +53,8 @@ record RunPosition(
       out.writeLong(events);
       write(out, state);
       write(out, stream);
+      out.writeBoolean(stretch.isPresent());
+      write(out, stretch.orElse(new byte[0]));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,8 +90,10 @@ record RunPosition(
       double seconds = in.readDouble();
       long events = in.readLong();
       byte[] state = in.readNBytes(in.readInt());
-      return new RunPosition(
-          step, state, in.readNBytes(in.readInt()), records, segments, seconds, events);
+      byte[] stream = in.readNBytes(in.readInt());
+      boolean within = in.readBoolean();
+      Optional<byte[]> stretch = Optional.of(in.readNBytes(in.readInt())).filter(s -> within);
+      return new RunPosition(step, state, stream, records, segments, seconds, events, stretch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,16 +1,19 @@
 package org.latticelift.simulation;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.random.RandomStream;
 import org.latticelift.rundir.StageContext;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Dynamics;
 import org.latticelift.system.Progression;
+import org.latticelift.system.Stretch;
 
 /**
- * One run: initial state, then one step after the other, each recorded. Where it stands and what it
- * recorded is in its {@link RunStore.Run} at every checkpoint and at the end, so that a continued
- * run is bit for bit the uninterrupted one.
+ * One run: initial state, then one step after the other, each recorded. A step is made in pieces,
+ * and after each of them the run may be saved or stopped. Where it stands and what it recorded is
+ * in its {@link RunStore.Run} at every checkpoint and at the end, so that a continued run is bit
+ * for bit the uninterrupted one.
  *
  * @param <S> state
  */
@@ -60,6 +63,11 @@ final class RunTask<S> {
     private double seconds;
     private long events;
     private Trajectory piece = new Trajectory(store.observables());
+
+    /** Null between two records. */
+    private Stretch stretch;
+
+    private boolean saved;
   }
 
   /**
@@ -72,22 +80,35 @@ final class RunTask<S> {
     long checkpoint = System.nanoTime();
     long last = checkpoint;
     while (live.records < records) {
-      Progression step = dynamics.advance(live.state, live.step, live.stream);
-      live.records++;
-      live.seconds += step.seconds();
-      live.events += step.events();
-      record(live);
+      if (live.stretch == null) {
+        live.stretch = dynamics.begin(live.state, live.step, live.stream);
+      }
+      live.stretch.advance();
+      live.saved = false;
       long now = System.nanoTime();
-      watch.recorded(live.records, (now - last) / NANOS);
-      last = now;
+      if (live.stretch.done()) {
+        reached(live);
+        now = System.nanoTime();
+        watch.recorded(live.records, (now - last) / NANOS);
+        last = now;
+      }
       if (context.stop().requested() || now - checkpoint > NANOS * checkpointSeconds) {
         save(live);
         checkpoint = System.nanoTime();
-        last = checkpoint;
+        last += checkpoint - now;
       }
       context.stop().check();
     }
     save(live);
+  }
+
+  private void reached(Live live) {
+    Progression step = live.stretch.made();
+    live.stretch = null;
+    live.records++;
+    live.seconds += step.seconds();
+    live.events += step.events();
+    record(live);
   }
 
   private Live begun(Start start) {
@@ -110,6 +131,11 @@ final class RunTask<S> {
     live.segments = position.segments();
     live.seconds = position.seconds();
     live.events = position.events();
+    live.saved = true;
+    position
+        .stretch()
+        .ifPresent(
+            memory -> live.stretch = dynamics.resume(live.state, live.step, live.stream, memory));
     return live;
   }
 
@@ -122,19 +148,25 @@ final class RunTask<S> {
 
   /** The segment first, then the position that counts it. */
   private void save(Live live) {
+    if (live.saved) {
+      return;
+    }
     if (live.piece.size() > 0) {
       store.log().write(live.segments, live.piece);
       live.segments++;
       live.piece = new Trajectory(store.observables());
-      store.save(
-          new RunPosition(
-              live.step,
-              store.codec().save(live.state),
-              live.stream.save(),
-              live.records,
-              live.segments,
-              live.seconds,
-              live.events));
     }
+    Optional<byte[]> stretch = Optional.ofNullable(live.stretch).map(Stretch::save);
+    store.save(
+        new RunPosition(
+            live.step,
+            store.codec().save(live.state),
+            live.stream.save(),
+            live.records,
+            live.segments,
+            live.seconds,
+            live.events,
+            stretch));
+    live.saved = true;
   }
 }

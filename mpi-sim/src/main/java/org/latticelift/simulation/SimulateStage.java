@@ -76,7 +76,7 @@ public final class SimulateStage<S> implements Stage {
 
   @Override
   public StagePlan plan() {
-    return runs.plan();
+    return runs.plan(1, 0);
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class SimulateStage<S> implements Stage {
     directory.commit(
         OUTPUT, beside -> new SnapshotsFile<>(made).write(beside, context.provenance()));
     directory.commit(
-        AVERAGES, beside -> Files.write(beside, AveragesCsv.lines(made, config.sampling())));
+        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
     made.delete();
   }
 

@@ -30,7 +30,7 @@ final class SnapshotsFile<S> {
   void write(Path file, Provenance provenance) {
     List<Slabs> slabs = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, runs.system().codec(), runs.system().macroscopics());
+      StateSeries.describe(writer, runs.system(), runs.extent());
       provenance.writeTo(writer);
       for (Condition condition : runs.system().conditions()) {
         String group = StateSeries.group(writer, condition);

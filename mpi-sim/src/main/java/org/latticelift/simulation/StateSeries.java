@@ -9,7 +9,7 @@ import org.latticelift.hdf5.Hdf5Writer;
 import org.latticelift.hdf5.SlabDataset;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Extent;
-import org.latticelift.system.Macroscopics;
+import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.StateCodec;
 
 /**
@@ -20,15 +20,32 @@ public final class StateSeries {
   private StateSeries() {}
 
   /**
+   * Writes what holds for all observables of a file: their names, and what was subtracted.
+   *
+   * @param file being written
+   * @param system that was observed
+   * @param extent of the states that were observed
+   */
+  public static void describeObservables(
+      Hdf5Writer file, MicroscopicSystem<?> system, Extent extent) {
+    List<String> names = system.macroscopics().names();
+    file.attribute("/", "observable_names", names.toArray(new String[0]));
+    double[] reference = system.reference(extent);
+    if (reference.length > 0) {
+      file.attribute("/", "observable_reference", reference);
+    }
+  }
+
+  /**
    * Writes what holds for the whole file.
    *
    * @param file being written
-   * @param codec of the states
-   * @param macroscopics of the system
+   * @param system whose states it has
+   * @param extent of the states
    */
-  public static void describe(Hdf5Writer file, StateCodec<?> codec, Macroscopics macroscopics) {
-    file.attribute("/", "observable_names", macroscopics.names().toArray(new String[0]));
-    for (Map.Entry<String, List<String>> entry : codec.legend().entrySet()) {
+  public static void describe(Hdf5Writer file, MicroscopicSystem<?> system, Extent extent) {
+    describeObservables(file, system, extent);
+    for (Map.Entry<String, List<String>> entry : system.codec().legend().entrySet()) {
       file.attribute("/", entry.getKey(), entry.getValue().toArray(new String[0]));
     }
   }

@@ -20,8 +20,7 @@ final class TrajectoryFile {
   static void write(Path file, RunStore<?> runs, Provenance provenance, Optional<RankUse> use) {
     MicroscopicSystem<?> system = runs.system();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute(
-          "/", "observable_names", system.macroscopics().names().toArray(new String[0]));
+      StateSeries.describeObservables(writer, system, runs.extent());
       provenance.writeTo(writer);
       use.ifPresent(u -> u.writeTo(writer));
       for (Condition condition : system.conditions()) {

@@ -120,7 +120,9 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
   public void check(List<Condition> conditions) {
     factors();
     relax.duration().requireAll(conditions);
+    relax.duration().requireUnit("1");
     relax.lastDuration().ifPresent(spec -> spec.requireAll(conditions));
+    relax.lastDuration().ifPresent(spec -> spec.requireUnit("1"));
     WindowCover windows = windows();
     if (windows.stride() > windows.side()) {
       throw LatticeLiftException.badData(

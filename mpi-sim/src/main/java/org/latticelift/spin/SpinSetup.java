@@ -3,6 +3,7 @@ package org.latticelift.spin;
 import java.util.List;
 import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
+import org.latticelift.system.Role;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {
@@ -14,12 +15,12 @@ public interface SpinSetup {
   Enlargement enlargement();
 
   /**
-   * The initial magnetisation of states of a size.
+   * The initial magnetisation of states.
    *
-   * @param side small or large
+   * @param role of the small or of the large system
    * @return as configured
    */
-  StartMagnetisation start(int side);
+  StartMagnetisation start(Role role);
 
   /**
    * Length of a partial evolution.

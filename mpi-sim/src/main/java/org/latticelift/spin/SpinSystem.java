@@ -5,6 +5,7 @@ import org.latticelift.system.Condition;
 import org.latticelift.system.Duration;
 import org.latticelift.system.Extent;
 import org.latticelift.system.MicroscopicSystem;
+import org.latticelift.system.Role;
 
 /**
  * What models of spins on a square lattice have in common: sizes, conditions, and how long their
@@ -34,16 +35,17 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
 
   @Override
   public final Extent small() {
-    return extent(setup.enlargement().small());
+    return extent(Role.SMALL, setup.enlargement().small());
   }
 
   @Override
   public final Extent large() {
-    return extent(setup.enlargement().large());
+    return extent(Role.LARGE, setup.enlargement().large());
   }
 
-  private Extent extent(int side) {
+  private Extent extent(Role role, int side) {
     return new Extent(
+        role,
         side + " x " + side + " spins",
         List.of(side, side),
         (long) side * side,
@@ -53,6 +55,12 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
   @Override
   public final Duration evolutionDuration(Condition condition, double meanEventSeconds) {
     return setup.evolution(condition, meanEventSeconds);
+  }
+
+  /** A flip of every site per unit of time, the most there can be. */
+  @Override
+  public final double eventTime(Condition condition) {
+    return 1.0 / setup.enlargement().smallSites();
   }
 
   @Override
@@ -77,6 +85,6 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
    * @return as configured
    */
   protected final StartMagnetisation largeStart() {
-    return setup.start(setup.enlargement().large());
+    return setup.start(Role.LARGE);
   }
 }

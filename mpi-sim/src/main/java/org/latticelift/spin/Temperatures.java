@@ -30,12 +30,11 @@ public record Temperatures(@Doc("temperatures in units of J, k_B = 1") List<Doub
       if (!(temperature >= LOWEST && temperature <= HIGHEST)) {
         throw mistake("a temperature of " + temperature, node, LOWEST + " to " + HIGHEST);
       }
-      boolean whole = temperature == Math.rint(temperature);
-      String name = "T" + (whole ? Long.toString((long) temperature) : "" + temperature);
-      if (conditions.stream().anyMatch(c -> c.name().equals(name))) {
+      Condition condition = Condition.of(NAME, temperature);
+      if (conditions.contains(condition)) {
         throw mistake("temperature " + temperature + " twice", node, "different temperatures");
       }
-      conditions.add(new Condition(name, NAME, temperature));
+      conditions.add(condition);
     }
     if (conditions.isEmpty()) {
       throw mistake("no temperature", node, "at least one, such as temperature: [2.5]");

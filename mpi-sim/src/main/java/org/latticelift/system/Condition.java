@@ -8,6 +8,9 @@ package org.latticelift.system;
  * @param value its value
  */
 public record Condition(String name, String parameter, double value) {
+  /** Whole numbers below have all their digits in a long, and are all exact in a double. */
+  private static final double EXACT = 1L << 53;
+
   /**
    * A condition that is named after its parameter and value.
    *
@@ -27,7 +30,7 @@ public record Condition(String name, String parameter, double value) {
    * @return such as {@code T2000}
    */
   public static String name(String parameter, double value) {
-    boolean whole = value == Math.rint(value);
+    boolean whole = value == Math.rint(value) && Math.abs(value) < EXACT;
     String number = whole ? Long.toString((long) value) : Double.toString(value);
     return parameter.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + number;
   }
@@ -39,6 +42,16 @@ public record Condition(String name, String parameter, double value) {
    * @return bits of the value
    */
   public long key() {
+    return key(value);
+  }
+
+  /**
+   * Key of a value in random streams, exact: values that differ have streams of their own.
+   *
+   * @param value of the parameter
+   * @return bits of the value
+   */
+  public static long key(double value) {
     return Double.doubleToLongBits(value);
   }
 }

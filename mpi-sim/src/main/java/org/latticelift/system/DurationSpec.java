@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.config.UnknownKey;
 import org.latticelift.error.LatticeLiftException;
 
 /**
@@ -60,11 +61,17 @@ public final class DurationSpec {
     String kind = form.equals("time") ? "time_s" : form;
     ConfigNode value = node.get(form);
     if (!value.isMapping()) {
-      return new DurationSpec(kind, positive(value), Map.of(), node);
+      return new DurationSpec(kind, positive(value, kind), Map.of(), node);
     }
     Map<Double, Double> byCondition = new HashMap<>();
     for (String key : value.keys()) {
-      byCondition.put(conditionValue(key, value), positive(value.get(key)));
+      if (byCondition.put(conditionValue(key, value), positive(value.get(key), kind)) != null) {
+        throw LatticeLiftException.badData(
+            "two durations for " + key, value.where(), "one for each condition", "Remove one");
+      }
+    }
+    if (byCondition.isEmpty()) {
+      throw malformed("a duration of no condition", node);
     }
     return new DurationSpec(kind, Double.NaN, byCondition, node);
   }
@@ -81,11 +88,14 @@ public final class DurationSpec {
     }
   }
 
-  private static double positive(ConfigNode node) {
+  private static double positive(ConfigNode node, String kind) {
     double value = node.number();
     if (!(value > 0) || Double.isInfinite(value)) {
       throw LatticeLiftException.badData(
           "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
+    }
+    if (!kind.equals("time_s")) {
+      StepLimit.require(value, node.where());
     }
     return value;
   }
@@ -135,12 +145,33 @@ public final class DurationSpec {
   }
 
   /**
-   * Checks that there is a number for every condition; an error otherwise.
+   * Checks that there is a number for every condition, and for no other; an error otherwise.
    *
    * @param conditions all conditions
    */
   public void requireAll(List<Condition> conditions) {
     conditions.forEach(this::value);
+    for (double value : byCondition.keySet()) {
+      if (conditions.stream().noneMatch(condition -> condition.value() == value)) {
+        List<String> known = conditions.stream().map(c -> plain(c.value())).toList();
+        throw UnknownKey.error(plain(value), source.where(), known);
+      }
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /**
+   * Checks that a time is given in the unit of the system; an error otherwise.
+   *
+   * @param unit {@code s}, or {@code 1} where time has no unit
+   */
+  public void requireUnit(String unit) {
+    TimeKey.require(source, unit);
   }
 
   /**

@@ -13,7 +13,7 @@ public interface Dynamics<S> {
   /**
    * A fresh initial state.
    *
-   * @param extent its size
+   * @param extent its size and role: small and large systems may start differently
    * @param stream randomness
    * @return a new state
    */
@@ -28,6 +28,33 @@ public interface Dynamics<S> {
    * @return events and time
    */
   Progression advance(S state, Duration duration, RandomStream stream);
+
+  /**
+   * Begins to evolve the whole state in pieces, with the bits of {@link #advance}. A system that
+   * does not implement it evolves in one piece: then a request to stop waits for the next record.
+   *
+   * @param state changed while the stretch advances
+   * @param duration how long
+   * @param stream randomness, used while the stretch advances
+   * @return nothing of it made yet
+   */
+  default Stretch begin(S state, Duration duration, RandomStream stream) {
+    return Stretch.whole(() -> advance(state, duration, stream));
+  }
+
+  /**
+   * Goes on with what {@link #begin} began; has to be implemented together with it.
+   *
+   * @param state as it was when the stretch was saved
+   * @param duration as it began
+   * @param stream as it was when the stretch was saved
+   * @param memory from {@link Stretch#save}
+   * @return the stretch as it was
+   */
+  default Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
+    throw new IllegalStateException(
+        getClass().getName() + " evolves in pieces, but does not resume them");
+  }
 
   /**
    * Observables of the whole state (the fixed map of ME-01).

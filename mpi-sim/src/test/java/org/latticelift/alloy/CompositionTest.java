@@ -29,6 +29,12 @@ class CompositionTest {
   }
 
   @Test
+  void noVacancyIsNoneAndAnyConcentrationAtLeastOne() {
+    assertThat(Composition.of(SPECIES, Map.of(), 0).counts(1024)).containsExactly(0, 342, 341, 341);
+    assertThat(Composition.of(SPECIES, Map.of(), 1e-300).counts(1024)[0]).isEqualTo(1);
+  }
+
+  @Test
   void otherCompositionsAddUp() {
     Composition composition =
         Composition.of(SPECIES, Map.of("Nb", 1.0, "Mo", 2.0, "Ta", 4.0), 0.002);

@@ -168,6 +168,18 @@ class NumpyWeightsTest {
     refused(new Pickle(1).raw("X").number(1 << 29).finish(""), "text of 536870912 bytes");
   }
 
+  /** 4 MB of bytes, remembered and used 1000 times, would be 4 GB of floats. */
+  @Test
+  void refusesBytesThatManyArraysShare() {
+    byte[] data = new byte[4 << 20];
+    Pickle pickle = new Pickle(200);
+    pickle.raw("B").number(data.length).raw(data).raw("q\7");
+    for (int i = 0; i < 1000; i++) {
+      pickle.open("<", "f4", data.length / 4).raw("h\7tb");
+    }
+    refused(pickle.finish(""), "arrays of more bytes than the file has");
+  }
+
   @Test
   void refusesOtherElementTypes() {
     refused(new Pickle(1).open("<", "f8", 1).raw("C\10........tb").finish(""), "'<f8'");

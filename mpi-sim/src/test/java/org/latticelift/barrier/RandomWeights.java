@@ -32,6 +32,7 @@ final class RandomWeights {
         InputEncoding.ONE_HOT,
         crystal.environmentSize(),
         species,
+        List.of(),
         hidden,
         normal(random, inputs, 0.2),
         1.5f,

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.error.ExitCode;
 import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
@@ -152,6 +153,21 @@ class ChainTest {
     // correlation exp(-1) per record: 2.16 records for an independent one
     assertThat(sum).isEqualTo(0.5, within(5 * Math.sqrt(2.2 * variance / records)));
     assertThat(square).isEqualTo(variance, within(5 * variance * Math.sqrt(2 * 2.2 / records)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 64, 127})
+  void divergenceIsFoundInEveryParticle(int particle) {
+    ChainSystem system = system("", "", "", "");
+    ChainDynamics dynamics = dynamics(system);
+    for (double value : new double[] {Double.MAX_VALUE, Double.NaN}) {
+      Chain state = random(128, 12);
+      state.displacement()[particle] = value;
+      assertThatThrownBy(() -> dynamics.advance(state, Duration.seconds(0.01), stream(13)))
+          .isInstanceOfSatisfying(
+              LatticeLiftException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));
+    }
   }
 
   @Test

@@ -1,11 +1,15 @@
 package org.latticelift.curieweiss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
+import org.latticelift.system.Progression;
+import org.latticelift.task.StopSignal;
 
 /** The simulator against the exact master equation of 256 spins; errors of five deviations. */
 class CrowdLawTest {
@@ -13,6 +17,15 @@ class CrowdLawTest {
   private static final ExactCurieWeiss EXACT = new ExactCurieWeiss(SPINS, 1.1, 0.1);
   private static final CrowdSimulator SIMULATOR =
       new CrowdSimulator(new MeanFieldRates(SPINS, 1.1, 0.1));
+
+  private static Progression run(SpinCrowd crowd, Duration duration, RandomStream stream) {
+    return run(SIMULATOR, crowd, duration, stream);
+  }
+
+  private static Progression run(
+      CrowdSimulator simulator, SpinCrowd crowd, Duration duration, RandomStream stream) {
+    return new CrowdRun(simulator, crowd, 0, duration, stream).finish(StopSignal.none());
+  }
 
   @Test
   void transientHasTheExactLaw() {
@@ -24,7 +37,7 @@ class CrowdLawTest {
     RandomStream stream = CurieWeissConfigs.stream(1);
     for (int run = 0; run < runs; run++) {
       SpinCrowd crowd = CurieWeissConfigs.crowd(16, 64); // m = -0.5
-      SIMULATOR.run(crowd, 0, Duration.seconds(time), stream);
+      run(crowd, Duration.seconds(time), stream);
       seen[crowd.ups()]++;
       mean += crowd.meanSpin() / runs;
     }
@@ -49,7 +62,7 @@ class CrowdLawTest {
     assertThat(EXACT.mean(law)).isEqualTo(0.4765, within(5e-5)); // DI-53
     SpinCrowd crowd = CurieWeissConfigs.crowd(16, 190);
     RandomStream stream = CurieWeissConfigs.stream(2);
-    SIMULATOR.run(crowd, 0, Duration.seconds(100), stream);
+    run(crowd, Duration.seconds(100), stream);
     int blocks = 40;
     double[] mean = new double[blocks];
     double[] events = new double[blocks];
@@ -57,12 +70,12 @@ class CrowdLawTest {
     for (int block = 0; block < blocks; block++) {
       int records = 2000;
       for (int i = 0; i < records; i++) {
-        flips[block] += SIMULATOR.run(crowd, 0, Duration.seconds(0.5), stream).events();
+        flips[block] += run(crowd, Duration.seconds(0.5), stream).events();
         mean[block] += crowd.meanSpin() / records;
       }
       flips[block] /= SPINS * 0.5 * records;
       for (int i = 0; i < records; i++) {
-        SIMULATOR.run(crowd, 0, Duration.events(SPINS / 4), stream);
+        run(crowd, Duration.events(SPINS / 4), stream);
         events[block] += crowd.meanSpin() / records;
       }
     }
@@ -92,10 +105,32 @@ class CrowdLawTest {
     assertThat(exact.flipRate(law)).isEqualTo(0.37959, within(1e-3));
   }
 
+  /** All spins along a strong field: rates of 1e-48; runs by time go on, those by flips wait. */
+  @Test
+  void coldSpinsWaitAsLongAsTheLawSays() {
+    double rate = SPINS / (1 + Math.exp(2 * ((SPINS - 1.0) / SPINS + 10) / 0.2));
+    CrowdSimulator cold = new CrowdSimulator(new MeanFieldRates(SPINS, 0.2, 10));
+    RandomStream stream = CurieWeissConfigs.stream(6);
+    SpinCrowd still = CurieWeissConfigs.crowd(16, SPINS);
+    assertThat(run(cold, still, Duration.seconds(1e9), stream)).isEqualTo(new Progression(0, 1e9));
+    assertThat(still.ups()).isEqualTo(SPINS);
+    double[] waits = new double[2000];
+    for (int i = 0; i < waits.length; i++) {
+      SpinCrowd crowd = CurieWeissConfigs.crowd(16, SPINS);
+      waits[i] = run(cold, crowd, Duration.events(1), stream).seconds() * rate;
+      assertThat(crowd.ups()).isEqualTo(SPINS - 1);
+    }
+    require(waits, 1);
+    CrowdSimulator frozen = new CrowdSimulator(new MeanFieldRates(SPINS, 1e-3, 10));
+    assertThatThrownBy(() -> run(frozen, still, Duration.seconds(1), stream))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("total flip rate 0");
+  }
+
   @Test
   void listsOfSitesStayConsistent() {
     SpinCrowd crowd = CurieWeissConfigs.crowd(16, 100);
-    SIMULATOR.run(crowd, 0, Duration.events(5000), CurieWeissConfigs.stream(3));
+    run(crowd, Duration.events(5000), CurieWeissConfigs.stream(3));
     int ups = 0;
     for (byte spin : crowd.spins()) {
       ups += spin > 0 ? 1 : 0;
@@ -108,10 +143,10 @@ class CrowdLawTest {
   void savedStatesContinueBitForBit() {
     CurieWeissSystem system = CurieWeissConfigs.system("small: 16, large: 16", "", "", "");
     SpinCrowd crowd = CurieWeissConfigs.crowd(16, 100);
-    SIMULATOR.run(crowd, 0, Duration.events(500), CurieWeissConfigs.stream(4));
+    run(crowd, Duration.events(500), CurieWeissConfigs.stream(4));
     SpinCrowd restored = system.codec().restore(system.codec().save(crowd), system.small());
-    SIMULATOR.run(crowd, 0, Duration.events(500), CurieWeissConfigs.stream(5));
-    SIMULATOR.run(restored, 0, Duration.events(500), CurieWeissConfigs.stream(5));
+    run(crowd, Duration.events(500), CurieWeissConfigs.stream(5));
+    run(restored, Duration.events(500), CurieWeissConfigs.stream(5));
     assertThat(restored.order()).isEqualTo(crowd.order());
     assertThat(system.codec().decode(system.codec().encode(crowd), system.small()).spins())
         .isEqualTo(crowd.spins());

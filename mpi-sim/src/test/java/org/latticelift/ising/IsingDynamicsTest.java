@@ -14,6 +14,7 @@ import org.latticelift.spin.Window;
 import org.latticelift.system.Duration;
 import org.latticelift.system.OneSnapshot;
 import org.latticelift.system.PartialEvolution;
+import org.latticelift.task.StopSignal;
 
 class IsingDynamicsTest {
   private static final String SIZES = "small: 4, large: 16, field: 0.1";
@@ -184,7 +185,7 @@ class IsingDynamicsTest {
   @Test
   void onlyTheRegionChanges() {
     GlauberRates rates = new GlauberRates(2.5, 0);
-    WindowDynamics windows = new WindowDynamics(rates);
+    WindowDynamics windows = new WindowDynamics(rates, StopSignal.none());
     Window corner = new Window(-2, 13, 5); // wraps around both ends
     List<Integer> allowed = new ArrayList<>();
     for (int i = 0; i < 49; i++) {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.barrier.BarrierModel;
 import org.latticelift.barrier.PairEnergies;
 import org.latticelift.barrier.PairwiseBarrier;
@@ -354,6 +356,48 @@ class FlickerSimulatorTest {
     assertThat(two.jumps()).isEqualTo(one.jumps());
     assertThat(two.time()).isEqualTo(one.time());
     assertThat(two.totalRate()).isEqualTo(one.totalRate());
+  }
+
+  /** Pieces of many lengths, each continued by a simulator that was made from what was saved. */
+  @ParameterizedTest
+  @CsvSource({"1, 8, 1", "1, 8, 37", "1, 8, 1000", "3, 16, 1", "3, 16, 11", "2, 12, 5"})
+  void aRunInPiecesThatAreSavedIsTheRunInOne(int vacancies, int cells, int piece) {
+    Case c = new Case(600, 3.0, cells, vacancies, 6);
+    double stop = c.timeOf(60_000);
+    FlickerSimulator one = (FlickerSimulator) c.kernel(true);
+    RandomStream whole = RandomAlloy.stream(7, 12);
+    one.runUntil(stop, whole);
+    long resolved = one.tally().resolvedJumps();
+    assertThat(resolved).isGreaterThan(1000);
+
+    Lattice lattice = c.start.copy();
+    RandomStream stream = RandomAlloy.stream(7, 12);
+    FlickerSimulator two = new FlickerSimulator(lattice, c.model, c.kelvin, null, 64);
+    two.activate(c.vacancies);
+    long jumps = 0;
+    int pieces = 0;
+    int asleep = 0;
+    while (!two.runTowards(stop, piece, stream)) {
+      byte[] memory = two.memory();
+      SimulatorState state = two.save();
+      jumps += two.jumps();
+      asleep += two.totalRate() == 0 ? 1 : 0; // of one vacancy
+      lattice = lattice.copy();
+      stream = RandomStream.restore(stream.save());
+      two = new FlickerSimulator(lattice, c.model, c.kelvin, null, 64);
+      two.activate(state.vacancies());
+      two.time(state.time());
+      two.recall(memory);
+      pieces++;
+    }
+    jumps += two.jumps();
+    assertThat(pieces).isPositive();
+    assertThat(vacancies > 1 || piece > 100 || asleep > 0).as("asleep when saved").isTrue();
+    assertThat(lattice).isEqualTo(c.lattice);
+    assertThat(jumps).isEqualTo(one.jumps());
+    assertThat(two.time()).isEqualTo(stop);
+    assertThat(two.totalRate()).isEqualTo(one.totalRate());
+    assertThat(stream.bits()).isEqualTo(whole.bits());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.latticelift.lifting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,33 +33,73 @@ class LiftStageTest {
 
   @Test
   void pairsFollowTheContract() {
-    Path out = run("a", CONFIG, 1);
-    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"))) {
-      pairs.requireDims("/z0", 60, 6);
-      double[] z0 = pairs.doubles("/z0");
-      double[] z1 = pairs.doubles("/z1");
-      double[] dt = pairs.doubles("/dt");
+    String config =
+        CONFIG
+            .replace("samples: 30", "samples: 200")
+            .replace("small: 5", "composition: {Nb: 1, Mo: 2, Ta: 1}, small: 5");
+    Path out = run("a", config, 1);
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"));
+        Hdf5Reader large = Hdf5Reader.open(out.resolve("large.h5"));
+        Hdf5Reader small = Hdf5Reader.open(out.resolve("snapshots.h5"))) {
+      pairs.requireDims("/z0", 400, 6);
       assertThat(pairs.longAttribute("/", "patches")).isEqualTo(8);
       assertThat(pairs.doubles("/conditions/value")).containsExactly(1500, 2500);
-      assertThat(Arrays.stream(dt).distinct().count()).isEqualTo(2);
-      assertThat(Arrays.stream(pairs.ints("/events")).average().orElse(0)).isBetween(60.0, 250.0);
-      assertThat(Arrays.stream(z0).map(Math::abs).max().orElse(9)).isBetween(0.02, 4.0);
-      assertThat(z0).isNotEqualTo(z1);
-      for (int k = 0; k < 60; k++) {
-        double nb = z0[6 * k] + z0[6 * k + 1] + z0[6 * k + 2];
-        assertThat(Math.abs(nb)).isLessThan(0.2);
+      for (int condition = 0; condition < 2; condition++) {
+        String group = condition == 0 ? "/T1500" : "/T2500";
+        double[] z0 = rows(pairs, "/z0", condition, 6);
+        large.requireDims(group + "/species", 2, 10, 10, 10, 2);
+        BccCount[] counts = BccCount.of(large.bytes(group + "/species"), 10);
+        for (int sample = 0; sample < 2; sample++) {
+          assertThat(counts[sample].atoms()[0]).isEqualTo(8); // vacancies
+          assertThat(Arrays.copyOfRange(z0, 6 * sample, 6 * sample + 6))
+              .containsExactly(counts[sample].order(), within(1e-12));
+        }
+        requireIncrements(pairs, condition, counts[0].atoms());
+        requireDurations(pairs, small, condition, group);
       }
-    }
-    try (Hdf5Reader large = Hdf5Reader.open(out.resolve("large.h5"))) {
-      large.requireDims("/T1500/species", 2, 10, 10, 10, 2);
-      byte[] species = large.bytes("/T1500/species");
-      long vacancies = 0;
-      for (byte code : species) {
-        vacancies += code == 0 ? 1 : 0;
-      }
-      assertThat(vacancies).isEqualTo(16);
     }
     assertThat(out.resolve("parts")).isEmptyDirectory();
+  }
+
+  private static double[] rows(Hdf5Reader pairs, String dataset, int condition, int width) {
+    double[] all = pairs.doubles(dataset);
+    return Arrays.copyOfRange(all, condition * 200 * width, (condition + 1) * 200 * width);
+  }
+
+  /** ME-17, and bonds of a patch are few: K over the atoms of a species times a whole number. */
+  private static void requireIncrements(Hdf5Reader pairs, int condition, int[] atoms) {
+    double[] z0 = rows(pairs, "/z0", condition, 6);
+    double[] z1 = rows(pairs, "/z1", condition, 6);
+    double[] before = rows(pairs, "/patch_z0", condition, 6);
+    double[] after = rows(pairs, "/patch_z1", condition, 6);
+    int odd = 0;
+    for (int i = 0; i < z0.length; i++) {
+      assertThat(z1[i] - z0[i]).isEqualTo(after[i] - before[i], within(1e-12));
+      if (i % 6 == 1) { // NbMo
+        double bonds = (z1[i] - z0[i]) * atoms[1] / 8;
+        assertThat(bonds).isEqualTo(Math.rint(bonds), within(1e-9));
+        odd += Math.rint(bonds) % 2 == 0 ? 0 : 1;
+      }
+    }
+    assertThat(odd).isBetween(40, 160);
+  }
+
+  /**
+   * The mean time of 125 jumps of the small system (DI-52), in which as many are made on average.
+   */
+  private static void requireDurations(
+      Hdf5Reader pairs, Hdf5Reader small, int condition, String group) {
+    double[] time = small.doubles(group + "/time");
+    double[] jumps = small.doubles(group + "/jumps");
+    double mean = (time[10] + time[21] + time[32]) / (jumps[10] + jumps[21] + jumps[32]);
+    for (double dt : rows(pairs, "/dt", condition, 1)) {
+      assertThat(dt).isCloseTo(125 * mean, withPercentage(1e-9));
+    }
+    double[] events = rows(pairs, "/events", condition, 1);
+    double average = Arrays.stream(events).average().orElseThrow();
+    double square = Arrays.stream(events).map(n -> (n - average) * (n - average)).sum();
+    assertThat(average).isEqualTo(125, within(3 * Math.sqrt(square) / 200));
+    assertThat(Math.sqrt(square) / 200).isLessThan(1.5);
   }
 
   /** Another crystal, another number of species, the analytic barriers. */

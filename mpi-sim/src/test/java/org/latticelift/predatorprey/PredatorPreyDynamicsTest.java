@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.config.ConfigNode;
+import org.latticelift.error.ExitCode;
+import org.latticelift.error.LatticeLiftException;
 import org.latticelift.random.RandomStream;
 import org.latticelift.system.Duration;
 import org.latticelift.system.PartialEvolution;
@@ -76,6 +79,40 @@ class PredatorPreyDynamicsTest {
     assertThat(Interpolation.factors(100, 600)).containsExactly(2, 3);
   }
 
+  /** After one step nothing has reached the first cell; without diffusion nothing ever does. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "17, 1", "39, 1", "23, 0"})
+  void divergenceIsFoundInEveryCell(int cell, double diffusion) {
+    PredatorPreySystem system =
+        PredatorPreyConfigs.system(
+            SIZES + ", predator_diffusion: " + diffusion, "duration: {events: 1}");
+    PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
+    RandomStream stream = PredatorPreyConfigs.stream(4);
+    Fields calm = large(system, dynamics);
+    dynamics.advance(calm.copy(), Duration.seconds(0.01), stream);
+    Fields wild = calm.copy();
+    wild.prey()[cell] = 1e200;
+    requireDivergence(() -> dynamics.advance(wild.copy(), Duration.seconds(0.01), stream));
+    for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      Fields broken = calm.copy();
+      broken.predator()[cell] = value;
+      requireDivergence(() -> dynamics.advance(broken, Duration.seconds(0.01), stream));
+    }
+    requireDivergence(
+        () -> {
+          for (int i = 0; i < 100; i++) { // until the patch is drawn
+            dynamics.evolve(wild, Duration.events(1), stream);
+          }
+        });
+  }
+
+  private static void requireDivergence(ThrowableAssert.ThrowingCallable run) {
+    assertThatThrownBy(run)
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
+        .hasMessageContaining("diverged");
+  }
+
   @Test
   void eventsAreStepsOfAPatch() {
     PredatorPreySystem system = PredatorPreyConfigs.system(SIZES, "");
@@ -86,6 +123,60 @@ class PredatorPreyDynamicsTest {
         .isEqualTo(new org.latticelift.system.Progression(12, 0.03));
     assertThatThrownBy(() -> dynamics.advance(state, Duration.seconds(0.015), stream))
         .hasMessageContaining("multiple of the time of a step");
+  }
+
+  /** The small system is no patch (DI-14): its size does not change the number of patches. */
+  @ParameterizedTest
+  @CsvSource({"200, 200, 40, 5", "100, 200, 40, 5", "40, 40, 10, 4", "80, 160, 40, 4"})
+  void patchesAreThoseThatTileTheLargeSystem(int small, int large, int patch, int patches) {
+    String sizes = "small: " + small + ", large: " + large + ", patch: " + patch;
+    PredatorPreySystem system = PredatorPreyConfigs.system(sizes, "");
+    assertThat(system.large().patches()).isEqualTo(patches);
+    PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
+    RandomStream stream = PredatorPreyConfigs.stream(1);
+    Fields state = dynamics.initial(system.large(), stream);
+    assertThat(dynamics.advance(state, Duration.events(3L * patches), stream))
+        .isEqualTo(new org.latticelift.system.Progression(3L * patches, 0.03));
+  }
+
+  /**
+   * What kappa is for (ME-40): patches are independent, so increments of the whole deviate by 1 /
+   * sqrt(K) of those of a patch. 4000 of each: the ratio of variances has an error of 3 %.
+   */
+  @Test
+  void theNumberOfPatchesIsTheRatioOfVariances() {
+    PredatorPreySystem system =
+        PredatorPreyConfigs.system(
+            "small: 40, large: 40, patch: 8", "environment: ghost, duration: {events: 1}");
+    PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
+    Fields state = large(system, dynamics);
+    RandomStream stream = PredatorPreyConfigs.stream(2);
+    double[] before = dynamics.observe(state);
+    double[] whole = new double[4000];
+    double[][] part = new double[5][4000];
+    int[] made = new int[5];
+    for (int i = 0; i < whole.length; i++) {
+      Fields moved = state.copy();
+      dynamics.advance(moved, Duration.events(1), stream);
+      whole[i] = dynamics.observe(moved)[0] - before[0];
+      PartialEvolution one = dynamics.evolve(state, Duration.events(1), stream);
+      int patch = (int) one.patch();
+      part[patch][made[patch]++] = one.increment()[0];
+    }
+    double variance = 0;
+    for (int patch = 0; patch < 5; patch++) {
+      variance += variance(java.util.Arrays.copyOf(part[patch], made[patch])) / 5;
+    }
+    double ratio = variance / variance(whole);
+    assertThat(ratio / system.large().patches()).isEqualTo(1, within(0.1));
+  }
+
+  private static double variance(double[] values) {
+    double mean = java.util.Arrays.stream(values).average().orElseThrow();
+    return java.util.Arrays.stream(values)
+        .map(x -> (x - mean) * (x - mean))
+        .average()
+        .orElseThrow();
   }
 
   /** ME-40: mean and covariance of increments of a random patch, exact for one step. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.random.Purpose;
 import org.latticelift.random.RandomStream;
 import org.latticelift.random.Streams;
+import org.latticelift.statistics.Criterion;
 
 class ConditionAveragesTest {
   private static final int RUNS = 8;
@@ -69,8 +70,9 @@ class ConditionAveragesTest {
       trapped.add(runs(run, t -> start).get(run));
     }
     ConditionAverages averages = ConditionAverages.of(trapped, RECORDS, 1);
-    assertThat(averages.observables().get(0).resolved()).isTrue();
+    assertThat(averages.observables().get(0).mean().resolved()).isTrue();
     assertThat(averages.relaxed()).isFalse();
+    assertThat(averages.observables().get(0).failed()).containsExactly(Criterion.MIXING);
   }
 
   @Test
@@ -80,15 +82,30 @@ class ConditionAveragesTest {
     // 10 exp(-30 t) is below a standard deviation after 31 records
     assertThat(averages.dropped()).isBetween(31, 200);
     assertThat(averages.lateRecords()).isEqualTo(8L * (RECORDS - averages.dropped()));
-    assertThat(averages.observables().get(0).mean())
+    assertThat(averages.observables().get(0).mean().mean())
         .isCloseTo(0, within(4 * averages.largestError()));
     assertThat(averages.secondsPerEvent()).isCloseTo(0.2, within(1e-12));
+  }
+
+  @Test
+  void everyFailureNamesItsCriterion() {
+    assertThat(ConditionAverages.of(runs(1, t -> 0), RECORDS, 1).observables().get(0).failed())
+        .isEmpty();
+    List<Trajectory> late = runs(1, t -> t < 0.6 ? 20 : 0);
+    assertThat(ConditionAverages.of(late, RECORDS, 1).observables().get(0).failed())
+        .contains(Criterion.TRANSIENT);
+    List<Trajectory> few = runs(1, t -> 0).subList(0, 2);
+    assertThat(ConditionAverages.of(few, 20, 1).observables().get(0).failed())
+        .contains(Criterion.BLOCKS);
+    assertThat(Criterion.parse("mixing drift")).containsExactly(Criterion.DRIFT, Criterion.MIXING);
+    assertThat(Criterion.parse("")).isEmpty();
   }
 
   @Test
   void oneRecordIsNotRelaxed() {
     ConditionAverages averages = ConditionAverages.of(runs(1, t -> 0), 1, 1);
     assertThat(averages.relaxed()).isFalse();
+    assertThat(averages.observables().get(0).failed()).contains(Criterion.DRIFT);
     assertThat(averages.secondsPerEvent()).isNaN();
   }
 }

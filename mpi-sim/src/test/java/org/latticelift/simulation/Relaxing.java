@@ -13,6 +13,7 @@ import org.latticelift.system.Macroscopics;
 import org.latticelift.system.MicroscopicSystem;
 import org.latticelift.system.PartialEvolution;
 import org.latticelift.system.Progression;
+import org.latticelift.system.Role;
 import org.latticelift.system.SnapshotPool;
 import org.latticelift.system.StateCodec;
 
@@ -22,8 +23,6 @@ import org.latticelift.system.StateCodec;
  * known, and a record costs nothing.
  */
 final class Relaxing implements MicroscopicSystem<double[]> {
-  private static final Extent EXTENT = new Extent("one number", List.of(1), 1, 1);
-
   private final List<Condition> conditions;
 
   Relaxing(double... correlationTimes) {
@@ -48,14 +47,18 @@ final class Relaxing implements MicroscopicSystem<double[]> {
     return Macroscopics.free(List.of("x", "square"), List.of("1", "1"));
   }
 
+  private static Extent extent(Role role) {
+    return new Extent(role, "one number", List.of(1), 1, 1);
+  }
+
   @Override
   public Extent small() {
-    return EXTENT;
+    return extent(Role.SMALL);
   }
 
   @Override
   public Extent large() {
-    return EXTENT;
+    return extent(Role.LARGE);
   }
 
   @Override

@@ -35,6 +35,30 @@ class DurationSpecTest {
         .hasMessageContaining("test.yaml:1");
   }
 
+  @Test
+  void aTimeHasTheUnitOfTheSystem() {
+    read("{time_s: 1}").requireUnit("s");
+    read("{time: 1}").requireUnit("1");
+    read("{events: 1}").requireUnit("s");
+    read("auto").requireUnit("1");
+    assertThatThrownBy(() -> read("{time: 1}").requireUnit("s"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("in seconds");
+    assertThatThrownBy(() -> read("{time_s: {2000: 1}}").requireUnit("1"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("has no unit");
+  }
+
+  @Test
+  void anEntryOfNoConditionIsRefused() {
+    read("{events: {2000: 7}}").requireAll(java.util.List.of(hot));
+    assertThatThrownBy(
+            () -> read("{events: {2000: 7, 2000.5: 1}}").requireAll(java.util.List.of(hot)))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("unknown key '2000.5'")
+        .hasMessageContaining("Did you mean '2000'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -45,7 +69,9 @@ class DurationSpecTest {
         "{events: 1, time_s: 2}",
         "[1]",
         "{time_s: 0}",
-        "{events: {cold: 2}}"
+        "{events: {cold: 2}}",
+        "{events: {}}",
+        "{events: {1000: 2, 1e3: 3}}"
       })
   void anythingElseIsRefused(String yaml) {
     assertThatThrownBy(() -> read(yaml)).isInstanceOf(LatticeLiftException.class);

@@ -1,5 +1,6 @@
 package org.latticelift.nd4j;
 
+import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 import org.latticelift.ensemble.Walkers;
 import org.latticelift.random.RandomStream;
@@ -98,6 +99,30 @@ final class Nd4jWalkers implements Walkers {
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(STEP, WORKSPACE)) {
       step.run();
     }
+  }
+
+  /** State by state, then the noise. */
+  @Override
+  public byte[] save() {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * d * count + noise.bytes());
+    for (int t = 0; t < count; t++) {
+      for (int i = 0; i < d; i++) {
+        bytes.putFloat(get(i, t));
+      }
+    }
+    noise.save(bytes);
+    return bytes.array();
+  }
+
+  @Override
+  public void restore(byte[] saved) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved);
+    for (int t = 0; t < count; t++) {
+      for (int i = 0; i < d; i++) {
+        state.putScalar(i, t, bytes.getFloat());
+      }
+    }
+    noise.restore(bytes);
   }
 
   @Override

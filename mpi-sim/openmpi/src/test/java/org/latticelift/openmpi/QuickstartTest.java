@@ -21,6 +21,7 @@ class QuickstartTest {
   private static final List<String> REDUCED =
       List.of(
           "conditions.temperature_K=[1400, 2000]",
+          "evaluate.tolerance={default: 0.06}",
           "simulate.duration={events: 8000}",
           "simulate.runs=3",
           "simulate.records=40",

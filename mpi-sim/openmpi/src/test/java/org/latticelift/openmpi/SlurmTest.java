@@ -31,6 +31,7 @@ class SlurmTest {
   private static final List<String> REDUCED =
       List.of(
           "conditions.temperature_K=[1400, 2000]",
+          "evaluate.tolerance={default: 0.06}",
           "simulate.duration={events: 1000000}",
           "simulate.runs=4",
           "simulate.records=40",

@@ -1,9 +1,8 @@
-package org.latticelift.evaluation;
+package org.latticelift.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,21 +11,19 @@ final class CorrelatedMeanTest {
 
   @Test
   void aLongAutoregressiveSeriesHasItsKnownError() {
-    double phi = 0.9;
+    AutoRegression process = new AutoRegression(0.9);
     int n = 200_000;
-    CorrelatedMean mean = CorrelatedMean.of(List.of(Ar1.series(n, phi, -0.3, 1)));
+    CorrelatedMean mean = CorrelatedMean.of(process.stationary(1, n, 1));
     assertThat(mean.correlation()).isCloseTo(9.5, within(0.6));
     assertThat(mean.deviation()).isCloseTo(1, within(0.02));
-    assertThat(mean.error())
-        .isCloseTo(Math.sqrt(Ar1.varianceOfMean(n, phi)), within(0.03 * mean.error()));
-    assertThat(mean.mean()).isCloseTo(-0.3, within(3 * mean.error()));
+    assertThat(mean.error()).isCloseTo(process.error(n), within(0.03 * mean.error()));
+    assertThat(mean.mean()).isCloseTo(0, within(3 * mean.error()));
     assertThat(mean.resolved()).isTrue();
   }
 
   @Test
   void uncorrelatedValuesHaveTheTextbookError() {
-    double[] values = Ar1.series(20_000, 0, 0, 2);
-    CorrelatedMean mean = CorrelatedMean.of(List.of(values));
+    CorrelatedMean mean = CorrelatedMean.of(new AutoRegression(0).stationary(1, 20_000, 2));
     assertThat(mean.error()).isCloseTo(1 / Math.sqrt(20_000), within(0.0004));
     assertThat(mean.independent()).isCloseTo(20_000, within(2000.0));
   }
@@ -39,10 +36,7 @@ final class CorrelatedMeanTest {
     double claimed = 0;
     int experiments = 400;
     for (int e = 0; e < experiments; e++) {
-      List<double[]> runs = new ArrayList<>();
-      for (int r = 0; r < 3; r++) {
-        runs.add(Ar1.series(60, 0.8, 0, 1000 + 3L * e + r));
-      }
+      List<double[]> runs = new AutoRegression(0.8).stationary(3, 60, 1000 + e);
       CorrelatedMean mean = CorrelatedMean.of(runs);
       covered += Math.abs(mean.mean()) <= 2 * mean.error() ? 1 : 0;
       squared += mean.mean() * mean.mean() / experiments;
@@ -54,7 +48,7 @@ final class CorrelatedMeanTest {
 
   @Test
   void longBlocksGiveTheSameError() {
-    double[] values = Ar1.series(100_000, 0.8, 0, 3);
+    double[] values = new AutoRegression(0.8).stationary(1, 100_000, 3).get(0);
     int length = 500;
     double[] blocks = new double[values.length / length];
     Arrays.setAll(

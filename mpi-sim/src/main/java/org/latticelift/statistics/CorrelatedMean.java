@@ -1,5 +1,6 @@
-package org.latticelift.evaluation;
+package org.latticelift.statistics;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ public record CorrelatedMean(
     boolean resolved) {
 
   private static final double S = 1.5;
+  private static final int MOST = 1000;
 
   /**
    * Analyses runs of the same process.
@@ -52,6 +54,30 @@ public record CorrelatedMean(
       return new CorrelatedMean(mean, Double.NaN, Double.NaN, Double.NaN, Double.NaN, false);
     }
     return analyse(runs, mean, count, shortest / 2);
+  }
+
+  /**
+   * Averages over consecutive values, so that runs of any length have at most 1000: without an end
+   * of the correlation the time of {@link #of} grows with the square of the length.
+   *
+   * @param runs not modified
+   * @return the mean and its error are those of the runs
+   */
+  static List<double[]> coarse(List<double[]> runs) {
+    return runs.stream().map(CorrelatedMean::coarse).toList();
+  }
+
+  private static double[] coarse(double[] values) {
+    if (values.length <= MOST) {
+      return values;
+    }
+    double[] averages = new double[MOST];
+    for (int bin = 0; bin < MOST; bin++) {
+      int from = (int) ((long) bin * values.length / MOST);
+      int to = (int) ((bin + 1L) * values.length / MOST);
+      averages[bin] = Arrays.stream(values, from, to).average().orElseThrow();
+    }
+    return averages;
   }
 
   private static CorrelatedMean analyse(
