@@ -1,2 +1,0 @@
-/** Frames of atoms in a periodic cell, and the text formats that other programs read and write. */
-package org.latticelift.atoms;

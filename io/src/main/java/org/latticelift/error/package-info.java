@@ -1,2 +1,0 @@
-/** Errors that a user can act on, and the exit codes of the command line. */
-package org.latticelift.error;

@@ -1,0 +1,58 @@
+package org.latticelift.io.atoms;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The atoms of one frame, one after the other, so that a large frame need not be in memory. */
+public interface AtomSource {
+  /**
+   * The periodic cell; its corner is the origin.
+   *
+   * @return 9 numbers, three row vectors, Å
+   */
+  double[] cell();
+
+  /**
+   * Number of atoms.
+   *
+   * @return not negative
+   */
+  long count();
+
+  /**
+   * Step number of the frame.
+   *
+   * @return not negative
+   */
+  long timestep();
+
+  /**
+   * Names of the species.
+   *
+   * @return name of code 1, 2, ...; empty if there are no names
+   */
+  List<String> speciesNames();
+
+  /**
+   * Hands out all atoms in their order.
+   *
+   * @param sink takes one after the other
+   * @throws IOException if the sink does
+   */
+  void forEach(Sink sink) throws IOException;
+
+  /** Takes atoms. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes an atom.
+     *
+     * @param type code, 1 to 127
+     * @param x first coordinate, Å
+     * @param y second coordinate, Å
+     * @param z third coordinate, Å
+     * @throws IOException if it cannot be stored
+     */
+    void atom(int type, double x, double y, double z) throws IOException;
+  }
+}

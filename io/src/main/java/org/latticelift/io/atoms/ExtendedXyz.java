@@ -1,0 +1,85 @@
+package org.latticelift.io.atoms;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * Extended XYZ, as OVITO and ASE read and write it: one frame, periodic, with {@code Lattice} and
+ * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. Codes are
+ * those of the species that the reader expects; without any the key {@code species_names} fixes
+ * them, and without it codes follow the first appearance.
+ */
+public final class ExtendedXyz {
+  private static final int SPACE = 3;
+
+  private ExtendedXyz() {}
+
+  /**
+   * Reads a file strictly.
+   *
+   * @param file one frame
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads the atoms of known species strictly.
+   *
+   * @param file one frame
+   * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
+   *     with code 0. Empty: those of the file
+   * @return the atoms
+   */
+  public static AtomFrame read(Path file, List<String> species) {
+    try (TextFile text = TextFile.open(file)) {
+      return new ExtendedXyzParser(text, species).parse();
+    }
+  }
+
+  /**
+   * Writes a frame; numbers read back exactly.
+   *
+   * @param file the file
+   * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
+   */
+  public static void write(Path file, AtomSource frame) {
+    frame.speciesNames().forEach(name -> requireWord(name, file));
+    TextOutput.write(file, out -> write(out, frame));
+  }
+
+  /** A name is a word of a line and part of a quoted value, so it has to need no quoting itself. */
+  private static void requireWord(String name, Path file) {
+    if (name.isEmpty() || name.matches("(?s).*[\\s\"'\\\\=,\\[\\]{}].*")) {
+      throw LatticeLiftException.badData(
+          "the species name '" + name + "'",
+          file.toString(),
+          "words without spaces, quotes, brackets and the characters \\ = ,",
+          "Rename the species");
+    }
+  }
+
+  private static void write(Writer out, AtomSource frame) throws IOException {
+    String lattice =
+        Arrays.stream(frame.cell()).mapToObj(Double::toString).collect(Collectors.joining(" "));
+    out.write(frame.count() + "\n");
+    out.write("Lattice=\"" + lattice + "\" Properties=species:S:1:pos:R:3 pbc=\"T T T\"");
+    if (!frame.speciesNames().isEmpty()) {
+      out.write(" species_names=\"" + String.join(" ", frame.speciesNames()) + "\"");
+    }
+    out.write(" Timestep=" + frame.timestep() + "\n");
+    List<String> names = frame.speciesNames();
+    frame.forEach(
+        (type, x, y, z) -> out.write(name(names, type) + " " + x + " " + y + " " + z + "\n"));
+  }
+
+  private static String name(List<String> names, int type) {
+    return names.isEmpty() ? "X" + type : names.get(type - 1);
+  }
+}

@@ -1,0 +1,277 @@
+package org.latticelift.io.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * Binds configuration nodes to records and back.
+ *
+ * <p>A component {@code timeUnit} has the key {@code time_unit} unless {@link Key} says otherwise.
+ * Types: int, long, double, boolean, String, Path, enums (lower case), {@code List<T>}, {@code
+ * Map<String, T>}, {@code Optional<T>} (absent key), records, {@link ConfigNode}, and classes with
+ * {@code public static T fromConfig(ConfigNode)} (and {@code public ConfigNode toConfig()} for
+ * {@link #resolve}). A key without {@link Default} is required, unless its type is Optional.
+ */
+public final class Binder {
+  private Binder() {}
+
+  /**
+   * Makes a record from a mapping.
+   *
+   * @param <R> record type
+   * @param node a mapping
+   * @param type record class
+   * @return the record
+   */
+  public static <R extends Record> R bind(ConfigNode node, Class<R> type) {
+    if (!node.isMapping()) {
+      throw node.wrongType("a mapping with the keys " + String.join(", ", keys(type)));
+    }
+    refuseUnknown(node, keys(type));
+    List<Fields.Field> fields = Fields.of(type);
+    Object[] values = new Object[fields.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = component(node, fields.get(i));
+    }
+    return construct(type, values, node);
+  }
+
+  /**
+   * The defaults of a record class.
+   *
+   * @param type record class
+   * @return a mapping of the keys that have a default
+   */
+  public static ConfigNode defaults(Class<? extends Record> type) {
+    ConfigNode root = ConfigNode.parse("", "defaults");
+    Map<String, ConfigNode> entries = new LinkedHashMap<>();
+    for (Fields.Field field : Fields.of(type)) {
+      if (field.defaultYaml().isPresent()) {
+        entries.put(field.key(), field.defaultNode(root));
+      }
+    }
+    return ConfigNode.mapping(entries, Position.here("defaults"), "");
+  }
+
+  /**
+   * Help text: one line per key with type, default and description, nested records indented.
+   *
+   * @param type record class
+   * @return lines
+   */
+  public static String describe(Class<? extends Record> type) {
+    return describe(type, Map.of());
+  }
+
+  /**
+   * Help text of a record with sections that others read.
+   *
+   * @param type record class
+   * @param sections records whose keys stand in a section, by the path of the section such as
+   *     direct.parallel
+   * @return lines
+   */
+  public static String describe(
+      Class<? extends Record> type, Map<String, List<Class<? extends Record>>> sections) {
+    return Describer.describe(type, sections);
+  }
+
+  /**
+   * Reads a section of which others read some keys.
+   *
+   * @param node a mapping
+   * @param type the record
+   * @param others keys that are left to others; they count as known
+   * @param <R> the record
+   * @return the values
+   */
+  public static <R extends Record> R bind(ConfigNode node, Class<R> type, Set<String> others) {
+    List<String> known = new ArrayList<>(keys(type));
+    known.addAll(new TreeSet<>(others));
+    refuseUnknown(node, known);
+    return bind(node.without(others), type);
+  }
+
+  /**
+   * The configuration that gives an equal record, with every default filled in.
+   *
+   * @param record a bound record
+   * @return a mapping in the order of the components
+   */
+  public static ConfigNode resolve(Record record) {
+    return Resolver.resolve(record, "");
+  }
+
+  private static void refuseUnknown(ConfigNode node, List<String> known) {
+    for (String key : node.keys()) {
+      if (!known.contains(key)) {
+        throw unknownKey(node, key, known);
+      }
+    }
+  }
+
+  private static LatticeLiftException unknownKey(ConfigNode node, String key, List<String> known) {
+    String line = node.get(key).where().split(" ", 2)[0];
+    return UnknownKey.error(key, node.path().isEmpty() ? line : line + " " + node.path(), known);
+  }
+
+  static List<String> keys(Class<?> type) {
+    return Fields.of(type).stream().map(Fields.Field::key).toList();
+  }
+
+  private static Object component(ConfigNode parent, Fields.Field field) {
+    Optional<ConfigNode> given = parent.find(field.key());
+    if (given.isEmpty() && field.defaultYaml().isEmpty() && field.optional()) {
+      return Optional.empty();
+    }
+    if (given.isEmpty() && field.defaultYaml().isEmpty()) {
+      parent.get(field.key());
+    }
+    ConfigNode node = given.orElseGet(() -> field.defaultNode(parent));
+    RecordComponent component = field.component();
+    Object value = value(node, component.getGenericType());
+    Limits.check(component, value, node);
+    return value;
+  }
+
+  private static Object value(ConfigNode node, Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return generic(node, generic);
+    }
+    Class<?> raw = (Class<?>) type;
+    Optional<Method> factory = factory(raw);
+    if (factory.isPresent()) {
+      return call(factory.get(), node);
+    }
+    if (raw.isRecord()) {
+      return bind(node, raw.asSubclass(Record.class));
+    }
+    return raw.isEnum() ? constant(node, raw) : simple(node, raw);
+  }
+
+  private static Object generic(ConfigNode node, ParameterizedType type) {
+    Type[] arguments = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      return node.isNull() ? Optional.empty() : Optional.of(value(node, arguments[0]));
+    }
+    if (type.getRawType() == List.class) {
+      List<Object> list = new ArrayList<>();
+      node.items().forEach(item -> list.add(value(item, arguments[0])));
+      return List.copyOf(list);
+    }
+    if (type.getRawType() == Map.class && arguments[0] == String.class) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      node.keys().forEach(key -> map.put(key, value(node.get(key), arguments[1])));
+      return java.util.Collections.unmodifiableMap(map);
+    }
+    throw new IllegalArgumentException("unsupported component type " + type);
+  }
+
+  private static Object simple(ConfigNode node, Class<?> type) {
+    if (type == int.class || type == Integer.class) {
+      return integer(node);
+    }
+    if (type == long.class || type == Long.class) {
+      return node.integer();
+    }
+    if (type == double.class || type == Double.class) {
+      return node.number();
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return node.bool();
+    }
+    if (type == String.class) {
+      return node.text();
+    }
+    if (type == Path.class) {
+      return Path.of(node.text());
+    }
+    if (type == ConfigNode.class) {
+      return node;
+    }
+    throw new IllegalArgumentException("unsupported component type " + type);
+  }
+
+  private static int integer(ConfigNode node) {
+    long value = node.integer();
+    if (value != (int) value) {
+      throw node.wrongType("a whole number below 2^31");
+    }
+    return (int) value;
+  }
+
+  private static Object constant(ConfigNode node, Class<?> type) {
+    String text = node.text();
+    List<String> names = constantNames(type);
+    int index = names.indexOf(text);
+    if (index < 0) {
+      throw Limits.notOneOf(names, text, node);
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  static List<String> constantNames(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> Fields.constantName((Enum<?>) constant))
+        .toList();
+  }
+
+  static Optional<Method> factory(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.getName().equals("fromConfig"))
+        .filter(method -> Modifier.isStatic(method.getModifiers()))
+        .filter(
+            method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {ConfigNode.class}))
+        .findFirst();
+  }
+
+  private static Object call(Method factory, ConfigNode node) {
+    try {
+      factory.setAccessible(true);
+      return factory.invoke(null, node);
+    } catch (InvocationTargetException e) {
+      throw asUserError(e.getCause(), node);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <R> R construct(Class<R> type, Object[] values, ConfigNode node) {
+    Class<?>[] parameters =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      Constructor<R> constructor = type.getDeclaredConstructor(parameters);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw asUserError(e.getCause(), node);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RuntimeException asUserError(Throwable cause, ConfigNode node) {
+    if (cause instanceof IllegalArgumentException) {
+      return LatticeLiftException.badData(
+          String.valueOf(cause.getMessage()), node.where(), "consistent values", "Correct it");
+    }
+    return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+  }
+}

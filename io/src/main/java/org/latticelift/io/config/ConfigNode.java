@@ -1,0 +1,429 @@
+package org.latticelift.io.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.latticelift.io.error.LatticeLiftException;
+
+/** An immutable node of a configuration that knows its source position and its key path. */
+public final class ConfigNode {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+  private static final double EXACT_INTEGERS = 9007199254740992.0;
+
+  private final Map<String, ConfigNode> entries;
+  private final List<ConfigNode> items;
+  private final String text;
+  private final boolean plain;
+  private final Position position;
+  private final String path;
+
+  private ConfigNode(
+      Map<String, ConfigNode> entries,
+      List<ConfigNode> items,
+      String text,
+      boolean plain,
+      Position position,
+      String path) {
+    this.entries = entries;
+    this.items = items;
+    this.text = text;
+    this.plain = plain;
+    this.position = position;
+    this.path = path;
+  }
+
+  static ConfigNode mapping(Map<String, ConfigNode> entries, Position position, String path) {
+    return new ConfigNode(new LinkedHashMap<>(entries), null, null, false, position, path);
+  }
+
+  static ConfigNode sequence(List<ConfigNode> items, Position position, String path) {
+    return new ConfigNode(null, List.copyOf(items), null, false, position, path);
+  }
+
+  static ConfigNode scalar(String text, boolean plain, Position position, String path) {
+    return new ConfigNode(null, null, text, plain, position, path);
+  }
+
+  /**
+   * Reads a configuration file and applies overrides.
+   *
+   * @param file YAML, UTF-8
+   * @param overrides texts {@code a.b.c=value}; the value is YAML, {@code null} to leave out a key
+   *     or section of the file
+   * @return the root mapping
+   */
+  public static ConfigNode load(Path file, List<String> overrides) {
+    Path absolute = file.toAbsolutePath();
+    Path name = file.getFileName();
+    Position source =
+        new Position(name == null ? file.toString() : name.toString(), absolute.getParent());
+    ConfigNode node = new YamlComposer(source).compose(ConfigSource.read(file), "");
+    for (String override : overrides) {
+      ConfigNode changed = node.set(override);
+      ConfigSource.Override change = ConfigSource.override(override);
+      if (changed.equals(node) && change.drops()) {
+        throw LatticeLiftException.badData(
+            "there is no key '" + change.keyPath() + "' to leave out",
+            "--set " + override,
+            "a key of " + name,
+            "Correct or remove it");
+      }
+      node = changed;
+    }
+    return node;
+  }
+
+  /**
+   * A copy with one value of the command line; its relative paths are relative to the working
+   * directory.
+   *
+   * @param override text {@code a.b.c=value}; the value is YAML
+   * @return the copy
+   */
+  public ConfigNode set(String override) {
+    ConfigSource.Override change = ConfigSource.override(override);
+    return with(change.keyPath(), change.yamlValue(), Position.here("--set"));
+  }
+
+  /**
+   * Parses YAML text.
+   *
+   * @param yaml one document
+   * @param sourceName name for messages, such as {@code quickstart.yaml}
+   * @return the root node; an empty document is an empty mapping
+   */
+  public static ConfigNode parse(String yaml, String sourceName) {
+    return new YamlComposer(Position.here(sourceName)).compose(yaml, "");
+  }
+
+  /**
+   * The part of a mapping that has some of its keys; used where two readers share a section.
+   *
+   * @param keys keys to keep
+   * @return a mapping at the same place
+   */
+  public ConfigNode only(Set<String> keys) {
+    Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
+    kept.keySet().retainAll(keys);
+    return mapping(kept, position, path);
+  }
+
+  /**
+   * A mapping without some of its keys; used where two readers share a section.
+   *
+   * @param keys keys to leave out
+   * @return a mapping at the same place
+   */
+  public ConfigNode without(Set<String> keys) {
+    Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
+    kept.keySet().removeAll(keys);
+    return mapping(kept, position, path);
+  }
+
+  /**
+   * This mapping laid over another, mapping by mapping: what is missing here comes from there.
+   *
+   * @param base values that this node does not give
+   * @return the union; where both give a value that is not a mapping, this node's
+   */
+  public ConfigNode over(ConfigNode base) {
+    if (entries == null || base.entries == null) {
+      return this;
+    }
+    Map<String, ConfigNode> union = new LinkedHashMap<>(base.entries);
+    entries.forEach((key, value) -> union.merge(key, value, (theirs, ours) -> ours.over(theirs)));
+    return mapping(union, position, path);
+  }
+
+  /**
+   * A section that may be left out.
+   *
+   * @param key key of a mapping
+   * @return the value of the key; an empty mapping where it is absent
+   */
+  public ConfigNode section(String key) {
+    return find(key).orElseGet(() -> mapping(Map.of(), position, join(path, key)));
+  }
+
+  private Map<String, ConfigNode> mappingEntries() {
+    if (entries == null) {
+      throw wrongType("a mapping of keys to values");
+    }
+    return entries;
+  }
+
+  /**
+   * A copy with one value replaced or added, or with {@code null} left out; missing parents are
+   * made.
+   *
+   * @param keyPath keys joined by dots
+   * @param yamlValue YAML text
+   * @return the copy
+   */
+  public ConfigNode with(String keyPath, String yamlValue) {
+    return with(keyPath, yamlValue, new Position("value of " + keyPath, position.folder()));
+  }
+
+  private ConfigNode with(String keyPath, String yamlValue, Position source) {
+    String full = join(path, keyPath);
+    return with(List.of(keyPath.split("\\.", -1)), new YamlComposer(source).value(yamlValue, full));
+  }
+
+  private ConfigNode with(List<String> keys, ConfigNode value) {
+    if (keys.isEmpty()) {
+      return value;
+    }
+    if (value.isNull() && !isMapping()) {
+      return this;
+    }
+    String key = keys.get(0);
+    Map<String, ConfigNode> copy =
+        isMapping() ? new LinkedHashMap<>(entries) : new LinkedHashMap<>();
+    ConfigNode child = copy.get(key);
+    if (value.isNull() && (child == null || keys.size() == 1)) {
+      copy.remove(key);
+      return mapping(copy, position, path);
+    }
+    if (child == null) {
+      child = mapping(Map.of(), value.position, join(path, key));
+    }
+    copy.put(key, child.with(keys.subList(1, keys.size()), value));
+    return mapping(copy, position, path);
+  }
+
+  static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /**
+   * Whether this is a mapping of keys to nodes.
+   *
+   * @return true for a mapping
+   */
+  public boolean isMapping() {
+    return entries != null;
+  }
+
+  /**
+   * Whether this is a list.
+   *
+   * @return true for a sequence
+   */
+  public boolean isSequence() {
+    return items != null;
+  }
+
+  /**
+   * Whether this is a single value.
+   *
+   * @return true for a scalar
+   */
+  public boolean isScalar() {
+    return text != null;
+  }
+
+  /**
+   * Whether this is a scalar without a value ({@code ~}, {@code null} or nothing).
+   *
+   * @return true for the YAML null
+   */
+  public boolean isNull() {
+    return isScalar() && plain && NULLS.contains(text);
+  }
+
+  boolean isPlain() {
+    return plain;
+  }
+
+  /**
+   * The node of a key, if present.
+   *
+   * @param key one key of this mapping
+   * @return the node
+   */
+  public Optional<ConfigNode> find(String key) {
+    return Optional.ofNullable(mappingEntries().get(key));
+  }
+
+  /**
+   * The node of a key; an error if it is missing.
+   *
+   * @param key one key of this mapping
+   * @return the node
+   */
+  public ConfigNode get(String key) {
+    return find(key)
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "missing key '" + key + "'",
+                    where(),
+                    "a value for " + join(path, key),
+                    "Add the key"));
+  }
+
+  /**
+   * The keys in the order of the file.
+   *
+   * @return the keys of this mapping
+   */
+  public List<String> keys() {
+    return List.copyOf(mappingEntries().keySet());
+  }
+
+  /**
+   * The elements of this list.
+   *
+   * @return the items
+   */
+  public List<ConfigNode> items() {
+    if (!isSequence()) {
+      throw wrongType("a list such as [1, 2]");
+    }
+    return items;
+  }
+
+  /**
+   * This scalar as text.
+   *
+   * @return the text, also of numbers
+   */
+  public String text() {
+    if (!isScalar() || isNull()) {
+      throw wrongType("text");
+    }
+    return text;
+  }
+
+  /**
+   * This scalar as a whole number; {@code 1e6} is accepted.
+   *
+   * @return the number
+   */
+  public long integer() {
+    if (isScalar() && plain && text.matches("[-+]?[0-9]{1,19}")) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw wrongType("a whole number below 2^63");
+      }
+    }
+    if (!isNumber() || number() != Math.rint(number()) || Math.abs(number()) > EXACT_INTEGERS) {
+      throw wrongType("a whole number");
+    }
+    return (long) number();
+  }
+
+  /**
+   * This scalar as a finite number.
+   *
+   * @return the number
+   */
+  public double number() {
+    double value = isNumber() ? Double.parseDouble(text) : Double.NaN;
+    if (!Double.isFinite(value)) {
+      throw wrongType("a finite number");
+    }
+    return value;
+  }
+
+  private boolean isNumber() {
+    return isScalar() && plain && NUMBER.matcher(text).matches();
+  }
+
+  /**
+   * This scalar as a truth value.
+   *
+   * @return true or false
+   */
+  public boolean bool() {
+    if (isScalar() && plain && (text.equals("true") || text.equals("false"))) {
+      return text.equals("true");
+    }
+    throw wrongType("true or false");
+  }
+
+  /**
+   * The keys from the root to this node.
+   *
+   * @return keys joined by dots, empty for the root
+   */
+  public String path() {
+    return path;
+  }
+
+  /**
+   * The place for error messages.
+   *
+   * @return for example {@code quickstart.yaml:12 lattice.small}
+   */
+  public String where() {
+    return path.isEmpty() ? position.text() : position.text() + " " + path;
+  }
+
+  /** The folder to which relative paths of this node are relative. */
+  Path folder() {
+    return position.folder();
+  }
+
+  /**
+   * Canonical YAML: block mappings in the order of the keys, lists of scalars in one line, quotes
+   * only where needed. Equal trees give equal text, and parsing it gives an equal tree.
+   *
+   * @return the text, ending with a line feed
+   */
+  public String toYaml() {
+    return new YamlEmitter().emit(this);
+  }
+
+  Map<String, ConfigNode> entries() {
+    return entries;
+  }
+
+  String rawText() {
+    return text;
+  }
+
+  /**
+   * The error that this node has another type.
+   *
+   * @param allowed what would have been accepted
+   * @return the error, exit code 65
+   */
+  public LatticeLiftException wrongType(String allowed) {
+    return LatticeLiftException.badData(
+        "'" + summary() + "' is not allowed here", where(), allowed, "Correct the value");
+  }
+
+  private String summary() {
+    if (isMapping()) {
+      return "a mapping of " + String.join(", ", entries.keySet());
+    }
+    if (isSequence()) {
+      return "a list of " + items.size();
+    }
+    return isNull() ? "nothing" : text;
+  }
+
+  /** Equality of content; positions do not count. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfigNode node && toYaml().equals(node.toYaml());
+  }
+
+  @Override
+  public int hashCode() {
+    return toYaml().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return where() + ": " + toYaml().strip();
+  }
+}

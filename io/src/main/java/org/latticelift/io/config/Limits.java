@@ -1,0 +1,80 @@
+package org.latticelift.io.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.error.LatticeLiftException;
+
+/** Checks {@link Range} and {@link OneOf} on bound values and inside lists and maps. */
+final class Limits {
+  private Limits() {}
+
+  static void check(RecordComponent component, Object value, ConfigNode node) {
+    Range range = component.getAnnotation(Range.class);
+    OneOf oneOf = component.getAnnotation(OneOf.class);
+    if (range != null || oneOf != null) {
+      check(range, oneOf, value, node);
+    }
+  }
+
+  private static void check(Range range, OneOf oneOf, Object value, ConfigNode node) {
+    if (value instanceof Optional<?> optional) {
+      optional.ifPresent(inner -> check(range, oneOf, inner, node));
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        check(range, oneOf, list.get(i), node.items().get(i));
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((key, inner) -> check(range, oneOf, inner, node.get((String) key)));
+    } else if (value instanceof Number number && range != null) {
+      checkRange(range, number.doubleValue(), node);
+    } else if (value instanceof String text && oneOf != null) {
+      checkOneOf(List.of(oneOf.value()), text, node);
+    }
+  }
+
+  private static void checkRange(Range range, double value, ConfigNode node) {
+    boolean low = range.minOpen() ? value <= range.min() : value < range.min();
+    boolean high = range.maxOpen() ? value >= range.max() : value > range.max();
+    if (low || high) {
+      throw LatticeLiftException.badData(
+          "'" + node.text() + "' is out of range", node.where(), describe(range), "Correct it");
+    }
+  }
+
+  private static void checkOneOf(List<String> allowed, String value, ConfigNode node) {
+    if (!allowed.contains(value)) {
+      throw notOneOf(allowed, value, node);
+    }
+  }
+
+  static LatticeLiftException notOneOf(List<String> allowed, String value, ConfigNode node) {
+    return LatticeLiftException.badData(
+        "unknown value '" + value + "'",
+        node.where(),
+        "allowed: " + String.join(", ", allowed),
+        NearestKey.of(value, allowed)
+            .map(nearest -> "Did you mean '" + nearest + "'?")
+            .orElse("Use one of these"));
+  }
+
+  static String describe(Range range) {
+    StringBuilder text = new StringBuilder();
+    if (range.min() != Double.NEGATIVE_INFINITY) {
+      text.append(range.minOpen() ? "above " : "at least ").append(shorten(range.min()));
+    }
+    if (range.max() != Double.POSITIVE_INFINITY) {
+      text.append(text.isEmpty() ? "" : " and ")
+          .append(range.maxOpen() ? "below " : "at most ")
+          .append(shorten(range.max()));
+    }
+    return text.toString();
+  }
+
+  private static String shorten(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

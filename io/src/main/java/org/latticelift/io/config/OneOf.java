@@ -1,0 +1,18 @@
+package org.latticelift.io.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The allowed texts of a record component, or of each element of a list. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface OneOf {
+  /**
+   * The texts.
+   *
+   * @return what is allowed
+   */
+  String[] value();
+}

@@ -1,0 +1,139 @@
+package org.latticelift.io.error;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An error that a user can act on. Its message is one line: what went wrong, where (file and line,
+ * or configuration key), what is allowed, and what to do.
+ */
+public final class LatticeLiftException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exitCode;
+  private final String what;
+  private final String where;
+  private final String allowed;
+  private final String remedy;
+
+  /**
+   * An error without an underlying cause.
+   *
+   * @param exitCode what the process returns
+   * @param what what went wrong, without a full stop
+   * @param where file and line, dataset, or configuration key
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do, without a full stop
+   */
+  public LatticeLiftException(
+      ExitCode exitCode, String what, String where, String allowed, String remedy) {
+    this(exitCode, what, where, allowed, remedy, null);
+  }
+
+  /**
+   * An error with an underlying cause.
+   *
+   * @param exitCode what the process returns
+   * @param what what went wrong, without a full stop
+   * @param where file and line, dataset, or configuration key
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do, without a full stop
+   * @param cause the exception behind it, shown with {@code --debug}
+   */
+  public LatticeLiftException(
+      ExitCode exitCode,
+      String what,
+      String where,
+      String allowed,
+      String remedy,
+      Throwable cause) {
+    super(oneLine(what + " (" + where + "): " + allowed + ". " + remedy), cause);
+    this.exitCode = exitCode;
+    this.what = what;
+    this.where = where;
+    this.allowed = allowed;
+    this.remedy = remedy;
+  }
+
+  private LatticeLiftException(String message, ExitCode exitCode, Throwable cause) {
+    super(oneLine(message), cause);
+    this.exitCode = exitCode;
+    this.what = message;
+    this.where = "";
+    this.allowed = "";
+    this.remedy = "";
+  }
+
+  /**
+   * The same error in a file that a configuration key names.
+   *
+   * @param key the key
+   * @return an error that names it before the place; this one if it does already
+   */
+  public LatticeLiftException under(String key) {
+    if (key.isEmpty() || where.isEmpty() || where.contains(key)) {
+      return this;
+    }
+    LatticeLiftException named =
+        new LatticeLiftException(exitCode, what, key + ": " + where, allowed, remedy, getCause());
+    named.setStackTrace(getStackTrace());
+    return named;
+  }
+
+  /**
+   * An error that happened in another process of the same job.
+   *
+   * @param exitCode what the process returns
+   * @param message its message
+   * @param cause what is known about its place
+   * @return the exception as it was there
+   */
+  public static LatticeLiftException relayed(ExitCode exitCode, String message, Throwable cause) {
+    return new LatticeLiftException(message, exitCode, cause);
+  }
+
+  /**
+   * Bad configuration or data.
+   *
+   * @param what what went wrong
+   * @param where file and line, dataset, or configuration key
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do
+   * @return the exception, exit code 65
+   */
+  public static LatticeLiftException badData(
+      String what, String where, String allowed, String remedy) {
+    return new LatticeLiftException(ExitCode.BAD_DATA, what, where, allowed, remedy);
+  }
+
+  /**
+   * A numerical failure.
+   *
+   * @param what what went wrong
+   * @param where quantity and place
+   * @param allowed what would have been accepted
+   * @param remedy what the user should do
+   * @return the exception, exit code 76
+   */
+  public static LatticeLiftException numerical(
+      String what, String where, String allowed, String remedy) {
+    return new LatticeLiftException(ExitCode.NUMERICAL, what, where, allowed, remedy);
+  }
+
+  /**
+   * The exit code that belongs to this error.
+   *
+   * @return never {@link ExitCode#DONE}
+   */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+
+  private static String oneLine(String message) {
+    return Pattern.compile("\\R")
+        .splitAsStream(message)
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,255 @@
+package org.latticelift.io.hdf5;
+
+import io.jhdf.Superblock;
+import io.jhdf.WritableGroupImpl;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.Node;
+import io.jhdf.api.WritableGroup;
+import io.jhdf.api.WritableNode;
+import io.jhdf.exceptions.HdfException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * Collects groups, attributes and datasets and writes one HDF5 file at {@link #close()}. Arrays are
+ * kept by reference until then: do not change them. Missing parent groups are made.
+ */
+public final class Hdf5Writer implements AutoCloseable {
+  private static final int ATTRIBUTE_LIMIT = 60_000;
+
+  private final Path file;
+  private final WritableGroupImpl root = new WritableGroupImpl(null, "/");
+  private final List<SlabDataset> slabs = new ArrayList<>();
+  private boolean closed;
+
+  private Hdf5Writer(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Starts a file.
+   *
+   * @param file does not exist yet
+   * @return a writer; nothing is on disk before {@link #close()}
+   */
+  public static Hdf5Writer create(Path file) {
+    if (Files.exists(file)) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "the file exists already",
+          file.toString(),
+          "a new file name",
+          "Remove the file or use --overwrite");
+    }
+    return new Hdf5Writer(file);
+  }
+
+  /**
+   * Makes a group and its parents; an existing group is kept.
+   *
+   * @param path absolute path such as {@code /T2000/run0}
+   */
+  public void group(String path) {
+    groupAt(parts(path));
+  }
+
+  /**
+   * Sets an attribute of a group (made if absent) or of a dataset written before.
+   *
+   * @param path group or dataset; {@code /} for the file
+   * @param name attribute name
+   * @param value String, String[], Integer, Long, Double, Boolean, int[], long[] or double[]; not
+   *     empty; at most 60 kB
+   */
+  public void attribute(String path, String name, Object value) {
+    nodeAt(parts(path)).putAttribute(name, attributeValue(path, name, value));
+  }
+
+  /**
+   * Adds a dataset.
+   *
+   * @param path absolute path
+   * @param flat byte[], short[], int[], long[], float[] or double[], row-major; not copied
+   * @param dims shape; its product is the array's length; empty for a scalar
+   * @param info units, name, axes (one per dimension), signedness
+   */
+  public void dataset(String path, Object flat, long[] dims, DatasetInfo info) {
+    ElementType type = FlatArrays.typeOf(flat, info.unsigned());
+    long elements = Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    if (elements != FlatArrays.length(flat)) {
+      throw new IllegalArgumentException(
+          path + ": shape " + Arrays.toString(dims) + " for " + FlatArrays.length(flat));
+    }
+    List<String> parts = parts(path);
+    WritableGroup parent = parent(parts);
+    String name = parts.get(parts.size() - 1);
+    FlatDataset dataset = FlatDataset.of(name, parent, type, dims.clone(), flat);
+    put(path, parent, dataset, dims.length, info);
+  }
+
+  /**
+   * Adds a text (scalar, fixed length, UTF-8).
+   *
+   * @param path absolute path
+   * @param value any text without NUL characters
+   * @param info units {@code 1}, name, no axes
+   */
+  public void text(String path, String value, DatasetInfo info) {
+    putText(path, value, 0, info);
+  }
+
+  /**
+   * Adds a list of texts (fixed length, UTF-8).
+   *
+   * @param path absolute path
+   * @param values at least one text
+   * @param info units {@code 1}, name, one axis
+   */
+  public void texts(String path, String[] values, DatasetInfo info) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException(path + ": no texts");
+    }
+    putText(path, values.clone(), 1, info);
+  }
+
+  /**
+   * Reserves a contiguous dataset that is filled with {@link SlabDataset#write} after {@link
+   * #close()}; until then the file is sparse there and reads as zeros.
+   *
+   * @param path absolute path
+   * @param type a numeric type
+   * @param dims shape; may exceed 2^31 elements
+   * @param info units, name and axes
+   * @return access to the data, usable after {@link #close()}; the caller closes it
+   */
+  public SlabDataset reserve(String path, ElementType type, long[] dims, DatasetInfo info) {
+    List<String> parts = parts(path);
+    WritableGroup parent = parent(parts);
+    long elements = Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    SlabDataset slab = new SlabDataset(file, path, type, elements);
+    String name = parts.get(parts.size() - 1);
+    put(
+        path,
+        parent,
+        FlatDataset.reserved(name, parent, type, dims.clone(), slab::placedAt),
+        dims.length,
+        info);
+    slabs.add(slab);
+    return slab;
+  }
+
+  /** Writes everything. A failure leaves an incomplete file behind, which the caller removes. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      Superblock.SuperblockV2V3 superblock = new Superblock.SuperblockV2V3();
+      FullWriteChannel target = new FullWriteChannel(channel, superblock);
+      long end = root.write(target, WritableHdfFile.ROOT_GROUP_ADDRESS);
+      extendTo(channel, end);
+      target.write(superblock.toBuffer(end), 0);
+    } catch (IOException | HdfException e) {
+      throw Hdf5Errors.output(file, e);
+    }
+    slabs.forEach(SlabDataset::fileWritten);
+  }
+
+  private static void extendTo(FileChannel channel, long end) throws IOException {
+    if (channel.size() < end) {
+      FullWriteChannel.writeFully(channel, java.nio.ByteBuffer.allocate(1), end - 1);
+    }
+  }
+
+  private void putText(String path, Object value, int rank, DatasetInfo info) {
+    List<String> parts = parts(path);
+    WritableGroup parent = parent(parts);
+    String name = parts.get(parts.size() - 1);
+    put(path, parent, new io.jhdf.WritableDatasetImpl(value, name, parent), rank, info);
+  }
+
+  private void put(
+      String path,
+      WritableGroup parent,
+      io.jhdf.WritableDatasetImpl dataset,
+      int rank,
+      DatasetInfo info) {
+    if (parent.getChild(dataset.getName()) != null) {
+      throw new IllegalArgumentException(path + " was written before");
+    }
+    if (info.axes().size() != rank) {
+      throw new IllegalArgumentException(path + ": " + rank + " dimensions, axes " + info.axes());
+    }
+    dataset.putAttribute("units", info.units());
+    dataset.putAttribute("long_name", info.longName());
+    dataset.putAttribute("axes", String.join(" ", info.axes()));
+    parent.putDataset(dataset.getName(), dataset);
+  }
+
+  private static Object attributeValue(String path, String name, Object value) {
+    if (value instanceof Boolean flag) {
+      return (byte) (flag ? 1 : 0);
+    }
+    if (value instanceof String text && tooLong(text.length())
+        || value instanceof String[] texts && tooLong(longest(texts) * texts.length)
+        || value.getClass().isArray() && java.lang.reflect.Array.getLength(value) == 0
+        || value instanceof double[] numbers && tooLong(numbers.length * 8L)
+        || value instanceof long[] whole && tooLong(whole.length * 8L)) {
+      throw new IllegalArgumentException(path + "@" + name + ": empty or above 60 kB");
+    }
+    return value;
+  }
+
+  private static long longest(String[] texts) {
+    return Arrays.stream(texts)
+        .mapToLong(t -> t.getBytes(StandardCharsets.UTF_8).length + 1L)
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean tooLong(long bytes) {
+    return bytes > ATTRIBUTE_LIMIT;
+  }
+
+  private static List<String> parts(String path) {
+    return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+  }
+
+  private WritableGroup parent(List<String> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a dataset needs a name");
+    }
+    return groupAt(parts.subList(0, parts.size() - 1));
+  }
+
+  private WritableGroup groupAt(List<String> parts) {
+    if (nodeAt(parts) instanceof WritableGroup group) {
+      return group;
+    }
+    throw new IllegalArgumentException("/" + String.join("/", parts) + " is a dataset");
+  }
+
+  private WritableNode nodeAt(List<String> parts) {
+    WritableNode node = root;
+    for (String part : parts) {
+      if (!(node instanceof WritableGroup group)) {
+        throw new IllegalArgumentException("/" + String.join("/", parts) + " is below a dataset");
+      }
+      Node child = group.getChild(part);
+      node = child == null ? group.putGroup(part) : (WritableNode) child;
+    }
+    return node;
+  }
+}

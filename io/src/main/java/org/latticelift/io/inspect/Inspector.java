@@ -1,0 +1,108 @@
+package org.latticelift.io.inspect;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.ExtendedXyz;
+import org.latticelift.io.atoms.LammpsDump;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** Describes a file in at most about forty lines: HDF5, LAMMPS dump, or extended XYZ. */
+public final class Inspector {
+  private static final int HEAD = 4096;
+  private static final String DUMP = "ITEM:";
+
+  private Inspector() {}
+
+  /**
+   * Describes a file.
+   *
+   * @param file HDF5, LAMMPS dump or extended XYZ, told apart by content
+   * @return lines
+   */
+  public static String describe(Path file) {
+    byte[] head = head(file);
+    String text = new String(head, StandardCharsets.ISO_8859_1);
+    if (text.startsWith(DUMP)) {
+      return atoms(file, "LAMMPS dump", LammpsDump.read(file));
+    }
+    if (text.contains("Lattice=")) {
+      return atoms(file, "extended XYZ", ExtendedXyz.read(file));
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return new Hdf5Summary(reader).describe(size(file));
+    }
+  }
+
+  private static byte[] head(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw missing(file, null);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw missing(file, e);
+    }
+  }
+
+  private static LatticeLiftException missing(Path file, IOException cause) {
+    return new LatticeLiftException(
+        ExitCode.MISSING_INPUT,
+        "the file cannot be read",
+        file.toString(),
+        "an HDF5 file, a LAMMPS dump or extended XYZ",
+        "Check the path",
+        cause);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw missing(file, e);
+    }
+  }
+
+  private static String atoms(Path file, String kind, AtomFrame frame) {
+    StringBuilder out = new StringBuilder();
+    out.append(file.getFileName()).append(": ").append(kind).append(", ");
+    out.append(frame.atoms()).append(" atoms, step ").append(frame.timestep()).append('\n');
+    out.append("cell (Å): ").append(vectors(frame.cell())).append('\n');
+    counts(frame).forEach((name, n) -> out.append(line(name, n, frame.atoms())));
+    return out.toString();
+  }
+
+  private static String vectors(double[] cell) {
+    List<String> rows =
+        List.of(
+            Arrays.toString(Arrays.copyOfRange(cell, 0, 3)),
+            Arrays.toString(Arrays.copyOfRange(cell, 3, 6)),
+            Arrays.toString(Arrays.copyOfRange(cell, 6, 9)));
+    return String.join(" ", rows);
+  }
+
+  private static Map<String, Integer> counts(AtomFrame frame) {
+    Map<String, Integer> counts = new TreeMap<>();
+    List<String> names = frame.speciesNames();
+    for (int type : frame.type()) {
+      String name = type <= names.size() ? " " + names.get(type - 1) : "";
+      counts.merge("type " + type + name, 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static String line(String name, int n, int all) {
+    return String.format(Locale.ROOT, "%s: %d (%.3f %%)%n", name, n, 100.0 * n / all)
+        .replace("\r", "");
+  }
+}

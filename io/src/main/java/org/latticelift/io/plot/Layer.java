@@ -1,0 +1,109 @@
+package org.latticelift.io.plot;
+
+/**
+ * One drawn thing in a figure.
+ *
+ * @param kind how it is drawn
+ * @param legend text of the legend; empty for none
+ * @param colour index into the palette of eight colours, taken modulo eight
+ * @param x positions
+ * @param y values; unused for bands
+ * @param low lower ends of error bars or of a band; empty without
+ * @param high upper ends of error bars or of a band; empty without
+ */
+public record Layer(
+    Kind kind, String legend, int colour, double[] x, double[] y, double[] low, double[] high) {
+  private static final double[] NONE = {};
+
+  /** How a layer is drawn. */
+  public enum Kind {
+    /** A thick line. */
+    LINE,
+    /** A thin, paler line. */
+    THIN_LINE,
+    /** A dashed line. */
+    DASHED_LINE,
+    /** Filled circles with bars. */
+    FILLED_POINTS,
+    /** Open circles with bars. */
+    OPEN_POINTS,
+    /** The area between two curves. */
+    BAND
+  }
+
+  /**
+   * A thick line.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param x positions
+   * @param y values; NaN interrupts
+   * @return the layer
+   */
+  public static Layer line(String legend, int colour, double[] x, double[] y) {
+    return new Layer(Kind.LINE, legend, colour, x, y, NONE, NONE);
+  }
+
+  /**
+   * A thin, paler line.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param x positions
+   * @param y values; NaN interrupts
+   * @return the layer
+   */
+  public static Layer thin(String legend, int colour, double[] x, double[] y) {
+    return new Layer(Kind.THIN_LINE, legend, colour, x, y, NONE, NONE);
+  }
+
+  /**
+   * A dashed line.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param x positions
+   * @param y values; NaN interrupts
+   * @return the layer
+   */
+  public static Layer dashed(String legend, int colour, double[] x, double[] y) {
+    return new Layer(Kind.DASHED_LINE, legend, colour, x, y, NONE, NONE);
+  }
+
+  /**
+   * The area between two curves.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param x positions
+   * @param low lower curve
+   * @param high upper curve
+   * @return the layer
+   */
+  public static Layer band(String legend, int colour, double[] x, double[] low, double[] high) {
+    return new Layer(Kind.BAND, legend, colour, x, NONE, low, high);
+  }
+
+  /**
+   * Points with error bars.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param filled whether the circles are filled
+   * @param x positions
+   * @param y values; NaN draws no point
+   * @param error half-lengths of the bars; NaN draws no bar
+   * @return the layer
+   */
+  public static Layer points(
+      String legend, int colour, boolean filled, double[] x, double[] y, double[] error) {
+    double[] low = new double[y.length];
+    double[] high = new double[y.length];
+    for (int i = 0; i < y.length; i++) {
+      low[i] = y[i] - error[i];
+      high[i] = y[i] + error[i];
+    }
+    return new Layer(
+        filled ? Kind.FILLED_POINTS : Kind.OPEN_POINTS, legend, colour, x, y, low, high);
+  }
+}

@@ -1,0 +1,174 @@
+package org.latticelift.io.run.directory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Writer;
+
+/**
+ * Where a result comes from. It is stored under {@code /provenance}, the only place where two equal
+ * runs may differ.
+ *
+ * @param configuration resolved configuration, canonical YAML
+ * @param seed seed of all random streams
+ * @param version version of this product
+ * @param commit commit of the sources, or {@code unknown}
+ * @param jdk Java version and vendor
+ * @param transport name of the message-passing transport
+ * @param ranks number of ranks
+ * @param threads threads per rank
+ * @param host name of the machine
+ * @param start begin of the run, UTC
+ * @param inputs sha256 of each input file, by file name
+ */
+public record Provenance(
+    String configuration,
+    long seed,
+    String version,
+    String commit,
+    String jdk,
+    String transport,
+    int ranks,
+    int threads,
+    String host,
+    String start,
+    Map<String, String> inputs) {
+  /** The group in every HDF5 file. */
+  public static final String GROUP = "/provenance";
+
+  /**
+   * Copies the map of inputs.
+   *
+   * @param configuration resolved configuration, canonical YAML
+   * @param seed seed of all random streams
+   * @param version version of this product
+   * @param commit commit of the sources, or {@code unknown}
+   * @param jdk Java version and vendor
+   * @param transport name of the message-passing transport
+   * @param ranks number of ranks
+   * @param threads threads per rank
+   * @param host name of the machine
+   * @param start begin of the run, UTC
+   * @param inputs sha256 of each input file, by file name
+   */
+  public Provenance {
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+  }
+
+  /**
+   * The provenance of this process, with one local rank.
+   *
+   * @param configuration resolved configuration
+   * @param seed seed of all random streams
+   * @param threads threads of this process
+   * @return with version, commit, JDK, host and the present time
+   */
+  public static Provenance here(String configuration, long seed, int threads) {
+    return new Provenance(
+        configuration,
+        seed,
+        ProductVersion.version(),
+        ProductVersion.commit(),
+        System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
+        "local",
+        1,
+        threads,
+        hostName(),
+        now(),
+        Map.of());
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  /**
+   * Adds an input file.
+   *
+   * @param file the file, which is read once
+   * @return a copy with its checksum
+   */
+  public Provenance withInput(Path file) {
+    try {
+      return withInput(String.valueOf(file.getFileName()), Disk.sha256(file));
+    } catch (IOException e) {
+      throw new org.latticelift.io.error.LatticeLiftException(
+          org.latticelift.io.error.ExitCode.MISSING_INPUT,
+          "the input cannot be read",
+          file.toString(),
+          "a readable file",
+          "Check the path",
+          e);
+    }
+  }
+
+  /**
+   * Adds an input whose checksum is known.
+   *
+   * @param name file name
+   * @param sha256 checksum in hexadecimal
+   * @return a copy
+   */
+  public Provenance withInput(String name, String sha256) {
+    Map<String, String> more = new TreeMap<>(inputs);
+    more.put(name, sha256);
+    return new Provenance(
+        configuration, seed, version, commit, jdk, transport, ranks, threads, host, start, more);
+  }
+
+  /**
+   * Sets what message passing adds.
+   *
+   * @param name transport
+   * @param size number of ranks
+   * @return a copy
+   */
+  public Provenance withTransport(String name, int size) {
+    return new Provenance(
+        configuration, seed, version, commit, jdk, name, size, threads, host, start, inputs);
+  }
+
+  /**
+   * Writes the group {@code /provenance}, with the present time as the end.
+   *
+   * @param writer an open file
+   */
+  public void writeTo(Hdf5Writer writer) {
+    writer.group(GROUP);
+    writer.attribute(GROUP, "seed", seed);
+    writer.attribute(GROUP, "version", version);
+    writer.attribute(GROUP, "commit", commit);
+    writer.attribute(GROUP, "jdk", jdk);
+    writer.attribute(GROUP, "transport", transport);
+    writer.attribute(GROUP, "ranks", ranks);
+    writer.attribute(GROUP, "threads", threads);
+    writer.attribute(GROUP, "host", host);
+    writer.attribute(GROUP, "start", start);
+    writer.attribute(GROUP, "end", now());
+    writer.text(
+        GROUP + "/configuration", configuration, DatasetInfo.of("1", "resolved configuration"));
+    if (!inputs.isEmpty()) {
+      String[] lines =
+          inputs.entrySet().stream()
+              .map(input -> input.getValue() + "  " + input.getKey())
+              .toArray(String[]::new);
+      DatasetInfo info = DatasetInfo.of("1", "sha256 and name of the inputs", "input");
+      writer.texts(GROUP + "/inputs", lines, info);
+    }
+  }
+}

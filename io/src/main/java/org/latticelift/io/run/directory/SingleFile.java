@@ -1,0 +1,65 @@
+package org.latticelift.io.run.directory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+
+/** Writes one result outside a run directory: beside its final name, then renamed in one step. */
+public final class SingleFile {
+  private static final AtomicLong NUMBER = new AtomicLong();
+
+  private SingleFile() {}
+
+  /**
+   * Writes a file. Nothing is left under the final name, or beside it, if it fails.
+   *
+   * @param file the final name; its folder is made if absent
+   * @param overwrite whether an existing file is replaced; else it is an error (73)
+   * @param body writes the content to the path it is given
+   */
+  public static void write(Path file, boolean overwrite, OutputBody body) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "cannot write: not a regular file",
+          file.toString(),
+          "a file, which is written beside and renamed",
+          "Choose another name");
+    }
+    if (Files.exists(file) && !overwrite) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "the file exists",
+          file.toString(),
+          "a new file",
+          "Use --overwrite to replace it, or choose another name");
+    }
+    Path beside = free(file.toAbsolutePath());
+    try {
+      Files.createDirectories(beside.getParent());
+      body.write(beside);
+      Disk.SYSTEM.forceFile(beside);
+      Disk.SYSTEM.rename(beside, file);
+    } catch (UncheckedIOException e) {
+      throw RunErrors.output(file, e.getCause());
+    } catch (IOException e) {
+      throw RunErrors.output(file, e);
+    } finally {
+      Disk.deleteQuietly(beside);
+    }
+  }
+
+  /** A name beside the file that nothing has, not even what another process writes. */
+  private static Path free(Path file) {
+    String process = file.getFileName() + "." + ProcessHandle.current().pid() + "-";
+    Path beside;
+    do {
+      beside = file.resolveSibling(process + NUMBER.getAndIncrement() + RunDirectory.PARTIAL);
+    } while (Enclosure.taken(beside));
+    return beside;
+  }
+}

@@ -1,0 +1,54 @@
+package org.latticelift.io.run.directory;
+
+import java.util.List;
+
+/** One step of a run, from files to files. */
+public interface Stage {
+  /**
+   * The sub-command.
+   *
+   * @return for example {@code simulate}
+   */
+  String name();
+
+  /**
+   * What the stage would do, without doing it.
+   *
+   * @return estimates
+   */
+  StagePlan plan();
+
+  /**
+   * Does the work, committing each result; results that are complete already may be skipped.
+   *
+   * @param context where and how
+   */
+  void run(StageContext context);
+
+  /**
+   * The results; the stage is complete when all of them are.
+   *
+   * @return names in the run directory
+   */
+  List<String> outputs();
+
+  /**
+   * Whether all ranks run the stage and share its tasks. If so, its results do not depend on who
+   * has done a task, and what is done once is done within {@link
+   * org.latticelift.io.run.task.TaskDistributor#once}. If not, the first rank runs it while others
+   * wait.
+   *
+   * @return false unless a stage has been made for several ranks
+   */
+  default boolean shared() {
+    return false;
+  }
+
+  /**
+   * Finds mistakes of the configuration that show before anything runs, so that a long run does not
+   * end with them. Throws the error of the first one.
+   */
+  default void check() {
+    // Most stages have nothing beyond what reading the configuration checks.
+  }
+}

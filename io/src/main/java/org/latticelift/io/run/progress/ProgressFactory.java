@@ -1,0 +1,74 @@
+package org.latticelift.io.run.progress;
+
+import java.io.Console;
+import java.io.PrintStream;
+
+/** Starts the display of a piece of work. */
+@FunctionalInterface
+public interface ProgressFactory {
+  /**
+   * Starts a display.
+   *
+   * @param label what is done, such as {@code simulate T2000}
+   * @param total number of units
+   * @return the display; the caller closes it
+   */
+  Progress start(String label, long total);
+
+  /**
+   * Shows nothing.
+   *
+   * @return the silent display
+   */
+  static ProgressFactory quiet() {
+    return (label, total) -> QuietProgress.INSTANCE;
+  }
+
+  /**
+   * At most one line in ten seconds, and one line at the end.
+   *
+   * @param out where lines go
+   * @return the display for logs
+   */
+  static ProgressFactory lines(PrintStream out) {
+    return (label, total) -> new LineProgress(label, total, out, System::nanoTime);
+  }
+
+  /**
+   * A bar.
+   *
+   * @param out the terminal
+   * @return the display for terminals
+   */
+  static ProgressFactory bar(PrintStream out) {
+    return (label, total) -> new BarProgress(label, total, out);
+  }
+
+  /**
+   * The display that fits: a bar if this process has a terminal and {@code TERM} is set, else
+   * lines; both on standard error.
+   *
+   * @param quiet whether to show nothing
+   * @return the display
+   */
+  static ProgressFactory standard(boolean quiet) {
+    if (quiet) {
+      return quiet();
+    }
+    return onTerminal() ? bar(System.err) : lines(System.err);
+  }
+
+  private static boolean onTerminal() {
+    Console console = System.console();
+    String terminal = System.getenv("TERM");
+    if (console == null || terminal == null || terminal.equals("dumb")) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      // Before JDK 22 the method does not exist, and a console is always a terminal.
+      return true;
+    }
+  }
+}

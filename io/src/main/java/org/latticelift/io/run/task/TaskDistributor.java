@@ -1,0 +1,53 @@
+package org.latticelift.io.run.task;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Hands out independent tasks to whatever works on them: threads of this process, or threads of all
+ * ranks of a job. All ranks make the same calls in the same order. Results depend on the numbers of
+ * tasks only, never on who did them.
+ */
+public interface TaskDistributor {
+  /**
+   * Runs numbered tasks and waits for all of them. Their results are files that they commit.
+   *
+   * @param tasks number of tasks, equal on all ranks
+   * @param body does one task; called for each number once, on one of the ranks
+   */
+  void run(long tasks, TaskBody body);
+
+  /**
+   * Runs numbered tasks and brings their results to the first rank.
+   *
+   * @param tasks number of tasks, equal on all ranks
+   * @param body makes the result of one task
+   * @return the results by number on the first rank, empty on others: use it within {@link #once}
+   */
+  byte[][] collect(int tasks, ResultBody body);
+
+  /**
+   * Does something once, on the first rank, while the others wait.
+   *
+   * @param work for example joining the files that tasks have left
+   */
+  void once(Runnable work);
+
+  /**
+   * Asks the first rank; the others wait and learn the answer.
+   *
+   * @param question asked on the first rank only
+   * @return the answer, equal on all ranks
+   */
+  boolean decide(BooleanSupplier question);
+
+  /**
+   * Tasks on threads of this process alone.
+   *
+   * @param threads at least 1; with 1 the calling thread does the work
+   * @param stop ends the hand-out when requested, as in {@link TaskPool#run}
+   * @return the distributor
+   */
+  static TaskDistributor threads(int threads, StopSignal stop) {
+    return new ThreadTasks(threads, stop);
+  }
+}

@@ -1,0 +1,2 @@
+/** Independent tasks on threads, handed out dynamically, and the request to stop them. */
+package org.latticelift.io.run.task;

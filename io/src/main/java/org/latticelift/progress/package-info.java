@@ -1,2 +1,0 @@
-/** Progress of long work: bars on a terminal, plain lines in a log, or nothing. */
-package org.latticelift.progress;

@@ -1,5 +1,0 @@
-/**
- * The folder of a run: results are written beside, checksummed and renamed, so that a final name
- * never holds half a file; and the stages that fill it.
- */
-package org.latticelift.rundir;

@@ -1,2 +1,0 @@
-/** Independent tasks on threads, handed out dynamically, and the request to stop them. */
-package org.latticelift.task;

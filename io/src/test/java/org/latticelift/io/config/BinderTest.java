@@ -1,0 +1,86 @@
+package org.latticelift.io.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BinderTest {
+  enum Environment {
+    WHOLE,
+    GHOST_CELLS
+  }
+
+  record Lattice(int small, @Default("8192") long large) {}
+
+  record Window(double length) {
+    public static Window fromConfig(ConfigNode node) {
+      return new Window(node.isScalar() ? node.number() : node.get("length").number());
+    }
+
+    public ConfigNode toConfig() {
+      return ConfigNode.parse("length: " + length, "window");
+    }
+  }
+
+  record Settings(
+      @Doc("what to simulate") String system,
+      long seed,
+      @Key("temperature_K") @Range(min = 0, minOpen = true) List<Double> temperatures,
+      Lattice lattice,
+      @Default("whole") Environment environment,
+      @Default("1e13") double attemptFrequency,
+      Optional<Path> weights,
+      @Default("{}") Map<String, Integer> counts,
+      @Default("3.5") Window window,
+      @Default("true") boolean keepAll,
+      @Default("a") @OneOf({"a", "b"}) String letter,
+      Optional<ConfigNode> raw) {}
+
+  private static final String YAML =
+      """
+      system: alloy
+      seed: 1e3
+      temperature_K: [1000, 1.4e3]
+      lattice: {small: 8}
+      counts: {Nb: 1, Mo: 2}
+      raw: {a: [1, {b: c}]}
+      """;
+
+  @Test
+  void bindsAllTypes() {
+    Settings settings = Binder.bind(ConfigNode.parse(YAML, "t.yaml"), Settings.class);
+    assertThat(settings.system()).isEqualTo("alloy");
+    assertThat(settings.seed()).isEqualTo(1000);
+    assertThat(settings.temperatures()).containsExactly(1000.0, 1400.0);
+    assertThat(settings.lattice()).isEqualTo(new Lattice(8, 8192));
+    assertThat(settings.environment()).isEqualTo(Environment.WHOLE);
+    assertThat(settings.attemptFrequency()).isEqualTo(1e13);
+    assertThat(settings.weights()).isEmpty();
+    assertThat(settings.counts()).containsExactly(Map.entry("Nb", 1), Map.entry("Mo", 2));
+    assertThat(settings.window()).isEqualTo(new Window(3.5));
+    assertThat(settings.keepAll()).isTrue();
+  }
+
+  @Test
+  void resolvedConfigurationBindsToAnEqualRecord() {
+    Settings settings = Binder.bind(ConfigNode.parse(YAML, "t.yaml"), Settings.class);
+    ConfigNode resolved = Binder.resolve(settings);
+    assertThat(resolved.toYaml()).contains("large: 8192", "environment: whole", "length: 3.5");
+    ConfigNode parsed = ConfigNode.parse(resolved.toYaml(), "again.yaml");
+    assertThat(parsed.toYaml()).isEqualTo(resolved.toYaml());
+    assertThat(Binder.bind(parsed, Settings.class)).isEqualTo(settings);
+  }
+
+  @Test
+  void defaultsAndHelp() {
+    assertThat(Binder.defaults(Settings.class).keys())
+        .containsExactly(
+            "environment", "attempt_frequency", "counts", "window", "keep_all", "letter");
+    assertThat(Binder.describe(Settings.class))
+        .contains("what to simulate", "whole|ghost_cells", "above 0", "  large", "(a|b)");
+  }
+}

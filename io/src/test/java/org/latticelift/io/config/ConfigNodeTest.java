@@ -1,0 +1,94 @@
+package org.latticelift.io.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.io.testing.Failures.assertFails;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.io.error.ExitCode;
+
+class ConfigNodeTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-9", "1e13", "1.0E-9", "-3", ".5", "+7.", "1000"})
+  void numbers(String text) {
+    ConfigNode node = ConfigNode.parse("x: " + text, "t.yaml").get("x");
+    assertThat(node.number()).isEqualTo(Double.parseDouble(text));
+  }
+
+  @Test
+  void positions() {
+    ConfigNode root =
+        ConfigNode.parse("a: 1\n\nlattice:\n  small: 3\n  list:\n    - 1\n    - 2", "q.yaml");
+    assertThat(root.get("lattice").where()).isEqualTo("q.yaml:3 lattice");
+    assertThat(root.get("lattice").get("small").where()).isEqualTo("q.yaml:4 lattice.small");
+    assertThat(root.get("lattice").get("list").items().get(1).where())
+        .isEqualTo("q.yaml:7 lattice.list[1]");
+  }
+
+  @Test
+  void overridesAreYaml(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("q.yaml"), "a: {b: 1, c: 2}\nd: x\n");
+    ConfigNode node = ConfigNode.load(file, List.of("a.b=[1, 2]", "e.f=1e-9", "d=", "a.c={g: h}"));
+    assertThat(node.get("a").get("b").items()).hasSize(2);
+    assertThat(node.get("e").get("f").number()).isEqualTo(1e-9);
+    assertThat(node.find("d")).isEmpty();
+    assertThat(node.get("a").get("c").get("g").text()).isEqualTo("h");
+    assertThat(node.get("a").get("b").where()).startsWith("--set").contains("a.b");
+  }
+
+  @Test
+  void nullLeavesOutASectionOrKeyOfTheFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("q.yaml"), "a: {b: 1, c: 2}\nd: {e: 1}\n");
+    assertThat(ConfigNode.load(file, List.of("d=null"))).isEqualTo(parsed("a: {b: 1, c: 2}"));
+    assertThat(ConfigNode.load(file, List.of("a.b=null", "d="))).isEqualTo(parsed("a: {c: 2}"));
+    assertThat(ConfigNode.load(file, List.of("d=null", "d.f=2")).get("d"))
+        .isEqualTo(parsed("f: 2"));
+    for (String absent : List.of("x=null", "a.x=null", "x.y=null", "a.b.c=null")) {
+      assertFails(ExitCode.BAD_DATA, () -> ConfigNode.load(file, List.of(absent)), "to leave out");
+    }
+  }
+
+  private static ConfigNode parsed(String yaml) {
+    return ConfigNode.parse(yaml, "expected");
+  }
+
+  @Test
+  void canonicalYamlReadsBack() {
+    String yaml =
+        """
+        plain: some text (a^2)
+        quoted: "1e5"
+        odd: "- a: b # c"
+        'key: odd': "true"
+        multi: "line\\n\\ttab \\"q\\" Å"
+        empty: ""
+        nothing: null
+        list: [1, 2.5, x]
+        mixed:
+          - {a: 1, b: [1, 2]}
+          - [x, {y: z}]
+        none: []
+        map: {}
+        nested:
+          deep:
+            value: -1e-9
+        """;
+    ConfigNode node = ConfigNode.parse(yaml, "t.yaml");
+    ConfigNode again = ConfigNode.parse(node.toYaml(), "u.yaml");
+    assertThat(again.toYaml()).isEqualTo(node.toYaml());
+    assertThat(again).isEqualTo(node);
+    assertThat(again.get("quoted").text()).isEqualTo("1e5");
+    assertThat(again.get("odd").text()).isEqualTo("- a: b # c");
+    assertThat(again.get("multi").text()).isEqualTo("line\n\ttab \"q\" Å");
+    assertThat(again.get("empty").text()).isEmpty();
+    assertThat(again.get("nothing").isNull()).isTrue();
+    assertThat(again.get("mixed").items().get(1).items().get(1).get("y").text()).isEqualTo("z");
+    assertThat(node.with("nested.deep.value", "3").get("nested").get("deep").get("value").integer())
+        .isEqualTo(3);
+  }
+}

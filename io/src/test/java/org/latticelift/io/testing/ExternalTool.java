@@ -1,0 +1,55 @@
+package org.latticelift.io.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs that check files from outside; a missing one skips the test. */
+public final class ExternalTool {
+  private ExternalTool() {}
+
+  /**
+   * Output of a program that must succeed; the test is skipped where it is not installed.
+   *
+   * @param command program and arguments
+   * @return standard output and error
+   */
+  public static String run(String... command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError(List.of(command) + " failed: " + output);
+      }
+      return output;
+    } catch (IOException e) {
+      Assumptions.abort("SKIPPED: " + command[0] + " is not installed");
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Output of a Python program that uses h5py; the test is skipped where h5py is not installed.
+   *
+   * @param program Python source
+   * @param arguments values of {@code sys.argv[1:]}
+   * @return standard output
+   */
+  public static String h5py(String program, String... arguments) {
+    Assumptions.assumeTrue(
+        run("/usr/bin/python3", "-c", "import importlib.util as u; print(u.find_spec('h5py'))")
+            .contains("ModuleSpec"),
+        "SKIPPED: python3-h5py is not installed");
+    String[] command = new String[arguments.length + 3];
+    command[0] = "/usr/bin/python3";
+    command[1] = "-c";
+    command[2] = program;
+    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    return run(command);
+  }
+}

@@ -1,2 +1,0 @@
-/** What tests of all modules share. */
-package org.latticelift.testing;

@@ -1,0 +1,25 @@
+package org.latticelift.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands about barrier models. */
+@Command(
+    name = "barrier",
+    description = "Imports, evaluates, samples and trains networks for energy barriers.",
+    subcommands = {
+      BarrierImportCommand.class,
+      BarrierEvalCommand.class,
+      BarrierSampleCommand.class,
+      BarrierTrainCommand.class
+    })
+final class BarrierCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command");
+  }
+}

@@ -1,0 +1,57 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import org.latticelift.sim.vacancy.barrier.BarrierEvaluation;
+import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Evaluates the barriers of listed vacancies in BCC grids. */
+@Command(
+    name = "eval",
+    description = "Evaluates the barriers of listed vacancies in small BCC configurations.")
+final class BarrierEvalCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--weights", required = true, paramLabel = "W.h5", description = "The network.")
+  private Path weights;
+
+  @Option(
+      names = "--grids",
+      required = true,
+      paramLabel = "G.h5",
+      description = "HDF5 with grid int8 [G,D,D,D] and vac_pos int32 [G,V,3].")
+  private Path grids;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "B.h5",
+      description = "HDF5 to make, with barrier float64 [G,V,8] in eV.")
+  private Path out;
+
+  @Mixin private NetworkOptions network;
+
+  @Option(names = "--overwrite", description = "Replace an existing file.")
+  private boolean overwrite;
+
+  @Override
+  public void run() {
+    NetworkBarrier model =
+        new NetworkBarrier(
+            String.valueOf(weights.getFileName()),
+            BarrierWeights.read(weights),
+            Crystal.bcc(),
+            network.order(),
+            network.epsilon());
+    long vacancies = BarrierEvaluation.of(model).run(grids, out, overwrite);
+    spec.commandLine()
+        .getOut()
+        .printf("%s: barriers of %d vacancies, kernel %s%n", out, vacancies, model.kernelName());
+  }
+}

@@ -1,0 +1,95 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.latticelift.app.pipeline.RunOptions;
+import org.latticelift.io.run.directory.OpenMode;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options that every stage has; a command takes them with {@code @Mixin}. {@code --debug} is an
+ * option of {@link LatticeLift} that all commands inherit.
+ */
+final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "The run directory.")
+  private Path out;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Overrides the configuration's seed.")
+  private Long seed;
+
+  private OptionalInt threads = OptionalInt.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY.PATH=VALUE",
+      description = "Overrides one value of the configuration; may be given several times.")
+  private List<String> overrides = new ArrayList<>();
+
+  @ArgGroup private Existing existing = new Existing();
+
+  @Option(names = "--quiet", description = "No progress, only results and errors.")
+  private boolean quiet;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only say what would be done: stages, sizes, estimated work and disk.")
+  private boolean dryRun;
+
+  /** What to do with a run directory that is not empty; at most one of the two. */
+  private static final class Existing {
+    @Option(
+        names = "--resume",
+        description = "Continue the run directory: skip what is complete, continue what is not.")
+    private boolean resume;
+
+    @Option(
+        names = "--overwrite",
+        description = "Replace the run in the run directory; files of others stay.")
+    private boolean overwrite;
+  }
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a rank; default: all cores. Results do not depend on it.")
+  private void threads(int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid value for option '--threads': " + value + " is below 1");
+    }
+    threads = OptionalInt.of(value);
+  }
+
+  OptionalLong seed() {
+    return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+  }
+
+  List<String> overrides() {
+    return List.copyOf(overrides);
+  }
+
+  /** What to do with a run directory that is not empty. */
+  OpenMode mode() {
+    if (existing.overwrite) {
+      return OpenMode.OVERWRITE;
+    }
+    return existing.resume ? OpenMode.RESUME : OpenMode.NEW;
+  }
+
+  /** What a run is told. */
+  RunOptions toRun() {
+    return new RunOptions(
+        Optional.ofNullable(out), seed(), threads, overrides(), mode(), quiet, dryRun);
+  }
+}

@@ -1,0 +1,86 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.learn.report.Export;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a result in a format of another program. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a result in a format of another program:",
+      "trajectory.h5 and ensemble.h5 as csv; a state of snapshots.h5, large.h5 or final.h5 as"
+          + " lammps (text dump) or xyz (extended XYZ)."
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "HDF5 file of a stage.")
+  private Path file;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "One of: ${COMPLETION-CANDIDATES}.")
+  private Export.Format format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "File to write; default: the input's name with another ending.")
+  private Path out;
+
+  @Option(
+      names = "--condition",
+      paramLabel = "NAME",
+      description =
+          "Condition of the state, such as T2000, or T2000/run1 in final.h5; default: the first.")
+  private String condition;
+
+  @Option(
+      names = "--index",
+      paramLabel = "N",
+      description = "Number of the state; negative counts from the end. Default: the last.")
+  private long index = -1;
+
+  @Option(
+      names = "--crystal",
+      paramLabel = "NAME",
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
+  private CrystalName crystal = CrystalName.BCC;
+
+  @Option(names = "--overwrite", description = "Replace an existing file.")
+  private boolean overwrite;
+
+  /** The crystals that are known by name. */
+  enum CrystalName {
+    BCC,
+    FCC;
+
+    private Crystal crystal() {
+      return this == BCC ? Crystal.bcc() : Crystal.fcc();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Path target = out == null ? defaultTarget() : out;
+    Export.StateChoice choice = new Export.StateChoice(crystal.crystal(), condition, index);
+    Export.write(file, format, choice, target, overwrite);
+    spec.commandLine().getOut().println(target);
+    return ExitCode.DONE.code();
+  }
+
+  private Path defaultTarget() {
+    String name = file.getFileName().toString().replaceFirst("\\.h5$", "");
+    return file.resolveSibling(name + "." + format.ending());
+  }
+}

@@ -1,0 +1,106 @@
+package org.latticelift.app.cli;
+
+import java.util.Optional;
+import org.latticelift.app.launch.RankOptions;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.parallel.tasks.Ranks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command in front of all others. To add a command, write its class and name it here; those of
+ * other modules come from a {@link CommandProvider}.
+ */
+@Command(
+    name = "latticelift",
+    description = "Learns the dynamics of large lattice systems from small simulations.",
+    versionProvider = VersionProvider.class,
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      StageCommands.Simulate.class,
+      StageCommands.Evolve.class,
+      StageCommands.Closure.class,
+      StageCommands.Train.class,
+      StageCommands.Ensemble.class,
+      StageCommands.Direct.class,
+      StageCommands.Evaluate.class,
+      StageCommands.Report.class,
+      StageCommands.Kmc.class,
+      SroCommand.class,
+      BarrierCommand.class,
+      InspectCommand.class,
+      ExportCommand.class,
+      DoctorCommand.class
+    })
+final class LatticeLift implements Runnable, ProcessContext {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this text.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version, the commit and the Java in use.")
+  private boolean version;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  private final Optional<Ranks> job;
+
+  /** A process that works alone. */
+  LatticeLift() {
+    this.job = Optional.empty();
+  }
+
+  /** One rank of a job. */
+  LatticeLift(Ranks job) {
+    this.job = Optional.of(job);
+  }
+
+  @Option(
+      names = "--np",
+      paramLabel = "N",
+      description = "Number of ranks; stands before the command, and not within a rank.")
+  private void ranks(int value) {
+    throw RankOptions.usage("--np " + value + " comes too late", "--np", "before the command");
+  }
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      description = "How ranks pass messages: openmpi, mpj or local; stands before the command.")
+  private void transport(String value) {
+    throw RankOptions.usage(
+        "--transport " + value + " comes too late", "--transport", "before the command");
+  }
+
+  @Override
+  public Ranks ranks() {
+    return job.orElseGet(() -> new Ranks(LocalRanks.single(), StopSignal.installed()));
+  }
+
+  @Override
+  public boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command");
+  }
+}

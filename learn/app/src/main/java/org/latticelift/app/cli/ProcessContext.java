@@ -1,0 +1,31 @@
+package org.latticelift.app.cli;
+
+import org.latticelift.sim.parallel.tasks.Ranks;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What a command knows of the process it runs in. */
+public interface ProcessContext {
+  /**
+   * The context of a command.
+   *
+   * @param spec of the command
+   * @return that of the command in front of all others
+   */
+  static ProcessContext of(CommandSpec spec) {
+    return (ProcessContext) spec.root().userObject();
+  }
+
+  /**
+   * The ranks that run this command together, often one.
+   *
+   * @return the job
+   */
+  Ranks ranks();
+
+  /**
+   * Whether stack traces are wanted.
+   *
+   * @return option {@code --debug}
+   */
+  boolean debug();
+}

@@ -1,0 +1,44 @@
+package org.latticelift.app.cli;
+
+import java.util.List;
+import org.latticelift.app.pipeline.ExperimentRun;
+import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.app.pipeline.RunOptions;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.report.ReportStage;
+import org.latticelift.sim.parallel.tasks.Ranks;
+import picocli.CommandLine.Command;
+
+/** The whole method with one command. */
+@Command(
+    name = "run",
+    description = {
+      "Run every stage of a configuration in order: simulate, upsample and evolve, train, ensemble,"
+          + " direct (where configured), evaluate, report.",
+      "Stages that are complete are skipped with --resume; an interrupted one continues.",
+      "A configuration with a section 'experiment' is run in all its variants instead."
+    })
+final class RunCommand extends StageCommand {
+  @Override
+  List<Stage> stages(Pipeline pipeline) {
+    return pipeline.stages();
+  }
+
+  @Override
+  void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
+    if (pipeline.config().experiment().isPresent()) {
+      new ExperimentRun(pipeline, given, ranks, out()).run(mode());
+    } else {
+      super.run(pipeline, given, ranks);
+    }
+  }
+
+  @Override
+  void finished(RunDirectory directory) {
+    EvaluateStage.lines(directory).forEach(this::print);
+    print("Results: " + directory.root());
+    ReportStage.lines(directory).forEach(this::print);
+  }
+}

@@ -1,0 +1,140 @@
+package org.latticelift.app.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.latticelift.io.config.InputFile;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.systems.alloy.FileOrder;
+import org.latticelift.sim.systems.alloy.StartConfig;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.order.ObservableList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Order parameters of a configuration file. */
+@Command(
+    name = "sro",
+    description =
+        "Short-range order of a LAMMPS dump, extended XYZ or HDF5 snapshot (AL-50...AL-54).")
+final class SroCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "dump, xyz or h5 file")
+  private Path file;
+
+  @Option(
+      names = "--crystal",
+      defaultValue = "bcc",
+      description = "bcc or fcc; default ${DEFAULT-VALUE}")
+  private String crystal;
+
+  @Option(
+      names = "--species",
+      split = ",",
+      description =
+          "Species in the order of codes; default those that an HDF5 file names, else Nb,Mo,Ta")
+  private List<String> species = List.of();
+
+  @Option(
+      names = "--lattice-constant",
+      paramLabel = "A",
+      description = "Length of a cell in Å, to find the number of cells; default the crystal's own")
+  private Double latticeConstant;
+
+  @Option(
+      names = "--vacancy-at",
+      paramLabel = "I,J,K",
+      description = "Half-grid coordinates of a site to empty first; may be repeated")
+  private List<String> vacancies = new ArrayList<>();
+
+  @Option(
+      names = {"--condition", "--group"},
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Group of an HDF5 file with several, such as T2000, or T2000/run1")
+  private String group;
+
+  @Option(
+      names = "--index",
+      defaultValue = "-1",
+      description = "Snapshot of an HDF5 file; default the last")
+  private int index;
+
+  @Option(
+      names = "--observables",
+      paramLabel = "YAML",
+      defaultValue = "[pair]",
+      description = "As lattice.observables; default ${DEFAULT-VALUE}")
+  private String observables;
+
+  @Override
+  public Integer call() {
+    Crystal chosen = crystal();
+    double constant =
+        latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
+    FileOrder order =
+        FileOrder.of(
+            new StartConfig(
+                InputFile.of(file),
+                group,
+                index,
+                vacancies.stream().map(SroCommand::site).toList()),
+            chosen,
+            constant,
+            species,
+            ObservableList.parse(observables));
+    print(order);
+    return ExitCode.DONE.code();
+  }
+
+  private Crystal crystal() {
+    return switch (crystal) {
+      case "bcc" -> Crystal.bcc();
+      case "fcc" -> Crystal.fcc();
+      default -> throw usage("crystal '" + crystal + "'", "--crystal", "bcc or fcc");
+    };
+  }
+
+  private static List<Integer> site(String text) {
+    try {
+      return java.util.Arrays.stream(text.split(","))
+          .map(String::strip)
+          .map(Integer::valueOf)
+          .toList();
+    } catch (NumberFormatException e) {
+      throw usage("'" + text + "' is no site", "--vacancy-at", "three integers such as 0,0,0");
+    }
+  }
+
+  private static LatticeLiftException usage(String what, String where, String allowed) {
+    return new LatticeLiftException(ExitCode.USAGE, what, where, allowed, "Correct the option");
+  }
+
+  private void print(FileOrder order) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(file + ": " + order.size());
+    out.print("sites: vacancies " + order.counts()[0]);
+    for (int i = 0; i < order.species().size(); i++) {
+      out.print(", " + order.species().get(i) + " " + order.counts()[i + 1]);
+    }
+    out.println();
+    order.assumption().ifPresent(out::println);
+    out.printf("%-24s %12s %12s%n", "order parameter", "value", "reference");
+    for (int i = 0; i < order.values().length; i++) {
+      out.printf(
+          Locale.ROOT,
+          "%-24s %12.6f %12.6f%n",
+          order.names().get(i),
+          order.values()[i],
+          order.reference()[i]);
+    }
+  }
+}

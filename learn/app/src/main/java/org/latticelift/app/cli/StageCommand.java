@@ -1,0 +1,75 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.app.pipeline.RunOptions;
+import org.latticelift.app.pipeline.StageRunner;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.sim.parallel.tasks.Ranks;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What all commands with a configuration share. */
+abstract class StageCommand implements Callable<Integer>, SharedCommand {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CommonOptions options;
+
+  @Parameters(index = "0", paramLabel = "CONFIG", description = "A configuration file (YAML).")
+  private Path file;
+
+  @Override
+  public Integer call() {
+    Ranks ranks = ProcessContext.of(spec).ranks();
+    Pipeline pipeline =
+        ranks.firstThenOthers(
+            () ->
+                Pipeline.load(file, options.overrides(), options.seed()).on(ranks.communicator()));
+    run(pipeline, options.toRun(), ranks);
+    return ExitCode.DONE.code();
+  }
+
+  /** Runs the stages of this command. */
+  void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
+    StageRunner runner = new StageRunner(pipeline, given, ranks, spec.commandLine().getOut());
+    runner.run(stages(pipeline), mode(), this::finished);
+  }
+
+  final java.io.PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** The stages of this command, in order. */
+  abstract List<Stage> stages(Pipeline pipeline);
+
+  /** A first stage starts a folder; a later one works in the folder of its inputs. */
+  boolean needsInputs() {
+    return false;
+  }
+
+  /** Says where to look. */
+  void finished(RunDirectory directory) {
+    print("Results: " + directory.root());
+  }
+
+  final void print(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  final OpenMode mode() {
+    OpenMode given = options.mode();
+    return given == OpenMode.NEW && needsInputs() ? OpenMode.RESUME : given;
+  }
+
+  /** The stage with a name. */
+  static List<Stage> named(Pipeline pipeline, String name) {
+    return pipeline.stages().stream().filter(stage -> stage.name().equals(name)).toList();
+  }
+}

@@ -1,0 +1,70 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.latticelift.app.pipeline.BarrierStages;
+import org.latticelift.app.pipeline.ConfigurationKeys;
+import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks a configuration without running it. */
+@Command(
+    name = "validate",
+    description = "Check a configuration, and show it with every default filled in.")
+final class ValidateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CommonOptions options;
+
+  @Parameters(index = "0", paramLabel = "CONFIG", description = "A configuration file (YAML).")
+  private Path file;
+
+  @Option(names = "--keys", description = "List all keys with type, default and meaning instead.")
+  private boolean keys;
+
+  @Override
+  public Integer call() {
+    if (BarrierStages.fit(ConfigNode.load(file, options.overrides()))) {
+      barrier();
+    } else {
+      pipeline();
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private void barrier() {
+    ConfigNode node = ConfigNode.load(file, options.overrides());
+    if (options.seed().isPresent()) {
+      node = node.with("seed", Long.toString(options.seed().getAsLong()));
+    }
+    BarrierStages stages = BarrierStages.of(node, file.toString());
+    stages.all().forEach(Stage::check);
+    print(stages.resolvedYaml(), Binder.describe(BarrierTrainingConfig.class));
+  }
+
+  private void pipeline() {
+    Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
+    pipeline.check(pipeline.stages());
+    print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.provider()));
+  }
+
+  private void print(String resolved, String allKeys) {
+    var out = spec.commandLine().getOut();
+    if (keys) {
+      out.println(allKeys.stripTrailing());
+    } else {
+      out.print(resolved);
+      out.println("# " + file + ": valid");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: one class per command, and the options they share. */
+package org.latticelift.app.cli;

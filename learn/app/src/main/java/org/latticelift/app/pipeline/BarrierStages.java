@@ -1,0 +1,101 @@
+package org.latticelift.app.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.learn.barrierfit.BarrierSampleStage;
+import org.latticelift.learn.barrierfit.BarrierTrainStage;
+import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+/**
+ * The stages of a configuration of {@code barrier sample} and {@code barrier train}.
+ *
+ * @param config of both
+ * @param file where it is from, for messages
+ */
+public record BarrierStages(BarrierTrainingConfig config, String file) {
+  /**
+   * Whether a configuration is one of these, and not one of a whole pipeline.
+   *
+   * @param node the whole configuration
+   * @return whether it has one of the sections
+   */
+  public static boolean fit(ConfigNode node) {
+    return node.isMapping()
+        && node.find("conditions").isEmpty()
+        && (node.find("sample").isPresent()
+            || node.find("train")
+                .filter(ConfigNode::isMapping)
+                .flatMap(train -> train.find("table"))
+                .isPresent());
+  }
+
+  /**
+   * Takes a configuration.
+   *
+   * @param node the whole configuration
+   * @param file where it is from, for messages
+   * @return its stages
+   */
+  public static BarrierStages of(ConfigNode node, String file) {
+    return new BarrierStages(Binder.bind(node, BarrierTrainingConfig.class), file);
+  }
+
+  /**
+   * The stage that makes a table.
+   *
+   * @return the stage; an error where a section is missing
+   */
+  public BarrierSampleStage sample() {
+    return new BarrierSampleStage(
+        config.sample().orElseThrow(() -> missing("sample")),
+        config.barrier().orElseThrow(() -> missing("barrier")),
+        Crystal.bcc());
+  }
+
+  /**
+   * The stage that fits a network.
+   *
+   * @return the stage; an error where the section is missing
+   */
+  public BarrierTrainStage train() {
+    return new BarrierTrainStage(config.train().orElseThrow(() -> missing("train")));
+  }
+
+  /**
+   * Those that have a section.
+   *
+   * @return stages in order
+   */
+  public List<Stage> all() {
+    List<Stage> all = new ArrayList<>();
+    if (config.sample().isPresent()) {
+      all.add(sample());
+    }
+    if (config.train().isPresent()) {
+      all.add(train());
+    }
+    return all;
+  }
+
+  /**
+   * Everything with defaults filled in.
+   *
+   * @return YAML
+   */
+  public String resolvedYaml() {
+    return Binder.resolve(config).toYaml();
+  }
+
+  private LatticeLiftException missing(String section) {
+    return LatticeLiftException.badData(
+        "section '" + section + "' is missing",
+        file,
+        "a mapping; its keys are in configs/models/compact.yaml",
+        "Add it");
+  }
+}

@@ -1,0 +1,34 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+
+/**
+ * Takes results of another run of the same data, such as pairs, in place of making them again.
+ *
+ * @param from folder of that run, complete when this stage begins
+ * @param outputs names of the files
+ */
+record CopiedPairs(Path from, List<String> outputs) implements Stage {
+
+  @Override
+  public String name() {
+    return "pairs";
+  }
+
+  @Override
+  public StagePlan plan() {
+    return new StagePlan(name(), 1, "a copy", 0, 0);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    for (String name : outputs) {
+      context.directory().commit(name, beside -> Files.copy(from.resolve(name), beside));
+    }
+  }
+}

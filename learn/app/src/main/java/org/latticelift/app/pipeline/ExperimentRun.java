@@ -1,0 +1,293 @@
+package org.latticelift.app.pipeline;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.learn.closure.ClosureStage;
+import org.latticelift.learn.experiment.Experiment;
+import org.latticelift.learn.experiment.ExperimentConfig;
+import org.latticelift.learn.experiment.ExperimentTable;
+import org.latticelift.learn.experiment.Quantity;
+import org.latticelift.sim.parallel.tasks.Ranks;
+
+/**
+ * Runs a configuration with a section {@code experiment}: direct simulations from every initial
+ * state, every variant up to its model, and predictions from every initial state; then one table
+ * and one figure. Every run has a folder of its own and is continued with {@code --resume}.
+ */
+public final class ExperimentRun {
+  private static final String SECTION = "experiment";
+  private static final String TABLE = "experiment.csv";
+  private static final String CELLS = "experiment-cells.csv";
+  private static final String FULL = "full";
+
+  /** What a variant does before it predicts. */
+  private static final List<String> TRAINING = List.of("simulate", "evolve", "closure", "train");
+
+  private final Pipeline pipeline;
+  private final RunOptions options;
+  private final Ranks ranks;
+  private final PrintWriter out;
+  private final ExperimentConfig config;
+
+  /** Folders of direct runs with closures, by folder of a run that has them. */
+  private final Map<Path, Path> truths = new HashMap<>();
+
+  /** One run: what it does, and where. */
+  private record Part(String name, Path folder, Pipeline pipeline, List<Stage> stages) {}
+
+  /**
+   * A run of a configuration that has the section.
+   *
+   * @param pipeline the configuration
+   * @param options how it is run
+   * @param ranks the job
+   * @param out where progress and results are printed
+   */
+  public ExperimentRun(Pipeline pipeline, RunOptions options, Ranks ranks, PrintWriter out) {
+    this.pipeline = pipeline;
+    this.options = options;
+    this.ranks = ranks;
+    this.out = out;
+    ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
+    boolean preset = pipeline.user().find("preset").isPresent();
+    this.config = preset ? experiment.ofPreset() : experiment;
+  }
+
+  /**
+   * Runs all parts, or with {@code --dry-run} says what they would cost.
+   *
+   * @param mode what to do with folders that are not empty
+   */
+  public void run(OpenMode mode) {
+    Path root = pipeline.directory(options.out());
+    List<Part> parts = ranks.firstThenOthers(() -> parts(root, config.size()));
+    ranks.firstThenOthers(
+        () -> {
+          parts.forEach(part -> part.pipeline().check(part.stages()));
+          return parts;
+        });
+    if (options.dryRun()) {
+      describe(root);
+      return;
+    }
+    List<Path> folders = parts.stream().map(Part::folder).toList();
+    try (RunDirectory tables =
+        ranks.open(() -> RunDirectory.openAround(root, mode, SECTION, folders), root)) {
+      run(parts, mode, tables);
+    }
+  }
+
+  private void run(List<Part> parts, OpenMode mode, RunDirectory tables) {
+    Path root = tables.root();
+    ranks.firstThenOthers(
+        () -> {
+          List.of(TABLE, CELLS).forEach(tables::requireFree);
+          return tables;
+        });
+    long start = System.nanoTime();
+    for (Part part : parts) {
+      say(part.name());
+      new StageRunner(part.pipeline(), options, ranks, out)
+          .run(part.stages(), part.folder(), mode, directory -> {});
+    }
+    if (ranks.first()) {
+      finish(tables);
+      say(
+          String.format(
+              Locale.ROOT,
+              "Size %s, %d runs, %.0f s.",
+              config.size(),
+              parts.size(),
+              (System.nanoTime() - start) / 1e9));
+      estimate(root);
+    }
+  }
+
+  private void say(String line) {
+    if (!options.quiet()) {
+      out.println(line);
+      out.flush();
+    }
+  }
+
+  private List<Part> parts(Path root, String size) {
+    truths.clear();
+    List<Part> parts = new ArrayList<>();
+    Map<String, Pipeline> starts = new LinkedHashMap<>();
+    boolean open =
+        config.variants().keys().stream()
+            .anyMatch(variant -> !comparesClosures(with(size, config.variants().get(variant), 0)));
+    for (String start : config.starts().keys()) {
+      // Observables need no encoder.
+      ConfigNode node = node(size, List.of(config.starts().get(start)), 0).with("closure.dim", "0");
+      Pipeline direct = Pipeline.of(node, pipeline.name());
+      starts.put(start, direct);
+      if (open) {
+        parts.add(
+            new Part(
+                "direct from " + start,
+                Experiment.truth(root, start),
+                direct,
+                List.of(direct.directStage())));
+      }
+    }
+    Map<String, Path> made = new HashMap<>();
+    for (String variant : config.variants().keys()) {
+      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        Pipeline one = with(size, config.variants().get(variant), repeat);
+        Path folder = Experiment.folder(root, variant, repeat);
+        ConfigNode values = config.variants().get(variant);
+        String data = with(size, values, config.dataOf(repeat)).dataKey();
+        Path earlier = made.putIfAbsent(data, folder);
+        List<Stage> stages = training(one, Optional.ofNullable(earlier));
+        starts.forEach(
+            (start, direct) ->
+                stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
+        String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
+        parts.add(new Part(name, folder, one, stages));
+        if (comparesClosures(one)) {
+          Path truth = Experiment.closedTruth(root, earlier == null ? folder : earlier);
+          truths.put(folder, truth);
+          if (earlier == null) {
+            parts.addAll(closedTruth(truth, folder, size, variant, repeat));
+          }
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** Then direct runs are made for every encoder; otherwise once, in observables alone. */
+  private boolean comparesClosures(Pipeline one) {
+    return one.config().closure().wanted()
+        && config.quantities().stream().anyMatch(Quantity::ofLatents);
+  }
+
+  /** Direct runs whose records hold the closures of a trained encoder. */
+  private List<Part> closedTruth(
+      Path truth, Path encoder, String size, String variant, int repeat) {
+    List<Part> parts = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      List<ConfigNode> values = List.of(config.variants().get(variant), config.starts().get(start));
+      Pipeline direct = Pipeline.of(node(size, values, repeat), pipeline.name());
+      List<Stage> stages =
+          List.of(new CopiedPairs(encoder, List.of(ClosureStage.MODEL)), direct.directStage());
+      String name = "direct from " + start + ", closures of " + encoder.getParent().getFileName();
+      parts.add(new Part(name, truth.resolve(start), direct, stages));
+    }
+    return parts;
+  }
+
+  /** Stages up to the model; the pairs are those of an earlier run where that has the same. */
+  private static List<Stage> training(Pipeline one, Optional<Path> earlier) {
+    List<Stage> stages = new ArrayList<>(one.stages());
+    stages.removeIf(stage -> !TRAINING.contains(stage.name()));
+    if (earlier.isPresent()) {
+      stages.removeIf(stage -> !stage.name().equals("train"));
+      stages.add(0, new CopiedPairs(earlier.get(), one.trainingInputs()));
+    }
+    return stages;
+  }
+
+  /** The configuration of a run: size, then preset, then variant, then the command line. */
+  private Pipeline with(String size, ConfigNode values, int repeat) {
+    return Pipeline.of(node(size, List.of(values), repeat), pipeline.name());
+  }
+
+  private ConfigNode node(String size, List<ConfigNode> values, int repeat) {
+    ConfigNode node = pipeline.user().without(java.util.Set.of(SECTION));
+    if (config.sizes().find(size).isPresent()) {
+      node = with(node, config.sizes().get(size));
+    }
+    if (node.find("preset").isPresent()) {
+      node = with(node, config.withPreset());
+    }
+    for (ConfigNode each : values) {
+      node = with(node, each);
+    }
+    for (String override : options.overrides()) {
+      if (!override.startsWith(SECTION)) {
+        node = node.set(override);
+      }
+    }
+    if (repeat > 0) {
+      node = node.with("seed", Long.toString(pipeline.config().seed() + repeat));
+    }
+    return node;
+  }
+
+  private static ConfigNode with(ConfigNode node, ConfigNode values) {
+    ConfigNode changed = node;
+    for (String key : values.keys()) {
+      changed = changed.with(key, values.get(key).toYaml());
+    }
+    return changed;
+  }
+
+  private void finish(RunDirectory tables) {
+    Path root = tables.root();
+    boolean byEvents =
+        with(config.size(), config.sizes().section("none"), 0)
+            .config()
+            .direct()
+            .filter(direct -> direct.sampling().equals("events"))
+            .isPresent();
+    Experiment experiment =
+        new Experiment(config, root, truths, byEvents, pipeline.config().seed());
+    ExperimentTable table = experiment.table();
+    tables.commit(TABLE, beside -> Files.writeString(beside, table.csv()));
+    tables.commit(CELLS, beside -> Files.writeString(beside, table.cells()));
+    for (Figure figure : experiment.figures(table)) {
+      tables.commit(
+          figure.name() + ".svg",
+          beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8));
+    }
+    table.lines().forEach(out::println);
+    out.println("Results: " + root.resolve(TABLE));
+  }
+
+  private void describe(Path root) {
+    for (String size : config.sizes().keys()) {
+      out.println(work(root, size));
+    }
+    out.println("Nothing was done; estimates are rough (factor 2).");
+  }
+
+  private void estimate(Path root) {
+    if (config.sizes().keys().contains(FULL) && !config.size().equals(FULL)) {
+      say("--set experiment.size=" + work(root, FULL) + " (estimated, factor 2)");
+    }
+  }
+
+  private String work(Path root, String size) {
+    double seconds = 0;
+    int runs = 0;
+    try {
+      for (Part part : parts(root, size)) {
+        runs++;
+        for (Stage stage : part.stages()) {
+          seconds += stage.plan().seconds();
+        }
+      }
+    } catch (LatticeLiftException e) {
+      return size + ": " + e.getMessage();
+    }
+    String warning = seconds > 365 * 86400.0 ? "; check the durations" : "";
+    return size + ": " + runs + " runs, core time " + PlanTable.time(seconds) + warning;
+  }
+}

@@ -1,0 +1,385 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.learn.closure.ClosedDirectStage;
+import org.latticelift.learn.closure.ClosureStage;
+import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.report.ReportStage;
+import org.latticelift.learn.train.SdeConfig;
+import org.latticelift.learn.train.TrainConfig;
+import org.latticelift.learn.train.TrainStage;
+import org.latticelift.sim.lift.LiftConfig;
+import org.latticelift.sim.lift.LiftStage;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.simulate.DirectStage;
+import org.latticelift.sim.simulate.SimulateConfig;
+import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+
+/** A configuration turned into its system and its stages (ME-03). */
+public final class Pipeline {
+  /** Sections that may change between a run and its continuation. */
+  private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
+
+  /** Sections that change nothing of the pairs. */
+  private static final Set<String> AFTER_PAIRS =
+      Set.of("closure", "sde", "train", "ensemble", "direct", "experiment");
+
+  /** Sections that belong to systems; a system need not read all of them. */
+  private static final Set<String> OF_SYSTEMS =
+      Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
+
+  private final ConfigNode user;
+  private final SystemProvider provider;
+  private final PipelineConfig config;
+  private final ConfigNode resolved;
+  private final MicroscopicSystem<?> system;
+  private final LiftConfig lift;
+  private final String name;
+  private final Communicator ranks;
+
+  private Pipeline(
+      ConfigNode user,
+      SystemProvider provider,
+      PipelineConfig config,
+      ConfigNode resolved,
+      MicroscopicSystem<?> system,
+      LiftConfig lift,
+      String name,
+      Communicator ranks) {
+    this.user = user;
+    this.provider = provider;
+    this.config = config;
+    this.resolved = resolved;
+    this.system = system;
+    this.lift = lift;
+    this.name = name;
+    this.ranks = ranks;
+  }
+
+  /**
+   * Reads a configuration file.
+   *
+   * @param file YAML
+   * @param overrides {@code key.path=value}
+   * @param seed replaces the seed of the file
+   * @return the pipeline; an error of the configuration says where and what is allowed
+   */
+  public static Pipeline load(Path file, List<String> overrides, OptionalLong seed) {
+    ConfigNode user = ConfigNode.load(file, overrides);
+    if (seed.isPresent()) {
+      user = user.with("seed", Long.toString(seed.getAsLong()));
+    }
+    return of(user, String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""));
+  }
+
+  /**
+   * Takes a configuration.
+   *
+   * @param user what the user wrote
+   * @param name of the run directory under {@code runs}
+   * @return the pipeline
+   */
+  public static Pipeline of(ConfigNode user, String name) {
+    Binder.bind(user, PipelineConfig.class);
+    SystemProvider provider =
+        SystemProvider.find(user.find("system").orElse(ConfigNode.parse("alloy", "default")));
+    ConfigNode root = withPreset(user, provider);
+    PipelineConfig config = Binder.bind(root, PipelineConfig.class);
+    refuseForeignSections(root, provider);
+    LiftConfig plain = LiftConfig.of(root);
+    LiftConfig lift = config.closure().wanted() ? plain.forClosure() : plain;
+    return new Pipeline(
+        user,
+        provider,
+        config,
+        resolve(root, config, provider, lift),
+        provider.create(root),
+        lift,
+        name,
+        LocalRanks.single());
+  }
+
+  /**
+   * The same for the ranks of a job, which may hold a large state together.
+   *
+   * @param job ranks
+   * @return the same configuration
+   */
+  public Pipeline on(Communicator job) {
+    return new Pipeline(user, provider, config, resolved, system, lift, name, job);
+  }
+
+  private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
+    for (String key : root.keys()) {
+      if (OF_SYSTEMS.contains(key) && !provider.keys().contains(key)) {
+        throw LatticeLiftException.badData(
+            "section '" + key + "' with system " + provider.name(),
+            root.get(key).where(),
+            "sections of this system: " + new TreeSet<>(provider.keys()),
+            "Remove it");
+      }
+    }
+  }
+
+  private static ConfigNode withPreset(ConfigNode user, SystemProvider provider) {
+    ConfigNode defaults = ConfigNode.parse(provider.defaults(), "system " + provider.name());
+    Optional<ConfigNode> preset = user.find("preset");
+    if (preset.isEmpty()) {
+      return user.over(defaults);
+    }
+    String source = "preset " + preset.get().text();
+    return user.over(ConfigNode.parse(provider.preset(preset.get().text(), user), source))
+        .over(ConfigNode.parse("sde: " + SdeConfig.AUTHORS, source))
+        .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source))
+        .over(defaults);
+  }
+
+  private static ConfigNode resolve(
+      ConfigNode root, PipelineConfig config, SystemProvider provider, LiftConfig lift) {
+    ConfigNode all = provider.resolve(root).over(Binder.resolve(config));
+    ConfigNode keep = Binder.resolve(lift.keep());
+    ConfigNode pairs = Binder.resolve(lift.pairs());
+    return all.with("upsample", all.get("upsample").over(keep).toYaml())
+        .with("evolve", all.get("evolve").over(pairs).toYaml());
+  }
+
+  /**
+   * What makes the system.
+   *
+   * @return the provider
+   */
+  public SystemProvider provider() {
+    return provider;
+  }
+
+  /**
+   * The sections.
+   *
+   * @return with defaults filled in
+   */
+  public PipelineConfig config() {
+    return config;
+  }
+
+  /**
+   * What the user wrote.
+   *
+   * @return without defaults
+   */
+  public ConfigNode user() {
+    return user;
+  }
+
+  /**
+   * Name of the configuration.
+   *
+   * @return that of the run directory under {@code runs}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Everything with defaults filled in.
+   *
+   * @return YAML
+   */
+  public String resolvedYaml() {
+    return resolved.toYaml();
+  }
+
+  /**
+   * What a continued run has to share with the one that began.
+   *
+   * @return a hash
+   */
+  public String fingerprint() {
+    try {
+      byte[] text = resolved.without(FREE).toYaml().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Equal for configurations that make equal pairs, and equal closures where there are some.
+   *
+   * @return text of the sections
+   */
+  public String dataKey() {
+    String pairs = resolved.without(FREE).without(AFTER_PAIRS).toYaml();
+    return config.closure().wanted() ? pairs + resolved.get("closure").toYaml() : pairs;
+  }
+
+  /**
+   * What a training needs of an earlier run with an equal {@link #dataKey}.
+   *
+   * @return names of files
+   */
+  public List<String> trainingInputs() {
+    return config.closure().wanted()
+        ? List.of(ClosureStage.LATENT, ClosureStage.MODEL)
+        : List.of(LiftStage.PAIRS);
+  }
+
+  /**
+   * The system.
+   *
+   * @return small and large
+   */
+  public MicroscopicSystem<?> system() {
+    return system;
+  }
+
+  /**
+   * The run directory: command line, configuration, or a name under {@code runs}.
+   *
+   * @param fromCommandLine what the user asked for
+   * @return the folder
+   */
+  public Path directory(Optional<Path> fromCommandLine) {
+    return fromCommandLine
+        .or(() -> config.output().directory())
+        .orElse(Path.of("runs").resolve(name));
+  }
+
+  /**
+   * All stages in order.
+   *
+   * @return a new list
+   */
+  public List<Stage> stages() {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new SimulateStage<>(system, config.simulate(), config.checkpoint()));
+    stages.add(new LiftStage<>(system, lift));
+    int conditions = system.conditions().size();
+    long pairs = (long) lift.pairs().samples() * conditions;
+    String latents = LiftStage.PAIRS;
+    if (config.closure().wanted()) {
+      stages.add(new ClosureStage<>(system, config.closure(), pairs));
+      latents = ClosureStage.LATENT;
+    }
+    stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
+    stages.add(
+        new EnsembleStage(
+            config.ensemble(),
+            conditions,
+            config.train().models(),
+            observables(),
+            EnsembleStage.ENSEMBLE,
+            config.checkpoint().everySeconds()));
+    config.direct().ifPresent(direct -> stages.add(direct(direct)));
+    stages.add(new EvaluateStage(config.evaluate(), latents));
+    stages.add(new ReportStage(config.report(), system.caveats()));
+    return stages;
+  }
+
+  /**
+   * Observables and closure variables.
+   *
+   * @return their number
+   */
+  public int observables() {
+    return system.macroscopics().size() + config.closure().dim();
+  }
+
+  /**
+   * The stage that learns closure variables; an error where none are wanted.
+   *
+   * @return the stage
+   */
+  public Stage closureStage() {
+    return stages().stream()
+        .filter(stage -> stage instanceof ClosureStage)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "closure.dim: 0", name, "a number of closure variables", "Set closure.dim"));
+  }
+
+  /**
+   * Finds what is wrong between sections, before anything runs.
+   *
+   * @param stages that will run
+   */
+  public void check(List<Stage> stages) {
+    stages.forEach(Stage::check);
+    system.checkStart(true, config.direct().isPresent());
+    if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
+      SimulateStage.requireStates(config.simulate());
+    }
+    List<Condition> conditions = system.conditions();
+    String parameter = conditions.get(0).parameter();
+    double[] trained = conditions.stream().mapToDouble(Condition::value).toArray();
+    config.ensemble().requireRange(parameter, trained);
+    config.ensemble().horizon().requireUnit(system.timeUnit());
+    Set<String> names = new LinkedHashSet<>();
+    conditions.forEach(condition -> names.add(condition.name()));
+    config
+        .ensemble()
+        .conditions()
+        .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
+    config.evaluate().requireConditions(names);
+  }
+
+  private Stage direct(SimulateConfig direct) {
+    return config.closure().wanted()
+        ? new ClosedDirectStage<>(system, direct, config.checkpoint())
+        : new DirectStage<>(system, direct, config.checkpoint(), ranks);
+  }
+
+  /**
+   * The stage that simulates the large system; an error where it is not configured.
+   *
+   * @return the stage
+   */
+  public Stage directStage() {
+    return direct(configuredDirect());
+  }
+
+  /**
+   * The same without closure variables, which need a trained encoder.
+   *
+   * @return the stage
+   */
+  public Stage directStageAlone() {
+    system.checkStart(false, true);
+    return new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks);
+  }
+
+  private SimulateConfig configuredDirect() {
+    return config
+        .direct()
+        .orElseThrow(
+            () ->
+                new LatticeLiftException(
+                    ExitCode.BAD_DATA,
+                    "no section 'direct'",
+                    name,
+                    "direct: {runs, records, duration}",
+                    "Add it to the configuration"));
+  }
+}

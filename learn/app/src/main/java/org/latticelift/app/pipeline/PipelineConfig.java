@@ -1,0 +1,74 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.learn.closure.ClosureConfig;
+import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.evaluate.EvaluateSpec;
+import org.latticelift.learn.experiment.ExperimentConfig;
+import org.latticelift.learn.report.ReportSpec;
+import org.latticelift.learn.train.SdeConfig;
+import org.latticelift.learn.train.TrainConfig;
+import org.latticelift.sim.simulate.CheckpointConfig;
+import org.latticelift.sim.simulate.SimulateConfig;
+
+/**
+ * A whole configuration. Sections of the system stay as they are; the system reads them.
+ *
+ * @param system name of the system
+ * @param preset behaviour that fills in what is left out
+ * @param seed the one seed of the run
+ * @param conditions what is varied
+ * @param lattice read by the system
+ * @param barrier read by the system
+ * @param kinetics read by the system
+ * @param simulate runs of the small system
+ * @param upsample read by the system and the lifting stage
+ * @param relax read by the system
+ * @param evolve read by the system and the lifting stage
+ * @param closure closure variables
+ * @param sde form of the stochastic differential equation
+ * @param train its training
+ * @param ensemble prediction
+ * @param direct runs of the large system, if wanted
+ * @param evaluate comparison
+ * @param report plots
+ * @param output where results go
+ * @param checkpoint how often, and when to stop
+ * @param experiment several variants of this configuration, one table and one figure
+ */
+public record PipelineConfig(
+    @Default("alloy") @Doc("system to simulate") String system,
+    @Doc("such as authors: behave as the authors' code (single keys still override)")
+        Optional<String> preset,
+    @Default("1") @Doc("seed of all random numbers") long seed,
+    @Doc("what is varied, such as temperature_K: [1000, 2000]") ConfigNode conditions,
+    @Default("{}") @Doc("sizes and what else describes the system") ConfigNode lattice,
+    @Default("{}") @Doc("barrier model of the alloy") ConfigNode barrier,
+    @Default("{}") @Doc("how vacancies of the alloy jump") ConfigNode kinetics,
+    @Default("{}") @Doc("runs of the small system") SimulateConfig simulate,
+    @Default("{}") @Doc("large states from small ones") ConfigNode upsample,
+    @Default("{}") @Doc("LocalRelax") ConfigNode relax,
+    @Default("{}") @Doc("partial evolution") ConfigNode evolve,
+    @Default("{}") @Doc("closure variables") ClosureConfig closure,
+    @Default("{}") @Doc("stochastic differential equation") SdeConfig sde,
+    @Default("{}") @Doc("its training") TrainConfig train,
+    @Default("{}") @Doc("prediction") EnsembleConfig ensemble,
+    @Doc("runs of the large system itself") Optional<SimulateConfig> direct,
+    @Default("{}") @Doc("comparison with the direct runs") EvaluateSpec evaluate,
+    @Default("{}") @Doc("plots and page") ReportSpec report,
+    @Default("{}") @Doc("where results go") Output output,
+    @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint,
+    @Doc("variants of this configuration, one table and one figure")
+        Optional<ExperimentConfig> experiment) {
+
+  /**
+   * Section {@code output}.
+   *
+   * @param directory run directory, unless the command line names one
+   */
+  record Output(@Doc("run directory; default runs/NAME") Optional<Path> directory) {}
+}

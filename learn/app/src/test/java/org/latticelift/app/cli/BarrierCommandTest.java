@@ -1,0 +1,69 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.testing.SharedData;
+
+class BarrierCommandTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return CommandLines.execute(
+        CommandLines.create(new LatticeLift(), new PrintWriter(out), new PrintWriter(err)),
+        arguments);
+  }
+
+  @Test
+  void importsAndEvaluatesThePublishedNetwork() {
+    String weights = folder.resolve("w.h5").toString();
+    String barriers = folder.resolve("b.h5").toString();
+    String grids = SharedData.find("barriers-public.h5").toString();
+    String numpy = SharedData.find("nnk-nbmota/weights.npy").toString();
+    assertThat(run("barrier", "import", numpy, "--out", weights, "--order", "authors"))
+        .as(err.toString())
+        .isZero();
+    String[] eval = {
+      "barrier",
+      "eval",
+      "--weights",
+      weights,
+      "--order",
+      "authors",
+      "--bn-epsilon",
+      "1e-5",
+      "--grids",
+      grids,
+      "--out",
+      barriers
+    };
+    assertThat(run(eval)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("network 128-128-128-128", "202 vacancies");
+    try (Hdf5Reader reader = Hdf5Reader.open(Path.of(barriers))) {
+      assertThat(reader.dims("/barrier")).containsExactly(60, 8, 8);
+    }
+    assertThat(run(eval)).isEqualTo(73);
+    eval[5] = "nnk";
+    assertThat(run(eval)).isEqualTo(65);
+    assertThat(err.toString()).contains("the order 'nnk' contradicts the weights");
+  }
+
+  @Test
+  void refusesWrongOptions() {
+    assertThat(run("barrier")).isEqualTo(64);
+    assertThat(run("barrier", "import", "a.npy", "--out", "b.h5", "--bn-epsilon", "NaN"))
+        .isEqualTo(64);
+    assertThat(run("barrier", "import", "a.npy", "--out", "b.h5", "--order", "up")).isEqualTo(64);
+    assertThat(run("barrier", "import", "no.npy", "--out", folder.resolve("b.h5").toString()))
+        .isEqualTo(66);
+    assertThat(folder).isEmptyDirectory();
+  }
+}

@@ -1,0 +1,144 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** The whole pipeline with learned closure variables. */
+class ClosureRunTest {
+  private static final String FIELDS =
+      """
+      system: predator-prey
+      conditions: {noise: [0.02]}
+      lattice: {small: 20, large: 40, patch: 8}
+      simulate: {runs: 3, records: 20, duration: {time: 10}}
+      evolve: {samples: 60, shard_samples: 25}
+      closure: {dim: 2, epochs: 2, batch: 16}
+      sde: {embedding: 0, drift: {type: plain}}
+      train: {epochs: 2, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 10}, keep_trajectories: true}
+      direct: {runs: 3, records: 10, duration: {time: 10}}
+      """;
+
+  private static final String SPINS =
+      """
+      system: ising
+      conditions: {temperature: [2.5, 3]}
+      lattice: {small: 4, large: 8, field: 0.1, large_start: -0.5}
+      simulate: {runs: 3, records: 10, duration: {events: 400}}
+      evolve: {samples: 60}
+      closure: {dim: 2, epochs: 1, batch: 16}
+      train: {epochs: 2, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}}
+      direct: {runs: 2, records: 10, duration: {time: 20}}
+      """;
+
+  @TempDir private Path folder;
+
+  private Path run(String name, String config, String... more) {
+    Path file = TinyRun.write(folder.resolve(name + ".yaml"), config);
+    Path out = folder.resolve(name);
+    String[] start = {"run", file.toString(), "--out", out.toString(), "--quiet"};
+    String[] all = java.util.Arrays.copyOf(start, start.length + more.length);
+    System.arraycopy(more, 0, all, start.length, more.length);
+    Outcome outcome = TinyRun.run(all);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("closure_1", "closure_2");
+    return out;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FIELDS, SPINS})
+  void latentsAreObservablesThenClosures(String config) {
+    Path out = run("run", config);
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"));
+        Hdf5Reader latent = Hdf5Reader.open(out.resolve("latent.h5"));
+        Hdf5Reader direct = Hdf5Reader.open(out.resolve("trajectory.h5"));
+        Hdf5Reader ensemble = Hdf5Reader.open(out.resolve("ensemble.h5"))) {
+      List<String> names = latent.textListAttribute("/", "observable_names");
+      assertThat(names).hasSize(4).endsWith("closure_1", "closure_2");
+      assertThat(direct.textListAttribute("/", "observable_names")).isEqualTo(names);
+      assertThat(ensemble.textListAttribute("/", "observable_names")).isEqualTo(names);
+      double[] z0 = latent.doubles("/z0");
+      double[] z1 = latent.doubles("/z1");
+      double[] patch0 = latent.doubles("/patch_z0");
+      double[] patch1 = latent.doubles("/patch_z1");
+      double[] observed = pairs.doubles("/z1");
+      for (int k = 0; k < z0.length; k++) {
+        assertThat(z1[k] - z0[k]).isEqualTo(patch1[k] - patch0[k], within(1e-12)); // ME-17
+        if (k % 4 < 2) {
+          assertThat(z1[k]).isEqualTo(observed[k / 4 * 2 + k % 4]);
+        }
+      }
+      double[] start = latent.doubles("/macroscopic/start");
+      String group = "/" + latent.text("/conditions/name").split(" ")[0];
+      assertThat(ensemble.doubles(group + "/mean")[3]).isEqualTo(start[3], within(1e-4));
+    }
+  }
+
+  /** Fields start alike in every run, so direct runs and predictions share their first latents. */
+  @Test
+  void directRunsAreEncodedWithTheSameEncoder() {
+    Path out = run("run", FIELDS);
+    try (Hdf5Reader latent = Hdf5Reader.open(out.resolve("latent.h5"));
+        Hdf5Reader direct = Hdf5Reader.open(out.resolve("trajectory.h5"))) {
+      double[] start = latent.doubles("/macroscopic/start");
+      double[] first = direct.doubles("/N0.02/run1/observables");
+      for (int c = 0; c < 4; c++) {
+        assertThat(first[c]).isEqualTo(start[c], within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void threadsDoNotChangeTheResult() {
+    Path one = run("one", FIELDS, "--threads", "1");
+    Path two = run("two", FIELDS, "--threads", "2");
+    for (String name : List.of("latent.h5:/z1", "trajectory.h5:/N0.02/run2/observables")) {
+      String[] part = name.split(":");
+      try (Hdf5Reader a = Hdf5Reader.open(one.resolve(part[0]));
+          Hdf5Reader b = Hdf5Reader.open(two.resolve(part[0]))) {
+        assertThat(b.doubles(part[1])).isEqualTo(a.doubles(part[1]));
+      }
+    }
+  }
+
+  @Test
+  void naivePairsHaveClosuresToo() {
+    run("naive", FIELDS, "--set", "train.pairs=naive", "--set", "train.kappa=1");
+  }
+
+  @Test
+  void mistakesAreFoundBeforeAnythingRuns() {
+    Path alloy = TinyRun.write(folder.resolve("alloy.yaml"), TinyRun.CONFIG);
+    Outcome none = TinyRun.run("validate", alloy.toString(), "--set", "closure.dim=2");
+    assertThat(none.code()).isEqualTo(65);
+    assertThat(none.err()).contains("closure.dim", "alloy").hasLineCount(1);
+    Path fields = TinyRun.write(folder.resolve("fields.yaml"), FIELDS);
+    Outcome odd = TinyRun.run("validate", fields.toString(), "--set", "closure.dim=3");
+    assertThat(odd.err()).contains("multiple of the number of fields");
+    Outcome zero =
+        TinyRun.run(
+            "closure",
+            fields.toString(),
+            "--set",
+            "closure.dim=0",
+            "--out",
+            folder.resolve("none").toString());
+    assertThat(zero.code()).isEqualTo(65);
+    Outcome early =
+        TinyRun.run(
+            "closure", fields.toString(), "--out", folder.resolve("empty").toString(), "--quiet");
+    assertThat(early.code()).isEqualTo(66);
+    assertThat(early.err()).contains("latticelift evolve").hasLineCount(1);
+  }
+}

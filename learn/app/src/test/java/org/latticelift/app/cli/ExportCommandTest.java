@@ -1,0 +1,49 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.evaluate.FakeRun;
+
+final class ExportCommandTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void exportsBesideTheInputAndInspects() {
+    String file;
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
+      file = directory.file("trajectory.h5").toString();
+    }
+    assertThat(run("export", file, "--to", "csv")).isEqualTo(ExitCode.DONE.code());
+    assertThat(out.toString().trim()).endsWith("trajectory.csv");
+    assertThat(Path.of(out.toString().trim())).isNotEmptyFile();
+    assertThat(run("inspect", file)).isEqualTo(ExitCode.DONE.code());
+    assertThat(out.toString()).contains("run0");
+  }
+
+  @Test
+  void mistakesHaveTheirCodes() {
+    String missing = folder.resolve("no.h5").toString();
+    assertThat(run("export", missing, "--to", "csv")).isEqualTo(ExitCode.MISSING_INPUT.code());
+    assertThat(run("inspect", missing)).isEqualTo(ExitCode.MISSING_INPUT.code());
+    assertThat(run("export", missing, "--to", "pdf")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run("export", missing)).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString().lines()).allMatch(line -> line.startsWith("latticelift: "));
+  }
+
+  private int run(String... args) {
+    return CommandLines.execute(
+        CommandLines.create(
+            new LatticeLift(), new PrintWriter(out, true), new PrintWriter(err, true)),
+        args);
+  }
+}

@@ -1,0 +1,149 @@
+package org.latticelift.app.example;
+
+import java.util.*;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.*;
+
+/** Voters on a ring copy a neighbour, or now and then choose freely. */
+public final class VoterProvider implements SystemProvider {
+  /** Found by {@link ServiceLoader}. */
+  public VoterProvider() {}
+
+  record Conditions(List<Double> noise) {}
+
+  record Lattice(int small, int large) {}
+
+  public String name() {
+    return "voter";
+  }
+
+  public Set<String> keys() {
+    return Set.of("conditions", "lattice");
+  }
+
+  public Map<String, List<Class<? extends Record>>> sections() {
+    return Map.of("conditions", List.of(Conditions.class), "lattice", List.of(Lattice.class));
+  }
+
+  public ConfigNode resolve(ConfigNode root) {
+    return root.only(keys()).with("upsample", "{}").with("evolve", "{}");
+  }
+
+  public MicroscopicSystem<?> create(ConfigNode root) {
+    var noise = Binder.bind(root.get("conditions"), Conditions.class).noise().stream();
+    Lattice lattice = Binder.bind(root.section("lattice"), Lattice.class);
+    return new Voters(lattice, noise.map(p -> Condition.of("noise", p)).toList());
+  }
+
+  /** Sizes, names and units. A state is one opinion per voter, 0 or 1. */
+  record Voters(Lattice lattice, List<Condition> conditions) implements MicroscopicSystem<byte[]> {
+    public String name() {
+      return "voter";
+    }
+
+    public Macroscopics macroscopics() {
+      return Macroscopics.free(List.of("opinion", "borders"), List.of("1", "1"));
+    }
+
+    public Extent small() {
+      return extent(Role.SMALL, lattice.small());
+    }
+
+    public Extent large() {
+      return extent(Role.LARGE, lattice.large());
+    }
+
+    private Extent extent(Role role, int n) {
+      return new Extent(role, n + " voters", List.of(n), n, n / lattice.small());
+    }
+
+    public StateCodec<byte[]> codec() {
+      return new ByteArrayCodec("opinion", List.of("voter"));
+    }
+
+    public Dynamics<byte[]> dynamics(Condition condition, double meanEventSeconds) {
+      return new Updates(lattice.small(), condition.value());
+    }
+
+    public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+      return Duration.events(lattice.small()); // one update per voter
+    }
+
+    public double eventCost() {
+      return 2e-8; // seconds, for estimates
+    }
+
+    public double eventsPerSample() {
+      return lattice.small();
+    }
+  }
+
+  /** Every voter updates at rate 1. */
+  record Updates(int patch, double noise) implements Dynamics<byte[]> {
+    public byte[] initial(Extent extent, RandomStream stream) {
+      return new byte[extent.shape().get(0)];
+    }
+
+    public Progression advance(byte[] state, Duration duration, RandomStream stream) {
+      return run(state, 0, state.length, duration, stream);
+    }
+
+    /** Updates voters of a range; the others stand still and may be copied. */
+    private Progression run(byte[] x, int from, int n, Duration duration, RandomStream stream) {
+      boolean byTime = duration.kind() == Duration.Kind.TIME;
+      double time = 0;
+      for (long events = 0; byTime || events < duration.value(); events++) {
+        time += stream.exponential() / n;
+        if (byTime && time > duration.value()) {
+          return new Progression(events, duration.value());
+        }
+        int i = from + stream.below(n);
+        int to = Math.floorMod(i + 2 * stream.below(2) - 1, x.length);
+        x[i] = stream.uniform() < noise ? (byte) stream.below(2) : x[to];
+      }
+      return new Progression((long) duration.value(), time);
+    }
+
+    public double[] observe(byte[] state) {
+      return observe(state, 0, state.length);
+    }
+
+    public double[] observePatch(byte[] state, long k) {
+      return observe(state, (int) k * patch, patch);
+    }
+
+    /** A voter owns the border to its left: patches average to the whole. */
+    private static double[] observe(byte[] x, int from, int n) {
+      double[] mean = new double[2];
+      for (int i = from; i < from + n; i++) {
+        mean[0] += x[i] / (double) n;
+        mean[1] += (x[i] ^ x[Math.floorMod(i - 1, x.length)]) / (double) n;
+      }
+      return mean;
+    }
+
+    /** Copies of a snapshot side by side: they fit, as a snapshot is a ring. */
+    public byte[] upsample(
+        SnapshotPool<byte[]> pool, Extent extent, RandomStream build, RandomStream relax) {
+      byte[] small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+      byte[] large = new byte[extent.shape().get(0)];
+      for (int i = 0; i < large.length; i++) {
+        large[i] = small[i % patch];
+      }
+      return large;
+    }
+
+    /** The change of all borders, also of the last one, in units of the patch. */
+    public PartialEvolution evolve(byte[] state, Duration duration, RandomStream stream) {
+      int k = stream.below(state.length / patch);
+      byte[] x = state.clone();
+      Progression made = run(x, k * patch, patch, duration, stream);
+      double[] change = observe(x);
+      Arrays.setAll(change, i -> (change[i] - observe(state)[i]) * state.length / patch);
+      return new PartialEvolution(
+          k, observePatch(state, k), change, made.events(), made.seconds(), 0);
+    }
+  }
+}

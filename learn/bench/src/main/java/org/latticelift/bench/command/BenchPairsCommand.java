@@ -1,0 +1,115 @@
+package org.latticelift.bench.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.lift.PairBenchmark;
+import org.latticelift.sim.lift.PairSpeed;
+import org.latticelift.sim.vacancy.barrier.KernelFactories;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Speed of upsampling and partial evolution. */
+@Command(
+    name = "pairs",
+    description =
+        "Training pairs per core-second of the alloy: with the authors' preset and the published"
+            + " network, and with default settings and the shipped networks. About half a minute.")
+final class BenchPairsCommand extends BenchmarkCommand {
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Weights of the published network; default shared/data/nnk-nbmota/weights.h5 beside the"
+              + " installation or a folder above it")
+  private Path weights;
+
+  @Option(
+      names = "--cases",
+      split = ",",
+      paramLabel = "CASE",
+      defaultValue = "authors,compact,small",
+      description =
+          "authors (preset, published network), compact, small (default settings); default"
+              + " ${DEFAULT-VALUE}")
+  private List<String> cases;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Cells per axis of the large system, 8 times a power of 2; default 16")
+  private int cells;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "K",
+      defaultValue = "2000",
+      description = "Temperature; default ${DEFAULT-VALUE}")
+  private double kelvin;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "4",
+      description = "Processor time per case; default ${DEFAULT-VALUE}")
+  private double seconds;
+
+  /** Everything that was measured, as it is written. */
+  private record Result(String java, String kernel, double temperatureK, List<PairSpeed> speed) {}
+
+  @Override
+  Object measure() {
+    require(
+        cells >= 8 && cells <= 128 && Integer.bitCount(cells) == 1,
+        cells + " cells",
+        "--cells 8, 16, 32, 64 or 128");
+    require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
+    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    Result result =
+        new Result(
+            Runtime.version().toString(),
+            KernelFactories.fastest().name(),
+            kelvin,
+            new ArrayList<>());
+    print("Java %s, %s, one thread, %.0f K", result.java(), result.kernel(), kelvin);
+    print("%s", PairSpeed.HEADER);
+    for (String name : cases) {
+      switch (name) {
+        case "authors" -> authors(result);
+        case "compact", "small" ->
+            add(result, "default, " + name, "barrier: {model: " + name + "}");
+        default -> require(false, "case '" + name + "'", "authors, compact, small");
+      }
+    }
+    return result;
+  }
+
+  private void authors(Result result) {
+    Optional<Path> file = BenchModels.publishedWeights(Optional.ofNullable(weights));
+    if (file.isEmpty()) {
+      print(
+          "authors, published: NOT MEASURED, no shared/data/nnk-nbmota/weights.h5 found;"
+              + " name the weights with --weights FILE");
+      return;
+    }
+    add(
+        result,
+        "authors, published",
+        "preset: authors\nbarrier: {model: network, weights: '" + file.get() + "'}");
+  }
+
+  private void add(Result result, String name, String settings) {
+    String config =
+        String.format(
+            Locale.ROOT,
+            "system: alloy%nconditions: {temperature_K: [%s]}%nlattice: {small: 8, large: %d}%n%s%n",
+            kelvin,
+            cells,
+            settings);
+    result.speed().add(PairBenchmark.measure(name, ConfigNode.parse(config, name), seconds));
+    print("%s", result.speed().get(result.speed().size() - 1).line());
+  }
+}

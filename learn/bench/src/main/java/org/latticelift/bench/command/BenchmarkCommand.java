@@ -1,0 +1,83 @@
+package org.latticelift.bench.command;
+
+import com.google.gson.GsonBuilder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.latticelift.app.cli.ProcessContext;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.SingleFile;
+import org.latticelift.sim.parallel.tasks.Ranks;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all measurements of speed share: lines for people, and the same numbers as JSON. */
+abstract class BenchmarkCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON, too.")
+  private Path json;
+
+  /**
+   * Measures and prints.
+   *
+   * @return records and lists of records, written as they are
+   */
+  abstract Object measure();
+
+  @Override
+  public final Integer call() {
+    Object result = measure();
+    if (json != null && ranks().first()) {
+      String text =
+          new GsonBuilder()
+              .setPrettyPrinting()
+              .serializeSpecialFloatingPointValues()
+              .create()
+              .toJson(result);
+      SingleFile.write(json, true, beside -> Files.writeString(beside, text + "\n"));
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /** The benchmarks beside this one and itself, by name, in the order of the help text. */
+  final Map<String, CommandLine> siblings() {
+    return spec.parent().subcommands();
+  }
+
+  /** The ranks that measure, often one. */
+  final Ranks ranks() {
+    return ProcessContext.of(spec).ranks();
+  }
+
+  /** Prints a line at once. */
+  final void print(String format, Object... values) {
+    PrintWriter out = spec.root().commandLine().getOut();
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  /** An error of usage unless a condition holds. */
+  final void require(boolean holds, String what, String allowed) {
+    if (!holds) {
+      throw new LatticeLiftException(
+          ExitCode.USAGE, what, "latticelift bench " + spec.name(), allowed, "Correct the option");
+    }
+  }
+
+  /** Cells per axis of a BCC cube of some sites. */
+  final int cells(long sites) {
+    int n = (int) Math.round(Math.cbrt(sites / 2.0));
+    require(
+        n >= 5 && n <= 512 && 2L * n * n * n == sites,
+        "a size of " + sites + " sites",
+        "2 n^3 with n from 5 to 512, such as 1024 or 8192");
+    return n;
+  }
+}

@@ -1,0 +1,53 @@
+package org.latticelift.bench.scaling;
+
+import java.util.List;
+
+/**
+ * A study: everything that was measured and estimated.
+ *
+ * @param measurements of distributed kinetic Monte Carlo
+ * @param costs fitted to them
+ * @param stages wall times of the stages of the method; may be empty
+ * @param method estimated costs; may be empty
+ */
+public record ScalingStudy(
+    List<Measurement> measurements,
+    RankCosts costs,
+    List<StageTime> stages,
+    List<MethodCost> method) {
+  /** Numbers of ranks that are predicted. */
+  static final List<Long> PREDICTED =
+      List.of(1L, 2L, 4L, 8L, 16L, 64L, 256L, 1024L, 4096L, 10_000L);
+
+  /**
+   * A series.
+   *
+   * @param name strong or weak
+   * @return by ranks
+   */
+  public List<Measurement> series(String name) {
+    return measurements.stream().filter(m -> m.series().equals(name)).toList();
+  }
+
+  /**
+   * What the model says of a series.
+   *
+   * @param name strong or weak
+   * @param ranks number of ranks
+   * @return efficiency, a prediction
+   */
+  public double predicted(String name, long ranks) {
+    List<Measurement> measured = series(name);
+    Measurement one = measured.get(0);
+    double events = (double) one.speed().events() / one.speed().cycles();
+    double bytes =
+        measured.stream()
+            .filter(m -> m.ranks() == 2)
+            .mapToDouble(m -> m.speed().bytes())
+            .findFirst()
+            .orElse(0);
+    return name.equals(Measurement.STRONG)
+        ? costs.strong(ranks, events, bytes)
+        : costs.weak(ranks, events, bytes);
+  }
+}

@@ -1,0 +1,229 @@
+package org.latticelift.bench.scaling;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.plot.Axis;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Layer;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
+
+/** Writes a study as tables, HDF5 and plots. */
+public final class StudyFiles {
+  private final ScalingStudy study;
+
+  /**
+   * Prepares to write.
+   *
+   * @param study what was found
+   */
+  public StudyFiles(ScalingStudy study) {
+    this.study = study;
+  }
+
+  /**
+   * Writes {@code scale.csv}, {@code prediction.csv}, {@code stages.csv}, {@code method.csv},
+   * {@code scale.h5}, {@code efficiency.svg} and {@code method.svg}.
+   *
+   * @param folder of studies; files of an earlier one are replaced
+   * @param provenance of the study
+   */
+  public void write(RunDirectory folder, Provenance provenance) {
+    text(folder, "scale.csv", CsvWriter.text(measured()));
+    text(folder, "prediction.csv", CsvWriter.text(predictions()));
+    if (!study.stages().isEmpty()) {
+      text(folder, "stages.csv", CsvWriter.text(stages()));
+    }
+    folder.commit("scale.h5", beside -> hdf5(beside, provenance));
+    text(folder, "efficiency.svg", efficiency().svg() + "\n");
+    if (!study.method().isEmpty()) {
+      text(folder, "method.csv", CsvWriter.text(method()));
+      text(folder, "method.svg", costs().svg() + "\n");
+    }
+  }
+
+  private static void text(RunDirectory folder, String name, String text) {
+    folder.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+  }
+
+  /** Cells by the formats between the commas of one format. */
+  private static List<String> row(String formats, Object... values) {
+    String[] each = formats.split(",");
+    return IntStream.range(0, each.length)
+        .mapToObj(i -> String.format(Locale.ROOT, each[i], values[i]))
+        .toList();
+  }
+
+  private List<List<String>> measured() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        row(
+            "series,transport,ranks,sites,events_per_second[1/s],efficiency,cycle[s],evolve[s],"
+                + "exchange[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]"));
+    for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+      List<Measurement> all = study.series(series);
+      for (Measurement m : all) {
+        var speed = m.speed();
+        double cycles = speed.cycles();
+        lines.add(
+            row(
+                "%s,%s,%d,%d,%.6g,%.4f,%.6g,%.6g,%.6g,%.6g,%.6g,%.4g,%.4g,%.1f",
+                series,
+                speed.transport(),
+                m.ranks(),
+                speed.sites(),
+                speed.eventsPerSecond(),
+                m.efficiency(all.get(0)),
+                speed.seconds() / cycles,
+                speed.evolveSeconds() / cycles,
+                speed.exchangeSeconds() / cycles,
+                speed.messages(),
+                speed.bytes(),
+                speed.setupSeconds(),
+                speed.observeSeconds(),
+                speed.peakMebibytes()));
+      }
+    }
+    return lines;
+  }
+
+  private List<List<String>> predictions() {
+    List<List<String>> lines =
+        new ArrayList<>(List.of(row("ranks,strong_predicted,weak_predicted")));
+    for (long ranks : ScalingStudy.PREDICTED) {
+      lines.add(
+          row(
+              "%d,%.4f,%.4f",
+              ranks,
+              study.predicted(Measurement.STRONG, ranks),
+              study.predicted(Measurement.WEAK, ranks)));
+    }
+    return lines;
+  }
+
+  private List<List<String>> stages() {
+    List<List<String>> lines = new ArrayList<>(List.of(row("stage,ranks,wall[s]")));
+    study.stages().forEach(s -> lines.add(row("%s,%d,%.4g", s.stage(), s.ranks(), s.seconds())));
+    return lines;
+  }
+
+  private List<List<String>> method() {
+    List<List<String>> lines =
+        new ArrayList<>(List.of(row("condition,sites,method[core s],direct[core s]")));
+    study
+        .method()
+        .forEach(
+            c ->
+                lines.add(
+                    row(
+                        "%s,%d,%.4g,%.4g",
+                        c.condition(), c.sites(), c.methodSeconds(), c.directSeconds())));
+    return lines;
+  }
+
+  private void hdf5(Path file, Provenance provenance) throws IOException {
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      provenance.writeTo(writer);
+      for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+        String group = "/" + series;
+        writer.group(group);
+        List<Measurement> all = study.series(series);
+        column(writer, group + "/ranks", "1", "number of ranks", all, Measurement::ranks);
+        column(writer, group + "/sites", "1", "sites", all, m -> m.speed().sites());
+        column(
+            writer,
+            group + "/wall_events_per_second",
+            "1/s",
+            "events per second of all ranks",
+            all,
+            m -> m.speed().eventsPerSecond());
+        column(
+            writer,
+            group + "/wall_efficiency",
+            "1",
+            "events per second and rank against one rank",
+            all,
+            m -> m.efficiency(all.get(0)));
+      }
+    }
+  }
+
+  private static void column(
+      Hdf5Writer writer,
+      String path,
+      String unit,
+      String name,
+      List<Measurement> all,
+      ToDoubleFunction<Measurement> value) {
+    double[] values = all.stream().mapToDouble(value).toArray();
+    writer.dataset(path, values, new long[] {values.length}, DatasetInfo.of(unit, name, "job"));
+  }
+
+  private Figure efficiency() {
+    List<Layer> layers = new ArrayList<>();
+    double[] ranks = ScalingStudy.PREDICTED.stream().mapToDouble(Long::doubleValue).toArray();
+    int colour = 0;
+    for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
+      List<Measurement> all = study.series(series);
+      double[] predicted =
+          ScalingStudy.PREDICTED.stream().mapToDouble(r -> study.predicted(series, r)).toArray();
+      layers.add(Layer.dashed(series + ", predicted", colour, ranks, predicted));
+      double[] x = all.stream().mapToDouble(Measurement::ranks).toArray();
+      double[] y = all.stream().mapToDouble(m -> m.efficiency(all.get(0))).toArray();
+      layers.add(Layer.points(series + ", measured", colour, true, x, y, new double[x.length]));
+      colour++;
+    }
+    return new Figure(
+        "efficiency",
+        "Efficiency of distributed kinetic Monte Carlo",
+        "Points: measured. Dashed: prediction of a model fitted to latency, bandwidth and events.",
+        Axis.logarithmic("ranks"),
+        Axis.linear("efficiency"),
+        layers);
+  }
+
+  private Figure costs() {
+    Map<String, List<MethodCost>> byCondition = new LinkedHashMap<>();
+    study
+        .method()
+        .forEach(c -> byCondition.computeIfAbsent(c.condition(), k -> new ArrayList<>()).add(c));
+    List<Layer> layers = new ArrayList<>();
+    int colour = 0;
+    for (Map.Entry<String, List<MethodCost>> entry : byCondition.entrySet()) {
+      double[] sites = entry.getValue().stream().mapToDouble(MethodCost::sites).toArray();
+      double[] method = entry.getValue().stream().mapToDouble(MethodCost::methodSeconds).toArray();
+      double[] direct = entry.getValue().stream().mapToDouble(MethodCost::directSeconds).toArray();
+      layers.add(Layer.line(entry.getKey() + ", method", colour, sites, method));
+      layers.add(Layer.dashed(entry.getKey() + ", direct", colour, sites, direct));
+      Optional<MethodCost> even = MethodCost.breakEven(entry.getValue());
+      if (even.isPresent()) {
+        double[] x = {even.get().sites()};
+        double[] y = {even.get().methodSeconds()};
+        layers.add(
+            Layer.points(entry.getKey() + ", break-even", colour, true, x, y, new double[1]));
+      }
+      colour++;
+    }
+    return new Figure(
+        "method",
+        "Estimated work of the method and of direct simulation",
+        "Full lines: simulation, lifting, training and prediction. Dashed: direct runs. Point:"
+            + " from here on the method is cheaper.",
+        Axis.logarithmic("sites"),
+        Axis.logarithmic("core seconds"),
+        layers);
+  }
+}

@@ -1,0 +1,141 @@
+package org.latticelift.bench.speed;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.Clock;
+import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.VacancySimulator;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * Jumps per core-second of {@link VacancySimulator} in an alloy of equal shares with one vacancy
+ * per 1024 sites. It starts as a random alloy. For temperatures below 2000 K it is annealed first:
+ * 400 000 jumps at each of 2000, 1400, 1000 and 700 K that are higher than the temperature, and as
+ * many at the temperature itself. Time is processor time of this thread, so that other work on the
+ * machine counts less; a shared core or a shared cache still slows it.
+ */
+public final class KmcBenchmark {
+  private static final int SITES_PER_VACANCY = 1024;
+  private static final int SLICES = 7;
+  private static final int CHUNK = 500;
+  private static final double NANOS = 1e9;
+  private static final double[] ANNEALING_KELVIN = {2000, 1400, 1000, 700};
+  private static final long ANNEALING_JUMPS = 400_000;
+  private static final long ANNEALING_CACHE = 1L << 25;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private KmcBenchmark() {}
+
+  /**
+   * Measures one case.
+   *
+   * @param what the case
+   * @param seconds processor time to measure for, after half as long a warm-up
+   * @return its speed
+   */
+  public static KmcSpeed measure(KmcCase what, double seconds) {
+    Lattice lattice = randomAlloy(what.model().crystal(), what.cells(), what.model().species());
+    RandomStream stream = new Streams(2).stream(Purpose.BENCHMARK);
+    long annealed = anneal(lattice, what, stream);
+    EnvironmentCache cache = cache(what, what.temperatureK(), what.cacheBytes());
+    VacancySimulator simulator =
+        new VacancySimulator(lattice, what.model(), what.temperatureK(), cache);
+    simulator.activateAll();
+    slice(simulator, stream, seconds / 2);
+    long lookups = cache == null ? 0 : cache.lookups();
+    long hits = cache == null ? 0 : cache.hits();
+    long jumps = simulator.jumps();
+    double[] rates = new double[SLICES];
+    for (int i = 0; i < SLICES; i++) {
+      rates[i] = slice(simulator, stream, seconds / SLICES);
+    }
+    Arrays.sort(rates);
+    jumps = simulator.jumps() - jumps;
+    lookups = cache == null ? 0 : cache.lookups() - lookups;
+    hits = cache == null ? 0 : cache.hits() - hits;
+    return new KmcSpeed(
+        what.model().name(),
+        what.temperatureK(),
+        annealed,
+        lattice.sites(),
+        simulator.vacancyCount(),
+        cache != null,
+        rates[SLICES / 2],
+        rates[0],
+        rates[SLICES - 1],
+        lookups == 0 ? 0 : (double) hits / lookups,
+        lookups == 0 ? Double.NaN : (double) lookups / jumps);
+  }
+
+  private static EnvironmentCache cache(KmcCase what, double kelvin, long bytes) {
+    return bytes == 0 ? null : new EnvironmentCache(what.model(), kelvin, bytes);
+  }
+
+  /** Lets the atoms order; returns the jumps made. */
+  private static long anneal(Lattice lattice, KmcCase what, RandomStream stream) {
+    double target = what.temperatureK();
+    long jumps = 0;
+    if (target < ANNEALING_KELVIN[0]) {
+      for (double kelvin : ANNEALING_KELVIN) {
+        if (kelvin > target) {
+          jumps += anneal(lattice, what, kelvin, stream);
+        }
+      }
+      jumps += anneal(lattice, what, target, stream);
+    }
+    return jumps;
+  }
+
+  private static long anneal(Lattice lattice, KmcCase what, double kelvin, RandomStream stream) {
+    VacancySimulator simulator =
+        new VacancySimulator(lattice, what.model(), kelvin, cache(what, kelvin, ANNEALING_CACHE));
+    simulator.activateAll();
+    return simulator.runEvents(ANNEALING_JUMPS, Clock.EXPONENTIAL, stream);
+  }
+
+  private static double slice(VacancySimulator simulator, RandomStream stream, double seconds) {
+    long start = THREADS.getCurrentThreadCpuTime();
+    long end = start + (long) (seconds * NANOS);
+    long jumps = 0;
+    long now;
+    do {
+      jumps += simulator.runEvents(CHUNK, Clock.EXPONENTIAL, stream);
+      now = THREADS.getCurrentThreadCpuTime();
+    } while (now < end);
+    return jumps * NANOS / (now - start);
+  }
+
+  /**
+   * A random alloy of equal shares with vacancies at random places.
+   *
+   * @param crystal the crystal
+   * @param cells cells per axis
+   * @param species number of species
+   * @return the same lattice for the same arguments
+   */
+  static Lattice randomAlloy(Crystal crystal, int cells, int species) {
+    return randomAlloy(crystal, cells, species, cells);
+  }
+
+  /** The same for another key of the random numbers. */
+  static Lattice randomAlloy(Crystal crystal, int cells, int species, long key) {
+    Lattice lattice = new Lattice(crystal, cells, cells, cells);
+    long vacancies = Math.max(1, lattice.sites() / SITES_PER_VACANCY);
+    RandomStream random = new Streams(1).stream(Purpose.BENCHMARK, key);
+    int[] codes = new int[Math.toIntExact(lattice.sites())];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = i < vacancies ? Lattice.VACANCY : 1 + i % species;
+    }
+    random.shuffle(codes);
+    for (int i = 0; i < codes.length; i++) {
+      lattice.set(i, (byte) codes[i]);
+    }
+    return lattice;
+  }
+}

@@ -1,0 +1,171 @@
+package org.latticelift.bench.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The shape of the house: who may know whom. Rules are patterns of names, so no list goes stale.
+ */
+@AnalyzeClasses(
+    packages = "org.latticelift",
+    importOptions = {DoNotIncludeTests.class, WithoutTestJars.class})
+final class ArchitectureTest {
+  private static final String ROOT = "org.latticelift.";
+
+  /** What belongs to single systems. */
+  private static final String[] SYSTEMS = {ROOT + "sim.systems..", ROOT + "sim.vacancy.."};
+
+  @ArchTest
+  static final ArchRule everyPackageBelongsToAModule =
+      classes()
+          .should()
+          .resideInAnyPackage(Modules.allPackages())
+          .because("the name of a package says its module");
+
+  @ArchTest
+  static final ArchRule dependenciesRunOneWay =
+      CompositeArchRule.of(
+          Arrays.stream(Modules.values())
+              .filter(module -> !module.above().isEmpty())
+              .map(ArchitectureTest::knowsNothingAbove)
+              .toList());
+
+  private static ArchRule knowsNothingAbove(Modules module) {
+    String[] above = module.above().stream().map(Modules::packages).toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(module.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(above);
+  }
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("org.latticelift.(**)").should().beFreeOfCycles();
+
+  /** Barrier networks belong to the alloy; a report names the crystal of the states it exports. */
+  @ArchTest
+  static final ArchRule stagesKnowNoSingleSystem =
+      noClasses()
+          .that(
+              resideInAnyPackage(ROOT + "sim.simulate..", ROOT + "sim.lift..", ROOT + "learn..")
+                  .and(resideOutsideOfPackages(ROOT + "learn.barrierfit..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(SYSTEMS)
+                  .and(resideOutsideOfPackages(ROOT + "sim.vacancy.crystal..")));
+
+  @ArchTest
+  static final ArchRule vacanciesKnowNoSystem =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "sim.vacancy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "sim.systems..");
+
+  @ArchTest
+  static final ArchRule onlyCsvKnowsHowCellsAreQuoted =
+      only("io.csv..", "org.apache.commons.csv..");
+
+  @ArchTest static final ArchRule onlyHdf5UsesJhdf = only("io.hdf5..", "io.jhdf..");
+
+  @ArchTest
+  static final ArchRule onlyConfigUsesTheYamlParser = only("io.config..", "org.snakeyaml..");
+
+  @ArchTest
+  static final ArchRule onlyCommandsUsePicocli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "app.cli..", ROOT + "bench.command..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule predictionNeedsNoTrainingEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              ROOT + "learn.train..",
+              ROOT + "learn.closure..",
+              ROOT + "learn.barrierfit..",
+              ROOT + "app.launch..",
+              ROOT + "bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule theVectorApiStaysInVectorPackages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.latticelift..vector")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule onlyTheEntryPointEndsTheProcess =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "app")
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule allRandomNumbersAreKeyed =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(StrictMath.class, "random")
+          .because("the same seed gives the same result (org.latticelift.sim.random)");
+
+  @ArchTest
+  static final ArchRule onlyRandomUsesCommonsRng = only("sim.random..", "org.apache.commons.rng..");
+
+  @ArchTest
+  static final ArchRule noUtilities =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..", "..misc..")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager");
+
+  private static ArchRule only(String user, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + user)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library);
+  }
+}

@@ -1,0 +1,54 @@
+package org.latticelift.bench.architecture;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The modules in the order of their dependencies: each knows only those before it. */
+enum Modules {
+  IO("io", "io"),
+  MPI_SIM("mpi-sim", "sim"),
+  LEARN("learn", "learn"),
+  APP("learn/app", "app"),
+  BENCH("learn/bench", "bench");
+
+  /** The root folder of the project. */
+  static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
+
+  private final String folder;
+  private final String root;
+
+  Modules(String folder, String root) {
+    this.folder = folder;
+    this.root = root;
+  }
+
+  /** The folder of the module, relative to the project. */
+  String folder() {
+    return folder;
+  }
+
+  /** All packages of the module: what the name of a package says. */
+  String packages() {
+    return "org.latticelift." + root + "..";
+  }
+
+  /** The modules that this one must not know. */
+  List<Modules> above() {
+    return Arrays.stream(values()).filter(other -> other.ordinal() > ordinal()).toList();
+  }
+
+  /** Where the packages of the module lie. */
+  Path source() {
+    return PROJECT.resolve(folder).resolve("src/main/java/org/latticelift");
+  }
+
+  /** The name below {@code org.latticelift} of all packages of the module. */
+  String root() {
+    return root;
+  }
+
+  static String[] allPackages() {
+    return Arrays.stream(values()).map(Modules::packages).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,83 @@
+package org.latticelift.bench.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What bytecode does not show: package comments, where packages live, and that the rules see all.
+ */
+class SourceTreeTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("org.latticelift");
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPackageHasAComment(Modules module) throws IOException {
+    assertThat(packageFolders(module))
+        .isNotEmpty()
+        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theNameOfEveryPackageSaysItsModule(Modules module) throws IOException {
+    assertThat(packageFolders(module))
+        .allSatisfy(
+            folder ->
+                assertThat(module.source().relativize(folder).getName(0))
+                    .hasToString(module.root()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRulesSeeEveryPackageOfTheModule(Modules module) throws IOException {
+    Set<String> seen = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+    assertThat(seen).containsAll(packages(module));
+  }
+
+  /** Names of packages that hold classes. */
+  private static Set<String> packages(Modules module) throws IOException {
+    return packageFolders(module).stream()
+        .filter(SourceTreeTest::hasClasses)
+        .map(folder -> "org.latticelift." + module.source().relativize(folder))
+        .map(name -> name.replace('/', '.'))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean hasClasses(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(
+          f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> packageFolders(Modules module) throws IOException {
+    try (Stream<Path> files = Files.walk(module.source())) {
+      return files
+          .filter(f -> f.toString().endsWith(".java"))
+          .map(Path::getParent)
+          .distinct()
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.latticelift.bench.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.app.cli.CommandLines;
+
+/** The command for a moment; whether the numbers are good is for a quiet machine. */
+class BenchPairsCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int bench(String... options) {
+    String[] args =
+        Stream.concat(Stream.of("bench", "pairs"), Stream.of(options)).toArray(String[]::new);
+    return CommandLines.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  @Test
+  void printsAndWritesTheSpeed() throws IOException {
+    Path json = folder.resolve("speed.json");
+    assertThat(bench("--cases=small", "--seconds=0.05", "--json=" + json)).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString()).contains("default, small", "pairs/s");
+    JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    JsonObject speed = result.getAsJsonArray("speed").get(0).getAsJsonObject();
+    assertThat(speed.get("sites").getAsLong()).isEqualTo(8192);
+    assertThat(speed.get("pairsPerSecond").getAsDouble()).isPositive();
+    assertThat(speed.get("evolveMicros").getAsDouble()).isPositive();
+    assertThat(speed.get("eventsPerPair").getAsDouble()).isBetween(80.0, 200.0);
+  }
+
+  @Test
+  void aSizeThatCannotBeReachedIsRefused() {
+    assertThat(bench("--cells=12")).isEqualTo(64);
+    assertThat(err.toString()).contains("12 cells", "16, 32, 64").hasLineCount(1);
+    assertThat(bench("--cases=medium")).isEqualTo(64);
+  }
+}

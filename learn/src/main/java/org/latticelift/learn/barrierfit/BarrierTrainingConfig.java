@@ -1,0 +1,21 @@
+package org.latticelift.learn.barrierfit;
+
+import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+
+/**
+ * The configuration of {@code barrier sample} and {@code barrier train}; each reads its own
+ * section.
+ *
+ * @param seed of all random streams
+ * @param barrier the teacher, as section {@code barrier} of a simulation
+ * @param sample what the table is made of
+ * @param train what is fitted to it
+ */
+public record BarrierTrainingConfig(
+    @Doc("seed of all random streams") @Default("1") long seed,
+    @Doc("the teacher, as section barrier of a simulation") Optional<ConfigNode> barrier,
+    @Doc("what the table is made of") Optional<SampleSpec> sample,
+    @Doc("what is fitted to it") Optional<TrainSpec> train) {}

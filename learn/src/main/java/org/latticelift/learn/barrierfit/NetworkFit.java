@@ -1,0 +1,255 @@
+package org.latticelift.learn.barrierfit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.OutputBody;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+/**
+ * Fits a one-hot network to a barrier table: mean squared error, Adam, warm-up and half a cosine, a
+ * fixed number of rows (CN-04). Same table, specification and seed give the same bits on the same
+ * CPU type, interrupted or not.
+ */
+public final class NetworkFit implements AutoCloseable {
+  private static final int SLICE = 512;
+  private static final long INITIAL = 0;
+  private static final long SPLIT = 1;
+  private static final long SHUFFLE = 2;
+
+  private final FitSpec spec;
+  private final Streams streams;
+  private final CanonicalRows rows;
+  private final Crystal crystal;
+  private final RowSplit split;
+  private final Standardisation target;
+  private final OneHotNetwork network;
+  private final RowBatch slice;
+  private final BatchGradient engine;
+  private final LearningRate rate;
+  private final int batch;
+  private final float[] parameters;
+  private final float[] gradient;
+  private final Adam adam;
+  private final String fingerprint;
+  private int[] order;
+  private long orderEpoch = -1;
+  private long step;
+  private double lossSum;
+  private long lossCount;
+  private LearningCurve curve = new LearningCurve(List.of());
+
+  /**
+   * Prepares a training from its beginning.
+   *
+   * @param spec how to train
+   * @param table what to learn
+   * @param crystal gives the canonical maps
+   * @param seed of initial weights, split and shuffles
+   */
+  public NetworkFit(FitSpec spec, BarrierTable table, Crystal crystal, long seed) {
+    this.spec = spec;
+    this.crystal = crystal;
+    streams = new Streams(seed);
+    rows = new CanonicalRows(table, crystal);
+    split = RowSplit.of(table, spec.holdOut(), streams.stream(Purpose.BARRIER_TRAIN, SPLIT));
+    requireRows(table);
+    target = Standardisation.of(rows, split.training());
+    network = new OneHotNetwork(table.sites(), table.species(), spec.hidden());
+    parameters = network.initialise(streams.stream(Purpose.BARRIER_TRAIN, INITIAL));
+    gradient = new float[parameters.length];
+    adam = new Adam(parameters.length, spec.beta1(), spec.beta2());
+    rate = new LearningRate(spec.learningRate(), spec.warmUp(), spec.steps());
+    batch = Math.min(spec.batch(), split.training().length);
+    slice = new RowBatch(rows, target, Math.min(SLICE, batch));
+    engine = new BatchGradient(network);
+    fingerprint = table.checksum() + " " + seed + " " + spec;
+  }
+
+  private void requireRows(BarrierTable table) {
+    if (split.training().length == 0) {
+      throw LatticeLiftException.badData(
+          "no barrier to train on",
+          table.origin().source(),
+          "a table with barriers in more environments than are held out",
+          "Add environments or lower hold_out");
+    }
+  }
+
+  /**
+   * Continues from a checkpoint, if the file exists.
+   *
+   * @param file written by {@link #run}
+   */
+  public void resume(Path file) {
+    if (Files.exists(file)) {
+      FitCheckpoint saved = FitCheckpoint.load(file, fingerprint);
+      step = saved.step();
+      System.arraycopy(saved.parameters(), 0, parameters, 0, parameters.length);
+      System.arraycopy(saved.first(), 0, adam.first(), 0, parameters.length);
+      System.arraycopy(saved.second(), 0, adam.second(), 0, parameters.length);
+      lossSum = saved.lossSum();
+      lossCount = saved.lossCount();
+      curve = saved.curve();
+    }
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param checkpoint puts a checkpoint where {@link #resume} finds it; empty: none
+   * @param progress shows rows seen
+   * @param stop ends the training early, with a checkpoint
+   */
+  public void run(
+      Optional<Consumer<OutputBody>> checkpoint, ProgressFactory progress, StopSignal stop) {
+    long steps = spec.steps();
+    long everySteps = Math.max(1, spec.checkpointRows() / batch);
+    engine.load(parameters);
+    try (Progress shown = progress.start("rows", steps * batch)) {
+      shown.step(step * batch);
+      while (step < steps || pointIsDue(steps)) {
+        if (pointIsDue(steps)) {
+          addPoint(shown, () -> saveBefore(stop, checkpoint));
+        } else {
+          trainOneBatch();
+          shown.step(batch);
+        }
+        saveBefore(stop, checkpoint);
+        if (step % everySteps == 0 || step == steps) {
+          checkpoint.ifPresent(place -> place.accept(snapshot()::write));
+        }
+      }
+    }
+  }
+
+  private void saveBefore(StopSignal stop, Optional<Consumer<OutputBody>> checkpoint) {
+    if (stop.requested()) {
+      checkpoint.ifPresent(place -> place.accept(snapshot()::write));
+      stop.check();
+    }
+  }
+
+  private void trainOneBatch() {
+    int[] shuffled = epochOrder();
+    int from = (int) (step % batchesPerEpoch()) * batch;
+    double loss = engine.lossAndGradient(slice, shuffled, from, batch, gradient);
+    if (!Double.isFinite(loss)) {
+      throw LatticeLiftException.numerical(
+          "the loss is " + loss,
+          "step " + step,
+          "finite numbers",
+          "Lower train.learning_rate or check the table");
+    }
+    adam.step(step, rate.at(step), gradient, parameters);
+    engine.load(parameters);
+    lossSum += loss;
+    lossCount++;
+    step++;
+  }
+
+  private long batchesPerEpoch() {
+    return split.training().length / batch;
+  }
+
+  private int[] epochOrder() {
+    long epoch = step / batchesPerEpoch();
+    if (epoch != orderEpoch) {
+      order = split.training().clone();
+      RandomStream stream = streams.stream(Purpose.BARRIER_TRAIN, SHUFFLE, epoch);
+      stream.shuffle(order);
+      orderEpoch = epoch;
+    }
+    return order;
+  }
+
+  /** Whether the curve has a point at this step that it has not got yet. */
+  private boolean pointIsDue(long steps) {
+    long points = spec.curvePoints();
+    boolean isPoint = step > 0 && step * points / steps > (step - 1) * points / steps;
+    int size = curve.points().size();
+    return isPoint && (size == 0 || curve.points().get(size - 1).rows() < step * batch);
+  }
+
+  private void addPoint(Progress shown, Runnable before) {
+    double training = target.deviation() * Math.sqrt(lossSum / lossCount);
+    double holdOut = holdOut(before).map(report -> report.all().rmse()).orElse(Double.NaN);
+    double learningRate = rate.at(step - 1);
+    curve = curve.with(new LearningCurve.Point(step * batch, training, holdOut, learningRate));
+    lossSum = 0;
+    lossCount = 0;
+    shown.message(
+        String.format(
+            "%d rows: training rmse %.4f eV, hold-out %.4f eV", step * batch, training, holdOut));
+  }
+
+  private Optional<ErrorReport> holdOut(Runnable before) {
+    return split.holdOut().length == 0
+        ? Optional.empty()
+        : Optional.of(ErrorReport.of(engine, slice, rows, target, split.holdOut(), before));
+  }
+
+  private FitCheckpoint snapshot() {
+    return new FitCheckpoint(
+        fingerprint, step, parameters, adam.first(), adam.second(), lossSum, lossCount, curve);
+  }
+
+  /**
+   * Errors on another table.
+   *
+   * @param table of the same crystal and species
+   * @return errors over its known barriers
+   */
+  public ErrorReport errors(BarrierTable table) {
+    return errors(table, () -> {});
+  }
+
+  private ErrorReport errors(BarrierTable table, Runnable before) {
+    CanonicalRows others = new CanonicalRows(table, crystal);
+    RowBatch batchOfOthers = new RowBatch(others, target, SLICE);
+    return ErrorReport.of(engine, batchOfOthers, others, target, RowSplit.all(table), before);
+  }
+
+  /**
+   * The network as it is now.
+   *
+   * @param fresh a table of fresh environments to measure errors on, if there is one
+   * @param stop ends the measurement of errors; the last checkpoint stands
+   * @return weights, curve and errors
+   */
+  public FittedNetwork result(Optional<BarrierTable> fresh, StopSignal stop) {
+    engine.load(parameters);
+    List<FittedNetwork.Layer> layers = new ArrayList<>();
+    for (int l = 0; l < network.layers(); l++) {
+      layers.add(
+          new FittedNetwork.Layer(
+              network.inputs(l),
+              network.outputs(l),
+              network.weight(parameters, l),
+              network.bias(parameters, l)));
+    }
+    layers.set(layers.size() - 1, target.folded(layers.get(layers.size() - 1)));
+    return new FittedNetwork(
+        spec.hidden(),
+        layers,
+        step * batch,
+        curve,
+        holdOut(stop::check),
+        fresh.map(table -> errors(table, stop::check)));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,121 @@
+package org.latticelift.learn.closure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.StateCodec;
+
+/**
+ * A system whose observables of large states include learned closure variables, so that direct runs
+ * can be compared with predictions in all latents.
+ *
+ * @param system without closures
+ * @param encoder of the closures
+ * @param closures their names
+ * @param <S> state
+ */
+record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<String> closures)
+    implements MicroscopicSystem<S> {
+  @Override
+  public String name() {
+    return system.name();
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return system.conditions();
+  }
+
+  /** Every latent on its own; relations among observables hold in the values. */
+  @Override
+  public Macroscopics macroscopics() {
+    List<String> names = new ArrayList<>(system.macroscopics().names());
+    List<String> units = new ArrayList<>(system.macroscopics().units());
+    for (String closure : closures) {
+      names.add(closure);
+      units.add("1");
+    }
+    return Macroscopics.free(names, units);
+  }
+
+  @Override
+  public Extent small() {
+    return system.small();
+  }
+
+  @Override
+  public Extent large() {
+    return system.large();
+  }
+
+  @Override
+  public StateCodec<S> codec() {
+    return system.codec();
+  }
+
+  @Override
+  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new ClosedDynamics<>(
+        system.dynamics(condition, meanEventSeconds, stop),
+        encoder,
+        system.encoding().orElseThrow());
+  }
+
+  @Override
+  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    return system.evolutionDuration(condition, meanEventSeconds);
+  }
+
+  @Override
+  public double timeStep() {
+    return system.timeStep();
+  }
+
+  @Override
+  public double eventCost() {
+    return system.eventCost();
+  }
+
+  @Override
+  public double eventCost(Condition condition) {
+    return system.eventCost(condition);
+  }
+
+  @Override
+  public double eventsPerSample() {
+    return system.eventsPerSample();
+  }
+
+  @Override
+  public List<String> caveats() {
+    return system.caveats();
+  }
+
+  @Override
+  public void checkLifting() {
+    system.checkLifting();
+  }
+
+  @Override
+  public String timeUnit() {
+    return system.timeUnit();
+  }
+
+  @Override
+  public Optional<Encoding> encoding() {
+    return system.encoding();
+  }
+}

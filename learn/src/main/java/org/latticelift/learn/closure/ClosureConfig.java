@@ -1,0 +1,70 @@
+package org.latticelift.learn.closure;
+
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+import org.latticelift.learn.train.TrainingDevice;
+
+/**
+ * The key {@code closure}: learned closure variables.
+ *
+ * @param dim number of closure variables; 0 = none
+ * @param encoder auto (that of the paper for the system), or invariant under shifts
+ * @param shared one network for all fields of a line (PP-23), or one for each (DI-36)
+ * @param decoder of the whole state (PP-31, IS-41), or of a patch at a place, which does not grow
+ *     with the state
+ * @param states large states that it is trained on, chosen at random; all of them where absent
+ * @param epochs passes over these states
+ * @param batch states per step
+ * @param dropLast leave out the last incomplete batch of an epoch (ME-76)
+ * @param learningRate of Adam
+ * @param beta2 decay of the second moment (ME-76)
+ * @param weightDecay multiple of the weights that is added to the gradient (ME-76)
+ * @param amsgrad divide by the largest second moment so far (ME-69)
+ * @param device where it is trained
+ */
+public record ClosureConfig(
+    @Default("0") @Range(min = 0, max = 64) @Doc("closure variables, 0 = none") int dim,
+    @Default("auto")
+        @OneOf({"auto", "invariant"})
+        @Doc("encoder of the paper, or one that is invariant under shifts of a patch")
+        String encoder,
+    @Default("true") @Doc("one encoder for all fields of a line") boolean shared,
+    @Default("whole")
+        @OneOf({"whole", "patch"})
+        @Doc("decoder of the whole state, or of a patch and its place, which does not grow with n")
+        String decoder,
+    @Range(min = 1) @Doc("large states that networks are trained on; default all")
+        Optional<Integer> states,
+    @Default("10") @Range(min = 1) @Doc("passes over these states") int epochs,
+    @Default("256") @Range(min = 1) @Doc("states per step") int batch,
+    @Default("false") @Doc("leave out the last incomplete batch") boolean dropLast,
+    @Default("1e-4") @Range(min = 0, minOpen = true) @Doc("rate of Adam") double learningRate,
+    @Default("0.999") @Range(min = 0, max = 1, maxOpen = true) @Doc("decay of second moments")
+        double beta2,
+    @Default("0") @Range(min = 0) @Doc("times the weights, added to the gradient")
+        double weightDecay,
+    @Default("false") @Doc("divide by the largest second moment") boolean amsgrad,
+    @Default("cpu") @Doc("cpu, gpu or auto") TrainingDevice device) {
+
+  /**
+   * How many states networks are trained on.
+   *
+   * @param stored large states that there are
+   * @return at most all of them
+   */
+  long trainingStates(long stored) {
+    return Math.min(stored, states.orElse(Integer.MAX_VALUE));
+  }
+
+  /**
+   * Whether there are closure variables.
+   *
+   * @return false for {@code dim: 0}
+   */
+  public boolean wanted() {
+    return dim > 0;
+  }
+}

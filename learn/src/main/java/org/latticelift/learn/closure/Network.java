@@ -1,0 +1,32 @@
+package org.latticelift.learn.closure;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** A network as a formula of named arrays. */
+interface Network {
+  /**
+   * Trainable arrays.
+   *
+   * @return in the order in which they are drawn and stored
+   */
+  List<ParameterArray> parameters();
+
+  /**
+   * Channels of the batch normalisations.
+   *
+   * @return by name; each has a running mean and a running variance
+   */
+  default List<Normalisation> normalisations() {
+    return List.of();
+  }
+
+  /**
+   * Evaluates a batch.
+   *
+   * @param input rows
+   * @param arrays of this step
+   * @return rows
+   */
+  NDArray apply(NDArray input, Bound arrays);
+}

@@ -1,0 +1,91 @@
+package org.latticelift.learn.closure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.simulate.StateSeries;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/**
+ * The states of {@code large.h5}, all conditions one after the other, read one at a time.
+ *
+ * @param <S> state
+ */
+final class StoredLargeStates<S> implements LargeStates {
+  private final Hdf5Reader file;
+  private final MicroscopicSystem<S> system;
+  private final Dynamics<S> dynamics;
+  private final int observables;
+  private final Encoding encoding;
+  private final List<Series> series = new ArrayList<>();
+  private int count;
+
+  /** The states of one condition. */
+  private record Series(String dataset, int first, int count, double[] observables) {}
+
+  StoredLargeStates(Hdf5Reader file, MicroscopicSystem<S> system) {
+    this.file = file;
+    this.system = system;
+    this.dynamics = system.dynamics(system.conditions().get(0), 0);
+    this.observables = system.macroscopics().size();
+    this.encoding = system.encoding().orElseThrow();
+    for (Condition condition : system.conditions()) {
+      String group = "/" + condition.name();
+      String dataset = group + "/" + system.codec().dataset();
+      int here = (int) file.dims(dataset)[0];
+      file.requireDims(group + "/observables", here, observables);
+      series.add(new Series(dataset, count, here, file.doubles(group + "/observables")));
+      count += here;
+    }
+  }
+
+  /**
+   * Checks that every pair has its state.
+   *
+   * @param pairs number of pairs
+   */
+  void requirePairs(long pairs) {
+    if (count != pairs) {
+      throw LatticeLiftException.badData(
+          count + " large states for " + pairs + " pairs",
+          file.file().toString(),
+          "one for each pair",
+          "Run the stage evolve again with this closure.dim, in a new run directory");
+    }
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  private Series of(int state) {
+    int at = 0;
+    while (state >= series.get(at).first() + series.get(at).count()) {
+      at++;
+    }
+    return series.get(at);
+  }
+
+  @Override
+  public void patches(int state, float[] into, int at) {
+    Series from = of(state);
+    int elements = Math.toIntExact(StateSeries.elements(system.codec(), system.large()));
+    long first = (long) (state - from.first()) * elements;
+    byte[] bytes = file.stored(from.dataset(), first, elements);
+    S decoded = system.codec().decode(bytes, system.large());
+    WholeInput.write(dynamics, decoded, encoding, into, at);
+  }
+
+  @Override
+  public double[] observables(int state) {
+    Series from = of(state);
+    int first = (state - from.first()) * observables;
+    return Arrays.copyOfRange(from.observables(), first, first + observables);
+  }
+}

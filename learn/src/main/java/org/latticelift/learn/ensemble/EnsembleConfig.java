@@ -1,0 +1,118 @@
+package org.latticelift.learn.ensemble;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * The key {@code ensemble}: what is predicted.
+ *
+ * @param trajectories per model and condition
+ * @param horizon length of the trajectories
+ * @param step largest integration step in time units of the model
+ * @param records stored states including the first
+ * @param initial where trajectories start
+ * @param conditions values of the varied parameter; default those trained
+ * @param allowExtrapolation accept conditions outside the trained range
+ * @param keepTrajectories store every trajectory, not only statistics
+ * @param quantiles levels that are stored
+ * @param engine who integrates
+ * @param device where
+ */
+public record EnsembleConfig(
+    @Default("100") @Range(min = 1) @Doc("per model and condition") int trajectories,
+    @Default("{relaxations: 10}") @Doc("{time_s: T}, {time: T} or {relaxations: R}")
+        Horizon horizon,
+    @Default("0.005") @Range(min = 0, minOpen = true, max = 1000) @Doc("in time units of the model")
+        double step,
+    @Default("201") @Range(min = 2) @Doc("stored states including the first") int records,
+    @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
+        InitialState initial,
+    @Doc("such as temperature_K: [1000]; default those trained")
+        Optional<PredictedConditions> conditions,
+    @Default("false") @Doc("accept conditions outside the trained range")
+        boolean allowExtrapolation,
+    @Default("false") @Doc("store every trajectory") boolean keepTrajectories,
+    @Default("[0.05, 0.25, 0.5, 0.75, 0.95]")
+        @Range(min = 0, max = 1)
+        @Doc("levels of the stored quantiles")
+        List<Double> quantiles,
+    @Default("java") @Doc("java, or nd4j where it is installed") EnsembleEngine engine,
+    @Default("cpu") @Doc("cpu, or gpu with the engine nd4j") EnsembleDevice device) {
+
+  private static final int MOST_LEVELS = 1000;
+
+  /**
+   * Checks the levels.
+   *
+   * @param trajectories per model and condition
+   * @param horizon length of the trajectories
+   * @param step largest integration step in time units of the model
+   * @param records stored states including the first
+   * @param initial where trajectories start
+   * @param conditions values of the varied parameter; default those trained
+   * @param allowExtrapolation accept conditions outside the trained range
+   * @param keepTrajectories store every trajectory, not only statistics
+   * @param quantiles levels that are stored, not empty
+   * @param engine who integrates
+   * @param device where
+   */
+  public EnsembleConfig {
+    if (quantiles.isEmpty() || quantiles.size() > MOST_LEVELS) {
+      throw LatticeLiftException.badData(
+          quantiles.size() + " levels",
+          "ensemble.quantiles",
+          "1 to " + MOST_LEVELS + " numbers from 0 to 1",
+          "Correct the list, or leave it out");
+    }
+  }
+
+  /** How many numbers a prediction is. */
+  EnsembleSize size(int models, int observables, int block) {
+    return new EnsembleSize(models, trajectories, records, observables, quantiles.size(), block);
+  }
+
+  double[] values(double[] trained) {
+    return conditions
+        .map(c -> c.values().stream().mapToDouble(Double::doubleValue).toArray())
+        .orElse(trained);
+  }
+
+  /**
+   * Checks that the predicted conditions are of the varied parameter and lie in the trained range,
+   * unless that is not asked for.
+   *
+   * @param parameter that is varied
+   * @param trained its values
+   */
+  public void requireRange(String parameter, double[] trained) {
+    requireParameter(parameter, conditions.map(PredictedConditions::parameter), "conditions");
+    requireParameter(parameter, initial.parameter(), "initial");
+    double lowest = Arrays.stream(trained).min().orElse(0);
+    double highest = Arrays.stream(trained).max().orElse(Double.POSITIVE_INFINITY);
+    for (double value : values(trained)) {
+      if (!allowExtrapolation && !(value >= lowest && value <= highest)) {
+        throw LatticeLiftException.badData(
+            "a prediction at " + value,
+            "ensemble.conditions." + parameter,
+            "the trained range, " + lowest + " to " + highest,
+            "Change it, or set ensemble.allow_extrapolation: true");
+      }
+    }
+  }
+
+  private static void requireParameter(String varied, Optional<String> named, String key) {
+    if (named.filter(name -> !name.equals(varied)).isPresent()) {
+      throw LatticeLiftException.badData(
+          "unknown key '" + named.get() + "'", "ensemble." + key, varied, "Correct the key");
+    }
+  }
+
+  double[] levels() {
+    return quantiles.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,217 @@
+package org.latticelift.learn.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.KeptResults;
+import org.latticelift.io.run.directory.PlannedMemory;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModelFile;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. A block of trajectories is
+ * one task; the first rank joins them.
+ */
+public final class EnsembleStage implements Stage {
+  private static final String MODEL = "model.h5";
+
+  /** Predictions at the trained conditions. */
+  public static final String ENSEMBLE = "ensemble.h5";
+
+  private static final double CHECKPOINT_SECONDS = 60;
+  private static final double SECONDS_PER_STEP = 3e-7;
+  private static final double PLANNED_RELAXATIONS = 10;
+
+  private final EnsembleConfig config;
+  private final int plannedConditions;
+  private final int plannedModels;
+  private final int plannedObservables;
+  private final String output;
+  private final double checkpointSeconds;
+
+  /**
+   * A stage.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained conditions, for the plan only
+   * @param plannedModels number of trained models, for the plan only
+   */
+  public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
+    this(config, plannedConditions, plannedModels, 1);
+  }
+
+  /**
+   * A stage that knows how many observables there will be.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained conditions, for the plan and the check only
+   * @param plannedModels number of trained models, for the plan and the check only
+   * @param plannedObservables number of observables, for the plan and the check only
+   */
+  public EnsembleStage(
+      EnsembleConfig config, int plannedConditions, int plannedModels, int plannedObservables) {
+    this(
+        config, plannedConditions, plannedModels, plannedObservables, ENSEMBLE, CHECKPOINT_SECONDS);
+  }
+
+  /**
+   * A stage with a file of its own.
+   *
+   * @param config the key {@code ensemble}
+   * @param plannedConditions number of trained conditions, for the plan and the check only
+   * @param plannedModels number of trained models, for the plan and the check only
+   * @param plannedObservables number of observables, for the plan and the check only
+   * @param output name of the file
+   * @param checkpointSeconds wall time between checkpoints
+   */
+  public EnsembleStage(
+      EnsembleConfig config,
+      int plannedConditions,
+      int plannedModels,
+      int plannedObservables,
+      String output,
+      double checkpointSeconds) {
+    this.output = output;
+    this.checkpointSeconds = checkpointSeconds;
+    this.plannedObservables = plannedObservables;
+    this.config = config;
+    this.plannedConditions = plannedConditions;
+    this.plannedModels = plannedModels;
+  }
+
+  @Override
+  public String name() {
+    return "ensemble";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(output);
+  }
+
+  @Override
+  public void check() {
+    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
+    kernel.check();
+    plannedSize(kernel).require();
+    config.initial().requireCount(plannedObservables);
+    if (!config.horizon().physical()) {
+      TimeGrid.of(config.horizon().value(), config.step(), config.records());
+    }
+  }
+
+  private EnsembleSize plannedSize(EnsembleKernel kernel) {
+    return config.size(plannedModels, plannedObservables, kernel.block());
+  }
+
+  @Override
+  public StagePlan plan() {
+    long conditions = config.values(new double[plannedConditions]).length;
+    long trajectories = conditions * plannedModels * config.trajectories();
+    double relaxations =
+        config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
+    double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
+    long kept =
+        config.keepTrajectories()
+            ? trajectories * config.records() * Float.BYTES * plannedObservables
+            : 0;
+    long bytes = kept + conditions * config.records() * 48L * (8 + 2L * plannedModels);
+    String size = trajectories + " trajectories";
+    double memory = conditions * config.size(plannedModels, plannedObservables, 1).memory();
+    return new StagePlan(
+        name(), conditions * plannedModels, size, seconds, bytes, new PlannedMemory(memory, 0));
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext context) {
+    SdeModel model = SdeModelFile.read(context.directory().file(MODEL));
+    Streams streams = new Streams(context.seed());
+    List<Ensemble> ensembles = new ArrayList<>();
+    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
+    for (double condition : config.values(model.scaling().condition())) {
+      ensembles.add(new Ensemble(model, config, kernel, streams, condition));
+    }
+    EnsembleTasks tasks = new EnsembleTasks(ensembles);
+    KeptResults kept =
+        new KeptResults(
+            context.directory(), "checkpoint/" + output, checkpointSeconds, context.stop());
+    byte[][] blocks = integrate(context, tasks, kept);
+    context
+        .tasks()
+        .once(
+            () -> {
+              List<Trajectories> all = tasks.join(blocks);
+              write(context, model, ensembles, all, statistics(context, all));
+              kept.delete();
+            });
+  }
+
+  private static byte[][] integrate(StageContext context, EnsembleTasks tasks, KeptResults kept) {
+    try (Progress progress = context.progress().start("ensemble", tasks.count())) {
+      return context
+          .tasks()
+          .collect(
+              tasks.count(),
+              task -> {
+                byte[] block = tasks.run(task, kept);
+                synchronized (progress) {
+                  progress.step(1);
+                }
+                return block;
+              });
+    }
+  }
+
+  private List<Statistics> statistics(StageContext context, List<Trajectories> all) {
+    return all.stream()
+        .map(each -> Statistics.of(each, config.levels(), context.threads(), context.stop()))
+        .toList();
+  }
+
+  private void write(
+      StageContext context,
+      SdeModel model,
+      List<Ensemble> ensembles,
+      List<Trajectories> all,
+      List<Statistics> statistics) {
+    Provenance provenance =
+        context.provenance().withInput(MODEL, context.directory().checksum(MODEL));
+    context
+        .directory()
+        .commit(
+            output,
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                String[] names = model.map().observables().toArray(new String[0]);
+                writer.attribute("/", "observable_names", names);
+                for (int c = 0; c < ensembles.size(); c++) {
+                  EnsembleFile.write(
+                      writer,
+                      ensembles.get(c),
+                      all.get(c),
+                      statistics.get(c),
+                      model.scaling().quantities(),
+                      config.levels(),
+                      config.keepTrajectories());
+                }
+                provenance.writeTo(writer);
+                writer.attribute(
+                    Provenance.GROUP,
+                    "ensemble_engine",
+                    config.engine().name().toLowerCase(Locale.ROOT));
+              }
+            });
+  }
+}

@@ -1,0 +1,159 @@
+package org.latticelift.learn.ensemble;
+
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.run.task.TaskPool;
+
+/**
+ * Statistics of the trajectories of one condition, all observables. Standard deviations divide by
+ * the number of values (ME-90).
+ *
+ * @param mean over all models and trajectories, [t,m]
+ * @param std over all models and trajectories, [t,m]
+ * @param quantile [q,t,m]
+ * @param modelMean per model, [M,t,m]
+ * @param modelStd spread over noise within each model, [M,t,m]
+ * @param lateMean average over the second half of the time span per model, [M,m]
+ * @param lateStd deviation of single values in the second half per model, [M,m]
+ * @param lateError standard error of the mean over models of {@code lateMean}, [m]: from the spread
+ *     between models where there are several, otherwise from that between trajectories
+ */
+record Statistics(
+    double[] mean,
+    double[] std,
+    double[] quantile,
+    double[] modelMean,
+    double[] modelStd,
+    double[] lateMean,
+    double[] lateStd,
+    double[] lateError) {
+
+  private static final int CHUNK = 8;
+
+  /**
+   * Each record, and the second half of each observable, is for itself, so threads change nothing.
+   */
+  static Statistics of(Trajectories all, double[] levels, int threads, StopSignal stop) {
+    Statistics s = empty(all, levels.length);
+    int chunks = (all.records() + CHUNK - 1) / CHUNK;
+    TaskPool.run(
+        threads,
+        chunks + (long) all.observables(),
+        task -> {
+          if (task < chunks) {
+            int first = (int) task * CHUNK;
+            s.atTimes(all, first, Math.min(first + CHUNK, all.records()), levels);
+          } else {
+            s.late(all, (int) task - chunks);
+          }
+        },
+        stop);
+    return s;
+  }
+
+  private static Statistics empty(Trajectories all, int levels) {
+    int m = all.observables();
+    int t = all.records();
+    int models = all.models();
+    return new Statistics(
+        new double[t * m],
+        new double[t * m],
+        new double[levels * t * m],
+        new double[models * t * m],
+        new double[models * t * m],
+        new double[models * m],
+        new double[models * m],
+        new double[m]);
+  }
+
+  private void atTimes(Trajectories all, int from, int to, double[] levels) {
+    float[] values = new float[all.models() * all.perModel()];
+    FloatSort sort = new FloatSort(values.length);
+    for (int r = from; r < to; r++) {
+      for (int k = 0; k < all.observables(); k++) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = all.get(i, r, k);
+        }
+        atTime(all, r, k, values);
+        sort.sort(values);
+        for (int q = 0; q < levels.length; q++) {
+          quantile[(q * all.records() + r) * all.observables() + k] = quantile(values, levels[q]);
+        }
+      }
+    }
+  }
+
+  private void atTime(Trajectories all, int r, int k, float[] values) {
+    int m = all.observables();
+    int t = all.records();
+    int n = all.perModel();
+    double[] moments = null;
+    for (int q = 0; q < all.models(); q++) {
+      moments = moments(values, q * n, n);
+      modelMean[(q * t + r) * m + k] = moments[0];
+      modelStd[(q * t + r) * m + k] = moments[1];
+    }
+    if (all.models() > 1) {
+      moments = moments(values, 0, values.length);
+    }
+    mean[r * m + k] = moments[0];
+    std[r * m + k] = moments[1];
+  }
+
+  private void late(Trajectories all, int k) {
+    int m = all.observables();
+    int n = all.perModel();
+    int from = all.records() / 2;
+    int length = all.records() - from;
+    double[] averages = new double[all.models() * n];
+    double[] means = new double[all.models()];
+    for (int q = 0; q < all.models(); q++) {
+      float[] values = new float[n * length];
+      for (int i = 0; i < values.length; i++) {
+        int trajectory = q * n + i / length;
+        values[i] = all.get(trajectory, from + i % length, k);
+        averages[trajectory] += values[i] / length;
+      }
+      double[] moments = moments(values, 0, values.length);
+      means[q] = moments[0];
+      lateMean[q * m + k] = moments[0];
+      lateStd[q * m + k] = moments[1];
+    }
+    double[] sample = all.models() > 1 ? means : averages;
+    double deviation = moments(sample)[1];
+    lateError[k] = sample.length > 1 ? deviation / Math.sqrt(sample.length - 1.0) : Double.NaN;
+  }
+
+  private static double[] moments(float[] values, int from, int n) {
+    double sum = 0;
+    for (int i = from; i < from + n; i++) {
+      sum += values[i];
+    }
+    double mean = sum / n;
+    double square = 0;
+    for (int i = from; i < from + n; i++) {
+      square += (values[i] - mean) * (values[i] - mean);
+    }
+    return new double[] {mean, Math.sqrt(square / n)};
+  }
+
+  private static double[] moments(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
+    double square = 0;
+    for (double value : values) {
+      square += (value - mean) * (value - mean);
+    }
+    return new double[] {mean, Math.sqrt(square / values.length)};
+  }
+
+  /** Linear interpolation between order statistics. */
+  private static double quantile(float[] sorted, double level) {
+    double position = level * (sorted.length - 1);
+    int low = (int) position;
+    int high = Math.min(low + 1, sorted.length - 1);
+    return sorted[low] + (position - low) * (sorted[high] - sorted[low]);
+  }
+}

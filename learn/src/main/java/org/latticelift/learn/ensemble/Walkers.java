@@ -1,0 +1,73 @@
+package org.latticelift.learn.ensemble;
+
+/** Trajectories that are integrated together, in the scaled variables and time of a model. */
+public interface Walkers extends AutoCloseable {
+  /** A component beyond this is a divergence. */
+  float LIMIT = 1e6f;
+
+  /**
+   * Number of trajectories.
+   *
+   * @return at least 1
+   */
+  int count();
+
+  /**
+   * Puts all at one state.
+   *
+   * @param initial d scaled variables
+   */
+  void start(double[] initial);
+
+  /**
+   * Reads a state.
+   *
+   * @param variable 0 to d - 1
+   * @param trajectory 0 to count - 1
+   * @return scaled
+   */
+  float get(int variable, int trajectory);
+
+  /**
+   * Steps with noise (ME-77, ME-78).
+   *
+   * @param steps number of steps
+   * @param h length of each
+   */
+  void advance(long steps, double h);
+
+  /**
+   * Steps without noise.
+   *
+   * @param steps number of steps
+   * @param h length of each
+   */
+  void relax(long steps, double h);
+
+  /**
+   * States and noise, for {@link #restore}: the same bytes whatever the width of vectors.
+   *
+   * @return all that decides the next steps
+   */
+  byte[] save();
+
+  /**
+   * Goes on where others of the same model and number were saved.
+   *
+   * @param saved from {@link #save}
+   */
+  void restore(byte[] saved);
+
+  /**
+   * Whether every state is a number of moderate size.
+   *
+   * @return false after a divergence
+   */
+  boolean finite();
+
+  /** Gives back what is not garbage-collected. */
+  @Override
+  default void close() {
+    // memory only
+  }
+}

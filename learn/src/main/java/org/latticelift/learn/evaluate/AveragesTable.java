@@ -1,0 +1,144 @@
+package org.latticelift.learn.evaluate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latticelift.io.csv.CsvReader;
+import org.latticelift.sim.statistics.Criterion;
+
+/**
+ * What a terminal shows of {@code simulate.csv} and {@code direct.csv}: one row per condition,
+ * means with the standard error of their last digits in brackets.
+ */
+public final class AveragesTable {
+  private static final String SECONDS = "seconds_per_event[s]";
+  private static final String FAILED = "failed";
+
+  private final Map<String, List<Map<String, String>>> conditions = new LinkedHashMap<>();
+
+  private AveragesTable(List<Map<String, String>> rows) {
+    for (Map<String, String> row : rows) {
+      conditions.computeIfAbsent(row.get("condition"), name -> new ArrayList<>()).add(row);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file written by the stages simulate and direct
+   * @return lines of text
+   */
+  public static List<String> lines(Path file) {
+    try {
+      return new AveragesTable(CsvReader.rows(file)).lines();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether runs are relaxed.
+   *
+   * @param file written by the stages simulate and direct
+   * @return by condition and observable; nothing of a file that does not name criteria
+   */
+  static Map<String, Map<String, Relaxation>> relaxations(Path file) {
+    try {
+      AveragesTable table = new AveragesTable(CsvReader.rows(file));
+      Map<String, Map<String, Relaxation>> found = new LinkedHashMap<>();
+      table.conditions.forEach((name, rows) -> found.put(name, relaxations(rows)));
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Relaxation> relaxations(List<Map<String, String>> rows) {
+    Map<String, Relaxation> found = new LinkedHashMap<>();
+    for (Map<String, String> row : rows) {
+      if (row.containsKey(FAILED)) {
+        found.put(row.get("observable"), Relaxation.of(Criterion.parse(row.get(FAILED))));
+      }
+    }
+    return found;
+  }
+
+  private List<String> lines() {
+    List<Map<String, String>> first = conditions.values().iterator().next();
+    List<String> headers =
+        new ArrayList<>(
+            List.of("condition", "runs", "records", "dropped", title(first.get(0)), "relaxed"));
+    first.forEach(row -> headers.add(row.get("observable")));
+    ResultTable table = new ResultTable(headers.toArray(String[]::new));
+    for (List<Map<String, String>> rows : conditions.values()) {
+      table.row(cells(rows));
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.add(
+        "Means over "
+            + first.get(0).get("average_over")
+            + ", without the dropped records of every run; in brackets the standard error of the"
+            + " last digits.");
+    conditions.forEach(
+        (name, rows) -> {
+          String failures = Relaxation.failures(relaxations(rows));
+          if (!failures.isEmpty()) {
+            lines.add("note: " + name + ": not relaxed: " + failures + ".");
+          }
+        });
+    return lines;
+  }
+
+  private static String[] cells(List<Map<String, String>> rows) {
+    Map<String, String> any = rows.get(0);
+    List<String> cells =
+        new ArrayList<>(
+            Arrays.asList(
+                any.get("condition"),
+                any.get("runs"),
+                any.get("records"),
+                any.get("dropped_records"),
+                seconds(any.get(perEvent(any))),
+                any.get("relaxed")));
+    rows.forEach(row -> cells.add(withError(row.get("mean"), row.get("error"))));
+    return cells.toArray(String[]::new);
+  }
+
+  /** The name of the column of times per event, which tells their unit. */
+  private static String perEvent(Map<String, String> row) {
+    return row.containsKey(SECONDS) ? SECONDS : "time_per_event";
+  }
+
+  private static String title(Map<String, String> row) {
+    return row.containsKey(SECONDS) ? "s/event" : "time/event";
+  }
+
+  private static String seconds(String text) {
+    return text.isEmpty() ? "-" : String.format(Locale.ROOT, "%.4g", Double.parseDouble(text));
+  }
+
+  /**
+   * A number with its error in brackets.
+   *
+   * @param mean a number
+   * @param error its standard error; empty where it is not known
+   * @return such as {@code -1.626(13)}: two digits of the error, of which the last stands for the
+   *     last digit of the mean
+   */
+  static String withError(String mean, String error) {
+    double value = Double.parseDouble(mean);
+    if (error.isEmpty() || !(Double.parseDouble(error) > 0)) {
+      return String.format(Locale.ROOT, "%.4f", value);
+    }
+    double uncertain = Double.parseDouble(error);
+    int digits = Math.max(0, 1 - (int) Math.floor(Math.log10(uncertain)));
+    long last = Math.round(uncertain * Math.pow(10, digits));
+    return String.format(Locale.ROOT, "%." + digits + "f(%d)", value, last);
+  }
+}

@@ -1,0 +1,64 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.hipparchus.stat.descriptive.rank.Percentile;
+import org.latticelift.sim.random.RandomStream;
+
+/** Percentile intervals from resampling independent units (runs, models) with replacement. */
+public final class Bootstrap {
+  private static final int RESAMPLES = 500;
+
+  private Bootstrap() {}
+
+  /**
+   * A central interval, of 95 % where nothing else is said.
+   *
+   * @param lower such as the 2.5 % point
+   * @param upper such as the 97.5 % point
+   */
+  public record Interval(double lower, double upper) {
+    /** No interval could be made. */
+    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Resamples units.
+   *
+   * @param units number of independent units; fewer than three give no interval
+   * @param statistic a function of the chosen unit indices; resamples where it is NaN are dropped
+   * @param stream of purpose BOOTSTRAP
+   * @return 95 % interval, or {@link Interval#NONE}
+   */
+  public static Interval interval(
+      int units, ToDoubleFunction<int[]> statistic, RandomStream stream) {
+    if (units < 3) {
+      return Interval.NONE;
+    }
+    double[] values = new double[RESAMPLES];
+    int[] chosen = new int[units];
+    for (int i = 0; i < RESAMPLES; i++) {
+      Arrays.setAll(chosen, k -> stream.below(units));
+      values[i] = statistic.applyAsDouble(chosen);
+    }
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+    if (finite.length < RESAMPLES / 2) {
+      return Interval.NONE;
+    }
+    return central(finite, 95);
+  }
+
+  /**
+   * The middle part of some values.
+   *
+   * @param values at least one; not modified
+   * @param percent how many of them lie inside
+   * @return the interval
+   */
+  public static Interval central(double[] values, double percent) {
+    Percentile percentile = new Percentile();
+    percentile.setData(values);
+    double outside = (100 - percent) / 2;
+    return new Interval(percentile.evaluate(outside), percentile.evaluate(100 - outside));
+  }
+}

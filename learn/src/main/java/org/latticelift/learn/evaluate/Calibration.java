@@ -1,0 +1,104 @@
+package org.latticelift.learn.evaluate;
+
+import org.latticelift.learn.sde.SdeKernel;
+
+/**
+ * Calibration of the learned drift and diffusion on pairs of partial evolutions. With the residual
+ * r = z1 - z0 - mu dt and its learned covariance A = kappa Sigma dt (ME-25, without the epsilon of
+ * the loss, which is not used in prediction) the mean of r' A^-1 r / d is 1 where the covariance is
+ * right, above 1 where it is too small.
+ *
+ * @param ratio mean of r' A^-1 r / d; NaN without pairs
+ * @param error standard error of the ratio over pairs
+ * @param pairs number of pairs
+ */
+public record Calibration(double ratio, double error, long pairs) {
+  /** No pairs or no model. */
+  public static final Calibration NONE = new Calibration(Double.NaN, Double.NaN, 0);
+
+  /**
+   * Averages over pairs.
+   *
+   * @param kernel model at the condition
+   * @param z0 n x d start values in the model's variables, row-major
+   * @param z1 n x d end values
+   * @param dt n durations in the model's time unit
+   * @param kappa factor of the covariance (ME-26)
+   * @return ratio and its error; NaN if the learned covariance is singular somewhere
+   */
+  public static Calibration of(
+      SdeKernel kernel, double[] z0, double[] z1, double[] dt, double kappa) {
+    int n = dt.length;
+    int d = kernel.dimension();
+    if (n == 0) {
+      return NONE;
+    }
+    float[][] z = new float[d][kernel.block()];
+    float[][] drift = new float[d][kernel.block()];
+    float[][] sigma = new float[d * d][kernel.block()];
+    double[] residual = new double[d];
+    double[] covariance = new double[d * d];
+    double sum = 0;
+    double squares = 0;
+    for (int start = 0; start < n; start += kernel.block()) {
+      int count = Math.min(kernel.block(), n - start);
+      for (int i = 0; i < count; i++) {
+        for (int c = 0; c < d; c++) {
+          z[c][i] = (float) z0[(start + i) * d + c];
+        }
+      }
+      kernel.evaluate(count, z, drift, sigma);
+      for (int i = 0; i < count; i++) {
+        int pair = start + i;
+        for (int c = 0; c < d; c++) {
+          residual[c] = z1[pair * d + c] - z0[pair * d + c] - drift[c][i] * dt[pair];
+        }
+        product(sigma, i, d, kappa * dt[pair], covariance);
+        double value = quadratic(covariance, residual, d) / d;
+        sum += value;
+        squares += value * value;
+      }
+    }
+    double mean = sum / n;
+    double variance = Math.max(0, squares / n - mean * mean);
+    return new Calibration(mean, Math.sqrt(variance / n), n);
+  }
+
+  /** A = factor sigma sigma'. */
+  private static void product(float[][] sigma, int i, int d, double factor, double[] a) {
+    for (int r = 0; r < d; r++) {
+      for (int c = 0; c <= r; c++) {
+        double sum = 0;
+        for (int k = 0; k < d; k++) {
+          sum += (double) sigma[r * d + k][i] * sigma[c * d + k][i];
+        }
+        a[r * d + c] = factor * sum;
+      }
+    }
+  }
+
+  /**
+   * r' A^-1 r by Cholesky factorisation; NaN where A is not positive definite.
+   *
+   * @param a d x d, lower triangle used and overwritten
+   * @param r overwritten
+   */
+  static double quadratic(double[] a, double[] r, int d) {
+    double result = 0;
+    for (int row = 0; row < d; row++) {
+      for (int c = 0; c <= row; c++) {
+        double sum = a[row * d + c];
+        for (int k = 0; k < c; k++) {
+          sum -= a[row * d + k] * a[c * d + k];
+        }
+        a[row * d + c] = c < row ? sum / a[c * d + c] : Math.sqrt(sum);
+      }
+      for (int k = 0; k < row; k++) {
+        r[row] -= a[row * d + k] * r[k];
+      }
+      r[row] /= a[row * d + row];
+      result += r[row] * r[row];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,175 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The numbers of a component as they stand in files: name, unit and meaning, in one place. */
+final class Columns {
+  /**
+   * One number per observable.
+   *
+   * @param name of the dataset and of the CSV column
+   * @param units physical units
+   * @param longName meaning
+   * @param value how to get it
+   */
+  record Column(
+      String name, String units, String longName, ToDoubleFunction<ComponentResult> value) {}
+
+  private static final String CODE = "sum of 1 transient, 2 blocks, 4 drift, 8 mixing";
+
+  static final List<Column> ALL =
+      List.of(
+          new Column("predicted", "1", "predicted late mean", ComponentResult::predicted),
+          new Column(
+              "predicted_error",
+              "1",
+              "standard error of the predicted late mean",
+              ComponentResult::predictedError),
+          new Column(
+              "predicted_deviation",
+              "1",
+              "late standard deviation of a predicted trajectory",
+              ComponentResult::predictedDeviation),
+          new Column(
+              "predicted_model_spread",
+              "1",
+              "standard deviation of the predicted late mean over models",
+              ComponentResult::predictedModelSpread),
+          new Column(
+              "direct", "1", "time-weighted late mean of the direct runs", ComponentResult::direct),
+          new Column(
+              "direct_error",
+              "1",
+              "standard error of the direct late mean",
+              ComponentResult::directError),
+          new Column(
+              "direct_deviation",
+              "1",
+              "late standard deviation of a direct run",
+              ComponentResult::directDeviation),
+          new Column(
+              "direct_correlation",
+              "s",
+              "integrated autocorrelation time of the direct runs",
+              ComponentResult::directCorrelation),
+          new Column("difference", "1", "predicted minus direct", ComponentResult::difference),
+          new Column(
+              "combined_error",
+              "1",
+              "standard error of the difference",
+              ComponentResult::combinedError),
+          new Column("tolerance", "1", "configured tolerance", ComponentResult::tolerance),
+          new Column(
+              "allowed",
+              "1",
+              "tolerance plus twice the combined standard error",
+              ComponentResult::allowed),
+          new Column(
+              "passed",
+              "1",
+              "1 within the allowed difference, 0 beyond, -1 not compared",
+              c -> passed(c.verdict())),
+          new Column(
+              "predicted_relaxation",
+              "s",
+              "1 - 1/e time of the ensemble mean",
+              ComponentResult::predictedRelaxation),
+          new Column(
+              "direct_relaxation",
+              "s",
+              "1 - 1/e time of the mean of the direct runs",
+              ComponentResult::directRelaxation),
+          new Column(
+              "direct_relaxation_lower",
+              "s",
+              "2.5 % bootstrap point over runs",
+              c -> c.directRelaxationInterval().lower()),
+          new Column(
+              "direct_relaxation_upper",
+              "s",
+              "97.5 % bootstrap point over runs",
+              c -> c.directRelaxationInterval().upper()),
+          new Column(
+              "predicted_drift",
+              "1",
+              "second minus first half of the predicted late part",
+              c -> c.predictedStationarity().drift()),
+          new Column(
+              "predicted_drift_error",
+              "1",
+              "standard error of the predicted drift",
+              c -> c.predictedStationarity().error()),
+          new Column(
+              "predicted_stationary",
+              "1",
+              "1 if the predicted drift is insignificant",
+              c -> c.predictedStationarity().stationary() ? 1 : 0),
+          new Column(
+              "direct_drift",
+              "1",
+              "second minus first half of the direct late part",
+              c -> c.directStationarity().drift()),
+          new Column(
+              "direct_drift_error",
+              "1",
+              "standard error of the direct drift",
+              c -> c.directStationarity().error()),
+          new Column(
+              "direct_stationary",
+              "1",
+              "1 if the direct drift is insignificant",
+              c -> c.directStationarity().stationary() ? 1 : 0),
+          new Column(
+              "small_failed",
+              "1",
+              "criteria that the small-system runs fail: " + CODE,
+              c -> c.small().code()),
+          new Column(
+              "direct_failed",
+              "1",
+              "criteria that the direct runs fail: " + CODE,
+              c -> c.directRelaxed().code()));
+
+  private Columns() {}
+
+  private static double passed(Verdict verdict) {
+    return verdict == Verdict.NONE ? -1 : verdict == Verdict.OK ? 1 : 0;
+  }
+
+  /**
+   * The inverse of all columns.
+   *
+   * @param observable name
+   * @param values by column name
+   */
+  static ComponentResult component(String observable, Map<String, Double> values) {
+    return new ComponentResult(
+        observable,
+        values.get("predicted"),
+        values.get("predicted_error"),
+        values.get("predicted_deviation"),
+        values.get("predicted_model_spread"),
+        values.get("direct"),
+        values.get("direct_error"),
+        values.get("direct_deviation"),
+        values.get("direct_correlation"),
+        values.get("tolerance"),
+        values.get("predicted_relaxation"),
+        values.get("direct_relaxation"),
+        new Bootstrap.Interval(
+            values.get("direct_relaxation_lower"), values.get("direct_relaxation_upper")),
+        stationarity(values, "predicted"),
+        stationarity(values, "direct"),
+        Relaxation.ofCode(values.get("small_failed")),
+        Relaxation.ofCode(values.get("direct_failed")));
+  }
+
+  private static Stationarity stationarity(Map<String, Double> values, String what) {
+    return new Stationarity(
+        values.get(what + "_drift"),
+        values.get(what + "_drift_error"),
+        values.get(what + "_stationary") == 1);
+  }
+}

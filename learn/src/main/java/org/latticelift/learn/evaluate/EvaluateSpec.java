@@ -1,0 +1,86 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.config.UnknownKey;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * The configuration section {@code evaluate}.
+ *
+ * @param burnIn share of every direct run that is left out; absent: the transient
+ * @param tolerance allowed difference of late means by condition name, {@code default} for others
+ * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
+ *     small to matter
+ */
+public record EvaluateSpec(
+    @Range(min = 0, max = 1, maxOpen = true)
+        @Doc(
+            "Share of every direct run that is left out before averages are taken; absent: the"
+                + " transient, as in direct.csv.")
+        Optional<Double> burnIn,
+    @Default("{}")
+        @Doc("Allowed |predicted - direct| by condition, such as T1000; 'default' for all others.")
+        Map<String, Double> tolerance,
+    @Default("0.01")
+        @Range(min = 0)
+        @Doc(
+            "Drift of a prediction between the halves of its late part that is too small to matter.")
+        double stationaryThreshold) {
+
+  static final String DEFAULT = "default";
+
+  /**
+   * Checks the tolerances.
+   *
+   * @param burnIn share in [0,1), or absent
+   * @param tolerance positive numbers
+   * @param stationaryThreshold not negative
+   */
+  public EvaluateSpec {
+    tolerance = Map.copyOf(tolerance);
+    tolerance.forEach(
+        (condition, value) -> {
+          if (!(value > 0)) {
+            throw LatticeLiftException.badData(
+                "tolerance " + value,
+                "evaluate.tolerance." + condition,
+                "a number above 0",
+                "Correct the value");
+          }
+        });
+  }
+
+  /**
+   * The allowed difference of a condition.
+   *
+   * @param condition name, such as {@code T1000}
+   * @return NaN if none is configured
+   */
+  double allowed(String condition) {
+    Double own = tolerance.get(condition);
+    return own != null ? own : tolerance.getOrDefault(DEFAULT, Double.NaN);
+  }
+
+  /**
+   * Checks the names in {@code tolerance}.
+   *
+   * @param conditions names of all conditions that are simulated or predicted
+   */
+  public void requireConditions(Collection<String> conditions) {
+    List<String> known = new ArrayList<>(List.of(DEFAULT));
+    known.addAll(conditions);
+    for (String name : new TreeSet<>(tolerance.keySet())) {
+      if (!known.contains(name)) {
+        throw UnknownKey.error(name, "evaluate.tolerance", known);
+      }
+    }
+  }
+}

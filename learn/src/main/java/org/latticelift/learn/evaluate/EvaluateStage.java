@@ -1,0 +1,172 @@
+package org.latticelift.learn.evaluate;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.learn.sde.MacroscopicFile;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModelFile;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
+ * where they exist, {@code trajectory.h5} and {@code simulate.csv}; writes {@code evaluation.h5}
+ * and {@code evaluation.csv}.
+ */
+public final class EvaluateStage implements Stage {
+  private static final String ENSEMBLE = "ensemble.h5";
+  private static final String MODEL = "model.h5";
+  private static final String PAIRS = "pairs.h5";
+  private static final String DIRECT = "trajectory.h5";
+  private static final String SMALL = "simulate.csv";
+
+  private final EvaluateSpec spec;
+  private final String pairs;
+
+  /**
+   * The stage without closure variables.
+   *
+   * @param spec the section {@code evaluate}
+   */
+  public EvaluateStage(EvaluateSpec spec) {
+    this(spec, PAIRS);
+  }
+
+  /**
+   * The stage.
+   *
+   * @param spec the section {@code evaluate}
+   * @param pairs file that the model was trained on
+   */
+  public EvaluateStage(EvaluateSpec spec, String pairs) {
+    this.spec = spec;
+    this.pairs = pairs;
+  }
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public StagePlan plan() {
+    return new StagePlan(name(), 1, "prediction against direct runs", 5, 100_000);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(EvaluationFile.NAME, EvaluationCsv.NAME);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunDirectory directory = context.directory();
+    Evaluation evaluation = evaluate(directory, context.seed());
+    Provenance provenance = provenance(context);
+    directory.commit(
+        EvaluationFile.NAME,
+        beside -> {
+          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+            EvaluationFile.write(writer, evaluation);
+            provenance.writeTo(writer);
+          }
+        });
+    String csv = EvaluationCsv.text(evaluation);
+    directory.commit(
+        EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What a terminal shows after the stage.
+   *
+   * @param directory with {@code evaluation.h5}
+   * @return tables and notes
+   */
+  public static List<String> lines(RunDirectory directory) {
+    return EvaluationTables.lines(EvaluationFile.read(directory.file(EvaluationFile.NAME)));
+  }
+
+  private Evaluation evaluate(RunDirectory directory, long seed) {
+    SdeModel model = SdeModelFile.read(directory.file(MODEL));
+    List<String> observables = model.map().observables();
+    double[] conditions = model.scaling().condition();
+    double[] range = {conditions[0], conditions[conditions.length - 1]};
+    try (Hdf5Reader ensemble = Hdf5Reader.open(directory.file(ENSEMBLE));
+        Hdf5Reader trained = Hdf5Reader.open(directory.file(pairs))) {
+      requireSame(ensemble, observables);
+      requireSame(trained, observables);
+      List<Prediction> predictions = StageFiles.predictions(ensemble, range);
+      Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
+      Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
+      Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
+      Optional<SumRuleResiduals> rules = SumRuleResiduals.of(MacroscopicFile.read(trained));
+      Evaluator evaluator =
+          new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
+      List<ConditionResult> results = new ArrayList<>();
+      for (Prediction prediction : predictions) {
+        String condition = prediction.condition();
+        results.add(
+            evaluator.evaluate(
+                prediction,
+                direct.getOrDefault(condition, List.of()),
+                calibrations.getOrDefault(condition, Calibration.NONE),
+                small.getOrDefault(condition, Map.of()),
+                Double.doubleToLongBits(prediction.value())));
+      }
+      String parameter = trained.textAttribute("/", "parameter_name");
+      String timeUnit = model.scaling().quantities().timeUnit();
+      return new Evaluation(
+          parameter,
+          observables,
+          results,
+          rules.map(SumRuleResiduals::vacancyNeighbours).orElse(Double.NaN),
+          timeUnit);
+    }
+  }
+
+  private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return StageFiles.direct(reader, observables);
+    }
+  }
+
+  private static Map<String, Map<String, Relaxation>> small(Path file) {
+    return Files.exists(file) ? AveragesTable.relaxations(file) : Map.of();
+  }
+
+  private static void requireSame(Hdf5Reader reader, List<String> observables) {
+    List<String> found = reader.textListAttribute("/", "observable_names");
+    if (!found.equals(observables)) {
+      throw LatticeLiftException.badData(
+          "the observables " + found + " are not those of the model",
+          reader.file().toString(),
+          "the observables " + observables,
+          "Run the stages after train again");
+    }
+  }
+
+  private Provenance provenance(StageContext context) {
+    Provenance provenance = context.provenance();
+    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT, SMALL)) {
+      if (Files.exists(context.directory().file(input))) {
+        provenance = provenance.withInput(context.directory().file(input));
+      }
+    }
+    return provenance;
+  }
+}

@@ -1,0 +1,134 @@
+package org.latticelift.learn.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+
+/**
+ * {@code evaluation.h5}: per condition one dataset [observables] for each number of a component,
+ * and scalars for what holds for the whole condition. What is not available is NaN.
+ */
+public final class EvaluationFile {
+  /** Name in the run directory. */
+  public static final String NAME = "evaluation.h5";
+
+  private static final String TIME = "/discrepancy_time";
+  private static final String CURVE = "/discrepancy_against_time";
+
+  private EvaluationFile() {}
+
+  /**
+   * Writes the results into an open file.
+   *
+   * @param writer an empty file
+   * @param evaluation the results
+   */
+  static void write(Hdf5Writer writer, Evaluation evaluation) {
+    writer.attribute("/", "observable_names", evaluation.observables().toArray(String[]::new));
+    writer.attribute("/", "parameter_name", evaluation.parameter());
+    writer.attribute("/", "time_unit", evaluation.timeUnit());
+    writer.attribute("/", "vacancy_neighbours", evaluation.vacancyNeighbours());
+    for (ConditionResult condition : evaluation.conditions()) {
+      write(writer, evaluation, condition);
+    }
+  }
+
+  private static void write(Hdf5Writer writer, Evaluation evaluation, ConditionResult condition) {
+    String group = "/" + condition.condition();
+    writer.group(group);
+    writer.attribute(group, evaluation.parameter(), condition.value());
+    List<ComponentResult> components = condition.components();
+    for (Columns.Column column : Columns.ALL) {
+      double[] values = components.stream().mapToDouble(column.value()).toArray();
+      writer.dataset(
+          group + "/" + column.name(),
+          values,
+          new long[] {values.length},
+          DatasetInfo.of(evaluation.units(column.units()), column.longName(), "observable"));
+    }
+    for (ConditionColumns.Column column : ConditionColumns.ALL) {
+      writer.dataset(
+          group + "/" + column.name(),
+          new double[] {column.value().applyAsDouble(condition)},
+          new long[0],
+          DatasetInfo.of(evaluation.units(column.units()), column.longName()));
+    }
+    Discrepancy distance = condition.distance();
+    if (distance.time().length > 0) {
+      curve(writer, group + TIME, distance.time(), evaluation.timeUnit(), "time");
+      curve(writer, group + CURVE, distance.biased(), "1", "discrepancy, V-statistic");
+    }
+  }
+
+  private static void curve(
+      Hdf5Writer writer, String path, double[] values, String units, String longName) {
+    writer.dataset(
+        path, values, new long[] {values.length}, DatasetInfo.of(units, longName, "time"));
+  }
+
+  /**
+   * Reads the results back.
+   *
+   * @param file written by the stage {@code evaluate}
+   * @return equal results
+   */
+  public static Evaluation read(Path file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      List<String> observables = reader.textListAttribute("/", "observable_names");
+      String parameter = reader.textAttribute("/", "parameter_name");
+      List<ConditionResult> conditions = new ArrayList<>();
+      for (String name : StageFiles.conditions(reader)) {
+        conditions.add(read(reader, name, parameter, observables));
+      }
+      conditions.sort(Comparator.comparingDouble(ConditionResult::value));
+      return new Evaluation(
+          parameter,
+          observables,
+          conditions,
+          reader.doubleAttribute("/", "vacancy_neighbours"),
+          reader.textAttribute("/", "time_unit"));
+    }
+  }
+
+  private static ConditionResult read(
+      Hdf5Reader reader, String name, String parameter, List<String> observables) {
+    String group = "/" + name;
+    int m = observables.size();
+    List<Map<String, Double>> rows = new ArrayList<>();
+    observables.forEach(observable -> rows.add(new HashMap<>()));
+    for (Columns.Column column : Columns.ALL) {
+      String path = group + "/" + column.name();
+      reader.requireDims(path, m);
+      double[] values = reader.doubles(path);
+      for (int i = 0; i < m; i++) {
+        rows.get(i).put(column.name(), values[i]);
+      }
+    }
+    ComponentResult[] components = new ComponentResult[m];
+    Arrays.setAll(components, i -> Columns.component(observables.get(i), rows.get(i)));
+    Map<String, Double> scalars = new HashMap<>();
+    for (ConditionColumns.Column column : ConditionColumns.ALL) {
+      String path = group + "/" + column.name();
+      reader.requireDims(path);
+      scalars.put(column.name(), reader.doubles(path)[0]);
+    }
+    return ConditionColumns.condition(
+        name,
+        reader.doubleAttribute(group, parameter),
+        List.of(components),
+        scalars,
+        curve(reader, group + TIME),
+        curve(reader, group + CURVE));
+  }
+
+  private static double[] curve(Hdf5Reader reader, String path) {
+    return reader.exists(path) ? reader.doubles(path) : new double[0];
+  }
+}

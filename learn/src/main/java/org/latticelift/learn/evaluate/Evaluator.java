@@ -1,0 +1,256 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.statistics.LateAverages;
+import org.latticelift.sim.statistics.LateMean;
+
+/** Compares the prediction for a condition with direct runs. */
+final class Evaluator {
+  private static final int TIMES_OF_DISCREPANCY = 400;
+  private static final int TRAJECTORIES_OF_COMPARISON = 200;
+
+  /** Keys of bootstrap streams beside those of components. */
+  private static final long PHYSICAL = -1;
+
+  private static final long LATENT = -2;
+  private static final long DISCREPANCY = -3;
+  private static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
+
+  private final List<String> observables;
+  private final EvaluateSpec spec;
+  private final Optional<SumRuleResiduals> rules;
+  private final Streams streams;
+  private final Coordinates latent;
+
+  /**
+   * @param observables names, in the order of the components
+   * @param spec settings
+   * @param rules of the observables, where there are any
+   * @param latent variables of the trained equation
+   * @param streams of the run
+   */
+  Evaluator(
+      List<String> observables,
+      EvaluateSpec spec,
+      Optional<SumRuleResiduals> rules,
+      Coordinates latent,
+      Streams streams) {
+    this.latent = latent;
+    this.observables = observables;
+    this.spec = spec;
+    this.rules = rules;
+    this.streams = streams;
+  }
+
+  /**
+   * @param prediction the ensemble
+   * @param runs direct runs; empty if there are none
+   * @param calibration of the diffusion
+   * @param small by observable, whether the small-system runs are relaxed, where that is known
+   * @param task index of the condition, for the bootstrap streams
+   */
+  ConditionResult evaluate(
+      Prediction prediction,
+      List<TimeSeries> runs,
+      Calibration calibration,
+      Map<String, Relaxation> small,
+      long task) {
+    Optional<LateAverages> late =
+        runs.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new DirectRecords(runs).late(spec, observables.size()));
+    List<ComponentResult> components = new ArrayList<>();
+    for (int c = 0; c < observables.size(); c++) {
+      Relaxation relaxation = small.getOrDefault(observables.get(c), Relaxation.UNKNOWN);
+      components.add(component(prediction, runs, late, relaxation, c, task));
+    }
+    double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
+    double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
+    return new ConditionResult(
+        prediction.condition(),
+        prediction.value(),
+        components,
+        rules.map(r -> r.residual(predicted)).orElse(Double.NaN),
+        rules.map(r -> r.residual(direct)).orElse(Double.NaN),
+        trajectoryError(
+            prediction,
+            runs,
+            Coordinates.physical(observables),
+            streams.stream(Purpose.BOOTSTRAP, task, PHYSICAL)),
+        trajectoryError(prediction, runs, latent, streams.stream(Purpose.BOOTSTRAP, task, LATENT)),
+        discrepancy(prediction, runs, streams.stream(Purpose.BOOTSTRAP, task, DISCREPANCY)),
+        calibration,
+        prediction.mean().end() - prediction.mean().start(),
+        runs.stream().mapToDouble(run -> run.end() - run.start()).sum(),
+        runs.size(),
+        late.map(averages -> (double) averages.dropped()).orElse(Double.NaN),
+        relaxationTimes(components, runs),
+        prediction.extrapolated());
+  }
+
+  private ComponentResult component(
+      Prediction prediction,
+      List<TimeSeries> runs,
+      Optional<LateAverages> averages,
+      Relaxation small,
+      int c,
+      long task) {
+    double late = prediction.late(c);
+    double predictedRelaxation = relaxation(prediction.mean(), c, late, prediction.lateError(c));
+    if (averages.isEmpty()) {
+      return new ComponentResult(
+          observables.get(c),
+          late,
+          prediction.lateError(c),
+          prediction.lateSpread(c),
+          prediction.modelSpread(c),
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          spec.allowed(prediction.condition()),
+          predictedRelaxation,
+          Double.NaN,
+          Bootstrap.Interval.NONE,
+          predictedStationarity(prediction, c),
+          UNKNOWN,
+          small,
+          Relaxation.UNKNOWN);
+    }
+    LateMean direct = averages.get().observables().get(c);
+    double mean = direct.mean().mean();
+    DirectRecords records = new DirectRecords(runs);
+    double deviation = records.deviation(c, averages.get());
+    List<TimeSeries> columns = columns(runs, c);
+    return new ComponentResult(
+        observables.get(c),
+        late,
+        prediction.lateError(c),
+        prediction.lateSpread(c),
+        prediction.modelSpread(c),
+        mean,
+        direct.error(),
+        deviation,
+        records.correlation(c, averages.get()),
+        spec.allowed(prediction.condition()),
+        predictedRelaxation,
+        directRelaxation(columns, mean, deviation),
+        directRelaxationInterval(columns, mean, deviation, task, c),
+        predictedStationarity(prediction, c),
+        Stationarity.of(direct.drift()),
+        small,
+        Relaxation.of(direct.failed()));
+  }
+
+  /** Of the second half of the predicted time, which late means are taken from. */
+  private Stationarity predictedStationarity(Prediction prediction, int c) {
+    List<double[]> late =
+        prediction.modelMeans().stream()
+            .map(model -> model.column(c))
+            .map(all -> Arrays.copyOfRange(all, all.length / 2, all.length))
+            .toList();
+    return Stationarity.of(late, spec.stationaryThreshold());
+  }
+
+  /** Columns of one component of all runs on a common grid. */
+  private static List<TimeSeries> columns(List<TimeSeries> runs, int c) {
+    double[] grid = MeanTrajectory.commonTimes(runs.get(0), runs);
+    return runs.stream().map(run -> new TimeSeries(grid, run.at(grid, c), 1)).toList();
+  }
+
+  private static double directRelaxation(List<TimeSeries> columns, double late, double deviation) {
+    TimeSeries first = columns.get(0);
+    double[] mean = new double[first.length()];
+    for (TimeSeries column : columns) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += column.value(i, 0) / columns.size();
+      }
+    }
+    double noise = deviation / Math.sqrt(columns.size());
+    return relaxation(new TimeSeries(first.times(), mean, 1), 0, late, noise);
+  }
+
+  private Bootstrap.Interval directRelaxationInterval(
+      List<TimeSeries> columns, double late, double deviation, long... task) {
+    return Bootstrap.interval(
+        columns.size(),
+        chosen ->
+            directRelaxation(IntStream.of(chosen).mapToObj(columns::get).toList(), late, deviation),
+        streams.stream(Purpose.BOOTSTRAP, task));
+  }
+
+  private static double relaxation(TimeSeries mean, int c, double late, double noise) {
+    boolean clear = RelaxationTime.measurable(mean.value(0, c), late, noise);
+    return clear ? RelaxationTime.of(mean, c, late) : Double.NaN;
+  }
+
+  private static TrajectoryError trajectoryError(
+      Prediction prediction, List<TimeSeries> runs, Coordinates in, RandomStream stream) {
+    double[] grid =
+        runs.isEmpty() ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    if (grid.length < 2) {
+      return TrajectoryError.NONE;
+    }
+    return TrajectoryError.of(
+        in.at(prediction.mean(), grid),
+        in.at(some(prediction.trajectories()), grid),
+        in.at(runs, grid),
+        stream);
+  }
+
+  /** At most so many, evenly spread, so that all models are among them. */
+  private static List<TimeSeries> some(List<TimeSeries> trajectories) {
+    int step = 1 + (trajectories.size() - 1) / TRAJECTORIES_OF_COMPARISON;
+    return IntStream.range(0, trajectories.size())
+        .filter(i -> i % step == 0)
+        .mapToObj(trajectories::get)
+        .toList();
+  }
+
+  private Discrepancy discrepancy(
+      Prediction prediction, List<TimeSeries> runs, RandomStream stream) {
+    double[] all =
+        runs.size() < 2 ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    List<TimeSeries> trajectories = some(prediction.trajectories());
+    if (trajectories.size() < 2 || all.length == 0) {
+      return Discrepancy.NONE;
+    }
+    int step = 1 + (all.length - 1) / TIMES_OF_DISCREPANCY;
+    double[] grid =
+        IntStream.range(0, all.length)
+            .filter(i -> i % step == 0)
+            .mapToDouble(i -> all[i])
+            .toArray();
+    return Discrepancy.of(
+        grid, latent.at(trajectories, grid), latent.at(runs, grid), latent.size(), stream);
+  }
+
+  /**
+   * Duration of the shortest run over the longest relaxation time: of the prediction, whose curves
+   * are smooth, or of the direct runs where the prediction has none.
+   */
+  private static double relaxationTimes(List<ComponentResult> components, List<TimeSeries> runs) {
+    double predicted = longest(components, ComponentResult::predictedRelaxation);
+    double longest =
+        Double.isNaN(predicted)
+            ? longest(components, ComponentResult::directRelaxation)
+            : predicted;
+    double shortest =
+        runs.stream().mapToDouble(run -> run.end() - run.start()).min().orElse(Double.NaN);
+    return shortest / longest;
+  }
+
+  private static double longest(
+      List<ComponentResult> components, ToDoubleFunction<ComponentResult> time) {
+    return components.stream().mapToDouble(time).filter(Double::isFinite).max().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,44 @@
+package org.latticelift.learn.evaluate;
+
+/** Time after which a component has made the share 1 - 1/e of its way (AL-130). */
+public final class RelaxationTime {
+  private static final double SHARE = 1 - 1 / Math.E;
+
+  private RelaxationTime() {}
+
+  /**
+   * First crossing of start + (1 - 1/e) (late - start), interpolated linearly.
+   *
+   * @param series mean over runs or over an ensemble
+   * @param component observable
+   * @param late value after relaxation
+   * @return s after the first record; NaN if the level is never reached
+   */
+  public static double of(TimeSeries series, int component, double late) {
+    double start = series.value(0, component);
+    double way = late - start;
+    double before = 0;
+    for (int i = 1; i < series.length(); i++) {
+      double share = (series.value(i, component) - start) / way;
+      if (share >= SHARE) {
+        double part = (SHARE - before) / (share - before);
+        double left = series.time(i - 1);
+        return left + part * (series.time(i) - left) - series.start();
+      }
+      before = share;
+    }
+    return Double.NaN;
+  }
+
+  /**
+   * Whether a component moves clearly enough to have a relaxation time.
+   *
+   * @param start first value
+   * @param late late mean
+   * @param noise standard deviation of the curve that is looked at
+   * @return true if the way is at least five times the noise
+   */
+  public static boolean measurable(double start, double late, double noise) {
+    return Math.abs(late - start) >= 5 * noise && late != start;
+  }
+}

@@ -1,0 +1,88 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A table of plain text with aligned columns: words to the left, numbers to the right. */
+public final class ResultTable {
+  private final List<String> headers;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * An empty table.
+   *
+   * @param headers one word or phrase per column
+   */
+  public ResultTable(String... headers) {
+    this.headers = List.of(headers);
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param cells one per column
+   * @return this table
+   */
+  public ResultTable row(String... cells) {
+    if (cells.length != headers.size()) {
+      throw new IllegalArgumentException(
+          cells.length + " cells for " + headers.size() + " columns");
+    }
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  /**
+   * The headers.
+   *
+   * @return one per column
+   */
+  public List<String> headers() {
+    return headers;
+  }
+
+  /**
+   * The rows.
+   *
+   * @return cells, row by row
+   */
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
+  /**
+   * The table as text.
+   *
+   * @return header, rule and rows, without trailing blanks
+   */
+  public List<String> lines() {
+    int[] widths = new int[headers.size()];
+    boolean[] words = new boolean[headers.size()];
+    for (int c = 0; c < widths.length; c++) {
+      int column = c;
+      widths[c] = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+      widths[c] = Math.max(widths[c], headers.get(c).length());
+      words[c] = rows.stream().anyMatch(r -> isWord(r.get(column)));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line(headers, widths, words));
+    lines.add("-".repeat(Arrays.stream(widths).sum() + 2 * (widths.length - 1)));
+    rows.forEach(row -> lines.add(line(row, widths, words)));
+    return lines;
+  }
+
+  private static boolean isWord(String cell) {
+    return !cell.isEmpty() && Character.isLetter(cell.charAt(0));
+  }
+
+  private static String line(List<String> cells, int[] widths, boolean[] words) {
+    StringBuilder line = new StringBuilder();
+    for (int c = 0; c < widths.length; c++) {
+      String blanks = " ".repeat(widths[c] - cells.get(c).length());
+      line.append(c == 0 ? "" : "  ");
+      line.append(words[c] ? cells.get(c) + blanks : blanks + cells.get(c));
+    }
+    return line.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,145 @@
+package org.latticelift.learn.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.evaluate.Discrepancy;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * Quantities of predictions from several initial states, compared with direct runs from the same.
+ *
+ * @param predicted one per initial state
+ * @param truth direct runs at the records of the predictions
+ * @param seed of the resampling
+ */
+record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
+  /** ME-89 averaged over initial states, with the interval of resampled trajectories and runs. */
+  Measured error() {
+    int[][] all = new int[predicted.size()][];
+    int[][] runs = new int[predicted.size()][];
+    for (int s = 0; s < all.length; s++) {
+      all[s] = predicted.get(s).all();
+      runs[s] = truth.get(s).all();
+    }
+    double value = error(all, runs);
+    var other = new Streams(seed).stream(Purpose.BOOTSTRAP, 12);
+    int units = predicted.stream().mapToInt(Curves::size).min().orElse(0);
+    Bootstrap.Interval interval =
+        Bootstrap.interval(
+            units,
+            chosen -> {
+              int[][] picked = new int[all.length][];
+              int[][] pickedRuns = new int[all.length][];
+              for (int s = 0; s < all.length; s++) {
+                picked[s] = chosen.clone();
+                pickedRuns[s] = new int[runs[s].length];
+                int size = runs[s].length;
+                Arrays.setAll(pickedRuns[s], i -> other.below(size));
+              }
+              return error(picked, pickedRuns);
+            },
+            new Streams(seed).stream(Purpose.BOOTSTRAP, 11));
+    // Resampling adds the noise of the means once more: its width is right, its place is not.
+    double half = (interval.upper() - interval.lower()) / 2;
+    return Measured.ofStarts(
+        value, new Bootstrap.Interval(Math.max(0, value - half), value + half), errors(all, runs));
+  }
+
+  private double error(int[][] chosen, int[][] runs) {
+    return Arrays.stream(errors(chosen, runs)).average().orElse(Double.NaN);
+  }
+
+  private double[] errors(int[][] chosen, int[][] runs) {
+    double[] errors = new double[predicted.size()];
+    Arrays.setAll(
+        errors, s -> relative(predicted.get(s).mean(chosen[s]), truth.get(s).mean(runs[s])));
+    return errors;
+  }
+
+  private static double relative(double[] predicted, double[] truth) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < truth.length; i++) {
+      difference += (predicted[i] - truth[i]) * (predicted[i] - truth[i]);
+      norm += truth[i] * truth[i];
+    }
+    return difference / norm;
+  }
+
+  /** The last sixth of some times. */
+  static double[] late(double[] times) {
+    return Arrays.copyOfRange(times, times.length - (times.length + 5) / 6, times.length);
+  }
+
+  /** Mean over initial states; errors of different ones are independent. */
+  static Measured mean(List<Discrepancy> all) {
+    double mean = all.stream().mapToDouble(d -> d.mean().biased()).average().orElse(Double.NaN);
+    double square =
+        all.stream()
+            .mapToDouble(d -> (d.interval().upper() - d.interval().lower()) / 2)
+            .map(half -> half * half)
+            .sum();
+    double half = Math.sqrt(square) / all.size();
+    double[] starts = all.stream().mapToDouble(d -> d.mean().biased()).toArray();
+    return Measured.ofStarts(mean, new Bootstrap.Interval(mean - half, mean + half), starts);
+  }
+
+  /** Largest value in time of the mean of the last observable, averaged over initial states. */
+  static Measured peak(List<Curves> all, long seed) {
+    double[] starts = all.stream().mapToDouble(curves -> peak(curves, curves.all())).toArray();
+    int units = all.stream().mapToInt(Curves::size).min().orElse(0);
+    double value = Arrays.stream(starts).average().orElse(Double.NaN);
+    Bootstrap.Interval raw =
+        Bootstrap.interval(
+            units,
+            chosen -> all.stream().mapToDouble(c -> peak(c, chosen)).average().orElse(Double.NaN),
+            new Streams(seed).stream(Purpose.BOOTSTRAP, 16));
+    // The largest of noisy means is too large, in resamples once more.
+    double half = (raw.upper() - raw.lower()) / 2;
+    return Measured.ofStarts(value, new Bootstrap.Interval(value - half, value + half), starts);
+  }
+
+  private static double peak(Curves curves, int[] chosen) {
+    double[] last = curves.column(curves.mean(chosen), curves.components() - 1);
+    return Arrays.stream(last).max().orElse(Double.NaN);
+  }
+
+  /** Late mean or deviation of the first observable, pooled over initial states (CW-62). */
+  static Measured late(List<Curves> all, boolean deviation, long seed) {
+    List<double[]> trajectories = new ArrayList<>();
+    for (Curves curves : all) {
+      int half = curves.time().length / 2;
+      for (double[] run : curves.values()) {
+        double[] late = new double[curves.time().length - half];
+        Arrays.setAll(late, i -> run[(half + i) * curves.components()]);
+        trajectories.add(late);
+      }
+    }
+    int[] every = new int[trajectories.size()];
+    Arrays.setAll(every, i -> i);
+    return Measured.whole(
+        pooled(trajectories, every, deviation),
+        Bootstrap.interval(
+            every.length,
+            chosen -> pooled(trajectories, chosen, deviation),
+            new Streams(seed).stream(Purpose.BOOTSTRAP, deviation ? 14 : 13)));
+  }
+
+  private static double pooled(List<double[]> trajectories, int[] chosen, boolean deviation) {
+    double sum = 0;
+    double square = 0;
+    long count = 0;
+    for (int run : chosen) {
+      for (double value : trajectories.get(run)) {
+        sum += value;
+        square += value * value;
+        count++;
+      }
+    }
+    double mean = sum / count;
+    return deviation ? Math.sqrt(Math.max(0, square / count - mean * mean)) : mean;
+  }
+}

@@ -1,0 +1,315 @@
+package org.latticelift.learn.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.learn.evaluate.Coordinates;
+import org.latticelift.learn.evaluate.Discrepancy;
+import org.latticelift.learn.evaluate.Prediction;
+import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModelFile;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/** Reads the runs of an experiment and measures its quantities. */
+public final class Experiment {
+  private final ExperimentConfig config;
+  private final Path root;
+  private final Map<Path, Path> truths;
+  private final boolean byIndex;
+  private final long seed;
+  private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies =
+      new EnumMap<>(Quantity.class);
+
+  /**
+   * An experiment whose runs are complete.
+   *
+   * @param config its section
+   * @param root folder of its runs
+   * @param truths folders of direct runs, by folder of a run with closure variables, whose direct
+   *     runs hold those of its encoder
+   * @param byEvents whether direct runs are recorded by events
+   * @param seed of resampling
+   */
+  public Experiment(
+      ExperimentConfig config, Path root, Map<Path, Path> truths, boolean byEvents, long seed) {
+    this.truths = Map.copyOf(truths);
+    this.config = config;
+    this.root = root;
+    this.byIndex =
+        config.compare() == ExperimentConfig.Comparison.INDEX
+            || byEvents && config.compare() == ExperimentConfig.Comparison.AUTO;
+    this.seed = seed;
+  }
+
+  /**
+   * The folder of a run.
+   *
+   * @param root folder of the experiment
+   * @param variant its name
+   * @param repeat 0 for the first
+   * @return a folder below the root
+   */
+  public static Path folder(Path root, String variant, int repeat) {
+    return root.resolve(variant).resolve("repeat" + (repeat + 1));
+  }
+
+  /**
+   * The folder of a direct simulation.
+   *
+   * @param root folder of the experiment
+   * @param start name of the initial state
+   * @return a folder below the root
+   */
+  public static Path truth(Path root, String start) {
+    return root.resolve(Variant.TRUTH).resolve(start);
+  }
+
+  /**
+   * The folder of direct simulations with closure variables, one folder below it per initial state.
+   *
+   * @param root folder of the experiment
+   * @param encoder folder of the run that has trained the encoder
+   * @return a folder below the root
+   */
+  public static Path closedTruth(Path root, Path encoder) {
+    return root.resolve(Variant.TRUTH).resolve(root.relativize(encoder));
+  }
+
+  /**
+   * The file of predictions from an initial state, in the folder of a run.
+   *
+   * @param start name of the initial state
+   * @return its name
+   */
+  public static String predictions(String start) {
+    return "ensemble-" + start + ".h5";
+  }
+
+  /**
+   * Measures everything.
+   *
+   * @return the table
+   */
+  public ExperimentTable table() {
+    Map<String, Map<Quantity, Measured>> rows = new LinkedHashMap<>();
+    List<String> starts = config.starts().keys();
+    if (config.quantities().stream().anyMatch(Quantity::ofTruth)) {
+      Path first = folder(root, config.variants().keys().get(0), 0);
+      List<Curves> truth = starts.stream().map(start -> Curves.of(direct(first, start))).toList();
+      rows.put(Variant.TRUTH, late(truth));
+    }
+    for (String variant : config.variants().keys()) {
+      Map<Quantity, Measured> row = new LinkedHashMap<>();
+      for (Quantity quantity : config.quantities()) {
+        List<Measured> repeats = new ArrayList<>();
+        for (int repeat = 0; repeat < config.repeats(); repeat++) {
+          repeats.add(measure(variant, repeat, quantity));
+        }
+        row.put(quantity, Measured.of(repeats));
+      }
+      rows.put(variant, row);
+    }
+    return new ExperimentTable(config, rows, seed);
+  }
+
+  private Map<Quantity, Measured> late(List<Curves> truth) {
+    Map<Quantity, Measured> row = new LinkedHashMap<>();
+    for (Quantity quantity : config.quantities()) {
+      if (quantity.ofTruth()) {
+        row.put(quantity, ofTrajectories(truth, quantity));
+      }
+    }
+    return row;
+  }
+
+  private Measured ofTrajectories(List<Curves> curves, Quantity quantity) {
+    return quantity == Quantity.PEAK
+        ? Comparisons.peak(curves, seed)
+        : Comparisons.late(curves, quantity == Quantity.LATE_STD, seed);
+  }
+
+  private Measured measure(String variant, int repeat, Quantity quantity) {
+    Path folder = folder(root, variant, repeat);
+    if (!quantity.ofPredictions()) {
+      SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+      return new LearnedLaw(model).of(quantity);
+    }
+    if (quantity.ofEnsembles()) {
+      return Comparisons.mean(discrepancies(folder, quantity));
+    }
+    if (quantity == Quantity.ERROR || quantity == Quantity.ERROR_LATENTS) {
+      return error(folder, quantity);
+    }
+    List<Curves> predicted = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      predicted.add(predicted(folder, start).observables(observables(folder, start).size()));
+    }
+    return ofTrajectories(predicted, quantity);
+  }
+
+  /** ME-89: in the observables, or in the scaled variables of the equation. */
+  private Measured error(Path folder, Quantity quantity) {
+    SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+    List<Curves> predicted = new ArrayList<>();
+    List<Curves> truth = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      List<TimeSeries> runs = direct(folder, start);
+      Curves curves = predicted(folder, start);
+      curves = curves.first(common(curves, runs));
+      Curves direct = Curves.at(runs, curves.time(), byIndex);
+      int m = observables(folder, start).size();
+      boolean latents = quantity.ofLatents();
+      Coordinates variables = Coordinates.latent(model);
+      predicted.add(latents ? curves.in(variables) : curves.observables(m));
+      truth.add(latents ? direct.in(variables) : direct.observables(m));
+    }
+    return new Comparisons(predicted, truth, seed).error();
+  }
+
+  /** ME-88: discrepancies of a run, one per initial state; made once, as they take a while. */
+  private List<Discrepancy> discrepancies(Path folder, Quantity quantity) {
+    return discrepancies
+        .computeIfAbsent(quantity, q -> new HashMap<>())
+        .computeIfAbsent(folder, run -> compared(run, quantity));
+  }
+
+  private List<Discrepancy> compared(Path folder, Quantity quantity) {
+    SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+    List<Discrepancy> all = new ArrayList<>();
+    for (String start : config.starts().keys()) {
+      List<TimeSeries> runs = direct(folder, start);
+      Curves curves = predicted(folder, start);
+      double[] common = curves.first(common(curves, runs)).time();
+      double[] time = quantity == Quantity.MMD_LATE ? Comparisons.late(common) : common;
+      List<TimeSeries> series = Curves.series(curves);
+      RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size());
+      all.add(
+          quantity.ofLatents()
+              ? Discrepancy.ofLatents(model, series, runs, time, stream)
+              : Discrepancy.ofObservables(model, series, runs, time, stream));
+    }
+    return all;
+  }
+
+  /** Records of a prediction that all direct runs have too. */
+  private int common(Curves curves, List<TimeSeries> runs) {
+    int records = 0;
+    for (double time : curves.time()) {
+      int index = records;
+      boolean covered =
+          runs.stream()
+              .allMatch(run -> byIndex ? index < run.length() : time <= run.end() * (1 + 1e-9));
+      if (!covered) {
+        break;
+      }
+      records++;
+    }
+    if (records < 2) {
+      throw LatticeLiftException.badData(
+          "predictions and direct runs have no times in common",
+          root.toString(),
+          "direct.duration as long as ensemble.horizon",
+          "Change one of them");
+    }
+    return records;
+  }
+
+  private static Curves predicted(Path folder, String start) {
+    try (Hdf5Reader reader = Hdf5Reader.open(folder.resolve(predictions(start)))) {
+      double[] any = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+      Prediction first = StageFiles.predictions(reader, any).get(0);
+      if (first.trajectories().isEmpty()) {
+        throw LatticeLiftException.badData(
+            "trajectories were not kept",
+            "ensemble.keep_trajectories",
+            "true in an experiment",
+            "Set it");
+      }
+      return Curves.of(first.trajectories());
+    }
+  }
+
+  private Path truthOf(Path folder, String start) {
+    Path closed = truths.get(folder);
+    return (closed == null ? truth(root, start) : closed.resolve(start)).resolve("trajectory.h5");
+  }
+
+  private List<TimeSeries> direct(Path folder, String start) {
+    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
+      return StageFiles.direct(reader, observables(reader)).values().iterator().next();
+    }
+  }
+
+  private static List<String> observables(Hdf5Reader reader) {
+    return reader.textListAttribute("/", "observable_names");
+  }
+
+  /** What direct runs record, without closures. */
+  private List<String> observables(Path folder, String start) {
+    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
+      return observables(reader).stream().filter(name -> !ClosureNames.isClosure(name)).toList();
+    }
+  }
+
+  /**
+   * Draws what the configuration asks for.
+   *
+   * @param table what was measured
+   * @return one figure, or one for each observable
+   */
+  public List<Figure> figures(ExperimentTable table) {
+    return config.figure().map(spec -> figures(table, spec)).orElse(List.of());
+  }
+
+  /** Against the numbers in the names of variants; discrepancies also against time (PP-40). */
+  private List<Figure> quantityFigures(ExperimentTable table, Quantity quantity) {
+    Figure points = ExperimentFigure.points(table, quantity);
+    if (!quantity.ofEnsembles()) {
+      return List.of(points);
+    }
+    Map<String, List<Discrepancy>> all = new LinkedHashMap<>();
+    for (String variant : config.variants().keys()) {
+      List<Discrepancy> own = new ArrayList<>();
+      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        own.addAll(discrepancies(folder(root, variant, repeat), quantity));
+      }
+      all.put(variant, own);
+    }
+    return List.of(points, ExperimentFigure.times(quantity, all));
+  }
+
+  private List<Figure> figures(ExperimentTable table, ExperimentConfig.FigureSpec spec) {
+    if (spec.quantity().isPresent()) {
+      return quantityFigures(table, spec.quantity().get());
+    }
+    String start = spec.start().orElse(config.starts().keys().get(0));
+    Map<String, Curves> predicted = new LinkedHashMap<>();
+    Curves truth = null;
+    for (String variant : spec.variants().orElse(config.variants().keys())) {
+      Path folder = folder(root, variant, 0);
+      Curves curves = predicted(folder, start);
+      List<TimeSeries> runs = direct(folder, start);
+      predicted.put(variant, curves);
+      truth = Curves.at(runs, curves.first(common(curves, runs)).time(), byIndex);
+    }
+    Path first = folder(root, config.variants().keys().get(0), 0);
+    List<String> names = observables(first, start);
+    List<Figure> figures = new ArrayList<>();
+    for (int c = 0; c < names.size(); c++) {
+      figures.add(ExperimentFigure.curves(start, names.get(c), c, predicted, truth));
+    }
+    return figures;
+  }
+}

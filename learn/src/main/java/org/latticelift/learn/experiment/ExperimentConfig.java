@@ -1,0 +1,229 @@
+package org.latticelift.learn.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * The key {@code experiment}. Values of other keys are written with dots, {@code {lattice.small: 8,
+ * train.kappa: 1}}; a variant overrides the size, and the command line overrides both.
+ *
+ * @param size which of the sizes is run
+ * @param sizes names of amounts of work, with values of other keys
+ * @param withPreset values of other keys that hold where a preset is chosen
+ * @param variants names of runs, with values of other keys; a name that ends in a number, such as
+ *     {@code ours-16}, is a point of the series {@code ours} at 16
+ * @param starts names of initial states, with values of other keys: every variant predicts from
+ *     each, and the large system is simulated from each
+ * @param repeats runs of each variant, with seeds that follow each other
+ * @param repeatOf what is repeated: all of a run, or training and prediction from the data and the
+ *     encoder of the first repeat
+ * @param quantities columns of the table
+ * @param reference published values by quantity and variant
+ * @param referenceWithPreset further ones, of quantities that only the preset has, such as errors
+ *     of variables in the authors' scaling
+ * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
+ *     are recorded by events
+ * @param ratio ratios of quantities between two series
+ * @param contrast differences of one variant to others, paired over repeats and initial states
+ * @param enough a quantity, the smaller the better: from which variant on later ones do not improve
+ *     it
+ * @param figure what is drawn
+ */
+public record ExperimentConfig(
+    @Default("quick") @Doc("which of 'sizes' is run") String size,
+    @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes,
+    @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
+    @Doc("runs: values of other keys, by name") ConfigNode variants,
+    @Default("{}") @Doc("initial states of predictions and direct runs, by name") ConfigNode starts,
+    @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
+        int repeats,
+    @Default("run")
+        @OneOf({"run", "training"})
+        @Doc("what repeats make anew: all of a run, or only what follows its encoder and pairs")
+        String repeatOf,
+    @Default("[error]")
+        @Doc(
+            "columns of the table: error, error_latents, diffusion, slope, bias, late_mean, late_std,"
+                + " peak, mmd, mmd_late, mmd_observables")
+        List<Quantity> quantities,
+    @Default("{}") @Doc("published values, by quantity and variant")
+        Map<String, Map<String, Double>> reference,
+    @Default("{}") @Doc("published values of quantities that are the same with a preset only")
+        Map<String, Map<String, Double>> referenceWithPreset,
+    @Default("auto") @Doc("records of equal time or index; auto: index where runs are by events")
+        Comparison compare,
+    @Doc("ratios between two series, such as {quantities: [error], of: baseline, to: ours}")
+        Optional<Ratio> ratio,
+    @Doc("differences, such as {quantity: mmd, variant: kappa-5, against: [kappa-1, kappa-20]}")
+        Optional<Contrast> contrast,
+    @Doc("a column: reports from which variant on later ones do not make it smaller")
+        Optional<Quantity> enough,
+    @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
+        Optional<FigureSpec> figure) {
+
+  /** Which records are compared. */
+  public enum Comparison {
+    /** By index where direct runs are recorded by events, else by time. */
+    AUTO,
+    /** Direct runs are interpolated at the times of the prediction. */
+    TIME,
+    /** The k-th record of one with the k-th of the other. */
+    INDEX
+  }
+
+  /**
+   * Ratios of quantities.
+   *
+   * @param quantities columns of the table
+   * @param of series above
+   * @param to series below
+   */
+  public record Ratio(
+      @Doc("columns of the table") List<Quantity> quantities,
+      @Doc("series above") String of,
+      @Doc("series below") String to) {}
+
+  /**
+   * Differences of one variant to others.
+   *
+   * @param quantity a column of the table
+   * @param variant from which the others are subtracted
+   * @param against the others
+   */
+  public record Contrast(
+      @Doc("a column of the table") Quantity quantity,
+      @Doc("from which the others are subtracted") String variant,
+      @Doc("the others") List<String> against) {}
+
+  /**
+   * What is drawn.
+   *
+   * @param quantity against the number in the names of variants
+   * @param start mean and deviation against time from this initial state
+   * @param variants drawn as curves; all where absent
+   */
+  public record FigureSpec(
+      @Doc("a column, against the number in names of variants") Optional<Quantity> quantity,
+      @Doc("mean and deviation against time from this initial state") Optional<String> start,
+      @Doc("variants drawn as curves; default all") Optional<List<String>> variants) {}
+
+  /**
+   * Checks names.
+   *
+   * @param size a key of sizes
+   * @param sizes a mapping
+   * @param withPreset a mapping
+   * @param variants a mapping, not empty
+   * @param starts a mapping
+   * @param repeats at least 1
+   * @param repeatOf run or training
+   * @param quantities columns
+   * @param reference by quantity and variant
+   * @param referenceWithPreset by quantity and variant
+   * @param compare time or index
+   * @param ratio optional
+   * @param contrast optional
+   * @param enough optional
+   * @param figure optional
+   */
+  public ExperimentConfig {
+    if (variants.keys().isEmpty()) {
+      throw mistake("no variants", "experiment.variants", "at least one");
+    }
+    if (!sizes.keys().isEmpty() && !sizes.keys().contains(size)) {
+      throw mistake("no size '" + size + "'", "experiment.size", "one of " + sizes.keys());
+    }
+    boolean needsStarts = quantities.stream().anyMatch(Quantity::ofPredictions);
+    if (needsStarts && starts.keys().isEmpty()) {
+      throw mistake(
+          "quantities of predictions without initial states",
+          "experiment.starts",
+          "at least one, such as up: {lattice.large_start: 0.5}");
+    }
+    requireKnown(reference, variants, "experiment.reference");
+    requireKnown(referenceWithPreset, variants, "experiment.reference_with_preset");
+    contrast.ifPresent(
+        both -> {
+          requireVariant(variants, both.variant(), "experiment.contrast.variant");
+          both.against()
+              .forEach(name -> requireVariant(variants, name, "experiment.contrast.against"));
+        });
+  }
+
+  private static void requireKnown(
+      Map<String, Map<String, Double>> values, ConfigNode variants, String key) {
+    for (Map.Entry<String, Map<String, Double>> column : values.entrySet()) {
+      Quantity.of(column.getKey());
+      for (String variant : column.getValue().keySet()) {
+        if (!variant.equals(Variant.TRUTH)) {
+          requireVariant(variants, variant, key + "." + column.getKey());
+        }
+      }
+    }
+  }
+
+  private static void requireVariant(ConfigNode variants, String name, String key) {
+    if (!variants.keys().contains(name)) {
+      throw mistake("no variant '" + name + "'", key, "one of " + variants.keys());
+    }
+  }
+
+  private static LatticeLiftException mistake(String what, String where, String allowed) {
+    return LatticeLiftException.badData(what, where, allowed, "Correct the section");
+  }
+
+  /**
+   * Which repeat makes the data and the encoder of another.
+   *
+   * @param repeat 0 for the first
+   * @return itself, or the first where only trainings are repeated
+   */
+  public int dataOf(int repeat) {
+    return repeatOf.equals("training") ? 0 : repeat;
+  }
+
+  /**
+   * The published value.
+   *
+   * @param quantity column
+   * @param variant row
+   * @return NaN if there is none
+   */
+  double published(Quantity quantity, String variant) {
+    return reference.getOrDefault(quantity.key(), Map.of()).getOrDefault(variant, Double.NaN);
+  }
+
+  /**
+   * The experiment with a preset.
+   *
+   * @return all published values are references
+   */
+  public ExperimentConfig ofPreset() {
+    Map<String, Map<String, Double>> all = new LinkedHashMap<>(reference);
+    all.putAll(referenceWithPreset);
+    return new ExperimentConfig(
+        size,
+        sizes,
+        withPreset,
+        variants,
+        starts,
+        repeats,
+        repeatOf,
+        quantities,
+        all,
+        Map.of(),
+        compare,
+        ratio,
+        contrast,
+        enough,
+        figure);
+  }
+}

@@ -1,0 +1,124 @@
+package org.latticelift.learn.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.latticelift.io.plot.Axis;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Layer;
+import org.latticelift.learn.evaluate.Discrepancy;
+
+/** Draws an experiment: a quantity of series of variants, or mean trajectories. */
+final class ExperimentFigure {
+  private static final String NAME = "experiment";
+
+  private ExperimentFigure() {}
+
+  /** A quantity against the numbers in the names of variants; published values are open circles. */
+  static Figure points(ExperimentTable table, Quantity quantity) {
+    Map<String, TreeMap<Double, String>> series = new TreeMap<>();
+    for (String name : table.rows().keySet()) {
+      Variant variant = new Variant(name);
+      variant
+          .number()
+          .ifPresent(
+              x -> series.computeIfAbsent(variant.series(), s -> new TreeMap<>()).put(x, name));
+    }
+    List<Layer> layers = new ArrayList<>();
+    int colour = 0;
+    for (var one : series.entrySet()) {
+      layers.addAll(points(table, quantity, one.getKey(), one.getValue(), colour++));
+    }
+    return new Figure(
+        NAME,
+        quantity.key().replace('_', ' '),
+        "Filled: measured, 95 % intervals. Open: published.",
+        Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : "small system"),
+        Axis.logarithmic(quantity.key().replace('_', ' ')),
+        layers);
+  }
+
+  private static List<Layer> points(
+      ExperimentTable table,
+      Quantity quantity,
+      String series,
+      TreeMap<Double, String> variants,
+      int colour) {
+    int n = variants.size();
+    double[] x = new double[n];
+    double[] measured = new double[n];
+    double[] error = new double[n];
+    double[] published = new double[n];
+    int i = 0;
+    for (var one : variants.entrySet()) {
+      Measured value = table.rows().get(one.getValue()).get(quantity);
+      x[i] = one.getKey();
+      measured[i] = value.value();
+      error[i] = (value.interval().upper() - value.interval().lower()) / 2;
+      published[i] = table.config().published(quantity, one.getValue());
+      i++;
+    }
+    double[] none = new double[n];
+    java.util.Arrays.fill(none, Double.NaN);
+    return List.of(
+        Layer.points(series, colour, true, x, measured, error),
+        Layer.points("", colour, false, x, published, none),
+        Layer.thin("", colour, x, measured));
+  }
+
+  /** Discrepancies against time, averaged over repeats and initial states. */
+  static Figure times(Quantity quantity, Map<String, List<Discrepancy>> all) {
+    List<Layer> layers = new ArrayList<>();
+    for (var one : all.entrySet()) {
+      double[] time = one.getValue().get(0).time();
+      double[] mean = new double[time.length];
+      for (Discrepancy each : one.getValue()) {
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += each.biased()[i] / one.getValue().size();
+        }
+      }
+      layers.add(Layer.line(one.getKey(), layers.size(), time, mean));
+    }
+    String title = quantity.key().replace('_', ' ');
+    return new Figure(
+        NAME + "-time",
+        title + " against time",
+        "Averaged over initial states and repeats.",
+        Axis.linear("time"),
+        Axis.linear(title),
+        layers);
+  }
+
+  /**
+   * Mean of an observable against time with bands of one deviation; the truth is dashed.
+   *
+   * @param component number of the observable; all but the first stand in the name of the figure
+   */
+  static Figure curves(
+      String start, String observable, int component, Map<String, Curves> predicted, Curves truth) {
+    List<Layer> layers = new ArrayList<>();
+    int colour = 0;
+    for (var one : predicted.entrySet()) {
+      Curves curves = one.getValue();
+      double[] mean = curves.column(curves.mean(), component);
+      double[] deviation = curves.deviation(component);
+      double[] low = new double[mean.length];
+      double[] high = new double[mean.length];
+      java.util.Arrays.setAll(low, i -> mean[i] - deviation[i]);
+      java.util.Arrays.setAll(high, i -> mean[i] + deviation[i]);
+      layers.add(Layer.band("", colour, curves.time(), low, high));
+      layers.add(Layer.line(one.getKey(), colour, curves.time(), mean));
+      colour++;
+    }
+    double[] direct = truth.column(truth.mean(), component);
+    layers.add(Layer.dashed(Variant.TRUTH, colour, truth.time(), direct));
+    return new Figure(
+        component == 0 ? NAME : NAME + "-" + observable,
+        observable + " from " + start,
+        "Mean over trajectories; bands are one standard deviation.",
+        Axis.linear("time"),
+        Axis.linear(observable),
+        layers);
+  }
+}

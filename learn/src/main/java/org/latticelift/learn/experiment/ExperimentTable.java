@@ -1,0 +1,220 @@
+package org.latticelift.learn.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.evaluate.ResultTable;
+
+/**
+ * What an experiment measured, beside what was published.
+ *
+ * @param config the experiment
+ * @param rows measured quantities by variant, in order
+ * @param seed of resampling
+ */
+public record ExperimentTable(
+    ExperimentConfig config, Map<String, Map<Quantity, Measured>> rows, long seed) {
+  private static final String CONTRAST = "experiment.contrast";
+
+  /**
+   * The table as text, ratios below.
+   *
+   * @return lines
+   */
+  public List<String> lines() {
+    ResultTable table = new ResultTable("variant", "quantity", "reference", "measured", "95 %");
+    for (var row : rows.entrySet()) {
+      for (var cell : row.getValue().entrySet()) {
+        table.row(
+            row.getKey(),
+            cell.getKey().key(),
+            number(config.published(cell.getKey(), row.getKey())),
+            number(cell.getValue().value()),
+            interval(cell.getValue()));
+      }
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.addAll(ratios());
+    config.contrast().ifPresent(contrast -> lines.addAll(contrasts(contrast)));
+    config.enough().ifPresent(quantity -> lines.add(enough(quantity)));
+    return lines;
+  }
+
+  /** The first variant that no later one is better than by more than both intervals allow. */
+  private String enough(Quantity quantity) {
+    List<String> names = rows.keySet().stream().filter(n -> !n.equals(Variant.TRUTH)).toList();
+    int first = 0;
+    for (int later = 1; later < names.size(); later++) {
+      if (better(cell(names.get(later), quantity), cell(names.get(first), quantity))) {
+        first = later;
+      }
+    }
+    Measured best = cell(names.get(first), quantity);
+    String what = quantity.key() + " " + number(best.value()) + " with " + names.get(first);
+    return first + 1 < names.size()
+        ? what + ": none of the later variants is better beyond the intervals"
+        : what + ", the last variant: more may help";
+  }
+
+  /** Whether the difference is larger than the half widths of both intervals together. */
+  private static boolean better(Measured one, Measured other) {
+    double allowed = Math.hypot(halfWidth(one), halfWidth(other));
+    return one.value() < other.value() - allowed;
+  }
+
+  private static double halfWidth(Measured measured) {
+    double half = (measured.interval().upper() - measured.interval().lower()) / 2;
+    return Double.isNaN(half) ? 0 : half;
+  }
+
+  private Measured cell(String variant, Quantity quantity) {
+    return cell(variant, quantity, "experiment.enough");
+  }
+
+  private Measured cell(String variant, Quantity quantity, String key) {
+    Measured measured = rows.get(variant).get(quantity);
+    if (measured == null) {
+      throw LatticeLiftException.badData(
+          "no column '" + quantity.key() + "'",
+          key,
+          "one of experiment.quantities",
+          "Add it there");
+    }
+    return measured;
+  }
+
+  /** Differences of one variant to others, paired over repeats and initial states. */
+  private List<String> contrasts(ExperimentConfig.Contrast contrast) {
+    Quantity quantity = contrast.quantity();
+    Measured one = cell(contrast.variant(), quantity, CONTRAST);
+    List<String> lines = new ArrayList<>();
+    for (String name : contrast.against()) {
+      Measured other = cell(name, quantity, CONTRAST);
+      PairedDifference difference = new PairedDifference(one.cells(), other.cells());
+      Bootstrap.Interval interval = difference.interval(seed);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s, %s minus %s: %s, 90 %% %s to %s, %d repeats and %d initial states in pairs",
+              quantity.key(),
+              contrast.variant(),
+              name,
+              number(difference.mean()),
+              number(interval.lower()),
+              number(interval.upper()),
+              one.cells().size(),
+              one.cells().get(0).length));
+    }
+    return lines;
+  }
+
+  private List<String> ratios() {
+    List<String> lines = new ArrayList<>();
+    config
+        .ratio()
+        .ifPresent(
+            ratio -> {
+              for (Quantity quantity : ratio.quantities()) {
+                rows.keySet().forEach(name -> ratio(ratio, quantity, name, lines));
+              }
+            });
+    return lines;
+  }
+
+  private void ratio(
+      ExperimentConfig.Ratio ratio, Quantity quantity, String name, List<String> lines) {
+    Variant below = new Variant(name);
+    String above = ratio.of() + name.substring(below.series().length());
+    if (!below.series().equals(ratio.to()) || !rows.containsKey(above)) {
+      return;
+    }
+    double measured = value(above, quantity) / value(name, quantity);
+    double published = config.published(quantity, above) / config.published(quantity, name);
+    lines.add(
+        quantity.key()
+            + ", "
+            + above
+            + " over "
+            + name
+            + ": "
+            + number(measured)
+            + (Double.isNaN(published) ? "" : " (reference " + number(published) + ")"));
+  }
+
+  private double value(String variant, Quantity quantity) {
+    Measured measured = rows.get(variant).get(quantity);
+    return measured == null ? Double.NaN : measured.value();
+  }
+
+  /**
+   * The table for programs.
+   *
+   * @return comma-separated values, a header first
+   */
+  public String csv() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("variant", "quantity", "reference", "measured", "lower95", "upper95"));
+    for (var row : rows.entrySet()) {
+      for (var cell : row.getValue().entrySet()) {
+        Measured measured = cell.getValue();
+        double published = config.published(cell.getKey(), row.getKey());
+        lines.add(
+            List.of(
+                row.getKey(),
+                cell.getKey().key(),
+                plain(published),
+                plain(measured.value()),
+                plain(measured.interval().lower()),
+                plain(measured.interval().upper())));
+      }
+    }
+    return CsvWriter.text(lines);
+  }
+
+  /**
+   * What the values are means of, for programs.
+   *
+   * @return comma-separated values, a header first
+   */
+  public String cells() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("variant", "quantity", "repeat", "start", "value"));
+    for (var row : rows.entrySet()) {
+      for (var cell : row.getValue().entrySet()) {
+        int repeat = 1;
+        for (double[] starts : cell.getValue().cells()) {
+          for (int start = 0; start < starts.length; start++) {
+            String name = starts.length > 1 ? config.starts().keys().get(start) : "";
+            lines.add(
+                List.of(
+                    row.getKey(),
+                    cell.getKey().key(),
+                    Integer.toString(repeat),
+                    name,
+                    plain(starts[start])));
+          }
+          repeat++;
+        }
+      }
+    }
+    return CsvWriter.text(lines);
+  }
+
+  private static String plain(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  private static String interval(Measured measured) {
+    return Double.isNaN(measured.interval().lower())
+        ? ""
+        : number(measured.interval().lower()) + " to " + number(measured.interval().upper());
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,38 @@
+package org.latticelift.learn.experiment;
+
+import java.util.List;
+import org.latticelift.learn.evaluate.Bootstrap;
+
+/**
+ * A measured number.
+ *
+ * @param value mean over repeats
+ * @param interval 95 %: two standard errors over repeats, or from resampled trajectories
+ * @param cells what it is the mean of: one row per repeat, one value per initial state, or a single
+ *     one where these are not kept apart
+ */
+public record Measured(double value, Bootstrap.Interval interval, List<double[]> cells) {
+  /** One repeat whose initial states are not kept apart. */
+  static Measured whole(double value, Bootstrap.Interval interval) {
+    return new Measured(value, interval, List.of(new double[] {value}));
+  }
+
+  /** One repeat. */
+  static Measured ofStarts(double value, Bootstrap.Interval interval, double[] starts) {
+    return new Measured(value, interval, List.of(starts));
+  }
+
+  /** Mean of repeats, or the only one as it is. */
+  static Measured of(List<Measured> repeats) {
+    if (repeats.size() == 1) {
+      return repeats.get(0);
+    }
+    double mean = repeats.stream().mapToDouble(Measured::value).average().orElse(Double.NaN);
+    double square = repeats.stream().mapToDouble(m -> Math.pow(m.value - mean, 2)).sum();
+    double error = Math.sqrt(square / (repeats.size() - 1.0) / repeats.size());
+    return new Measured(
+        mean,
+        new Bootstrap.Interval(mean - 2 * error, mean + 2 * error),
+        repeats.stream().flatMap(m -> m.cells.stream()).toList());
+  }
+}

@@ -1,0 +1,245 @@
+package org.latticelift.learn.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.latticelift.io.plot.Axis;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Layer;
+import org.latticelift.io.plot.TimeScale;
+import org.latticelift.learn.evaluate.ComponentResult;
+import org.latticelift.learn.evaluate.ConditionResult;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.Prediction;
+import org.latticelift.learn.evaluate.TimeSeries;
+
+/** The figures about the prediction: against the condition, against time, and its quality. */
+final class Figures {
+  private static final int POINTS = 400;
+  private static final double[] NONE = {};
+
+  /** Colour of what the legend says about all components. */
+  private static final int KEY = 7;
+
+  private final ReportData data;
+  private final Evaluation evaluation;
+  private final double[] values;
+
+  Figures(ReportData data) {
+    this.data = data;
+    this.evaluation = data.evaluation();
+    this.values = evaluation.conditions().stream().mapToDouble(ConditionResult::value).toArray();
+  }
+
+  List<Figure> all() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(againstCondition());
+    data.predictions().forEach(prediction -> figures.add(againstTime(prediction)));
+    if (!Double.isNaN(evaluation.conditions().get(0).predictedSumRule())) {
+      figures.add(sumRules());
+    }
+    if (evaluation.conditions().stream().anyMatch(c -> c.calibration().pairs() > 0)) {
+      figures.add(calibration());
+    }
+    figures.add(deviations());
+    if (evaluation.conditions().stream().anyMatch(c -> c.distance().time().length > 1)) {
+      figures.add(discrepancy());
+    }
+    figures.addAll(TrainingFigures.all(data));
+    return figures;
+  }
+
+  private Axis parameter() {
+    return Axis.ofParameter(evaluation.parameter());
+  }
+
+  private Figure againstCondition() {
+    List<Layer> layers = new ArrayList<>();
+    for (int c = 0; c < evaluation.observables().size(); c++) {
+      double[] predicted = component(c, ComponentResult::predicted);
+      layers.add(Layer.line(evaluation.observables().get(c), c, values, predicted));
+      layers.add(
+          Layer.points(
+              "", c, true, values, predicted, component(c, ComponentResult::predictedError)));
+      if (evaluation.hasDirect()) {
+        layers.add(
+            Layer.points(
+                "",
+                c,
+                false,
+                values,
+                component(c, ComponentResult::direct),
+                component(c, ComponentResult::directError)));
+      }
+    }
+    if (evaluation.hasDirect()) {
+      layers.add(Layer.points("direct", KEY, false, NONE, NONE, NONE));
+    }
+    String direct = evaluation.hasDirect() ? "; open circles: direct simulation" : "";
+    return new Figure(
+        "order-against-condition",
+        "Late means, predicted" + (evaluation.hasDirect() ? " and direct" : ""),
+        "Lines and dots: prediction" + direct + ". Bars: one standard error.",
+        parameter(),
+        Axis.linear("observable"),
+        layers);
+  }
+
+  private Figure againstTime(Prediction prediction) {
+    List<TimeSeries> runs = data.direct().getOrDefault(prediction.condition(), List.of());
+    double longest =
+        Math.max(
+            prediction.mean().end(), runs.stream().mapToDouble(TimeSeries::end).max().orElse(0));
+    TimeScale scale = TimeScale.of(longest, evaluation.timeUnit());
+    List<Layer> layers = new ArrayList<>();
+    for (int c = 0; c < evaluation.observables().size(); c++) {
+      layers.add(band(prediction, c, scale));
+    }
+    for (int c = 0; c < evaluation.observables().size(); c++) {
+      for (TimeSeries run : runs) {
+        int[] kept = kept(run.length());
+        layers.add(
+            Layer.thin("", c, scale.scaled(pick(run.times(), kept)), pick(run.column(c), kept)));
+      }
+    }
+    for (int c = 0; c < evaluation.observables().size(); c++) {
+      int[] kept = kept(prediction.mean().length());
+      double[] x = scale.scaled(pick(prediction.mean().times(), kept));
+      double[] y = pick(prediction.mean().column(c), kept);
+      layers.add(Layer.line(evaluation.observables().get(c), c, x, y));
+    }
+    layers.add(Layer.band("\u00b1 1 std.", KEY, NONE, NONE, NONE));
+    if (!runs.isEmpty()) {
+      layers.add(Layer.thin("direct", KEY, NONE, NONE));
+    }
+    String direct = runs.isEmpty() ? "" : " Thin lines: " + runs.size() + " direct runs.";
+    return new Figure(
+        "order-against-time-" + prediction.condition(),
+        "Observables against time, " + prediction.condition(),
+        "Thick lines: ensemble mean; bands: one standard deviation." + direct,
+        Axis.linear(scale.label("time")),
+        Axis.linear("observable"),
+        layers);
+  }
+
+  private static Layer band(Prediction prediction, int c, TimeScale scale) {
+    int[] kept = kept(prediction.mean().length());
+    double[] mean = pick(prediction.mean().column(c), kept);
+    double[] deviation = pick(prediction.deviation().column(c), kept);
+    double[] low = new double[mean.length];
+    double[] high = new double[mean.length];
+    Arrays.setAll(low, i -> mean[i] - deviation[i]);
+    Arrays.setAll(high, i -> mean[i] + deviation[i]);
+    return Layer.band("", c, scale.scaled(pick(prediction.mean().times(), kept)), low, high);
+  }
+
+  private Figure sumRules() {
+    List<Layer> layers = new ArrayList<>();
+    double[] none = new double[values.length];
+    double[] predicted = condition(ConditionResult::predictedSumRule);
+    layers.add(Layer.line("predicted", 0, values, predicted));
+    layers.add(Layer.points("", 0, true, values, predicted, none));
+    if (evaluation.hasDirect()) {
+      double[] direct = condition(ConditionResult::directSumRule);
+      layers.add(Layer.points("direct", 1, false, values, direct, none));
+    }
+    layers.add(constant("allowed", 0.02));
+    return new Figure(
+        "sum-rule-residual",
+        "Sum-rule residual",
+        "Largest deviation of a species' row of order parameters from minus the mean number of"
+            + " vacancies next to an atom.",
+        parameter(),
+        Axis.linear("largest |residual|"),
+        layers);
+  }
+
+  private Figure calibration() {
+    double[] ratio = condition(c -> c.calibration().ratio());
+    double[] error = condition(c -> c.calibration().error());
+    return new Figure(
+        "calibration",
+        "Calibration of the learned diffusion",
+        "Mean of the squared residuals of the training pairs, standardised with the learned"
+            + " covariance; 1 if the diffusion is right, above 1 if it is too small.",
+        parameter(),
+        Axis.linear("mean standardised square"),
+        List.of(
+            Layer.line("model", 0, values, ratio),
+            Layer.points("", 0, true, values, ratio, error),
+            constant("calibrated", 1)));
+  }
+
+  private Figure deviations() {
+    List<Layer> layers = new ArrayList<>();
+    for (int c = 0; c < evaluation.observables().size(); c++) {
+      double[] predicted = component(c, ComponentResult::predictedDeviation);
+      layers.add(Layer.line(evaluation.observables().get(c), c, values, predicted));
+      if (evaluation.hasDirect()) {
+        double[] none = new double[values.length];
+        double[] direct = component(c, ComponentResult::directDeviation);
+        layers.add(Layer.points("", c, false, values, direct, none));
+      }
+    }
+    if (evaluation.hasDirect()) {
+      layers.add(Layer.points("direct", KEY, false, NONE, NONE, NONE));
+    }
+    return new Figure(
+        "late-deviation",
+        "Late fluctuations",
+        "Standard deviation of the large system in its late window. Lines: prediction"
+            + (evaluation.hasDirect() ? "; circles: direct simulation." : "."),
+        parameter(),
+        Axis.linear("standard deviation"),
+        layers);
+  }
+
+  private Figure discrepancy() {
+    double longest =
+        evaluation.conditions().stream()
+            .flatMapToDouble(c -> Arrays.stream(c.distance().time()))
+            .max()
+            .orElse(0);
+    TimeScale scale = TimeScale.of(longest, evaluation.timeUnit());
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      ConditionResult condition = evaluation.conditions().get(i);
+      double[] x = scale.scaled(condition.distance().time());
+      layers.add(Layer.line(condition.condition(), i, x, condition.distance().biased()));
+    }
+    return new Figure(
+        "discrepancy",
+        "Discrepancy between predicted and direct trajectories",
+        "Maximum mean discrepancy at each time in the scaled variables of the equation"
+            + " (V-statistic: above 0 also for equal laws).",
+        Axis.linear(scale.label("time")),
+        Axis.linear("discrepancy"),
+        layers);
+  }
+
+  private Layer constant(String legend, double value) {
+    double[] level = new double[values.length];
+    Arrays.fill(level, value);
+    return Layer.dashed(legend, KEY, values, level);
+  }
+
+  private double[] component(int c, ToDoubleFunction<ComponentResult> value) {
+    return condition(condition -> value.applyAsDouble(condition.components().get(c)));
+  }
+
+  private double[] condition(ToDoubleFunction<ConditionResult> value) {
+    return evaluation.conditions().stream().mapToDouble(value).toArray();
+  }
+
+  /** At most about 400 indices, the last one among them. */
+  private static int[] kept(int length) {
+    int step = Math.max(1, length / POINTS);
+    return IntStream.range(0, length).filter(i -> i % step == 0 || i == length - 1).toArray();
+  }
+
+  private static double[] pick(double[] all, int[] kept) {
+    return Arrays.stream(kept).mapToDouble(i -> all[i]).toArray();
+  }
+}

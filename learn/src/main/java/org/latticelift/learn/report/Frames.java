@@ -1,0 +1,69 @@
+package org.latticelift.learn.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.latticelift.io.atoms.AtomSource;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+/** States of a condition as particles at their positions. */
+interface Frames {
+  /**
+   * One state.
+   *
+   * @param index 0 to their number less one; negative counts from the end
+   * @return particles in site order, read while they are handed out; the time step is the number of
+   *     events where it is stored
+   */
+  AtomSource frame(long index);
+
+  /**
+   * The states of one condition of {@code snapshots.h5}, {@code large.h5} or {@code final.h5}, told
+   * apart by their dataset.
+   *
+   * @param reader an open file
+   * @param crystal of atoms
+   * @param condition name of the group; null for the first that holds states
+   * @return its states
+   */
+  static Frames of(Hdf5Reader reader, Crystal crystal, String condition) {
+    List<String> groups = condition == null ? StageFiles.conditions(reader) : List.of(condition);
+    for (String group : groups) {
+      for (String place : List.of("/" + group + "/", "/" + group + "/run0/")) {
+        if (reader.exists(place + "species")) {
+          return new StateFrames(reader, crystal, place + "species");
+        }
+        if (reader.exists(place + "spin")) {
+          return new SpinFrames(reader, place + "spin");
+        }
+      }
+    }
+    throw LatticeLiftException.badData(
+        "the file holds no states of a lattice" + (condition == null ? "" : " in " + condition),
+        reader.file().toString(),
+        "snapshots.h5, large.h5 or final.h5 for --to lammps and xyz",
+        "Name one of those, or use --to csv for trajectories");
+  }
+
+  /**
+   * The number of a state.
+   *
+   * @param index negative counts from the end
+   * @param count of the states
+   * @param where file and dataset
+   * @return 0 to count - 1
+   */
+  static long index(long index, long count, String where) {
+    long chosen = index < 0 ? index + count : index;
+    if (chosen < 0 || chosen >= count) {
+      throw LatticeLiftException.badData(
+          "there is no state " + index,
+          where,
+          String.format(Locale.ROOT, "0 to %d, or -1 for the last", count - 1),
+          "Choose another --index");
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,26 @@
+package org.latticelift.learn.report;
+
+import java.util.List;
+import java.util.Map;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.Prediction;
+import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.TrainingHistory;
+
+/**
+ * Everything a report shows.
+ *
+ * @param evaluation the numbers
+ * @param predictions one per condition
+ * @param direct direct runs by condition; empty if there are none
+ * @param history one per model
+ * @param pairs durations and events of the training pairs, one per condition
+ * @param origin configuration, provenance and times of the stages
+ */
+record ReportData(
+    Evaluation evaluation,
+    List<Prediction> predictions,
+    Map<String, List<TimeSeries>> direct,
+    List<TrainingHistory> history,
+    List<PairStatistics> pairs,
+    Origin origin) {}

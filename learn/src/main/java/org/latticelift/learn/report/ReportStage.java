@@ -1,0 +1,138 @@
+package org.latticelift.learn.report;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.EvaluationFile;
+import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModelFile;
+
+/**
+ * The stage {@code report}: reads {@code evaluation.h5} and what it was made from; writes {@code
+ * report/index.html}, one page without references to anything outside, and the plots as files.
+ */
+public final class ReportStage implements Stage {
+  /** Name of the page in the run directory. */
+  public static final String PAGE = "report/index.html";
+
+  private final ReportSpec spec;
+  private final List<String> caveats;
+
+  /**
+   * The stage.
+   *
+   * @param spec the section {@code report}
+   * @param caveats what a reader must know of the system, in sentences
+   */
+  public ReportStage(ReportSpec spec, List<String> caveats) {
+    this.spec = spec;
+    this.caveats = List.copyOf(caveats);
+  }
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public StagePlan plan() {
+    return new StagePlan(name(), 1, "one page and its plots", 5, 2_000_000);
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(PAGE);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunDirectory directory = context.directory();
+    ReportData data = read(directory);
+    Map<Figure, String> plots = new LinkedHashMap<>();
+    List<String> remarks = new ArrayList<>();
+    boolean png = spec.png();
+    for (Figure figure : new Figures(data).all()) {
+      String svg = figure.svg();
+      plots.put(figure, svg);
+      if (spec.svg()) {
+        write(directory, "report/" + figure.name() + ".svg", svg);
+      }
+      if (png) {
+        png = writePng(directory, figure, remarks);
+      }
+    }
+    write(directory, PAGE, ReportPage.of(data, plots, remarks, caveats));
+  }
+
+  /**
+   * What a terminal shows after the stage.
+   *
+   * @param directory of the run
+   * @return the path of the page
+   */
+  public static List<String> lines(RunDirectory directory) {
+    return List.of("report: " + directory.file(PAGE));
+  }
+
+  private static ReportData read(RunDirectory directory) {
+    Path file = directory.file(EvaluationFile.NAME);
+    Evaluation evaluation = EvaluationFile.read(file);
+    SdeModel model = SdeModelFile.read(directory.file("model.h5"));
+    double[] trained = model.scaling().condition();
+    double[] range = {trained[0], trained[trained.length - 1]};
+    try (Hdf5Reader results = Hdf5Reader.open(file);
+        Hdf5Reader ensemble = Hdf5Reader.open(directory.file("ensemble.h5"));
+        Hdf5Reader pairs = Hdf5Reader.open(directory.file("pairs.h5"))) {
+      return new ReportData(
+          evaluation,
+          StageFiles.predictions(ensemble, range),
+          direct(directory.file("trajectory.h5"), evaluation.observables()),
+          model.history(),
+          PairStatistics.read(pairs),
+          Origin.read(directory.root(), results));
+    }
+  }
+
+  private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return StageFiles.direct(reader, observables);
+    }
+  }
+
+  private static void write(RunDirectory directory, String name, String text) {
+    directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+  }
+
+  /** False if this machine cannot draw text; the remarks say so. */
+  private static boolean writePng(RunDirectory directory, Figure figure, List<String> remarks) {
+    byte[] png;
+    try {
+      png = figure.png();
+    } catch (LatticeLiftException e) {
+      remarks.add(
+          "PNG files were not written, because this machine's Java cannot draw text ("
+              + e.getCause()
+              + "). The plots in this page and the SVG files are complete.");
+      return false;
+    }
+    directory.commit("report/" + figure.name() + ".png", beside -> Files.write(beside, png));
+    return true;
+  }
+}

@@ -1,0 +1,152 @@
+package org.latticelift.learn.report;
+
+import java.io.IOException;
+import java.util.List;
+import org.latticelift.io.atoms.AtomSource;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.SpeciesNames;
+
+/**
+ * States of a lattice of atoms, at their positions. Vacancies are left out, as in the dump of
+ * AL-06.
+ */
+final class StateFrames implements Frames {
+  private static final int SPACE = 3;
+
+  private final Hdf5Reader reader;
+  private final String path;
+  private final long[] dims;
+  private final List<String> species;
+  private final double[][] axes;
+  private final double[][] basis;
+
+  /**
+   * The states of one dataset.
+   *
+   * @param reader an open file
+   * @param crystal whose lattice it is
+   * @param path of the dataset, one state or a series
+   */
+  StateFrames(Hdf5Reader reader, Crystal crystal, String path) {
+    this.reader = reader;
+    this.axes = matrix(crystal.spec().cell());
+    this.basis = matrix(crystal.spec().basis());
+    this.path = path;
+    this.dims = dims(reader, path, crystal.basisCount());
+    this.species =
+        SpeciesNames.require(
+            reader.textListAttribute("/", "species_names"), reader.file() + " species_names");
+  }
+
+  private static double[][] matrix(List<List<Double>> rows) {
+    return rows.stream()
+        .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /** A single state is a series of one. */
+  private static long[] dims(Hdf5Reader reader, String path, int basis) {
+    if (reader.dims(path).length != 4) {
+      return reader.requireDims(path, -1, -1, -1, -1, basis);
+    }
+    long[] one = reader.requireDims(path, -1, -1, -1, basis);
+    return new long[] {1, one[0], one[1], one[2], one[3]};
+  }
+
+  @Override
+  public AtomSource frame(long index) {
+    return new State(Frames.index(index, dims[0], reader.file() + " " + path));
+  }
+
+  /** One state, of which a plane is in memory. */
+  private final class State implements AtomSource {
+    private final long index;
+    private final int planeSites;
+    private final long count;
+
+    State(long index) {
+      this.index = index;
+      planeSites = Math.toIntExact(dims[2] * dims[3] * dims[4]);
+      long atoms = 0;
+      for (int x = 0; x < dims[1]; x++) {
+        for (byte code : plane(x)) {
+          atoms += check(code) == 0 ? 0 : 1;
+        }
+      }
+      count = atoms;
+    }
+
+    private byte[] plane(int x) {
+      return reader.bytes(path, (index * dims[1] + x) * planeSites, planeSites);
+    }
+
+    @Override
+    public double[] cell() {
+      double[] cell = new double[SPACE * SPACE];
+      for (int row = 0; row < SPACE; row++) {
+        for (int axis = 0; axis < SPACE; axis++) {
+          cell[SPACE * row + axis] = dims[1 + row] * axes[row][axis];
+        }
+      }
+      return cell;
+    }
+
+    @Override
+    public long count() {
+      return count;
+    }
+
+    @Override
+    public long timestep() {
+      return jumps(index);
+    }
+
+    @Override
+    public List<String> speciesNames() {
+      return species;
+    }
+
+    @Override
+    public void forEach(Sink sink) throws IOException {
+      for (int x = 0; x < dims[1]; x++) {
+        byte[] plane = plane(x);
+        for (int i = 0; i < planeSites; i++) {
+          if (plane[i] != 0) {
+            place(plane[i], x, i, sink);
+          }
+        }
+      }
+    }
+
+    private void place(byte code, int x, int inPlane, Sink sink) throws IOException {
+      double[] inside = basis[(int) (inPlane % dims[4])];
+      long cell = inPlane / dims[4];
+      double fx = x + inside[0];
+      double fy = cell / dims[3] + inside[1];
+      double fz = cell % dims[3] + inside[2];
+      sink.atom(code, along(0, fx, fy, fz), along(1, fx, fy, fz), along(2, fx, fy, fz));
+    }
+
+    private double along(int axis, double fx, double fy, double fz) {
+      return fx * axes[0][axis] + fy * axes[1][axis] + fz * axes[2][axis];
+    }
+  }
+
+  private int check(byte code) {
+    if (code < 0 || code > species.size()) {
+      throw LatticeLiftException.badData(
+          "the species code " + code + " has no name",
+          reader.file() + " " + path,
+          "0 (vacancy) to " + species.size(),
+          "Make the file again");
+    }
+    return code;
+  }
+
+  private long jumps(long index) {
+    String jumps = path.replaceFirst("species$", "jumps");
+    return reader.exists(jumps) ? reader.longs(jumps, index, 1)[0] : index;
+  }
+}

@@ -1,0 +1,13 @@
+package org.latticelift.learn.sde;
+
+/**
+ * Rows of a tile that make a step of Euler-Maruyama.
+ *
+ * @param d latent dimension
+ * @param shape which entries of sigma are there
+ * @param z first of d rows of the state
+ * @param drift first of d rows of mu
+ * @param sigma first row of sigma
+ * @param noise first of d rows of the increments of the Wiener process
+ */
+public record EulerTerms(int d, SigmaShape shape, int z, int drift, int sigma, int noise) {}

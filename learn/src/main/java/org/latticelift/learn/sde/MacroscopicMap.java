@@ -1,0 +1,111 @@
+package org.latticelift.learn.sde;
+
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * From the d trained variables to all m observables: full = matrix trained + offset (sum rules,
+ * DI-23).
+ *
+ * @param observables names of all m observables
+ * @param independent index of each trained variable among the observables
+ * @param matrix m by d, row-major
+ * @param offset m values
+ * @param start observables of the initial states of the large system on average, m values
+ */
+public record MacroscopicMap(
+    List<String> observables, int[] independent, double[] matrix, double[] offset, double[] start) {
+
+  /**
+   * With predictions that start from 0.
+   *
+   * @param observables m names
+   * @param independent d indices
+   * @param matrix m times d values
+   * @param offset m values
+   */
+  public MacroscopicMap(
+      List<String> observables, int[] independent, double[] matrix, double[] offset) {
+    this(observables, independent, matrix, offset, new double[offset.length]);
+  }
+
+  /**
+   * Checks the sizes.
+   *
+   * @param observables m names
+   * @param independent d indices
+   * @param matrix m times d values
+   * @param offset m values
+   * @param start m values
+   */
+  public MacroscopicMap {
+    observables = List.copyOf(observables);
+    int m = observables.size();
+    boolean fits =
+        offset.length == m && start.length == m && matrix.length == m * independent.length;
+    if (!fits || Arrays.stream(independent).anyMatch(i -> i < 0 || i >= m)) {
+      throw LatticeLiftException.badData(
+          "The map from trained variables to observables is not valid",
+          "/macroscopic",
+          "independent [d], expand_matrix [m,d], expand_offset [m] for " + m + " observables",
+          "Make the pairs again");
+    }
+  }
+
+  /**
+   * The map that trains every observable.
+   *
+   * @param observables names
+   * @return unit matrix, no offset
+   */
+  public static MacroscopicMap identity(List<String> observables) {
+    return identity(observables, new double[observables.size()]);
+  }
+
+  /**
+   * This map with every observable trained.
+   *
+   * @return unit matrix, no offset, the same start
+   */
+  public MacroscopicMap withoutRelations() {
+    return identity(observables, start);
+  }
+
+  private static MacroscopicMap identity(List<String> observables, double[] start) {
+    int m = observables.size();
+    int[] all = new int[m];
+    double[] matrix = new double[m * m];
+    for (int i = 0; i < m; i++) {
+      all[i] = i;
+      matrix[i * m + i] = 1;
+    }
+    return new MacroscopicMap(observables, all, matrix, new double[m], start);
+  }
+
+  /**
+   * Number of trained variables.
+   *
+   * @return d
+   */
+  public int trained() {
+    return independent.length;
+  }
+
+  /**
+   * All observables of a state.
+   *
+   * @param state d trained variables
+   * @param full receives m observables
+   */
+  public void expand(double[] state, double[] full) {
+    int d = independent.length;
+    for (int k = 0; k < full.length; k++) {
+      double sum = offset[k];
+      for (int i = 0; i < d; i++) {
+        sum += matrix[k * d + i] * state[i];
+      }
+      full[k] = sum;
+    }
+  }
+}

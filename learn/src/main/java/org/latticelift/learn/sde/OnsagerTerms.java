@@ -1,0 +1,15 @@
+package org.latticelift.learn.sde;
+
+/**
+ * Rows of a tile that make the Onsager drift.
+ *
+ * @param d latent dimension
+ * @param dissipation c_d (ME-57)
+ * @param a first of d times d rows of the matrix A, row-major
+ * @param force first of d rows of f
+ * @param gradient first of d rows of g = grad V
+ * @param work d rows for L^T g
+ * @param drift first of d rows of mu
+ */
+public record OnsagerTerms(
+    int d, float dissipation, int a, int force, int gradient, int work, int drift) {}

@@ -1,0 +1,64 @@
+package org.latticelift.learn.sde;
+
+/**
+ * Drift and diffusion of one parameter set at one temperature, for a block of trajectories. A
+ * kernel owns its workspace: one per thread. State and results are in the model's scaled variables
+ * and scaled time.
+ */
+public interface SdeKernel {
+  /**
+   * Latent dimension.
+   *
+   * @return d
+   */
+  int dimension();
+
+  /**
+   * Largest number of trajectories per call.
+   *
+   * @return block length
+   */
+  int block();
+
+  /**
+   * Evaluates drift and sigma.
+   *
+   * @param count number of trajectories, at most {@link #block()}
+   * @param z state, [d][at least count]; not modified
+   * @param drift receives mu, [d][at least count]
+   * @param sigma receives the diffusion matrix row-major, [d*d][at least count]
+   */
+  void evaluate(int count, float[][] z, float[][] drift, float[][] sigma);
+
+  /**
+   * The fast kernel: the arithmetic of tiles. Whole trajectories are faster by {@link SdeTile},
+   * which copies no states.
+   *
+   * @param architecture shape of the SDE
+   * @param parameters its parameters
+   * @param kelvin temperature in K
+   * @param block largest number of trajectories per call
+   * @return a kernel for one thread
+   */
+  static SdeKernel batched(
+      SdeArchitecture architecture, SdeParameters parameters, double kelvin, int block) {
+    TileFactory factory = TileFactories.fastest();
+    TileArithmetic narrow = factory.narrow();
+    TileArithmetic arithmetic = block <= narrow.lanes() ? narrow : factory.wide();
+    return new TiledSdeKernel(new SdeProgram(architecture, parameters, kelvin), arithmetic, block);
+  }
+
+  /**
+   * The readable twin: one trajectory after the other, in double precision from the float weights.
+   *
+   * @param architecture shape of the SDE
+   * @param parameters its parameters
+   * @param kelvin temperature in K
+   * @param block largest number of trajectories per call
+   * @return a kernel for one thread
+   */
+  static SdeKernel plain(
+      SdeArchitecture architecture, SdeParameters parameters, double kelvin, int block) {
+    return new PlainSdeKernel(architecture, parameters, kelvin, block);
+  }
+}

@@ -1,0 +1,166 @@
+package org.latticelift.learn.sde;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+
+/** Writes and reads {@code model.h5}. */
+public final class SdeModelFile {
+  private SdeModelFile() {}
+
+  /**
+   * Puts a model into an open file.
+   *
+   * @param writer the file
+   * @param model what to write
+   */
+  public static void write(Hdf5Writer writer, SdeModel model) {
+    writer.text("/architecture", model.architecture().toJson(), info("1", "architecture, JSON"));
+    for (int k = 0; k < model.models().size(); k++) {
+      weights(writer, "/weights/m" + k + "/", model.models().get(k));
+      history(writer, "/history/m" + k + "/", model.history().get(k));
+    }
+    scaling(writer, model.scaling());
+    MacroscopicFile.write(writer, model.map());
+    writer.attribute("/", "observable_names", model.map().observables().toArray(new String[0]));
+    writer.attribute("/", "parameter_name", model.scaling().quantities().parameter());
+    writer.attribute("/", "kappa", model.kappa());
+    writer.attribute("/", "epsilon", model.epsilon());
+  }
+
+  private static void weights(Hdf5Writer writer, String prefix, SdeParameters parameters) {
+    for (ParameterSpec spec : parameters.layout()) {
+      String[] axes =
+          spec.shape().length == 2 ? new String[] {"output", "input"} : new String[] {"output"};
+      writer.dataset(
+          prefix + spec.name(),
+          parameters.get(spec.name()),
+          spec.shape(),
+          info("1", "network parameter " + spec.name(), axes));
+    }
+  }
+
+  private static void history(Hdf5Writer writer, String prefix, TrainingHistory history) {
+    series(writer, prefix + "loss", history.loss(), "mean training loss");
+    series(writer, prefix + "validation_loss", history.validationLoss(), "mean validation loss");
+    series(writer, prefix + "learning_rate", history.learningRate(), "learning rate");
+  }
+
+  private static void series(Hdf5Writer writer, String path, double[] values, String name) {
+    writer.dataset(path, values, new long[] {values.length}, info("1", name, "epoch"));
+  }
+
+  private static void scaling(Hdf5Writer writer, SdeScaling s) {
+    long[] conditions = {s.condition().length};
+    long[] variables = {s.mean().length};
+    writer.dataset(
+        "/scaling/time_unit",
+        s.timeUnit(),
+        conditions,
+        info(
+            s.quantities().timeUnit(),
+            "time unit of the scaled SDE; between conditions ln tau is linear in 1/T",
+            "condition"));
+    writer.dataset(
+        "/scaling/condition_value",
+        s.condition(),
+        conditions,
+        info(s.quantities().parameterUnit(), "trained conditions", "condition"));
+    writer.dataset(
+        "/scaling/mean",
+        s.mean(),
+        variables,
+        info("1", "offset of the trained variables", "variable"));
+    writer.dataset(
+        "/scaling/deviation",
+        s.deviation(),
+        variables,
+        info("1", "scale of the trained variables", "variable"));
+  }
+
+  private static DatasetInfo info(String units, String name, String... axes) {
+    return DatasetInfo.of(units, name, axes);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param file {@code model.h5}
+   * @return the model, checked
+   * @throws LatticeLiftException (65, 66) if it is missing, damaged or inconsistent
+   */
+  public static SdeModel read(Path file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      SdeArchitecture architecture =
+          SdeArchitecture.fromJson(reader.text("/architecture"), file + " /architecture");
+      List<SdeParameters> models = new ArrayList<>();
+      List<TrainingHistory> history = new ArrayList<>();
+      for (int k = 0; reader.exists("/weights/m" + k); k++) {
+        models.add(weights(reader, "/weights/m" + k + "/", architecture, file));
+        history.add(history(reader, "/history/m" + k + "/"));
+      }
+      if (models.isEmpty()) {
+        throw damaged(file, "/weights", "at least one parameter set m0");
+      }
+      SdeScaling scaling =
+          new SdeScaling(
+              reader.doubles("/scaling/mean"),
+              reader.doubles("/scaling/deviation"),
+              reader.doubles("/scaling/condition_value"),
+              reader.doubles("/scaling/time_unit"),
+              new Quantities(
+                  reader.textAttribute("/", "parameter_name"),
+                  reader.textAttribute("/scaling/time_unit", "units")));
+      MacroscopicMap map = MacroscopicFile.read(reader);
+      int d = architecture.dimension();
+      if (scaling.mean().length != d || map.trained() != d) {
+        throw damaged(file, "/scaling", d + " trained variables, as the architecture says");
+      }
+      return new SdeModel(
+          architecture,
+          models,
+          scaling,
+          map,
+          history,
+          reader.doubleAttribute("/", "kappa"),
+          reader.doubleAttribute("/", "epsilon"));
+    }
+  }
+
+  private static SdeParameters weights(
+      Hdf5Reader reader, String prefix, SdeArchitecture architecture, Path file) {
+    List<ParameterSpec> layout = ParameterLayout.of(architecture);
+    float[] flat = new float[layout.stream().mapToInt(ParameterSpec::size).sum()];
+    int offset = 0;
+    for (ParameterSpec spec : layout) {
+      reader.requireDims(prefix + spec.name(), spec.shape());
+      float[] values = reader.floats(prefix + spec.name());
+      System.arraycopy(values, 0, flat, offset, values.length);
+      offset += values.length;
+    }
+    SdeParameters parameters = SdeParameters.of(architecture, flat);
+    if (!parameters.finite()) {
+      throw damaged(file, prefix, "finite numbers");
+    }
+    return parameters;
+  }
+
+  private static TrainingHistory history(Hdf5Reader reader, String prefix) {
+    return new TrainingHistory(
+        reader.doubles(prefix + "loss"),
+        reader.doubles(prefix + "validation_loss"),
+        reader.doubles(prefix + "learning_rate"));
+  }
+
+  private static LatticeLiftException damaged(Path file, String where, String allowed) {
+    return LatticeLiftException.badData(
+        "The model file is not consistent",
+        file + " " + where,
+        allowed,
+        "Run the train stage again");
+  }
+}

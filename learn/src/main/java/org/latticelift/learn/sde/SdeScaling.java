@@ -1,0 +1,123 @@
+package org.latticelift.learn.sde;
+
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * From physical to scaled variables: y = (z - mean) / deviation per trained variable and s = t /
+ * tau(T). The time unit tau is stored for the trained conditions, in general temperatures, and
+ * interpolated between them as ln tau piecewise linear in 1/T.
+ *
+ * @param mean offset of each trained variable
+ * @param deviation scale of each trained variable, positive
+ * @param condition trained values of the condition's parameter, positive and increasing
+ * @param timeUnit tau of each trained condition
+ * @param quantities names and units of conditions and times
+ */
+public record SdeScaling(
+    double[] mean,
+    double[] deviation,
+    double[] condition,
+    double[] timeUnit,
+    Quantities quantities) {
+
+  /**
+   * For temperatures in K and times in s.
+   *
+   * @param mean offsets
+   * @param deviation positive scales
+   * @param condition increasing temperatures
+   * @param timeUnit positive times
+   */
+  public SdeScaling(double[] mean, double[] deviation, double[] condition, double[] timeUnit) {
+    this(mean, deviation, condition, timeUnit, Quantities.KELVIN_AND_SECONDS);
+  }
+
+  /**
+   * Checks the lengths and signs.
+   *
+   * @param mean offsets
+   * @param deviation positive scales
+   * @param condition increasing temperatures
+   * @param timeUnit positive times
+   * @param quantities names and units
+   */
+  public SdeScaling {
+    boolean fits = mean.length == deviation.length && condition.length == timeUnit.length;
+    boolean increasing = condition.length > 0;
+    for (int c = 1; c < condition.length; c++) {
+      increasing &= condition[c] > condition[c - 1];
+    }
+    if (!fits || !increasing || !positive(deviation) || !positive(timeUnit)) {
+      throw LatticeLiftException.badData(
+          "The scaling of the model is not valid",
+          "model.h5 /scaling",
+          "equal lengths, increasing conditions, positive deviations and time units",
+          "Train the model again");
+    }
+  }
+
+  private static boolean positive(double[] values) {
+    for (double value : values) {
+      if (!(value > 0) || Double.isInfinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The time unit at a condition.
+   *
+   * @param value of the condition's parameter
+   * @param allowExtrapolation whether a value outside the trained range is accepted; ln tau is then
+   *     continued linearly in 1/T from the two nearest trained ones
+   * @return tau
+   * @throws LatticeLiftException (65) outside the trained range without permission
+   */
+  public double timeUnit(double value, boolean allowExtrapolation) {
+    int n = condition.length;
+    boolean inside = value >= condition[0] && value <= condition[n - 1];
+    if (!inside && !allowExtrapolation) {
+      throw LatticeLiftException.badData(
+          "The model was not trained at " + quantities.text(value),
+          "condition " + value,
+          "values from " + condition[0] + " to " + quantities.text(condition[n - 1]),
+          "Choose one in that range, or set ensemble.allow_extrapolation to true");
+    }
+    if (n == 1) {
+      return timeUnit[0];
+    }
+    int right = 1;
+    while (right < n - 1 && condition[right] < value) {
+      right++;
+    }
+    double a = 1 / condition[right - 1];
+    double b = 1 / condition[right];
+    double weight = (1 / value - a) / (b - a);
+    return StrictMath.exp(
+        (1 - weight) * StrictMath.log(timeUnit[right - 1])
+            + weight * StrictMath.log(timeUnit[right]));
+  }
+
+  /**
+   * Scales one value.
+   *
+   * @param variable index of the trained variable
+   * @param z physical value
+   * @return (z - mean) / deviation
+   */
+  public double toScaled(int variable, double z) {
+    return (z - mean[variable]) / deviation[variable];
+  }
+
+  /**
+   * Undoes {@link #toScaled}.
+   *
+   * @param variable index of the trained variable
+   * @param y scaled value
+   * @return mean + deviation y
+   */
+  public double toPhysical(int variable, double y) {
+    return mean[variable] + deviation[variable] * y;
+  }
+}

@@ -1,0 +1,51 @@
+package org.latticelift.learn.sde;
+
+/** Which entries of the diffusion matrix are not zero by construction. */
+public enum SigmaShape {
+  /** All, stored row-major. */
+  FULL,
+  /** Those with column at most row, stored as for the full matrix. */
+  LOWER,
+  /** The diagonal, stored alone. */
+  DIAGONAL;
+
+  static SigmaShape of(DiffusionSpec spec) {
+    if (!spec.mode().full()) {
+      return DIAGONAL;
+    }
+    return spec.lower() ? LOWER : FULL;
+  }
+
+  /**
+   * First column of a row.
+   *
+   * @param i row
+   * @return column
+   */
+  public int first(int i) {
+    return this == DIAGONAL ? i : 0;
+  }
+
+  /**
+   * One past the last column of a row.
+   *
+   * @param i row
+   * @param d dimension
+   * @return column
+   */
+  public int end(int i, int d) {
+    return this == FULL ? d : i + 1;
+  }
+
+  /**
+   * Where an entry is stored.
+   *
+   * @param i row
+   * @param j column
+   * @param d dimension
+   * @return its position from the first stored entry
+   */
+  public int at(int i, int j, int d) {
+    return this == DIAGONAL ? i : i * d + j;
+  }
+}

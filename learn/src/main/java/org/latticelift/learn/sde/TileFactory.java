@@ -1,0 +1,25 @@
+package org.latticelift.learn.sde;
+
+/** Makes the arithmetic of tiles; faster ones are found through the service loader. */
+public interface TileFactory {
+  /**
+   * A name for provenance and benchmarks.
+   *
+   * @return such as {@code vector-512}
+   */
+  String name();
+
+  /**
+   * The width at which products are fastest.
+   *
+   * @return arithmetic for many trajectories
+   */
+  TileArithmetic wide();
+
+  /**
+   * The smallest width, for the remainder of a block.
+   *
+   * @return arithmetic for few trajectories
+   */
+  TileArithmetic narrow();
+}

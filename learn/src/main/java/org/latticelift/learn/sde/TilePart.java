@@ -1,0 +1,12 @@
+package org.latticelift.learn.sde;
+
+/** A function of the state on the rows of a tile; holds no state, any number of tiles share it. */
+interface TilePart {
+  /** Writes what does not depend on the state, once per tile. */
+  default void prepare(TileArithmetic arithmetic, float[] memory) {}
+
+  void evaluate(TileArithmetic arithmetic, float[] memory);
+
+  /** Multiply-adds per trajectory. */
+  long multiplyAdds();
+}

@@ -1,0 +1,50 @@
+package org.latticelift.learn.sde;
+
+/**
+ * A dense layer as a tile's product reads it: outputs in groups of four; of each group first the
+ * four biases, then four weights per input. Outputs beyond the last have weights and biases of
+ * zero.
+ *
+ * @param inputs number of inputs
+ * @param outputs number of outputs, a multiple of four
+ * @param rectified whether the layer ends with max(0, y); NaN stays NaN, so that a divergence is
+ *     seen
+ * @param packed the numbers, 4 (inputs + 1) per group; not modified
+ */
+public record TileWeights(int inputs, int outputs, boolean rectified, float[] packed) {
+  /** Outputs per group. */
+  public static final int GROUP = 4;
+
+  /**
+   * The next whole number of groups.
+   *
+   * @param outputs any number of outputs
+   * @return the multiple of four that holds them
+   */
+  public static int padded(int outputs) {
+    return (outputs + GROUP - 1) / GROUP * GROUP;
+  }
+
+  static TileWeights of(Matrix weight, float[] bias) {
+    int inputs = weight.columns();
+    int outputs = padded(weight.rows());
+    float[] packed = new float[outputs * (inputs + 1)];
+    for (int o = 0; o < weight.rows(); o++) {
+      int at = o / GROUP * GROUP * (inputs + 1) + o % GROUP;
+      packed[at] = bias.length == 0 ? 0 : bias[o];
+      for (int k = 0; k < inputs; k++) {
+        packed[at + GROUP * (k + 1)] = weight.get(o, k);
+      }
+    }
+    return new TileWeights(inputs, outputs, false, packed);
+  }
+
+  TileWeights withRelu() {
+    return new TileWeights(inputs, outputs, true, packed);
+  }
+
+  /** A layer without bias. */
+  static TileWeights of(Matrix weight) {
+    return of(weight, new float[0]);
+  }
+}

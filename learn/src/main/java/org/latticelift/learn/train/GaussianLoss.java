@@ -1,0 +1,60 @@
+package org.latticelift.learn.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * The transition loss of ME-29: with A = kappa sigma sigma^T dt + eps I and r the residual, the
+ * mean of r^T A^-1 r + ln det A. kappa multiplies the model covariance (ME-26).
+ *
+ * <p>A is factored as L D L^T (the square-root-free Cholesky factorisation) with the matrix indices
+ * as leading axes, so that every operation runs over the batch; r is carried as an additional row,
+ * which turns the corner element into -r^T A^-1 r.
+ */
+final class GaussianLoss {
+  private final double kappa;
+  private final double epsilon;
+
+  GaussianLoss(double kappa, double epsilon) {
+    this.kappa = kappa;
+    this.epsilon = epsilon;
+  }
+
+  /**
+   * The sum over the batch.
+   *
+   * @param residual z1 - z0 - mu dt, [B,d]
+   * @param sigma [B,d,d]
+   * @param dt [B,1], scaled
+   * @return a scalar
+   */
+  NDArray sum(NDArray residual, NDArray sigma, NDArray dt) {
+    long batch = residual.getShape().get(0);
+    int d = (int) residual.getShape().get(1);
+    NDArray scale = Scalars.times(dt, kappa).reshape(batch, 1, 1);
+    NDArray covariance = sigma.matMul(sigma.transpose(0, 2, 1)).mul(scale);
+    NDArray eye = residual.getManager().eye(d, d, 0, residual.getDataType());
+    covariance = covariance.add(Scalars.times(eye, epsilon));
+    NDArray column = residual.reshape(batch, d, 1);
+    NDArray row = residual.reshape(batch, 1, d).pad(new Shape(0, 1), 0);
+    NDArray system = covariance.concat(column, 2).concat(row, 1);
+    return eliminate(system.reshape(batch, (d + 1) * (d + 1)).transpose(), d, batch);
+  }
+
+  private static NDArray eliminate(NDArray flat, int d, long batch) {
+    NDArray a = flat.reshape(d + 1, d + 1, batch);
+    NDArray total = null;
+    for (int k = 0; k < d; k++) {
+      int n = d + 1 - k;
+      NDArray head = a.get(0);
+      NDArray pivot = head.get(0);
+      NDArray rest = head.get("1:");
+      NDArray factor = rest.div(pivot);
+      NDArray update = rest.reshape(n - 1, 1, batch).mul(factor.reshape(1, n - 1, batch));
+      a = a.get("1:, 1:").sub(update);
+      NDArray log = pivot.log();
+      total = total == null ? log : total.add(log);
+    }
+    return total.sub(a.reshape(batch)).sum();
+  }
+}

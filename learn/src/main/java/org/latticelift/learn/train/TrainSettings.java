@@ -1,0 +1,33 @@
+package org.latticelift.learn.train;
+
+/**
+ * What one training needs besides data and architecture.
+ *
+ * @param kappa factor on the model covariance in the loss (ME-26)
+ * @param epsilon constant on the diagonal, in scaled variables (ME-29)
+ * @param epochs passes over the data
+ * @param batch pairs per step; the last incomplete batch is kept (ME-70)
+ * @param schedule learning-rate schedule
+ * @param learningRate initial rate
+ * @param minLearningRate lowest rate
+ * @param patience epochs without improvement before the rate falls (plateau)
+ * @param factor of the rate at a plateau
+ * @param weightDecay decoupled decay per step, times the rate
+ * @param average decay per step of the moving average of the weights; 0 = off
+ * @param earlyStopping epochs without a better validation loss before the end; 0 = off
+ * @param checkpointEpochs epochs between checkpoints
+ */
+record TrainSettings(
+    double kappa,
+    double epsilon,
+    int epochs,
+    int batch,
+    Schedule schedule,
+    double learningRate,
+    double minLearningRate,
+    int patience,
+    double factor,
+    double weightDecay,
+    double average,
+    int earlyStopping,
+    int checkpointEpochs) {}

@@ -1,0 +1,205 @@
+package org.latticelift.learn.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.PlannedMemory;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModelFile;
+import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * The stage {@code train}: pairs to {@code model.h5}. Every model is one task on one thread; a
+ * killed run continues from the checkpoints bit for bit (on the CPU).
+ */
+public final class TrainStage implements Stage {
+  private static final String MODEL = "model.h5";
+  private static final long BYTES_PER_MODEL = 200_000;
+
+  /** Of six observables before and after, in the file's precision and scaled. */
+  private static final long BYTES_PER_PAIR = 256;
+
+  private final SdeConfig sde;
+  private final TrainConfig train;
+  private final long expectedPairs;
+  private final String pairs;
+
+  /**
+   * A stage without closure variables.
+   *
+   * @param sde the key {@code sde}
+   * @param train the key {@code train}
+   * @param expectedPairs number of pairs, for the plan only
+   */
+  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs) {
+    this(sde, train, expectedPairs, "pairs.h5");
+  }
+
+  /**
+   * A stage.
+   *
+   * @param sde the key {@code sde}
+   * @param train the key {@code train}
+   * @param expectedPairs number of pairs, for the plan only
+   * @param pairs file of the pairs: {@code pairs.h5}, or {@code latent.h5} with closure variables
+   */
+  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs, String pairs) {
+    this.pairs = pairs;
+    this.sde = sde;
+    this.train = train;
+    this.expectedPairs = expectedPairs;
+  }
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(MODEL);
+  }
+
+  @Override
+  public StagePlan plan() {
+    double seconds =
+        train.engine().secondsPerPair(train.device())
+            * expectedPairs
+            * train.epochs()
+            * train.models();
+    String size = expectedPairs + " pairs, " + train.epochs() + " epochs, models";
+    return new StagePlan(
+        name(),
+        train.models(),
+        size,
+        seconds,
+        BYTES_PER_MODEL * train.models(),
+        new PlannedMemory((double) BYTES_PER_PAIR * expectedPairs, 0));
+  }
+
+  @Override
+  public void check() {
+    train.engine().check(train.device());
+    sde.check();
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext context) {
+    GradientEngine engine = train.engine().resolve(train.device());
+    boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
+    PairFile.Content content =
+        PairFile.read(context.directory().file(pairs), independent, train.pairs());
+    Streams streams = new Streams(context.seed());
+    Splitter.Parts parts =
+        Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));
+    requireValidation(parts.validation());
+    double kappa = train.kappa().resolve(content.patches());
+    Scalings.Choice choice =
+        Scalings.choose(parts.training(), kappa, sde.scaling(), sde.timeUnit())
+            .in(content.quantities());
+    SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice);
+    ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling(), architecture);
+    ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling(), architecture);
+    TrainSettings settings = train.settings(content.patches(), training);
+    byte[][] trained = trainAll(context, engine, architecture, training, validation, settings);
+    context
+        .tasks()
+        .once(
+            () -> {
+              List<SdeTrainer.Result> results =
+                  Arrays.stream(trained)
+                      .map(bytes -> TrainedModels.decode(architecture, bytes))
+                      .toList();
+              SdeModel model =
+                  new SdeModel(
+                      architecture,
+                      results.stream().map(SdeTrainer.Result::parameters).toList(),
+                      choice.scaling(),
+                      content.map(),
+                      results.stream().map(TrainStage::history).toList(),
+                      settings.kappa(),
+                      settings.epsilon());
+              write(context, engine, model);
+            });
+  }
+
+  private void requireValidation(PairSet validation) {
+    if (train.earlyStopping() > 0 && validation.count() == 0) {
+      throw LatticeLiftException.badData(
+          "early stopping without validation pairs",
+          "train.early_stopping",
+          "0, or pairs to hold out: a validation_fraction above 0 and two groups of 20 samples",
+          "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
+    }
+  }
+
+  private byte[][] trainAll(
+      StageContext context,
+      GradientEngine engine,
+      SdeArchitecture architecture,
+      ScaledPairs training,
+      ScaledPairs validation,
+      TrainSettings settings) {
+    Checkpoints checkpoints = new Checkpoints(context.directory());
+    long epochs = (long) train.models() * train.epochs();
+    try (Progress progress = context.progress().start("train", epochs)) {
+      return context
+          .tasks()
+          .collect(
+              train.models(),
+              model -> {
+                TrainingObserver observer =
+                    new StageObserver(context, checkpoints, progress, model);
+                Streams streams = new Streams(context.seed());
+                SdeTrainer.Result result =
+                    new SdeTrainer(architecture, training, validation, settings, streams, model)
+                        .run(engine, checkpoints.load(model), observer);
+                context.stop().check(); // without a result it was stopped
+                return TrainedModels.encode(result);
+              });
+    }
+  }
+
+  private static TrainingHistory history(SdeTrainer.Result result) {
+    List<double[]> columns = new ArrayList<>();
+    for (int column = 0; column < 3; column++) {
+      int c = column;
+      columns.add(result.history().stream().mapToDouble(row -> row[c]).toArray());
+    }
+    return new TrainingHistory(columns.get(0), columns.get(1), columns.get(2));
+  }
+
+  private void write(StageContext context, GradientEngine engine, SdeModel model) {
+    Provenance provenance =
+        context.provenance().withInput(pairs, context.directory().checksum(pairs));
+    context
+        .directory()
+        .commit(
+            MODEL,
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                SdeModelFile.write(writer, model);
+                provenance.writeTo(writer);
+                writer.attribute(Provenance.GROUP, "training_engine", engine.name());
+              }
+            });
+    for (int k = 0; k < model.models().size(); k++) {
+      new Checkpoints(context.directory()).delete(k);
+    }
+  }
+}

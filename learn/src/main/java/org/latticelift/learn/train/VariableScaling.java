@@ -1,0 +1,82 @@
+package org.latticelift.learn.train;
+
+import java.util.Arrays;
+import org.latticelift.io.error.LatticeLiftException;
+
+/** How the variables of the training states are scaled (ME-64). */
+public enum VariableScaling {
+  /** The mean becomes 0, the deviation 1. */
+  DEVIATION {
+    @Override
+    void choose(PairSet pairs, double[] offset, double[] width) {
+      int d = pairs.variables();
+      int n = pairs.count();
+      double[] z = pairs.z0();
+      for (int i = 0; i < d; i++) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+          sum += z[k * d + i];
+        }
+        offset[i] = sum / n;
+        double square = 0;
+        for (int k = 0; k < n; k++) {
+          double centred = z[k * d + i] - offset[i];
+          square += centred * centred;
+        }
+        width[i] = Math.sqrt(square / Math.max(1, n - 1));
+        requireVariation(i, width[i]);
+      }
+    }
+  },
+  /** The first variable stays; the least value of each other becomes 0, the greatest 1. */
+  RANGE {
+    @Override
+    void choose(PairSet pairs, double[] offset, double[] width) {
+      int d = pairs.variables();
+      for (int i = 1; i < d; i++) {
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int k = i; k < pairs.z0().length; k += d) {
+          least = Math.min(least, pairs.z0()[k]);
+          greatest = Math.max(greatest, pairs.z0()[k]);
+        }
+        offset[i] = least;
+        width[i] = greatest - least;
+        requireVariation(i, width[i]);
+      }
+    }
+  },
+  /** All stay as they are. */
+  NONE {
+    @Override
+    void choose(PairSet pairs, double[] offset, double[] width) {
+      // offset 0, width 1
+    }
+  };
+
+  /**
+   * Fills in what is subtracted from every variable, and what it is then divided by.
+   *
+   * @param offset zeros, changed
+   * @param width ones, changed
+   */
+  abstract void choose(PairSet pairs, double[] offset, double[] width);
+
+  /** Offset and width of every variable, [2][d]. */
+  double[][] of(PairSet pairs) {
+    double[][] both = new double[2][pairs.variables()];
+    Arrays.fill(both[1], 1);
+    choose(pairs, both[0], both[1]);
+    return both;
+  }
+
+  private static void requireVariation(int variable, double width) {
+    if (!(width > 0)) {
+      throw LatticeLiftException.badData(
+          "Variable " + variable + " is constant in all pairs",
+          "pairs.h5 z0",
+          "each trained variable must vary",
+          "Set sde.variables to independent, or make pairs from more snapshots");
+    }
+  }
+}

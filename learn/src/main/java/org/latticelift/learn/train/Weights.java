@@ -1,0 +1,58 @@
+package org.latticelift.learn.train;
+
+/** The flat parameters, their optimiser and their moving average. */
+final class Weights {
+  private final float[] current;
+  private final float[] average;
+  private final AdamW optimiser;
+  private final double decay;
+  private long steps;
+
+  Weights(float[] initial, TrainSettings settings) {
+    this.current = initial.clone();
+    this.optimiser = new AdamW(initial.length, settings.weightDecay());
+    this.decay = settings.average();
+    this.average = decay > 0 ? initial.clone() : new float[0];
+  }
+
+  /** The weights that the gradient is taken at; the array itself, not a copy. */
+  float[] current() {
+    return current;
+  }
+
+  /** The moving average, empty if off; the array itself, not a copy. */
+  float[] average() {
+    return average;
+  }
+
+  /** The weights that are judged and delivered: the average where there is one. */
+  float[] evaluated() {
+    return decay > 0 ? average : current;
+  }
+
+  /** One optimiser step. */
+  void step(float[] gradient, double rate) {
+    optimiser.step(current, gradient, rate);
+    steps++;
+    if (decay > 0) {
+      double d = Math.min(decay, (1.0 + steps) / (10.0 + steps));
+      blend((float) d, (float) (1 - d));
+    }
+  }
+
+  private void blend(float keep, float add) {
+    for (int i = 0; i < average.length; i++) {
+      average[i] = average[i] * keep + current[i] * add;
+    }
+  }
+
+  AdamW.State optimiser() {
+    return optimiser.state();
+  }
+
+  void restore(TrainingState state) {
+    optimiser.restore(state.optimiser());
+    steps = state.optimiser().steps();
+    System.arraycopy(state.average(), 0, average, 0, average.length);
+  }
+}

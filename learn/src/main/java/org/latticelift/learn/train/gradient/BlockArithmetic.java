@@ -1,0 +1,296 @@
+package org.latticelift.learn.train.gradient;
+
+/**
+ * The arithmetic of training on blocks of samples; the network code above it is written once. Two
+ * layouts: a {@link Block} holds sample after sample and suits dense layers, <em>rows</em> hold one
+ * quantity for all samples of a block and suit the small matrices of each sample. Row r of an array
+ * of rows begins at r times {@link #SAMPLES}.
+ *
+ * <p>Every result is one chain of operations in a fixed order: products fuse multiply and add with
+ * inputs ascending, sums over samples run over samples ascending. So an implementation's bits do
+ * not depend on the width of its vectors, and the vector form equals its plain twin.
+ *
+ * @param <A> array type
+ */
+public interface BlockArithmetic<A> {
+  /** Samples of a block; activations of one layer of 64 units then fill 16 KiB. */
+  int SAMPLES = 64;
+
+  /** Strides of blocks and widths of products are multiples of this. */
+  int LANES = 16;
+
+  /**
+   * A name for provenance and benchmarks.
+   *
+   * @return such as {@code vector-512}
+   */
+  String name();
+
+  /**
+   * New zeros.
+   *
+   * @param length number of values
+   * @return an array
+   */
+  A allocate(int length);
+
+  /**
+   * One value.
+   *
+   * @param values array
+   * @param at index
+   * @return the value
+   */
+  double get(A values, int at);
+
+  /**
+   * Sets values.
+   *
+   * @param values array
+   * @param at first index
+   * @param count number of values
+   * @param value what to store
+   */
+  void fill(A values, int at, int count, double value);
+
+  /**
+   * Copies values at regular distances.
+   *
+   * @param from source
+   * @param at first index in the source
+   * @param step distance in the source
+   * @param to target
+   * @param toAt first index in the target
+   * @param toStep distance in the target
+   * @param count number of values
+   */
+  void copy(A from, int at, int step, A to, int toAt, int toStep, int count);
+
+  /**
+   * Adds consecutive values.
+   *
+   * @param count number of values
+   * @param from source
+   * @param at first index in the source
+   * @param to target
+   * @param toAt first index in the target
+   */
+  void add(int count, A from, int at, A to, int toAt);
+
+  /**
+   * Copies rows of a data set into a block.
+   *
+   * @param source row-major
+   * @param columns per row of the source, a multiple of {@link #LANES}
+   * @param rows which rows
+   * @param n number of rows
+   * @param y target
+   */
+  void gather(float[] source, int columns, int[] rows, int n, Block<A> y);
+
+  // ------------------------------------------------------------------ dense layers
+
+  /**
+   * y = bias + x w.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param x inputs
+   * @param inputs number of inputs
+   * @param w weights, inputs by width
+   * @param width of the result, a multiple of {@link #LANES}
+   * @param bias width values
+   * @param y result
+   */
+  void product(int n, Block<A> x, int inputs, A w, int width, A bias, Block<A> y);
+
+  /**
+   * y += x w.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param x inputs
+   * @param inputs number of inputs
+   * @param w weights, inputs by width
+   * @param width of the result, a multiple of {@link #LANES}
+   * @param y result
+   */
+  void addProduct(int n, Block<A> x, int inputs, A w, int width, Block<A> y);
+
+  /**
+   * sum += left-transposed times right, over the samples.
+   *
+   * @param n samples
+   * @param left factor whose entries become rows
+   * @param m number of these rows; up to the next multiple of 8 is written
+   * @param right factor whose entries become columns
+   * @param width number of columns, a multiple of {@link #LANES}
+   * @param sum m rounded up to 8, by width
+   */
+  void addOuter(int n, Block<A> left, int m, Block<A> right, int width, A sum);
+
+  /**
+   * sum += the sum of x over the samples.
+   *
+   * @param n samples
+   * @param x block
+   * @param width number of columns, a multiple of {@link #LANES}
+   * @param sum width values
+   */
+  void addColumnSums(int n, Block<A> x, int width, A sum);
+
+  // ------------------------------------------------------------------ activations
+
+  /**
+   * x = max(x, 0), keeping what is not a number.
+   *
+   * @param count values, a multiple of {@link #LANES}
+   * @param x in and out
+   */
+  void relu(int count, A x);
+
+  /**
+   * gradient = 0 where y is not positive.
+   *
+   * @param count values, a multiple of {@link #LANES}
+   * @param y result of {@link #relu}
+   * @param gradient in and out
+   */
+  void reluBack(int count, A y, A gradient);
+
+  /**
+   * ME-52 with the residual of ME-53: gate = clip(u, 0, 1/2) = F'(u)/2, y = gate (2u - gate) + h.
+   *
+   * @param count values, a multiple of {@link #LANES}
+   * @param u in; receives the gate
+   * @param h residual
+   * @param y result
+   */
+  void gate(int count, A u, A h, A y);
+
+  /**
+   * v = 2 gate g.
+   *
+   * @param count values, a multiple of {@link #LANES}
+   * @param gate F'/2
+   * @param g factor
+   * @param v result
+   */
+  void gated(int count, A gate, A g, A v);
+
+  /**
+   * Derivatives of v = 2 gate g: the one by g is added to gBar, the one by u (through the gate,
+   * hence with F'') is stored.
+   *
+   * @param count values, a multiple of {@link #LANES}
+   * @param gate F'/2
+   * @param g factor of the forward pass
+   * @param vBar derivative by v
+   * @param gBar derivative by g, added to
+   * @param uBar derivative by u: 2 vBar g where 0 &lt; gate &lt; 1/2, else 0
+   */
+  void gatedBack(int count, A gate, A g, A vBar, A gBar, A uBar);
+
+  // ------------------------------------------------------------------ rows
+
+  /**
+   * Rows from a block.
+   *
+   * @param n samples
+   * @param x block
+   * @param columns number of its entries, one row each
+   * @param rows target
+   * @param at index of the first row's first value
+   */
+  void toRows(int n, Block<A> x, int columns, A rows, int at);
+
+  /**
+   * A block from rows.
+   *
+   * @param n samples
+   * @param rows source
+   * @param at index of the first row's first value
+   * @param columns number of rows
+   * @param y target; entries beyond the columns keep their values
+   */
+  void toBlock(int n, A rows, int at, int columns, Block<A> y);
+
+  /**
+   * y = a b.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param a rows
+   * @param atA index of a row
+   * @param b rows
+   * @param atB index of a row
+   * @param y rows
+   * @param atY index of a row
+   */
+  void multiply(int n, A a, int atA, A b, int atB, A y, int atY);
+
+  /**
+   * y = factor a + shift, fused.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param factor constant
+   * @param shift constant
+   * @param a rows
+   * @param atA index of a row
+   * @param y rows
+   * @param atY index of a row
+   */
+  void affine(int n, double factor, double shift, A a, int atA, A y, int atY);
+
+  /**
+   * y += the sum of a_k b_k over some pairs of rows, fused, k ascending.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param terms number of pairs
+   * @param a rows
+   * @param atA index of the first row
+   * @param stepA from one row to the next
+   * @param b rows
+   * @param atB index of the first row
+   * @param stepB from one row to the next
+   * @param y rows
+   * @param atY index of a row
+   */
+  void addDot(int n, int terms, A a, int atA, int stepA, A b, int atB, int stepB, A y, int atY);
+
+  /**
+   * y -= the sum of a_k b_k over some pairs of rows, fused, k ascending.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param terms number of pairs
+   * @param a rows
+   * @param atA index of the first row
+   * @param stepA from one row to the next
+   * @param b rows
+   * @param atB index of the first row
+   * @param stepB from one row to the next
+   * @param y rows
+   * @param atY index of a row
+   */
+  void subtractDot(
+      int n, int terms, A a, int atA, int stepA, A b, int atB, int stepB, A y, int atY);
+
+  /**
+   * y = 1 / a.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param a rows
+   * @param atA index of a row
+   * @param y rows
+   * @param atY index of a row
+   */
+  void invert(int n, A a, int atA, A y, int atY);
+
+  /**
+   * a = ln(1 + exp(a)) and slope = the derivative of that.
+   *
+   * @param n samples, a multiple of {@link #LANES}
+   * @param a rows, in and out
+   * @param atA index of a row
+   * @param slope rows
+   * @param atSlope index of a row
+   */
+  void softplus(int n, A a, int atA, A slope, int atSlope);
+}

@@ -1,0 +1,234 @@
+package org.latticelift.learn.train.gradient;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.learn.sde.DriftSpec;
+
+/**
+ * The Onsager drift (ME-50 to ME-58). The gradient of the potential runs backwards through the
+ * layers as part of the forward pass (ME-55), so the backward pass goes through them twice and
+ * needs F''. With gates c = F'(u)/2 and s = [z; tau]:
+ *
+ * <pre>
+ * forward   u_0 = W_0 s + b_0,  h_1 = F(u_0);   u_l = W_l h_l + b_l,  h_l+1 = F(u_l) + h_l
+ *           P = W_P h + W_L z + b,  A = W_A h + b_A,  f = W_f h + b_f
+ *           g_L = W_P^T P;   v_l = 2 c_l g_l+1,  g_l = g_l+1 + W_l^T v_l;   v_0 = 2 c_0 g_1
+ *           G = 2 (W_0z^T v_0 + W_L^T P + beta z)
+ * backward  q = 2 dG;  dv_0 = W_0z q,  dP = W_L q
+ *           dg_1 = 2 c_0 dv_0;   dv_l = W_l dg_l,  dg_l+1 = dg_l + 2 c_l dv_l
+ *           dc_l = 2 dv_l g_l+1 where F'' is not zero;   dP += W_P dg_L
+ *           dh = W_P^T dP + W_A^T dA + W_f^T df
+ *           du_l = 2 c_l dh_l+1 + dc_l,  dh_l = dh_l+1 + W_l^T du_l
+ * gradients W_0z: v_0 q^T + du_0 z^T;  W_l: v_l dg_l^T + du_l h_l^T;  W_L: P q^T + dP z^T
+ *           W_P: P dg_L^T + dP h^T
+ * </pre>
+ */
+final class OnsagerDrift<A> implements ModelPart<A> {
+  private final BlockArithmetic<A> arithmetic;
+  private final int d;
+  private final int depth;
+  private final double beta;
+  private final boolean embedded;
+  private final List<Dense<A>> hidden = new ArrayList<>();
+  private final Dense<A> potential;
+  private final Dense<A> linear;
+  private final Dense<A> matrix;
+  private final Dense<A> force;
+  private final List<Dense<A>> layers;
+  private final OnsagerMatrix<A> onsager;
+  private final OnsagerBlocks<A> x;
+
+  OnsagerDrift(
+      BlockArithmetic<A> arithmetic, ParameterMap map, DriftSpec spec, int d, boolean embedded) {
+    this.arithmetic = arithmetic;
+    this.d = d;
+    this.depth = spec.hidden().size();
+    this.beta = spec.potBeta();
+    this.embedded = embedded;
+    hidden.add(Network.first(arithmetic, map, "drift"));
+    for (int l = 1; l < depth; l++) {
+      hidden.add(Network.layer(arithmetic, map, "drift/hidden" + l));
+    }
+    this.potential =
+        Dense.of(
+            arithmetic,
+            map,
+            List.of("drift/potential/W"),
+            List.of("drift/potential/b", "drift/potential_linear/b"));
+    this.linear = Dense.of(arithmetic, map, List.of("drift/potential_linear/W"), List.of());
+    this.matrix = Network.layer(arithmetic, map, "drift/matrix");
+    this.force = spec.forcing() ? Network.layer(arithmetic, map, "drift/force") : null;
+    this.layers = all();
+    this.onsager = new OnsagerMatrix<>(arithmetic, d, spec.dissipation());
+    this.x = OnsagerBlocks.of(arithmetic, depth, spec.hidden().get(0), hidden.get(0).inputs(), d);
+  }
+
+  private List<Dense<A>> all() {
+    List<Dense<A>> all = new ArrayList<>(hidden);
+    all.add(potential);
+    all.add(linear);
+    all.add(matrix);
+    if (force != null) {
+      all.add(force);
+    }
+    return all;
+  }
+
+  @Override
+  public void pack(A flat) {
+    layers.forEach(layer -> layer.pack(flat));
+  }
+
+  @Override
+  public void unpack(A gradient) {
+    layers.forEach(layer -> layer.unpack(gradient));
+  }
+
+  @Override
+  public void forward(int n, BlockState<A> block) {
+    hiddenForward(n, block.input());
+    Block<A> h = x.h(depth);
+    potential.apply(n, h, x.p());
+    linear.add(n, block.input(), d, x.p());
+    slope(n, block);
+    matrix.apply(n, h, x.a());
+    arithmetic.toRows(n, x.a(), d * d, onsager.matrix(), 0);
+    if (force == null) {
+      arithmetic.fill(block.drift(), 0, Widths.row(d), 0);
+    } else {
+      force.apply(n, h, x.f());
+      arithmetic.toRows(n, x.f(), d, block.drift(), 0);
+    }
+    onsager.forward(n, block.drift());
+  }
+
+  private void hiddenForward(int n, Block<A> input) {
+    for (int l = 0; l < depth; l++) {
+      Block<A> u = x.gate(l);
+      hidden.get(l).apply(n, l == 0 ? input : x.h(l), u);
+      arithmetic.gate(u.span(n), u.data(), x.h(l).data(), x.h(l + 1).data());
+    }
+  }
+
+  /** ME-55 into the rows of the Onsager matrix. */
+  private void slope(int n, BlockState<A> block) {
+    clear(n, x.g(depth));
+    potential.addTransposed(n, x.p(), x.g(depth));
+    for (int l = depth - 1; l >= 0; l--) {
+      gated(n, x.gate(l), x.g(l + 1), x.v(l));
+      if (l > 0) {
+        copy(n, x.g(l + 1), x.g(l));
+        hidden.get(l).addTransposed(n, x.v(l), x.g(l));
+      }
+    }
+    clear(n, x.pulled());
+    hidden.get(0).addTransposed(n, x.v(0), x.pulled());
+    linear.addTransposed(n, x.p(), x.pulled());
+    arithmetic.toRows(n, x.pulled(), d, onsager.slope(), 0);
+    for (int i = 0; i < d; i++) {
+      int row = Widths.row(i);
+      arithmetic.affine(n, 2, 0, onsager.slope(), row, onsager.slope(), row);
+      arithmetic.affine(n, 2 * beta, 0, block.state(), row, onsager.slopeBar(), row);
+      arithmetic.add(n, onsager.slopeBar(), row, onsager.slope(), row);
+    }
+  }
+
+  @Override
+  public void backward(int n, BlockState<A> block) {
+    onsager.backward(n, block.driftBar());
+    slopeBack(n, block.input());
+    Block<A> h = x.h(depth);
+    accumulate(n, potential, x.pBar(), h);
+    linear.accumulate(n, x.pBar(), block.input());
+    arithmetic.toBlock(n, onsager.matrixBar(), 0, d * d, x.aBar());
+    accumulate(n, matrix, x.aBar(), h);
+    Block<A> hBar = x.hBar();
+    clear(n, hBar);
+    potential.addTransposed(n, x.pBar(), hBar);
+    matrix.addTransposed(n, x.aBar(), hBar);
+    if (force != null) {
+      arithmetic.toBlock(n, block.driftBar(), 0, d, x.fBar());
+      accumulate(n, force, x.fBar(), h);
+      force.addTransposed(n, x.fBar(), hBar);
+    }
+    hiddenBack(n, block);
+  }
+
+  /** Through the gradient of the potential; leaves dP, and dc_l in the place of g_l+1. */
+  private void slopeBack(int n, Block<A> input) {
+    Block<A> q = x.pulledBar();
+    for (int i = 0; i < d; i++) {
+      int row = Widths.row(i);
+      arithmetic.affine(n, 2, 0, onsager.slopeBar(), row, onsager.slopeBar(), row);
+    }
+    arithmetic.toBlock(n, onsager.slopeBar(), 0, d, q);
+    linear.accumulate(n, x.p(), q);
+    clear(n, x.pBar());
+    linear.add(n, q, d, x.pBar());
+    Block<A> gBar = x.gBar();
+    Block<A> vBar = x.vBar();
+    clear(n, gBar);
+    for (int l = 0; l < depth; l++) {
+      Block<A> in = l == 0 ? q : gBar;
+      hidden.get(l).accumulate(n, x.v(l), in);
+      clear(n, vBar);
+      hidden.get(l).add(n, in, l == 0 ? d : hidden.get(l).inputs(), vBar);
+      gatedBack(n, l);
+    }
+    potential.accumulate(n, x.p(), gBar);
+    potential.add(n, gBar, potential.inputs(), x.pBar());
+  }
+
+  private void gatedBack(int n, int l) {
+    Block<A> gate = x.gate(l);
+    A g = x.g(l + 1).data();
+    arithmetic.gatedBack(gate.span(n), gate.data(), g, x.vBar().data(), x.gBar().data(), g);
+  }
+
+  private void hiddenBack(int n, BlockState<A> block) {
+    Block<A> hBar = x.hBar();
+    for (int l = depth - 1; l >= 0; l--) {
+      Block<A> uBar = x.v(l);
+      gated(n, x.gate(l), hBar, uBar);
+      arithmetic.add(uBar.span(n), x.g(l + 1).data(), 0, uBar.data(), 0);
+      accumulate(n, hidden.get(l), uBar, l == 0 ? block.input() : x.h(l));
+      if (l > 0) {
+        hidden.get(l).addTransposed(n, uBar, hBar);
+      } else if (embedded) {
+        hidden.get(0).addTransposed(n, uBar, block.inputBar());
+      }
+    }
+  }
+
+  private void accumulate(int n, Dense<A> layer, Block<A> yBar, Block<A> input) {
+    layer.accumulate(n, yBar, input);
+    layer.accumulateBias(n, yBar);
+  }
+
+  private void gated(int n, Block<A> gate, Block<A> g, Block<A> v) {
+    arithmetic.gated(gate.span(n), gate.data(), g.data(), v.data());
+  }
+
+  private void copy(int n, Block<A> from, Block<A> to) {
+    arithmetic.copy(from.data(), 0, 1, to.data(), 0, 1, from.span(n));
+  }
+
+  private void clear(int n, Block<A> block) {
+    arithmetic.fill(block.data(), 0, block.span(n), 0);
+  }
+
+  @Override
+  public long size() {
+    long once = layers.stream().mapToLong(Dense::size).sum();
+    long again = potential.size() + linear.size() + (long) d * hidden.get(0).outputs();
+    for (Dense<A> layer : hidden.subList(1, depth)) {
+      again += layer.size();
+    }
+    return once + again;
+  }
+
+  @Override
+  public long first() {
+    return hidden.get(0).size();
+  }
+}

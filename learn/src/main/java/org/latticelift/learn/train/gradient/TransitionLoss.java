@@ -1,0 +1,249 @@
+package org.latticelift.learn.train.gradient;
+
+/**
+ * The transition loss of ME-29 on rows: with A = kappa sigma sigma^T dt + eps I and r the residual,
+ * r^T A^-1 r + ln det A, and its derivatives in closed form,
+ *
+ * <pre>
+ * d/d mu    = -2 dt x                                      with x = A^-1 r
+ * d/d sigma = 2 kappa dt (A^-1 sigma - x (x^T sigma))
+ * </pre>
+ *
+ * A is factored as L D L^T; products with its inverse are solved for, one column after the other,
+ * without forming the inverse. About d^3 multiply-adds per sample.
+ */
+final class TransitionLoss<A> {
+  /** Pivots multiplied before a logarithm is taken; products of so many floats are doubles. */
+  private static final int PIVOTS_PER_LOG = 8;
+
+  private final BlockArithmetic<A> arithmetic;
+  private final SigmaPattern pattern;
+  private final int d;
+  private final double kappa;
+  private final double epsilon;
+  private final A duration;
+  private final A scale;
+  private final A residual;
+  private final A pivoted;
+  private final A lower;
+  private final A inverse;
+  private final A solved;
+  private final A square;
+  private final A x;
+  private final A column;
+  private final A overlap;
+  private final A factor;
+
+  TransitionLoss(
+      BlockArithmetic<A> arithmetic, SigmaPattern pattern, double kappa, double epsilon) {
+    this.arithmetic = arithmetic;
+    this.pattern = pattern;
+    this.d = pattern.dimension();
+    this.kappa = kappa;
+    this.epsilon = epsilon;
+    this.duration = Widths.rows(arithmetic, 1);
+    this.scale = Widths.rows(arithmetic, 1);
+    this.residual = Widths.rows(arithmetic, d);
+    this.pivoted = Widths.rows(arithmetic, d * d);
+    this.lower = Widths.rows(arithmetic, d * d);
+    this.inverse = Widths.rows(arithmetic, d);
+    this.solved = Widths.rows(arithmetic, d);
+    this.square = Widths.rows(arithmetic, 1);
+    this.x = Widths.rows(arithmetic, d);
+    this.column = Widths.rows(arithmetic, d);
+    this.overlap = Widths.rows(arithmetic, 1);
+    this.factor = Widths.rows(arithmetic, 1);
+  }
+
+  /** The row of durations, to be filled before {@link #forward}. */
+  A duration() {
+    return duration;
+  }
+
+  /** The rows of increments, to be filled before {@link #forward}, which overwrites them. */
+  A increment() {
+    return residual;
+  }
+
+  /**
+   * Evaluates a block.
+   *
+   * @param n samples, padded
+   * @param count samples that are summed
+   * @return the sum; not a number where A is not positive definite
+   */
+  double forward(int n, int count, BlockState<A> block) {
+    arithmetic.affine(n, kappa, 0, duration, 0, scale, 0);
+    for (int i = 0; i < d; i++) {
+      int row = Widths.row(i);
+      arithmetic.subtractDot(n, 1, block.drift(), row, 0, duration, 0, 0, residual, row);
+    }
+    covariance(n, block.sigma());
+    factor(n);
+    solve(n);
+    return sum(count);
+  }
+
+  /** The lower triangle of A. */
+  private void covariance(int n, A sigma) {
+    int step = BlockArithmetic.SAMPLES;
+    for (int i = 0; i < d; i++) {
+      for (int j = pattern.full() ? 0 : i; j <= i; j++) {
+        int at = at(i, j);
+        int from = Math.max(pattern.first(i), pattern.first(j));
+        int terms = Math.min(pattern.last(i), pattern.last(j)) - from + 1;
+        arithmetic.fill(pivoted, at, n, 0);
+        arithmetic.addDot(
+            n, terms, sigma, at(i, from), step, sigma, at(j, from), step, pivoted, at);
+        arithmetic.multiply(n, pivoted, at, scale, 0, pivoted, at);
+        if (i == j) {
+          arithmetic.affine(n, 1, epsilon, pivoted, at, pivoted, at);
+        }
+      }
+    }
+  }
+
+  /** L times D in the place of A, D on its diagonal; L below the diagonal; 1 / D. */
+  private void factor(int n) {
+    int step = BlockArithmetic.SAMPLES;
+    for (int j = 0; j < d; j++) {
+      int terms = pattern.full() ? j : 0;
+      for (int i = j; i <= bottom(j); i++) {
+        arithmetic.subtractDot(
+            n, terms, pivoted, at(i, 0), step, lower, at(j, 0), step, pivoted, at(i, j));
+        if (i == j) {
+          arithmetic.invert(n, pivoted, at(j, j), inverse, Widths.row(j));
+        } else {
+          arithmetic.multiply(n, pivoted, at(i, j), inverse, Widths.row(j), lower, at(i, j));
+        }
+      }
+    }
+  }
+
+  /** x = A^-1 r and the square r^T A^-1 r. */
+  private void solve(int n) {
+    int step = BlockArithmetic.SAMPLES;
+    arithmetic.fill(square, 0, n, 0);
+    for (int i = 0; i < d; i++) {
+      int row = Widths.row(i);
+      arithmetic.copy(residual, row, 1, solved, row, 1, n);
+      int terms = pattern.full() ? i : 0;
+      arithmetic.subtractDot(n, terms, lower, at(i, 0), step, solved, 0, step, solved, row);
+      arithmetic.multiply(n, solved, row, inverse, row, x, row);
+    }
+    arithmetic.addDot(n, d, solved, 0, step, x, 0, step, square, 0);
+    back(n, 0, d - 1, x);
+  }
+
+  /** Solves with the transposed L in place, for the rows of y from the top to the bottom. */
+  private void back(int n, int top, int bottom, A y) {
+    for (int i = bottom - 1; i >= top; i--) {
+      if (pattern.full()) {
+        int below = Widths.row(i + 1);
+        arithmetic.subtractDot(
+            n,
+            bottom - i,
+            lower,
+            at(i + 1, i),
+            Widths.row(d),
+            y,
+            below,
+            BlockArithmetic.SAMPLES,
+            y,
+            Widths.row(i));
+      }
+    }
+  }
+
+  private double sum(int count) {
+    double sum = 0;
+    for (int t = 0; t < count; t++) {
+      sum += arithmetic.get(square, t) + logDeterminant(t);
+    }
+    return sum;
+  }
+
+  private double logDeterminant(int t) {
+    double log = 0;
+    double product = 1;
+    for (int i = 0; i < d; i++) {
+      double pivot = arithmetic.get(pivoted, at(i, i) + t);
+      if (!(pivot > 0)) {
+        return Double.NaN;
+      }
+      product *= pivot;
+      if ((i + 1) % PIVOTS_PER_LOG == 0) {
+        log += StrictMath.log(product);
+        product = 1;
+      }
+    }
+    return log + StrictMath.log(product);
+  }
+
+  /**
+   * Derivatives by drift and sigma.
+   *
+   * @param weight row, factor of each sample in the loss
+   */
+  void backward(int n, A weight, BlockState<A> block) {
+    arithmetic.multiply(n, weight, 0, duration, 0, factor, 0);
+    arithmetic.affine(n, -2, 0, factor, 0, factor, 0);
+    for (int i = 0; i < d; i++) {
+      int row = Widths.row(i);
+      arithmetic.multiply(n, factor, 0, x, row, block.driftBar(), row);
+    }
+    arithmetic.multiply(n, weight, 0, scale, 0, factor, 0);
+    arithmetic.affine(n, 2, 0, factor, 0, factor, 0);
+    for (int j = 0; j < d; j++) {
+      column(n, j, block.sigma());
+      sigmaBar(n, j, block);
+    }
+  }
+
+  /** Column j of A^-1 sigma. */
+  private void column(int n, int j, A sigma) {
+    int step = BlockArithmetic.SAMPLES;
+    int top = pattern.top(j);
+    for (int i = top; i <= bottom(j); i++) {
+      int row = Widths.row(i);
+      arithmetic.copy(sigma, at(i, j), 1, column, row, 1, n);
+      int above = Widths.row(top);
+      arithmetic.subtractDot(n, i - top, lower, at(i, top), step, column, above, step, column, row);
+    }
+    for (int i = top; i <= bottom(j); i++) {
+      int row = Widths.row(i);
+      arithmetic.multiply(n, column, row, inverse, row, column, row);
+    }
+    back(n, top, bottom(j), column);
+  }
+
+  private void sigmaBar(int n, int j, BlockState<A> block) {
+    int top = pattern.top(j);
+    int rows = bottom(j) - top + 1;
+    arithmetic.fill(overlap, 0, n, 0);
+    arithmetic.addDot(
+        n,
+        rows,
+        x,
+        Widths.row(top),
+        BlockArithmetic.SAMPLES,
+        block.sigma(),
+        at(top, j),
+        Widths.row(d),
+        overlap,
+        0);
+    for (int i = top; i <= bottom(j); i++) {
+      int row = Widths.row(i);
+      arithmetic.subtractDot(n, 1, x, row, 0, overlap, 0, 0, column, row);
+      arithmetic.multiply(n, factor, 0, column, row, block.sigmaBar(), at(i, j));
+    }
+  }
+
+  private int bottom(int j) {
+    return pattern.bottom(j);
+  }
+
+  private int at(int i, int j) {
+    return Widths.row(i * d + j);
+  }
+}

@@ -1,2 +1,0 @@
-/** Tiles of trajectories with the Vector API; needs jdk.incubator.vector. */
-package org.latticelift.sde.vector;

@@ -1,2 +1,0 @@
-/** Training with the Vector API; needs the module jdk.incubator.vector. */
-package org.latticelift.training.vector;

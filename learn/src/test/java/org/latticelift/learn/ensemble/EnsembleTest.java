@@ -1,0 +1,217 @@
+package org.latticelift.learn.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.sim.random.Streams;
+
+/** Euler-Maruyama against the closed form of a linear SDE (ME-77). */
+class EnsembleTest {
+  private static final double[] KELVIN = {1000, 2000};
+  private static final double[] UNIT = {1e-3, 1e-6};
+
+  private static Ensemble ensemble(SdeModel model, String yaml, double kelvin) {
+    return new Ensemble(
+        model, LinearModels.config(yaml), new JavaKernel(), new Streams(12), kelvin);
+  }
+
+  /** All blocks, the last one first. */
+  private static Trajectories run(Ensemble ensemble) {
+    EnsembleTasks tasks = new EnsembleTasks(List.of(ensemble));
+    byte[][] blocks = new byte[tasks.count()][];
+    for (int task = blocks.length - 1; task >= 0; task--) {
+      blocks[task] = tasks.run(task, Kept.nothing());
+    }
+    return tasks.join(blocks).get(0);
+  }
+
+  private static Trajectories run(SdeModel model, String yaml, double kelvin) {
+    return run(ensemble(model, yaml, kelvin));
+  }
+
+  private static Statistics statistics(Trajectories all) {
+    return Statistics.of(all, new double[] {0.5}, 2, StopSignal.none());
+  }
+
+  @Test
+  void meanAndVarianceOfALinearSde() {
+    double rate = 2;
+    double centre = 0.7;
+    double sigma = 0.3;
+    SdeModel model = LinearModels.one(rate, centre, sigma, KELVIN, UNIT);
+    String yaml =
+        "{trajectories: 4000, horizon: {relaxations: 2}, step: 0.005, records: 9,"
+            + " initial: {observables: [0.5, 0]}}";
+    Ensemble ensemble = ensemble(model, yaml, 1000);
+    Statistics s = statistics(run(ensemble));
+    double[] seconds = ensemble.seconds();
+    for (int r = 0; r < 9; r++) {
+      double t = seconds[r] / UNIT[0];
+      assertThat(t).isCloseTo(2.0 * r / 8, within(1e-12));
+      double mean = 0.5 + 2 * centre * (1 - Math.exp(-rate * t));
+      double variance = 4 * sigma * sigma / (2 * rate) * (1 - Math.exp(-2 * rate * t));
+      // Four standard errors plus the first-order error of the step.
+      double error = 4 * Math.sqrt(variance / 4000) + 0.005 * rate * 1.4;
+      assertThat(s.mean()[2 * r]).isCloseTo(mean, within(error));
+      assertThat(s.mean()[2 * r + 1]).isCloseTo(1 - 2 * s.mean()[2 * r], within(1e-5));
+      assertThat(s.std()[2 * r] * s.std()[2 * r])
+          .isCloseTo(variance, within(variance * (4 * Math.sqrt(2.0 / 4000) + 0.01) + 1e-12));
+      double half = s.quantile()[2 * r];
+      assertThat(half).isCloseTo(mean, within(error * 1.3));
+    }
+  }
+
+  @Test
+  void lateAveragesAndTheirError() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{trajectories: 200, horizon: {time_s: 4e-5}, step: 0.02, records: 81}";
+    Statistics s = statistics(run(model, yaml, 2000));
+    // Correlation time 1, window 20: about 10 independent values per trajectory.
+    double expected = 2 * 0.3 / Math.sqrt(2) / Math.sqrt(200 * 10.0);
+    assertThat(s.lateError()[0]).isBetween(0.7 * expected, 1.4 * expected);
+    assertThat(s.lateMean()[0]).isCloseTo(0.5 + 2 * 0.7, within(4 * s.lateError()[0]));
+    assertThat(s.lateStd()[0]).isCloseTo(2 * 0.3 / Math.sqrt(2 * (1 - 0.01)), within(0.02));
+  }
+
+  @Test
+  void modelsHaveDifferentNoiseAndAreReportedApart() {
+    SdeModel model = LinearModels.twice(LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT));
+    String yaml = "{trajectories: 300, horizon: {relaxations: 4}, records: 5}";
+    Statistics s = statistics(run(model, yaml, 2000));
+    int last = 4 * 2;
+    assertThat(s.modelMean()[last]).isNotEqualTo(s.modelMean()[last + 10]);
+    assertThat(s.mean()[last])
+        .isCloseTo((s.modelMean()[last] + s.modelMean()[last + 10]) / 2, within(1e-9));
+    assertThat(s.lateError()[0])
+        .isCloseTo(Math.abs(s.lateMean()[0] - s.lateMean()[2]) / 2, within(1e-9));
+  }
+
+  @Test
+  void startsWhereTheDriftOfAnotherTemperatureEnds() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{trajectories: 3, records: 2, initial: {temperature_K: 1500}}";
+    assertThat((double) run(model, yaml, 2000).get(0, 0, 0)).isCloseTo(1.9, within(1e-4));
+  }
+
+  @Test
+  void blocksOfSeveralConditionsAndModelsGoWhereTheyBelong() {
+    SdeModel model = LinearModels.twice(LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT));
+    String yaml = "{trajectories: 100, records: 3}";
+    List<Ensemble> both = List.of(ensemble(model, yaml, 1000), ensemble(model, yaml, 2000));
+    EnsembleTasks tasks = new EnsembleTasks(both);
+    assertThat(tasks.count()).isEqualTo(2 * 2 * 3);
+    byte[][] blocks = new byte[tasks.count()][];
+    Arrays.setAll(blocks, task -> tasks.run(task, Kept.nothing()));
+    List<Trajectories> joined = tasks.join(blocks);
+    for (int c = 0; c < 2; c++) {
+      assertThat(joined.get(c).values()).isEqualTo(run(both.get(c)).values());
+    }
+    assertThat(Arrays.stream(blocks)).containsOnlyNulls();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{relaxations: 1}, 1e-14", "{relaxations: 1e12}, 1e-3", "{relaxations: 1e-48}, 1e-3"})
+  void schedulesThatNeverEndAreRefused(String horizon, String step) {
+    String yaml = "{records: 2, horizon: " + horizon + ", step: " + step + "}";
+    assertThatThrownBy(() -> new EnsembleStage(LinearModels.config(yaml), 1, 1).check())
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+              assertThat(e).hasMessageContaining("ensemble.step").hasMessageContaining("1e13");
+            });
+  }
+
+  /** Also where trajectories lie in tiles of other widths and blocks of other lengths. */
+  @Test
+  void noiseDoesNotDependOnOtherTrajectoriesOrConditions() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    Trajectories many = run(model, "{trajectories: 200, records: 3}", 2000);
+    for (int number : new int[] {1, 20, 48, 61, 130}) {
+      String yaml = "{trajectories: " + number + ", records: 3}";
+      Trajectories few = run(model, yaml, 2000);
+      for (int t = 0; t < number; t++) {
+        assertThat(many.get(t, 2, 0)).isEqualTo(few.get(t, 2, 0));
+        assertThat(many.get(t, 2, 0)).isNotEqualTo(many.get(t + 1, 2, 0));
+      }
+    }
+  }
+
+  /**
+   * Temperatures that differ in the fourth digit, as near a phase transition: the correlation of
+   * 400 independent values is 0 within five errors of 1/20.
+   */
+  @Test
+  void conditionsThatAreCloseHaveNoiseOfTheirOwn() {
+    double[] close = {2.2691, 2.2694};
+    SdeModel model = LinearModels.one(1, 0, 0.3, close, new double[] {1, 1});
+    String yaml = "{trajectories: 400, records: 2, horizon: {relaxations: 2}}";
+    Trajectories one = run(model, yaml, close[0]);
+    Trajectories other = run(model, yaml, close[1]);
+    double[] sums = new double[5];
+    for (int t = 0; t < 400; t++) {
+      double x = one.get(t, 1, 0);
+      double y = other.get(t, 1, 0);
+      double[] terms = {x / 400, y / 400, x * x / 400, y * y / 400, x * y / 400};
+      Arrays.setAll(sums, i -> sums[i] + terms[i]);
+    }
+    double covariance = sums[4] - sums[0] * sums[1];
+    double variances = (sums[2] - sums[0] * sums[0]) * (sums[3] - sums[1] * sums[1]);
+    assertThat(covariance / Math.sqrt(variances)).isCloseTo(0, within(0.25));
+  }
+
+  @Test
+  void conditionsArePredictedOnce() {
+    assertThatThrownBy(() -> LinearModels.config("{conditions: {temperature_K: [1000, 1000.0]}}"))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+        .hasMessageContaining("twice");
+  }
+
+  @Test
+  void divergenceNamesTheCondition() {
+    SdeModel model = LinearModels.one(-30, 0.7, 0.3, KELVIN, UNIT);
+    assertThatThrownBy(() -> run(model, "{trajectories: 2, records: 3}", 2000))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
+        .hasMessageContaining("2000");
+  }
+
+  @Test
+  void badSettingsAreRefused() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    for (String yaml :
+        new String[] {
+          "{trajectories: 0}",
+          "{horizon: {relaxations: -1}}",
+          "{horizon: {hours: 1}}",
+          "{horizon: 3}",
+          "{initial: cold}",
+          "{initial: {observables: [1]}}",
+          "{records: 1}",
+          "{quantiles: [1.5]}",
+          "{trajectory: 3}"
+        }) {
+      assertThatThrownBy(() -> run(model, yaml, 2000))
+          .as(yaml)
+          .isInstanceOf(LatticeLiftException.class);
+    }
+    assertThatThrownBy(() -> run(model, "{}", 900))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("1000");
+    assertThat(
+            ensemble(model, "{allow_extrapolation: true, records: 2, trajectories: 2}", 900)
+                .seconds()[1])
+        .isGreaterThan(1e-2);
+  }
+}

@@ -1,0 +1,74 @@
+package org.latticelift.learn.ensemble;
+
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.learn.sde.DiffusionMode;
+import org.latticelift.learn.sde.DiffusionSpec;
+import org.latticelift.learn.sde.DriftKind;
+import org.latticelift.learn.sde.DriftSpec;
+import org.latticelift.learn.sde.MacroscopicMap;
+import org.latticelift.learn.sde.ParameterLayout;
+import org.latticelift.learn.sde.ParameterSpec;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.TrainingHistory;
+
+/** Models that are exactly linear: dz = -rate (z - centre) ds + sigma dW in scaled variables. */
+final class LinearModels {
+  private LinearModels() {}
+
+  /** One variable y, one dependent observable 1 - 2y; z = 0.5 + 2 y; tau as given. */
+  static SdeModel one(double rate, double centre, double sigma, double[] kelvin, double[] unit) {
+    SdeArchitecture a =
+        new SdeArchitecture(
+            1,
+            0,
+            new DriftSpec(DriftKind.PLAIN, List.of(2), 0, 0, false, false),
+            new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), false, 1, 1));
+    // relu(z) - relu(-z) = z
+    float[] flat = new float[ParameterLayout.count(a, "")];
+    int offset = 0;
+    for (ParameterSpec spec : ParameterLayout.of(a)) {
+      float[] values =
+          switch (spec.name()) {
+            case "drift/hidden0/W_z" -> new float[] {1, -1};
+            case "drift/output/W" -> new float[] {(float) -rate, (float) rate};
+            case "drift/output/b" -> new float[] {(float) (rate * centre)};
+            case "diffusion/value" -> new float[] {(float) sigma};
+            default -> new float[spec.size()];
+          };
+      System.arraycopy(values, 0, flat, offset, values.length);
+      offset += values.length;
+    }
+    double[] none = {};
+    TrainingHistory history = new TrainingHistory(none, none, none);
+    return new SdeModel(
+        a,
+        List.of(SdeParameters.of(a, flat)),
+        new SdeScaling(new double[] {0.5}, new double[] {2}, kelvin, unit),
+        new MacroscopicMap(
+            List.of("a", "b"), new int[] {0}, new double[] {1, -2}, new double[] {0, 1}),
+        List.of(history),
+        1,
+        0);
+  }
+
+  static EnsembleConfig config(String yaml) {
+    return Binder.bind(ConfigNode.parse(yaml, "test.yaml"), EnsembleConfig.class);
+  }
+
+  static SdeModel twice(SdeModel model) {
+    return new SdeModel(
+        model.architecture(),
+        List.of(model.models().get(0), model.models().get(0)),
+        model.scaling(),
+        model.map(),
+        Arrays.asList(model.history().get(0), model.history().get(0)),
+        1,
+        0);
+  }
+}

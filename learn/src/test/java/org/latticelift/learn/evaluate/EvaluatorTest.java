@@ -1,0 +1,227 @@
+package org.latticelift.learn.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.statistics.Criterion;
+
+final class EvaluatorTest {
+  private static final double TAU = 8e-7;
+  private static final double DEVIATION = 0.035;
+  private static final EvaluateSpec SPEC =
+      new EvaluateSpec(Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005);
+
+  private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
+  private static final Map<String, Relaxation> SMALL =
+      SyntheticRuns.PAIRS.stream()
+          .collect(Collectors.toMap(name -> name, name -> Relaxation.of(List.of())));
+
+  @Test
+  void aGoodPredictionPasses() {
+    ConditionResult result = evaluate(2000, 0, 4, 24 * TAU);
+    assertThat(result.verdict()).isEqualTo(Verdict.OK);
+    assertThat(result.stationary()).isTrue();
+    assertThat(result.relaxationTimes()).isBetween(16.0, 36.0);
+    assertThat(result.predictedSumRule()).isLessThan(1e-12);
+    assertThat(result.directSumRule()).isLessThan(1e-12);
+    assertThat(result.trajectoryError()).isLessThan(0.02);
+    ComponentResult taTa = result.components().get(5);
+    assertThat(taTa.predictedRelaxation()).isCloseTo(TAU, within(0.03 * TAU));
+    assertThat(taTa.directRelaxation()).isCloseTo(TAU, within(0.35 * TAU));
+    assertThat(taTa.directRelaxationInterval().lower()).isLessThan(taTa.directRelaxation());
+    assertThat(taTa.directDeviation()).isCloseTo(DEVIATION, within(0.2 * DEVIATION));
+    assertThat(taTa.directCorrelation()).isCloseTo(TAU, within(0.5 * TAU));
+    // variance of the mean: 2 tau sigma^2 / T over 4 runs of 12 tau
+    assertThat(taTa.directError())
+        .isCloseTo(DEVIATION * Math.sqrt(2.0 / 48), within(0.3 * taTa.directError()));
+    assertThat(taTa.predictedError()).isEqualTo(0.002);
+    assertThat(taTa.predictedModelSpread()).isCloseTo(0.01 / Math.sqrt(2), within(1e-12));
+  }
+
+  @Test
+  void aShiftedPredictionIsOver() {
+    ConditionResult result = evaluate(2000, 0.2, 4, 24 * TAU);
+    assertThat(result.verdict()).isEqualTo(Verdict.OVER);
+    ComponentResult moMo = result.components().get(3);
+    assertThat(moMo.difference()).isCloseTo(0.2, within(0.03));
+    assertThat(moMo.allowed()).isCloseTo(0.06 + 2 * moMo.combinedError(), within(1e-12));
+    assertThat(evaluate(1000, 0.1, 4, 24 * TAU).verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void withoutDirectRunsThereIsNoVerdict() {
+    ConditionResult result = evaluate(2000, 0, 0, TAU);
+    assertThat(result.verdict()).isEqualTo(Verdict.NONE);
+    assertThat(result.directSumRule()).isNaN();
+    assertThat(result.trajectoryError()).isNaN();
+    assertThat(result.predictedSumRule()).isLessThan(1e-12);
+    assertThat(Limits.of(evaluation(result))).hasSize(1).first().asString().contains("No direct");
+  }
+
+  @Test
+  void aShortDirectRunIsToldToBeShort() {
+    ConditionResult result = evaluate(2000, 0, 4, 2 * TAU);
+    assertThat(result.relaxationTimes()).isLessThan(4);
+    List<String> limits = Limits.of(evaluation(result));
+    assertThat(limits).anyMatch(limit -> limit.contains("relaxation times"));
+    assertThat(limits).anyMatch(limit -> limit.contains("direct runs are not relaxed"));
+  }
+
+  @Test
+  void onlyChecksThatWereMadeAndPassedLeaveNoDoubt() {
+    ConditionResult good = evaluate(2000, 0, 8, 100 * TAU);
+    assertThat(Limits.of(evaluation(good))).isEmpty();
+    assertThat(doubt(good, SPEC, Map.of(), Calibration.NONE, 0.002))
+        .containsExactly(
+            "T2000: whether the small-system runs are relaxed was not checked.",
+            "T2000: the learned diffusion was not checked: there are no training pairs here, or it"
+                + " is singular.");
+    assertThat(doubt(good, new EvaluateSpec(Optional.empty(), Map.of(), 0.005), SMALL, CALM, 0.002))
+        .containsExactly(
+            "T2000: no tolerance is configured (evaluate.tolerance): prediction and direct"
+                + " simulation were not compared.");
+    assertThat(doubt(good, SPEC, SMALL, CALM, Double.NaN))
+        .anyMatch(limit -> limit.startsWith("T2000: a standard error is unknown: not compared"));
+    Map<String, Relaxation> slow = new HashMap<>(SMALL);
+    slow.put("MoMo", Relaxation.of(List.of(Criterion.DRIFT)));
+    assertThat(doubt(good, SPEC, slow, CALM, 0.002))
+        .containsExactly(
+            "T2000: the small-system runs are not relaxed: the halves of the late part differ by"
+                + " more than their error (MoMo).");
+  }
+
+  @Test
+  void anUnknownErrorIsNoVerdict() {
+    assertThat(
+            evaluator(SPEC)
+                .evaluate(
+                    prediction(2000, SyntheticRuns.late(2000), Double.NaN),
+                    direct(2000, 8, 48 * TAU),
+                    CALM,
+                    SMALL,
+                    0)
+                .verdict())
+        .isEqualTo(Verdict.NONE);
+    assertThat(Verdict.NONE.word()).isEqualTo("not compared");
+  }
+
+  @Test
+  void aDirectObservableThatDriftsIsNoticed() {
+    // four runs that lie apart by 0.03, noise of 0.02, and a common drift of 0.043 between halves
+    double[] late = SyntheticRuns.late(1000);
+    double[] times = SyntheticRuns.times(201, 40 * TAU);
+    List<TimeSeries> runs = new ArrayList<>();
+    for (int run = 0; run < 4; run++) {
+      double own = 0.02 * (run - 1.5);
+      TimeSeries calm = SyntheticRuns.run(late, TAU, 0.02, times, 40 + run);
+      double[] values = new double[6 * times.length];
+      Arrays.setAll(
+          values, i -> calm.value(i / 6, i % 6) + (i % 6 == 3 ? own - 0.172 * (i / 6) / 200 : 0));
+      runs.add(new TimeSeries(times, values, 6));
+    }
+    ConditionResult result =
+        evaluator(SPEC).evaluate(prediction(1000, late, 0.002), runs, CALM, SMALL, 0);
+    Stationarity moMo = result.components().get(3).directStationarity();
+    assertThat(moMo.drift()).isCloseTo(-0.043, within(0.015));
+    assertThat(moMo.stationary()).isFalse();
+    assertThat(result.stationary()).isFalse();
+    assertThat(Limits.of(evaluation(result)))
+        .anyMatch(limit -> limit.matches(".*direct runs are not relaxed:.*halves.*MoMo.*"));
+  }
+
+  private static List<String> doubt(
+      ConditionResult good,
+      EvaluateSpec spec,
+      Map<String, Relaxation> small,
+      Calibration calibration,
+      double error) {
+    return Limits.of(
+        evaluation(
+            evaluator(spec)
+                .evaluate(
+                    prediction(good.value(), SyntheticRuns.late(good.value()), error),
+                    direct(good.value(), 8, 100 * TAU),
+                    calibration,
+                    small,
+                    0)));
+  }
+
+  @Test
+  void storedTrajectoriesGiveADiscrepancyNearZero() {
+    ConditionResult result = evaluate(2000, 0, 5, 24 * TAU);
+    assertThat(Math.abs(result.discrepancy().unbiased())).isLessThan(0.01);
+    assertThat(result.discrepancy().biased()).isGreaterThan(result.discrepancy().unbiased());
+  }
+
+  @Test
+  void theTableIsAlignedAndNamesTheVerdict() {
+    Evaluation evaluation = evaluation(evaluate(2000, 0.2, 4, 24 * TAU));
+    List<String> lines = EvaluationTables.components(evaluation).lines();
+    assertThat(lines).hasSize(8);
+    assertThat(lines.get(0)).startsWith("condition  observable  predicted");
+    assertThat(lines.get(5)).startsWith("T2000      MoMo").endsWith("over");
+    assertThat(lines.get(2).indexOf('.')).isEqualTo(lines.get(5).indexOf('.'));
+    assertThat(EvaluationTables.lines(evaluation)).anyMatch(line -> line.startsWith("note: T2000"));
+  }
+
+  static Evaluation evaluation(ConditionResult... results) {
+    return new Evaluation(
+        "temperature_K",
+        SyntheticRuns.PAIRS,
+        Arrays.asList(results),
+        SyntheticRuns.VACANCY_NEIGHBOURS,
+        "s");
+  }
+
+  private static ConditionResult evaluate(double kelvin, double shift, int runs, double end) {
+    double[] late = SyntheticRuns.late(kelvin);
+    double[] shifted = SyntheticRuns.expand(late[3] + shift, late[4], late[5]);
+    return evaluator(SPEC)
+        .evaluate(prediction(kelvin, shifted, 0.002), direct(kelvin, runs, end), CALM, SMALL, 0);
+  }
+
+  private static Evaluator evaluator(EvaluateSpec spec) {
+    return new Evaluator(
+        SyntheticRuns.PAIRS,
+        spec,
+        SumRuleResiduals.of(FakeRun.map()),
+        Coordinates.physical(SyntheticRuns.PAIRS),
+        new Streams(1));
+  }
+
+  private static List<TimeSeries> direct(double kelvin, int runs, double end) {
+    double[] times = SyntheticRuns.times(481, end);
+    return SyntheticRuns.runs(runs, SyntheticRuns.late(kelvin), TAU, DEVIATION, times, 1);
+  }
+
+  private static Prediction prediction(double kelvin, double[] late, double error) {
+    double[] times = SyntheticRuns.times(501, 25 * TAU);
+    TimeSeries mean = SyntheticRuns.run(late, TAU, 0, times, 0);
+    double[] deviation = new double[6];
+    Arrays.fill(deviation, DEVIATION);
+    double[] lower = SyntheticRuns.expand(late[3] - 0.005, late[4] - 0.005, late[5] - 0.005);
+    double[] upper = SyntheticRuns.expand(late[3] + 0.005, late[4] + 0.005, late[5] + 0.005);
+    double[] noise = new double[6];
+    Arrays.fill(noise, error);
+    return new Prediction(
+        "T" + (int) kelvin,
+        kelvin,
+        mean,
+        mean,
+        List.of(mean, mean),
+        new double[][] {lower, upper},
+        new double[][] {deviation, deviation},
+        noise,
+        SyntheticRuns.runs(20, late, TAU, DEVIATION, times, 9),
+        false);
+  }
+}

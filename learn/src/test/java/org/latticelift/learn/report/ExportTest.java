@@ -1,0 +1,194 @@
+package org.latticelift.learn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.ExtendedXyz;
+import org.latticelift.io.atoms.LammpsDump;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.SlabDataset;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+final class ExportTest {
+  private static final int CELLS = 5;
+  private static final int SITES = 2 * CELLS * CELLS * CELLS;
+
+  @TempDir private Path folder;
+
+  @Test
+  void trajectoriesAndEnsemblesBecomeTables() throws IOException {
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
+      Path csv = folder.resolve("t.csv");
+      Export.write(directory.file("trajectory.h5"), Export.Format.CSV, choice(null, 0), csv, false);
+      List<String> lines = Files.readAllLines(csv);
+      assertThat(lines.get(0))
+          .isEqualTo("condition,run,time[s],jumps,NbNb,NbMo,NbTa,MoMo,MoTa,TaTa");
+      assertThat(lines).hasSize(1 + 4 * 3 * 201);
+      assertThat(lines.get(1)).startsWith("T1000,0,0.0,0,");
+      assertThat(lines.get(2).split(",")).hasSize(10);
+      assertThatThrownBy(
+              () ->
+                  Export.write(
+                      directory.file("ensemble.h5"),
+                      Export.Format.CSV,
+                      choice(null, 0),
+                      csv,
+                      false))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("--overwrite");
+      assertThat(Files.readAllLines(csv)).isEqualTo(lines);
+      Export.write(directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv, true);
+      lines = Files.readAllLines(csv);
+      assertThat(lines.get(0)).startsWith("condition,time[s],NbNb_mean,").endsWith(",TaTa_std");
+      assertThat(lines).hasSize(1 + 4 * 401);
+      assertThatThrownBy(
+              () ->
+                  Export.write(
+                      directory.file("pairs.h5"), Export.Format.CSV, choice(null, 0), csv, true))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("trajectory.h5 or ensemble.h5");
+      assertThat(Files.list(folder)).noneMatch(file -> file.toString().endsWith(".partial"));
+    }
+  }
+
+  @Test
+  void statesBecomeAtomsAtTheirPositions() {
+    Path states = states();
+    Path dump = folder.resolve("s.dump");
+    Export.write(states, Export.Format.LAMMPS, choice("T2000", 1), dump, false);
+    AtomFrame frame = LammpsDump.read(dump);
+    assertThat(frame.atoms()).isEqualTo(SITES - 1);
+    assertThat(frame.timestep()).isEqualTo(700);
+    assertThat(frame.speciesNames()).containsExactly("Nb", "Mo", "Ta");
+    assertThat(frame.cell()[0]).isCloseTo(CELLS * 3.24, within(1e-12));
+    // site 0 is the vacancy: the first atom is the centre of the first cell
+    assertThat(frame.position()[0]).isCloseTo(1.62, within(1e-12));
+    assertThat(frame.position()[2]).isCloseTo(1.62, within(1e-12));
+    // the second is the corner of the cell beside it along z
+    assertThat(frame.position()[3]).isZero();
+    assertThat(frame.position()[5]).isCloseTo(3.24, within(1e-12));
+    Path xyz = folder.resolve("s.xyz");
+    Export.write(states, Export.Format.XYZ, choice(null, -1), xyz, false);
+    assertThat(ExtendedXyz.read(xyz).type()).isEqualTo(frame.type());
+  }
+
+  /** Forty million sites pass through 24 MiB: neither codes nor positions are held. */
+  @Test
+  void aLargeStateIsNotHeld() throws Exception {
+    int cells = 270;
+    Path file = folder.resolve("final.h5");
+    byte[] plane = new byte[2 * cells * cells];
+    Arrays.fill(plane, (byte) 0);
+    plane[7] = 2;
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
+      writer.group("/T2000");
+      writer.group("/T2000/run0");
+      writer.reserve(
+          "/T2000/run0/species",
+          ElementType.UINT8,
+          new long[] {cells, cells, cells, 2},
+          DatasetInfo.of("1", "species", "x", "y", "z", "basis").asUnsigned());
+    }
+    try (SlabDataset slab = SlabDataset.open(file, "/T2000/run0/species")) {
+      for (int x = 0; x < cells; x++) {
+        slab.write((long) x * plane.length, plane, 0, plane.length);
+      }
+    }
+    Path dump = folder.resolve("large.dump");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Exporter.class.getName(),
+                file.toString(),
+                dump.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+    AtomFrame frame = LammpsDump.read(dump);
+    assertThat(frame.atoms()).isEqualTo(cells);
+    assertThat(frame.position()[3 * 269]).isCloseTo(269.5 * 3.24, within(1e-9));
+    assertThat(frame.position()[3 * 269 + 2]).isCloseTo(3.5 * 3.24, within(1e-9));
+  }
+
+  /** What the test of large states runs in a small heap. */
+  static final class Exporter {
+    private Exporter() {}
+
+    /** Exports to a dump. */
+    public static void main(String[] args) {
+      Path file = Path.of(args[0]);
+      Export.write(file, Export.Format.LAMMPS, choice(null, -1), Path.of(args[1]), false);
+    }
+  }
+
+  @Test
+  void whatDoesNotExistIsTold() {
+    Path states = states();
+    Path out = folder.resolve("s.xyz");
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice(null, 2), out, false))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("0 to 1");
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice("T9", 0), out, false))
+        .isInstanceOf(LatticeLiftException.class);
+    assertThatThrownBy(
+            () ->
+                Export.write(
+                    states,
+                    Export.Format.XYZ,
+                    new Export.StateChoice(Crystal.fcc(), null, 0),
+                    out,
+                    false))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("4");
+    assertThatThrownBy(
+            () ->
+                Export.write(
+                    states, Export.Format.XYZ, choice(null, 0), states.resolve("such.xyz"), false))
+        .isInstanceOf(LatticeLiftException.class);
+    assertThat(out).doesNotExist();
+  }
+
+  private static Export.StateChoice choice(String condition, long index) {
+    return new Export.StateChoice(Crystal.bcc(), condition, index);
+  }
+
+  private Path states() {
+    Path file = folder.resolve("snapshots.h5");
+    byte[] species = new byte[2 * SITES];
+    for (int i = 0; i < species.length; i++) {
+      species[i] = (byte) (i % SITES == 0 ? 0 : 1 + i % 3);
+    }
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
+      writer.dataset(
+          "/T2000/species",
+          species,
+          new long[] {2, CELLS, CELLS, CELLS, 2},
+          DatasetInfo.of("1", "species", "snapshot", "x", "y", "z", "basis").asUnsigned());
+      writer.dataset(
+          "/T2000/jumps",
+          new long[] {0, 700},
+          new long[] {2},
+          DatasetInfo.of("1", "jumps", "snapshot"));
+    }
+    return file;
+  }
+}

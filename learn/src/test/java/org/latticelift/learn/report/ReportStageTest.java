@@ -1,0 +1,126 @@
+package org.latticelift.learn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.evaluate.ConditionResult;
+import org.latticelift.learn.evaluate.EvaluateSpec;
+import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.EvaluationFile;
+import org.latticelift.learn.evaluate.FakeRun;
+
+final class ReportStageTest {
+  private static final EvaluateSpec EVALUATE =
+      new EvaluateSpec(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesOneSelfContainedPageAndThePlots() throws Exception {
+    Path root = folder(true);
+    try (RunDirectory directory = FakeRun.create(root, true)) {
+      new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
+      ReportStage stage = new ReportStage(new ReportSpec(true, true), List.of());
+      stage.run(FakeRun.context(directory));
+      assertThat(stage.outputs()).allMatch(directory::complete);
+      assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
+    }
+    String page = Files.readString(root.resolve("report/index.html"));
+    assertThat(page)
+        .contains("Limits of these numbers")
+        .contains("T1000: prediction and direct simulation differ by more than allowed.")
+        .contains("temperature_K: [1000, 1400, 2000, 3000]")
+        .doesNotContain("href=")
+        .doesNotContain("@import")
+        .doesNotContain("NaN");
+    assertThat(page.replace("src=\"data:", "")).doesNotContain("src=");
+    assertThat(page.split("data:image/svg", -1)).hasSize(13);
+    assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
+        .contains("time (\u00b5s)");
+    for (String name : new String[] {"order-against-condition", "order-against-time-T2000"}) {
+      Path svg = root.resolve("report/" + name + ".svg");
+      DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
+      BufferedImage image = ImageIO.read(root.resolve("report/" + name + ".png").toFile());
+      assertThat(image.getWidth()).isGreaterThanOrEqualTo(2 * 700);
+      assertThat(inkOf(image)).isBetween(0.02, 0.5);
+    }
+  }
+
+  @Test
+  void worksWithoutDirectRuns() throws IOException {
+    Path root = folder(false);
+    try (RunDirectory directory = FakeRun.create(root, false)) {
+      new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
+    }
+    assertThat(Files.readString(root.resolve("report/index.html")))
+        .contains("No direct simulation of the large system")
+        .doesNotContain("open circles");
+    try (var files = Files.list(root.resolve("report"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void reportsWhatTheEnsembleStageWrites() {
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
+      directory.delete("ensemble.h5");
+      EnsembleConfig ensemble =
+          Binder.bind(
+              ConfigNode.parse(
+                  "{trajectories: 5, horizon: {relaxations: 2}, step: 0.05, records: 21,"
+                      + " keep_trajectories: true, allow_extrapolation: true,"
+                      + " conditions: {temperature_K: [900, 2000]}}",
+                  "test.yaml"),
+              EnsembleConfig.class);
+      new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
+      new EvaluateStage(new EvaluateSpec(Optional.empty(), Map.of(), 0.01))
+          .run(FakeRun.context(directory));
+      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
+      Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+      ConditionResult cold = evaluation.conditions().get(0);
+      ConditionResult hot = evaluation.conditions().get(1);
+      assertThat(cold.extrapolated()).isTrue();
+      assertThat(cold.directRuns()).isZero();
+      assertThat(cold.calibration().pairs()).isZero();
+      assertThat(hot.extrapolated()).isFalse();
+      assertThat(hot.directRuns()).isEqualTo(3);
+      assertThat(hot.discrepancy().biased()).isPositive();
+      assertThat(hot.predictedSumRule()).isLessThan(1e-7); // trajectories are floats
+      assertThat(EvaluateStage.lines(directory))
+          .anyMatch(line -> line.contains("T900 lies outside the trained range"));
+    }
+  }
+
+  /** A property keeps the files where a person can look at them. */
+  private Path folder(boolean direct) {
+    String keep = System.getProperty("latticelift.keepReport");
+    return keep == null ? folder.resolve("run") : Path.of(keep, direct ? "direct" : "alone");
+  }
+
+  private static double inkOf(BufferedImage image) {
+    long ink = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        ink += (image.getRGB(x, y) & 0xffffff) != 0xffffff ? 1 : 0;
+      }
+    }
+    return ink / (double) (image.getWidth() * image.getHeight());
+  }
+}

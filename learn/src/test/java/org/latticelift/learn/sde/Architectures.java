@@ -1,0 +1,41 @@
+package org.latticelift.learn.sde;
+
+import java.util.List;
+
+/** Architectures that tests share. */
+public final class Architectures {
+  private Architectures() {}
+
+  /**
+   * A diffusion of a given form.
+   *
+   * @param mode form
+   * @param lower triangular
+   * @return scale 0.5
+   */
+  public static DiffusionSpec diffusion(DiffusionMode mode, boolean lower) {
+    return new DiffusionSpec(mode, List.of(64, 64), lower, 0.7, 0.5);
+  }
+
+  /**
+   * Both drifts, all diffusion modes, with and without embedding and triangular form.
+   *
+   * @return eight architectures
+   */
+  public static List<SdeArchitecture> all() {
+    return List.of(
+        new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64)),
+        new SdeArchitecture(3, 6, DriftSpec.plain(), diffusion(DiffusionMode.DIAGONAL, true)),
+        new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64)),
+        new SdeArchitecture(3, 6, DriftSpec.onsager(), diffusion(DiffusionMode.ARBITRARY, true)),
+        new SdeArchitecture(
+            2,
+            2,
+            new DriftSpec(DriftKind.ONSAGER, List.of(16, 16, 16), 0.3, 0.2, false, true),
+            diffusion(DiffusionMode.DIAGONAL, false)),
+        new SdeArchitecture(
+            2, 0, DriftSpec.onsager(), diffusion(DiffusionMode.CONSTANT_DIAGONAL, false)),
+        new SdeArchitecture(3, 0, DriftSpec.plain(), diffusion(DiffusionMode.CONSTANT, true)),
+        new SdeArchitecture(1, 0, DriftSpec.plain(), diffusion(DiffusionMode.CONSTANT, false)));
+  }
+}

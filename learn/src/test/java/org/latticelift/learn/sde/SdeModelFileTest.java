@@ -1,0 +1,99 @@
+package org.latticelift.learn.sde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+
+class SdeModelFileTest {
+  @TempDir Path folder;
+
+  private static SdeModel model() {
+    SdeArchitecture a = Architectures.all().get(3);
+    List<SdeParameters> parameters =
+        List.of(
+            SdeParameters.initial(a, new Streams(1).stream(Purpose.TRAIN_INIT, 0)),
+            SdeParameters.initial(a, new Streams(1).stream(Purpose.TRAIN_INIT, 1)));
+    SdeScaling scaling =
+        new SdeScaling(
+            new double[] {0.1, 0.2, 0.3},
+            new double[] {1, 2, 3},
+            new double[] {1000, 2000},
+            new double[] {1e-3, 1e-6});
+    MacroscopicMap map =
+        new MacroscopicMap(
+            List.of("NbNb", "MoMo", "MoTa", "TaTa"),
+            new int[] {1, 2, 3},
+            new double[] {1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1},
+            new double[] {0.5, 0, 0, 0});
+    TrainingHistory h =
+        new TrainingHistory(new double[] {2, 1}, new double[] {3, 2}, new double[] {1, 1});
+    return new SdeModel(a, parameters, scaling, map, List.of(h, h), 8, 1e-9);
+  }
+
+  private Path write(SdeModel model) {
+    Path file = folder.resolve("model.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      SdeModelFile.write(writer, model);
+    }
+    return file;
+  }
+
+  @Test
+  void roundTrip() {
+    SdeModel model = model();
+    SdeModel read = SdeModelFile.read(write(model));
+    assertThat(read.architecture()).isEqualTo(model.architecture());
+    for (int k = 0; k < 2; k++) {
+      assertThat(read.models().get(k).flat()).isEqualTo(model.models().get(k).flat());
+      assertThat(read.history().get(k).loss()).isEqualTo(model.history().get(k).loss());
+    }
+    assertThat(read.scaling().timeUnit()).isEqualTo(model.scaling().timeUnit());
+    assertThat(read.map().matrix()).isEqualTo(model.map().matrix());
+    assertThat(read.map().observables()).isEqualTo(model.map().observables());
+    assertThat(read.kappa()).isEqualTo(8);
+    double[] full = new double[4];
+    read.map().expand(new double[] {1, 2, 3}, full);
+    assertThat(full).containsExactly(6.5, 1, 2, 3);
+  }
+
+  @Test
+  void weightsThatAreNotNumbersAreRefused() {
+    SdeModel model = model();
+    float[] flat = model.models().get(0).flat();
+    flat[7] = Float.NaN;
+    SdeModel broken =
+        new SdeModel(
+            model.architecture(),
+            List.of(SdeParameters.of(model.architecture(), flat)),
+            model.scaling(),
+            model.map(),
+            model.history(),
+            8,
+            0);
+    Path file = write(broken);
+    assertThatThrownBy(() -> SdeModelFile.read(file)).isInstanceOf(LatticeLiftException.class);
+  }
+
+  @Test
+  void timeUnitIsInterpolatedAndOutsideTheRangeRefused() {
+    SdeScaling scaling = model().scaling();
+    assertThat(scaling.timeUnit(1000, false)).isCloseTo(1e-3, within(1e-12));
+    assertThat(scaling.timeUnit(2000, false)).isCloseTo(1e-6, within(1e-15));
+    double middle = 1 / (0.5 * (1e-3 + 0.5e-3));
+    assertThat(scaling.timeUnit(middle, false)).isCloseTo(Math.sqrt(1e-9), within(1e-10));
+    assertThatThrownBy(() -> scaling.timeUnit(2100, false))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("1000")
+        .hasMessageContaining("allow_extrapolation");
+    assertThat(scaling.timeUnit(2100, true)).isLessThan(1e-6);
+  }
+}

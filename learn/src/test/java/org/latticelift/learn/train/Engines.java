@@ -1,0 +1,16 @@
+package org.latticelift.learn.train;
+
+import ai.djl.Device;
+import java.util.List;
+
+/** The engines that tests compare, on the CPU. */
+final class Engines {
+  static final GradientEngine JAVA = new FusedEngine();
+  static final GradientEngine DJL = new DjlEngine(Device.cpu());
+
+  private Engines() {}
+
+  static List<GradientEngine> both() {
+    return List.of(JAVA, DJL);
+  }
+}

@@ -1,0 +1,178 @@
+package org.latticelift.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latticelift.learn.sde.DiffusionMode;
+import org.latticelift.learn.sde.DiffusionSpec;
+import org.latticelift.learn.sde.DriftKind;
+import org.latticelift.learn.sde.DriftSpec;
+import org.latticelift.learn.sde.ParameterLayout;
+import org.latticelift.learn.sde.ParameterSpec;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.train.gradient.Arithmetics;
+import org.latticelift.learn.train.gradient.BlockArithmetic;
+import org.latticelift.learn.train.gradient.DoubleArithmetic;
+import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.vector.VectorProvider;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * The hand-written gradients against automatic differentiation, both in double precision and from
+ * the same numbers, array by array; and the forms in single precision against each other.
+ */
+class GradientAgreementTest {
+  private static final double KAPPA = 8;
+  private static final double EPSILON = 1e-3;
+
+  /** Not a multiple of a block or of a vector. */
+  private static final int COUNT = 149;
+
+  static List<SdeArchitecture> architectures() {
+    List<SdeArchitecture> all = new ArrayList<>();
+    for (int d = 1; d <= 8; d++) {
+      DiffusionMode mode = DiffusionMode.values()[d % 4];
+      all.add(plain(d, d % 3, mode, d % 2 == 0));
+      all.add(onsager(d, (d * 5) % 7, DiffusionMode.ARBITRARY, d % 2 == 0, d % 2 == 1));
+    }
+    for (DiffusionMode mode : DiffusionMode.values()) {
+      for (boolean lower : new boolean[] {false, true}) {
+        all.add(plain(3, 6, mode, lower));
+        all.add(onsager(4, 6, mode, lower, !lower));
+      }
+    }
+    all.add(new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64)));
+    all.add(new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64)));
+    for (DiffusionMode mode : DiffusionMode.values()) {
+      all.add(linear(3, mode.network() ? 2 : 0, mode));
+    }
+    all.add(linear(1, 0, DiffusionMode.CONSTANT));
+    all.add(deep(1, 40));
+    all.add(deep(4, 16));
+    return all;
+  }
+
+  private static SdeArchitecture plain(int d, int e, DiffusionMode mode, boolean lower) {
+    return new SdeArchitecture(
+        d,
+        e,
+        new DriftSpec(DriftKind.PLAIN, List.of(24, 12), 0, 0, false, false),
+        new DiffusionSpec(mode, List.of(20, 7), lower, 0.7, 0.5));
+  }
+
+  private static SdeArchitecture onsager(
+      int d, int e, DiffusionMode mode, boolean lower, boolean forcing) {
+    return new SdeArchitecture(
+        d,
+        e,
+        new DriftSpec(DriftKind.ONSAGER, List.of(12, 12), 0.3, 0.2, forcing, true),
+        new DiffusionSpec(mode, List.of(20, 7), lower, 0.7, 0.5));
+  }
+
+  private static SdeArchitecture linear(int d, int e, DiffusionMode mode) {
+    return new SdeArchitecture(
+        d, e, DriftSpec.linear(), new DiffusionSpec(mode, List.of(20, 7), true, 0.7, 0.5));
+  }
+
+  private static SdeArchitecture deep(int layers, int width) {
+    Integer[] widths = new Integer[layers];
+    Arrays.fill(widths, width);
+    return new SdeArchitecture(
+        3,
+        2,
+        new DriftSpec(DriftKind.ONSAGER, List.of(widths), 0.5, 0.1, true, true),
+        DiffusionSpec.arbitrary(widths));
+  }
+
+  private static TrainSettings settings() {
+    return new TrainSettings(
+        KAPPA, EPSILON, 1, 256, Schedule.COSINE, 1e-3, 1e-6, 5, 0.5, 0, 0.9, 0, 2);
+  }
+
+  private static int[] rows() {
+    int[] rows = new int[COUNT];
+    Arrays.setAll(rows, i -> i);
+    return rows;
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void equalsAutomaticDifferentiation(SdeArchitecture a) {
+    RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
+    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    double[] flat = EngineGradients.parameters(a, stream);
+    EngineGradients.Result expected = EngineGradients.automatic(a, settings(), flat, pairs);
+    double[] gradient = new double[flat.length];
+    double loss =
+        new FusedObjective<>(a, KAPPA, EPSILON, new DoubleArithmetic())
+            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+    assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
+    int at = 0;
+    for (ParameterSpec spec : ParameterLayout.of(a)) {
+      double[] mine = Arrays.copyOfRange(gradient, at, at + spec.size());
+      double[] other = Arrays.copyOfRange(expected.gradient(), at, at + spec.size());
+      assertThat(Arrays.stream(other).anyMatch(g -> g != 0)).as(spec.name()).isTrue();
+      assertThat(EngineGradients.difference(mine, other)).as(spec.name()).isLessThan(1e-9);
+      at += spec.size();
+    }
+  }
+
+  /** Rounding of 2^-24 through some 150 sums of terms of both signs: 1e-4 of the largest entry. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void singlePrecisionFollowsDouble(SdeArchitecture a) {
+    RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
+    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    double[] flat = EngineGradients.parameters(a, stream);
+    double[] gradient = new double[flat.length];
+    double loss =
+        new FusedObjective<>(a, KAPPA, EPSILON, new DoubleArithmetic())
+            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+    float[] single = new float[flat.length];
+    double singleLoss = single(a, Arithmetics.plain(), flat, pairs, single);
+    double[] widened = new double[single.length];
+    Arrays.setAll(widened, i -> single[i]);
+    assertThat(singleLoss).isCloseTo(loss, within(1e-4 * Math.abs(loss)));
+    assertThat(EngineGradients.difference(widened, gradient)).isLessThan(1e-4);
+  }
+
+  /** In every shape of vectors, whether this machine has it or not. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void vectorsOfAnyWidthHaveTheBitsOfThePlainForm(SdeArchitecture a) {
+    assertThat(Arithmetics.fastest().name()).startsWith("vector-");
+    RandomStream stream = new Streams(7).stream(Purpose.CHECK, 12);
+    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    double[] flat = EngineGradients.parameters(a, stream);
+    float[] expected = new float[flat.length];
+    double loss = single(a, Arithmetics.plain(), flat, pairs, expected);
+    for (int bits = 128; bits <= 512; bits *= 2) {
+      float[] actual = new float[flat.length];
+      BlockArithmetic<float[]> vectors = new VectorProvider(bits).create();
+      assertThat(vectors.name()).isEqualTo("vector-" + bits);
+      assertThat(single(a, vectors, flat, pairs, actual)).isEqualTo(loss);
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
+
+  private static double single(
+      SdeArchitecture a,
+      BlockArithmetic<float[]> arithmetic,
+      double[] flat,
+      ScaledPairs pairs,
+      float[] gradient) {
+    float[] narrow = new float[flat.length];
+    for (int i = 0; i < flat.length; i++) {
+      narrow[i] = (float) flat[i];
+    }
+    return new FusedObjective<>(a, KAPPA, EPSILON, arithmetic)
+        .gradient(narrow, pairs.samples(), rows(), 0, COUNT, gradient);
+  }
+}

@@ -1,0 +1,91 @@
+package org.latticelift.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.learn.sde.DiffusionMode;
+import org.latticelift.learn.sde.DiffusionSpec;
+import org.latticelift.learn.sde.DriftSpec;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * Linear drift and constant diffusion: gradient training ends at the closed form of LC-12, least
+ * squares for the drift and the mean squared residual over kappa dt for the diffusion.
+ */
+class LinearOptimumTest {
+  private static final int COUNT = 8192;
+  private static final double DT = 0.01;
+  private static final double KAPPA = 8;
+
+  private static final SdeArchitecture MODEL =
+      new SdeArchitecture(
+          1,
+          0,
+          DriftSpec.linear(),
+          new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), true, 0.5, 1));
+
+  private static ScaledPairs pairs() {
+    RandomStream stream = new Streams(3).stream(Purpose.CHECK, 41);
+    ScaledPairs pairs =
+        new ScaledPairs(1, new float[COUNT], new float[COUNT], new float[COUNT], new float[COUNT]);
+    for (int k = 0; k < COUNT; k++) {
+      double z = 2 * stream.uniform() - 1;
+      pairs.state()[k] = (float) z;
+      double drift = -z + 0.0625;
+      pairs.increment()[k] = (float) (drift * DT + 0.25 * Math.sqrt(DT) * stream.normal());
+      pairs.duration()[k] = (float) DT;
+    }
+    return pairs;
+  }
+
+  /** Slope, bias and diffusion. */
+  private static double[] closedForm(ScaledPairs pairs) {
+    double z = 0;
+    double y = 0;
+    double zz = 0;
+    double zy = 0;
+    for (int k = 0; k < COUNT; k++) {
+      double state = pairs.state()[k];
+      double rate = pairs.increment()[k] / DT;
+      z += state / COUNT;
+      y += rate / COUNT;
+      zz += state * state / COUNT;
+      zy += state * rate / COUNT;
+    }
+    double slope = (zy - z * y) / (zz - z * z);
+    double bias = y - slope * z;
+    double square = 0;
+    for (int k = 0; k < COUNT; k++) {
+      double residual = pairs.increment()[k] - DT * (slope * pairs.state()[k] + bias);
+      square += residual * residual / COUNT;
+    }
+    return new double[] {slope, bias, Math.sqrt(square / (KAPPA * DT))};
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "djl"})
+  void trainingEndsAtTheClosedForm(String name) {
+    ScaledPairs pairs = pairs();
+    TrainSettings settings =
+        new TrainSettings(
+            KAPPA, 0, 120, 1024, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0.99, 0, 1000);
+    ScaledPairs none = new ScaledPairs(1, new float[0], new float[0], new float[0], new float[0]);
+    GradientEngine engine = name.equals("java") ? Engines.JAVA : Engines.DJL;
+    SdeParameters trained =
+        new SdeTrainer(MODEL, pairs, none, settings, new Streams(5), 0)
+            .run(engine, null, TrainingObserver.NONE)
+            .parameters();
+    double[] expected = closedForm(pairs);
+    assertThat((double) trained.get("drift/linear/W")[0]).isEqualTo(expected[0], within(1e-3));
+    assertThat((double) trained.get("drift/linear/b")[0]).isEqualTo(expected[1], within(1e-3));
+    double value = trained.get("diffusion/value")[0];
+    assertThat(Math.log1p(Math.exp(value))).isEqualTo(expected[2], within(1e-3));
+  }
+}

@@ -1,0 +1,94 @@
+package org.latticelift.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * The default training finds the drift in noise a hundred times larger: 20 000 pairs per
+ * temperature, relaxation in 40 to 1280 pair durations. A linear regression per temperature on the
+ * same pairs misses the stationary mean at 1000 K by 0.06 and at the others by up to 0.013.
+ */
+@Tag("slow")
+class SyntheticAccuracyTest {
+  private static final double[] ALLOWED = {0.12, 0.045, 0.04, 0.04};
+
+  /** Engines round differently, so that their trainings part; what they find does not. */
+  private static final double BETWEEN_ENGINES = 0.02;
+
+  @Test
+  void stationaryMeansOfTheDefaults() {
+    PairSet pairs = OrnsteinUhlenbeck.pairs(20_000, 4);
+    double[][] java = stationary(pairs, Engines.JAVA);
+    double[][] djl = stationary(pairs, Engines.DJL);
+    for (int c = 0; c < 4; c++) {
+      for (int i = 0; i < 3; i++) {
+        double kelvin = OrnsteinUhlenbeck.TEMPERATURE[c];
+        double truth = OrnsteinUhlenbeck.EQUILIBRIUM[c][i];
+        assertThat(java[c][i])
+            .as("java, %s K, variable %d", kelvin, i)
+            .isCloseTo(truth, within(ALLOWED[c]));
+        assertThat(djl[c][i])
+            .as("djl, %s K, variable %d", kelvin, i)
+            .isCloseTo(truth, within(ALLOWED[c]));
+        assertThat(java[c][i])
+            .as("java and djl, %s K, variable %d", kelvin, i)
+            .isCloseTo(djl[c][i], within(BETWEEN_ENGINES));
+      }
+    }
+  }
+
+  private static double[][] stationary(PairSet pairs, GradientEngine engine) {
+    Scalings.Choice choice =
+        Scalings.choose(
+            pairs,
+            OrnsteinUhlenbeck.KAPPA,
+            VariableScaling.DEVIATION,
+            new TimeUnit(TimeUnit.Rule.NOISE, 1));
+    SdeConfig sde = Binder.bind(ConfigNode.parse("{}", "sde"), SdeConfig.class);
+    SdeArchitecture a = sde.architecture(3, choice);
+    ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling(), a);
+    ScaledPairs none = new ScaledPairs(3, new float[0], new float[0], new float[0], new float[0]);
+    TrainConfig train = Binder.bind(ConfigNode.parse("{}", "train"), TrainConfig.class);
+    TrainSettings settings = train.settings(OrnsteinUhlenbeck.KAPPA, scaled);
+    SdeTrainer.Result result =
+        new SdeTrainer(a, scaled, none, settings, new Streams(4), 0)
+            .run(engine, null, TrainingObserver.NONE);
+    double[][] means = new double[4][];
+    Arrays.setAll(means, c -> stationary(a, result.parameters(), choice.scaling(), c));
+    return means;
+  }
+
+  /** Where the learned drift leads from zero. */
+  private static double[] stationary(
+      SdeArchitecture a, SdeParameters p, SdeScaling scaling, int c) {
+    SdeKernel kernel = SdeKernel.batched(a, p, OrnsteinUhlenbeck.TEMPERATURE[c], 1);
+    float[][] y = new float[3][1];
+    float[][] mu = new float[3][1];
+    float[][] sigma = new float[9][1];
+    for (int i = 0; i < 3; i++) {
+      y[i][0] = (float) scaling.toScaled(i, 0);
+    }
+    for (int step = 0; step < 3000; step++) {
+      kernel.evaluate(1, y, mu, sigma);
+      for (int i = 0; i < 3; i++) {
+        y[i][0] += 0.01f * mu[i][0];
+      }
+    }
+    double[] z = new double[3];
+    for (int i = 0; i < 3; i++) {
+      z[i] = scaling.toPhysical(i, y[i][0]);
+    }
+    return z;
+  }
+}

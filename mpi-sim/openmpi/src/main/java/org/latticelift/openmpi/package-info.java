@@ -1,2 +1,0 @@
-/** The transport {@code openmpi}: Open MPI through its Java bindings, the one for clusters. */
-package org.latticelift.openmpi;

@@ -1,0 +1,169 @@
+package org.latticelift.sim.parallel.openmpi;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.latticelift.sim.parallel.communicator.RankJob;
+
+/**
+ * A cluster of one machine with two cores: the services of Slurm on the loopback interface, with a
+ * configuration, a key and ports of their own, so that they do not touch an installed cluster.
+ */
+final class SlurmMachine implements AutoCloseable {
+  private static final List<String> PROGRAMS = List.of("munged", "slurmctld", "slurmd", "sbatch");
+  private static final double START_SECONDS = 60;
+
+  private final Path folder;
+  private final List<Process> services = new ArrayList<>();
+
+  private SlurmMachine(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Why it cannot be started here, if so. */
+  static Optional<String> obstacle() {
+    if (!System.getProperty("user.name").equals("root")) {
+      return Optional.of("the services of Slurm are started as root only");
+    }
+    return PROGRAMS.stream()
+        .filter(program -> find(program).isEmpty())
+        .findFirst()
+        .map(program -> "no " + program + ": install slurm-wlm and munge");
+  }
+
+  private static Optional<Path> find(String program) {
+    return java.util.stream.Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
+        .map(place -> Path.of(place, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Starts the services in a new folder and waits until the machine takes jobs. */
+  static SlurmMachine start(Path folder) throws IOException, InterruptedException {
+    SlurmMachine machine = new SlurmMachine(Files.createDirectories(folder));
+    try {
+      machine.configure();
+      machine.startMunge();
+      machine.service("slurmctld", "-D");
+      machine.service("slurmd", "-D", "-N", "localhost");
+      machine.awaitIdle();
+      return machine;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      machine.close();
+      throw e;
+    }
+  }
+
+  private void configure() throws IOException {
+    String host = InetAddress.getLocalHost().getHostName().replaceFirst("\\..*", "");
+    List<String> lines = new ArrayList<>();
+    lines.add("ClusterName=test");
+    lines.add("SlurmctldHost=localhost(127.0.0.1)");
+    lines.add("SlurmctldPort=" + freePort());
+    lines.add("SlurmdPort=" + freePort());
+    lines.addAll(List.of("SlurmUser=root", "SlurmdUser=root"));
+    lines.addAll(
+        List.of("AuthType=auth/munge", "CredType=cred/munge", "AuthInfo=socket=" + socket()));
+    lines.addAll(List.of("MpiDefault=pmix", "SwitchType=switch/none", "TaskPlugin=task/none"));
+    lines.addAll(List.of("ProctrackType=proctrack/linuxproc", "ReturnToService=2", "KillWait=5"));
+    lines.addAll(List.of("SelectType=select/cons_tres", "SelectTypeParameters=CR_Core"));
+    lines.add("JobAcctGatherType=jobacct_gather/none");
+    lines.add("AccountingStorageType=accounting_storage/none");
+    lines.add("StateSaveLocation=" + Files.createDirectory(folder.resolve("state")));
+    lines.add("SlurmdSpoolDir=" + Files.createDirectory(folder.resolve("spool")));
+    for (String service : List.of("Slurmctld", "Slurmd")) {
+      lines.add(service + "PidFile=" + folder.resolve(service + ".pid"));
+      lines.add(service + "LogFile=" + folder.resolve(service + ".log"));
+    }
+    lines.add(
+        "NodeName=localhost NodeHostname=" + host + " NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000");
+    lines.add("PartitionName=work Nodes=localhost Default=YES MaxTime=INFINITE State=UP");
+    Files.write(folder.resolve("slurm.conf"), lines);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private Path socket() {
+    return folder.resolve("munge.socket");
+  }
+
+  private void startMunge() throws IOException, InterruptedException {
+    byte[] key = new byte[128];
+    new SecureRandom().nextBytes(key);
+    Path file = Files.write(folder.resolve("munge.key"), key);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    service(
+        "munged",
+        "--foreground",
+        "--force",
+        "--socket=" + socket(),
+        "--key-file=" + file,
+        "--log-file=" + folder.resolve("munged.log"),
+        "--pid-file=" + folder.resolve("munged.pid"),
+        "--seed-file=" + folder.resolve("munged.seed"));
+    long start = System.nanoTime();
+    while (Files.notExists(socket())) {
+      pause(start, "munged");
+    }
+  }
+
+  private void service(String program, String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of(find(program).orElseThrow().toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    join(builder).redirectOutput(folder.resolve(program + ".out").toFile());
+    services.add(builder.start());
+  }
+
+  private void awaitIdle() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!ask("sinfo", "-h", "-o", "%t").strip().equals("idle")) {
+      pause(start, "slurmd");
+    }
+  }
+
+  private void pause(long start, String program) throws InterruptedException {
+    if (System.nanoTime() - start > START_SECONDS * 1e9) {
+      throw new IllegalStateException(program + " does not start; its log is in " + folder);
+    }
+    Thread.sleep(200);
+  }
+
+  /** Lets a process use this cluster. */
+  ProcessBuilder join(ProcessBuilder builder) {
+    builder.environment().put("SLURM_CONF", folder.resolve("slurm.conf").toString());
+    return builder;
+  }
+
+  /** What a program of Slurm prints. */
+  String ask(String... words) throws IOException, InterruptedException {
+    return RankJob.run(join(new ProcessBuilder(words))).text();
+  }
+
+  @Override
+  public void close() {
+    for (int s = services.size() - 1; s >= 0; s--) {
+      Process service = services.get(s);
+      service.destroy();
+      try {
+        if (!service.waitFor(10, TimeUnit.SECONDS)) {
+          service.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Barrier networks with the Vector API; the only package that needs jdk.incubator.vector. */
-package org.latticelift.barrier.vector;

@@ -1,2 +1,0 @@
-/** Measures the speed and the memory of whole simulations on the machine at hand. */
-package org.latticelift.benchmark;

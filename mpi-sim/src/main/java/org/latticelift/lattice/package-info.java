@@ -1,2 +1,0 @@
-/** The microscopic state of a crystal: which species sits on which site. */
-package org.latticelift.lattice;

@@ -1,2 +1,0 @@
-/** Counts bonds with the Vector API; used when the module jdk.incubator.vector is there. */
-package org.latticelift.order.vector;

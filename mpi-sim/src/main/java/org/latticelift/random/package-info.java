@@ -1,5 +1,0 @@
-/**
- * Random streams that depend on the seed of the run, a purpose and a task, never on a thread or
- * rank (ME-95). {@link org.latticelift.random.Purpose} is the one list of purposes.
- */
-package org.latticelift.random;

@@ -1,0 +1,30 @@
+package org.latticelift.sim.lift;
+
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SnapshotPool;
+
+/**
+ * Snapshot pools on demand. Only the pool of the latest condition is held here; threads that still
+ * work at an earlier one hold their own reference.
+ */
+final class LatestPool<S> {
+  private final MicroscopicSystem<S> system;
+  private final Hdf5Reader snapshots;
+  private Condition condition;
+  private SnapshotPool<S> pool;
+
+  LatestPool(MicroscopicSystem<S> system, Hdf5Reader snapshots) {
+    this.system = system;
+    this.snapshots = snapshots;
+  }
+
+  synchronized SnapshotPool<S> at(Condition wanted) {
+    if (!wanted.equals(condition)) {
+      pool = new StoredSnapshots<>(snapshots, "/" + wanted.name(), system.codec(), system.small());
+      condition = wanted;
+    }
+    return pool;
+  }
+}

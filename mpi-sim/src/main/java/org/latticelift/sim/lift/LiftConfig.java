@@ -1,0 +1,80 @@
+package org.latticelift.sim.lift;
+
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+import org.latticelift.sim.system.StageKeys;
+
+/**
+ * What the stage reads of sections {@code upsample} and {@code evolve}.
+ *
+ * @param keep which large states are stored
+ * @param pairs how many pairs are made
+ * @param patchInputs whether patches are stored as encoders see them, before and after
+ */
+public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
+  /**
+   * What the stage {@code closure} needs: all large states, and the patches of the pairs.
+   *
+   * @return the same number of pairs
+   */
+  public LiftConfig forClosure() {
+    return new LiftConfig(new Keep("all", keep.keepSamples(), keep.draw()), pairs, true);
+  }
+
+  /**
+   * Of section {@code upsample}.
+   *
+   * @param keep none, a sample, or all of the large states
+   * @param keepSamples number per condition of a sample
+   * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17)
+   */
+  public record Keep(
+      @Default("sample") @OneOf({"none", "sample", "all"}) @Doc("large states to store in large.h5")
+          String keep,
+      @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
+      @Default("random")
+          @OneOf({"random", "once"})
+          @Doc("snapshots at random, or in a random order that uses each once before any twice")
+          String draw) {
+    /**
+     * Number of states to store.
+     *
+     * @param samples samples per condition
+     * @return states per condition
+     */
+    public int count(int samples) {
+      return switch (keep) {
+        case "none" -> 0;
+        case "all" -> samples;
+        default -> Math.min(samples, keepSamples);
+      };
+    }
+  }
+
+  /**
+   * Of section {@code evolve}.
+   *
+   * @param samples pairs per condition
+   * @param shardSamples pairs that are committed at once
+   */
+  public record Pairs(
+      @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
+      @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples) {}
+
+  /**
+   * Reads both sections.
+   *
+   * @param root the whole configuration
+   * @return what the stage needs
+   */
+  public static LiftConfig of(ConfigNode root) {
+    return new LiftConfig(
+        Binder.bind(root.section("upsample").only(StageKeys.UPSAMPLE), Keep.class),
+        Binder.bind(root.section("evolve").only(StageKeys.EVOLVE), Pairs.class),
+        false);
+  }
+}

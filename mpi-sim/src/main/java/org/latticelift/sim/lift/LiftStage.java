@@ -1,0 +1,232 @@
+package org.latticelift.sim.lift;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.PlannedMemory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.ConditionDynamics;
+import org.latticelift.sim.simulate.MeanEventTime;
+import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.simulate.StateSeries;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SnapshotPool;
+
+/**
+ * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,
+ * observed, evolved in one patch and dropped. Pairs are committed shard by shard; memory does not
+ * depend on the number of samples.
+ *
+ * @param <S> state
+ */
+public final class LiftStage<S> implements Stage {
+  /**
+   * Making and observing a large state, per site: 4 ns with {@code compact} and copies of a block,
+   * 8 ns with independent tiles ({@code latticelift bench pairs}).
+   */
+  private static final double SITE_SECONDS = 4e-9;
+
+  /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
+  private static final double COPIES = 4;
+
+  /** Pairs of latent states. */
+  public static final String PAIRS = "pairs.h5";
+
+  /** Large states that are kept to look at. */
+  public static final String LARGE = "large.h5";
+
+  /** Fraction of evolutions that may meet a wall before a warning is given. */
+  private static final double WALL_WARNING = 0.05;
+
+  private final MicroscopicSystem<S> system;
+  private final LiftConfig config;
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system the system
+   * @param config what to make and keep
+   */
+  public LiftStage(MicroscopicSystem<S> system, LiftConfig config) {
+    this.system = system;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return "evolve";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return kept() > 0 ? List.of(PAIRS, LARGE) : List.of(PAIRS);
+  }
+
+  private int kept() {
+    return config.keep().count(config.pairs().samples());
+  }
+
+  private int shardsPerCondition() {
+    int size = config.pairs().shardSamples();
+    return 1 + (config.pairs().samples() - 1) / size;
+  }
+
+  @Override
+  public void check() {
+    system.checkLifting();
+  }
+
+  @Override
+  public StagePlan plan() {
+    long samples = (long) config.pairs().samples() * system.conditions().size();
+    double events = samples * system.eventsPerSample();
+    long perPair = 8L * (2 * system.macroscopics().size() + 4);
+    long perState = StateSeries.bytes(system.codec(), system.large());
+    return new StagePlan(
+        name(),
+        (long) shardsPerCondition() * system.conditions().size(),
+        String.format(
+            Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
+        events * system.eventCost() + (double) samples * system.large().sites() * SITE_SECONDS,
+        samples * perPair + (long) kept() * system.conditions().size() * perState,
+        new PlannedMemory(0, COPIES * perState + system.workspaceBytes()));
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext context) {
+    if (!context.directory().complete(SimulateStage.OUTPUT)) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "no snapshots of the small system",
+          context.directory().file(SimulateStage.OUTPUT).toString(),
+          "the output of stage simulate",
+          "Run 'latticelift simulate' with the same --out first");
+    }
+    int shards = shardsPerCondition();
+    List<Condition> conditions = system.conditions();
+    try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {
+      ConditionDynamics<S> dynamics =
+          new ConditionDynamics<>(
+              c ->
+                  system.dynamics(
+                      c, MeanEventTime.ofSmallSystem(snapshots, system, c), context.stop()));
+      LatestPool<S> pools = new LatestPool<>(system, snapshots);
+      long samples = (long) config.pairs().samples() * conditions.size();
+      try (Progress progress = context.progress().start("upsample+evolve", samples)) {
+        context
+            .tasks()
+            .run(
+                (long) conditions.size() * shards,
+                task -> {
+                  Condition condition = conditions.get((int) (task / shards));
+                  Duration duration =
+                      system.evolutionDuration(
+                          condition, MeanEventTime.ofSmallSystem(snapshots, system, condition));
+                  make(
+                      new Shard(condition, (int) (task % shards), duration),
+                      dynamics.at(condition),
+                      pools.at(condition),
+                      context,
+                      progress);
+                });
+        PairFiles<S> files = new PairFiles<>(system, config, context);
+        context
+            .tasks()
+            .once(
+                () -> {
+                  warnOfWalls(files, progress);
+                  files.assemble(snapshots);
+                });
+      }
+    }
+  }
+
+  /** A wall that is met often changes the dynamics of the patch (DI-03). */
+  private void warnOfWalls(PairFiles<S> files, Progress progress) {
+    for (Condition condition : system.conditions()) {
+      double blocked = files.blocked(condition);
+      if (blocked > WALL_WARNING) {
+        progress.message(
+            String.format(
+                Locale.ROOT,
+                "warning: %s: %.0f %% of the evolutions met the wall of their region; widen"
+                    + " evolve.buffer_cells, shorten evolve.duration, or use environment whole",
+                condition.name(),
+                100 * blocked));
+      }
+    }
+  }
+
+  /** A range of samples of one condition. */
+  private record Shard(Condition condition, int index, Duration duration) {
+    String file() {
+      return file(condition, index);
+    }
+
+    static String file(Condition condition, int index) {
+      return "parts/pairs-" + condition.name() + "-" + index + ".h5";
+    }
+  }
+
+  static String shardFile(Condition condition, int index) {
+    return Shard.file(condition, index);
+  }
+
+  private void make(
+      Shard shard,
+      Dynamics<S> dynamics,
+      SnapshotPool<S> pool,
+      StageContext context,
+      Progress progress) {
+    int size = config.pairs().shardSamples();
+    int first = shard.index() * size;
+    int last = first + Math.min(config.pairs().samples() - first, size);
+    if (context.directory().complete(shard.file())) {
+      progress.step(last - first);
+      return;
+    }
+    PairShard pairs = new PairShard(last - first, system.macroscopics().size());
+    PairMaker<S> maker =
+        new PairMaker<>(
+            shard.condition(),
+            dynamics,
+            SnapshotDraw.of(config.keep().draw(), pool, shard.condition(), context.seed()),
+            system.large(),
+            shard.duration(),
+            new Streams(context.seed()));
+    Optional<PatchInputs> inputs =
+        config.patchInputs()
+            ? Optional.of(new PatchInputs(last - first, system.encoding().orElseThrow().inputs()))
+            : Optional.empty();
+    for (int sample = first; sample < last; sample++) {
+      context.stop().check();
+      S large = maker.upsample(sample);
+      int now = sample;
+      pairs.add(
+          maker.observe(large),
+          inputs
+              .map(patches -> maker.evolve(large, now, patches))
+              .orElseGet(() -> maker.evolve(large, now)));
+      if (sample < kept()) {
+        pairs.keep(system.codec().encode(large));
+      }
+      progress.step(1);
+    }
+    context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
+  }
+}

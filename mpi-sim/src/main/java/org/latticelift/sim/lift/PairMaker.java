@@ -1,0 +1,58 @@
+package org.latticelift.sim.lift;
+
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.PartialEvolution;
+
+/**
+ * Makes the samples of one condition, each from random streams of its own.
+ *
+ * @param condition the condition
+ * @param dynamics of this thread
+ * @param draw small snapshots at the condition, for each sample
+ * @param large size to reach
+ * @param duration of a partial evolution
+ * @param streams of the run
+ * @param <S> state
+ */
+record PairMaker<S>(
+    Condition condition,
+    Dynamics<S> dynamics,
+    SnapshotDraw<S> draw,
+    Extent large,
+    Duration duration,
+    Streams streams) {
+
+  S upsample(int sample) {
+    return dynamics.upsample(
+        draw.pool(sample),
+        large,
+        streams.stream(Purpose.UPSAMPLE, condition.key(), sample),
+        streams.stream(Purpose.RELAX, condition.key(), sample));
+  }
+
+  double[] observe(S state) {
+    return dynamics.observe(state);
+  }
+
+  PartialEvolution evolve(S state, int sample) {
+    return dynamics.evolve(
+        state, duration, streams.stream(Purpose.EVOLVE, condition.key(), sample));
+  }
+
+  /** The same evolution, which also tells what the patch looks like before and after. */
+  PartialEvolution evolve(S state, int sample, PatchInputs inputs) {
+    PartialEvolution made =
+        dynamics.evolve(
+            state,
+            duration,
+            streams.stream(Purpose.EVOLVE, condition.key(), sample),
+            (evolved, patch) -> inputs.after(dynamics.encoderInput(evolved, patch)));
+    inputs.before(dynamics.encoderInput(state, made.patch()));
+    return made;
+  }
+}

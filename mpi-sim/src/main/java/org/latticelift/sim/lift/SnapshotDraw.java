@@ -1,0 +1,38 @@
+package org.latticelift.sim.lift;
+
+import org.latticelift.sim.random.Permutation;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.OneSnapshot;
+import org.latticelift.sim.system.SnapshotPool;
+
+/**
+ * Which small snapshots a large state may be built from.
+ *
+ * @param <S> state
+ */
+interface SnapshotDraw<S> {
+  /** The pool that the system draws from for one sample. */
+  SnapshotPool<S> pool(int sample);
+
+  /**
+   * Reads the key {@code upsample.draw}.
+   *
+   * @param draw random: all snapshots, with replacement (ME-82); once: one for each sample, none
+   *     twice before all were used (PP-17)
+   */
+  static <S> SnapshotDraw<S> of(String draw, SnapshotPool<S> pool, Condition condition, long seed) {
+    if (draw.equals("random")) {
+      return sample -> pool;
+    }
+    long all = (long) pool.runs() * pool.records();
+    Permutation order =
+        new Permutation(all, new Streams(seed).stream(Purpose.SNAPSHOT_ORDER, condition.key()));
+    return sample -> {
+      long at = order.of(sample % all);
+      return new OneSnapshot<>(
+          pool.snapshot((int) (at / pool.records()), (int) (at % pool.records())));
+    };
+  }
+}

@@ -1,0 +1,166 @@
+package org.latticelift.sim.parallel.tasks;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Ledger;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.parallel.communicator.Communicator;
+
+/**
+ * The first rank's side of all calls. Phases are numbered; a call that belongs to a later phase,
+ * from a rank that is ahead, is kept until then. While it waits, the thread sleeps most of the
+ * time: about 1 % of a core.
+ */
+final class Desk {
+  private static final long PAUSE_NANOS = 200_000;
+
+  /** The decision that stands for a requested stop. */
+  static final long STOPPED = -75;
+
+  private final Communicator communicator;
+  private final StopSignal stop;
+  private final Wire wire;
+  private final SharedProgress progress;
+  private final Deque<Call> early = new ArrayDeque<>();
+  private final byte[][] lastList;
+  private Ledger ledger;
+  private long phase;
+
+  /** A message and who has sent it. */
+  record Call(int rank, Message message) {}
+
+  Desk(Communicator communicator, StopSignal stop, SharedProgress progress) {
+    this.communicator = communicator;
+    this.stop = stop;
+    this.wire = new Wire(communicator);
+    this.progress = progress;
+    this.lastList = new byte[communicator.size()][];
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  int others() {
+    return communicator.size() - 1;
+  }
+
+  /** From now on other ranks learn what is recorded here, and record here. */
+  void keep(Ledger list) {
+    this.ledger = list;
+  }
+
+  Optional<Ledger> ledger() {
+    return Optional.ofNullable(ledger);
+  }
+
+  SharedProgress progress() {
+    return progress;
+  }
+
+  /** Begins the next phase. */
+  void beginPhase() {
+    phase++;
+  }
+
+  /** The next call of this phase, if one has come. */
+  Optional<Call> poll() {
+    for (Call call : early) {
+      if (call.message().number() == phase) {
+        early.remove(call);
+        return Optional.of(call);
+      }
+    }
+    if (!wire.arrived(Communicator.ANY, Wire.CALL)) {
+      return Optional.empty();
+    }
+    Message message = wire.take(Communicator.ANY, Wire.CALL);
+    Call call = new Call(wire.done(), message);
+    if (message.stop()) {
+      stop.request();
+    }
+    if (isEarly(message)) {
+      early.add(call);
+      return Optional.empty();
+    }
+    return Optional.of(call);
+  }
+
+  private boolean isEarly(Message message) {
+    return (message.kind() == Kind.ASK || message.kind() == Kind.ENTER) && message.number() > phase;
+  }
+
+  /** Waits a little, so that threads that work have the core. */
+  void pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
+  }
+
+  void answer(Call call, long number) {
+    answer(call, number, new byte[0]);
+  }
+
+  void answer(Call call, long number, byte[] content) {
+    Message answer = new Message(call.message().kind(), stop.requested(), number, 0, content);
+    wire.send(answer, call.rank(), Wire.ANSWER);
+  }
+
+  /** Answers with the list of committed files, or with nothing if it is as at the last time. */
+  void answerWithList(Call call, long number) {
+    byte[] list = ledger == null ? new byte[0] : FileList.encode(ledger.checksums());
+    boolean same = java.util.Arrays.equals(list, lastList[call.rank()]);
+    lastList[call.rank()] = list;
+    answer(call, number, same ? new byte[0] : list);
+  }
+
+  /** Decides here and tells all others, each when it asks. */
+  long decide(LongSupplier question) {
+    beginPhase();
+    try {
+      long decision = question.getAsLong();
+      tellAll(decision);
+      return decision;
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() == ExitCode.STOPPED) {
+        tellAll(STOPPED);
+      }
+      throw e;
+    }
+  }
+
+  private void tellAll(long decision) {
+    int told = 0;
+    while (told < others()) {
+      Optional<Call> call = poll();
+      if (call.isPresent()) {
+        require(call.get(), Kind.ASK, 0);
+        answerWithList(call.get(), decision);
+        told++;
+      } else {
+        pause();
+      }
+    }
+  }
+
+  /** All ranks make the same calls in the same order, or a stage is wrong. */
+  static void require(Call call, Kind kind, long second) {
+    Message message = call.message();
+    if (message.kind() != kind || message.second() != second) {
+      throw new IllegalStateException(
+          "rank "
+              + call.rank()
+              + " has come to "
+              + message.kind()
+              + " "
+              + message.second()
+              + ", the first rank to "
+              + kind
+              + " "
+              + second);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.latticelift.sim.parallel.tasks;
+
+/** Where threads get tasks from. */
+interface TaskSource {
+  /** No task is left. */
+  long NONE = -1;
+
+  /**
+   * Gives back a task and asks for another.
+   *
+   * @param done number of the finished task, or {@link #NONE}
+   * @param result its result, or null
+   * @return number of the next task, or {@link #NONE}
+   */
+  long next(long done, byte[] result) throws Exception;
+
+  /** Notes that a task failed; its thread ends. */
+  void failed(long task, Throwable e);
+}

@@ -1,0 +1,65 @@
+package org.latticelift.sim.random;
+
+/**
+ * Everything a run draws random numbers for. The name (not the position) of a purpose enters the
+ * key of its streams, so entries may be added and sorted freely but never renamed.
+ */
+public enum Purpose {
+  /** Initial state of a simulation; task: condition, run. */
+  INITIAL_STATE,
+  /** Microscopic simulation of the small system; task: condition, run. */
+  SIMULATE,
+  /**
+   * Timing run that fixes the record times of a condition; task: condition. That of the relaxation
+   * of a distributed start; task: condition, run.
+   */
+  PILOT,
+  /** Microscopic simulation of the large system; task: condition, run. */
+  DIRECT,
+  /** Initial state of a direct simulation of the large system; task: condition, run. */
+  DIRECT_INITIAL_STATE,
+  /** Events of one block of a distributed lattice; task: condition, run, block. */
+  BLOCK,
+  /** Order of the colours of a distributed lattice; task: condition, run, cycle. */
+  COLOUR_ORDER,
+  /** Order in which snapshots are used once each; task: condition. */
+  SNAPSHOT_ORDER,
+  /**
+   * Choice and placement of tiles; task: condition, sample. Where ranks enlarge a lattice together:
+   * condition, run, level, and the number of a tile for its shift.
+   */
+  UPSAMPLE,
+  /**
+   * Relaxation of an upsampled state; task: condition, sample. Where ranks do it together:
+   * condition, run, level, window.
+   */
+  RELAX,
+  /** Choice of the patch and its partial evolution; task: condition, sample. */
+  EVOLVE,
+  /** Assignment of pairs to training and validation; task: none. */
+  SPLIT,
+  /** Initial weights of an autoencoder. */
+  CLOSURE_INIT,
+  /** Choice of the large states that an autoencoder is trained on. */
+  CLOSURE_STATES,
+  /** Order of the training states of an autoencoder; task: epoch. */
+  CLOSURE_SHUFFLE,
+  /** Initial large states whose closure variables predictions start from; task: condition, run. */
+  CLOSURE_START,
+  /** Initial weights of a network; task: model. */
+  TRAIN_INIT,
+  /** Order of the training pairs; task: model, epoch. */
+  TRAIN_SHUFFLE,
+  /** Noise of the predicted trajectories; task: condition, model, trajectory. */
+  ENSEMBLE_NOISE,
+  /** Resampling for error bars; task: quantity. */
+  BOOTSTRAP,
+  /** Environments of a barrier table; task: group, member. */
+  BARRIER_SAMPLE,
+  /** Initial weights, splits and shuffles of a barrier network; task: epoch. */
+  BARRIER_TRAIN,
+  /** States and keys of benchmarks. */
+  BENCHMARK,
+  /** Random inputs of self-checks and tests. */
+  CHECK
+}

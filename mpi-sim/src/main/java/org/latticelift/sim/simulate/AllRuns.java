@@ -1,0 +1,221 @@
+package org.latticelift.sim.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.StepLimit;
+
+/**
+ * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs
+ * of a condition end if their averages are precise enough ({@link StopConfig}); without that key
+ * there is one round. What is on disk is not made again.
+ *
+ * @param <S> state
+ */
+final class AllRuns<S> {
+  private final Kind kind;
+  private final MicroscopicSystem<S> system;
+  private final SimulateConfig config;
+  private final CheckpointConfig checkpoint;
+
+  /**
+   * What the runs of a stage have in common.
+   *
+   * @param stage name, the first word of file names
+   * @param extent of the states
+   * @param initial purpose of the randomness of initial states
+   * @param dynamics purpose of the randomness of the dynamics
+   * @param statesEvery records from one kept state to the next; 0 keeps none
+   */
+  record Kind(String stage, Extent extent, Purpose initial, Purpose dynamics, int statesEvery) {}
+
+  AllRuns(
+      Kind kind, MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+    this.kind = kind;
+    this.system = system;
+    this.config = config;
+    this.checkpoint = checkpoint;
+  }
+
+  void check() {
+    config.duration().requireAll(system.conditions());
+    config.duration().requireUnit(system.timeUnit());
+    system.checkRuns(kind.extent());
+    String where = config.duration().toConfig().where();
+    for (Condition condition : system.conditions()) {
+      double value = config.duration().value(condition);
+      if (!config.duration().isTime()) {
+        StepLimit.require(value * kind.extent().patches(), where);
+      } else {
+        StepLimit.require(value, value / config.records(), where);
+        if (system.timeStep() > 0) {
+          StepLimit.require(value, system.timeStep(), where);
+        }
+      }
+    }
+  }
+
+  /**
+   * Estimates.
+   *
+   * @param ranks who hold a state together
+   * @param lastStates states that are stored at the end of every run
+   */
+  StagePlan plan(int ranks, int lastStates) {
+    return RunPlan.of(kind, system, config, ranks, lastStates);
+  }
+
+  /** The runs on disk. */
+  RunStore<S> store(RunDirectory directory) {
+    return new RunStore<>(
+        directory, system, kind.stage(), kind.extent(), config.runs(), kind.statesEvery());
+  }
+
+  /**
+   * Makes what is not on disk.
+   *
+   * @param store from {@link #store}
+   * @param meanEventTime mean time per event and patch in s where it is known, else 0
+   */
+  void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
+    ConditionDynamics<S> dynamics =
+        new ConditionDynamics<>(c -> system.dynamics(c, 0, context.stop()));
+    long records = (long) system.conditions().size() * config.runs() * config.records();
+    try (Progress progress = context.progress().start(kind.stage(), records)) {
+      Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);
+      List<Condition> active = system.conditions();
+      int before = 0;
+      for (int round : config.rounds()) {
+        rounds.make(active, before, round);
+        active = rounds.unfinished(active, round);
+        before = round;
+      }
+    }
+  }
+
+  /** The work of one call. */
+  private final class Rounds {
+    private final StageContext context;
+    private final RunStore<S> store;
+    private final ConditionDynamics<S> dynamics;
+    private final ToDoubleFunction<Condition> meanEventTime;
+    private final Progress progress;
+    private final WorkLeft left;
+    private final Map<Condition, Duration> steps = new ConcurrentHashMap<>();
+
+    Rounds(
+        StageContext context,
+        RunStore<S> store,
+        ConditionDynamics<S> dynamics,
+        ToDoubleFunction<Condition> meanEventTime,
+        Progress progress) {
+      this.context = context;
+      this.store = store;
+      this.dynamics = dynamics;
+      this.meanEventTime = meanEventTime;
+      this.progress = progress;
+      this.left = WorkLeft.of(system, config, kind.extent(), context.threads());
+    }
+
+    /**
+     * Brings all runs of some conditions to a number of records.
+     *
+     * @param before records that all of them have, whichever rank has made them
+     */
+    void make(List<Condition> conditions, int before, int records) {
+      int runs = config.runs();
+      for (Condition condition : conditions) {
+        IntStream.range(0, runs).forEach(run -> left.reached(condition, run, before, 0));
+      }
+      context
+          .tasks()
+          .run(
+              (long) conditions.size() * runs,
+              task -> extend(conditions.get((int) (task / runs)), (int) (task % runs), records));
+    }
+
+    private void extend(Condition condition, int run, int records) {
+      RunStore.Run<S> stored = store.run(condition, run);
+      int before = stored.position().map(RunPosition::records).orElse(0);
+      count(condition, run, Math.min(before, records), 0);
+      if (before < records) {
+        Dynamics<S> mine = dynamics.at(condition);
+        Streams streams = new Streams(context.seed());
+        new RunTask<>(context, stored, mine, checkpoint.everySeconds())
+            .extend(
+                records,
+                new RunTask.Start(
+                    () -> step(condition, mine),
+                    streams.stream(kind.initial(), condition.key(), run),
+                    streams.stream(kind.dynamics(), condition.key(), run)),
+                (made, seconds) -> count(condition, run, made, seconds));
+      }
+    }
+
+    private Duration step(Condition condition, Dynamics<S> mine) {
+      return steps.computeIfAbsent(
+          condition,
+          c ->
+              Schedule.step(
+                  config, c, kind.extent(), mine, meanEventTime.applyAsDouble(c), context.seed()));
+    }
+
+    private void count(Condition condition, int run, int records, double seconds) {
+      progress.step(left.reached(condition, run, records, seconds));
+      left.seconds().ifPresent(progress::left);
+    }
+
+    /** The conditions that go on after a round. */
+    List<Condition> unfinished(List<Condition> conditions, int round) {
+      List<Condition> unfinished = new ArrayList<>();
+      for (Condition condition : conditions) {
+        if (round == config.records() || config.stop().isEmpty()) {
+          continue;
+        }
+        StopConfig stop = config.stop().get();
+        if (context.tasks().decide(() -> precise(stop, condition, round))) {
+          left.ended(condition);
+        } else {
+          unfinished.add(condition);
+        }
+      }
+      return unfinished;
+    }
+
+    private boolean precise(StopConfig stop, Condition condition, int round) {
+      ConditionAverages averages =
+          ConditionAverages.of(
+              store.trajectories(condition), round + 1, system.macroscopics().size());
+      boolean precise = stop.reached(averages);
+      if (precise) {
+        progress.message(ended(condition, round, averages));
+      }
+      return precise;
+    }
+
+    private String ended(Condition condition, int round, ConditionAverages averages) {
+      return String.format(
+          Locale.ROOT,
+          "%s: precise to %.2g after %d of %d records",
+          condition.name(),
+          averages.largestError(),
+          round,
+          config.records());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.latticelift.sim.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.sim.statistics.BlockedMean;
+import org.latticelift.sim.statistics.Criterion;
+import org.latticelift.sim.statistics.LateMean;
+import org.latticelift.sim.system.Condition;
+
+/**
+ * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean
+ * over the late records of all runs and its standard error, and what holds for the condition:
+ * {@code relaxed} for all observables together, {@code failed} names the criteria that this one
+ * fails. What is not known is empty.
+ */
+final class AveragesCsv {
+  private static final List<String> HEADER =
+      List.of(
+          "observable",
+          "mean",
+          "error",
+          "deviation",
+          "independent",
+          "blocks",
+          "average_over",
+          "runs",
+          "records",
+          "dropped_records");
+
+  private AveragesCsv() {}
+
+  /**
+   * The text of the file.
+   *
+   * @param runs all runs
+   * @param over what averages are over, {@code time} or {@code events}
+   */
+  static String text(RunStore<?> runs, String over) {
+    List<Condition> conditions = runs.system().conditions();
+    List<String> names = runs.system().macroscopics().names();
+    List<String> header = new ArrayList<>(List.of("condition", conditions.get(0).parameter()));
+    header.addAll(HEADER);
+    header.addAll(List.of(timePerEvent(runs.system().timeUnit()), "relaxed", "failed"));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(header);
+    for (Condition condition : conditions) {
+      ConditionAverages averages =
+          ConditionAverages.of(
+              runs.trajectories(condition), runs.records(condition) + 1, names.size());
+      for (int c = 0; c < names.size(); c++) {
+        rows.add(row(condition, names.get(c), averages, c, over, runs.runs()));
+      }
+    }
+    return CsvWriter.text(rows);
+  }
+
+  private static String timePerEvent(String unit) {
+    return unit.equals("s") ? "seconds_per_event[s]" : "time_per_event";
+  }
+
+  private static List<String> row(
+      Condition condition, String name, ConditionAverages averages, int c, String over, int runs) {
+    LateMean late = averages.observables().get(c);
+    BlockedMean mean = late.mean();
+    return List.of(
+        condition.name(),
+        number(condition.value()),
+        name,
+        number(mean.mean()),
+        number(late.error()),
+        number(mean.deviation()),
+        number(mean.independent()),
+        Integer.toString(mean.blocks()),
+        over,
+        Integer.toString(runs),
+        Integer.toString(averages.records()),
+        Integer.toString(averages.dropped()),
+        number(averages.secondsPerEvent()),
+        averages.relaxed() ? "yes" : "no",
+        late.failed().stream().map(Criterion::word).collect(Collectors.joining(" ")));
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "";
+  }
+}

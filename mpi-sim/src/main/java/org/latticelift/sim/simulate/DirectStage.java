@@ -1,0 +1,144 @@
+package org.latticelift.sim.simulate;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/**
+ * Simulates the large system itself: ground truth for the prediction (never data for it, ME-02),
+ * and the command {@code kmc}.
+ *
+ * @param <S> state
+ */
+public final class DirectStage<S> implements Stage {
+  /** Observables against time. */
+  public static final String TRAJECTORY = "trajectory.h5";
+
+  /** Last states. */
+  public static final String FINAL = "final.h5";
+
+  /** Averages over late records. */
+  public static final String AVERAGES = "direct.csv";
+
+  private final MicroscopicSystem<S> system;
+  private final SimulateConfig config;
+  private final AllRuns<S> runs;
+  private final int ranks;
+  private final Optional<DistributedRuns<S>> distributed;
+
+  /**
+   * Runs that are tasks of single ranks; plans nothing yet.
+   *
+   * @param system the system
+   * @param config section {@code direct}, without {@code parallel}
+   * @param checkpoint section {@code checkpoint}
+   */
+  public DirectStage(
+      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+    this(system, config, checkpoint, LocalRanks.single());
+  }
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system the system
+   * @param config section {@code direct}
+   * @param checkpoint section {@code checkpoint}
+   * @param ranks who hold the state together, where it is distributed
+   */
+  public DirectStage(
+      MicroscopicSystem<S> system,
+      SimulateConfig config,
+      CheckpointConfig checkpoint,
+      Communicator ranks) {
+    this.system = system;
+    this.config = config;
+    this.ranks = ranks.size();
+    this.distributed = DistributedRuns.of(system, ranks, config, checkpoint);
+    this.runs =
+        new AllRuns<>(
+            new AllRuns.Kind(
+                name(), system.large(), Purpose.DIRECT_INITIAL_STATE, Purpose.DIRECT, 0),
+            system,
+            config,
+            checkpoint);
+  }
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(TRAJECTORY, FINAL, AVERAGES);
+  }
+
+  @Override
+  public void check() {
+    runs.check();
+    distributed.ifPresent(DistributedRuns::check);
+    if (config.statesEvery().isPresent()) {
+      throw LatticeLiftException.badData(
+          "states of direct runs",
+          "direct.states_every",
+          "the key belongs to 'simulate'; direct runs store their last states",
+          "Remove it");
+    }
+  }
+
+  @Override
+  public StagePlan plan() {
+    return runs.plan(distributed.isPresent() ? ranks : 1, 1);
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunDirectory directory = context.directory();
+    ToDoubleFunction<Condition> meanEventTime =
+        c -> MeanEventTime.ofSmallSystem(directory, system, c);
+    RunStore<S> made = runs.store(directory);
+    Optional<RankUse> use = Optional.empty();
+    if (distributed.isPresent()) {
+      distributed.get().run(context, made, meanEventTime);
+      distributed.get().writeLast(context, made);
+      use = distributed.get().use();
+    } else {
+      runs.run(context, made, meanEventTime);
+      context.tasks().once(() -> storeLast(context, made));
+    }
+    Optional<RankUse> used = use;
+    context.tasks().once(() -> store(context, made, used));
+  }
+
+  private void storeLast(StageContext context, RunStore<S> made) {
+    context
+        .directory()
+        .commit(FINAL, beside -> new LastStatesFile<>(made).write(beside, context.provenance()));
+  }
+
+  private void store(StageContext context, RunStore<S> made, Optional<RankUse> use) {
+    RunDirectory directory = context.directory();
+    directory.commit(
+        TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
+    directory.commit(
+        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
+    made.delete();
+  }
+}

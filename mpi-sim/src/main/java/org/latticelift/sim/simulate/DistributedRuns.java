@@ -1,0 +1,143 @@
+package org.latticelift.sim.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DistributedDynamics;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.PhaseCost;
+
+/**
+ * All runs of a large state that the ranks of the job hold together, one run after the other. What
+ * is on disk is not made again. The first rank writes logs and positions, all ranks the states.
+ *
+ * @param <S> state where one rank holds it all
+ */
+final class DistributedRuns<S> {
+  private final MicroscopicSystem<S> system;
+  private final DistributedDynamics dynamics;
+  private final Communicator ranks;
+  private final SimulateConfig config;
+  private final CheckpointConfig checkpoint;
+  private final List<PhaseCost> costs = new ArrayList<>();
+
+  DistributedRuns(
+      MicroscopicSystem<S> system,
+      DistributedDynamics dynamics,
+      Communicator ranks,
+      SimulateConfig config,
+      CheckpointConfig checkpoint) {
+    this.system = system;
+    this.dynamics = dynamics;
+    this.ranks = ranks;
+    this.config = config;
+    this.checkpoint = checkpoint;
+  }
+
+  /** The distributed runs of a stage, where its section asks for them. */
+  static <S> Optional<DistributedRuns<S>> of(
+      MicroscopicSystem<S> system,
+      Communicator ranks,
+      SimulateConfig config,
+      CheckpointConfig checkpoint) {
+    if (config.parallel().isEmpty()) {
+      return Optional.empty();
+    }
+    DistributedDynamics dynamics =
+        system
+            .distributed()
+            .orElseThrow(
+                () ->
+                    LatticeLiftException.badData(
+                        "system " + system.name() + " is not distributed over ranks",
+                        config.parallel().get().where(),
+                        "runs that are tasks of single ranks",
+                        "Remove the section"));
+    return Optional.of(new DistributedRuns<>(system, dynamics, ranks, config, checkpoint));
+  }
+
+  void check() {
+    config
+        .stop()
+        .ifPresent(
+            stop -> {
+              throw LatticeLiftException.badData(
+                  "distributed runs that end when they are precise",
+                  "direct.stop",
+                  "runs of a fixed number of records",
+                  "Remove direct.stop or direct.parallel");
+            });
+  }
+
+  /**
+   * Makes what is not on disk; collective.
+   *
+   * @param meanEventTime mean time per event and patch in s where it is known, else 0
+   */
+  void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
+    long records = (long) system.conditions().size() * config.runs() * config.records();
+    boolean first = ranks.rank() == 0;
+    try (Progress progress = first ? context.progress().start("direct", records) : new Silent()) {
+      for (Condition condition : system.conditions()) {
+        for (int run = 0; run < config.runs(); run++) {
+          DistributedTask<S> task =
+              new DistributedTask<>(context, ranks, dynamics, store, checkpoint, progress);
+          task.extend(
+              condition, run, config.records(), () -> step(context, condition, meanEventTime));
+          task.cost().ifPresent(costs::add);
+        }
+      }
+    }
+  }
+
+  /** A number of events is turned into a time by what an event takes in the small system. */
+  private Duration step(
+      StageContext context, Condition condition, ToDoubleFunction<Condition> meanEventTime) {
+    if (config.sampling().equals("events")) {
+      double events = config.duration().value(condition) * system.large().patches();
+      return Duration.events(Math.max(1, Math.round(events / config.records())));
+    }
+    return Schedule.step(
+        config,
+        condition,
+        system.small(),
+        system.dynamics(condition, 0, context.stop()),
+        meanEventTime.applyAsDouble(condition),
+        context.seed());
+  }
+
+  /** {@code final.h5} from the saved states; collective. */
+  void writeLast(StageContext context, RunStore<S> store) {
+    new DistributedStatesFile<>(dynamics, ranks, store).write(context);
+  }
+
+  /** What the runs took of every rank, on the first one; collective. */
+  Optional<RankUse> use() {
+    return RankUse.gather(ranks, costs);
+  }
+
+  /** The progress of ranks whose runs the first one counts. */
+  private static final class Silent implements Progress {
+    @Override
+    public void step(long n) {
+      // The first rank counts.
+    }
+
+    @Override
+    public void message(String s) {
+      // The first rank tells.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is shown.
+    }
+  }
+}

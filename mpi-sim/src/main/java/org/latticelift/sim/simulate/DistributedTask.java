@@ -1,0 +1,212 @@
+package org.latticelift.sim.simulate;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.Reduction;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DistributedDynamics;
+import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.PhaseCost;
+
+/**
+ * One run that all ranks make together: cycle after cycle, a record at the end of every stretch, a
+ * checkpoint when it is time. A checkpoint is the log first, then the state beside the one before,
+ * then the position that names both; so the earlier checkpoint stands until the new one is whole.
+ */
+final class DistributedTask<S> {
+  private static final double NANOS = 1e9;
+  private static final byte[] NONE = {};
+
+  /** What ranks agree on after a cycle; the largest wish wins. */
+  private static final long GO_ON = 0;
+
+  private static final long CHECKPOINT = 1;
+  private static final long STOP = 2;
+
+  private final StageContext context;
+  private final Communicator ranks;
+  private final DistributedDynamics dynamics;
+  private final RunStore<S> runs;
+  private final CheckpointConfig config;
+  private final Progress progress;
+  private final boolean first;
+
+  private RunStore.Run<S> store;
+  private DistributedRun live;
+  private Duration step;
+  private int records;
+  private int segments;
+  private int generation;
+  private long cyclesSince;
+  private long savedNanos;
+  private Trajectory piece;
+
+  DistributedTask(
+      StageContext context,
+      Communicator ranks,
+      DistributedDynamics dynamics,
+      RunStore<S> runs,
+      CheckpointConfig config,
+      Progress progress) {
+    this.context = context;
+    this.ranks = ranks;
+    this.dynamics = dynamics;
+    this.runs = runs;
+    this.config = config;
+    this.progress = progress;
+    this.first = ranks.rank() == 0;
+  }
+
+  /** Continues, or begins, until so many records after the initial one are on disk; collective. */
+  void extend(Condition condition, int run, int wanted, Supplier<Duration> steps) {
+    store = runs.run(condition, run);
+    Optional<RunPosition> position = agreed(ranks, store);
+    position.ifPresent(p -> progress.step(Math.min(p.records(), wanted)));
+    if (position.filter(p -> p.records() >= wanted).isPresent()) {
+      return;
+    }
+    if (position.isPresent()) {
+      restore(position.get(), condition, run);
+    } else {
+      begin(condition, run, steps);
+    }
+    savedNanos = System.nanoTime();
+    while (records < wanted) {
+      if (live.cycle()) {
+        recorded(wanted);
+      }
+      cyclesSince++;
+      act(agree());
+    }
+    save();
+  }
+
+  /** Where a run stands, as the first rank reads it. */
+  static Optional<RunPosition> agreed(Communicator ranks, RunStore.Run<?> store) {
+    byte[] mine =
+        ranks.rank() == 0 ? store.position().map(RunPosition::toBytes).orElse(NONE) : NONE;
+    byte[] bytes = ranks.broadcast(mine, 0);
+    return bytes.length == 0 ? Optional.empty() : Optional.of(RunPosition.of(bytes, "checkpoint"));
+  }
+
+  /** The file of the state that a position names. */
+  static Path state(RunStore.Run<?> store, RunPosition position) {
+    return store.file(new String(position.state(), StandardCharsets.UTF_8));
+  }
+
+  private void begin(Condition condition, int run, Supplier<Duration> durations) {
+    if (first) {
+      store.clear();
+    }
+    ranks.barrier();
+    step = agreed(durations);
+    live = dynamics.start(ranks, condition, run, new Streams(context.seed()));
+    piece = new Trajectory(store.observables());
+    observe();
+    live.begin(step);
+  }
+
+  /** Only the first rank may ask for files outside of tasks. */
+  private Duration agreed(Supplier<Duration> durations) {
+    byte[] mine = NONE;
+    if (first) {
+      Duration duration = durations.get();
+      mine =
+          ByteBuffer.allocate(Integer.BYTES + Double.BYTES)
+              .putInt(duration.kind().ordinal())
+              .putDouble(duration.value())
+              .array();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(ranks.broadcast(mine, 0));
+    return new Duration(Duration.Kind.values()[bytes.getInt()], bytes.getDouble());
+  }
+
+  private void restore(RunPosition position, Condition condition, int run) {
+    if (first) {
+      store.truncate(position);
+    }
+    step = position.step();
+    records = position.records();
+    segments = position.segments();
+    Path saved = state(store, position);
+    generation = store.generation(saved) + 1;
+    live = dynamics.resume(ranks, condition, run, new Streams(context.seed()), saved);
+    piece = new Trajectory(store.observables());
+  }
+
+  private void recorded(int wanted) {
+    records++;
+    observe();
+    progress.step(1);
+    if (records < wanted) {
+      live.begin(step);
+    }
+  }
+
+  private void observe() {
+    double[] values = live.observe();
+    if (first) {
+      piece.add(live.time(), live.events(), values);
+    }
+  }
+
+  private long agree() {
+    boolean due =
+        first
+            && (System.nanoTime() - savedNanos > NANOS * config.everySeconds()
+                || config.everyCycles() > 0 && cyclesSince >= config.everyCycles());
+    long[] wish = {context.stop().requested() ? STOP : due ? CHECKPOINT : GO_ON};
+    ranks.allReduce(wish, Reduction.MAX);
+    return wish[0];
+  }
+
+  private void act(long wish) {
+    if (wish != GO_ON) {
+      save();
+    }
+    if (wish == STOP) {
+      context.stop().request(); // it may have been another rank's
+      context.stop().check();
+    }
+  }
+
+  private void save() {
+    String name = store.stateName(generation++);
+    if (first) {
+      if (piece.size() > 0) {
+        store.log().write(segments++, piece);
+        piece = new Trajectory(store.observables());
+      }
+      runs.directory()
+          .commit(
+              name,
+              beside -> {
+                ranks.barrier(); // the others write into the file, so an old one is gone by now
+                live.save(beside);
+              });
+      byte[] file = name.getBytes(StandardCharsets.UTF_8);
+      store.save(
+          new RunPosition(
+              step, file, NONE, records, segments, live.time(), live.events(), Optional.empty()));
+    } else {
+      ranks.barrier();
+      live.save(runs.directory().beside(name));
+    }
+    ranks.barrier();
+    cyclesSince = 0;
+    savedNanos = System.nanoTime();
+  }
+
+  /** Where time and messages went; empty where nothing was to do. */
+  Optional<PhaseCost> cost() {
+    return Optional.ofNullable(live).map(DistributedRun::cost);
+  }
+}

@@ -1,0 +1,82 @@
+package org.latticelift.sim.simulate;
+
+import java.util.Locale;
+import org.latticelift.io.run.directory.PlannedMemory;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/** Estimates for runs before anything is simulated. */
+final class RunPlan {
+  private RunPlan() {}
+
+  /** A state in memory, with what is counted and kept about it, in sizes of a stored one. */
+  private static final double COPIES = 3;
+
+  /**
+   * Work in core seconds, disk and memory in bytes. Events of a duration in time are estimated
+   * where the system knows the mean time between them.
+   *
+   * @param ranks who hold a state together
+   * @param lastStates states that are stored at the end of every run
+   */
+  static StagePlan of(
+      AllRuns.Kind kind,
+      MicroscopicSystem<?> system,
+      SimulateConfig config,
+      int ranks,
+      int lastStates) {
+    Extent extent = kind.extent();
+    long tasks = (long) system.conditions().size() * config.runs();
+    double events = 0;
+    double seconds = 0;
+    double fewest = Double.POSITIVE_INFINITY;
+    for (Condition condition : system.conditions()) {
+      double perRun = eventsPerPatch(config.duration(), condition, system) * extent.patches();
+      fewest = Math.min(fewest, perRun / config.records());
+      events += perRun * config.runs();
+      seconds += perRun * config.runs() * system.eventCost(condition);
+    }
+    // Doubles, since such products exceed what a long holds; the cast saturates.
+    double perRecord = 8.0 * (2 + system.macroscopics().size());
+    int every = kind.statesEvery();
+    double states = lastStates + (every == 0 ? 0 : config.records() / every + 1);
+    double perState = (double) StateSeries.bytes(system.codec(), extent);
+    double records = (config.records() + 1.0) * perRecord;
+    return new StagePlan(
+        kind.stage(),
+        tasks,
+        String.format(
+            Locale.ROOT,
+            "%s, %d sites, %d conditions x %d runs, %s",
+            extent.name(),
+            extent.sites(),
+            system.conditions().size(),
+            config.runs(),
+            words(events, fewest)),
+        seconds,
+        (long) (tasks * (records + states * (perState + Integer.BYTES))),
+        new PlannedMemory(
+            config.runs() * records, COPIES * perState / ranks + system.workspaceBytes()));
+  }
+
+  /** 0 where it is not known. */
+  private static double eventsPerPatch(
+      DurationSpec spec, Condition condition, MicroscopicSystem<?> system) {
+    if (spec.isEvents()) {
+      return spec.value(condition);
+    }
+    double time = system.eventTime(condition);
+    return time > 0 ? spec.value(condition) / time : 0;
+  }
+
+  private static String words(double events, double perRecord) {
+    if (events == 0) {
+      return "by time";
+    }
+    String few = perRecord < 1 ? ", less than one between records" : "";
+    return String.format(Locale.ROOT, "%.3g events%s", events, few);
+  }
+}

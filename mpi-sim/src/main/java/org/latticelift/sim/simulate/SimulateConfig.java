@@ -1,0 +1,84 @@
+package org.latticelift.sim.simulate;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.DurationSpec;
+
+/**
+ * Sections {@code simulate} and {@code direct}.
+ *
+ * @param runs independent runs per condition
+ * @param records records after the initial one
+ * @param duration length of a run; events are counted per patch
+ * @param sampling records at equal times, or after equal numbers of events (DI-53)
+ * @param stop ends the runs of a condition earlier, when averages are precise enough
+ * @param statesEvery records from one stored state to the next; 0 stores none; absent: what the
+ *     stage does by itself
+ * @param parallel how the system distributes the large state over ranks; absent: each run is the
+ *     task of one rank
+ */
+public record SimulateConfig(
+    @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
+    @Default("200") @Range(min = 1, max = 1e7) @Doc("records after the initial one") int records,
+    @Default("{events: 200000}") @Doc("length of a run: {events: N} per patch or {time_s: T}")
+        DurationSpec duration,
+    @Default("time")
+        @OneOf({"time", "events"})
+        @Doc("records at equal times, or after equal numbers of events")
+        String sampling,
+    @Doc("{precision: E} ends runs before 'records' and 'duration' are reached")
+        Optional<StopConfig> stop,
+    @Range(min = 0)
+        @Doc("simulate only: records from one stored state to the next, default 1; 0 stores none")
+        Optional<Integer> statesEvery,
+    @Doc("direct only: distributes the lattice over ranks") Optional<ConfigNode> parallel) {
+
+  /**
+   * Checks what cannot be checked key by key.
+   *
+   * @param runs independent runs per condition
+   * @param records records after the initial one
+   * @param duration by events or by time
+   * @param sampling by events needs a duration in events
+   * @param stop its decisions must fall within the records
+   * @param statesEvery not negative
+   * @param parallel read by the system
+   */
+  public SimulateConfig {
+    boolean byEvents = sampling.equals("events");
+    if (!duration.isEvents() && (byEvents || !duration.isTime())) {
+      throw LatticeLiftException.badData(
+          "no such duration of a run" + (byEvents ? " that is sampled by events" : ""),
+          duration.toConfig().where(),
+          byEvents ? "{events: N}" : "{events: N} or {time_s: T}",
+          "Write one of these");
+    }
+    stop.flatMap(StopConfig::checkEvery)
+        .filter(every -> every > records)
+        .ifPresent(
+            every -> {
+              throw LatticeLiftException.badData(
+                  "a decision after " + every + " records of a run of " + records,
+                  "stop.check_every",
+                  "1 to " + records + ", the number of records",
+                  "Lower check_every or raise records");
+            });
+  }
+
+  /**
+   * Numbers of records after which the runs of a condition may end, the last one being all of them.
+   *
+   * @return ascending
+   */
+  int[] rounds() {
+    int every = stop.map(s -> s.checkEvery().orElse(Math.max(1, records / 10))).orElse(records);
+    int count = (records + every - 1) / every;
+    return IntStream.rangeClosed(1, count).map(i -> Math.min(records, i * every)).toArray();
+  }
+}

@@ -1,0 +1,117 @@
+package org.latticelift.sim.simulate;
+
+import java.nio.file.Files;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/**
+ * Stage 1 (ME-03): simulates the small system from independent initial states at every condition,
+ * and stores snapshots on a grid of times common to all runs of a condition.
+ *
+ * @param <S> state
+ */
+public final class SimulateStage<S> implements Stage {
+  /** Snapshots. */
+  public static final String OUTPUT = "snapshots.h5";
+
+  /** Averages over late records. */
+  public static final String AVERAGES = "simulate.csv";
+
+  private final SimulateConfig config;
+  private final AllRuns<S> runs;
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system the system
+   * @param config section {@code simulate}
+   * @param checkpoint section {@code checkpoint}
+   */
+  public SimulateStage(
+      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+    this.config = config;
+    this.runs =
+        new AllRuns<>(
+            new AllRuns.Kind(
+                name(),
+                system.small(),
+                Purpose.INITIAL_STATE,
+                Purpose.SIMULATE,
+                config.statesEvery().orElse(1)),
+            system,
+            config,
+            checkpoint);
+  }
+
+  @Override
+  public String name() {
+    return "simulate";
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(OUTPUT, AVERAGES);
+  }
+
+  @Override
+  public void check() {
+    runs.check();
+    config
+        .parallel()
+        .ifPresent(
+            section -> {
+              throw LatticeLiftException.badData(
+                  "small systems that are distributed over ranks",
+                  section.where(),
+                  "the key belongs to 'direct'; every small run is the task of one rank",
+                  "Remove it");
+            });
+  }
+
+  @Override
+  public StagePlan plan() {
+    return runs.plan(1, 0);
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public void run(StageContext context) {
+    RunStore<S> made = runs.store(context.directory());
+    runs.run(context, made, condition -> 0);
+    context.tasks().once(() -> store(context, made));
+  }
+
+  private void store(StageContext context, RunStore<S> made) {
+    RunDirectory directory = context.directory();
+    directory.commit(
+        OUTPUT, beside -> new SnapshotsFile<>(made).write(beside, context.provenance()));
+    directory.commit(
+        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
+    made.delete();
+  }
+
+  /**
+   * Checks that later stages find states to start from.
+   *
+   * @param config section {@code simulate}
+   */
+  public static void requireStates(SimulateConfig config) {
+    if (config.statesEvery().orElse(1) == 0) {
+      throw LatticeLiftException.badData(
+          "no states for the stages after simulate",
+          "simulate.states_every",
+          "1 or more",
+          "Store states, or run 'latticelift simulate' only");
+    }
+  }
+}

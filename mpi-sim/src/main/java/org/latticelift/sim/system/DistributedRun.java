@@ -1,0 +1,58 @@
+package org.latticelift.sim.system;
+
+import java.nio.file.Path;
+
+/**
+ * One large state that all ranks of a job hold and evolve together. Every method but the getters is
+ * collective: all ranks call it at the same place. Results do not depend on the number of ranks.
+ */
+public interface DistributedRun {
+  /**
+   * Begins a stretch, at whose end a record is made.
+   *
+   * @param step by time or by events of the whole state
+   */
+  void begin(Duration step);
+
+  /**
+   * The smallest part of a stretch after which the run can be saved.
+   *
+   * @return whether the stretch has ended with it
+   */
+  boolean cycle();
+
+  /**
+   * Observables of the whole.
+   *
+   * @return one number per observable, on all ranks
+   */
+  double[] observe();
+
+  /**
+   * The clock.
+   *
+   * @return time since the start
+   */
+  double time();
+
+  /**
+   * Events since the start.
+   *
+   * @return of the whole state
+   */
+  long events();
+
+  /**
+   * Writes all that is needed to continue bit for bit on any number of ranks. Durable on return.
+   *
+   * @param file the same on all ranks, seen by all, missing or empty
+   */
+  void save(Path file);
+
+  /**
+   * Where time and messages went on this rank.
+   *
+   * @return since the start of this process
+   */
+  PhaseCost cost();
+}

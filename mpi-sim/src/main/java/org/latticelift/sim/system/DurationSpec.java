@@ -1,0 +1,224 @@
+package org.latticelift.sim.system;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.UnknownKey;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * A duration as configured: {@code auto}, {@code {events: N}} or {@code {time_s: T}}, which systems
+ * whose time has no unit may write {@code {time: T}}. N and T may also be mappings from the value
+ * of a condition to a number: {@code {events: {1000: 1.3e6, 2000: 64000}}}. Events are counted per
+ * patch.
+ */
+public final class DurationSpec {
+  private static final Set<String> FORMS = Set.of("events", "mean_events", "time_s", "time");
+
+  private final String kind;
+  private final double common;
+  private final Map<Double, Double> byCondition;
+  private final ConfigNode source;
+
+  private DurationSpec(
+      String kind, double common, Map<Double, Double> byCondition, ConfigNode source) {
+    this.kind = kind;
+    this.common = common;
+    this.byCondition = byCondition;
+    this.source = source;
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param node scalar {@code auto} or a mapping with one key
+   * @return the specification
+   */
+  public static DurationSpec fromConfig(ConfigNode node) {
+    if (node.isScalar() && node.text().equals("auto")) {
+      return new DurationSpec("auto", 0, Map.of(), node);
+    }
+    if (!node.isMapping()) {
+      throw malformed("'" + node.toYaml().strip() + "' is not a duration", node);
+    }
+    for (String key : node.keys()) {
+      if (!FORMS.contains(key)) {
+        boolean glued = key.contains(":");
+        throw malformed(
+            "'"
+                + key
+                + "' is not a duration"
+                + (glued ? ", YAML needs a space after the colon" : ""),
+            node);
+      }
+    }
+    if (node.keys().size() != 1) {
+      throw malformed("a duration with " + node.keys(), node);
+    }
+    String form = node.keys().get(0);
+    String kind = form.equals("time") ? "time_s" : form;
+    ConfigNode value = node.get(form);
+    if (!value.isMapping()) {
+      return new DurationSpec(kind, positive(value, kind), Map.of(), node);
+    }
+    Map<Double, Double> byCondition = new HashMap<>();
+    for (String key : value.keys()) {
+      if (byCondition.put(conditionValue(key, value), positive(value.get(key), kind)) != null) {
+        throw LatticeLiftException.badData(
+            "two durations for " + key, value.where(), "one for each condition", "Remove one");
+      }
+    }
+    if (byCondition.isEmpty()) {
+      throw malformed("a duration of no condition", node);
+    }
+    return new DurationSpec(kind, Double.NaN, byCondition, node);
+  }
+
+  private static double conditionValue(String key, ConfigNode node) {
+    try {
+      return Double.parseDouble(key);
+    } catch (NumberFormatException e) {
+      throw LatticeLiftException.badData(
+          "'" + key + "' is not the value of a condition",
+          node.where(),
+          "numbers such as the temperatures under 'conditions'",
+          "Correct the key");
+    }
+  }
+
+  private static double positive(ConfigNode node, String kind) {
+    double value = node.number();
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw LatticeLiftException.badData(
+          "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
+    }
+    if (!kind.equals("time_s")) {
+      StepLimit.require(value, node.where());
+    }
+    return value;
+  }
+
+  private static LatticeLiftException malformed(String what, ConfigNode node) {
+    return LatticeLiftException.badData(
+        what,
+        node.where(),
+        "one of auto, {events: N}, {mean_events: N}, {time_s: T}, {time: T}",
+        "Write one form, as a whole where --set replaces another form");
+  }
+
+  /**
+   * The configuration it was read from.
+   *
+   * @return the node
+   */
+  public ConfigNode toConfig() {
+    return source;
+  }
+
+  /**
+   * Whether the duration is left to the program.
+   *
+   * @return true for {@code auto}
+   */
+  public boolean isAuto() {
+    return kind.equals("auto");
+  }
+
+  /**
+   * Whether the duration is a number of events.
+   *
+   * @return true for {@code {events: N}}
+   */
+  public boolean isEvents() {
+    return kind.equals("events");
+  }
+
+  /**
+   * Whether the duration is a physical time.
+   *
+   * @return true for {@code {time_s: T}}
+   */
+  public boolean isTime() {
+    return kind.equals("time_s");
+  }
+
+  /**
+   * Checks that there is a number for every condition, and for no other; an error otherwise.
+   *
+   * @param conditions all conditions
+   */
+  public void requireAll(List<Condition> conditions) {
+    conditions.forEach(this::value);
+    for (double value : byCondition.keySet()) {
+      if (conditions.stream().noneMatch(condition -> condition.value() == value)) {
+        List<String> known = conditions.stream().map(c -> plain(c.value())).toList();
+        throw UnknownKey.error(plain(value), source.where(), known);
+      }
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /**
+   * Checks that a time is given in the unit of the system; an error otherwise.
+   *
+   * @param unit {@code s}, or {@code 1} where time has no unit
+   */
+  public void requireUnit(String unit) {
+    TimeKey.require(source, unit);
+  }
+
+  /**
+   * Events per patch, for estimates of work.
+   *
+   * @param condition the condition
+   * @param autoEvents what {@code auto} stands for, and what is assumed where a time is given
+   * @return events
+   */
+  public double estimatedEvents(Condition condition, double autoEvents) {
+    return kind.equals("events") || kind.equals("mean_events") ? value(condition) : autoEvents;
+  }
+
+  /**
+   * The number for a condition.
+   *
+   * @param condition the condition
+   * @return events per patch or seconds
+   */
+  public double value(Condition condition) {
+    if (byCondition.isEmpty()) {
+      return common;
+    }
+    Double value = byCondition.get(condition.value());
+    if (value == null) {
+      throw LatticeLiftException.badData(
+          "no duration for " + condition.parameter() + " = " + condition.value(),
+          source.where(),
+          "an entry for every condition, or one number for all",
+          "Add the entry");
+    }
+    return value;
+  }
+
+  /**
+   * The physical time for a condition.
+   *
+   * @param condition the condition
+   * @param meanEventSeconds mean time per event and patch
+   * @param autoEvents events per patch that {@code auto} stands for
+   * @return seconds
+   */
+  public double seconds(Condition condition, double meanEventSeconds, double autoEvents) {
+    return switch (kind) {
+      case "auto" -> autoEvents * meanEventSeconds;
+      case "events", "mean_events" -> value(condition) * meanEventSeconds;
+      default -> value(condition);
+    };
+  }
+}

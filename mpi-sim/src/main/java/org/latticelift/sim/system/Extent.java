@@ -1,0 +1,28 @@
+package org.latticelift.sim.system;
+
+import java.util.List;
+
+/**
+ * The size of a state, and what the system of this size stands for.
+ *
+ * @param role small or large
+ * @param name how reports call it, such as {@code 16 x 16 x 16 cells}
+ * @param shape lengths of the axes along which a state is cut into patches
+ * @param sites number of sites
+ * @param patches number K of patches whose independent increments make that of the whole: those
+ *     that tile it, or its vacancies where each evolves alone
+ */
+public record Extent(Role role, String name, List<Integer> shape, long sites, long patches) {
+  /**
+   * Copies the shape.
+   *
+   * @param role small or large
+   * @param name how reports call it
+   * @param shape lengths of the axes
+   * @param sites number of sites
+   * @param patches number K of patches
+   */
+  public Extent {
+    shape = List.copyOf(shape);
+  }
+}

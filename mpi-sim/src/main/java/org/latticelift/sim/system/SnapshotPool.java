@@ -1,0 +1,31 @@
+package org.latticelift.sim.system;
+
+/**
+ * Snapshots of the small system at one condition, on a common grid of record times (D_s of ME-80).
+ *
+ * @param <S> state
+ */
+public interface SnapshotPool<S> {
+  /**
+   * Number of independent runs.
+   *
+   * @return at least 1
+   */
+  int runs();
+
+  /**
+   * Number of records of a run.
+   *
+   * @return at least 1
+   */
+  int records();
+
+  /**
+   * One snapshot.
+   *
+   * @param run 0 to runs - 1
+   * @param record 0 to records - 1
+   * @return a state that must not be modified
+   */
+  S snapshot(int run, int record);
+}

@@ -1,0 +1,99 @@
+package org.latticelift.sim.system;
+
+import java.util.List;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Writer;
+
+/**
+ * Turns states into the bytes of files and back.
+ *
+ * @param <S> state
+ */
+public interface StateCodec<S> {
+  /**
+   * Name of the HDF5 dataset that holds states.
+   *
+   * @return such as {@code species}
+   */
+  String dataset();
+
+  /**
+   * Element type of that dataset.
+   *
+   * @return such as unsigned bytes
+   */
+  ElementType elementType();
+
+  /**
+   * Shape of one state.
+   *
+   * @param extent size of the state
+   * @return axis lengths, slowest first
+   */
+  long[] shape(Extent extent);
+
+  /**
+   * Names of those axes.
+   *
+   * @return one name per axis
+   */
+  List<String> axes();
+
+  /**
+   * Attributes of the file that explain the codes.
+   *
+   * @return attribute name and values, such as {@code species_names}
+   */
+  default java.util.Map<String, List<String>> legend() {
+    return java.util.Map.of();
+  }
+
+  /**
+   * The elements of a state as they stand in the dataset, little-endian.
+   *
+   * @param state not modified
+   * @return product of the shape times the element size bytes
+   */
+  byte[] encode(S state);
+
+  /**
+   * The state of some elements.
+   *
+   * @param bytes from {@link #encode} or a file
+   * @param extent size of the state
+   * @return a new state
+   */
+  S decode(byte[] bytes, Extent extent);
+
+  /**
+   * Writes what else a reader of a single stored state wants to know.
+   *
+   * @param file being written
+   * @param group group of the state
+   * @param state not modified
+   */
+  default void details(Hdf5Writer file, String group, S state) {
+    // Most systems have nothing to add.
+  }
+
+  /**
+   * Everything needed to continue bit for bit, which may be more than {@link #encode} keeps.
+   *
+   * @param state not modified
+   * @return bytes for {@link #restore}
+   */
+  default byte[] save(S state) {
+    return encode(state);
+  }
+
+  /**
+   * A state saved by {@link #save}.
+   *
+   * @param bytes what was saved
+   * @param extent size of the state
+   * @return a new state
+   */
+  default S restore(byte[] bytes, Extent extent) {
+    return decode(bytes, extent);
+  }
+}

@@ -1,0 +1,119 @@
+package org.latticelift.sim.system;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+
+/** Makes a system from a configuration; the entry point of an implementation. */
+public interface SystemProvider {
+  /**
+   * Value of the key {@code system}.
+   *
+   * @return such as {@code alloy}
+   */
+  String name();
+
+  /**
+   * Top-level keys that this system reads; the stages read the others.
+   *
+   * @return key names
+   */
+  Set<String> keys();
+
+  /**
+   * The values that a preset gives to keys the user leaves out (DI: "presets follow the code").
+   *
+   * @param preset value of the key {@code preset}
+   * @return YAML text
+   */
+  default String preset(String preset) {
+    String yaml = presets().get(preset);
+    if (yaml == null) {
+      String known = String.join(", ", new TreeSet<>(presets().keySet()));
+      throw LatticeLiftException.badData(
+          "unknown preset '" + preset + "'",
+          "preset",
+          known.isEmpty() ? "none for system " + name() : known,
+          "Correct or remove the key");
+    }
+    return yaml;
+  }
+
+  /**
+   * A preset that may depend on the rest of a configuration, such as a table of tuned values.
+   *
+   * @param preset value of the key {@code preset}
+   * @param user what the user wrote
+   * @return YAML text
+   */
+  default String preset(String preset, ConfigNode user) {
+    return preset(preset);
+  }
+
+  /**
+   * Values of other sections that suit this system better than their general defaults; single keys
+   * and presets override them.
+   *
+   * @return YAML text
+   */
+  default String defaults() {
+    return "{}";
+  }
+
+  /**
+   * The presets of this system.
+   *
+   * @return YAML text by name; none unless the system says otherwise
+   */
+  default Map<String, String> presets() {
+    return Map.of();
+  }
+
+  /**
+   * The sections of this system with every default filled in.
+   *
+   * @param root the whole configuration
+   * @return a mapping of the sections in {@link #keys()}, {@code upsample} and {@code evolve}
+   */
+  ConfigNode resolve(ConfigNode root);
+
+  /**
+   * Makes the system.
+   *
+   * @param root the whole configuration
+   * @return a ready system
+   */
+  MicroscopicSystem<?> create(ConfigNode root);
+
+  /**
+   * What this system reads of each section, for lists of keys.
+   *
+   * @return records by section
+   */
+  Map<String, List<Class<? extends Record>>> sections();
+
+  /**
+   * Finds a system by name.
+   *
+   * @param node the key {@code system} of a configuration
+   * @return its provider
+   */
+  static SystemProvider find(ConfigNode node) {
+    List<SystemProvider> all =
+        ServiceLoader.load(SystemProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    return all.stream()
+        .filter(provider -> provider.name().equals(node.text()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "unknown system '" + node.text() + "'",
+                    node.where(),
+                    "one of " + all.stream().map(SystemProvider::name).sorted().toList(),
+                    "Correct the key, or put the jar that provides the system on the class path"));
+  }
+}

@@ -1,0 +1,107 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DistributedDynamics;
+import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.InitialLattice;
+import org.latticelift.sim.vacancy.sublattice.SavedLattice;
+import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun;
+import org.latticelift.sim.vacancy.sublattice.UpsampledLattice;
+import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
+
+/** The large alloy as blocks that ranks own: synchronous sublattice kinetic Monte Carlo. */
+final class AlloyDistribution implements DistributedDynamics {
+  private final AlloySetup setup;
+  private final SublatticeConfig config;
+  private final Optional<UpsampledStart> upsampled;
+
+  AlloyDistribution(AlloySetup setup, SublatticeConfig config) {
+    this.setup = setup;
+    this.config = config;
+    this.upsampled = UpsampledStart.of(setup);
+  }
+
+  @Override
+  public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
+    VacancyProblem problem = problem(condition.value());
+    InitialLattice initial =
+        upsampled.isPresent()
+            ? new UpsampledLattice(
+                upsampled.get().plan(condition, run, seeds), problem, seeds, condition.key(), run)
+            : InitialLattice.random(
+                problem.counts(), seeds.stream(Purpose.DIRECT_INITIAL_STATE, condition.key(), run));
+    return SublatticeRun.start(ranks, problem, config, seeds, initial, condition.key(), run);
+  }
+
+  @Override
+  public DistributedRun resume(
+      Communicator ranks, Condition condition, int run, Streams seeds, Path saved) {
+    return SublatticeRun.resume(
+        ranks, problem(condition.value()), config, seeds, condition.key(), run, saved);
+  }
+
+  private VacancyProblem problem(double kelvin) {
+    Cells cells = setup.largeCells();
+    long[] counts = setup.counts(cells.sites(setup.crystal()));
+    return new VacancyProblem(
+        setup.barrier(),
+        kelvin,
+        setup.cacheBytes(),
+        cells.nx(),
+        cells.ny(),
+        cells.nz(),
+        counts,
+        setup.order(counts));
+  }
+
+  @Override
+  public SavedState open(Path saved) {
+    // A temperature is part of a problem, but not of what is stored.
+    SavedLattice lattice = SavedLattice.open(problem(1), config, saved);
+    return new SavedState() {
+      @Override
+      public int planes() {
+        return lattice.planes();
+      }
+
+      @Override
+      public byte[] plane(int x) {
+        return lattice.plane(x);
+      }
+
+      @Override
+      public void details(Hdf5Writer file, String group) {
+        VacancyPositions.write(
+            file, group, setup.crystal(), setup.largeCells(), vacancies(lattice));
+      }
+
+      @Override
+      public void close() {
+        lattice.close();
+      }
+    };
+  }
+
+  private static long[] vacancies(SavedLattice lattice) {
+    LongStream.Builder sites = LongStream.builder();
+    for (int x = 0; x < lattice.planes(); x++) {
+      byte[] plane = lattice.plane(x);
+      for (int i = 0; i < plane.length; i++) {
+        if (plane[i] == Lattice.VACANCY) {
+          sites.add((long) x * plane.length + i);
+        }
+      }
+    }
+    return sites.build().toArray();
+  }
+}

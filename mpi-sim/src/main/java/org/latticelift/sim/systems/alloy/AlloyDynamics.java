@@ -1,0 +1,134 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.vacancy.kmc.Clock;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/** Vacancy dynamics at one temperature. */
+final class AlloyDynamics implements Dynamics<AlloyState> {
+  private final AlloySetup setup;
+  private final Condition condition;
+  private final double meanEventSeconds;
+  private final StopSignal stop;
+  private final Benches benches;
+  private final Observation observation;
+  private final PatchEvolution evolution;
+
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventSeconds, StopSignal stop) {
+    this.stop = stop;
+    this.setup = setup;
+    this.condition = condition;
+    this.meanEventSeconds = meanEventSeconds;
+    this.benches = new Benches(setup, condition.value(), stop);
+    this.observation = new Observation(setup);
+    this.evolution = new PatchEvolution(setup, observation, benches);
+  }
+
+  @Override
+  public AlloyState initial(Extent extent, RandomStream stream) {
+    return setup.initial(cells(extent), stream);
+  }
+
+  @Override
+  public Progression advance(AlloyState state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public Stretch begin(AlloyState state, Duration duration, RandomStream stream) {
+    return stretch(state, duration, stream, run -> run);
+  }
+
+  @Override
+  public Stretch resume(AlloyState state, Duration duration, RandomStream stream, byte[] memory) {
+    return stretch(state, duration, stream, run -> run.resumed(memory));
+  }
+
+  private AlloyStretch stretch(
+      AlloyState state,
+      Duration duration,
+      RandomStream stream,
+      UnaryOperator<VacancyRun> continued) {
+    Workbench bench = benches.of(state.lattice());
+    bench.load(state.lattice());
+    VacancyRun run = bench.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
+    return new AlloyStretch(state, bench, continued.apply(run));
+  }
+
+  @Override
+  public double[] observe(AlloyState state) {
+    return observation.whole(state.lattice());
+  }
+
+  @Override
+  public double[] observePatch(AlloyState state, long patch) {
+    return observation.patch(state.lattice(), setup.tile(state.lattice(), patch));
+  }
+
+  /** Species codes of the patch as numbers, site by site. */
+  @Override
+  public float[] encoderInput(AlloyState state, long patch) {
+    Lattice cut = setup.shapes().lattice(setup.smallCells());
+    CutOut.cut(state.lattice(), setup.tile(state.lattice(), patch), cut);
+    float[] input = new float[Math.toIntExact(cut.sites())];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = cut.get(i);
+    }
+    return input;
+  }
+
+  @Override
+  public AlloyState upsample(
+      SnapshotPool<AlloyState> pool, Extent extent, RandomStream build, RandomStream relax) {
+    Tiling tiling = setup.tiling(cells(extent));
+    Lattice block =
+        tiling.build(
+            pool,
+            build,
+            tiled -> {
+              CompositionRepair.repair(tiled, setup.counts(tiled.sites()), build);
+              relaxLattice(tiled, relax);
+            });
+    if (setup.vacanciesToCentres()) {
+      VacancyPlacement.toTileCentres(block, setup.smallCells());
+    }
+    return AlloyState.scanned(block);
+  }
+
+  @Override
+  public void relax(AlloyState state, RandomStream stream) {
+    relaxLattice(state.lattice(), stream);
+    System.arraycopy(
+        state.lattice().vacancies(), 0, state.vacancies(), 0, state.vacancies().length);
+  }
+
+  private void relaxLattice(Lattice lattice, RandomStream stream) {
+    setup
+        .localRelax(condition, meanEventSeconds)
+        .ifPresent(localRelax -> localRelax.relax(lattice, benches, stream));
+  }
+
+  @Override
+  public PartialEvolution evolve(AlloyState state, Duration duration, RandomStream stream) {
+    return evolution.evolve(state, duration, setup.clock(), stream);
+  }
+
+  private static Cells cells(Extent extent) {
+    List<Integer> shape = extent.shape();
+    return new Cells(shape.get(0), shape.get(1), shape.get(2));
+  }
+}

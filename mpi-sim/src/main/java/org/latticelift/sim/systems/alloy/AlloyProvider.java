@@ -1,0 +1,204 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.StageKeys;
+import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.vacancy.barrier.BarrierConfig;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
+import org.latticelift.sim.vacancy.barrier.BarrierModels;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
+
+/** Makes the alloy from its configuration. */
+public final class AlloyProvider implements SystemProvider {
+  /** Found by {@link java.util.ServiceLoader}. */
+  public AlloyProvider() {}
+
+  /**
+   * Section {@code conditions}.
+   *
+   * @param temperatureK temperatures
+   */
+  public record Conditions(
+      @org.latticelift.io.config.Key("temperature_K") @Doc("temperatures, K")
+          List<Double> temperatureK) {}
+
+  /**
+   * What the alloy itself reads of section {@code barrier}.
+   *
+   * @param cacheMib memory of an environment cache
+   */
+  public record CacheConfig(
+      @Default("64")
+          @Range(min = 0, max = 65536)
+          @Doc("environment cache per thread, MiB; 0 switches it off")
+          double cacheMib) {}
+
+  @Override
+  public String name() {
+    return "alloy";
+  }
+
+  @Override
+  public Set<String> keys() {
+    return Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of("authors", Presets.AUTHORS);
+  }
+
+  @Override
+  public MicroscopicSystem<?> create(ConfigNode root) {
+    LatticeConfig lattice = Binder.bind(root.section("lattice"), LatticeConfig.class);
+    Crystal crystal = lattice.crystal().equals("fcc") ? Crystal.fcc() : Crystal.bcc();
+    Set<String> own = Set.of("cache_mib");
+    ConfigNode barrierSection = root.section("barrier");
+    BarrierModel barrier =
+        BarrierModels.fromConfig(barrierSection.without(own), crystal, lattice.species());
+    requireCells(lattice.small(), "lattice.small", crystal);
+    requireCells(lattice.large(), "lattice.large", crystal);
+    CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
+    KineticsConfig kinetics = Binder.bind(root.section("kinetics"), KineticsConfig.class);
+    kinetics.requireTime(root);
+    AlloySetup setup =
+        new AlloySetup(
+            crystal,
+            barrier,
+            (long) (cache.cacheMib() * (1 << 20)),
+            kinetics,
+            lattice,
+            Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+            Binder.bind(root.section("relax"), RelaxConfig.class),
+            Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+    return new AlloySystem(setup, parallel(root, setup), conditions(root.get("conditions")));
+  }
+
+  /** Section {@code direct.parallel}, checked against what blocks can do. */
+  private static Optional<SublatticeConfig> parallel(ConfigNode root, AlloySetup setup) {
+    Optional<ConfigNode> node = parallelNode(root);
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    SublatticeConfig config = Binder.bind(node.get(), SublatticeConfig.class);
+    Cells cells = setup.largeCells();
+    config.requireBlocks(cells.nx(), cells.ny(), cells.nz());
+    LatticeConfig lattice = setup.lattice();
+    requirePlain(lattice.crystal().equals("bcc"), "lattice.crystal: bcc", node.get());
+    UpsampledStart.of(setup);
+    requirePlain(lattice.measure().equals("lattice"), "lattice.measure: lattice", node.get());
+    requirePlain(!setup.kinetics().resolvesFlicker(), "kinetics.acceleration: none", node.get());
+    return Optional.of(config);
+  }
+
+  private static Optional<ConfigNode> parallelNode(ConfigNode root) {
+    return root.find("direct").filter(ConfigNode::isMapping).flatMap(d -> d.find("parallel"));
+  }
+
+  private static void requirePlain(boolean holds, String allowed, ConfigNode parallel) {
+    if (!holds) {
+      throw LatticeLiftException.badData(
+          "a lattice that cannot be distributed over ranks",
+          parallel.where(),
+          allowed,
+          "Change that key, or remove direct.parallel");
+    }
+  }
+
+  @Override
+  public ConfigNode resolve(ConfigNode root) {
+    ConfigNode resolved = root.only(keys());
+    resolved = put(resolved, "lattice", Binder.bind(root.section("lattice"), LatticeConfig.class));
+    resolved =
+        put(resolved, "kinetics", Binder.bind(root.section("kinetics"), KineticsConfig.class));
+    resolved = put(resolved, "relax", Binder.bind(root.section("relax"), RelaxConfig.class));
+    resolved =
+        put(
+            resolved,
+            "upsample",
+            Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE));
+    Optional<ConfigNode> parallel = parallelNode(root);
+    if (parallel.isPresent()) {
+      SublatticeConfig config = Binder.bind(parallel.get(), SublatticeConfig.class);
+      ConfigNode direct = ConfigNode.parse("{}", "direct");
+      resolved = resolved.with("direct", put(direct, "parallel", config).toYaml());
+    }
+    return put(
+        resolved,
+        "evolve",
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public Map<String, List<Class<? extends Record>>> sections() {
+    return Map.of(
+        "conditions", List.of(Conditions.class),
+        "lattice", List.of(LatticeConfig.class),
+        "barrier", List.of(BarrierConfig.class, CacheConfig.class),
+        "kinetics", List.of(KineticsConfig.class),
+        "upsample", List.of(UpsampleConfig.class),
+        "relax", List.of(RelaxConfig.class),
+        "evolve", List.of(EvolveConfig.class),
+        "direct.parallel", List.of(SublatticeConfig.class));
+  }
+
+  private static ConfigNode put(ConfigNode node, String key, Record section) {
+    return node.with(key, Binder.resolve(section).toYaml());
+  }
+
+  private static void requireCells(Cells cells, String key, Crystal crystal) {
+    int fewest = Lattice.fewestCells(crystal);
+    if (cells.nx() < fewest || cells.ny() < fewest || cells.nz() < fewest) {
+      throw LatticeLiftException.badData(
+          "a lattice of " + cells.text(),
+          key,
+          "at least " + fewest + " cells per axis, or an environment meets itself",
+          "Make it larger");
+    }
+  }
+
+  private static List<Condition> conditions(ConfigNode node) {
+    List<Double> temperatures = Binder.bind(node, Conditions.class).temperatureK();
+    List<Condition> conditions = new ArrayList<>();
+    for (double temperature : temperatures) {
+      if (!(temperature >= 250 && temperature <= 5000)) {
+        throw LatticeLiftException.badData(
+            "a temperature of " + temperature + " K",
+            node.get("temperature_K").where(),
+            "250 to 5000 K",
+            "Correct the value");
+      }
+      Condition condition = Condition.of("temperature_K", temperature);
+      if (conditions.contains(condition)) {
+        throw LatticeLiftException.badData(
+            "temperature " + temperature + " K stands twice",
+            node.get("temperature_K").where(),
+            "different temperatures",
+            "Remove one");
+      }
+      conditions.add(condition);
+    }
+    if (conditions.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "no temperature",
+          node.get("temperature_K").where(),
+          "at least one",
+          "Write for example temperature_K: [2000]");
+    }
+    return conditions;
+  }
+}

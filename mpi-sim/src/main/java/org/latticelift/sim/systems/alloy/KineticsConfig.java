@@ -1,0 +1,62 @@
+package org.latticelift.sim.systems.alloy;
+
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
+import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel;
+import org.latticelift.sim.vacancy.kmc.VacancySimulator;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * Section {@code kinetics}: how the jumps of vacancies are simulated.
+ *
+ * @param acceleration none, or flicker resolved exactly in runs of fixed time
+ * @param basin states that are resolved together
+ */
+public record KineticsConfig(
+    @Default("none")
+        @OneOf({"none", "flicker"})
+        @Doc("flicker: jumps back and forth are resolved at once, with exactly the same law")
+        String acceleration,
+    @Default("64")
+        @Range(min = 2, max = 64)
+        @Doc("most states of a vacancy that are resolved together")
+        int basin) {
+
+  boolean resolvesFlicker() {
+    return acceleration.equals("flicker");
+  }
+
+  /** A simulator of vacancies. */
+  VacancyKernel kernel(
+      Lattice lattice, BarrierModel model, double temperature, EnvironmentCache cache) {
+    return resolvesFlicker()
+        ? new FlickerSimulator(lattice, model, temperature, cache, basin)
+        : new VacancySimulator(lattice, model, temperature, cache);
+  }
+
+  /** Refuses runs that are recorded after numbers of jumps: those cannot be accelerated. */
+  void requireTime(ConfigNode root) {
+    for (String section : new String[] {"simulate", "direct"}) {
+      root.find(section)
+          .filter(ConfigNode::isMapping)
+          .flatMap(node -> node.find("sampling"))
+          .filter(node -> resolvesFlicker() && node.text().equals("events"))
+          .ifPresent(KineticsConfig::refuse);
+    }
+  }
+
+  private static void refuse(ConfigNode sampling) {
+    throw LatticeLiftException.badData(
+        "records after numbers of jumps do not go with kinetics.acceleration: flicker",
+        sampling.where(),
+        "sampling: time, since a number of jumps cannot be resolved without favouring some states",
+        "Record at equal times, or switch the acceleration off");
+  }
+}

@@ -1,0 +1,91 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.Clock;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * LocalRelax (ME-80, ME-83): windows of the size of the small system cover the lattice; in each in
+ * turn the vacancies inside evolve for a short time. Windows overlap by half (DI-20) or are shifted
+ * by half a window without overlap (AL-63); a window without a vacancy costs nothing.
+ */
+final class LocalRelax {
+  private final Cells window;
+  private final boolean overlapping;
+  private final boolean periodic;
+  private final Duration duration;
+
+  LocalRelax(Cells window, boolean overlapping, boolean periodic, Duration duration) {
+    this.window = window;
+    this.overlapping = overlapping;
+    this.periodic = periodic;
+    this.duration = duration;
+  }
+
+  /**
+   * Relaxes a lattice.
+   *
+   * @param lattice changed
+   * @param benches finds the workbench of the lattice or of a window
+   */
+  void relax(Lattice lattice, Benches benches, RandomStream stream) {
+    if (periodic) {
+      relaxAlone(lattice, benches.of(window), stream);
+    } else {
+      relaxWithin(lattice, benches.of(lattice), stream);
+    }
+  }
+
+  /** First axis slowest. */
+  List<CellBox> windows(Lattice lattice) {
+    List<CellBox> windows = new ArrayList<>();
+    for (int x : starts(lattice.nx(), window.nx())) {
+      for (int y : starts(lattice.ny(), window.ny())) {
+        for (int z : starts(lattice.nz(), window.nz())) {
+          windows.add(new CellBox(x, y, z, window.nx(), window.ny(), window.nz()));
+        }
+      }
+    }
+    return windows;
+  }
+
+  private int[] starts(int length, int size) {
+    int stride = overlapping ? Math.max(1, size / 2) : size;
+    int shift = overlapping ? 0 : size / 2;
+    int[] starts = new int[(length + stride - 1) / stride];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = (shift + i * stride) % length;
+    }
+    return starts;
+  }
+
+  /** Windows keep their surroundings; vacancies outside are frozen, those inside may leave. */
+  private void relaxWithin(Lattice lattice, Workbench bench, RandomStream stream) {
+    bench.load(lattice);
+    WindowVacancies vacancies = new WindowVacancies(lattice);
+    for (CellBox box : windows(lattice)) {
+      long[] active = vacancies.enter(box);
+      if (active.length > 0) {
+        bench.run(active, duration, Clock.MEAN, stream);
+        vacancies.leave(active);
+      }
+    }
+    lattice.set(bench.lattice());
+  }
+
+  /** Windows are cut out and closed on themselves (AL-63). */
+  private void relaxAlone(Lattice lattice, Workbench bench, RandomStream stream) {
+    for (CellBox box : windows(lattice)) {
+      CutOut.cut(lattice, box, bench.lattice());
+      long[] vacancies = bench.lattice().vacancies();
+      if (vacancies.length > 0) {
+        bench.run(vacancies, duration, Clock.MEAN, stream);
+        CutOut.paste(bench.lattice(), lattice, box);
+      }
+    }
+  }
+}

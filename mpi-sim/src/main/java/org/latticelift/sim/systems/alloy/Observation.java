@@ -1,0 +1,85 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.order.OrderParameters;
+
+/** Order parameters of lattices, of their patches, and of periodic tiles. Serves one thread. */
+final class Observation {
+  private final AlloySetup setup;
+  private final Map<Long, OrderParameters> bySites = new HashMap<>();
+  private final CompositionOrders byComposition;
+  private final Lattice tile;
+  private Counts scratch;
+
+  Observation(AlloySetup setup) {
+    this.setup = setup;
+    byComposition = new CompositionOrders(setup);
+    tile = setup.shapes().lattice(setup.smallCells());
+  }
+
+  /** Order parameters with the constants of the composition that lattices of this size have. */
+  OrderParameters order(Lattice lattice) {
+    return bySites.computeIfAbsent(lattice.sites(), sites -> setup.order(setup.countsOf(lattice)));
+  }
+
+  /** The whole lattice, all bonds (DI-47 default), or the mean over its tiles (AL-70). */
+  double[] whole(Lattice lattice) {
+    if (setup.tileMean() && lattice.sites() > setup.smallSites()) {
+      return tileMean(lattice);
+    }
+    return values(order(lattice), lattice, CellBox.all(lattice), 1);
+  }
+
+  /** Bonds owned by the sites of a box over the global number of atoms per patch (DI-55). */
+  double[] patch(Lattice lattice, CellBox box) {
+    double patches = (double) lattice.sites() / setup.sites(box);
+    return values(order(lattice), lattice, box, patches);
+  }
+
+  /** A cut-out patch closed on itself, over its own number of atoms (AL-51, AL-70). */
+  double[] isolated(Lattice patch) {
+    return values(byComposition.of(patch.counts()), patch, CellBox.all(patch), 1);
+  }
+
+  /** A cut-out patch closed on itself, over the atoms per patch of a whole (DI-55). */
+  double[] isolated(Lattice patch, Lattice whole) {
+    double patches = (double) whole.sites() / patch.sites();
+    return values(order(whole), patch, CellBox.all(patch), patches);
+  }
+
+  private double[] tileMean(Lattice lattice) {
+    double[] mean = null;
+    int tiles = 0;
+    for (int x = 0; x < lattice.nx(); x += tile.nx()) {
+      for (int y = 0; y < lattice.ny(); y += tile.ny()) {
+        for (int z = 0; z < lattice.nz(); z += tile.nz()) {
+          CutOut.cut(lattice, new CellBox(x, y, z, tile.nx(), tile.ny(), tile.nz()), tile);
+          double[] one = isolated(tile);
+          mean = mean == null ? new double[one.length] : mean;
+          for (int i = 0; i < one.length; i++) {
+            mean[i] += one[i];
+          }
+          tiles++;
+        }
+      }
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= tiles;
+    }
+    return mean;
+  }
+
+  private double[] values(OrderParameters order, Lattice lattice, CellBox box, double patches) {
+    if (scratch == null) {
+      scratch = order.newCounts();
+    }
+    order.recountPatch(lattice, box, scratch);
+    double[] out = new double[order.size()];
+    order.values(scratch, patches, out);
+    return out;
+  }
+}

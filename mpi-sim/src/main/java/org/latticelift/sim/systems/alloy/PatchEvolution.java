@@ -1,0 +1,97 @@
+package org.latticelift.sim.systems.alloy;
+
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.Clock;
+import org.latticelift.sim.vacancy.kmc.Region;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.order.OrderParameters;
+
+/**
+ * Partial evolution (ME-12): one vacancy, chosen uniformly, jumps while all others are frozen
+ * (AL-71, DI-03). Its patch has the size of the small system and is centred on it. The increment is
+ * the change of all bonds in patch units: their number over the atoms per vacancy.
+ */
+final class PatchEvolution {
+  private final AlloySetup setup;
+  private final Observation observation;
+  private final Benches benches;
+
+  PatchEvolution(AlloySetup setup, Observation observation, Benches benches) {
+    this.setup = setup;
+    this.observation = observation;
+    this.benches = benches;
+  }
+
+  /** Evolves and takes everything back. */
+  PartialEvolution evolve(AlloyState state, Duration duration, Clock clock, RandomStream stream) {
+    Lattice lattice = state.lattice();
+    int chosen = stream.below(state.vacancies().length);
+    CellBox patch = setup.patchAround(lattice, state.vacancies()[chosen]);
+    if (setup.environment().equals("periodic")) {
+      return closed(lattice, patch, chosen, duration, clock, stream);
+    }
+    return open(state, chosen, patch, duration, clock, stream);
+  }
+
+  private PartialEvolution open(
+      AlloyState state,
+      int chosen,
+      CellBox patch,
+      Duration duration,
+      Clock clock,
+      RandomStream stream) {
+    Lattice lattice = state.lattice();
+    Workbench bench = benches.of(lattice);
+    bench.load(lattice);
+    OrderParameters order = observation.order(lattice);
+    Counts change = order.newCounts();
+    Region region =
+        switch (setup.environment()) {
+          case "ghost" -> patch.region(lattice);
+          case "buffer" -> patch.grown(lattice, setup.bufferCells()).region(lattice);
+          default -> null;
+        };
+    long[] vacancy = {state.vacancies()[chosen]};
+    Progression progression =
+        bench.tryOut(vacancy, duration, clock, stream, order.tracker(change), region);
+    double[] increment = new double[order.size()];
+    order.difference(change, state.vacancies().length, increment);
+    return new PartialEvolution(
+        chosen,
+        observation.patch(lattice, patch),
+        increment,
+        progression.events(),
+        progression.seconds(),
+        region != null && bench.metWall() ? 1 : 0);
+  }
+
+  /** The cut-out patch closed on itself; all vacancies in it compete (AL-72). */
+  private PartialEvolution closed(
+      Lattice lattice,
+      CellBox patch,
+      int chosen,
+      Duration duration,
+      Clock clock,
+      RandomStream stream) {
+    Workbench bench = benches.of(setup.smallCells());
+    CutOut.cut(lattice, patch, bench.lattice());
+    double[] before = isolated(bench.lattice(), lattice);
+    Progression progression = bench.run(bench.lattice().vacancies(), duration, clock, stream);
+    double[] after = isolated(bench.lattice(), lattice);
+    double[] increment = new double[before.length];
+    for (int i = 0; i < increment.length; i++) {
+      increment[i] = after[i] - before[i];
+    }
+    return new PartialEvolution(
+        chosen, before, increment, progression.events(), progression.seconds(), 0);
+  }
+
+  private double[] isolated(Lattice patch, Lattice lattice) {
+    return setup.ownAtoms() ? observation.isolated(patch) : observation.isolated(patch, lattice);
+  }
+}

@@ -1,0 +1,100 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.sim.system.Macroscopics;
+
+/**
+ * The relations between the nearest-neighbour pair orders of an alloy (AL-53): every atom of
+ * species i has z neighbours, so the pair counts of each species add up. With s species the pairs
+ * that involve the first species follow from the s (s - 1) / 2 others (DI-23).
+ *
+ * <p>Constants are those of the composition: an atom has on average z c_vac vacancies beside it,
+ * c_vac being vacancies per atom, whatever its species. What a species deviates from that is the
+ * sum-rule residual.
+ */
+final class SumRules {
+  private final int species;
+  private final double coordination;
+  private final long[] atoms;
+  private final double[] reference;
+  private final double vacancyNeighbours;
+
+  /**
+   * For a composition.
+   *
+   * @param coordination z, nearest neighbours of a site
+   * @param counts sites per code, index 0 the vacancies
+   * @param reference random reference of every pair, in the order of AL-51
+   */
+  SumRules(double coordination, long[] counts, double[] reference) {
+    this.species = counts.length - 1;
+    this.coordination = coordination;
+    this.atoms = counts.clone();
+    this.reference = reference.clone();
+    long all = 0;
+    for (int i = 1; i <= species; i++) {
+      all += counts[i];
+    }
+    this.vacancyNeighbours = coordination * counts[0] / all;
+  }
+
+  /**
+   * The relations among a list of observables whose first s (s + 1) / 2 are the pair orders in the
+   * order of AL-51; further observables stay independent.
+   */
+  Macroscopics apply(List<String> names, List<String> units) {
+    List<Integer> independent = new ArrayList<>();
+    for (int i = species; i < names.size(); i++) {
+      independent.add(i);
+    }
+    int d = independent.size();
+    double[] offset = complete(new double[d], names.size());
+    double[][] matrix = new double[names.size()][d];
+    for (int column = 0; column < d; column++) {
+      double[] unit = new double[d];
+      unit[column] = 1;
+      double[] image = complete(unit, names.size());
+      for (int row = 0; row < names.size(); row++) {
+        matrix[row][column] = image[row] - offset[row];
+      }
+    }
+    return new Macroscopics(
+        List.copyOf(names),
+        List.copyOf(units),
+        independent.stream().mapToInt(Integer::intValue).toArray(),
+        matrix,
+        offset);
+  }
+
+  /** All observables from the independent ones. */
+  private double[] complete(double[] independent, int size) {
+    double[] all = new double[size];
+    System.arraycopy(independent, 0, all, species, independent.length);
+    double withFirst = 0;
+    for (int i = 2; i <= species; i++) {
+      double bonds = atoms[i] * (coordination - vacancyNeighbours);
+      for (int j = 2; j <= species; j++) {
+        bonds -= bondEnds(all, i, j);
+      }
+      all[i - 1] = bonds / atoms[1] - reference[i - 1];
+      withFirst += bonds;
+    }
+    double twice = atoms[1] * (coordination - vacancyNeighbours) - withFirst;
+    all[0] = twice / atoms[1] - reference[0];
+    return all;
+  }
+
+  /** Ends of i-j bonds at atoms of species i: n_ij, and 2 n_ii. */
+  private double bondEnds(double[] all, int i, int j) {
+    int low = Math.min(i, j);
+    int high = Math.max(i, j);
+    int pair = index(low, high);
+    return atoms[low] * (all[pair] + reference[pair]);
+  }
+
+  /** Position of a pair in the order of AL-51. */
+  private int index(int low, int high) {
+    return (low - 1) * species - (low - 1) * (low - 2) / 2 + high - low;
+  }
+}

@@ -1,0 +1,32 @@
+package org.latticelift.sim.systems.alloy;
+
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+
+/**
+ * What the alloy reads of section {@code upsample}.
+ *
+ * @param hierarchy factor 2 per axis and level, or one step (DI-19)
+ * @param tiles copies of one block or independent blocks
+ * @param window half width of the range of records that tiles come from
+ * @param vacancies where vacancies end up (DI-38)
+ */
+public record UpsampleConfig(
+    @Default("doubling")
+        @OneOf({"doubling", "direct"})
+        @Doc("levels of factor 2 per axis, or one level")
+        String hierarchy,
+    @Default("replicate")
+        @OneOf({"replicate", "independent"})
+        @Doc("tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61)")
+        String tiles,
+    @Default("0")
+        @Range(min = 0)
+        @Doc("tiles come from records within this distance, 0 = records/200")
+        int window,
+    @Default("keep")
+        @OneOf({"keep", "tile_centres"})
+        @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
+        String vacancies) {}

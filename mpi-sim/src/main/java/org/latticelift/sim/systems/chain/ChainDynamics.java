@@ -1,0 +1,173 @@
+package org.latticelift.sim.systems.chain;
+
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StepStretch;
+import org.latticelift.sim.system.Stretch;
+
+/** The chain under one force. */
+final class ChainDynamics implements Dynamics<Chain> {
+  /** Moves of particles in a piece. */
+  private static final long PIECE = 1 << 20;
+
+  private final ChainSetup setup;
+  private final Condition condition;
+  private final ChainStep step;
+  private final StopSignal stop;
+  private double[] normals = new double[0];
+
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  ChainDynamics(ChainSetup setup, Condition condition, StopSignal stop) {
+    this.setup = setup;
+    this.stop = stop;
+    this.condition = condition;
+    this.step = setup.step(condition.value());
+  }
+
+  @Override
+  public Chain initial(Extent extent, RandomStream stream) {
+    return setup.start(extent.role()).chain(extent.shape().get(0), stream);
+  }
+
+  /** An event is a step of a patch, so a step of K patches is K events. */
+  @Override
+  public Progression advance(Chain state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public StepStretch begin(Chain state, Duration duration, RandomStream stream) {
+    long patches = setup.patches(state.particles());
+    return stretch(state, Range.whole(state), setup.steps(duration, patches), patches, stream);
+  }
+
+  @Override
+  public Stretch resume(Chain state, Duration duration, RandomStream stream, byte[] memory) {
+    return begin(state, duration, stream).resumed(memory);
+  }
+
+  private void run(Chain state, Range range, long steps, RandomStream stream) {
+    stretch(state, range, steps, 1, stream).finish(stop);
+  }
+
+  private StepStretch stretch(
+      Chain state, Range range, long steps, long events, RandomStream stream) {
+    return new StepStretch(
+        steps,
+        PIECE / range.particles(),
+        piece -> make(state, range, piece, stream),
+        made -> new Progression(made * events, made * setup.lattice().step()));
+  }
+
+  private void make(Chain state, Range range, long steps, RandomStream stream) {
+    if (normals.length != state.particles()) {
+      normals = new double[state.particles()];
+    }
+    for (long s = 0; s < steps; s++) {
+      for (int i = range.from(); i < range.to(); i++) {
+        normals[i] = stream.normal();
+      }
+      step.move(state.displacement(), range, normals);
+    }
+    if (!range.finite(state.displacement())) {
+      throw LatticeLiftException.numerical(
+          "the chain diverged", "simulation", "finite displacements", "Lower lattice.step");
+    }
+  }
+
+  @Override
+  public double[] observe(Chain state) {
+    return new double[] {Range.whole(state).mean(state.displacement())};
+  }
+
+  private Range patch(long patch) {
+    return Range.patch(setup.lattice().small(), patch);
+  }
+
+  @Override
+  public double[] observePatch(Chain state, long patch) {
+    return new double[] {patch(patch).mean(state.displacement())};
+  }
+
+  @Override
+  public float[] encoderInput(Chain state, long patch) {
+    Range range = patch(patch);
+    float[] input = new float[range.particles()];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = (float) state.displacement()[range.from() + i];
+    }
+    return input;
+  }
+
+  /**
+   * A random snapshot with every particle repeated, then relaxed, or a state of a run of the large
+   * chain itself after a random number of steps (LC-04).
+   */
+  @Override
+  public Chain upsample(
+      SnapshotPool<Chain> pool, Extent extent, RandomStream build, RandomStream relax) {
+    int factor = extent.shape().get(0) / setup.lattice().small();
+    if (factor > 1 && setup.simulatesStates()) {
+      Chain state = initial(extent, build);
+      run(state, Range.whole(state), build.below(setup.simulatedSteps()), relax);
+      return state;
+    }
+    Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+    Chain state = small.enlarged(factor);
+    if (factor > 1) {
+      relax(state, relax);
+    }
+    return state;
+  }
+
+  @Override
+  public void relax(Chain state, RandomStream stream) {
+    if (setup.relax().windows().equals("none")) {
+      return;
+    }
+    long steps = setup.steps(setup.relaxation(condition), 1);
+    int side = setup.lattice().small();
+    int stride = Math.max(1, side / 2);
+    for (int from = 0; from + side <= state.particles(); from += stride) {
+      run(state, new Range(from, from + side), steps, stream);
+    }
+  }
+
+  @Override
+  public PartialEvolution evolve(Chain state, Duration duration, RandomStream stream) {
+    long chosen = stream.below(setup.patches(state.particles()));
+    Range patch = patch(chosen);
+    double[] saved = state.displacement().clone();
+    double before = patch.mean(saved);
+    long steps = setup.steps(duration, 1);
+    run(state, moving(state, patch), steps, stream);
+    double increment = patch.mean(state.displacement()) - before;
+    System.arraycopy(saved, 0, state.displacement(), 0, saved.length);
+    return new PartialEvolution(
+        chosen,
+        new double[] {before},
+        new double[] {increment},
+        steps,
+        steps * setup.lattice().step(),
+        0);
+  }
+
+  /** The particles that move with a patch (LC-07, DI-03). */
+  private Range moving(Chain state, Range patch) {
+    return switch (setup.evolve().environment()) {
+      case "whole" -> Range.whole(state);
+      case "buffer" -> patch.widened(setup.evolve().bufferSites(), state);
+      default -> patch;
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package org.latticelift.sim.systems.chain;
+
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.sim.system.DurationSpec;
+
+/**
+ * Section {@code relax} of the chain: LocalRelax in windows of the small size every half of it, in
+ * frozen surroundings.
+ *
+ * @param windows overlapping windows, or no relaxation at all
+ * @param duration per window; auto is 1/friction; an event is a step
+ */
+record RelaxConfig(
+    @Default("overlapping")
+        @OneOf({"overlapping", "none"})
+        @Doc("windows that cover the chain one after the other")
+        String windows,
+    @Default("auto") @Doc("per window: auto = 1/friction, {events: N} steps, or {time: T}")
+        DurationSpec duration) {}

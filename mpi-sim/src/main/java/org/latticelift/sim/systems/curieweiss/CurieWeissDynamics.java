@@ -1,0 +1,178 @@
+package org.latticelift.sim.systems.curieweiss;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.systems.spin.StartMagnetisation;
+import org.latticelift.sim.systems.spin.Upsampling;
+import org.latticelift.sim.systems.spin.Window;
+
+/** Glauber dynamics of the Curie-Weiss model at one temperature. */
+final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
+  private final CurieWeissSetup setup;
+  private final Condition condition;
+  private final double meanEventTime;
+  private final StopSignal stop;
+  private final Map<Integer, CrowdSimulator> simulators = new HashMap<>();
+
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  CurieWeissDynamics(
+      CurieWeissSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
+    this.setup = setup;
+    this.stop = stop;
+    this.condition = condition;
+    this.meanEventTime = meanEventTime;
+  }
+
+  /** Of n coupled spins. */
+  private CrowdSimulator coupled(int n) {
+    return simulators.computeIfAbsent(
+        n,
+        spins ->
+            new CrowdSimulator(
+                new MeanFieldRates(spins, condition.value(), setup.lattice().field())));
+  }
+
+  @Override
+  public SpinCrowd initial(Extent extent, RandomStream stream) {
+    int side = extent.shape().get(0);
+    return SpinCrowd.of(setup.start(extent.role()).spins(side, stream));
+  }
+
+  @Override
+  public Progression advance(SpinCrowd state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public CrowdRun begin(SpinCrowd state, Duration duration, RandomStream stream) {
+    return new CrowdRun(coupled(state.sites()), state, 0, duration, stream);
+  }
+
+  @Override
+  public CrowdRun resume(SpinCrowd state, Duration duration, RandomStream stream, byte[] memory) {
+    return begin(state, duration, stream).resumed(memory);
+  }
+
+  @Override
+  public double[] observe(SpinCrowd state) {
+    return new double[] {state.meanSpin()};
+  }
+
+  private Window patch(SpinCrowd state, long patch) {
+    return Window.tile(state, setup.lattice().small(), patch);
+  }
+
+  private static SpinCrowd cut(SpinCrowd state, Window window) {
+    byte[] spins = new byte[window.sites()];
+    window.cut(state, spins);
+    return SpinCrowd.of(spins);
+  }
+
+  @Override
+  public double[] observePatch(SpinCrowd state, long patch) {
+    return observe(cut(state, patch(state, patch)));
+  }
+
+  @Override
+  public float[] encoderInput(SpinCrowd state, long patch) {
+    byte[] spins = cut(state, patch(state, patch)).spins();
+    float[] input = new float[spins.length];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = spins[i];
+    }
+    return input;
+  }
+
+  /**
+   * One random snapshot, enlarged and relaxed level by level (CW-10), or, with the configured
+   * share, random spins of any magnetisation (DI-06).
+   */
+  @Override
+  public SpinCrowd upsample(
+      SnapshotPool<SpinCrowd> pool, Extent extent, RandomStream build, RandomStream relax) {
+    int side = extent.shape().get(0);
+    List<Integer> factors = Upsampling.factors(setup.lattice().small(), side);
+    if (!factors.isEmpty() && build.uniform() < setup.upsample().randomShare()) {
+      return SpinCrowd.of(StartMagnetisation.ANY.spins(side, build));
+    }
+    SpinCrowd small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+    SpinCrowd state = SpinCrowd.of(small.spins());
+    for (int level = 0; level < factors.size(); level++) {
+      state = SpinCrowd.of(Upsampling.enlarge(state, factors.get(level)));
+      relax(state, level + 1 == factors.size(), relax);
+    }
+    return state;
+  }
+
+  @Override
+  public void relax(SpinCrowd state, RandomStream stream) {
+    relax(state, true, stream);
+  }
+
+  private void relax(SpinCrowd state, boolean last, RandomStream stream) {
+    setup
+        .enlargement()
+        .relaxation(last, condition, meanEventTime)
+        .ifPresent(
+            duration ->
+                setup
+                    .enlargement()
+                    .windows()
+                    .visit(state, window -> relax(state, window, duration, stream)));
+  }
+
+  private void relax(SpinCrowd state, Window window, Duration duration, RandomStream stream) {
+    SpinCrowd part = cut(state, window);
+    run(state, part, setup.isolatedWindows(), duration, stream);
+    state.paste(window, part);
+  }
+
+  /** Evolves a part that was cut out; what is left stands still. */
+  private Progression run(
+      SpinCrowd state, SpinCrowd part, boolean isolated, Duration duration, RandomStream stream) {
+    CrowdRun run =
+        isolated
+            ? begin(part, duration, stream)
+            : new CrowdRun(
+                coupled(state.sites()), part, state.ups() - part.ups(), duration, stream);
+    return run.finish(stop);
+  }
+
+  @Override
+  public PartialEvolution evolve(SpinCrowd state, Duration duration, RandomStream stream) {
+    long chosen = stream.below(setup.enlargement().patches(state.side()));
+    Window window = patch(state, chosen);
+    SpinCrowd part = cut(state, window);
+    double before = part.meanSpin();
+    Progression made;
+    if (setup.evolve().environment().equals("whole")) {
+      SpinCrowd all = SpinCrowd.of(state.spins());
+      made = advance(all, wholeLength(state, window, duration), stream);
+      part = cut(all, window);
+    } else {
+      boolean isolated = setup.evolve().environment().equals("periodic");
+      made = run(state, part, isolated, duration, stream);
+    }
+    double[] increment = {part.meanSpin() - before};
+    return new PartialEvolution(
+        chosen, new double[] {before}, increment, made.events(), made.seconds(), 0);
+  }
+
+  private static Duration wholeLength(SpinCrowd state, Window window, Duration duration) {
+    return duration.kind() == Duration.Kind.EVENTS
+        ? Duration.events((long) duration.value() * state.sites() / window.sites())
+        : duration;
+  }
+}

@@ -1,0 +1,57 @@
+package org.latticelift.sim.systems.curieweiss;
+
+import java.util.List;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.systems.spin.SpinSystem;
+
+/** The Curie-Weiss model (CW-01...CW-13); its one observable is the magnetisation (CW-05). */
+final class CurieWeissSystem extends SpinSystem<SpinCrowd> {
+  private static final double SECONDS_PER_FLIP = 3e-8;
+
+  private final CurieWeissSetup setup;
+
+  CurieWeissSystem(CurieWeissSetup setup, List<Condition> conditions) {
+    super(setup, conditions);
+    this.setup = setup;
+  }
+
+  @Override
+  public String name() {
+    return CurieWeissProvider.NAME;
+  }
+
+  @Override
+  public Macroscopics macroscopics() {
+    return Macroscopics.free(List.of("magnetisation"), List.of("1"));
+  }
+
+  @Override
+  public StateCodec<SpinCrowd> codec() {
+    return new CrowdCodec();
+  }
+
+  @Override
+  public Dynamics<SpinCrowd> dynamics(Condition condition, double meanEventSeconds) {
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
+
+  @Override
+  public Dynamics<SpinCrowd> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
+    return new CurieWeissDynamics(setup, condition, meanEventSeconds, stop);
+  }
+
+  @Override
+  public double eventCost() {
+    return SECONDS_PER_FLIP;
+  }
+
+  @Override
+  public double[] start() {
+    return new double[] {largeStart().mean()};
+  }
+}

@@ -1,0 +1,170 @@
+package org.latticelift.sim.systems.ising;
+
+import java.util.List;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EvolvedPatch;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.systems.spin.StartMagnetisation;
+import org.latticelift.sim.systems.spin.Upsampling;
+import org.latticelift.sim.systems.spin.Window;
+
+/** Glauber dynamics at one temperature. */
+final class IsingDynamics implements Dynamics<SpinLattice> {
+  private final IsingSetup setup;
+  private final Condition condition;
+  private final double meanEventTime;
+  private final StopSignal stop;
+  private final GlauberRates rates;
+  private final WindowDynamics windows;
+  private final WallCount wallCount;
+
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  IsingDynamics(IsingSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
+    this.setup = setup;
+    this.stop = stop;
+    this.condition = condition;
+    this.meanEventTime = meanEventTime;
+    rates = new GlauberRates(condition.value(), setup.lattice().field());
+    windows = new WindowDynamics(rates, stop);
+    wallCount = setup.wallCount();
+  }
+
+  @Override
+  public SpinLattice initial(Extent extent, RandomStream stream) {
+    int side = extent.shape().get(0);
+    return SpinLattice.of(setup.start(extent.role()).spins(side, stream));
+  }
+
+  @Override
+  public Progression advance(SpinLattice state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  private boolean sweeps() {
+    return setup.lattice().dynamics().equals("sweeps");
+  }
+
+  @Override
+  public Stretch begin(SpinLattice state, Duration duration, RandomStream stream) {
+    return sweeps()
+        ? new HeatBathSweeps(state, rates, duration, stream)
+        : new GlauberStretch(state, rates, duration, stream);
+  }
+
+  @Override
+  public Stretch resume(SpinLattice state, Duration duration, RandomStream stream, byte[] memory) {
+    return sweeps()
+        ? new HeatBathSweeps(state, rates, duration, stream).resumed(memory)
+        : new GlauberStretch(state, rates, duration, stream).resumed(memory);
+  }
+
+  @Override
+  public double[] observe(SpinLattice state) {
+    return new double[] {state.meanSpin(), state.wallDensity()};
+  }
+
+  @Override
+  public double[] observePatch(SpinLattice state, long patch) {
+    return wallCount.observe(state, Window.tile(state, setup.lattice().small(), patch));
+  }
+
+  @Override
+  public float[] encoderInput(SpinLattice state, long patch) {
+    Window window = Window.tile(state, setup.lattice().small(), patch);
+    float[] input = new float[window.sites()];
+    for (int i = 0; i < input.length; i++) {
+      input[i] = state.spin(window.site(state, i));
+    }
+    return input;
+  }
+
+  /**
+   * One random snapshot, enlarged and relaxed level by level (IS-10...IS-13), or, with the
+   * configured share, random spins of any magnetisation (IS-15), relaxed for a random time: those
+   * are states on the way from random spins, where predictions often start.
+   */
+  @Override
+  public SpinLattice upsample(
+      SnapshotPool<SpinLattice> pool, Extent extent, RandomStream build, RandomStream relax) {
+    List<Integer> factors = Upsampling.factors(setup.lattice().small(), extent.shape().get(0));
+    boolean random = !factors.isEmpty() && build.uniform() < setup.upsample().randomShare();
+    if (random) {
+      return relaxedRandom(extent.shape().get(0), build, relax);
+    }
+    SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
+    for (int level = 0; level < factors.size(); level++) {
+      state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
+      relax(state, level + 1 == factors.size(), relax);
+    }
+    return state;
+  }
+
+  private SpinLattice relaxedRandom(int side, RandomStream build, RandomStream relax) {
+    SpinLattice state = SpinLattice.of(StartMagnetisation.ANY.spins(side, build));
+    int most = setup.relax().randomPasses();
+    int passes = most == 0 ? 0 : build.below(most + 1);
+    setup
+        .pass(condition, meanEventTime)
+        .ifPresent(
+            pass -> {
+              for (int i = 0; i < passes; i++) {
+                pass.relax(state, windows, relax);
+              }
+            });
+    return state;
+  }
+
+  @Override
+  public void relax(SpinLattice state, RandomStream stream) {
+    relax(state, true, stream);
+  }
+
+  private void relax(SpinLattice state, boolean last, RandomStream stream) {
+    setup
+        .localRelax(last, condition, meanEventTime)
+        .ifPresent(localRelax -> localRelax.relax(state, windows, stream));
+  }
+
+  @Override
+  public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
+    return evolve(state, duration, stream, (evolved, patch) -> {});
+  }
+
+  @Override
+  public PartialEvolution evolve(
+      SpinLattice state, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
+    long chosen = stream.below(setup.enlargement().patches(state.side()));
+    Window patch = Window.tile(state, setup.lattice().small(), chosen);
+    double[] before = wallCount.observe(state, patch);
+    long walls = state.walls();
+    Progression made = evolve(state, patch, duration, stream);
+    double[] after = wallCount.observe(state, patch);
+    double[] increment = {after[0] - before[0], after[1] - before[1]};
+    if (wallCount == WallCount.TOUCHED) {
+      increment[1] = (state.walls() - walls) / (2.0 * patch.sites());
+    }
+    look.seen(state, chosen);
+    windows.undo(state);
+    return new PartialEvolution(chosen, before, increment, made.events(), made.seconds(), 0);
+  }
+
+  private Progression evolve(
+      SpinLattice state, Window patch, Duration duration, RandomStream stream) {
+    return switch (setup.evolve().environment()) {
+      case "periodic" -> windows.closed(state, patch, duration, stream);
+      case "ghost" -> windows.open(state, patch, 0, duration, stream);
+      case "buffer" -> windows.open(state, patch, setup.evolve().bufferSites(), duration, stream);
+      default -> windows.whole(state, patch, duration, stream);
+    };
+  }
+}

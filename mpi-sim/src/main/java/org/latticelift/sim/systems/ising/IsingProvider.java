@@ -1,0 +1,92 @@
+package org.latticelift.sim.systems.ising;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.StageKeys;
+import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.systems.spin.Temperatures;
+import org.latticelift.sim.systems.spin.UpsampleConfig;
+import org.latticelift.sim.systems.spin.Upsampling;
+
+/** Makes the Ising model from its configuration. */
+public final class IsingProvider implements SystemProvider {
+  static final String NAME = "ising";
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  public IsingProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<String> keys() {
+    return Set.of("conditions", "lattice", "relax");
+  }
+
+  @Override
+  public String defaults() {
+    return Presets.DEFAULTS;
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Presets.ALL;
+  }
+
+  @Override
+  public String preset(String preset, ConfigNode user) {
+    String yaml = preset(preset);
+    if (!preset.equals(Presets.TUNED)) {
+      return yaml;
+    }
+    LatticeConfig lattice = Binder.bind(user.section("lattice"), LatticeConfig.class);
+    List<Double> temperatures =
+        Temperatures.conditions(user.get("conditions")).stream().map(Condition::value).toList();
+    return TunedTrainings.yaml(lattice.small(), lattice.large(), temperatures)
+        .map(tuned -> ConfigNode.parse(tuned, preset).over(ConfigNode.parse(yaml, preset)).toYaml())
+        .orElse(yaml);
+  }
+
+  @Override
+  public MicroscopicSystem<?> create(ConfigNode root) {
+    IsingSetup setup = setup(root);
+    List<Condition> conditions = Temperatures.conditions(root.get("conditions"));
+    Upsampling.factors(setup.lattice().small(), setup.lattice().large());
+    return new IsingSystem(setup, conditions);
+  }
+
+  private static IsingSetup setup(ConfigNode root) {
+    return new IsingSetup(
+        Binder.bind(root.section("lattice"), LatticeConfig.class),
+        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+        Binder.bind(root.section("relax"), RelaxConfig.class),
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public ConfigNode resolve(ConfigNode root) {
+    IsingSetup setup = setup(root);
+    return root.only(keys())
+        .with("lattice", Binder.resolve(setup.lattice()).toYaml())
+        .with("relax", Binder.resolve(setup.relax()).toYaml())
+        .with("upsample", Binder.resolve(setup.upsample()).toYaml())
+        .with("evolve", Binder.resolve(setup.evolve()).toYaml());
+  }
+
+  @Override
+  public Map<String, List<Class<? extends Record>>> sections() {
+    return Map.of(
+        "conditions", List.of(Temperatures.class),
+        "lattice", List.of(LatticeConfig.class),
+        "upsample", List.of(UpsampleConfig.class),
+        "relax", List.of(RelaxConfig.class),
+        "evolve", List.of(EvolveConfig.class));
+  }
+}

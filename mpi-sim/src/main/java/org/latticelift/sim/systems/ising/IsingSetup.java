@@ -1,0 +1,92 @@
+package org.latticelift.sim.systems.ising;
+
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.systems.spin.Enlargement;
+import org.latticelift.sim.systems.spin.SpinSetup;
+import org.latticelift.sim.systems.spin.StartMagnetisation;
+import org.latticelift.sim.systems.spin.UpsampleConfig;
+
+/**
+ * Everything that is fixed for an Ising model beside the temperature. Immutable.
+ *
+ * @param lattice sizes, field, initial states
+ * @param upsample how large states are made
+ * @param relax LocalRelax
+ * @param evolve partial evolution
+ */
+record IsingSetup(
+    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    implements SpinSetup {
+
+  @Override
+  public Enlargement enlargement() {
+    return new Enlargement(lattice.small(), lattice.large(), relax);
+  }
+
+  WallCount wallCount() {
+    return WallCount.of(evolve.patchObservable(), evolve.environment());
+  }
+
+  @Override
+  public StartMagnetisation start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
+  }
+
+  /** Of a partial evolution; the number of flips is that of the patch. */
+  @Override
+  public Duration evolution(Condition condition, double meanEventTime) {
+    DurationSpec spec = evolve.duration();
+    long sites = enlargement().smallSites();
+    if (spec.isAuto() && evolve.auto().equals("flips")) {
+      return Duration.events(sites);
+    }
+    return enlargement().duration(spec, sites, condition, meanEventTime);
+  }
+
+  /** LocalRelax of a level; empty where windows are none. */
+  Optional<LocalRelax> localRelax(boolean last, Condition condition, double meanEventTime) {
+    boolean periodic = relax.environment().equals("periodic");
+    return enlargement()
+        .relaxation(last, condition, meanEventTime)
+        .map(duration -> new LocalRelax(enlargement().windows(), periodic, duration));
+  }
+
+  /** One pass over a state that began as random spins; empty where windows are none. */
+  Optional<LocalRelax> pass(Condition condition, double meanEventTime) {
+    double flipOfEverySite = meanEventTime * enlargement().smallSites();
+    Duration perWindow = Duration.seconds(flipOfEverySite / enlargement().windows().visits());
+    return localRelax(true, condition, meanEventTime)
+        .map(relaxation -> relaxation.lasting(perWindow));
+  }
+
+  /** Flips per sample: relaxation at all levels or in passes, and the evolution itself. */
+  @Override
+  public double eventsPerSample(Condition condition) {
+    double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
+    double random = enlargement().factors().isEmpty() ? 0 : upsample.randomShare();
+    double passes = relax.windows().equals("none") ? 0 : relax.randomPasses() / 2.0;
+    return evolved
+        + (1 - random) * enlargement().relaxationFlips(condition)
+        + random * passes * lattice.large() * lattice.large();
+  }
+
+  @Override
+  public void check(List<Condition> conditions) {
+    enlargement().check(conditions);
+    evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
+    if (evolve.patchObservable().equals("touched") && !evolve.environment().equals("ghost")) {
+      throw LatticeLiftException.badData(
+          "bonds that flips touch in environment " + evolve.environment(),
+          "evolve.patch_observable",
+          "auto, owned or seam; touched only with environment ghost, where the others stand still",
+          "Change one of them");
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package org.latticelift.sim.systems.ising;
+
+import java.util.Arrays;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.systems.spin.SquareSpins;
+
+/**
+ * Spins on a periodic square lattice with the class of every site and the number of sites per
+ * class, from which magnetisation and domain walls follow as integers (IS-30). One byte per site,
+ * row by row. Frozen sites never flip; what they count they count as any site.
+ */
+public final class SpinLattice implements SquareSpins {
+  /** The smallest side on which the four neighbours of a site are different sites. */
+  public static final int SMALLEST_SIDE = 3;
+
+  private static final int LARGEST_SIDE = 1 << 15;
+
+  private final int side;
+  private final byte[] code;
+  private final long[] count = new long[SiteClass.CODES];
+
+  /**
+   * All spins down.
+   *
+   * @param side sites per row, 3 to 32768
+   */
+  public SpinLattice(int side) {
+    if (side < SMALLEST_SIDE || side > LARGEST_SIDE) {
+      throw LatticeLiftException.badData(
+          "an Ising lattice of side " + side,
+          "lattice",
+          SMALLEST_SIDE + " to " + LARGEST_SIDE,
+          "Correct the size");
+    }
+    this.side = side;
+    code = new byte[side * side];
+    count[0] = code.length;
+  }
+
+  /**
+   * Given spins.
+   *
+   * @param spins +1 or -1, row by row; not kept
+   * @return a new lattice
+   */
+  public static SpinLattice of(byte[] spins) {
+    int side = (int) Math.round(Math.sqrt(spins.length));
+    if (side * side != spins.length) {
+      throw new IllegalArgumentException(spins.length + " spins are not a square");
+    }
+    SpinLattice lattice = new SpinLattice(side);
+    lattice.set(spins);
+    return lattice;
+  }
+
+  /**
+   * Sets all spins; every site may flip.
+   *
+   * @param spins +1 or -1, row by row; not kept
+   */
+  public void set(byte[] spins) {
+    for (int site = 0; site < code.length; site++) {
+      code[site] = (byte) (spins[site] > 0 ? SiteClass.UP : 0);
+    }
+    classify();
+  }
+
+  /** Counts up neighbours and sites per class anew; only spins and frozen marks are read. */
+  private void classify() {
+    Arrays.fill(count, 0);
+    int last = code.length - side;
+    for (int row = 0; row <= last; row += side) {
+      int above = row == 0 ? last : row - side;
+      int below = row == last ? 0 : row + side;
+      for (int column = 0; column < side; column++) {
+        int left = column == 0 ? side - 1 : column - 1;
+        int right = column == side - 1 ? 0 : column + 1;
+        int up =
+            (code[above + column] & SiteClass.UP)
+                + (code[below + column] & SiteClass.UP)
+                + (code[row + left] & SiteClass.UP)
+                + (code[row + right] & SiteClass.UP);
+        int fixed = code[row + column] & (SiteClass.UP | SiteClass.FROZEN);
+        code[row + column] = (byte) (fixed | up / SiteClass.UP);
+        count[code[row + column]]++;
+      }
+    }
+  }
+
+  /**
+   * A neighbour.
+   *
+   * @param site number of a site
+   * @param axis 0 for the row above or below, 1 within the row
+   * @param step +1 or -1
+   * @return its site number
+   */
+  public int neighbour(int site, int axis, int step) {
+    int row = site / side;
+    int column = site % side;
+    return axis == 0
+        ? Math.floorMod(row + step, side) * side + column
+        : row * side + Math.floorMod(column + step, side);
+  }
+
+  /**
+   * Flips one spin.
+   *
+   * @param site not frozen
+   */
+  public void flip(int site) {
+    int own = code[site];
+    int step = SiteClass.step(own);
+    int column = site % side;
+    int last = code.length - side;
+    change(site, own ^ SiteClass.UP);
+    shift(column == 0 ? site + side - 1 : site - 1, step);
+    shift(column == side - 1 ? site - side + 1 : site + 1, step);
+    shift(site < side ? site + last : site - side, step);
+    shift(site >= last ? site - last : site + side, step);
+  }
+
+  private void shift(int site, int step) {
+    change(site, code[site] + step);
+  }
+
+  private void change(int site, int to) {
+    count[code[site]]--;
+    code[site] = (byte) to;
+    count[to]++;
+  }
+
+  /**
+   * Freezes a site for good.
+   *
+   * @param site its number
+   */
+  public void freeze(int site) {
+    if (!SiteClass.isFrozen(code[site])) {
+      change(site, code[site] | SiteClass.FROZEN);
+    }
+  }
+
+  @Override
+  public int side() {
+    return side;
+  }
+
+  /**
+   * Number of sites.
+   *
+   * @return side squared
+   */
+  public int sites() {
+    return code.length;
+  }
+
+  @Override
+  public int spin(int site) {
+    return SiteClass.isUp(code[site]) ? 1 : -1;
+  }
+
+  @Override
+  public byte[] spins() {
+    byte[] spins = new byte[code.length];
+    for (int site = 0; site < spins.length; site++) {
+      spins[site] = (byte) spin(site);
+    }
+    return spins;
+  }
+
+  /**
+   * Sum of all spins, from the counts.
+   *
+   * @return up minus down
+   */
+  public long magnetisation() {
+    long sum = 0;
+    for (int c = 0; c < SiteClass.CODES; c++) {
+      sum += SiteClass.isUp(c) ? count[c] : -count[c];
+    }
+    return sum;
+  }
+
+  /**
+   * Bonds between unequal spins, from the counts: each is a down neighbour of one up site.
+   *
+   * @return 0 to twice the number of sites
+   */
+  public long walls() {
+    long sum = 0;
+    for (int c = 0; c < SiteClass.CODES; c++) {
+      if (SiteClass.isUp(c)) {
+        sum += count[c] * (SiteClass.NEIGHBOURS - SiteClass.upNeighbours(c));
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Magnetisation per site (Eq. 24).
+   *
+   * @return -1 to 1
+   */
+  public double meanSpin() {
+    return (double) magnetisation() / code.length;
+  }
+
+  /**
+   * Domain-wall density (Eq. 24, IS-30).
+   *
+   * @return walls per bond times 1, that is walls / (2 n)
+   */
+  public double wallDensity() {
+    return walls() / (2.0 * code.length);
+  }
+
+  /**
+   * A copy.
+   *
+   * @return equal and independent
+   */
+  public SpinLattice copy() {
+    SpinLattice copy = new SpinLattice(side);
+    copy.set(this);
+    return copy;
+  }
+
+  /**
+   * Takes over another lattice.
+   *
+   * @param other of the same side; not modified
+   */
+  public void set(SpinLattice other) {
+    System.arraycopy(other.code, 0, code, 0, code.length);
+    System.arraycopy(other.count, 0, count, 0, count.length);
+  }
+
+  /** The classes of all sites, as simulators change them. */
+  byte[] codes() {
+    return code;
+  }
+
+  /** Sites per class, as simulators change them. */
+  long[] counts() {
+    return count;
+  }
+}

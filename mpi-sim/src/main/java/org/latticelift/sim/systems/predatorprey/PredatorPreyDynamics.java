@@ -1,0 +1,169 @@
+package org.latticelift.sim.systems.predatorprey;
+
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EvolvedPatch;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StepStretch;
+import org.latticelift.sim.system.Stretch;
+
+/** The stochastic equations at one level of the noise. */
+final class PredatorPreyDynamics implements Dynamics<Fields> {
+  /** Steps of cells in a piece. */
+  private static final long PIECE = 1 << 18;
+
+  private final Setup setup;
+  private final double noiseLevel;
+  private final StopSignal stop;
+  private Fields noise = new Fields(new double[0], new double[0]);
+
+  /**
+   * @param stop ends evolutions that are made in one go
+   */
+  PredatorPreyDynamics(Setup setup, double noiseLevel, StopSignal stop) {
+    this.setup = setup;
+    this.stop = stop;
+    this.noiseLevel = noiseLevel;
+  }
+
+  @Override
+  public Fields initial(Extent extent, RandomStream stream) {
+    return setup.start(extent.role()).fields(extent.shape().get(0), stream);
+  }
+
+  /** An event is a step of a patch, so a step of K patches is K events. */
+  @Override
+  public Progression advance(Fields state, Duration duration, RandomStream stream) {
+    return begin(state, duration, stream).finish(stop);
+  }
+
+  @Override
+  public StepStretch begin(Fields state, Duration duration, RandomStream stream) {
+    long patches = setup.patches(state.cells());
+    Window all = Window.whole(state);
+    return new StepStretch(
+        setup.steps(duration, patches),
+        PIECE / state.cells(),
+        piece -> make(state, all, false, piece, stream),
+        made -> new Progression(made * patches, made * setup.lattice().step()));
+  }
+
+  @Override
+  public Stretch resume(Fields state, Duration duration, RandomStream stream, byte[] memory) {
+    return begin(state, duration, stream).resumed(memory);
+  }
+
+  private void run(Fields state, Window window, boolean closed, long steps, RandomStream stream) {
+    new StepStretch(
+            steps,
+            PIECE / window.cells(),
+            piece -> make(state, window, closed, piece, stream),
+            made -> new Progression(made, made * setup.lattice().step()))
+        .finish(stop);
+  }
+
+  private void make(Fields state, Window window, boolean closed, long steps, RandomStream stream) {
+    EulerStep step = setup.step(state.cells(), noiseLevel);
+    if (noise.cells() != window.cells()) {
+      noise = new Fields(new double[window.cells()], new double[window.cells()]);
+    }
+    for (long i = 0; i < steps; i++) {
+      draw(noise.prey(), stream);
+      draw(noise.predator(), stream);
+      step.step(state, window, closed, noise);
+    }
+    if (!state.finite(window)) {
+      throw LatticeLiftException.numerical(
+          "the fields diverged", "simulation", "finite values", "Lower lattice.step or the noise");
+    }
+  }
+
+  private static void draw(double[] noise, RandomStream stream) {
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = stream.normal();
+    }
+  }
+
+  @Override
+  public double[] observe(Fields state) {
+    return state.means(Window.whole(state));
+  }
+
+  @Override
+  public double[] observePatch(Fields state, long patch) {
+    return state.means(Window.patch(setup.lattice().patch(), patch));
+  }
+
+  /** Prey of the patch, then predators. */
+  @Override
+  public float[] encoderInput(Fields state, long patch) {
+    Window window = Window.patch(setup.lattice().patch(), patch);
+    int cells = window.cells();
+    float[] input = new float[2 * cells];
+    for (int i = 0; i < cells; i++) {
+      input[i] = (float) state.prey()[window.from() + i];
+      input[cells + i] = (float) state.predator()[window.from() + i];
+    }
+    return input;
+  }
+
+  /** One random snapshot, interpolated (PP-15); nothing is relaxed (PP-16). */
+  @Override
+  public Fields upsample(
+      SnapshotPool<Fields> pool, Extent extent, RandomStream build, RandomStream relax) {
+    Fields state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
+    for (int factor : Interpolation.factors(state.cells(), extent.shape().get(0))) {
+      state = Interpolation.enlarge(state, factor);
+    }
+    return state;
+  }
+
+  @Override
+  public void relax(Fields state, RandomStream stream) {
+    // PP-16: none
+  }
+
+  @Override
+  public PartialEvolution evolve(Fields state, Duration duration, RandomStream stream) {
+    return evolve(state, duration, stream, (evolved, patch) -> {});
+  }
+
+  @Override
+  public PartialEvolution evolve(
+      Fields state, Duration duration, RandomStream stream, EvolvedPatch<Fields> look) {
+    int cells = setup.lattice().patch();
+    long chosen = stream.below(state.cells() / (long) cells);
+    Window patch = Window.patch(cells, chosen);
+    Fields saved = state.copy();
+    double[] before = state.means(patch);
+    long steps = setup.steps(duration, 1);
+    boolean closed = setup.evolve().environment().equals("periodic");
+    run(state, moving(state, patch), closed, steps, stream);
+    double[] after = state.means(patch);
+    look.seen(state, chosen);
+    System.arraycopy(saved.prey(), 0, state.prey(), 0, state.cells());
+    System.arraycopy(saved.predator(), 0, state.predator(), 0, state.cells());
+    return new PartialEvolution(
+        chosen,
+        before,
+        new double[] {after[0] - before[0], after[1] - before[1]},
+        steps,
+        steps * setup.lattice().step(),
+        0);
+  }
+
+  /** The cells that evolve with a patch (ME-13, DI-03). */
+  private Window moving(Fields state, Window patch) {
+    return switch (setup.evolve().environment()) {
+      case "whole" -> Window.whole(state);
+      case "buffer" -> patch.widened(setup.evolve().bufferCells(), state.cells());
+      default -> patch;
+    };
+  }
+}

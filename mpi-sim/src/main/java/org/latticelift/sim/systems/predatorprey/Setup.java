@@ -1,0 +1,102 @@
+package org.latticelift.sim.systems.predatorprey;
+
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.StepLimit;
+
+/**
+ * Everything that is fixed beside the level of the noise. Immutable.
+ *
+ * @param lattice sizes, equations, initial states
+ * @param evolve partial evolution
+ */
+record Setup(LatticeConfig lattice, EvolveConfig evolve) {
+  private static final double MOST_PER_STEP = 0.5;
+
+  /** Patches that tile a system; a small one need not be whole patches, and is one then (DI-14). */
+  long patches(int cells) {
+    return cells % lattice.patch() == 0 ? cells / lattice.patch() : 1;
+  }
+
+  Start start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
+  }
+
+  /** A step of a system of so many cells. */
+  EulerStep step(int cells, double noise) {
+    double perLength = lattice.laplacian().equals("length") ? (double) cells * cells : 1;
+    double amplitude = noise * Math.sqrt(lattice.step());
+    Reaction reaction =
+        new Reaction(
+            lattice.a(),
+            lattice.b(),
+            lattice.preyDiffusion() * perLength,
+            lattice.predatorDiffusion() * perLength);
+    boolean byLength = lattice.noiseBy().equals("length");
+    return new EulerStep(
+        reaction, lattice.step(), byLength ? amplitude * Math.sqrt(cells) : amplitude);
+  }
+
+  /** Steps that a duration is; a time must be a whole number of them. */
+  long steps(Duration duration, long patches) {
+    if (duration.kind() == Duration.Kind.EVENTS) {
+      return Math.max(1, Math.round(duration.value() / patches));
+    }
+    StepLimit.require(
+        duration.value(), lattice.step(), "simulate.duration, direct.duration, evolve.duration");
+    double steps = duration.value() / lattice.step();
+    long whole = Math.round(steps);
+    if (whole < 1 || Math.abs(steps - whole) > 1e-6 * whole) {
+      throw LatticeLiftException.badData(
+          "a time of " + duration.value() + " between records or of an evolution",
+          "simulate.duration, direct.duration, evolve.duration",
+          "a multiple of the time of a step, lattice.step = " + lattice.step(),
+          "Choose duration / records as such a multiple");
+    }
+    return whole;
+  }
+
+  /** Of a partial evolution; an event is a step of a patch. */
+  Duration evolution(Condition condition) {
+    DurationSpec spec = evolve.duration();
+    if (spec.isAuto()) {
+      return Duration.events(EvolveConfig.AUTO_STEPS);
+    }
+    return spec.isTime()
+        ? Duration.seconds(spec.value(condition))
+        : Duration.events(Math.round(spec.value(condition)));
+  }
+
+  /** Finds what is wrong between keys. */
+  void check(List<Condition> conditions) {
+    Interpolation.factors(lattice.small(), lattice.large());
+    if (lattice.large() % lattice.patch() != 0 || lattice.large() == lattice.patch()) {
+      throw LatticeLiftException.badData(
+          "patches of " + lattice.patch() + " cells in " + lattice.large(),
+          "lattice.patch",
+          "a divisor of lattice.large, smaller than it",
+          "Change one of them");
+    }
+    requireStable(lattice.large());
+    evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
+    conditions.forEach(condition -> steps(evolution(condition), 1));
+  }
+
+  /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */
+  private void requireStable(int cells) {
+    double perLength = lattice.laplacian().equals("length") ? (double) cells * cells : 1;
+    double fastest = Math.max(lattice.preyDiffusion(), lattice.predatorDiffusion()) * perLength;
+    if (lattice.step() * fastest > MOST_PER_STEP) {
+      throw LatticeLiftException.badData(
+          "a step of " + lattice.step() + " for " + cells + " cells",
+          "lattice.step",
+          "at most " + MOST_PER_STEP / fastest + ", where the explicit step is stable",
+          "Lower it, or the diffusion");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.latticelift.sim.systems.spin;
+
+import java.util.List;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Role;
+
+/** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
+public interface SpinSetup {
+  /**
+   * How small lattices become large ones.
+   *
+   * @return with both sides
+   */
+  Enlargement enlargement();
+
+  /**
+   * The initial magnetisation of states.
+   *
+   * @param role of the small or of the large system
+   * @return as configured
+   */
+  StartMagnetisation start(Role role);
+
+  /**
+   * Length of a partial evolution.
+   *
+   * @param condition the condition
+   * @param meanEventTime mean time of a flip of the small lattice
+   * @return by flips of the patch or by time
+   */
+  Duration evolution(Condition condition, double meanEventTime);
+
+  /**
+   * Flips per sample, for estimates of work.
+   *
+   * @param condition the condition
+   * @return relaxation and evolution
+   */
+  double eventsPerSample(Condition condition);
+
+  /**
+   * Finds mistakes between keys; an error for the first.
+   *
+   * @param conditions all conditions
+   */
+  void check(List<Condition> conditions);
+}

@@ -1,0 +1,90 @@
+package org.latticelift.sim.systems.spin;
+
+import java.util.List;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.Role;
+
+/**
+ * What models of spins on a square lattice have in common: sizes, conditions, and how long their
+ * partial evolutions are.
+ *
+ * @param <S> state
+ */
+public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
+  private final SpinSetup setup;
+  private final List<Condition> conditions;
+
+  /**
+   * A model at its conditions.
+   *
+   * @param setup what is fixed beside them
+   * @param conditions at least one
+   */
+  protected SpinSystem(SpinSetup setup, List<Condition> conditions) {
+    this.setup = setup;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public final List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public final Extent small() {
+    return extent(Role.SMALL, setup.enlargement().small());
+  }
+
+  @Override
+  public final Extent large() {
+    return extent(Role.LARGE, setup.enlargement().large());
+  }
+
+  private Extent extent(Role role, int side) {
+    return new Extent(
+        role,
+        side + " x " + side + " spins",
+        List.of(side, side),
+        (long) side * side,
+        setup.enlargement().patches(side));
+  }
+
+  @Override
+  public final Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    return setup.evolution(condition, meanEventSeconds);
+  }
+
+  /** A flip of every site per unit of time, the most there can be. */
+  @Override
+  public final double eventTime(Condition condition) {
+    return 1.0 / setup.enlargement().smallSites();
+  }
+
+  @Override
+  public final double eventsPerSample() {
+    return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
+  }
+
+  @Override
+  public final void checkLifting() {
+    setup.check(conditions);
+  }
+
+  /** The unit is the inverse of the largest possible rate of a site, which has no unit (ME-84). */
+  @Override
+  public final String timeUnit() {
+    return "1";
+  }
+
+  /**
+   * Initial magnetisation of the large system.
+   *
+   * @return as configured
+   */
+  protected final StartMagnetisation largeStart() {
+    return setup.start(Role.LARGE);
+  }
+}

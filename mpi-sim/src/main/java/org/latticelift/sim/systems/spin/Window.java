@@ -1,0 +1,73 @@
+package org.latticelift.sim.systems.spin;
+
+/**
+ * A square part of a periodic lattice.
+ *
+ * @param row of its first site
+ * @param column of its first site
+ * @param side sites per row, at most those of the lattice
+ */
+public record Window(int row, int column, int side) {
+  /**
+   * The k-th tile of this side, row by row (IS-20).
+   *
+   * @param lattice that is tiled
+   * @param side of a tile
+   * @param k number of the tile
+   * @return the tile
+   */
+  public static Window tile(SquareSpins lattice, int side, long k) {
+    int perRow = lattice.side() / side;
+    return new Window((int) (k / perRow) * side, (int) (k % perRow) * side, side);
+  }
+
+  /**
+   * A larger window around this one.
+   *
+   * @param margin sites on every side
+   * @return the larger window
+   */
+  public Window grown(int margin) {
+    return new Window(row - margin, column - margin, side + 2 * margin);
+  }
+
+  /**
+   * Number of sites.
+   *
+   * @return side squared
+   */
+  public int sites() {
+    return side * side;
+  }
+
+  /**
+   * The site of the lattice at an index of the window.
+   *
+   * @param lattice the lattice
+   * @param index row by row
+   * @return its site
+   */
+  public int site(SquareSpins lattice, int index) {
+    int n = lattice.side();
+    return Math.floorMod(row + index / side, n) * n + Math.floorMod(column + index % side, n);
+  }
+
+  /**
+   * Copies the spins of the window.
+   *
+   * @param lattice not modified
+   * @param into receives them row by row
+   */
+  public void cut(SquareSpins lattice, byte[] into) {
+    int n = lattice.side();
+    int at = 0;
+    for (int i = 0; i < side; i++) {
+      int start = Math.floorMod(row + i, n) * n;
+      int x = Math.floorMod(column, n);
+      for (int j = 0; j < side; j++) {
+        into[at++] = (byte) lattice.spin(start + x);
+        x = x + 1 == n ? 0 : x + 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.latticelift.sim.vacancy.barrier;
+
+import java.util.List;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+/**
+ * The configuration key {@code attempt_frequency}: one number for all species, or a list in code
+ * order (AL-40).
+ */
+public final class AttemptFrequency {
+  private final List<Double> values;
+  private final ConfigNode source;
+
+  private AttemptFrequency(List<Double> values, ConfigNode source) {
+    this.values = List.copyOf(values);
+    this.source = source;
+  }
+
+  /**
+   * Reads a number or a list.
+   *
+   * @param node the value
+   * @return the frequencies
+   */
+  public static AttemptFrequency fromConfig(ConfigNode node) {
+    List<ConfigNode> nodes = node.isSequence() ? node.items() : List.of(node);
+    List<Double> values = nodes.stream().map(ConfigNode::number).toList();
+    if (values.isEmpty() || values.stream().anyMatch(v -> !(v > 0) || v.isInfinite())) {
+      throw LatticeLiftException.badData(
+          "an attempt frequency of " + node.toYaml().strip(),
+          node.where(),
+          "positive numbers, 1/s",
+          "Correct the value");
+    }
+    return new AttemptFrequency(values, node);
+  }
+
+  /**
+   * The configuration it was read from.
+   *
+   * @return the node
+   */
+  public ConfigNode toConfig() {
+    return source;
+  }
+
+  /** The same barriers with these frequencies. */
+  BarrierModel applyTo(BarrierModel model) {
+    if (values.size() != 1 && values.size() != model.species()) {
+      throw LatticeLiftException.badData(
+          values.size() + " attempt frequencies",
+          source.where(),
+          "one, or one for each of the " + model.species() + " species",
+          "Correct the list");
+    }
+    return new WithFrequency(model, values);
+  }
+
+  private record WithFrequency(BarrierModel model, List<Double> values) implements BarrierModel {
+    @Override
+    public String name() {
+      return model.name();
+    }
+
+    @Override
+    public Crystal crystal() {
+      return model.crystal();
+    }
+
+    @Override
+    public int species() {
+      return model.species();
+    }
+
+    @Override
+    public BarrierKernel newKernel() {
+      return model.newKernel();
+    }
+
+    @Override
+    public double attemptFrequency(int species) {
+      return values.get(values.size() == 1 ? 0 : species - 1);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.latticelift.sim.vacancy.barrier;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.Locale;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * Measures how fast one core evaluates barriers. A call is one vacancy with all its hops. Time is
+ * processor time of this thread.
+ *
+ * @param model name of the model
+ * @param kernel the arithmetic
+ * @param callsPerSecond one vacancy per call
+ * @param batchedPerSecond vacancies per second, eight per call
+ * @param flops floating-point operations per second of single calls, counted by {@link
+ *     NetworkParameters#operations()}; NaN for models that are no network
+ */
+public record BarrierBenchmark(
+    String model, String kernel, double callsPerSecond, double batchedPerSecond, double flops) {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final int ENVIRONMENTS = 256;
+  private static final int BATCH = 8;
+  private static final int CALLS = 64;
+
+  /** Compiled code is there long before; interpreted, a thousand times slower, a second is less. */
+  private static final int WARM_UP = 20_000;
+
+  /**
+   * Measures a model with random environments.
+   *
+   * @param model any model
+   * @param seconds how long to measure each of the two ways, after a warm-up of at least as long
+   *     and of at least 20 000 calls
+   * @return the best rates seen
+   */
+  public static BarrierBenchmark measure(BarrierModel model, double seconds) {
+    byte[] environments = environments(model);
+    double single = best(seconds, () -> single(model, environments));
+    double batched = best(seconds, () -> batched(model, environments));
+    boolean network = model instanceof NetworkBarrier;
+    double operations =
+        network
+            ? ((NetworkBarrier) model).parameters().operations() * model.crystal().hopCount()
+            : Double.NaN;
+    String kernel = network ? ((NetworkBarrier) model).kernelName() : "plain";
+    return new BarrierBenchmark(model.name(), kernel, single, batched, single * operations);
+  }
+
+  private interface Rate {
+    double measure();
+  }
+
+  private interface Prepared {
+    Rate prepare();
+  }
+
+  private static double best(double seconds, Prepared prepared) {
+    Rate rate = prepared.prepare();
+    for (int calls = 0; calls < WARM_UP; calls += CALLS) {
+      rate.measure();
+    }
+    run(seconds, rate);
+    return run(seconds, rate);
+  }
+
+  private static double run(double seconds, Rate rate) {
+    double best = 0;
+    long end = THREADS.getCurrentThreadCpuTime() + (long) (seconds * 1e9);
+    while (THREADS.getCurrentThreadCpuTime() < end) {
+      best = Math.max(best, rate.measure());
+    }
+    return best;
+  }
+
+  private static byte[] environments(BarrierModel model) {
+    byte[] codes = new byte[ENVIRONMENTS * model.crystal().environmentSize()];
+    RandomStream random = new Streams(1).stream(Purpose.BENCHMARK);
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) (1 + random.below(model.species()));
+    }
+    return codes;
+  }
+
+  private static Rate single(BarrierModel model, byte[] environments) {
+    BarrierKernel kernel = model.newKernel();
+    int size = model.crystal().environmentSize();
+    float[] barriers = new float[model.crystal().hopCount()];
+    int[] next = {0};
+    return () -> {
+      long start = THREADS.getCurrentThreadCpuTime();
+      for (int i = 0; i < CALLS; i++) {
+        next[0] = (next[0] + 1) % ENVIRONMENTS;
+        kernel.barriers(environments, next[0] * size, 0, barriers, 0);
+      }
+      return CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
+    };
+  }
+
+  private static Rate batched(BarrierModel model, byte[] environments) {
+    BarrierKernel kernel = model.newKernel();
+    int size = model.crystal().environmentSize();
+    byte[] batch = Arrays.copyOf(environments, BATCH * size);
+    float[] barriers = new float[BATCH * model.crystal().hopCount()];
+    int[] basis = new int[BATCH];
+    return () -> {
+      long start = THREADS.getCurrentThreadCpuTime();
+      for (int i = 0; i < CALLS; i++) {
+        kernel.barriers(BATCH, batch, basis, barriers);
+      }
+      return (double) BATCH * CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
+    };
+  }
+
+  /**
+   * One line for people.
+   *
+   * @return rates and operations per second
+   */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%-24s %-12s %10.0f calls/s  %10.0f batched/s  %7.1f Gflop/s",
+        model,
+        kernel,
+        callsPerSecond,
+        batchedPerSecond,
+        flops / 1e9);
+  }
+}

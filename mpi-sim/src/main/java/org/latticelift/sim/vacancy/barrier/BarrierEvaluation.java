@@ -1,0 +1,179 @@
+package org.latticelift.sim.vacancy.barrier;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.SingleFile;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.lattice.HalfGrid;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * Evaluates the barriers of listed vacancies in many small BCC configurations, with the kernel that
+ * simulations use; a single-precision network is within 2e-6 eV of its {@link DoubleTwin}.
+ *
+ * <p>In: {@code grid} int8 [G,D,D,D] with the codes of AL-04, D even and at least 10, and {@code
+ * vac_pos} int32 [G,V,3] in half-grid units, missing ones -1. Out: {@code barrier} float64 [G,V,8]
+ * in eV, positive infinity where the target is a vacancy, NaN where there is no vacancy.
+ */
+public final class BarrierEvaluation {
+  private static final String GRID = "/grid";
+  private static final String POSITIONS = "/vac_pos";
+  private static final int FEWEST = 10;
+
+  private final BarrierModel model;
+  private final BarrierKernel kernel;
+  private final byte[] environment;
+  private final float[] barriers;
+
+  /**
+   * Evaluates with a model.
+   *
+   * @param model of the BCC crystal
+   */
+  public BarrierEvaluation(BarrierModel model) {
+    this.model = model;
+    this.kernel = model.newKernel();
+    this.environment = new byte[model.crystal().environmentSize()];
+    this.barriers = new float[model.crystal().hopCount()];
+  }
+
+  /**
+   * Reads grids and writes barriers.
+   *
+   * @param grids HDF5 with {@code grid} and {@code vac_pos}; other datasets are ignored
+   * @param out the HDF5 file to make
+   * @param overwrite whether an existing file is replaced
+   * @return number of vacancies evaluated
+   */
+  public long run(Path grids, Path out, boolean overwrite) {
+    double[] values;
+    long[] dims;
+    try (Hdf5Reader reader = Hdf5Reader.open(grids)) {
+      dims = reader.requireDims(POSITIONS, reader.dims(GRID)[0], -1, 3);
+      values = evaluate(reader, dims);
+    }
+    Provenance provenance = Provenance.here("", 0, 1).withInput(grids);
+    SingleFile.write(
+        out,
+        overwrite,
+        beside -> {
+          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+            writer.dataset(
+                "/barrier",
+                values,
+                new long[] {dims[0], dims[1], barriers.length},
+                DatasetInfo.of("eV", "energy barrier", "grid", "vacancy", "direction"));
+            writer.attribute("/barrier", "model", model.name());
+            provenance.writeTo(writer);
+          }
+        });
+    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).count() / barriers.length;
+  }
+
+  private double[] evaluate(Hdf5Reader reader, long[] dims) {
+    int side = side(reader, dims[0]);
+    int vacancies = Math.toIntExact(dims[1]);
+    int volume = Math.multiplyExact(Math.multiplyExact(side, side), side);
+    int size = Math.multiplyExact(vacancies, barriers.length);
+    double[] values = new double[Math.multiplyExact(Math.toIntExact(dims[0]), size)];
+    Arrays.fill(values, Double.NaN);
+    for (int g = 0; g < dims[0]; g++) {
+      String where = reader.file() + " " + GRID + "[" + g + "]";
+      byte[] codes = reader.bytes(GRID, (long) g * volume, volume);
+      requireKnown(codes, side, where);
+      Lattice lattice = HalfGrid.toLattice(codes, side, where);
+      int[] positions = reader.ints(POSITIONS, 3L * g * vacancies, 3 * vacancies);
+      for (int v = 0; v < vacancies; v++) {
+        int[] position = Arrays.copyOfRange(positions, 3 * v, 3 * v + 3);
+        String at = reader.file() + " " + POSITIONS + "[" + g + "," + v + "]";
+        if (present(position)) {
+          requireVacancy(lattice, position, side, at);
+          evaluate(lattice, position, values, g * size + v * barriers.length);
+        }
+      }
+    }
+    return values;
+  }
+
+  private void evaluate(Lattice lattice, int[] position, double[] values, int to) {
+    int basis = position[0] & 1;
+    lattice.gather(position[0] / 2, position[1] / 2, position[2] / 2, basis, environment, 0);
+    kernel.barriers(environment, 0, basis, barriers, 0);
+    for (int d = 0; d < barriers.length; d++) {
+      values[to + d] = barriers[d];
+    }
+  }
+
+  private static int side(Hdf5Reader reader, long count) {
+    long[] dims = reader.requireDims(GRID, count, -1, -1, -1);
+    long side = dims[1];
+    if (side < FEWEST || side % 2 != 0 || dims[2] != side || dims[3] != side || side > 1290) {
+      throw LatticeLiftException.badData(
+          "grids of " + dims[1] + " x " + dims[2] + " x " + dims[3] + " points",
+          reader.file() + " " + GRID,
+          "an even number of points, " + FEWEST + " to 1290, the same along all axes",
+          "Make the grids again");
+    }
+    return (int) side;
+  }
+
+  private void requireKnown(byte[] codes, int side, String where) {
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] < -1 || codes[i] > model.species()) {
+        throw LatticeLiftException.badData(
+            "code "
+                + codes[i]
+                + " at ["
+                + i / side / side
+                + ","
+                + i / side % side
+                + ","
+                + i % side
+                + "]",
+            where,
+            "-1 (no site), 0 (vacancy), 1 to " + model.species(),
+            "Check the grid");
+      }
+    }
+  }
+
+  private static boolean present(int[] position) {
+    return !Arrays.equals(position, new int[] {-1, -1, -1});
+  }
+
+  private static void requireVacancy(Lattice lattice, int[] position, int side, String where) {
+    boolean inside = Arrays.stream(position).allMatch(c -> c >= 0 && c < side);
+    boolean site = (position[0] & 1) == (position[1] & 1) && (position[1] & 1) == (position[2] & 1);
+    if (!inside
+        || !site
+        || lattice.get(position[0] / 2, position[1] / 2, position[2] / 2, position[0] & 1) != 0) {
+      throw LatticeLiftException.badData(
+          "no vacancy at " + Arrays.toString(position),
+          where,
+          "half-grid coordinates of a site with code 0, or -1 -1 -1",
+          "Check vac_pos against grid");
+    }
+  }
+
+  /**
+   * Refuses models of other crystals.
+   *
+   * @param model any model
+   * @return an evaluation for it
+   */
+  public static BarrierEvaluation of(BarrierModel model) {
+    if (model.crystal() != Crystal.bcc()) {
+      throw LatticeLiftException.badData(
+          "grids describe BCC, the model '" + model.name() + "' does not",
+          "crystal '" + model.crystal().name() + "'",
+          "a model of crystal 'bcc'",
+          "Use other weights");
+    }
+    return new BarrierEvaluation(model);
+  }
+}

@@ -1,0 +1,168 @@
+package org.latticelift.sim.vacancy.barrier;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.InputFile;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+/** Makes the barrier model that a configuration asks for. */
+public final class BarrierModels {
+  private static final String HOME = "latticelift.home";
+  private static final Path SHIPPED = Path.of("configs", "models");
+
+  private BarrierModels() {}
+
+  /**
+   * Makes a model.
+   *
+   * @param section the configuration section {@code barrier}
+   * @param crystal the crystal
+   * @return the model
+   */
+  public static BarrierModel fromConfig(ConfigNode section, Crystal crystal) {
+    return fromConfig(section, crystal, Optional.empty());
+  }
+
+  /**
+   * Makes a model for named species.
+   *
+   * @param section the configuration section {@code barrier}
+   * @param crystal the crystal
+   * @param species names of the species with codes 1, 2, ...; a model that knows its own has them
+   *     in any order
+   * @return the model
+   */
+  public static BarrierModel fromConfig(ConfigNode section, Crystal crystal, List<String> species) {
+    requireSpecies(species);
+    BarrierModel model = fromConfig(section, crystal, Optional.of(species));
+    if (species.size() > model.species()) {
+      throw LatticeLiftException.badData(
+          species.size() + " species",
+          "species " + species,
+          "2 to " + model.species() + " with barrier model " + model.name(),
+          "Change the list or the barrier model");
+    }
+    return model;
+  }
+
+  private static void requireSpecies(List<String> species) {
+    if (Set.copyOf(species).size() < species.size() || species.size() < 2) {
+      throw LatticeLiftException.badData(
+          species.size() < 2 ? species.size() + " species" : "a species is listed twice",
+          "species " + species,
+          "2 or more different names",
+          "Correct the list");
+    }
+  }
+
+  private static BarrierModel fromConfig(
+      ConfigNode section, Crystal crystal, Optional<List<String>> species) {
+    BarrierConfig config = Binder.bind(section, BarrierConfig.class);
+    String where = section.where();
+    boolean network = config.model().equals("network");
+    boolean pairwise = config.model().equals("pairwise");
+    refuse(config.weights(), !network, "weights", config, where);
+    refuse(config.order(), pairwise, "order", config, where);
+    refuse(config.bnEpsilon(), pairwise, "bn_epsilon", config, where);
+    refuse(config.pairwise(), !pairwise, "pairwise", config, where);
+    BarrierModel model =
+        pairwise
+            ? pairwise(config, where, crystal, species)
+            : network(config, where, crystal, species);
+    return config.attemptFrequency().map(f -> f.applyTo(model)).orElse(model);
+  }
+
+  private static void refuse(
+      Optional<?> value, boolean refused, String key, BarrierConfig config, String where) {
+    if (value.isPresent() && refused) {
+      throw LatticeLiftException.badData(
+          "'" + key + "' has no meaning for model '" + config.model() + "'",
+          where,
+          "weights for network, pairwise for pairwise, order and bn_epsilon for networks",
+          "Remove the key or change the model");
+    }
+  }
+
+  private static BarrierModel network(
+      BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
+    BarrierWeights weights = weightFile(config, where).read(BarrierWeights::read);
+    SpeciesOrder order =
+        species
+            .map(names -> SpeciesOrder.of(names, weights.speciesNames(), weights.source()))
+            .orElseGet(() -> SpeciesOrder.stored(weights.species()));
+    return new NetworkBarrier(
+        config.model(),
+        weights,
+        order,
+        crystal,
+        config.order(),
+        config.bnEpsilon(),
+        KernelFactories.fastest());
+  }
+
+  private static BarrierModel pairwise(
+      BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
+    PairEnergies given = config.pairwise().orElseGet(() -> PairEnergies.defaults(crystal));
+    String source =
+        config.pairwise().isPresent()
+            ? where + ", pairwise.species"
+            : "defaults of barrier model pairwise";
+    PairEnergies energies = species.map(names -> given.inOrderOf(names, source)).orElse(given);
+    return new PairwiseBarrier(crystal, energies, BarrierWeights.DEFAULT_ATTEMPT_FREQUENCY);
+  }
+
+  private static InputFile weightFile(BarrierConfig config, String where) {
+    if (!config.model().equals("network")) {
+      return InputFile.of(shipped(config.model()));
+    }
+    return config
+        .weights()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "model 'network' without weights",
+                    where,
+                    "weights: FILE.h5",
+                    "Name a weight file, or use model compact"));
+  }
+
+  /**
+   * The weights of a shipped network: below the folder of the system property {@code
+   * latticelift.home}, else below the working directory or a folder above it.
+   *
+   * @param name {@code compact} or {@code small}
+   * @return an existing file
+   */
+  public static Path shipped(String name) {
+    Path relative = SHIPPED.resolve(name + ".h5");
+    String home = System.getProperty(HOME);
+    if (home != null) {
+      return existing(Path.of(home).resolve(relative), name);
+    }
+    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.exists(p.resolve(relative))) {
+        return p.resolve(relative);
+      }
+    }
+    return existing(relative, name);
+  }
+
+  private static Path existing(Path file, String name) {
+    if (Files.exists(file)) {
+      return file;
+    }
+    throw new LatticeLiftException(
+        ExitCode.MISSING_INPUT,
+        "the weights of the shipped network '" + name + "' are not there",
+        file.toString(),
+        "a complete installation; the system property " + HOME + " names its folder",
+        "Restore the file, or use model network with weights of your own");
+  }
+}

@@ -1,0 +1,2 @@
+/** Barrier networks with the Vector API; the only package that needs jdk.incubator.vector. */
+package org.latticelift.sim.vacancy.barrier.vector;

@@ -1,0 +1,82 @@
+package org.latticelift.sim.vacancy.kmc;
+
+/** How much of a simulation was resolved, and in how large basins. */
+public final class FlickerTally {
+  private long plainJumps;
+  private long resolvedJumps;
+  private long passages;
+  private long states;
+  private long wokenEarly;
+  private double seconds;
+
+  FlickerTally() {}
+
+  void plain() {
+    plainJumps++;
+  }
+
+  void disturbed() {
+    wokenEarly++;
+  }
+
+  void passage(Sleeper s) {
+    passages++;
+    resolvedJumps += s.jumps;
+    states += s.basin.size();
+    seconds += s.wakes - s.began;
+  }
+
+  /**
+   * Jumps made one by one in runs until a time.
+   *
+   * @return 0 or more
+   */
+  public long plainJumps() {
+    return plainJumps;
+  }
+
+  /**
+   * Jumps that were resolved.
+   *
+   * @return 0 or more
+   */
+  public long resolvedJumps() {
+    return resolvedJumps;
+  }
+
+  /**
+   * Passages through basins.
+   *
+   * @return 0 or more
+   */
+  public long passages() {
+    return passages;
+  }
+
+  /**
+   * Passages that ended because another vacancy came near.
+   *
+   * @return at most {@link #passages}
+   */
+  public long wokenEarly() {
+    return wokenEarly;
+  }
+
+  /**
+   * Mean number of states of a basin.
+   *
+   * @return over the passages; 0 before the first
+   */
+  public double meanStates() {
+    return passages == 0 ? 0 : (double) states / passages;
+  }
+
+  /**
+   * Time that vacancies were asleep.
+   *
+   * @return s, summed over the vacancies
+   */
+  public double resolvedSeconds() {
+    return seconds;
+  }
+}

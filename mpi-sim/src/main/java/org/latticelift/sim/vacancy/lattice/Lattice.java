@@ -1,0 +1,319 @@
+package org.latticelift.sim.vacancy.lattice;
+
+import java.util.Arrays;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
+
+/**
+ * A periodic block of nx x ny x nz cells with one species code per site: 0 vacancy, 1 to 15 atoms.
+ * Mutable state; one byte per site in one array per plane of constant x, so that a billion sites
+ * need no array longer than a plane and no table grows with the lattice.
+ */
+public final class Lattice {
+  /** Code of a vacancy. */
+  public static final byte VACANCY = 0;
+
+  private static final int CODES = 16;
+
+  private final LatticeShape shape;
+  private final Crystal crystal;
+  private final int nx;
+  private final int ny;
+  private final int nz;
+  private final int basis;
+  private final byte[][] planes;
+  private final EnvironmentGather[] gathers;
+
+  /**
+   * A lattice full of vacancies.
+   *
+   * @param crystal the crystal
+   * @param nx cells along the first axis
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   * @throws LatticeLiftException if an axis is so short that an environment would meet itself
+   */
+  public Lattice(Crystal crystal, int nx, int ny, int nz) {
+    this(new LatticeShape(crystal, nx, ny, nz));
+  }
+
+  /**
+   * A lattice full of vacancies.
+   *
+   * @param shape crystal and size
+   */
+  public Lattice(LatticeShape shape) {
+    this(shape, new byte[shape.nx()][shape.ny() * shape.nz() * shape.crystal().basisCount()]);
+  }
+
+  private Lattice(LatticeShape shape, byte[][] planes) {
+    this.shape = shape;
+    this.planes = planes;
+    crystal = shape.crystal();
+    nx = shape.nx();
+    ny = shape.ny();
+    nz = shape.nz();
+    basis = crystal.basisCount();
+    gathers = shape.gathers();
+  }
+
+  /**
+   * An independent copy.
+   *
+   * @return equal content
+   */
+  public Lattice copy() {
+    byte[][] copies = new byte[nx][];
+    Arrays.setAll(copies, x -> planes[x].clone());
+    return new Lattice(shape, copies);
+  }
+
+  /**
+   * Takes over the content of a lattice of the same shape.
+   *
+   * @param other not modified
+   */
+  public void set(Lattice other) {
+    for (int x = 0; x < nx; x++) {
+      System.arraycopy(other.planes[x], 0, planes[x], 0, planes[x].length);
+    }
+  }
+
+  /**
+   * Fewest cells per axis of a crystal.
+   *
+   * @param crystal the crystal
+   * @return 5 for BCC
+   */
+  public static int fewestCells(Crystal crystal) {
+    int fewest = 1;
+    for (int b = 0; b < crystal.basisCount(); b++) {
+      EnvironmentGeometry environment = crystal.environment(b);
+      for (int axis = 0; axis < 3; axis++) {
+        double low = 0;
+        double high = 0;
+        for (int j = 0; j < environment.sites(); j++) {
+          double f = crystal.spec().fractional(b, environment.offset(j))[axis];
+          low = Math.min(low, f);
+          high = Math.max(high, f);
+        }
+        fewest = Math.max(fewest, 1 + (int) Math.floor(high - low + 1e-9));
+      }
+    }
+    return fewest;
+  }
+
+  /**
+   * Crystal and size, for making more lattices like this one.
+   *
+   * @return shared by all lattices made of it and their copies
+   */
+  public LatticeShape shape() {
+    return shape;
+  }
+
+  /**
+   * The crystal.
+   *
+   * @return not null
+   */
+  public Crystal crystal() {
+    return crystal;
+  }
+
+  /**
+   * Cells along the first axis.
+   *
+   * @return positive
+   */
+  public int nx() {
+    return nx;
+  }
+
+  /**
+   * Cells along the second axis.
+   *
+   * @return positive
+   */
+  public int ny() {
+    return ny;
+  }
+
+  /**
+   * Cells along the third axis.
+   *
+   * @return positive
+   */
+  public int nz() {
+    return nz;
+  }
+
+  /**
+   * Number of sites.
+   *
+   * @return nx ny nz times the sites of a cell
+   */
+  public long sites() {
+    return (long) nx * ny * nz * basis;
+  }
+
+  /**
+   * Number of a site.
+   *
+   * @param x cell, 0 to nx - 1
+   * @param y cell, 0 to ny - 1
+   * @param z cell, 0 to nz - 1
+   * @param b basis position
+   * @return ((x ny + y) nz + z) basis + b
+   */
+  public long index(int x, int y, int z, int b) {
+    return SiteIndex.of(x, y, z, b, ny, nz, basis);
+  }
+
+  /**
+   * Species at a site.
+   *
+   * @param x cell
+   * @param y cell
+   * @param z cell
+   * @param b basis position
+   * @return code
+   */
+  public byte get(int x, int y, int z, int b) {
+    return planes[x][(y * nz + z) * basis + b];
+  }
+
+  /**
+   * Sets the species of a site.
+   *
+   * @param x cell
+   * @param y cell
+   * @param z cell
+   * @param b basis position
+   * @param code species
+   */
+  public void set(int x, int y, int z, int b, byte code) {
+    planes[x][(y * nz + z) * basis + b] = code;
+  }
+
+  /**
+   * Species at a site.
+   *
+   * @param site number of the site
+   * @return code
+   */
+  public byte get(long site) {
+    int x = planeOf(site);
+    return planes[x][(int) (site - (long) x * planes[x].length)];
+  }
+
+  /**
+   * Sets the species of a site.
+   *
+   * @param site number of the site
+   * @param code species
+   */
+  public void set(long site, byte code) {
+    int x = planeOf(site);
+    planes[x][(int) (site - (long) x * planes[x].length)] = code;
+  }
+
+  private int planeOf(long site) {
+    return (int) (site / planes[0].length);
+  }
+
+  /**
+   * The codes of one plane, itself and not a copy: for input, output and counting.
+   *
+   * @param x cell along the first axis
+   * @return ny nz basis codes
+   */
+  public byte[] plane(int x) {
+    return planes[x];
+  }
+
+  /**
+   * The site reached by a displacement, periodically.
+   *
+   * @param site start
+   * @param offset displacement that fits the basis position of the start
+   * @return number of the site
+   */
+  public long neighbour(long site, SiteOffset offset) {
+    long cell = site / basis;
+    int z = (int) (cell % nz);
+    long row = cell / nz;
+    int y = (int) (row % ny);
+    int x = (int) (row / ny);
+    return index(
+        Math.floorMod(x + offset.dx(), nx),
+        Math.floorMod(y + offset.dy(), ny),
+        Math.floorMod(z + offset.dz(), nz),
+        offset.basis());
+  }
+
+  /**
+   * The environment of a site in lab order.
+   *
+   * @param x cell of the centre
+   * @param y cell of the centre
+   * @param z cell of the centre
+   * @param b basis position of the centre
+   * @param environment filled with the codes of the environment sites
+   * @param at first element to fill
+   */
+  public void gather(int x, int y, int z, int b, byte[] environment, int at) {
+    gathers[b].gather(planes, x, y, z, environment, at);
+  }
+
+  /**
+   * How many sites each species holds.
+   *
+   * @return 16 counts; index 0 counts vacancies
+   */
+  public long[] counts() {
+    long[] counts = new long[CODES];
+    for (byte[] plane : planes) {
+      CodeScan.count(plane, counts);
+    }
+    return counts;
+  }
+
+  /**
+   * All vacancies in site order.
+   *
+   * @return site numbers, ascending
+   */
+  public long[] vacancies() {
+    long[] found = new long[16];
+    int n = 0;
+    for (int x = 0; x < nx; x++) {
+      byte[] plane = planes[x];
+      for (int i = CodeScan.next(plane, VACANCY, 0);
+          i < plane.length;
+          i = CodeScan.next(plane, VACANCY, i + 1)) {
+        if (n == found.length) {
+          found = Arrays.copyOf(found, 2 * n);
+        }
+        found[n++] = (long) x * plane.length + i;
+      }
+    }
+    return Arrays.copyOf(found, n);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Lattice lattice
+        && crystal == lattice.crystal
+        && ny == lattice.ny
+        && nz == lattice.nz
+        && Arrays.deepEquals(planes, lattice.planes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(planes);
+  }
+}

@@ -1,0 +1,90 @@
+package org.latticelift.sim.vacancy.lattice;
+
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+
+/**
+ * What lattices of one crystal and size share: the size itself and the tables with which
+ * environments are read. Building the tables costs up to a tenth of a millisecond, more than
+ * filling a small lattice; who makes many lattices of one shape makes the shape once. Immutable.
+ */
+public final class LatticeShape {
+  private final Crystal crystal;
+  private final int nx;
+  private final int ny;
+  private final int nz;
+  private final EnvironmentGather[] gathers;
+
+  /**
+   * A shape.
+   *
+   * @param crystal the crystal
+   * @param nx cells along the first axis
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   * @throws LatticeLiftException if an axis is so short that an environment would meet itself
+   */
+  public LatticeShape(Crystal crystal, int nx, int ny, int nz) {
+    requireRoom(crystal, nx, ny, nz);
+    this.crystal = crystal;
+    this.nx = nx;
+    this.ny = ny;
+    this.nz = nz;
+    this.gathers = EnvironmentGather.of(crystal, ny, nz);
+  }
+
+  private static void requireRoom(Crystal crystal, int nx, int ny, int nz) {
+    int fewest = Lattice.fewestCells(crystal);
+    if (Math.min(nx, Math.min(ny, nz)) < fewest) {
+      throw LatticeLiftException.badData(
+          "a lattice of " + nx + " x " + ny + " x " + nz + " cells is too small",
+          "lattice",
+          "at least " + fewest + " cells per axis, or an environment meets itself",
+          "Enlarge the lattice");
+    }
+    if ((long) ny * nz * crystal.basisCount() > Integer.MAX_VALUE - 16) {
+      throw LatticeLiftException.badData(
+          "a plane of " + ny + " x " + nz + " cells has too many sites",
+          "lattice",
+          "up to 2^31 - 17 sites per plane",
+          "Make the first axis the longest");
+    }
+  }
+
+  /**
+   * The crystal.
+   *
+   * @return not null
+   */
+  public Crystal crystal() {
+    return crystal;
+  }
+
+  /**
+   * Whether a lattice of some cells has this shape.
+   *
+   * @param x cells along the first axis
+   * @param y cells along the second axis
+   * @param z cells along the third axis
+   * @return true if all three are equal
+   */
+  public boolean is(int x, int y, int z) {
+    return x == nx && y == ny && z == nz;
+  }
+
+  int nx() {
+    return nx;
+  }
+
+  int ny() {
+    return ny;
+  }
+
+  int nz() {
+    return nz;
+  }
+
+  EnvironmentGather[] gathers() {
+    return gathers;
+  }
+}

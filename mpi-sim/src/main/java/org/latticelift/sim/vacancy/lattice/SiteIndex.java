@@ -1,0 +1,73 @@
+package org.latticelift.sim.vacancy.lattice;
+
+/**
+ * Arithmetic of 64-bit site numbers, apart from any storage so that huge lattices can be tested.
+ */
+public final class SiteIndex {
+  private SiteIndex() {}
+
+  /**
+   * Number of a site.
+   *
+   * @param x cell along the first axis
+   * @param y cell along the second axis
+   * @param z cell along the third axis
+   * @param b basis position
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   * @param basis sites per cell
+   * @return ((x ny + y) nz + z) basis + b
+   */
+  public static long of(int x, int y, int z, int b, int ny, int nz, int basis) {
+    return (((long) x * ny + y) * nz + z) * basis + b;
+  }
+
+  /**
+   * First coordinate of a site.
+   *
+   * @param site number
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   * @param basis sites per cell
+   * @return cell along the first axis
+   */
+  public static int x(long site, int ny, int nz, int basis) {
+    return (int) (site / ((long) ny * nz * basis));
+  }
+
+  /**
+   * Second coordinate of a site.
+   *
+   * @param site number
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   * @param basis sites per cell
+   * @return cell along the second axis
+   */
+  public static int y(long site, int ny, int nz, int basis) {
+    return (int) (site / ((long) nz * basis) % ny);
+  }
+
+  /**
+   * Third coordinate of a site.
+   *
+   * @param site number
+   * @param nz cells along the third axis
+   * @param basis sites per cell
+   * @return cell along the third axis
+   */
+  public static int z(long site, int nz, int basis) {
+    return (int) (site / basis % nz);
+  }
+
+  /**
+   * Basis position of a site.
+   *
+   * @param site number
+   * @param basis sites per cell
+   * @return 0 to basis - 1
+   */
+  public static int b(long site, int basis) {
+    return (int) (site % basis);
+  }
+}

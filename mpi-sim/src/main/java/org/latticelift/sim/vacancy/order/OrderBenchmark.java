@@ -1,0 +1,75 @@
+package org.latticelift.sim.vacancy.order;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * Sites per core-second of a recount of the first-shell pairs in a random equimolar BCC alloy of
+ * three species. Time is processor time of this thread.
+ */
+public final class OrderBenchmark {
+  private static final int SPECIES = 3;
+  private static final int SLICES = 7;
+  private static final double NANOS = 1e9;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private OrderBenchmark() {}
+
+  /**
+   * Measures a cube.
+   *
+   * @param cells cells per axis
+   * @param seconds processor time to measure for, after half as long a warm-up; the plain twin is
+   *     measured as long
+   * @return its speed
+   */
+  public static OrderSpeed measure(int cells, double seconds) {
+    Lattice lattice = new Lattice(Crystal.bcc(), cells, cells, cells);
+    RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK, cells);
+    for (int x = 0; x < cells; x++) {
+      byte[] plane = lattice.plane(x);
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = (byte) (1 + stream.below(SPECIES));
+      }
+    }
+    List<List<SiteOffset>> forward = PairCounter.forward(Crystal.bcc(), 1);
+    double[] fast = rates(BondCounts.fastest(forward, SPECIES), lattice, seconds);
+    double[] plain = rates(new PlainBondCount(forward), lattice, seconds);
+    return new OrderSpeed(
+        lattice.sites(), fast[SLICES / 2], fast[0], fast[SLICES - 1], plain[SLICES / 2]);
+  }
+
+  private static double[] rates(BondCount count, Lattice lattice, double seconds) {
+    slice(count, lattice, seconds / 2);
+    double[] rates = new double[SLICES];
+    for (int i = 0; i < SLICES; i++) {
+      rates[i] = slice(count, lattice, seconds / SLICES);
+    }
+    Arrays.sort(rates);
+    return rates;
+  }
+
+  private static double slice(BondCount count, Lattice lattice, double seconds) {
+    long[] histogram = new long[BondCount.CODES * BondCount.CODES];
+    CellBox all = CellBox.all(lattice);
+    long start = THREADS.getCurrentThreadCpuTime();
+    long end = start + (long) (seconds * NANOS);
+    long counted = 0;
+    long now;
+    do {
+      count.add(lattice, all, histogram);
+      counted += lattice.sites();
+      now = THREADS.getCurrentThreadCpuTime();
+    } while (now < end);
+    return counted * NANOS / (now - start);
+  }
+}

@@ -1,0 +1,76 @@
+package org.latticelift.sim.vacancy.order;
+
+import java.util.List;
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.JumpEvent;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * Some order parameters that are computed from common integer counts. Immutable and usable by
+ * several threads.
+ *
+ * <p>Values are {@code K * (linear function of the counts) + reference}, where K is the number of
+ * patches that make up the whole (1 for the whole itself).
+ */
+public interface OrderParameter {
+  /**
+   * Names of the values.
+   *
+   * @return at least one, each unique among all configured parameters
+   */
+  List<String> names();
+
+  /**
+   * Unit of the values.
+   *
+   * @return {@code 1} unless overridden
+   */
+  default String units() {
+    return "1";
+  }
+
+  /**
+   * Number of counts.
+   *
+   * @return length of the section of the counts that belongs to this parameter
+   */
+  int counters();
+
+  /**
+   * Adds what the sites of a box own. Boxes that tile a lattice must add up to the whole.
+   *
+   * @param lattice not modified
+   * @param box cells, periodic
+   * @param counts changed
+   * @param at first count of this parameter
+   */
+  void add(Lattice lattice, CellBox box, long[] counts, int at);
+
+  /**
+   * Changes counts of the whole lattice by what a jump changed.
+   *
+   * @param event the jump
+   * @param counts changed
+   * @param at first count of this parameter
+   */
+  void jumped(JumpEvent event, long[] counts, int at);
+
+  /**
+   * Computes the part of the values that is linear in the counts.
+   *
+   * @param counts counts of the whole, of a patch, or differences
+   * @param at first count of this parameter
+   * @param patches K
+   * @param out filled
+   * @param to first value of this parameter
+   */
+  void linear(long[] counts, int at, double patches, double[] out, int to);
+
+  /**
+   * The part of the values that does not depend on the counts.
+   *
+   * @param i index into {@link #names}
+   * @return added to the linear part
+   */
+  double reference(int i);
+}

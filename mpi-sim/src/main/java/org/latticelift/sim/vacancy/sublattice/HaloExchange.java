@@ -1,0 +1,27 @@
+package org.latticelift.sim.vacancy.sublattice;
+
+/** Brings every rank what its neighbours changed. */
+interface HaloExchange {
+  /** Told of every site that another rank, or this one across the border, changed. */
+  interface Receiver {
+    void changed(long site, byte code);
+  }
+
+  /**
+   * Collective: all ranks call it after every colour.
+   *
+   * @param messages what this rank changed
+   * @param receiver of what the others changed, in the order of directions
+   */
+  void exchange(HaloMessages messages, Receiver receiver);
+
+  /** Messages sent to other ranks so far. */
+  default long messages() {
+    return 0;
+  }
+
+  /** Bytes of changed sites sent so far, those to itself included. */
+  default long bytes() {
+    return 0;
+  }
+}

@@ -1,0 +1,55 @@
+package org.latticelift.sim.vacancy.sublattice;
+
+import java.nio.file.Path;
+import org.latticelift.sim.random.Streams;
+
+/** The planes of codes that {@link SublatticeRun#save} wrote, read one by one. */
+public final class SavedLattice implements AutoCloseable {
+  private final SublatticeCheckpoint checkpoint;
+  private final int planes;
+
+  private SavedLattice(SublatticeCheckpoint checkpoint, int planes) {
+    this.checkpoint = checkpoint;
+    this.planes = planes;
+  }
+
+  /**
+   * Opens a checkpoint for reading.
+   *
+   * @param problem what was simulated
+   * @param config blocks
+   * @param file from {@link SublatticeRun#save}
+   * @return to be closed
+   */
+  public static SavedLattice open(VacancyProblem problem, SublatticeConfig config, Path file) {
+    BlockGrid blocks = new BlockGrid(problem.nx(), problem.ny(), problem.nz(), config.blockCells());
+    int basis = problem.barrier().crystal().basisCount();
+    int streamBytes = BlockStreams.savedBytes(new Streams(0));
+    return new SavedLattice(
+        SublatticeCheckpoint.open(file, false, blocks, basis, streamBytes), problem.nx());
+  }
+
+  /**
+   * Number of planes.
+   *
+   * @return cells along the first axis
+   */
+  public int planes() {
+    return planes;
+  }
+
+  /**
+   * Reads and checks a plane.
+   *
+   * @param x cell along the first axis
+   * @return ny nz basis codes
+   */
+  public byte[] plane(int x) {
+    return checkpoint.readPlane(x);
+  }
+
+  @Override
+  public void close() {
+    checkpoint.close();
+  }
+}

@@ -1,0 +1,343 @@
+package org.latticelift.sim.vacancy.sublattice;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.function.ObjIntConsumer;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.Reduction;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.VacancySimulator;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
+
+/**
+ * A lattice that all ranks simulate together. Every method but the getters is collective.
+ * Trajectory and observables are bit for bit the same for any number of ranks.
+ */
+public final class SublatticeRun implements DistributedRun {
+  private final Communicator ranks;
+  private final VacancyProblem problem;
+  private final SublatticeConfig config;
+  private final Domain domain;
+  private final Lattice lattice;
+  private final SublatticeSimulator simulator;
+  private final Counts counts;
+  private final Progress progress = new Progress();
+
+  /** Where the run stands; equal on all ranks. */
+  static final class Progress {
+    double time;
+    long jumps;
+    double start;
+    double duration;
+    double window;
+    long cyclesLeft;
+    long jumpsToGo = -1;
+  }
+
+  private SublatticeRun(
+      Communicator ranks,
+      VacancyProblem problem,
+      SublatticeConfig config,
+      Domain domain,
+      Lattice lattice,
+      Streams seeds,
+      long[] task) {
+    this.ranks = ranks;
+    this.problem = problem;
+    this.config = config;
+    this.domain = domain;
+    this.lattice = lattice;
+    EnvironmentCache cache =
+        problem.cacheBytes() > 0
+            ? new EnvironmentCache(problem.barrier(), problem.kelvin(), problem.cacheBytes())
+            : null;
+    VacancySimulator kernel =
+        new VacancySimulator(lattice, problem.barrier(), problem.kelvin(), cache);
+    counts = problem.order().newCounts();
+    kernel.observe(problem.order().tracker(counts));
+    simulator =
+        new SublatticeSimulator(
+            domain, lattice, kernel, new NeighbourHalo(ranks, domain), seeds, task);
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param ranks who works together
+   * @param problem what is simulated
+   * @param config blocks and window
+   * @param seeds of the run
+   * @param initial fills the lattice
+   * @param condition key of the condition
+   * @param run number of the run
+   * @return the run at time 0
+   */
+  public static SublatticeRun start(
+      Communicator ranks,
+      VacancyProblem problem,
+      SublatticeConfig config,
+      Streams seeds,
+      InitialLattice initial,
+      long condition,
+      long run) {
+    Domain domain = domain(ranks, problem, config);
+    Lattice lattice = emptyLattice(problem.barrier().crystal(), domain);
+    initial.fill(ranks, domain, lattice);
+    long[] task = {condition, run};
+    SublatticeRun started = new SublatticeRun(ranks, problem, config, domain, lattice, seeds, task);
+    started.recount();
+    return started;
+  }
+
+  /**
+   * Continues a run, perhaps with another number of ranks.
+   *
+   * @param ranks who works together
+   * @param problem what is simulated
+   * @param config blocks and window
+   * @param seeds of the run
+   * @param condition key of the condition
+   * @param run number of the run
+   * @param file from {@link #save}, readable by every rank
+   * @return the run where it was saved
+   */
+  public static SublatticeRun resume(
+      Communicator ranks,
+      VacancyProblem problem,
+      SublatticeConfig config,
+      Streams seeds,
+      long condition,
+      long run,
+      Path file) {
+    Domain domain = domain(ranks, problem, config);
+    Lattice lattice = emptyLattice(problem.barrier().crystal(), domain);
+    int basis = problem.barrier().crystal().basisCount();
+    int streamBytes = BlockStreams.savedBytes(seeds);
+    long[] task = {condition, run};
+    try (SublatticeCheckpoint saved =
+        SublatticeCheckpoint.open(file, false, domain.blocks(), basis, streamBytes)) {
+      for (int x = 0; x < lattice.nx(); x++) {
+        place(saved.readPlane(domain.global(x, 0)), x, domain, lattice);
+      }
+      SublatticeRun resumed =
+          new SublatticeRun(ranks, problem, config, domain, lattice, seeds, task);
+      resumed.simulator.restore(saved.readHeader(resumed.progress));
+      resumed.restoreStreams(saved);
+      resumed.recount();
+      return resumed;
+    }
+  }
+
+  private static void place(byte[] plane, int x, Domain domain, Lattice lattice) {
+    int basis = lattice.crystal().basisCount();
+    byte[] to = lattice.plane(x);
+    for (int y = 0; y < lattice.ny(); y++) {
+      int row = domain.global(y, 1) * domain.blocks().nz();
+      for (int z = 0; z < lattice.nz(); z++) {
+        System.arraycopy(
+            plane, (row + domain.global(z, 2)) * basis, to, (y * lattice.nz() + z) * basis, basis);
+      }
+    }
+  }
+
+  private void restoreStreams(SublatticeCheckpoint saved) {
+    BlockStreams streams = simulator.streams();
+    int edge = domain.blocks().edge();
+    int ny = domain.own(1) / edge;
+    int nz = domain.own(2) / edge;
+    for (int i = 0; i < domain.own(0) / edge; i++) {
+      ByteBuffer layer = ByteBuffer.wrap(saved.readLayer(domain.first(0) / edge + i));
+      for (int j = 0; j < ny; j++) {
+        int row = (domain.first(1) / edge + j) * domain.blocks().along(2) + domain.first(2) / edge;
+        layer.position(row * streams.savedBytes());
+        for (int k = 0; k < nz; k++) {
+          streams.restore((i * ny + j) * nz + k, layer);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void save(Path file) {
+    BlockStreams streams = simulator.streams();
+    int basis = lattice.crystal().basisCount();
+    try (SublatticeCheckpoint saved =
+        SublatticeCheckpoint.open(file, true, domain.blocks(), basis, streams.savedBytes())) {
+      if (ranks.rank() == 0) {
+        saved.writeHeader(progress, simulator.cycles());
+      }
+      Planes.codes(ranks, domain, lattice, saved::writePlane);
+      Planes.streams(ranks, domain, streams, saved::writeLayer);
+      saved.force();
+    }
+    ranks.barrier();
+  }
+
+  /**
+   * Hands out the codes of the whole lattice, every plane to one of the ranks.
+   *
+   * @param sink takes the number of a plane and its ny nz basis codes
+   */
+  public void planes(ObjIntConsumer<byte[]> sink) {
+    Planes.codes(ranks, domain, lattice, (x, bytes) -> sink.accept(bytes, x));
+  }
+
+  private static Domain domain(
+      Communicator ranks, VacancyProblem problem, SublatticeConfig config) {
+    BlockGrid blocks = new BlockGrid(problem.nx(), problem.ny(), problem.nz(), config.blockCells());
+    return new Domain(blocks, RankGrid.fitting(blocks, ranks.size()), ranks.rank());
+  }
+
+  private static Lattice emptyLattice(Crystal crystal, Domain domain) {
+    return new Lattice(crystal, domain.local(0), domain.local(1), domain.local(2));
+  }
+
+  private void recount() {
+    CellBox own =
+        new CellBox(
+            domain.halo(0),
+            domain.halo(1),
+            domain.halo(2),
+            domain.own(0),
+            domain.own(1),
+            domain.own(2));
+    problem.order().recountPatch(lattice, own, counts);
+  }
+
+  @Override
+  public void begin(Duration step) {
+    if (step.kind() == Duration.Kind.EVENTS) {
+      beginJumps((long) step.value());
+    } else {
+      beginTime(step.value());
+    }
+  }
+
+  /**
+   * Begins a stretch of physical time: a whole number of cycles of equal windows.
+   *
+   * @param seconds positive
+   */
+  public void beginTime(double seconds) {
+    progress.start = progress.time;
+    progress.duration = seconds;
+    progress.cyclesLeft = (long) Math.ceil(seconds / chosenWindow());
+    progress.window = seconds / progress.cyclesLeft;
+    progress.jumpsToGo = -1;
+  }
+
+  /**
+   * Begins a stretch of jumps, which ends with the first cycle that reaches them.
+   *
+   * @param jumps of all vacancies together, positive
+   */
+  public void beginJumps(long jumps) {
+    progress.start = progress.time;
+    progress.window = chosenWindow();
+    progress.cyclesLeft = Long.MAX_VALUE;
+    progress.jumpsToGo = progress.jumps + jumps;
+  }
+
+  private double chosenWindow() {
+    if (config.windowS() > 0) {
+      return config.windowS();
+    }
+    double rate = RateSum.of(simulator, ranks);
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw LatticeLiftException.numerical(
+          "the total rate is " + rate + ", so no window can be chosen",
+          "temperature " + problem.kelvin() + " K",
+          "a positive, finite rate",
+          "Check that there are vacancies and that they can move");
+    }
+    return config.windowMeanWaits() * problem.counts()[0] / rate;
+  }
+
+  /** One cycle, the unit of logs and checkpoints. */
+  @Override
+  public boolean cycle() {
+    long before = simulator.jumps();
+    simulator.cycle(progress.window);
+    long[] made = {simulator.jumps() - before};
+    ranks.allReduce(made, Reduction.SUM);
+    progress.jumps += made[0];
+    progress.cyclesLeft--;
+    boolean byTime = progress.jumpsToGo < 0;
+    boolean done = byTime ? progress.cyclesLeft == 0 : progress.jumps >= progress.jumpsToGo;
+    progress.time =
+        byTime && done ? progress.start + progress.duration : progress.time + progress.window;
+    return done;
+  }
+
+  /** The order parameters of the whole lattice. */
+  @Override
+  public double[] observe() {
+    long[] sum = counts.array().clone();
+    ranks.allReduce(sum, Reduction.SUM);
+    Counts whole = problem.order().newCounts();
+    System.arraycopy(sum, 0, whole.array(), 0, sum.length);
+    double[] values = new double[problem.order().size()];
+    problem.order().values(whole, 1, values);
+    return values;
+  }
+
+  @Override
+  public double time() {
+    return progress.time;
+  }
+
+  /** Jumps of the whole lattice so far. */
+  @Override
+  public long events() {
+    return progress.jumps;
+  }
+
+  @Override
+  public PhaseCost cost() {
+    return simulator.cost();
+  }
+
+  /**
+   * Cycles so far.
+   *
+   * @return not negative
+   */
+  public long cycles() {
+    return simulator.cycles();
+  }
+
+  /**
+   * The window of the present stretch.
+   *
+   * @return s
+   */
+  public double window() {
+    return progress.window;
+  }
+
+  /**
+   * The part of this rank.
+   *
+   * @return box and halo
+   */
+  public Domain domain() {
+    return domain;
+  }
+
+  /**
+   * The lattice of this rank, halo included.
+   *
+   * @return not to be changed
+   */
+  public Lattice lattice() {
+    return lattice;
+  }
+}

@@ -1,0 +1,235 @@
+package org.latticelift.sim.vacancy.sublattice;
+
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.SiteIndex;
+
+/**
+ * One rank's part in the synchronous sublattice method. A cycle visits the eight colours once, in a
+ * random order that all ranks know. Every block of the colour evolves the vacancies it holds for
+ * the same window, independently of all other blocks; the jump that would pass the window is
+ * discarded and drawn anew next time. After a colour only changed sites travel. The clock moves by
+ * one window per cycle.
+ *
+ * <p>A vacancy belongs for the whole window to the block that held it when the window began, and
+ * moves within a margin around that block, too; whatever block it is in afterwards, it has had its
+ * turn in this cycle. So every vacancy evolves for one window per cycle, and what a window changes
+ * comes from vacancies near each other only, which do not move at the same time, and from those
+ * that would leave the margin, which wait for the next cycle. With Shim and Amar's rule (a vacancy
+ * that leaves its block waits for the turn of its new block) those that hop back and forth across a
+ * border lose jumps: at a window of one mean waiting time jumps became 2.5 % slower. Only blocks
+ * too small for a margin follow that rule.
+ *
+ * <p>Nothing here depends on who owns a block, so the trajectory does not either. Cost: that of the
+ * kernel, one activation per occupied block and cycle (a gather and a cache look-up per vacancy),
+ * and eight exchanges per cycle.
+ */
+final class SublatticeSimulator {
+  private static final double NANOS = 1e9;
+
+  /** A cycle before the first. */
+  private static final long EARLIER = -1;
+
+  private final Lattice lattice;
+  private final Domain domain;
+  private final OwnBlocks blocks;
+  private final BlockVacancies vacancies;
+  private final BlockStreams streams;
+  private final VacancyKernel kernel;
+  private final HaloExchange halo;
+  private final HaloMessages messages;
+  private final BlockRegion region;
+  private final boolean onceOnly;
+  private final ChangedSites changed = new ChangedSites();
+  private final Streams seeds;
+  private final long[] task;
+  private final int basis;
+  private final int[] colours = new int[BlockGrid.COLOURS];
+  private final int[] count = new int[1];
+  private long[] sites = new long[16];
+  private long cycles;
+  private long jumps;
+  private long evolveNanos;
+  private long exchangeNanos;
+
+  /**
+   * Takes over a lattice whose own cells and halo are filled.
+   *
+   * @param kernel of that lattice; observers may be added before the first cycle
+   * @param task condition and run, which name the streams
+   */
+  SublatticeSimulator(
+      Domain domain,
+      Lattice lattice,
+      VacancyKernel kernel,
+      HaloExchange halo,
+      Streams seeds,
+      long[] task) {
+    this.domain = domain;
+    this.lattice = lattice;
+    this.kernel = kernel;
+    this.halo = halo;
+    this.seeds = seeds;
+    this.task = task.clone();
+    basis = lattice.crystal().basisCount();
+    blocks = new OwnBlocks(domain);
+    vacancies = new BlockVacancies(blocks.number());
+    streams = new BlockStreams(seeds, blocks, task[0], task[1]);
+    messages = new HaloMessages(lattice, domain);
+    region = new BlockRegion(domain.blocks());
+    onceOnly = domain.blocks().margin() > 0;
+    kernel.observe(changed);
+    for (long site : lattice.vacancies()) {
+      if (owns(site)) {
+        vacancies.add(blockOf(site), site, EARLIER);
+      }
+    }
+  }
+
+  /** One cycle; collective. */
+  void cycle(double window) {
+    drawOrder();
+    for (int colour : colours) {
+      long begin = System.nanoTime();
+      changed.clear();
+      for (int block : blocks.ofColour(colour)) {
+        if (!vacancies.isEmpty(block)) {
+          evolve(block, window);
+        }
+      }
+      long evolved = System.nanoTime();
+      messages.collect(changed);
+      halo.exchange(messages, this::received);
+      evolveNanos += evolved - begin;
+      exchangeNanos += System.nanoTime() - evolved;
+    }
+    cycles++;
+  }
+
+  private void drawOrder() {
+    for (int c = 0; c < colours.length; c++) {
+      colours[c] = c;
+    }
+    seeds.stream(Purpose.COLOUR_ORDER, task[0], task[1], cycles).shuffle(colours);
+  }
+
+  private void evolve(int block, double window) {
+    int first = changed.size();
+    prepare(block, onceOnly ? cycles : EARLIER);
+    if (count[0] == 0) {
+      return;
+    }
+    jumps += kernel.runUntil(window, streams.of(block));
+    changed.compact(first);
+    settle(block);
+  }
+
+  private void prepare(int block, long without) {
+    sites = vacancies.list(block, without, sites, count);
+    region.moveTo(blocks.corner(block, 0), blocks.corner(block, 1), blocks.corner(block, 2));
+    kernel.home(region);
+    kernel.time(0);
+    kernel.activate(sites, count[0]);
+  }
+
+  /** Books where the vacancies of a block are now. */
+  private void settle(int block) {
+    for (int i = 0; i < count[0]; i++) {
+      if (kernel.vacancySite(i) != sites[i]) {
+        vacancies.remove(block, sites[i]);
+      }
+    }
+    for (int i = 0; i < count[0]; i++) {
+      long now = kernel.vacancySite(i);
+      if (now != sites[i] && owns(now)) {
+        vacancies.add(blockOf(now), now, blockOf(now) == block ? EARLIER : cycles);
+      }
+    }
+  }
+
+  private void received(long site, byte code) {
+    byte before = lattice.get(site);
+    if (before == code) {
+      return;
+    }
+    lattice.set(site, code);
+    if (code == Lattice.VACANCY && owns(site)) {
+      vacancies.add(blockOf(site), site, cycles);
+    }
+  }
+
+  /** Sum of the rates of all own vacancies, 1/s, block by block. */
+  void rates(BlockRates rates) {
+    for (int block = 0; block < blocks.number(); block++) {
+      if (!vacancies.isEmpty(block)) {
+        prepare(block, EARLIER);
+        rates.add(kernel.totalRate());
+      }
+    }
+  }
+
+  /** Told the rate of one block after the other. */
+  interface BlockRates {
+    void add(double perSecond);
+  }
+
+  private boolean owns(long site) {
+    return domain.owns(x(site), y(site), z(site));
+  }
+
+  private int blockOf(long site) {
+    return blocks.with(x(site), y(site), z(site));
+  }
+
+  private int x(long site) {
+    return SiteIndex.x(site, lattice.ny(), lattice.nz(), basis);
+  }
+
+  private int y(long site) {
+    return SiteIndex.y(site, lattice.ny(), lattice.nz(), basis);
+  }
+
+  private int z(long site) {
+    return SiteIndex.z(site, lattice.nz(), basis);
+  }
+
+  Lattice lattice() {
+    return lattice;
+  }
+
+  BlockStreams streams() {
+    return streams;
+  }
+
+  OwnBlocks blocks() {
+    return blocks;
+  }
+
+  /** Own vacancies. */
+  long vacancies() {
+    return vacancies.size();
+  }
+
+  long cycles() {
+    return cycles;
+  }
+
+  /** Jumps of own blocks. */
+  long jumps() {
+    return jumps;
+  }
+
+  /** Where time and messages went. */
+  PhaseCost cost() {
+    return new PhaseCost(
+        cycles, jumps, evolveNanos / NANOS, exchangeNanos / NANOS, halo.messages(), halo.bytes());
+  }
+
+  /** Continues from a checkpoint, whose lattice is there already. */
+  void restore(long cyclesDone) {
+    cycles = cyclesDone;
+  }
+}

@@ -1,0 +1,179 @@
+package org.latticelift.sim.lift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** Stages simulate and evolve on a tiny alloy. */
+class LiftStageTest {
+  private static final String CONFIG =
+      """
+      system: alloy
+      conditions: {temperature_K: [1500, 2500]}
+      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
+      barrier: {model: pairwise, cache_mib: 1}
+      simulate: {runs: 3, records: 10, duration: {events: 3000}}
+      upsample: {keep: sample, keep_samples: 2}
+      evolve: {samples: 30, shard_samples: 7}
+      """;
+
+  @TempDir Path folder;
+
+  private Path run(String name, String config, int threads) {
+    return TinyLift.run(folder.resolve(name), config, threads);
+  }
+
+  @Test
+  void pairsFollowTheContract() {
+    String config =
+        CONFIG
+            .replace("samples: 30", "samples: 200")
+            .replace("small: 5", "composition: {Nb: 1, Mo: 2, Ta: 1}, small: 5");
+    Path out = run("a", config, 1);
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"));
+        Hdf5Reader large = Hdf5Reader.open(out.resolve("large.h5"));
+        Hdf5Reader small = Hdf5Reader.open(out.resolve("snapshots.h5"))) {
+      pairs.requireDims("/z0", 400, 6);
+      assertThat(pairs.longAttribute("/", "patches")).isEqualTo(8);
+      assertThat(pairs.doubles("/conditions/value")).containsExactly(1500, 2500);
+      for (int condition = 0; condition < 2; condition++) {
+        String group = condition == 0 ? "/T1500" : "/T2500";
+        double[] z0 = rows(pairs, "/z0", condition, 6);
+        large.requireDims(group + "/species", 2, 10, 10, 10, 2);
+        BccCount[] counts = BccCount.of(large.bytes(group + "/species"), 10);
+        for (int sample = 0; sample < 2; sample++) {
+          assertThat(counts[sample].atoms()[0]).isEqualTo(8); // vacancies
+          assertThat(Arrays.copyOfRange(z0, 6 * sample, 6 * sample + 6))
+              .containsExactly(counts[sample].order(), within(1e-12));
+        }
+        requireIncrements(pairs, condition, counts[0].atoms());
+        requireDurations(pairs, small, condition, group);
+      }
+    }
+    assertThat(out.resolve("parts")).isEmptyDirectory();
+  }
+
+  private static double[] rows(Hdf5Reader pairs, String dataset, int condition, int width) {
+    double[] all = pairs.doubles(dataset);
+    return Arrays.copyOfRange(all, condition * 200 * width, (condition + 1) * 200 * width);
+  }
+
+  /** ME-17, and bonds of a patch are few: K over the atoms of a species times a whole number. */
+  private static void requireIncrements(Hdf5Reader pairs, int condition, int[] atoms) {
+    double[] z0 = rows(pairs, "/z0", condition, 6);
+    double[] z1 = rows(pairs, "/z1", condition, 6);
+    double[] before = rows(pairs, "/patch_z0", condition, 6);
+    double[] after = rows(pairs, "/patch_z1", condition, 6);
+    int odd = 0;
+    for (int i = 0; i < z0.length; i++) {
+      assertThat(z1[i] - z0[i]).isEqualTo(after[i] - before[i], within(1e-12));
+      if (i % 6 == 1) { // NbMo
+        double bonds = (z1[i] - z0[i]) * atoms[1] / 8;
+        assertThat(bonds).isEqualTo(Math.rint(bonds), within(1e-9));
+        odd += Math.rint(bonds) % 2 == 0 ? 0 : 1;
+      }
+    }
+    assertThat(odd).isBetween(40, 160);
+  }
+
+  /**
+   * The mean time of 125 jumps of the small system (DI-52), in which as many are made on average.
+   */
+  private static void requireDurations(
+      Hdf5Reader pairs, Hdf5Reader small, int condition, String group) {
+    double[] time = small.doubles(group + "/time");
+    double[] jumps = small.doubles(group + "/jumps");
+    double mean = (time[10] + time[21] + time[32]) / (jumps[10] + jumps[21] + jumps[32]);
+    for (double dt : rows(pairs, "/dt", condition, 1)) {
+      assertThat(dt).isCloseTo(125 * mean, withPercentage(1e-9));
+    }
+    double[] events = rows(pairs, "/events", condition, 1);
+    double average = Arrays.stream(events).average().orElseThrow();
+    double square = Arrays.stream(events).map(n -> (n - average) * (n - average)).sum();
+    assertThat(average).isEqualTo(125, within(3 * Math.sqrt(square) / 200));
+    assertThat(Math.sqrt(square) / 200).isLessThan(1.5);
+  }
+
+  /** Another crystal, another number of species, the analytic barriers. */
+  @Test
+  void fourSpeciesOnFccMakePairs() {
+    String config =
+        CONFIG
+            .replace(
+                "small: 5, large: 10", "crystal: fcc, species: [A, B, C, D], small: 5, large: 10")
+            .replace("samples: 30", "samples: 12");
+    Path out = run("fcc", config, 2);
+    try (Hdf5Reader snapshots = Hdf5Reader.open(out.resolve("snapshots.h5"))) {
+      snapshots.requireDims("/T1500/species", 33, 5, 5, 5, 4);
+      assertThat(snapshots.textListAttribute("/", "species_names"))
+          .containsExactly("A", "B", "C", "D");
+    }
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"))) {
+      pairs.requireDims("/z0", 24, 10);
+      pairs.requireDims("/macroscopic/expand_matrix", 10, 6);
+      double[] z0 = pairs.doubles("/z0");
+      double[] z1 = pairs.doubles("/z1");
+      assertThat(Arrays.stream(z0).map(Math::abs).max().orElse(9)).isBetween(0.02, 6.0);
+      assertThat(z0).isNotEqualTo(z1);
+      assertThat(Arrays.stream(pairs.ints("/events")).sum()).isPositive();
+    }
+  }
+
+  @Test
+  void resultsDoNotDependOnThreadsOrCache() {
+    Path one = run("one", CONFIG, 1);
+    Path two = run("two", CONFIG, 2);
+    Path uncached = run("uncached", CONFIG.replace("cache_mib: 1", "cache_mib: 0"), 2);
+    for (String dataset : List.of("/z0", "/z1", "/dt")) {
+      assertThat(doubles(two.resolve("pairs.h5"), dataset))
+          .isEqualTo(doubles(one.resolve("pairs.h5"), dataset));
+      assertThat(doubles(uncached.resolve("pairs.h5"), dataset))
+          .isEqualTo(doubles(one.resolve("pairs.h5"), dataset));
+    }
+    for (String group : List.of("/T1500", "/T2500")) {
+      assertThat(doubles(two.resolve("snapshots.h5"), group + "/observables"))
+          .isEqualTo(doubles(one.resolve("snapshots.h5"), group + "/observables"));
+    }
+  }
+
+  @Test
+  void everyEnvironmentAndThePresetMakePairs() {
+    for (String environment :
+        List.of("ghost", "{environment: buffer, buffer_cells: 1}", "periodic")) {
+      String evolve =
+          environment.startsWith("{")
+              ? environment.substring(1, environment.length() - 1)
+              : "environment: " + environment;
+      String config =
+          CONFIG
+              .replace("evolve: {", "evolve: {" + evolve + ", ")
+              .replace("samples: 30", "samples: 9");
+      Path out = run("env" + environment.hashCode(), config, 1);
+      double[] blocked = doubles(out.resolve("pairs.h5"), "/blocked");
+      assertThat(blocked).hasSize(18);
+      if (environment.equals("periodic")) {
+        assertThat(blocked).containsOnly(0);
+      } else {
+        // patches of 5 cells are small: 60 jumps and more meet their wall often
+        assertThat(Arrays.stream(blocked).sum()).isPositive();
+        assertThat(doubles(out.resolve("pairs.h5"), "/conditions/blocked")[1])
+            .isEqualTo(Arrays.stream(blocked, 9, 18).sum() / 9);
+      }
+    }
+  }
+
+  private static double[] doubles(Path file, String dataset) {
+    assertThat(Files.exists(file)).isTrue();
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return reader.doubles(dataset);
+    }
+  }
+}

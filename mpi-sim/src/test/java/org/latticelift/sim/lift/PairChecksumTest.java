@@ -1,0 +1,89 @@
+package org.latticelift.sim.lift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/**
+ * Pairs of a seed, bit for bit, over changes of the program: whatever makes them faster must leave
+ * these checksums alone. The analytic barriers depend on no file of weights.
+ */
+class PairChecksumTest {
+  private static final String CONFIG =
+      """
+      system: alloy
+      conditions: {temperature_K: [1800]}
+      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
+      barrier: {model: pairwise, cache_mib: 1}
+      simulate: {runs: 3, records: 10, duration: {events: 3000}}
+      upsample: {keep: sample, keep_samples: 2}
+      evolve: {samples: 20, shard_samples: 7}
+      """;
+
+  @TempDir Path folder;
+
+  /** The authors' preset (AL-60...AL-75) without its keys for networks. */
+  private static final String AUTHORS =
+      """
+      simulate: {sampling: events}
+      lattice: {observables: [{pair: {reference: equimolar}}], measure: tile_mean}
+      upsample: {hierarchy: direct, tiles: independent, window: 10, vacancies: tile_centres}
+      relax: {windows: shifted, environment: periodic, duration: {events: 7}}
+      evolve: {environment: periodic, duration: {events: 124}, clock: mean, patch_observable: own}
+      """;
+
+  static Stream<Arguments> cases() {
+    return Stream.of(
+        arguments("default", "{}", "dc62476c"),
+        arguments("authors", AUTHORS, "8bc57a29"),
+        arguments("ghost", "evolve: {environment: ghost}", "115957a8"),
+        arguments("buffer", "evolve: {environment: buffer, buffer_cells: 1}", "93facf85"),
+        arguments("periodic", "evolve: {environment: periodic, duration: {events: 9}}", "47fc2a9"),
+        arguments("independent tiles", "upsample: {tiles: independent}", "d05cee8e"),
+        arguments("two levels", "lattice: {large: 20}", "656b83d1"),
+        arguments(
+            "unequal axes",
+            "lattice: {small: [5, 6, 7], large: [10, 12, 14], vacancy_concentration: 0.0024}",
+            "10250033"),
+        arguments("fcc", "lattice: {crystal: fcc, species: [A, B, C, D]}", "95502286"),
+        arguments(
+            "observables", "lattice: {observables: [pair, {pair: {shell: 2}}, b2]}", "ceb0991"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void pairsStayTheSame(String name, String change, String checksum) {
+    ConfigNode config = ConfigNode.parse(change, name).over(ConfigNode.parse(CONFIG, "base"));
+    Path out = TinyLift.run(folder.resolve("out"), config, 2);
+    CRC32 crc = new CRC32();
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"))) {
+      for (String dataset : List.of("/z0", "/z1", "/dt", "/blocked")) {
+        update(crc, DoubleStream.of(pairs.doubles(dataset)).mapToLong(Double::doubleToLongBits));
+      }
+      update(crc, LongStream.of(pairs.longs("/patch")));
+      update(crc, IntStream.of(pairs.ints("/events")).asLongStream());
+    }
+    try (Hdf5Reader large = Hdf5Reader.open(out.resolve("large.h5"))) {
+      crc.update(large.bytes("/T1800/species"));
+    }
+    assertThat(Long.toHexString(crc.getValue())).isEqualTo(checksum);
+  }
+
+  private static void update(CRC32 crc, LongStream values) {
+    values.forEach(value -> crc.update(ByteBuffer.allocate(Long.BYTES).putLong(value).array()));
+  }
+}

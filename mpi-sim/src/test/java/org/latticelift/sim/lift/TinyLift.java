@@ -1,0 +1,54 @@
+package org.latticelift.sim.lift;
+
+import java.nio.file.Path;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.simulate.CheckpointConfig;
+import org.latticelift.sim.simulate.SimulateConfig;
+import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+
+/** Runs the stages simulate and evolve of a configuration, with seed 7. */
+final class TinyLift {
+  private static final long SEED = 7;
+
+  private TinyLift() {}
+
+  static Path run(Path out, String config, int threads) {
+    return run(out, ConfigNode.parse(config, "test.yaml"), threads);
+  }
+
+  static Path run(Path out, ConfigNode user, int threads) {
+    SystemProvider provider = SystemProvider.find(user.get("system"));
+    ConfigNode root =
+        user.find("preset")
+            .map(preset -> user.over(ConfigNode.parse(provider.preset(preset.text()), "preset")))
+            .orElse(user);
+    return run(out, root, provider.create(root), threads);
+  }
+
+  private static <S> Path run(Path out, ConfigNode root, MicroscopicSystem<S> system, int threads) {
+    SimulateConfig simulate = Binder.bind(root.section("simulate"), SimulateConfig.class);
+    CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
+    try (RunDirectory directory = RunDirectory.open(out, OpenMode.NEW, "test")) {
+      StageContext context =
+          new StageContext(
+              directory,
+              Provenance.here(root.toYaml(), SEED, threads),
+              SEED,
+              threads,
+              ProgressFactory.quiet(),
+              StopSignal.none());
+      new SimulateStage<>(system, simulate, checkpoint).run(context);
+      new LiftStage<>(system, LiftConfig.of(root)).run(context);
+    }
+    return out;
+  }
+}

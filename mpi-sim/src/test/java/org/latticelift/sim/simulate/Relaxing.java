@@ -1,0 +1,182 @@
+package org.latticelift.sim.simulate;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StateCodec;
+
+/**
+ * A system of one number that relaxes from 5 to 0 with noise of variance 1; the value of a
+ * condition is its correlation time in events, of one per second. Averages and their errors are
+ * known, and a record costs nothing.
+ */
+final class Relaxing implements MicroscopicSystem<double[]> {
+  private final List<Condition> conditions;
+
+  Relaxing(double... correlationTimes) {
+    conditions =
+        java.util.Arrays.stream(correlationTimes)
+            .mapToObj(tau -> new Condition("C" + (int) tau, "correlation_time", tau))
+            .toList();
+  }
+
+  @Override
+  public String name() {
+    return "relaxing";
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public Macroscopics macroscopics() {
+    return Macroscopics.free(List.of("x", "square"), List.of("1", "1"));
+  }
+
+  private static Extent extent(Role role) {
+    return new Extent(role, "one number", List.of(1), 1, 1);
+  }
+
+  @Override
+  public Extent small() {
+    return extent(Role.SMALL);
+  }
+
+  @Override
+  public Extent large() {
+    return extent(Role.LARGE);
+  }
+
+  @Override
+  public StateCodec<double[]> codec() {
+    return new Codec();
+  }
+
+  @Override
+  public Dynamics<double[]> dynamics(Condition condition, double meanEventSeconds) {
+    return new Motion(Math.exp(-1 / condition.value()));
+  }
+
+  @Override
+  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public double eventCost() {
+    return 1e-6;
+  }
+
+  @Override
+  public double eventsPerSample() {
+    throw new UnsupportedOperationException();
+  }
+
+  private record Motion(double memory) implements Dynamics<double[]> {
+    @Override
+    public double[] initial(Extent extent, RandomStream stream) {
+      return new double[] {5};
+    }
+
+    @Override
+    public Progression advance(double[] state, Duration duration, RandomStream stream) {
+      int events = (int) Math.round(duration.value());
+      for (int i = 0; i < events; i++) {
+        state[0] = memory * state[0] + Math.sqrt(1 - memory * memory) * stream.normal();
+      }
+      return new Progression(events, events);
+    }
+
+    @Override
+    public double[] observe(double[] state) {
+      return new double[] {state[0], state[0] * state[0]};
+    }
+
+    @Override
+    public double[] observePatch(double[] state, long patch) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[] encoderInput(double[] state, long patch) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public double[] upsample(
+        SnapshotPool<double[]> pool, Extent extent, RandomStream build, RandomStream relax) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void relax(double[] state, RandomStream stream) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PartialEvolution evolve(double[] state, Duration duration, RandomStream stream) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class Codec implements StateCodec<double[]> {
+    @Override
+    public String dataset() {
+      return "sign";
+    }
+
+    @Override
+    public ElementType elementType() {
+      return ElementType.INT8;
+    }
+
+    @Override
+    public long[] shape(Extent extent) {
+      return new long[] {1};
+    }
+
+    @Override
+    public List<String> axes() {
+      return List.of("number");
+    }
+
+    @Override
+    public Map<String, List<String>> legend() {
+      return Map.of();
+    }
+
+    @Override
+    public byte[] encode(double[] state) {
+      return new byte[] {(byte) Math.signum(state[0])};
+    }
+
+    @Override
+    public double[] decode(byte[] bytes, Extent extent) {
+      return new double[] {bytes[0]};
+    }
+
+    @Override
+    public byte[] save(double[] state) {
+      return ByteBuffer.allocate(Double.BYTES).putDouble(state[0]).array();
+    }
+
+    @Override
+    public double[] restore(byte[] bytes, Extent extent) {
+      return new double[] {ByteBuffer.wrap(bytes).getDouble()};
+    }
+  }
+}

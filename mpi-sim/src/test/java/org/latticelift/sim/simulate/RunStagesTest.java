@@ -1,0 +1,262 @@
+package org.latticelift.sim.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.inspect.Inspector;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.statistics.BlockedMean;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+
+/** Stages simulate and direct: records, resuming, files. */
+class RunStagesTest {
+  private static final String CONFIG =
+      """
+      system: alloy
+      conditions: {temperature_K: [1500, 2500]}
+      lattice: {small: 5, large: 6, vacancy_concentration: 0.004}
+      barrier: {model: pairwise}
+      simulate: {runs: 2, records: 8, duration: {events: 2000}}
+      direct: {runs: 2, records: 8, duration: {events: 1000}}
+      """;
+
+  @TempDir Path folder;
+
+  private static Stage stage(String section, ConfigNode root) {
+    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    SimulateConfig config = Binder.bind(root.section(section), SimulateConfig.class);
+    CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
+    return section.equals("direct")
+        ? new DirectStage<>(system, config, checkpoint, LocalRanks.single())
+        : new SimulateStage<>(system, config, checkpoint);
+  }
+
+  private Path run(String name, String section, OpenMode mode, int stopAfter, String... sets) {
+    ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");
+    for (String set : sets) {
+      root = root.with(set.split("=")[0], set.split("=")[1]);
+    }
+    Path out = folder.resolve(name);
+    StopSignal stop = StopSignal.none();
+    try (RunDirectory directory = RunDirectory.open(out, mode, "test")) {
+      stage(section, root)
+          .run(
+              new StageContext(
+                  directory,
+                  Provenance.here("{}", 7, 1),
+                  7,
+                  1,
+                  stopAfter > 0 ? new StopAfter(stop, stopAfter) : ProgressFactory.quiet(),
+                  stop));
+    }
+    return out;
+  }
+
+  private static double[] doubles(Path file, String dataset) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return reader.doubles(dataset);
+    }
+  }
+
+  private static byte[] bytes(Path file, String dataset) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return reader.bytes(dataset);
+    }
+  }
+
+  @Test
+  void aStoppedSimulationContinuesBitForBit() {
+    Path whole = run("whole", "simulate", OpenMode.NEW, 0);
+    for (int stopAfter : new int[] {3, 11}) {
+      String name = "stopped" + stopAfter;
+      assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, stopAfter))
+          .isInstanceOfSatisfying(
+              LatticeLiftException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
+      assertThat(folder.resolve(name).resolve("snapshots.h5")).doesNotExist();
+      run(name, "simulate", OpenMode.RESUME, 0);
+      for (String dataset : new String[] {"time", "jumps", "observables", "species", "run"}) {
+        Path resumed = folder.resolve(name).resolve("snapshots.h5");
+        assertThat(doubles(resumed, "/T2500/" + dataset))
+            .isEqualTo(doubles(whole.resolve("snapshots.h5"), "/T2500/" + dataset));
+      }
+      assertThat(folder.resolve(name).resolve("checkpoint")).isEmptyDirectory();
+      assertThat(folder.resolve(name).resolve("log")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void theLogOfARunningSimulationIsInSegmentsThatCanBeLookedAt() throws IOException {
+    stop("log", 6);
+    Path segment = folder.resolve("log/log/simulate-T1500-0-000000.h5");
+    assertThat(Inspector.describe(segment)).contains("time", "jumps", "observables", "species");
+    assertThat(Files.readString(folder.resolve("log/checksums.sha256")))
+        .contains("log/simulate-T1500-0-000000.h5");
+  }
+
+  @Test
+  void whatWasLoggedAfterTheCheckpointIsDropped() throws IOException {
+    stop("crash", 6);
+    Path root = folder.resolve("crash");
+    String first = "log/simulate-T1500-0-000000.h5";
+    String second = "log/simulate-T1500-0-000001.h5";
+    // a segment that was committed, but not the checkpoint that counts it
+    Files.copy(root.resolve(first), root.resolve(second));
+    Path list = root.resolve("checksums.sha256");
+    String line = Files.readAllLines(list).stream().filter(l -> l.endsWith(first)).findAny().get();
+    Files.writeString(list, line.replace(first, second) + "\n", StandardOpenOption.APPEND);
+    compareResumed("crash");
+  }
+
+  @Test
+  void aRunWithALostSegmentStartsAgain() throws IOException {
+    stop("lost", 11);
+    Files.delete(folder.resolve("lost/log/simulate-T1500-0-000000.h5"));
+    compareResumed("lost");
+  }
+
+  private void stop(String name, int after) {
+    assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, after))
+        .isInstanceOf(LatticeLiftException.class);
+  }
+
+  private void compareResumed(String name) {
+    Path resumed = run(name, "simulate", OpenMode.RESUME, 0).resolve("snapshots.h5");
+    Path whole = run(name + "-whole", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
+    for (String dataset : new String[] {"time", "observables", "species"}) {
+      assertThat(doubles(resumed, "/T1500/" + dataset))
+          .isEqualTo(doubles(whole, "/T1500/" + dataset));
+    }
+    assertThat(folder.resolve(name).resolve("log")).isEmptyDirectory();
+  }
+
+  @Test
+  void thinnedStatesAreThoseOfTheirRecords() {
+    Path all = run("all", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
+    Path thin =
+        run("thin", "simulate", OpenMode.NEW, 0, "simulate.states_every=4").resolve("snapshots.h5");
+    byte[] states = bytes(all, "/T2500/species");
+    byte[] kept = bytes(thin, "/T2500/species");
+    int size = states.length / 18;
+    assertThat(kept).hasSize(6 * size);
+    for (int i = 0; i < 6; i++) {
+      int record = i / 3 * 9 + i % 3 * 4;
+      assertThat(Arrays.copyOfRange(kept, i * size, (i + 1) * size))
+          .isEqualTo(Arrays.copyOfRange(states, record * size, (record + 1) * size));
+      assertThat(doubles(thin, "/T2500/time")[i]).isEqualTo(doubles(all, "/T2500/time")[record]);
+    }
+    assertThat(doubles(thin, "/T2500/run")).containsExactly(0, 0, 0, 1, 1, 1);
+    assertThat(doubles(thin, "/T2500/run1/observables"))
+        .isEqualTo(Arrays.copyOfRange(doubles(all, "/T2500/observables"), 54, 108));
+  }
+
+  @Test
+  void recordsCanBeKeptWithoutStates() {
+    Path all = run("all", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
+    Path file =
+        run("none", "simulate", OpenMode.NEW, 0, "simulate.states_every=0").resolve("snapshots.h5");
+    double[] time = doubles(all, "/T1500/time");
+    double[] jumps = doubles(all, "/T1500/jumps");
+    double mean = (time[8] + time[17]) / (jumps[8] + jumps[17]);
+    try (Hdf5Reader reader = Hdf5Reader.open(file);
+        Hdf5Reader states = Hdf5Reader.open(all)) {
+      assertThat(reader.children("/T1500")).containsExactly("run0", "run1");
+      assertThat(MeanEventTime.of(reader, "/T1500")).isCloseTo(mean, withPercentage(1e-9));
+      assertThat(MeanEventTime.of(states, "/T1500")).isCloseTo(mean, withPercentage(1e-9));
+    }
+  }
+
+  /**
+   * Jumps per second against the rates of the recorded states, nu sum exp(-E/kT) by hand (AL-40).
+   * States at equal times have, on average, the rate at which jumps were made.
+   */
+  @Test
+  void jumpsAreAsFrequentAsTheRatesOfTheStates() {
+    Path file =
+        run(
+                "pace",
+                "simulate",
+                OpenMode.NEW,
+                0,
+                "simulate.records=3000",
+                "simulate.duration={events: 60000}")
+            .resolve("snapshots.h5");
+    for (int kelvin : new int[] {1500, 2500}) {
+      String group = "/T" + kelvin + "/";
+      byte[] species = bytes(file, group + "species");
+      double[] time = doubles(file, group + "time");
+      double[] jumps = doubles(file, group + "jumps");
+      int size = species.length / time.length;
+      double[] rates = new double[time.length];
+      Arrays.setAll(
+          rates,
+          i -> VacancyRate.of(Arrays.copyOfRange(species, i * size, (i + 1) * size), 5, kelvin));
+      int half = rates.length / 2;
+      BlockedMean rate =
+          BlockedMean.of(
+              List.of(Arrays.copyOf(rates, half), Arrays.copyOfRange(rates, half, rates.length)));
+      int end = time.length - 1;
+      double pace = (jumps[end / 2] + jumps[end]) / (time[end / 2] + time[end]);
+      assertThat(rate.error()).isLessThan(0.01 * rate.mean());
+      assertThat(pace).isEqualTo(rate.mean(), within(3 * rate.error()));
+    }
+  }
+
+  @Test
+  void runsOfAConditionShareTheirRecordTimes() {
+    Path out = run("times", "simulate", OpenMode.NEW, 0);
+    double[] time = doubles(out.resolve("snapshots.h5"), "/T1500/time");
+    assertThat(time).hasSize(18);
+    assertThat(Arrays.copyOfRange(time, 0, 9)).isEqualTo(Arrays.copyOfRange(time, 9, 18));
+    assertThat(time[8]).isCloseTo(8 * time[1], withPercentage(1e-9));
+    double[] jumps = doubles(out.resolve("snapshots.h5"), "/T1500/jumps");
+    // the pilot estimates the time of 2000 events; a vacancy's pace fluctuates
+    assertThat(jumps[8]).isBetween(1000.0, 4000.0);
+  }
+
+  @Test
+  void directRunsGiveTrajectoriesAndLastStates() {
+    Path out = run("direct", "direct", OpenMode.NEW, 0);
+    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve("trajectory.h5"))) {
+      reader.requireDims("/T2500/run1/observables", 9, 6);
+      assertThat(reader.longs("/T2500/run1/jumps")[8]).isPositive();
+      assertThat(reader.doubles("/T2500/run1/time")).isSorted();
+      assertThat(reader.textListAttribute("/", "observable_names")).contains("NbMo");
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve("final.h5"))) {
+      reader.requireDims("/T1500/run0/species", 6, 6, 6, 2);
+      long[] position = reader.longs("/T1500/run0/vacancies/position");
+      assertThat(position).hasSize(3 * 2);
+      byte[] species = reader.bytes("/T1500/run0/species");
+      for (int v = 0; v < 2; v++) {
+        int x = (int) position[3 * v];
+        int y = (int) position[3 * v + 1];
+        int z = (int) position[3 * v + 2];
+        assertThat(species[((x / 2 * 6 + y / 2) * 6 + z / 2) * 2 + x % 2]).isZero();
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.latticelift.sim.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+
+/** Schedules that nobody could wait for are refused before anything is simulated. */
+class ScheduleLimitTest {
+  private static final String CHAIN =
+      "system: linear-chain\nconditions: {force: [1]}\nlattice: {small: 8, large: 80}\n";
+  private static final String SWEEPS =
+      "system: ising\nconditions: {temperature: [2.5]}\nlattice: {small: 16, large: 32, dynamics:"
+          + " sweeps}\n";
+
+  private static void check(String yaml, String section, String duration) {
+    ConfigNode root = ConfigNode.parse(yaml + section + ": {duration: " + duration + "}", "test");
+    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    SimulateConfig config = Binder.bind(root.section(section), SimulateConfig.class);
+    CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
+    Stage stage =
+        section.equals("direct")
+            ? new DirectStage<>(system, config, checkpoint, LocalRanks.single())
+            : new SimulateStage<>(system, config, checkpoint);
+    stage.check();
+    system.checkLifting();
+  }
+
+  private static void requireRefused(String yaml, String section, String duration) {
+    assertThatThrownBy(() -> check(yaml, section, duration))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+              assertThat(e).hasMessageContaining("duration").hasMessageContaining("1e13");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "simulate, {events: 1.1e13}",
+    "simulate, {events: 1e300}",
+    "direct, {events: 2e12}",
+    "simulate, {time: 1.1e11}",
+    "direct, {time: 1e15}",
+    "direct, {time: 1e300}",
+    "simulate, {time: 1e-323}"
+  })
+  void longSchedulesAreRefused(String section, String duration) {
+    requireRefused(CHAIN, section, duration);
+  }
+
+  @Test
+  void sweepsAreSteps() {
+    requireRefused(SWEEPS, "simulate", "{time: 1e14}");
+    assertThatCode(() -> check(SWEEPS, "simulate", "{time: 1e12}")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void partialEvolutionsAreSchedules() {
+    requireRefused(CHAIN + "evolve: {duration: {events: 1e14}}\n", "simulate", "{events: 1e3}");
+    requireRefused(CHAIN + "evolve: {duration: {time: 1e12}}\n", "simulate", "{events: 1e3}");
+  }
+
+  @Test
+  void theLongestIsAllowed() {
+    assertThatCode(() -> check(CHAIN, "simulate", "{events: 1e13}")).doesNotThrowAnyException();
+    assertThatCode(() -> check(CHAIN, "direct", "{events: 1e12}")).doesNotThrowAnyException();
+    assertThatCode(() -> check(CHAIN, "direct", "{time: 1e10}")).doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,79 @@
+package org.latticelift.sim.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+
+class DurationSpecTest {
+  private final Condition hot = new Condition("T2000", "temperature_K", 2000);
+
+  private static DurationSpec read(String yaml) {
+    return DurationSpec.fromConfig(ConfigNode.parse("d: " + yaml, "test.yaml").get("d"));
+  }
+
+  @Test
+  void allFormsGiveSeconds() {
+    assertThat(read("auto").seconds(hot, 2e-10, 125))
+        .isCloseTo(2.5e-8, org.assertj.core.data.Percentage.withPercentage(1e-9));
+    assertThat(read("{events: 100}").seconds(hot, 2e-10, 125)).isEqualTo(2e-8);
+    assertThat(read("{mean_events: 100}").seconds(hot, 2e-10, 125)).isEqualTo(2e-8);
+    assertThat(read("{mean_events: 100}").isEvents()).isFalse();
+    assertThat(read("{time_s: 3e-9}").seconds(hot, 2e-10, 125)).isEqualTo(3e-9);
+    assertThat(read("{events: {1000: 7, 2000: 5}}").value(hot)).isEqualTo(5);
+  }
+
+  @Test
+  void aConditionWithoutEntryIsNamed() {
+    assertThatThrownBy(() -> read("{events: {1000: 7}}").value(hot))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("temperature_K = 2000")
+        .hasMessageContaining("test.yaml:1");
+  }
+
+  @Test
+  void aTimeHasTheUnitOfTheSystem() {
+    read("{time_s: 1}").requireUnit("s");
+    read("{time: 1}").requireUnit("1");
+    read("{events: 1}").requireUnit("s");
+    read("auto").requireUnit("1");
+    assertThatThrownBy(() -> read("{time: 1}").requireUnit("s"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("in seconds");
+    assertThatThrownBy(() -> read("{time_s: {2000: 1}}").requireUnit("1"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("has no unit");
+  }
+
+  @Test
+  void anEntryOfNoConditionIsRefused() {
+    read("{events: {2000: 7}}").requireAll(java.util.List.of(hot));
+    assertThatThrownBy(
+            () -> read("{events: {2000: 7, 2000.5: 1}}").requireAll(java.util.List.of(hot)))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("unknown key '2000.5'")
+        .hasMessageContaining("Did you mean '2000'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "soon",
+        "{}",
+        "{events: -1}",
+        "{steps: 4}",
+        "{events: 1, time_s: 2}",
+        "[1]",
+        "{time_s: 0}",
+        "{events: {cold: 2}}",
+        "{events: {}}",
+        "{events: {1000: 2, 1e3: 3}}"
+      })
+  void anythingElseIsRefused(String yaml) {
+    assertThatThrownBy(() -> read(yaml)).isInstanceOf(LatticeLiftException.class);
+  }
+}

@@ -1,0 +1,67 @@
+package org.latticelift.sim.systems.alloy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.order.ObservableList;
+import org.latticelift.sim.vacancy.order.OrderParameters;
+
+/** AL-53, DI-23. */
+class SumRulesTest {
+  private final RandomStream stream = new Streams(5).stream(Purpose.CHECK);
+
+  private double[] complete(Macroscopics map, double[] all) {
+    double[] completed = new double[all.length];
+    for (int i = 0; i < all.length; i++) {
+      completed[i] = map.offset()[i];
+      for (int j = 0; j < map.independent().length; j++) {
+        completed[i] += map.matrix()[i][j] * all[map.independent()[j]];
+      }
+    }
+    return completed;
+  }
+
+  private void check(List<String> species, long[] counts, double tolerance) {
+    Cells cells = new Cells(6, 6, 6);
+    Lattice lattice = RandomAlloy.of(new Shapes(Crystal.bcc()).of(cells), counts, stream).lattice();
+    OrderParameters order =
+        OrderParameters.of(Crystal.bcc(), species, counts, ObservableList.standard());
+    Counts bonds = order.newCounts();
+    order.recount(lattice, bonds);
+    double[] all = new double[order.size()];
+    order.values(bonds, 1, all);
+    double[] reference =
+        IntStream.range(0, order.size()).mapToDouble(i -> -order.reference(i)).toArray();
+    List<String> units = IntStream.range(0, order.size()).mapToObj(order::units).toList();
+    Macroscopics map = new SumRules(8, counts, reference).apply(order.names(), units);
+    int s = species.size();
+    assertThat(map.independent()).hasSize(s * (s - 1) / 2);
+    double[] completed = complete(map, all);
+    for (int i = 0; i < all.length; i++) {
+      assertThat(completed[i]).isCloseTo(all[i], org.assertj.core.data.Offset.offset(tolerance));
+    }
+  }
+
+  @Test
+  void withoutVacanciesTheOthersFollowExactly() {
+    check(List.of("Nb", "Mo", "Ta"), new long[] {0, 144, 144, 144}, 1e-12);
+    check(List.of("Nb", "Mo", "Ta"), new long[] {0, 100, 132, 200}, 1e-12);
+    check(List.of("A", "B"), new long[] {0, 200, 232}, 1e-12);
+    check(List.of("A", "B", "C", "D"), new long[] {0, 100, 100, 101, 131}, 1e-12);
+  }
+
+  /** One vacancy: the eight bonds it takes are spread by chance, at most 3 x 8 / N_1. */
+  @Test
+  void withVacanciesTheDeviationIsThatOfTheirNeighbours() {
+    check(List.of("Nb", "Mo", "Ta"), new long[] {1, 144, 144, 143}, 24.0 / 143);
+  }
+}

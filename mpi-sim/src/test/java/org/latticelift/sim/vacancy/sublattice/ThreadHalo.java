@@ -1,0 +1,48 @@
+package org.latticelift.sim.vacancy.sublattice;
+
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+
+/** Threads as ranks that read each other's messages. */
+final class ThreadHalo {
+  private final Domain[] domains;
+  private final HaloMessages[] messages;
+  private final CyclicBarrier barrier;
+
+  ThreadHalo(Domain... domains) {
+    this.domains = domains;
+    messages = new HaloMessages[domains.length];
+    barrier = new CyclicBarrier(domains.length);
+  }
+
+  HaloExchange of(int rank) {
+    return (mine, receiver) -> {
+      messages[rank] = mine;
+      await();
+      for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
+        if (d != HaloMessages.HERE) {
+          HaloMessages theirs = messages[neighbour(rank, d)];
+          int back = HaloMessages.DIRECTIONS - 1 - d;
+          for (int i = 0; i < theirs.length(back); i++) {
+            long entry = theirs.entry(back, i);
+            receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));
+          }
+        }
+      }
+      await();
+    };
+  }
+
+  private int neighbour(int rank, int d) {
+    return domains[rank].neighbour(
+        HaloMessages.step(d, 0), HaloMessages.step(d, 1), HaloMessages.step(d, 2));
+  }
+
+  private void await() {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
