@@ -152,7 +152,7 @@ class SdeTrainerTest {
     TrainingState[] saved = new TrainingState[1];
     SdeTrainer.Result result = null;
     int runs = 0;
-    for (; result == null; runs++) {
+    for (; result == null && runs < 2 * batches; runs++) {
       TrainingObserver observer =
           new TrainingObserver() {
             private int asked;

@@ -145,7 +145,7 @@ class InterruptedRecordTest {
     "ising by acceptance, 1",
     "ising by acceptance, 2",
     "ising by class lists, 1",
-    "ising by class lists, 3",
+    "ising by class lists, 2",
     "ising by sweeps, 1",
     "curie-weiss by events, 1",
     "curie-weiss by events, 2",

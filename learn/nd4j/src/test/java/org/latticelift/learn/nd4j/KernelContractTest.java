@@ -102,6 +102,24 @@ class KernelContractTest {
     }
   }
 
+  /** Other walkers, which have gone elsewhere, continue with the bits of those that were saved. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void savedTrajectoriesGoOnBitForBit(SdeArchitecture architecture) {
+    for (EnsembleKernel kernel : List.of(JAVA, ND4J)) {
+      try (Walkers whole = walkers(kernel, architecture);
+          Walkers other = walkers(kernel, architecture)) {
+        whole.advance(7, 0.01);
+        byte[] saved = whole.save();
+        whole.advance(8, 0.01);
+        other.advance(3, 0.01);
+        other.restore(saved);
+        other.advance(8, 0.01);
+        assertThat(other.save()).isEqualTo(whole.save()).isNotEqualTo(saved);
+      }
+    }
+  }
+
   @Test
   void aDivergenceIsSeen() {
     SdeArchitecture architecture = architectures().findFirst().orElseThrow();
