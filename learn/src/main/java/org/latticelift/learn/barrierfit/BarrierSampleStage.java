@@ -20,7 +20,7 @@ public final class BarrierSampleStage implements Stage {
 
   private static final double SECONDS_PER_JUMP = 2.5e-6;
 
-  private final SampleSpec spec;
+  private final SampleConfig spec;
   private final Teacher teacher;
 
   /**
@@ -30,7 +30,7 @@ public final class BarrierSampleStage implements Stage {
    * @param barrier the teacher, as section {@code barrier} of a simulation
    * @param crystal of the environments
    */
-  public BarrierSampleStage(SampleSpec spec, ConfigNode barrier, Crystal crystal) {
+  public BarrierSampleStage(SampleConfig spec, ConfigNode barrier, Crystal crystal) {
     this.spec = spec;
     this.teacher = Teacher.of(barrier, crystal, spec.species());
   }
@@ -44,8 +44,8 @@ public final class BarrierSampleStage implements Stage {
   public StagePlan plan() {
     long jumps = 0;
     for (SampleGroup group : spec.groups()) {
-      if (group instanceof KmcGroup kmc) {
-        jumps += kmc.members() * kmc.stages().stream().mapToLong(KmcStage::jumps).sum();
+      if (group instanceof KmcGroupConfig kmc) {
+        jumps += kmc.members() * kmc.stages().stream().mapToLong(KmcStageConfig::jumps).sum();
       }
     }
     Crystal crystal = teacher.model().crystal();

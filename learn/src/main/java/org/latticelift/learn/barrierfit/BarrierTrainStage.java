@@ -26,14 +26,14 @@ public final class BarrierTrainStage implements Stage {
   private static final String CHECKPOINT = "checkpoint/barrier-train.ckpt";
   private static final double SECONDS_PER_OPERATION = 1.7e-11;
 
-  private final TrainSpec spec;
+  private final NetworkTrainingConfig spec;
 
   /**
    * The stage.
    *
    * @param spec table, network and optimiser
    */
-  public BarrierTrainStage(TrainSpec spec) {
+  public BarrierTrainStage(NetworkTrainingConfig spec) {
     this.spec = spec;
   }
 

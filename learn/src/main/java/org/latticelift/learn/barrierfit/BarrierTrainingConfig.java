@@ -17,5 +17,5 @@ import org.latticelift.io.config.Doc;
 public record BarrierTrainingConfig(
     @Doc("seed of all random streams") @Default("1") long seed,
     @Doc("the teacher, as section barrier of a simulation") Optional<ConfigNode> barrier,
-    @Doc("what the table is made of") Optional<SampleSpec> sample,
-    @Doc("what is fitted to it") Optional<TrainSpec> train) {}
+    @Doc("what the table is made of") Optional<SampleConfig> sample,
+    @Doc("what is fitted to it") Optional<NetworkTrainingConfig> train) {}

@@ -27,7 +27,7 @@ public final class NetworkFit implements AutoCloseable {
   private static final long SPLIT = 1;
   private static final long SHUFFLE = 2;
 
-  private final FitSpec spec;
+  private final FitConfig spec;
   private final Streams streams;
   private final CanonicalRows rows;
   private final Crystal crystal;
@@ -57,7 +57,7 @@ public final class NetworkFit implements AutoCloseable {
    * @param crystal gives the canonical maps
    * @param seed of initial weights, split and shuffles
    */
-  public NetworkFit(FitSpec spec, BarrierTable table, Crystal crystal, long seed) {
+  public NetworkFit(FitConfig spec, BarrierTable table, Crystal crystal, long seed) {
     this.spec = spec;
     this.crystal = crystal;
     streams = new Streams(seed);

@@ -9,7 +9,8 @@ import org.latticelift.sim.random.RandomStream;
  * One kind of environments of a barrier table (CN-06). A group is made of members, each with a
  * stream of its own, so that a table does not depend on threads.
  */
-public sealed interface SampleGroup permits KmcGroup, RandomGroup, SublatticeGroup, SoluteGroup {
+public sealed interface SampleGroup
+    permits KmcGroupConfig, RandomGroupConfig, SublatticeGroupConfig, SoluteGroupConfig {
   /**
    * The category of its environments.
    *
@@ -51,10 +52,10 @@ public sealed interface SampleGroup permits KmcGroup, RandomGroup, SublatticeGro
   static SampleGroup fromConfig(ConfigNode node) {
     String kind = node.get("kind").text();
     return switch (kind) {
-      case "kmc" -> Binder.bind(node, KmcGroup.class);
-      case "random" -> Binder.bind(node, RandomGroup.class);
-      case "sublattices" -> Binder.bind(node, SublatticeGroup.class);
-      case "solute" -> Binder.bind(node, SoluteGroup.class);
+      case "kmc" -> Binder.bind(node, KmcGroupConfig.class);
+      case "random" -> Binder.bind(node, RandomGroupConfig.class);
+      case "sublattices" -> Binder.bind(node, SublatticeGroupConfig.class);
+      case "solute" -> Binder.bind(node, SoluteGroupConfig.class);
       default ->
           throw LatticeLiftException.badData(
               "unknown kind '" + kind + "'",

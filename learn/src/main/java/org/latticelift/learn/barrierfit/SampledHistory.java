@@ -10,7 +10,10 @@ import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
-/** One member of a {@link KmcGroup}: an alloy, its vacancies, and the environments kept so far. */
+/**
+ * One member of a {@link KmcGroupConfig}: an alloy, its vacancies, and the environments kept so
+ * far.
+ */
 final class SampledHistory {
   private static final long CACHE_BYTES = 32L << 20;
   private static final long CACHED_JUMPS = 50_000;
@@ -24,7 +27,7 @@ final class SampledHistory {
   private double next;
   private double stride;
 
-  SampledHistory(SampleContext context, KmcGroup group, RandomStream stream) {
+  SampledHistory(SampleContext context, KmcGroupConfig group, RandomStream stream) {
     this.context = context;
     this.stream = stream;
     int cells = group.cells();
@@ -39,7 +42,7 @@ final class SampledHistory {
     for (int x = 0; x < lattice.nx(); x++) {
       byte[] plane = lattice.plane(x);
       for (int i = 0; i < plane.length; i++) {
-        plane[i] = AtomMix.species(cumulative, stream);
+        plane[i] = AtomMixConfig.species(cumulative, stream);
       }
     }
   }
@@ -58,7 +61,7 @@ final class SampledHistory {
   }
 
   /** Runs one stage and keeps up to the wanted number of new environments. */
-  void run(KmcStage stage, int wanted) {
+  void run(KmcStageConfig stage, int wanted) {
     double kelvin = stage.draw(stream);
     VacancySimulator simulator = simulator(kelvin, stage.jumps());
     jump = 0;

@@ -21,7 +21,7 @@ import org.latticelift.sim.vacancy.barrier.BarrierModel;
 public final class TableSampler {
   private static final int BATCH = 1024;
 
-  private final SampleSpec spec;
+  private final SampleConfig spec;
   private final SampleContext context;
   private final Streams streams;
   private final int threads;
@@ -39,7 +39,7 @@ public final class TableSampler {
    * @param progress shows members done
    */
   public TableSampler(
-      SampleSpec spec,
+      SampleConfig spec,
       SampleContext context,
       long seed,
       int threads,
@@ -109,7 +109,7 @@ public final class TableSampler {
   }
 
   private List<SampleGroup> freshGroups() {
-    return spec.groups().stream().filter(KmcGroup.class::isInstance).toList();
+    return spec.groups().stream().filter(KmcGroupConfig.class::isInstance).toList();
   }
 
   private byte[][] members(List<SampleGroup> groups, int wanted, int firstKey) {

@@ -48,14 +48,14 @@ final class Adam {
   void write(DataOutput out) throws IOException {
     out.writeLong(steps);
     for (float[] values : new float[][] {first, second, largest}) {
-      Floats.write(out, values);
+      StoredArrays.write(out, values);
     }
   }
 
   void read(DataInput in) throws IOException {
     steps = in.readLong();
     for (float[] values : new float[][] {first, second, largest}) {
-      Floats.read(in, values);
+      StoredArrays.read(in, values);
     }
   }
 }

@@ -14,7 +14,7 @@ final class AutoencoderLoss {
   private final Network decoder;
   private final int inputs;
   private final int patches;
-  private final Mosaic mosaic;
+  private final PatchLayout mosaic;
   private final PatchPlaces places;
 
   AutoencoderLoss(Autoencoder autoencoder) {
@@ -23,7 +23,7 @@ final class AutoencoderLoss {
     this.decoder = autoencoder.decoder();
     this.inputs = autoencoder.encoding().inputs();
     this.patches = autoencoder.encoding().patches();
-    this.mosaic = new Mosaic(autoencoder.encoding());
+    this.mosaic = new PatchLayout(autoencoder.encoding());
     this.places = new PatchPlaces(autoencoder.encoding());
   }
 
@@ -54,7 +54,8 @@ final class AutoencoderLoss {
         observables[i * m + c] = (float) z[c];
       }
     }
-    Bound arrays = new Bound(step, autoencoder.parameters(), flat, statistics, training);
+    BoundParameters arrays =
+        new BoundParameters(step, autoencoder.parameters(), flat, statistics, training);
     long batch = rows.length;
     NDArray patch = step.create(parts, new Shape(batch * patches, inputs));
     NDArray closures =

@@ -159,9 +159,9 @@ final class AutoencoderTraining {
 
   void write(DataOutput out) throws IOException {
     out.writeInt(MAGIC);
-    Floats.write(out, parameters);
+    StoredArrays.write(out, parameters);
     for (float[] values : statistics.values().values()) {
-      Floats.write(out, values);
+      StoredArrays.write(out, values);
     }
     adam.write(out);
     out.writeInt(position);
@@ -177,9 +177,9 @@ final class AutoencoderTraining {
     if (in.readInt() != MAGIC) {
       throw new IOException("not a checkpoint of an autoencoder");
     }
-    Floats.read(in, parameters);
+    StoredArrays.read(in, parameters);
     for (float[] values : statistics.values().values()) {
-      Floats.read(in, values);
+      StoredArrays.read(in, values);
     }
     adam.read(in);
     position = in.readInt();

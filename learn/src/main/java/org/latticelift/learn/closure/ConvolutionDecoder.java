@@ -87,7 +87,7 @@ record ConvolutionDecoder(int inputs, int channels, int side) implements Network
   }
 
   @Override
-  public NDArray apply(NDArray input, Bound arrays) {
+  public NDArray apply(NDArray input, BoundParameters arrays) {
     long rows = input.getShape().get(0);
     NDArray linear =
         input.matMul(arrays.turned("decoder/linear/W")).add(arrays.get("decoder/linear/b"));

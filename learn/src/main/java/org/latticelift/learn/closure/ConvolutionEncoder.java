@@ -80,7 +80,7 @@ record ConvolutionEncoder(int channels, int side, int outputs) implements Networ
   }
 
   @Override
-  public NDArray apply(NDArray input, Bound arrays) {
+  public NDArray apply(NDArray input, BoundParameters arrays) {
     long rows = input.getShape().get(0);
     NDArray x = input.reshape(new Shape(rows, channels, side, side));
     for (int block = 0; block < blocks(); block++) {

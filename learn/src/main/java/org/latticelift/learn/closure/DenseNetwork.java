@@ -33,7 +33,7 @@ record DenseNetwork(String name, List<Integer> widths) implements Network {
   }
 
   @Override
-  public NDArray apply(NDArray input, Bound arrays) {
+  public NDArray apply(NDArray input, BoundParameters arrays) {
     NDArray x = input;
     for (int layer = 0; layer + 1 < widths.size(); layer++) {
       if (layer > 0) {

@@ -53,7 +53,7 @@ record InvariantEncoder(int channels, int rows, int columns, int outputs) implem
   }
 
   @Override
-  public NDArray apply(NDArray input, Bound arrays) {
+  public NDArray apply(NDArray input, BoundParameters arrays) {
     long batch = input.getShape().get(0);
     NDArray x = input.reshape(new Shape(batch, channels, rows, columns));
     for (int layer = 0; layer < WIDTHS.length; layer++) {

@@ -28,5 +28,5 @@ interface Network {
    * @param arrays of this step
    * @return rows
    */
-  NDArray apply(NDArray input, Bound arrays);
+  NDArray apply(NDArray input, BoundParameters arrays);
 }

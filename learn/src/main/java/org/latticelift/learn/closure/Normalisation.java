@@ -45,7 +45,7 @@ record Normalisation(String name, int channels) {
    * The normalised result of a 3 x 3 convolution that keeps the map. In evaluation the convolution
    * does both, with scaled weights.
    */
-  NDArray ofConvolution(NDArray input, NDArray weights, NDArray offset, Bound arrays) {
+  NDArray ofConvolution(NDArray input, NDArray weights, NDArray offset, BoundParameters arrays) {
     if (arrays.training()) {
       return apply(convolution(input, weights, offset), arrays);
     }
@@ -64,7 +64,7 @@ record Normalisation(String name, int channels) {
   }
 
   /** By what the normalisation multiplies each channel in evaluation. */
-  private NDArray scale(Bound arrays) {
+  private NDArray scale(BoundParameters arrays) {
     return arrays.get(name + "/W").div(arrays.statistic(variance()).add(EPSILON).sqrt());
   }
 
@@ -72,7 +72,7 @@ record Normalisation(String name, int channels) {
     return Conv2d.conv2d(input, weights, offset, ONE, ONE).singletonOrThrow();
   }
 
-  NDArray apply(NDArray input, Bound arrays) {
+  NDArray apply(NDArray input, BoundParameters arrays) {
     return BatchNorm.batchNorm(
             input,
             arrays.statistic(mean()),

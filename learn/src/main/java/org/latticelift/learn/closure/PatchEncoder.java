@@ -17,7 +17,7 @@ final class PatchEncoder implements AutoCloseable {
   private final int inputs;
   private final int dim;
   private final NDManager root;
-  private final Bound arrays;
+  private final BoundParameters arrays;
 
   PatchEncoder(ClosureModel model) {
     encoder = model.autoencoder().encoder();
@@ -29,8 +29,8 @@ final class PatchEncoder implements AutoCloseable {
   }
 
   /** The weights of a model for evaluation, which live as long as their owner. */
-  static Bound arrays(NDManager owner, ClosureModel model) {
-    return new Bound(
+  static BoundParameters arrays(NDManager owner, ClosureModel model) {
+    return new BoundParameters(
         owner,
         model.autoencoder().parameters(),
         owner.create(model.parameters()),

@@ -34,7 +34,7 @@ record SharedEncoder(int channels, int sites, List<DenseNetwork> networks) imple
 
   /** Rows of channels times sites to rows of channels times outputs. */
   @Override
-  public NDArray apply(NDArray input, Bound arrays) {
+  public NDArray apply(NDArray input, BoundParameters arrays) {
     long rows = input.getShape().get(0);
     if (networks.size() == 1) {
       NDArray each = input.reshape(new Shape(rows * channels, sites));

@@ -49,7 +49,7 @@ final class DirectRecords {
    * @param spec says how much is left out
    * @param components observables
    */
-  LateAverages late(EvaluateSpec spec, int components) {
+  LateAverages late(EvaluateConfig spec, int components) {
     List<List<double[]>> columns = IntStream.range(0, components).mapToObj(this::columns).toList();
     return spec.burnIn()
         .map(share -> LateAverages.of(columns, (int) (share * records)))

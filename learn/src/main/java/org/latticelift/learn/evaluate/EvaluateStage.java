@@ -32,7 +32,7 @@ public final class EvaluateStage implements Stage {
   private static final String DIRECT = "trajectory.h5";
   private static final String SMALL = "simulate.csv";
 
-  private final EvaluateSpec spec;
+  private final EvaluateConfig spec;
   private final String pairs;
 
   /**
@@ -40,7 +40,7 @@ public final class EvaluateStage implements Stage {
    *
    * @param spec the section {@code evaluate}
    */
-  public EvaluateStage(EvaluateSpec spec) {
+  public EvaluateStage(EvaluateConfig spec) {
     this(spec, PAIRS);
   }
 
@@ -50,7 +50,7 @@ public final class EvaluateStage implements Stage {
    * @param spec the section {@code evaluate}
    * @param pairs file that the model was trained on
    */
-  public EvaluateStage(EvaluateSpec spec, String pairs) {
+  public EvaluateStage(EvaluateConfig spec, String pairs) {
     this.spec = spec;
     this.pairs = pairs;
   }

@@ -26,7 +26,7 @@ final class Evaluator {
   private static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
 
   private final List<String> observables;
-  private final EvaluateSpec spec;
+  private final EvaluateConfig spec;
   private final Optional<SumRuleResiduals> rules;
   private final Streams streams;
   private final Coordinates latent;
@@ -40,7 +40,7 @@ final class Evaluator {
    */
   Evaluator(
       List<String> observables,
-      EvaluateSpec spec,
+      EvaluateConfig spec,
       Optional<SumRuleResiduals> rules,
       Coordinates latent,
       Streams streams) {

@@ -29,7 +29,7 @@ public final class ReportStage implements Stage {
   /** Name of the page in the run directory. */
   public static final String PAGE = "report/index.html";
 
-  private final ReportSpec spec;
+  private final ReportConfig spec;
   private final List<String> caveats;
 
   /**
@@ -38,7 +38,7 @@ public final class ReportStage implements Stage {
    * @param spec the section {@code report}
    * @param caveats what a reader must know of the system, in sentences
    */
-  public ReportStage(ReportSpec spec, List<String> caveats) {
+  public ReportStage(ReportConfig spec, List<String> caveats) {
     this.spec = spec;
     this.caveats = List.copyOf(caveats);
   }

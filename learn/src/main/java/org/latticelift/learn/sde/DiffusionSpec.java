@@ -25,10 +25,10 @@ public record DiffusionSpec(
    * @param scale positive
    */
   public DiffusionSpec {
-    Checks.notNull("diffusion.mode", mode);
-    hidden = mode.network() ? Checks.widths("diffusion.hidden", hidden) : List.of();
+    ArchitectureErrors.notNull("diffusion.mode", mode);
+    hidden = mode.network() ? ArchitectureErrors.widths("diffusion.hidden", hidden) : List.of();
     if (!(scale > 0) || Double.isInfinite(scale)) {
-      throw Checks.bad("diffusion.scale", scale, "a positive number");
+      throw ArchitectureErrors.bad("diffusion.scale", scale, "a positive number");
     }
   }
 

@@ -33,13 +33,14 @@ public record DriftSpec(
    * @param identityStart initial matrix
    */
   public DriftSpec {
-    Checks.notNull("drift.kind", kind);
-    hidden = kind == DriftKind.LINEAR ? List.of() : Checks.widths("drift.hidden", hidden);
+    ArchitectureErrors.notNull("drift.kind", kind);
+    hidden =
+        kind == DriftKind.LINEAR ? List.of() : ArchitectureErrors.widths("drift.hidden", hidden);
     if (kind == DriftKind.ONSAGER && hidden.stream().distinct().count() != 1) {
-      throw Checks.bad("drift.hidden", hidden, "equal widths for the Onsager network");
+      throw ArchitectureErrors.bad("drift.hidden", hidden, "equal widths for the Onsager network");
     }
-    Checks.nonNegative("drift.potBeta", potBeta);
-    Checks.nonNegative("drift.dissipation", dissipation);
+    ArchitectureErrors.nonNegative("drift.potBeta", potBeta);
+    ArchitectureErrors.nonNegative("drift.dissipation", dissipation);
   }
 
   /**

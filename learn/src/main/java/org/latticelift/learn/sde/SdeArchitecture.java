@@ -53,13 +53,13 @@ public record SdeArchitecture(
       conditionWidth = KELVIN_WIDTH;
     }
     if (dimension < 1 || dimension > 64) {
-      throw Checks.bad("dimension", dimension, "1 to 64");
+      throw ArchitectureErrors.bad("dimension", dimension, "1 to 64");
     }
     if (embedding < 0) {
-      throw Checks.bad("embedding", embedding, "an integer >= 0");
+      throw ArchitectureErrors.bad("embedding", embedding, "an integer >= 0");
     }
-    Checks.notNull("drift", drift);
-    Checks.notNull("diffusion", diffusion);
+    ArchitectureErrors.notNull("drift", drift);
+    ArchitectureErrors.notNull("diffusion", diffusion);
   }
 
   /**

@@ -32,7 +32,7 @@ final class NetworkFitTest {
 
   @Test
   void learnsASmoothTeacher() {
-    FitSpec spec =
+    FitConfig spec =
         Tables.fit("{hidden: [16], rows: 400000, batch: 512, learning_rate: 1e-2, hold_out: 0.1}");
     FittedNetwork fitted = trained(spec, TABLE);
     assertThat(fitted.holdOut().orElseThrow().all().rmse()).isLessThan(0.02);
@@ -46,7 +46,7 @@ final class NetworkFitTest {
     BarrierModel teacher =
         BarrierModels.fromConfig(ConfigNode.parse("model: pairwise", "test"), Crystal.bcc());
     BarrierTable table = Tables.table(Tables.sampler(teacher, 1200));
-    FitSpec spec =
+    FitConfig spec =
         Tables.fit("{hidden: [16], rows: 400000, batch: 512, learning_rate: 1e-2, hold_out: 0.1}");
     ErrorMeasure error = trained(spec, table).holdOut().orElseThrow().all();
     assertThat(error.rmse()).isLessThan(0.03);
@@ -58,7 +58,7 @@ final class NetworkFitTest {
 
   @Test
   void aResumedTrainingHasTheSameBits() {
-    FitSpec spec = Tables.fit(SMALL);
+    FitConfig spec = Tables.fit(SMALL);
     Path checkpoint = folder.resolve("checkpoint/fit.ckpt");
     StopSignal stop = StopSignal.none();
     try (NetworkFit fit = fit(spec)) {
@@ -144,11 +144,11 @@ final class NetworkFitTest {
     return fitted.fresh().orElseThrow().all().rmse();
   }
 
-  private static NetworkFit fit(FitSpec spec) {
+  private static NetworkFit fit(FitConfig spec) {
     return new NetworkFit(spec, TABLE, Crystal.bcc(), 3);
   }
 
-  private static FittedNetwork trained(FitSpec spec, BarrierTable table) {
+  private static FittedNetwork trained(FitConfig spec, BarrierTable table) {
     try (NetworkFit fit = new NetworkFit(spec, table, Crystal.bcc(), 3)) {
       fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
       return fit.result(Optional.of(table), StopSignal.none());

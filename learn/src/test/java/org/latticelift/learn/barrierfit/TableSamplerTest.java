@@ -61,7 +61,7 @@ final class TableSamplerTest {
   @Test
   void anUnknownKindNamesTheKinds() {
     ConfigNode node = ConfigNode.parse("groups: [{name: a, kind: kmz, share: 1}]", "c.yaml");
-    assertThatThrownBy(() -> Binder.bind(node, SampleSpec.class))
+    assertThatThrownBy(() -> Binder.bind(node, SampleConfig.class))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("kmz")
         .hasMessageContaining("c.yaml:1")

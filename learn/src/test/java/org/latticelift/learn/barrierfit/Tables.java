@@ -35,7 +35,7 @@ final class Tables {
 
   private static TableSampler sampler(BarrierModel teacher, int environments, int threads) {
     ConfigNode node = ConfigNode.parse("environments: " + environments + "\n" + GROUPS, "test");
-    SampleSpec spec = Binder.bind(node, SampleSpec.class);
+    SampleConfig spec = Binder.bind(node, SampleConfig.class);
     SampleContext context = new SampleContext(teacher, spec.species(), StopSignal.none());
     TaskDistributor tasks = TaskDistributor.threads(threads, StopSignal.none());
     return new TableSampler(spec, context, 7, threads, tasks, ProgressFactory.quiet());
@@ -65,8 +65,8 @@ final class Tables {
         origin);
   }
 
-  static FitSpec fit(String more) {
-    return Binder.bind(ConfigNode.parse(more, "test"), FitSpec.class);
+  static FitConfig fit(String more) {
+    return Binder.bind(ConfigNode.parse(more, "test"), FitConfig.class);
   }
 
   static List<Integer> codes(BarrierTable table, int environment) {

@@ -52,7 +52,7 @@ class AutoencoderTest {
   @Test
   void mosaicsPutPatchesBack() {
     Encoding encoding = new Encoding(2, List.of(2, 3), List.of(4, 6), Values.REAL);
-    Mosaic mosaic = new Mosaic(encoding);
+    PatchLayout mosaic = new PatchLayout(encoding);
     assertThat(mosaic.size()).isEqualTo(48);
     float[] patches = new float[48];
     int at = 0;

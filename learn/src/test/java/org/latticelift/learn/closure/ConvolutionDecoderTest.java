@@ -26,7 +26,8 @@ class ConvolutionDecoderTest {
     flat[flat.length - 1] = 100; // the offset of the output
     try (NDManager root = TrainingDevice.engine().newBaseManager(Device.cpu())) {
       GradientTape.off();
-      Bound arrays = new Bound(root, decoder.parameters(), root.create(flat), Map.of(), false);
+      BoundParameters arrays =
+          new BoundParameters(root, decoder.parameters(), root.create(flat), Map.of(), false);
       float[] out =
           decoder.apply(root.create(new float[] {2}, new Shape(1, 1)), arrays).toFloatArray();
       for (int i = 0; i < 36; i++) {

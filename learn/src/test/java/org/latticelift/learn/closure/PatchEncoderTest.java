@@ -100,7 +100,7 @@ class PatchEncoderTest {
     Network encoder = model.autoencoder().encoder();
     try (NDManager root = TrainingDevice.engine().newBaseManager(Device.cpu())) {
       GradientTape.off();
-      Bound arrays = PatchEncoder.arrays(root, model);
+      BoundParameters arrays = PatchEncoder.arrays(root, model);
       List<Integer> held = new ArrayList<>();
       for (int call = 0; call < 3; call++) {
         try (NDManager step = root.newSubManager()) {

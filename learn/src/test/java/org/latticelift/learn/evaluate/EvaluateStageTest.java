@@ -19,10 +19,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 
 final class EvaluateStageTest {
-  private static final EvaluateSpec SPEC =
+  private static final EvaluateConfig SPEC =
       Binder.bind(
           ConfigNode.parse("tolerance: {default: 0.06, T1000: 0.03}", "test.yaml"),
-          EvaluateSpec.class);
+          EvaluateConfig.class);
 
   @TempDir private Path folder;
 
@@ -88,10 +88,10 @@ final class EvaluateStageTest {
   @Test
   void aToleranceForAnUnknownConditionIsRefused() {
     List<String> known = List.of("T1000", "T1400");
-    new EvaluateSpec(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01)
+    new EvaluateConfig(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01)
         .requireConditions(known);
     for (String unknown : List.of("Q1500", "T9", "T1200", "")) {
-      EvaluateSpec spec = new EvaluateSpec(Optional.empty(), Map.of(unknown, 0.1), 0.01);
+      EvaluateConfig spec = new EvaluateConfig(Optional.empty(), Map.of(unknown, 0.1), 0.01);
       assertThatThrownBy(() -> spec.requireConditions(known))
           .isInstanceOf(LatticeLiftException.class)
           .hasMessageContaining("unknown key '" + unknown + "'")
@@ -104,11 +104,12 @@ final class EvaluateStageTest {
     assertThatThrownBy(
             () ->
                 Binder.bind(
-                    ConfigNode.parse("tolerance: {default: -1}", "test.yaml"), EvaluateSpec.class))
+                    ConfigNode.parse("tolerance: {default: -1}", "test.yaml"),
+                    EvaluateConfig.class))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("evaluate.tolerance.default");
     assertThatThrownBy(
-            () -> Binder.bind(ConfigNode.parse("burn_in: 1.0", "test.yaml"), EvaluateSpec.class))
+            () -> Binder.bind(ConfigNode.parse("burn_in: 1.0", "test.yaml"), EvaluateConfig.class))
         .isInstanceOf(LatticeLiftException.class);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       directory.delete("ensemble.h5");

@@ -17,8 +17,8 @@ import org.latticelift.sim.statistics.Criterion;
 final class EvaluatorTest {
   private static final double TAU = 8e-7;
   private static final double DEVIATION = 0.035;
-  private static final EvaluateSpec SPEC =
-      new EvaluateSpec(Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005);
+  private static final EvaluateConfig SPEC =
+      new EvaluateConfig(Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005);
 
   private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
   private static final Map<String, Relaxation> SMALL =
@@ -85,7 +85,8 @@ final class EvaluatorTest {
             "T2000: whether the small-system runs are relaxed was not checked.",
             "T2000: the learned diffusion was not checked: there are no training pairs here, or it"
                 + " is singular.");
-    assertThat(doubt(good, new EvaluateSpec(Optional.empty(), Map.of(), 0.005), SMALL, CALM, 0.002))
+    assertThat(
+            doubt(good, new EvaluateConfig(Optional.empty(), Map.of(), 0.005), SMALL, CALM, 0.002))
         .containsExactly(
             "T2000: no tolerance is configured (evaluate.tolerance): prediction and direct"
                 + " simulation were not compared.");
@@ -140,7 +141,7 @@ final class EvaluatorTest {
 
   private static List<String> doubt(
       ConditionResult good,
-      EvaluateSpec spec,
+      EvaluateConfig spec,
       Map<String, Relaxation> small,
       Calibration calibration,
       double error) {
@@ -189,7 +190,7 @@ final class EvaluatorTest {
         .evaluate(prediction(kelvin, shifted, 0.002), direct(kelvin, runs, end), CALM, SMALL, 0);
   }
 
-  private static Evaluator evaluator(EvaluateSpec spec) {
+  private static Evaluator evaluator(EvaluateConfig spec) {
     return new Evaluator(
         SyntheticRuns.PAIRS,
         spec,

@@ -19,15 +19,15 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.evaluate.ConditionResult;
-import org.latticelift.learn.evaluate.EvaluateSpec;
+import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.FakeRun;
 
 final class ReportStageTest {
-  private static final EvaluateSpec EVALUATE =
-      new EvaluateSpec(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
+  private static final EvaluateConfig EVALUATE =
+      new EvaluateConfig(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
 
   @TempDir private Path folder;
 
@@ -36,7 +36,7 @@ final class ReportStageTest {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
       new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
-      ReportStage stage = new ReportStage(new ReportSpec(true, true), List.of());
+      ReportStage stage = new ReportStage(new ReportConfig(true, true), List.of());
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -67,7 +67,7 @@ final class ReportStageTest {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
       new EvaluateStage(EVALUATE).run(FakeRun.context(directory));
-      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
+      new ReportStage(new ReportConfig(false, false), List.of()).run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
         .contains("No direct simulation of the large system")
@@ -90,9 +90,9 @@ final class ReportStageTest {
                   "test.yaml"),
               EnsembleConfig.class);
       new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
-      new EvaluateStage(new EvaluateSpec(Optional.empty(), Map.of(), 0.01))
+      new EvaluateStage(new EvaluateConfig(Optional.empty(), Map.of(), 0.01))
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportSpec(false, false), List.of()).run(FakeRun.context(directory));
+      new ReportStage(new ReportConfig(false, false), List.of()).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
       ConditionResult hot = evaluation.conditions().get(1);

@@ -1,7 +1,7 @@
 package org.latticelift.sim.simulate;
 
 import org.latticelift.sim.vacancy.barrier.BarrierKernel;
-import org.latticelift.sim.vacancy.barrier.PairEnergies;
+import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
 import org.latticelift.sim.vacancy.barrier.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
@@ -22,7 +22,7 @@ final class VacancyRate {
       lattice.set(site, species[site]);
     }
     BarrierKernel kernel =
-        new PairwiseBarrier(crystal, PairEnergies.defaults(crystal), ATTEMPTS).newKernel();
+        new PairwiseBarrier(crystal, PairEnergiesConfig.defaults(crystal), ATTEMPTS).newKernel();
     double rate = 0;
     for (int site = 0; site < species.length; site++) {
       if (species[site] == 0) {

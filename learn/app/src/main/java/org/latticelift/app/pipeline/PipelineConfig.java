@@ -7,9 +7,9 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.learn.closure.ClosureConfig;
 import org.latticelift.learn.ensemble.EnsembleConfig;
-import org.latticelift.learn.evaluate.EvaluateSpec;
+import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.experiment.ExperimentConfig;
-import org.latticelift.learn.report.ReportSpec;
+import org.latticelift.learn.report.ReportConfig;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.simulate.CheckpointConfig;
@@ -58,8 +58,8 @@ public record PipelineConfig(
     @Default("{}") @Doc("its training") TrainConfig train,
     @Default("{}") @Doc("prediction") EnsembleConfig ensemble,
     @Doc("runs of the large system itself") Optional<SimulateConfig> direct,
-    @Default("{}") @Doc("comparison with the direct runs") EvaluateSpec evaluate,
-    @Default("{}") @Doc("plots and page") ReportSpec report,
+    @Default("{}") @Doc("comparison with the direct runs") EvaluateConfig evaluate,
+    @Default("{}") @Doc("plots and page") ReportConfig report,
     @Default("{}") @Doc("where results go") Output output,
     @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint,
     @Doc("variants of this configuration, one table and one figure")

@@ -16,10 +16,10 @@ import org.latticelift.io.run.task.TaskDistributor;
  * call for them. A call takes about 0.3 ms, so tasks should take at least 10 ms.
  */
 final class Coordinator implements TaskDistributor {
-  private final Desk desk;
+  private final TaskServer desk;
   private final int threads;
 
-  Coordinator(Desk desk, int threads) {
+  Coordinator(TaskServer desk, int threads) {
     this.desk = desk;
     this.threads = threads;
   }
@@ -58,15 +58,15 @@ final class Coordinator implements TaskDistributor {
 
   private void run(long tasks, byte[][] results, TaskThreads.Body body) {
     desk.beginPhase();
-    Handout handout = new Handout(tasks, desk.stop(), results);
+    PhaseTasks handout = new PhaseTasks(tasks, desk.stop(), results);
     TaskThreads mine = new TaskThreads(threads, handout, body);
     mine.start();
-    List<Desk.Call> left = new ArrayList<>();
+    List<TaskServer.Call> left = new ArrayList<>();
     while (left.size() < desk.others() || mine.running()) {
       if (handout.failures().real()) {
         handout.failures().rethrow();
       }
-      Optional<Desk.Call> call = desk.poll();
+      Optional<TaskServer.Call> call = desk.poll();
       if (call.isEmpty()) {
         desk.pause();
       } else if (call.get().message().kind() == Kind.LEAVE) {
@@ -84,7 +84,7 @@ final class Coordinator implements TaskDistributor {
     }
   }
 
-  private void serve(Desk.Call call, Handout handout, long tasks) {
+  private void serve(TaskServer.Call call, PhaseTasks handout, long tasks) {
     Message message = call.message();
     switch (message.kind()) {
       case NEXT -> desk.answer(call, handout.next(message.number(), message.content()));
@@ -102,7 +102,7 @@ final class Coordinator implements TaskDistributor {
         desk.answer(call, 0);
       }
       default -> {
-        Desk.require(call, Kind.ENTER, tasks);
+        TaskServer.require(call, Kind.ENTER, tasks);
         desk.answerWithList(call, 0);
       }
     }
@@ -116,7 +116,7 @@ final class Coordinator implements TaskDistributor {
     }
   }
 
-  private void record(Desk.Call call) {
+  private void record(TaskServer.Call call) {
     Ledger ledger = desk.ledger().orElseThrow();
     String text = call.message().text();
     try {

@@ -10,12 +10,12 @@ final class Participant implements TaskDistributor {
   private static final long REPORT_MILLIS = 200;
   private static final long REPORT_NANOS = REPORT_MILLIS * 1_000_000;
 
-  private final Line line;
+  private final TaskClient line;
   private final RemoteLedger ledger;
   private final RelayedProgress progress;
   private final int threads;
 
-  Participant(Line line, RemoteLedger ledger, RelayedProgress progress, int threads) {
+  Participant(TaskClient line, RemoteLedger ledger, RelayedProgress progress, int threads) {
     this.line = line;
     this.ledger = ledger;
     this.progress = progress;
@@ -98,7 +98,7 @@ final class Participant implements TaskDistributor {
   private long ask() {
     Message answer = line.arrive(Kind.ASK, 0);
     ledger.replace(answer);
-    if (answer.number() == Desk.STOPPED) {
+    if (answer.number() == TaskServer.STOPPED) {
       line.stop().request();
       line.stop().check();
     }

@@ -18,8 +18,8 @@ public final class Ranks {
   private final StopSignal stop;
   private final SharedProgress shown = new SharedProgress();
   private final RelayedProgress relayed = new RelayedProgress();
-  private final Desk desk;
-  private final Line line;
+  private final TaskServer desk;
+  private final TaskClient line;
   private final RemoteLedger ledger;
 
   /**
@@ -31,8 +31,8 @@ public final class Ranks {
   public Ranks(Communicator communicator, StopSignal stop) {
     this.communicator = communicator;
     this.stop = stop;
-    this.desk = first() ? new Desk(communicator, stop, shown) : null;
-    this.line = first() ? null : new Line(communicator, stop);
+    this.desk = first() ? new TaskServer(communicator, stop, shown) : null;
+    this.line = first() ? null : new TaskClient(communicator, stop);
     this.ledger = first() ? null : new RemoteLedger(line);
   }
 

@@ -38,7 +38,7 @@ final class Relay {
   }
 
   /** The failure of a rank as an exception of this one. */
-  static LatticeLiftException decode(Desk.Call call) {
+  static LatticeLiftException decode(TaskServer.Call call) {
     String[] parts = call.message().text().split(String.valueOf(SEPARATOR), 3);
     Throwable there = new IllegalStateException("on rank " + call.rank() + ": " + parts[2]);
     return LatticeLiftException.relayed(ExitCode.valueOf(parts[0]), parts[1], there);

@@ -12,10 +12,10 @@ import org.latticelift.io.run.directory.Ledger;
  * rank came to the present phase, and what tasks of this rank have done since.
  */
 final class RemoteLedger implements Ledger {
-  private final Line line;
+  private final TaskClient line;
   private Map<String, String> checksums = new TreeMap<>();
 
-  RemoteLedger(Line line) {
+  RemoteLedger(TaskClient line) {
     this.line = line;
   }
 

@@ -21,7 +21,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
   private final Condition condition;
   private final double meanEventSeconds;
   private final StopSignal stop;
-  private final Benches benches;
+  private final ShapeSimulators benches;
   private final Observation observation;
   private final PatchEvolution evolution;
 
@@ -33,7 +33,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     this.setup = setup;
     this.condition = condition;
     this.meanEventSeconds = meanEventSeconds;
-    this.benches = new Benches(setup, condition.value(), stop);
+    this.benches = new ShapeSimulators(setup, condition.value(), stop);
     this.observation = new Observation(setup);
     this.evolution = new PatchEvolution(setup, observation, benches);
   }
@@ -63,7 +63,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
       Duration duration,
       RandomStream stream,
       UnaryOperator<VacancyRun> continued) {
-    Workbench bench = benches.of(state.lattice());
+    ShapeSimulator bench = benches.of(state.lattice());
     bench.load(state.lattice());
     VacancyRun run = bench.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
     return new AlloyStretch(state, bench, continued.apply(run));

@@ -7,7 +7,7 @@ import org.latticelift.sim.system.Stretch;
  * A run on a workbench, whose lattice the state gets when it is needed: not after every piece,
  * since a large lattice takes longer to copy than a piece to make.
  */
-record AlloyStretch(AlloyState state, Workbench bench, VacancyRun run) implements Stretch {
+record AlloyStretch(AlloyState state, ShapeSimulator bench, VacancyRun run) implements Stretch {
   @Override
   public boolean done() {
     return run.done();

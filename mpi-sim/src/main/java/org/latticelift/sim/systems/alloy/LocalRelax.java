@@ -32,7 +32,7 @@ final class LocalRelax {
    * @param lattice changed
    * @param benches finds the workbench of the lattice or of a window
    */
-  void relax(Lattice lattice, Benches benches, RandomStream stream) {
+  void relax(Lattice lattice, ShapeSimulators benches, RandomStream stream) {
     if (periodic) {
       relaxAlone(lattice, benches.of(window), stream);
     } else {
@@ -64,7 +64,7 @@ final class LocalRelax {
   }
 
   /** Windows keep their surroundings; vacancies outside are frozen, those inside may leave. */
-  private void relaxWithin(Lattice lattice, Workbench bench, RandomStream stream) {
+  private void relaxWithin(Lattice lattice, ShapeSimulator bench, RandomStream stream) {
     bench.load(lattice);
     WindowVacancies vacancies = new WindowVacancies(lattice);
     for (CellBox box : windows(lattice)) {
@@ -78,7 +78,7 @@ final class LocalRelax {
   }
 
   /** Windows are cut out and closed on themselves (AL-63). */
-  private void relaxAlone(Lattice lattice, Workbench bench, RandomStream stream) {
+  private void relaxAlone(Lattice lattice, ShapeSimulator bench, RandomStream stream) {
     for (CellBox box : windows(lattice)) {
       CutOut.cut(lattice, box, bench.lattice());
       long[] vacancies = bench.lattice().vacancies();

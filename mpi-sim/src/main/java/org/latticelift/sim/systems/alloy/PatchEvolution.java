@@ -19,9 +19,9 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 final class PatchEvolution {
   private final AlloySetup setup;
   private final Observation observation;
-  private final Benches benches;
+  private final ShapeSimulators benches;
 
-  PatchEvolution(AlloySetup setup, Observation observation, Benches benches) {
+  PatchEvolution(AlloySetup setup, Observation observation, ShapeSimulators benches) {
     this.setup = setup;
     this.observation = observation;
     this.benches = benches;
@@ -46,7 +46,7 @@ final class PatchEvolution {
       Clock clock,
       RandomStream stream) {
     Lattice lattice = state.lattice();
-    Workbench bench = benches.of(lattice);
+    ShapeSimulator bench = benches.of(lattice);
     bench.load(lattice);
     OrderParameters order = observation.order(lattice);
     Counts change = order.newCounts();
@@ -78,7 +78,7 @@ final class PatchEvolution {
       Duration duration,
       Clock clock,
       RandomStream stream) {
-    Workbench bench = benches.of(setup.smallCells());
+    ShapeSimulator bench = benches.of(setup.smallCells());
     CutOut.cut(lattice, patch, bench.lattice());
     double[] before = isolated(bench.lattice(), lattice);
     Progression progression = bench.run(bench.lattice().vacancies(), duration, clock, stream);

@@ -17,12 +17,12 @@ import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
 
 /** Glauber dynamics of the Curie-Weiss model at one temperature. */
-final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
+final class CurieWeissDynamics implements Dynamics<MeanFieldSpins> {
   private final CurieWeissSetup setup;
   private final Condition condition;
   private final double meanEventTime;
   private final StopSignal stop;
-  private final Map<Integer, CrowdSimulator> simulators = new HashMap<>();
+  private final Map<Integer, MeanFieldSimulator> simulators = new HashMap<>();
 
   /**
    * @param stop ends evolutions that are made in one go
@@ -36,57 +36,58 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
   }
 
   /** Of n coupled spins. */
-  private CrowdSimulator coupled(int n) {
+  private MeanFieldSimulator coupled(int n) {
     return simulators.computeIfAbsent(
         n,
         spins ->
-            new CrowdSimulator(
+            new MeanFieldSimulator(
                 new MeanFieldRates(spins, condition.value(), setup.lattice().field())));
   }
 
   @Override
-  public SpinCrowd initial(Extent extent, RandomStream stream) {
+  public MeanFieldSpins initial(Extent extent, RandomStream stream) {
     int side = extent.shape().get(0);
-    return SpinCrowd.of(setup.start(extent.role()).spins(side, stream));
+    return MeanFieldSpins.of(setup.start(extent.role()).spins(side, stream));
   }
 
   @Override
-  public Progression advance(SpinCrowd state, Duration duration, RandomStream stream) {
+  public Progression advance(MeanFieldSpins state, Duration duration, RandomStream stream) {
     return begin(state, duration, stream).finish(stop);
   }
 
   @Override
-  public CrowdRun begin(SpinCrowd state, Duration duration, RandomStream stream) {
-    return new CrowdRun(coupled(state.sites()), state, 0, duration, stream);
+  public MeanFieldRun begin(MeanFieldSpins state, Duration duration, RandomStream stream) {
+    return new MeanFieldRun(coupled(state.sites()), state, 0, duration, stream);
   }
 
   @Override
-  public CrowdRun resume(SpinCrowd state, Duration duration, RandomStream stream, byte[] memory) {
+  public MeanFieldRun resume(
+      MeanFieldSpins state, Duration duration, RandomStream stream, byte[] memory) {
     return begin(state, duration, stream).resumed(memory);
   }
 
   @Override
-  public double[] observe(SpinCrowd state) {
+  public double[] observe(MeanFieldSpins state) {
     return new double[] {state.meanSpin()};
   }
 
-  private Window patch(SpinCrowd state, long patch) {
+  private Window patch(MeanFieldSpins state, long patch) {
     return Window.tile(state, setup.lattice().small(), patch);
   }
 
-  private static SpinCrowd cut(SpinCrowd state, Window window) {
+  private static MeanFieldSpins cut(MeanFieldSpins state, Window window) {
     byte[] spins = new byte[window.sites()];
     window.cut(state, spins);
-    return SpinCrowd.of(spins);
+    return MeanFieldSpins.of(spins);
   }
 
   @Override
-  public double[] observePatch(SpinCrowd state, long patch) {
+  public double[] observePatch(MeanFieldSpins state, long patch) {
     return observe(cut(state, patch(state, patch)));
   }
 
   @Override
-  public float[] encoderInput(SpinCrowd state, long patch) {
+  public float[] encoderInput(MeanFieldSpins state, long patch) {
     byte[] spins = cut(state, patch(state, patch)).spins();
     float[] input = new float[spins.length];
     for (int i = 0; i < input.length; i++) {
@@ -100,28 +101,28 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
    * share, random spins of any magnetisation (DI-06).
    */
   @Override
-  public SpinCrowd upsample(
-      SnapshotPool<SpinCrowd> pool, Extent extent, RandomStream build, RandomStream relax) {
+  public MeanFieldSpins upsample(
+      SnapshotPool<MeanFieldSpins> pool, Extent extent, RandomStream build, RandomStream relax) {
     int side = extent.shape().get(0);
     List<Integer> factors = Upsampling.factors(setup.lattice().small(), side);
     if (!factors.isEmpty() && build.uniform() < setup.upsample().randomShare()) {
-      return SpinCrowd.of(StartMagnetisation.ANY.spins(side, build));
+      return MeanFieldSpins.of(StartMagnetisation.ANY.spins(side, build));
     }
-    SpinCrowd small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
-    SpinCrowd state = SpinCrowd.of(small.spins());
+    MeanFieldSpins small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+    MeanFieldSpins state = MeanFieldSpins.of(small.spins());
     for (int level = 0; level < factors.size(); level++) {
-      state = SpinCrowd.of(Upsampling.enlarge(state, factors.get(level)));
+      state = MeanFieldSpins.of(Upsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
     }
     return state;
   }
 
   @Override
-  public void relax(SpinCrowd state, RandomStream stream) {
+  public void relax(MeanFieldSpins state, RandomStream stream) {
     relax(state, true, stream);
   }
 
-  private void relax(SpinCrowd state, boolean last, RandomStream stream) {
+  private void relax(MeanFieldSpins state, boolean last, RandomStream stream) {
     setup
         .enlargement()
         .relaxation(last, condition, meanEventTime)
@@ -133,32 +134,36 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
                     .visit(state, window -> relax(state, window, duration, stream)));
   }
 
-  private void relax(SpinCrowd state, Window window, Duration duration, RandomStream stream) {
-    SpinCrowd part = cut(state, window);
+  private void relax(MeanFieldSpins state, Window window, Duration duration, RandomStream stream) {
+    MeanFieldSpins part = cut(state, window);
     run(state, part, setup.isolatedWindows(), duration, stream);
     state.paste(window, part);
   }
 
   /** Evolves a part that was cut out; what is left stands still. */
   private Progression run(
-      SpinCrowd state, SpinCrowd part, boolean isolated, Duration duration, RandomStream stream) {
-    CrowdRun run =
+      MeanFieldSpins state,
+      MeanFieldSpins part,
+      boolean isolated,
+      Duration duration,
+      RandomStream stream) {
+    MeanFieldRun run =
         isolated
             ? begin(part, duration, stream)
-            : new CrowdRun(
+            : new MeanFieldRun(
                 coupled(state.sites()), part, state.ups() - part.ups(), duration, stream);
     return run.finish(stop);
   }
 
   @Override
-  public PartialEvolution evolve(SpinCrowd state, Duration duration, RandomStream stream) {
+  public PartialEvolution evolve(MeanFieldSpins state, Duration duration, RandomStream stream) {
     long chosen = stream.below(setup.enlargement().patches(state.side()));
     Window window = patch(state, chosen);
-    SpinCrowd part = cut(state, window);
+    MeanFieldSpins part = cut(state, window);
     double before = part.meanSpin();
     Progression made;
     if (setup.evolve().environment().equals("whole")) {
-      SpinCrowd all = SpinCrowd.of(state.spins());
+      MeanFieldSpins all = MeanFieldSpins.of(state.spins());
       made = advance(all, wholeLength(state, window, duration), stream);
       part = cut(all, window);
     } else {
@@ -170,7 +175,7 @@ final class CurieWeissDynamics implements Dynamics<SpinCrowd> {
         chosen, new double[] {before}, increment, made.events(), made.seconds(), 0);
   }
 
-  private static Duration wholeLength(SpinCrowd state, Window window, Duration duration) {
+  private static Duration wholeLength(MeanFieldSpins state, Window window, Duration duration) {
     return duration.kind() == Duration.Kind.EVENTS
         ? Duration.events((long) duration.value() * state.sites() / window.sites())
         : duration;

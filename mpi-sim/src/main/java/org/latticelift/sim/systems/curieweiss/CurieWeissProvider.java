@@ -8,7 +8,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.spin.Temperatures;
+import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 import org.latticelift.sim.systems.spin.Upsampling;
 
@@ -43,7 +43,7 @@ public final class CurieWeissProvider implements SystemProvider {
   public MicroscopicSystem<?> create(ConfigNode root) {
     CurieWeissSetup setup = setup(root);
     Upsampling.factors(setup.lattice().small(), setup.lattice().large());
-    return new CurieWeissSystem(setup, Temperatures.conditions(root.get("conditions")));
+    return new CurieWeissSystem(setup, TemperaturesConfig.conditions(root.get("conditions")));
   }
 
   private static CurieWeissSetup setup(ConfigNode root) {
@@ -67,7 +67,7 @@ public final class CurieWeissProvider implements SystemProvider {
   @Override
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of(
-        "conditions", List.of(Temperatures.class),
+        "conditions", List.of(TemperaturesConfig.class),
         "lattice", List.of(LatticeConfig.class),
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),

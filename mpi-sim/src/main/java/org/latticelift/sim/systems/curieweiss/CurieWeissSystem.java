@@ -9,7 +9,7 @@ import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.spin.SpinSystem;
 
 /** The Curie-Weiss model (CW-01...CW-13); its one observable is the magnetisation (CW-05). */
-final class CurieWeissSystem extends SpinSystem<SpinCrowd> {
+final class CurieWeissSystem extends SpinSystem<MeanFieldSpins> {
   private static final double SECONDS_PER_FLIP = 3e-8;
 
   private final CurieWeissSetup setup;
@@ -30,17 +30,17 @@ final class CurieWeissSystem extends SpinSystem<SpinCrowd> {
   }
 
   @Override
-  public StateCodec<SpinCrowd> codec() {
-    return new CrowdCodec();
+  public StateCodec<MeanFieldSpins> codec() {
+    return new MeanFieldCodec();
   }
 
   @Override
-  public Dynamics<SpinCrowd> dynamics(Condition condition, double meanEventSeconds) {
+  public Dynamics<MeanFieldSpins> dynamics(Condition condition, double meanEventSeconds) {
     return dynamics(condition, meanEventSeconds, StopSignal.none());
   }
 
   @Override
-  public Dynamics<SpinCrowd> dynamics(
+  public Dynamics<MeanFieldSpins> dynamics(
       Condition condition, double meanEventSeconds, StopSignal stop) {
     return new CurieWeissDynamics(setup, condition, meanEventSeconds, stop);
   }

@@ -9,7 +9,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.spin.Temperatures;
+import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 import org.latticelift.sim.systems.spin.Upsampling;
 
@@ -48,7 +48,9 @@ public final class IsingProvider implements SystemProvider {
     }
     LatticeConfig lattice = Binder.bind(user.section("lattice"), LatticeConfig.class);
     List<Double> temperatures =
-        Temperatures.conditions(user.get("conditions")).stream().map(Condition::value).toList();
+        TemperaturesConfig.conditions(user.get("conditions")).stream()
+            .map(Condition::value)
+            .toList();
     return TunedTrainings.yaml(lattice.small(), lattice.large(), temperatures)
         .map(tuned -> ConfigNode.parse(tuned, preset).over(ConfigNode.parse(yaml, preset)).toYaml())
         .orElse(yaml);
@@ -57,7 +59,7 @@ public final class IsingProvider implements SystemProvider {
   @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     IsingSetup setup = setup(root);
-    List<Condition> conditions = Temperatures.conditions(root.get("conditions"));
+    List<Condition> conditions = TemperaturesConfig.conditions(root.get("conditions"));
     Upsampling.factors(setup.lattice().small(), setup.lattice().large());
     return new IsingSystem(setup, conditions);
   }
@@ -83,7 +85,7 @@ public final class IsingProvider implements SystemProvider {
   @Override
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of(
-        "conditions", List.of(Temperatures.class),
+        "conditions", List.of(TemperaturesConfig.class),
         "lattice", List.of(LatticeConfig.class),
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),

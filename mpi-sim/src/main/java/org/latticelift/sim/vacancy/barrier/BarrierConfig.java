@@ -27,4 +27,4 @@ public record BarrierConfig(
     @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,
     @Doc("attempt frequency, 1/s: one number, or one per species in code order")
         Optional<AttemptFrequency> attemptFrequency,
-    @Doc("energies of model pairwise") Optional<PairEnergies> pairwise) {}
+    @Doc("energies of model pairwise") Optional<PairEnergiesConfig> pairwise) {}

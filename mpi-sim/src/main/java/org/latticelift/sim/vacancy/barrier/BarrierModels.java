@@ -109,12 +109,14 @@ public final class BarrierModels {
 
   private static BarrierModel pairwise(
       BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
-    PairEnergies given = config.pairwise().orElseGet(() -> PairEnergies.defaults(crystal));
+    PairEnergiesConfig given =
+        config.pairwise().orElseGet(() -> PairEnergiesConfig.defaults(crystal));
     String source =
         config.pairwise().isPresent()
             ? where + ", pairwise.species"
             : "defaults of barrier model pairwise";
-    PairEnergies energies = species.map(names -> given.inOrderOf(names, source)).orElse(given);
+    PairEnergiesConfig energies =
+        species.map(names -> given.inOrderOf(names, source)).orElse(given);
     return new PairwiseBarrier(crystal, energies, BarrierWeights.DEFAULT_ATTEMPT_FREQUENCY);
   }
 

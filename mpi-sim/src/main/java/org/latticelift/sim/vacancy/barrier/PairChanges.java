@@ -26,7 +26,7 @@ final class PairChanges {
     this.change = change;
   }
 
-  static PairChanges of(Crystal crystal, int basis, int d, PairEnergies energies) {
+  static PairChanges of(Crystal crystal, int basis, int d, PairEnergiesConfig energies) {
     EnvironmentGeometry geometry = crystal.environment(basis);
     int target = geometry.hopTarget(d);
     int[] beside = shellsOfTarget(crystal, basis, target, energies.shells().size());
@@ -50,7 +50,7 @@ final class PairChanges {
 
   /** The atom leaves shell "before" of the site for shell "after"; the vacancy does the reverse. */
   private static void addChanges(
-      List<Double> change, PairEnergies energies, int before, int after, int codes) {
+      List<Double> change, PairEnergiesConfig energies, int before, int after, int codes) {
     for (int atom = 0; atom < codes; atom++) {
       for (int other = 0; other < codes; other++) {
         change.add(
@@ -62,7 +62,7 @@ final class PairChanges {
     }
   }
 
-  private static double energy(PairEnergies energies, int shell, int a, int b) {
+  private static double energy(PairEnergiesConfig energies, int shell, int a, int b) {
     return shell == 0 ? 0 : energies.pair(shell, a, b);
   }
 

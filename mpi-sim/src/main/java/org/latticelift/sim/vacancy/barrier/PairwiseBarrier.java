@@ -17,7 +17,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  */
 public final class PairwiseBarrier implements BarrierModel {
   private final Crystal crystal;
-  private final PairEnergies energies;
+  private final PairEnergiesConfig energies;
   private final double attemptFrequency;
   private final PairChanges[][] changes;
 
@@ -28,7 +28,7 @@ public final class PairwiseBarrier implements BarrierModel {
    * @param energies pair energies and activation
    * @param attemptFrequency of all species, 1/s
    */
-  public PairwiseBarrier(Crystal crystal, PairEnergies energies, double attemptFrequency) {
+  public PairwiseBarrier(Crystal crystal, PairEnergiesConfig energies, double attemptFrequency) {
     this.crystal = crystal;
     this.energies = energies;
     this.attemptFrequency = attemptFrequency;
@@ -70,7 +70,7 @@ public final class PairwiseBarrier implements BarrierModel {
    *
    * @return as given
    */
-  public PairEnergies energies() {
+  public PairEnergiesConfig energies() {
     return energies;
   }
 }

@@ -10,7 +10,7 @@ final class PairwiseKernel implements BarrierKernel {
   private final double[] activation;
   private final PairChanges[][] changes;
 
-  PairwiseKernel(Crystal crystal, PairEnergies energies, PairChanges[][] changes) {
+  PairwiseKernel(Crystal crystal, PairEnergiesConfig energies, PairChanges[][] changes) {
     this.hops = crystal.hopCount();
     this.sites = crystal.environmentSize();
     this.floor = energies.floor();

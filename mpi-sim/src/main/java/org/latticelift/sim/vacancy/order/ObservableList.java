@@ -81,8 +81,9 @@ public final class ObservableList {
     ConfigNode options =
         item.isMapping() ? item.get(kind) : ConfigNode.parse("", item.where() + " " + kind);
     return switch (kind) {
-      case "pair" -> new PairOrder(context, Binder.bind(options, PairOptions.class));
-      case "warren_cowley" -> new WarrenCowley(context, Binder.bind(options, ShellOptions.class));
+      case "pair" -> new PairOrder(context, Binder.bind(options, PairOrderConfig.class));
+      case "warren_cowley" ->
+          new WarrenCowley(context, Binder.bind(options, ShellOrderConfig.class));
       case "b2" -> {
         Binder.bind(options, NoOptions.class);
         yield new B2Order(context);

@@ -7,7 +7,7 @@ package org.latticelift.sim.vacancy.order;
 final class PairOrder extends BondOrder {
   private final double[] reference;
 
-  PairOrder(OrderContext context, PairOptions options) {
+  PairOrder(OrderContext context, PairOrderConfig options) {
     super(context, options.shell(), "");
     int species = context.species();
     reference = new double[names().size()];

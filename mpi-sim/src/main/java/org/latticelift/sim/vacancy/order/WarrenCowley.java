@@ -6,7 +6,7 @@ package org.latticelift.sim.vacancy.order;
  */
 final class WarrenCowley extends BondOrder {
 
-  WarrenCowley(OrderContext context, ShellOptions options) {
+  WarrenCowley(OrderContext context, ShellOrderConfig options) {
     super(context, options.shell(), "warren_cowley.");
     int species = context.species();
     int k = 0;

@@ -28,11 +28,11 @@ final class CurieWeissConfigs {
   }
 
   /** The first spins up, the others down. */
-  static SpinCrowd crowd(int side, int ups) {
+  static MeanFieldSpins crowd(int side, int ups) {
     byte[] spins = new byte[side * side];
     for (int i = 0; i < spins.length; i++) {
       spins[i] = (byte) (i < ups ? 1 : -1);
     }
-    return SpinCrowd.of(spins);
+    return MeanFieldSpins.of(spins);
   }
 }

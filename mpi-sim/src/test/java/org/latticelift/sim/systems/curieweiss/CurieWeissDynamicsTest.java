@@ -21,20 +21,20 @@ class CurieWeissDynamicsTest {
   private static final String SIZES = "small: 4, large: 16, field: 0.1";
 
   /** A 16 by 16 lattice whose quarter patches differ. */
-  private static SpinCrowd state(long seed) {
+  private static MeanFieldSpins state(long seed) {
     RandomStream stream = CurieWeissConfigs.stream(seed);
     byte[] spins = new byte[256];
     for (int i = 0; i < 256; i++) {
       spins[i] = (byte) (stream.uniform() < (i % 16 < 8 ? 0.9 : 0.3) ? 1 : -1);
     }
-    return SpinCrowd.of(spins);
+    return MeanFieldSpins.of(spins);
   }
 
   @Test
   void patchesAddUpToTheWhole() {
     CurieWeissDynamics dynamics =
         CurieWeissConfigs.dynamics(CurieWeissConfigs.system(SIZES, "", "", ""), 0);
-    SpinCrowd state = state(1);
+    MeanFieldSpins state = state(1);
     double sum = 0;
     for (int k = 0; k < 16; k++) {
       sum += dynamics.observePatch(state, k)[0] / 16;
@@ -49,7 +49,7 @@ class CurieWeissDynamicsTest {
     CurieWeissSystem system =
         CurieWeissConfigs.system(SIZES, "", "", "environment: " + environment);
     CurieWeissDynamics dynamics = CurieWeissConfigs.dynamics(system, 0);
-    SpinCrowd state = state(2);
+    MeanFieldSpins state = state(2);
     int[] order = state.order();
     RandomStream stream = CurieWeissConfigs.stream(3);
     for (int i = 0; i < 50; i++) {
@@ -70,7 +70,7 @@ class CurieWeissDynamicsTest {
   void incrementsOfPatchesHaveTheMomentsOfTheWhole() {
     CurieWeissDynamics dynamics =
         CurieWeissConfigs.dynamics(CurieWeissConfigs.system(SIZES, "", "", ""), 0);
-    SpinCrowd state = state(4);
+    MeanFieldSpins state = state(4);
     double time = 0.02;
     MeanFieldRates rates = new MeanFieldRates(256, 1.1, 0.1);
     double up = rates.up(state.ups());
@@ -138,7 +138,7 @@ class CurieWeissDynamicsTest {
     for (int i = 0; i < 256; i++) {
       spins[i] = (byte) (i / 16 < 4 && i % 16 < 4 ? 1 : -1);
     }
-    SpinCrowd state = SpinCrowd.of(spins);
+    MeanFieldSpins state = MeanFieldSpins.of(spins);
     RandomStream stream = CurieWeissConfigs.stream(6);
     double sum = 0;
     int count = 0;
@@ -154,9 +154,9 @@ class CurieWeissDynamicsTest {
 
   @Test
   void upsamplingEnlargesAndRelaxes() {
-    SpinCrowd small = SpinCrowd.of(CurieWeissConfigs.crowd(4, 9).spins());
+    MeanFieldSpins small = MeanFieldSpins.of(CurieWeissConfigs.crowd(4, 9).spins());
     CurieWeissSystem plain = CurieWeissConfigs.system(SIZES, "", "windows: none", "");
-    SpinCrowd repeated = upsample(plain, small);
+    MeanFieldSpins repeated = upsample(plain, small);
     assertThat(repeated.spins()).isEqualTo(Upsampling.enlarge(small, 4));
     for (String coupling : new String[] {"whole", "isolated"}) {
       CurieWeissSystem relaxed =
@@ -168,7 +168,7 @@ class CurieWeissDynamicsTest {
     assertThat(upsample(random, small).spins()).isNotEqualTo(repeated.spins());
   }
 
-  private static SpinCrowd upsample(CurieWeissSystem system, SpinCrowd small) {
+  private static MeanFieldSpins upsample(CurieWeissSystem system, MeanFieldSpins small) {
     return CurieWeissConfigs.dynamics(system, 0)
         .upsample(
             new OneSnapshot<>(small),
@@ -186,7 +186,7 @@ class CurieWeissDynamicsTest {
     ExactCurieWeiss exact = new ExactCurieWeiss(256, 1.1, 0.1);
     double[] law = exact.stationary();
     RandomStream stream = CurieWeissConfigs.stream(8);
-    SpinCrowd state = dynamics.initial(system.large(), stream);
+    MeanFieldSpins state = dynamics.initial(system.large(), stream);
     dynamics.advance(state, Duration.seconds(100), stream);
     double sum = 0;
     int rounds = 3000;

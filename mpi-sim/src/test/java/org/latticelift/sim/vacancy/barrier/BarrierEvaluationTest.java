@@ -35,7 +35,7 @@ class BarrierEvaluationTest {
   }
 
   private static BarrierModel analytic() {
-    return new PairwiseBarrier(Crystal.bcc(), PairEnergies.defaults(Crystal.bcc()), 1e13);
+    return new PairwiseBarrier(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()), 1e13);
   }
 
   /** All cases of the reference data within 2e-6 eV. */

@@ -18,7 +18,8 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** The analytic model against a full recount of the energy, and against detailed balance. */
 class PairwiseBarrierTest {
-  private static PairEnergies random(int species, int shells, double floor, RandomStream random) {
+  private static PairEnergiesConfig random(
+      int species, int shells, double floor, RandomStream random) {
     List<List<List<Double>>> matrices = new java.util.ArrayList<>();
     List<List<Double>> vacancy = new java.util.ArrayList<>();
     for (int s = 0; s < shells; s++) {
@@ -36,10 +37,10 @@ class PairwiseBarrierTest {
     }
     List<Double> activation =
         java.util.stream.IntStream.range(0, species).mapToObj(i -> 0.6 + 0.1 * i).toList();
-    return new PairEnergies(activation, matrices, Optional.of(vacancy), floor);
+    return new PairEnergiesConfig(activation, matrices, Optional.of(vacancy), floor);
   }
 
-  private static double energy(Lattice lattice, PairEnergies energies) {
+  private static double energy(Lattice lattice, PairEnergiesConfig energies) {
     double sum = 0;
     Crystal crystal = lattice.crystal();
     for (long site = 0; site < lattice.sites(); site++) {
@@ -65,7 +66,7 @@ class PairwiseBarrierTest {
     return barriers;
   }
 
-  private static void differencesAreEnergyChanges(Crystal crystal, PairEnergies energies) {
+  private static void differencesAreEnergyChanges(Crystal crystal, PairEnergiesConfig energies) {
     RandomStream random = new Streams(5).stream(Purpose.CHECK);
     BarrierKernel kernel = new PairwiseBarrier(crystal, energies, 1e13).newKernel();
     int cells = Lattice.fewestCells(crystal);
@@ -98,7 +99,7 @@ class PairwiseBarrierTest {
   @Test
   void bodyCentredCubic() {
     RandomStream random = new Streams(1).stream(Purpose.CHECK);
-    differencesAreEnergyChanges(Crystal.bcc(), PairEnergies.defaults(Crystal.bcc()));
+    differencesAreEnergyChanges(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()));
     differencesAreEnergyChanges(Crystal.bcc(), random(5, 3, 0.02, random));
     differencesAreEnergyChanges(Crystal.bcc(), random(2, 2, 0.7, random));
   }
@@ -106,7 +107,7 @@ class PairwiseBarrierTest {
   @Test
   void faceCentredCubic() {
     RandomStream random = new Streams(2).stream(Purpose.CHECK);
-    differencesAreEnergyChanges(Crystal.fcc(), PairEnergies.defaults(Crystal.fcc()));
+    differencesAreEnergyChanges(Crystal.fcc(), PairEnergiesConfig.defaults(Crystal.fcc()));
     differencesAreEnergyChanges(Crystal.fcc(), random(4, 1, 0.5, random));
   }
 
@@ -129,7 +130,7 @@ class PairwiseBarrierTest {
   @Test
   void loops() {
     for (Crystal crystal : List.of(Crystal.bcc(), Crystal.fcc())) {
-      BarrierModel model = new PairwiseBarrier(crystal, PairEnergies.defaults(crystal), 1e13);
+      BarrierModel model = new PairwiseBarrier(crystal, PairEnergiesConfig.defaults(crystal), 1e13);
       LoopMismatch pairwise = LoopMismatch.measure(model, 40, new Streams(4).stream(Purpose.CHECK));
       assertThat(pairwise.largest()).isLessThan(5e-6);
     }

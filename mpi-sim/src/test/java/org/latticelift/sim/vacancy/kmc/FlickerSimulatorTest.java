@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.PairEnergies;
+import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
 import org.latticelift.sim.vacancy.barrier.PairwiseBarrier;
 import org.latticelift.sim.vacancy.basin.Samples;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -56,8 +56,8 @@ class FlickerSimulatorTest {
           Arrays.stream(energy)
               .map(row -> Arrays.stream(row).map(e -> e * coupling).boxed().toList())
               .toList();
-      PairEnergies energies =
-          new PairEnergies(List.of(0.9, 0.9, 0.9), List.of(shell), Optional.empty(), 0);
+      PairEnergiesConfig energies =
+          new PairEnergiesConfig(List.of(0.9, 0.9, 0.9), List.of(shell), Optional.empty(), 0);
       return new PairwiseBarrier(Crystal.bcc(), energies, 1e13);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.PairEnergies;
+import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
 import org.latticelift.sim.vacancy.barrier.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.Clock;
@@ -32,7 +32,7 @@ class FlickerOrderTest {
 
   private static void compare(double kelvin) {
     BarrierModel model =
-        new PairwiseBarrier(Crystal.bcc(), PairEnergies.defaults(Crystal.bcc()), 1e13);
+        new PairwiseBarrier(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()), 1e13);
     EnvironmentCache cache = new EnvironmentCache(model, kelvin, 1 << 24);
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 8, 8, 8, 3, 1, 17);
     VacancySimulator plain = new VacancySimulator(lattice, model, kelvin, cache);

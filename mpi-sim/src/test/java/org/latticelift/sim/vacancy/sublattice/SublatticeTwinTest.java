@@ -15,7 +15,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.PairEnergies;
+import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
 import org.latticelift.sim.vacancy.barrier.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.Clock;
@@ -40,7 +40,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 class SublatticeTwinTest {
   private static final Crystal BCC = Crystal.bcc();
   private static final BarrierModel MODEL =
-      new PairwiseBarrier(BCC, PairEnergies.defaults(BCC), 1e13);
+      new PairwiseBarrier(BCC, PairEnergiesConfig.defaults(BCC), 1e13);
   private static final double KELVIN = 2000;
   private static final int NX = 32;
   private static final int NY = 16;

@@ -376,8 +376,8 @@ final class VectorPanelKernel implements PanelKernel {
   }
 
   /**
-   * One method on purpose: a call that is not inlined would put every vector on the heap. Floats
-   * without sign are limited as integers, which have the same order.
+   * One method on purpose: a call that is not inlined would put every vector on the heap.
+   * StoredArrays without sign are limited as integers, which have the same order.
    */
   @Override
   public void silu(float[] values, int at, int count) {

@@ -39,7 +39,7 @@ final class VectorShapes {
     return species.vectorBitSize();
   }
 
-  /** Floats of a vector. */
+  /** StoredArrays of a vector. */
   int length() {
     return species.length();
   }

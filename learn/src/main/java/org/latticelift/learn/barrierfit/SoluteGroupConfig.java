@@ -15,7 +15,7 @@ import org.latticelift.sim.random.RandomStream;
  * @param maxSolute largest fraction of other species; uniform from 0
  * @param vacancies further vacancies
  */
-public record SoluteGroup(
+public record SoluteGroupConfig(
     String name,
     @OneOf("solute") String kind,
     @Range(min = 0) double share,
@@ -23,7 +23,7 @@ public record SoluteGroup(
         @Default("0.2")
         @Range(min = 0, max = 1)
         double maxSolute,
-    @Doc("further vacancies") @Default("{}") FurtherVacancies vacancies)
+    @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
     implements SampleGroup {
 
   @Override

@@ -12,19 +12,19 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Progression;
 
 /** The simulator against the exact master equation of 256 spins; errors of five deviations. */
-class CrowdLawTest {
+class MeanFieldLawTest {
   private static final int SPINS = 256;
   private static final ExactCurieWeiss EXACT = new ExactCurieWeiss(SPINS, 1.1, 0.1);
-  private static final CrowdSimulator SIMULATOR =
-      new CrowdSimulator(new MeanFieldRates(SPINS, 1.1, 0.1));
+  private static final MeanFieldSimulator SIMULATOR =
+      new MeanFieldSimulator(new MeanFieldRates(SPINS, 1.1, 0.1));
 
-  private static Progression run(SpinCrowd crowd, Duration duration, RandomStream stream) {
+  private static Progression run(MeanFieldSpins crowd, Duration duration, RandomStream stream) {
     return run(SIMULATOR, crowd, duration, stream);
   }
 
   private static Progression run(
-      CrowdSimulator simulator, SpinCrowd crowd, Duration duration, RandomStream stream) {
-    return new CrowdRun(simulator, crowd, 0, duration, stream).finish(StopSignal.none());
+      MeanFieldSimulator simulator, MeanFieldSpins crowd, Duration duration, RandomStream stream) {
+    return new MeanFieldRun(simulator, crowd, 0, duration, stream).finish(StopSignal.none());
   }
 
   @Test
@@ -36,7 +36,7 @@ class CrowdLawTest {
     double mean = 0;
     RandomStream stream = CurieWeissConfigs.stream(1);
     for (int run = 0; run < runs; run++) {
-      SpinCrowd crowd = CurieWeissConfigs.crowd(16, 64); // m = -0.5
+      MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, 64); // m = -0.5
       run(crowd, Duration.seconds(time), stream);
       seen[crowd.ups()]++;
       mean += crowd.meanSpin() / runs;
@@ -60,7 +60,7 @@ class CrowdLawTest {
   void stationaryMeanAndFlipRate() {
     double[] law = EXACT.stationary();
     assertThat(EXACT.mean(law)).isEqualTo(0.4765, within(5e-5)); // DI-53
-    SpinCrowd crowd = CurieWeissConfigs.crowd(16, 190);
+    MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, 190);
     RandomStream stream = CurieWeissConfigs.stream(2);
     run(crowd, Duration.seconds(100), stream);
     int blocks = 40;
@@ -109,19 +109,19 @@ class CrowdLawTest {
   @Test
   void coldSpinsWaitAsLongAsTheLawSays() {
     double rate = SPINS / (1 + Math.exp(2 * ((SPINS - 1.0) / SPINS + 10) / 0.2));
-    CrowdSimulator cold = new CrowdSimulator(new MeanFieldRates(SPINS, 0.2, 10));
+    MeanFieldSimulator cold = new MeanFieldSimulator(new MeanFieldRates(SPINS, 0.2, 10));
     RandomStream stream = CurieWeissConfigs.stream(6);
-    SpinCrowd still = CurieWeissConfigs.crowd(16, SPINS);
+    MeanFieldSpins still = CurieWeissConfigs.crowd(16, SPINS);
     assertThat(run(cold, still, Duration.seconds(1e9), stream)).isEqualTo(new Progression(0, 1e9));
     assertThat(still.ups()).isEqualTo(SPINS);
     double[] waits = new double[2000];
     for (int i = 0; i < waits.length; i++) {
-      SpinCrowd crowd = CurieWeissConfigs.crowd(16, SPINS);
+      MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, SPINS);
       waits[i] = run(cold, crowd, Duration.events(1), stream).seconds() * rate;
       assertThat(crowd.ups()).isEqualTo(SPINS - 1);
     }
     require(waits, 1);
-    CrowdSimulator frozen = new CrowdSimulator(new MeanFieldRates(SPINS, 1e-3, 10));
+    MeanFieldSimulator frozen = new MeanFieldSimulator(new MeanFieldRates(SPINS, 1e-3, 10));
     assertThatThrownBy(() -> run(frozen, still, Duration.seconds(1), stream))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("total flip rate 0");
@@ -129,7 +129,7 @@ class CrowdLawTest {
 
   @Test
   void listsOfSitesStayConsistent() {
-    SpinCrowd crowd = CurieWeissConfigs.crowd(16, 100);
+    MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, 100);
     run(crowd, Duration.events(5000), CurieWeissConfigs.stream(3));
     int ups = 0;
     for (byte spin : crowd.spins()) {
@@ -142,9 +142,9 @@ class CrowdLawTest {
   @Test
   void savedStatesContinueBitForBit() {
     CurieWeissSystem system = CurieWeissConfigs.system("small: 16, large: 16", "", "", "");
-    SpinCrowd crowd = CurieWeissConfigs.crowd(16, 100);
+    MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, 100);
     run(crowd, Duration.events(500), CurieWeissConfigs.stream(4));
-    SpinCrowd restored = system.codec().restore(system.codec().save(crowd), system.small());
+    MeanFieldSpins restored = system.codec().restore(system.codec().save(crowd), system.small());
     run(crowd, Duration.events(500), CurieWeissConfigs.stream(5));
     run(restored, Duration.events(500), CurieWeissConfigs.stream(5));
     assertThat(restored.order()).isEqualTo(crowd.order());

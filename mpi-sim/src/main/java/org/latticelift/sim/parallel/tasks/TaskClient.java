@@ -12,10 +12,10 @@ import org.latticelift.sim.parallel.communicator.Communicator;
  * Another rank's side of all calls. The thread that owns the communicator makes them; threads that
  * work put theirs into a queue and wait for the answer.
  */
-final class Line {
+final class TaskClient {
   private final Communicator communicator;
   private final StopSignal stop;
-  private final Wire wire;
+  private final MessageChannel wire;
   private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
   private final Thread owner = Thread.currentThread();
   private long phase;
@@ -23,10 +23,10 @@ final class Line {
   /** A call of a thread that waits for its answer. */
   private record Pending(Message call, CompletableFuture<Message> answer) {}
 
-  Line(Communicator communicator, StopSignal stop) {
+  TaskClient(Communicator communicator, StopSignal stop) {
     this.communicator = communicator;
     this.stop = stop;
-    this.wire = new Wire(communicator);
+    this.wire = new MessageChannel(communicator);
   }
 
   StopSignal stop() {
@@ -45,8 +45,8 @@ final class Line {
 
   /** Calls and waits for the answer; only for the thread that owns the communicator. */
   Message call(Message message) {
-    wire.send(message, 0, Wire.CALL);
-    Message answer = wire.take(0, Wire.ANSWER);
+    wire.send(message, 0, MessageChannel.CALL);
+    Message answer = wire.take(0, MessageChannel.ANSWER);
     wire.done();
     if (answer.stop()) {
       stop.request();

@@ -15,12 +15,13 @@ import org.latticelift.sim.random.RandomStream;
  * @param composition how compositions are drawn
  * @param vacancies further vacancies
  */
-public record RandomGroup(
+public record RandomGroupConfig(
     String name,
     @OneOf("random") String kind,
     @Range(min = 0) double share,
-    @Doc("how the composition of each environment is drawn") @Default("{}") AtomMix composition,
-    @Doc("further vacancies") @Default("{}") FurtherVacancies vacancies)
+    @Doc("how the composition of each environment is drawn") @Default("{}")
+        AtomMixConfig composition,
+    @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
     implements SampleGroup {
 
   @Override
@@ -35,7 +36,7 @@ public record RandomGroup(
     for (int e = 0; e < wanted; e++) {
       double[] cumulative = composition.draw(context.speciesNames().size(), stream);
       for (int i = 0; i < sites; i++) {
-        codes[e * sites + i] = AtomMix.species(cumulative, stream);
+        codes[e * sites + i] = AtomMixConfig.species(cumulative, stream);
       }
       vacancies.apply(context.teacher().crystal().environment(0), codes, e * sites, stream);
     }

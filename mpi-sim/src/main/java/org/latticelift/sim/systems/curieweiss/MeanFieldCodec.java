@@ -5,13 +5,13 @@ import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.systems.spin.SpinCodec;
 
 /** Spins as they are; to continue bit for bit, the lists of sites in their order. */
-final class CrowdCodec extends SpinCodec<SpinCrowd> {
-  CrowdCodec() {
-    super(SpinCrowd::of);
+final class MeanFieldCodec extends SpinCodec<MeanFieldSpins> {
+  MeanFieldCodec() {
+    super(MeanFieldSpins::of);
   }
 
   @Override
-  public byte[] save(SpinCrowd state) {
+  public byte[] save(MeanFieldSpins state) {
     int[] order = state.order();
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (order.length + 1));
     bytes.putInt(state.ups());
@@ -20,11 +20,11 @@ final class CrowdCodec extends SpinCodec<SpinCrowd> {
   }
 
   @Override
-  public SpinCrowd restore(byte[] bytes, Extent extent) {
+  public MeanFieldSpins restore(byte[] bytes, Extent extent) {
     ByteBuffer saved = ByteBuffer.wrap(bytes);
     int ups = saved.getInt();
     int[] order = new int[saved.remaining() / Integer.BYTES];
     saved.asIntBuffer().get(order);
-    return SpinCrowd.of(order, ups);
+    return MeanFieldSpins.of(order, ups);
   }
 }

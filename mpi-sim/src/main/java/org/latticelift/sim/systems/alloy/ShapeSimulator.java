@@ -17,7 +17,7 @@ import org.latticelift.sim.vacancy.lattice.LatticeShape;
  * A lattice of one shape with a simulator bound to it, so that kernels and tables are built once
  * and not per state. States are copied in and out.
  */
-final class Workbench {
+final class ShapeSimulator {
   private final Lattice lattice;
   private final VacancyKernel simulator;
   private final JumpLog log = new JumpLog(1024);
@@ -28,7 +28,7 @@ final class Workbench {
   /**
    * @param stop ends evolutions that are made in one go
    */
-  Workbench(
+  ShapeSimulator(
       LatticeShape shape,
       AlloySetup setup,
       double temperature,

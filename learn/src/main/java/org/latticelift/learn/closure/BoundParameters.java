@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * The arrays of a network for one step: views of one flat vector, so that there is one gradient,
  * and the running statistics of its normalisations.
  */
-final class Bound {
+final class BoundParameters {
   private final Map<String, NDArray> arrays = new HashMap<>();
   private final Map<String, NDArray> statistics;
   private final Map<String, NDArray> derived = new ConcurrentHashMap<>();
@@ -28,7 +28,7 @@ final class Bound {
    * @param statistics running means and variances by name; changed while training
    * @param training whether normalisations use and update the statistics of the batch
    */
-  Bound(
+  BoundParameters(
       NDManager step,
       List<ParameterArray> layout,
       NDArray flat,

@@ -16,7 +16,7 @@ import org.latticelift.sim.parallel.communicator.Communicator;
  * from a rank that is ahead, is kept until then. While it waits, the thread sleeps most of the
  * time: about 1 % of a core.
  */
-final class Desk {
+final class TaskServer {
   private static final long PAUSE_NANOS = 200_000;
 
   /** The decision that stands for a requested stop. */
@@ -24,7 +24,7 @@ final class Desk {
 
   private final Communicator communicator;
   private final StopSignal stop;
-  private final Wire wire;
+  private final MessageChannel wire;
   private final SharedProgress progress;
   private final Deque<Call> early = new ArrayDeque<>();
   private final byte[][] lastList;
@@ -34,10 +34,10 @@ final class Desk {
   /** A message and who has sent it. */
   record Call(int rank, Message message) {}
 
-  Desk(Communicator communicator, StopSignal stop, SharedProgress progress) {
+  TaskServer(Communicator communicator, StopSignal stop, SharedProgress progress) {
     this.communicator = communicator;
     this.stop = stop;
-    this.wire = new Wire(communicator);
+    this.wire = new MessageChannel(communicator);
     this.progress = progress;
     this.lastList = new byte[communicator.size()][];
   }
@@ -76,10 +76,10 @@ final class Desk {
         return Optional.of(call);
       }
     }
-    if (!wire.arrived(Communicator.ANY, Wire.CALL)) {
+    if (!wire.arrived(Communicator.ANY, MessageChannel.CALL)) {
       return Optional.empty();
     }
-    Message message = wire.take(Communicator.ANY, Wire.CALL);
+    Message message = wire.take(Communicator.ANY, MessageChannel.CALL);
     Call call = new Call(wire.done(), message);
     if (message.stop()) {
       stop.request();
@@ -106,7 +106,7 @@ final class Desk {
 
   void answer(Call call, long number, byte[] content) {
     Message answer = new Message(call.message().kind(), stop.requested(), number, 0, content);
-    wire.send(answer, call.rank(), Wire.ANSWER);
+    wire.send(answer, call.rank(), MessageChannel.ANSWER);
   }
 
   /** Answers with the list of committed files, or with nothing if it is as at the last time. */

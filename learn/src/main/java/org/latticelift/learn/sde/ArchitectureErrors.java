@@ -4,13 +4,13 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Errors of an architecture description. */
-final class Checks {
+final class ArchitectureErrors {
   /** Layers of this width and number have fewer weights than the longest array. */
   private static final int WIDEST = 4096;
 
   private static final int MOST_LAYERS = 64;
 
-  private Checks() {}
+  private ArchitectureErrors() {}
 
   static LatticeLiftException bad(String key, Object value, String allowed) {
     return LatticeLiftException.badData(

@@ -19,14 +19,14 @@ import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
  * @param maxReplaced largest replaced fraction; uniform from 0
  * @param vacancies further vacancies
  */
-public record SublatticeGroup(
+public record SublatticeGroupConfig(
     String name,
     @OneOf("sublattices") String kind,
     @Range(min = 0) double share,
     @Doc("pairs of species; one is drawn per environment") List<List<String>> pairs,
     @Doc("largest replaced fraction; uniform from 0") @Default("0.5") @Range(min = 0, max = 1)
         double maxReplaced,
-    @Doc("further vacancies") @Default("{}") FurtherVacancies vacancies)
+    @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
     implements SampleGroup {
 
   /**
@@ -39,7 +39,7 @@ public record SublatticeGroup(
    * @param maxReplaced largest replaced fraction; uniform from 0
    * @param vacancies further vacancies
    */
-  public SublatticeGroup {
+  public SublatticeGroupConfig {
     pairs = pairs.stream().map(List::copyOf).toList();
     if (pairs.isEmpty() || pairs.stream().anyMatch(pair -> pair.size() != 2)) {
       throw new IllegalArgumentException("pairs must be a list of two species each");

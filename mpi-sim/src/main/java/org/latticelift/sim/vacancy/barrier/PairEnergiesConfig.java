@@ -24,7 +24,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  *     energy change), which obeys detailed balance like E itself
  * @param speciesNames names of the species in the order of the numbers; empty: whoever uses them
  */
-public record PairEnergies(
+public record PairEnergiesConfig(
     @Doc("barrier of a jump that does not change the energy, per species, eV")
         List<Double> activation,
     @Doc("per shell the symmetric matrix of pair energies, eV") List<List<List<Double>>> shells,
@@ -45,7 +45,7 @@ public record PairEnergies(
    * @param floor eV
    * @param speciesNames names of the species, or none
    */
-  public PairEnergies {
+  public PairEnergiesConfig {
     int species = activation.size();
     speciesNames = SpeciesOrder.requireDistinct(speciesNames, species, "pairwise.species");
     if (species < 1 || species > 15) {
@@ -72,7 +72,7 @@ public record PairEnergies(
    * @param vacancy per shell and species, eV
    * @param floor eV
    */
-  public PairEnergies(
+  public PairEnergiesConfig(
       List<Double> activation,
       List<List<List<Double>>> shells,
       Optional<List<List<Double>>> vacancy,
@@ -81,12 +81,12 @@ public record PairEnergies(
   }
 
   /** The same energies for codes in another order of the species, if these are named. */
-  PairEnergies inOrderOf(List<String> species, String source) {
+  PairEnergiesConfig inOrderOf(List<String> species, String source) {
     if (speciesNames.isEmpty()) {
       return this;
     }
     SpeciesOrder order = SpeciesOrder.of(species, speciesNames, source);
-    return new PairEnergies(
+    return new PairEnergiesConfig(
         order.apply(activation),
         shells.stream().map(m -> order.apply(m.stream().map(order::apply).toList())).toList(),
         vacancy.map(rows -> rows.stream().map(order::apply).toList()),
@@ -116,9 +116,9 @@ public record PairEnergies(
    * @param crystal any
    * @return three species for BCC, four for crystals of one shell or more
    */
-  public static PairEnergies defaults(Crystal crystal) {
+  public static PairEnergiesConfig defaults(Crystal crystal) {
     if (crystal.name().equals("bcc")) {
-      return new PairEnergies(
+      return new PairEnergiesConfig(
           List.of(1.70, 1.85, 1.80),
           List.of(
               List.of(row(0, -0.02, 0.01), row(-0.02, 0, -0.05), row(0.01, -0.05, 0)),
@@ -127,7 +127,7 @@ public record PairEnergies(
           0.02,
           List.of("Nb", "Mo", "Ta"));
     }
-    return new PairEnergies(
+    return new PairEnergiesConfig(
         List.of(0.95, 0.80, 0.90, 1.00),
         List.of(
             List.of(

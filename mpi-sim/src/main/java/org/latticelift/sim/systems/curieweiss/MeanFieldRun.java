@@ -5,11 +5,11 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EventStretch;
 
 /** Flips of a crowd, in pieces. */
-final class CrowdRun extends EventStretch {
+final class MeanFieldRun extends EventStretch {
   private static final long PIECE = 1 << 18;
 
-  private final CrowdSimulator simulator;
-  private final SpinCrowd crowd;
+  private final MeanFieldSimulator simulator;
+  private final MeanFieldSpins crowd;
   private final int outside;
   private final RandomStream stream;
 
@@ -19,9 +19,9 @@ final class CrowdRun extends EventStretch {
    * @param duration by flips or time; the flip that would pass the time is discarded
    * @param stream randomness
    */
-  CrowdRun(
-      CrowdSimulator simulator,
-      SpinCrowd crowd,
+  MeanFieldRun(
+      MeanFieldSimulator simulator,
+      MeanFieldSpins crowd,
       int outside,
       Duration duration,
       RandomStream stream) {
@@ -32,7 +32,7 @@ final class CrowdRun extends EventStretch {
     this.stream = stream;
   }
 
-  CrowdRun resumed(byte[] saved) {
+  MeanFieldRun resumed(byte[] saved) {
     restore(saved);
     return this;
   }

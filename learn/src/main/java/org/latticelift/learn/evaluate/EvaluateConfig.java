@@ -20,7 +20,7 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
  *     small to matter
  */
-public record EvaluateSpec(
+public record EvaluateConfig(
     @Range(min = 0, max = 1, maxOpen = true)
         @Doc(
             "Share of every direct run that is left out before averages are taken; absent: the"
@@ -44,7 +44,7 @@ public record EvaluateSpec(
    * @param tolerance positive numbers
    * @param stationaryThreshold not negative
    */
-  public EvaluateSpec {
+  public EvaluateConfig {
     tolerance = Map.copyOf(tolerance);
     tolerance.forEach(
         (condition, value) -> {

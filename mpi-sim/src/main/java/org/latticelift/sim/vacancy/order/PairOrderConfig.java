@@ -10,6 +10,6 @@ import org.latticelift.io.config.Range;
  * @param shell neighbour shell
  * @param reference the random alloy
  */
-record PairOptions(
+record PairOrderConfig(
     @Default("1") @Range(min = 1) @Doc("neighbour shell, 1 the nearest") int shell,
     @Default("composition") @Doc("random alloy that is subtracted") Reference reference) {}

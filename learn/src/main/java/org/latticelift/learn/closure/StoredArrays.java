@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** Arrays of known length in a checkpoint. */
-final class Floats {
-  private Floats() {}
+final class StoredArrays {
+  private StoredArrays() {}
 
   static void write(DataOutput out, float[] values) throws IOException {
     out.writeInt(values.length);

@@ -13,7 +13,8 @@ import org.latticelift.sim.system.Condition;
  *
  * @param temperature temperatures
  */
-public record Temperatures(@Doc("temperatures in units of J, k_B = 1") List<Double> temperature) {
+public record TemperaturesConfig(
+    @Doc("temperatures in units of J, k_B = 1") List<Double> temperature) {
   private static final String NAME = "temperature";
   private static final double LOWEST = 0.2;
   private static final double HIGHEST = 1000;
@@ -26,7 +27,7 @@ public record Temperatures(@Doc("temperatures in units of J, k_B = 1") List<Doub
    */
   public static List<Condition> conditions(ConfigNode node) {
     List<Condition> conditions = new ArrayList<>();
-    for (double temperature : Binder.bind(node, Temperatures.class).temperature()) {
+    for (double temperature : Binder.bind(node, TemperaturesConfig.class).temperature()) {
       if (!(temperature >= LOWEST && temperature <= HIGHEST)) {
         throw mistake("a temperature of " + temperature, node, LOWEST + " to " + HIGHEST);
       }

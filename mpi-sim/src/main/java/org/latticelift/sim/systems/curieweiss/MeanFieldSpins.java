@@ -7,28 +7,28 @@ import org.latticelift.sim.systems.spin.Window;
  * Spins on an L by L lattice, which serves to define patches only (CW-02), with the lists of up and
  * down sites: one permutation of the sites whose first part is up, so that a flip is one exchange.
  */
-final class SpinCrowd implements SquareSpins {
+final class MeanFieldSpins implements SquareSpins {
   private final int side;
   private final int[] order;
   private final int[] place;
   private int ups;
 
-  private SpinCrowd(int side) {
+  private MeanFieldSpins(int side) {
     this.side = side;
     order = new int[side * side];
     place = new int[side * side];
   }
 
   /** Of +1 and -1, row by row; sites of a class are listed in ascending order. */
-  static SpinCrowd of(byte[] spins) {
-    SpinCrowd crowd = new SpinCrowd((int) Math.round(Math.sqrt(spins.length)));
+  static MeanFieldSpins of(byte[] spins) {
+    MeanFieldSpins crowd = new MeanFieldSpins((int) Math.round(Math.sqrt(spins.length)));
     crowd.set(spins);
     return crowd;
   }
 
   /** Of a list of sites, of which the first are up. */
-  static SpinCrowd of(int[] order, int ups) {
-    SpinCrowd crowd = new SpinCrowd((int) Math.round(Math.sqrt(order.length)));
+  static MeanFieldSpins of(int[] order, int ups) {
+    MeanFieldSpins crowd = new MeanFieldSpins((int) Math.round(Math.sqrt(order.length)));
     for (int index = 0; index < order.length; index++) {
       crowd.put(order[index], index);
     }
@@ -109,7 +109,7 @@ final class SpinCrowd implements SquareSpins {
   }
 
   /** Takes over spins at some sites. */
-  void paste(Window window, SpinCrowd part) {
+  void paste(Window window, MeanFieldSpins part) {
     for (int index = 0; index < part.sites(); index++) {
       int site = window.site(this, index);
       if (spin(site) != part.spin(index)) {

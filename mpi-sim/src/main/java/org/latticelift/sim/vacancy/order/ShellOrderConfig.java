@@ -9,5 +9,5 @@ import org.latticelift.io.config.Range;
  *
  * @param shell neighbour shell
  */
-record ShellOptions(
+record ShellOrderConfig(
     @Default("1") @Range(min = 1) @Doc("neighbour shell, 1 the nearest") int shell) {}

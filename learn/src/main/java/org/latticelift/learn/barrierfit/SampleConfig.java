@@ -15,7 +15,7 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
  * @param species names of the species, in the order of their codes
  * @param groups kinds of environments and their shares (CN-06)
  */
-public record SampleSpec(
+public record SampleConfig(
     @Doc("environments to aim at; duplicates are dropped")
         @Default("150000")
         @Range(min = 1, max = 15_000_000)
@@ -37,13 +37,13 @@ public record SampleSpec(
    * @param species names of the species, in the order of their codes
    * @param groups kinds of environments and their shares (CN-06)
    */
-  public SampleSpec {
+  public SampleConfig {
     species = SpeciesNames.require(species, "sample.species");
     groups = List.copyOf(groups);
     if (!(groups.stream().mapToDouble(SampleGroup::share).sum() > 0)) {
       throw new IllegalArgumentException("the shares of the groups sum to 0");
     }
-    if (freshEnvironments > 0 && groups.stream().noneMatch(KmcGroup.class::isInstance)) {
+    if (freshEnvironments > 0 && groups.stream().noneMatch(KmcGroupConfig.class::isInstance)) {
       throw new IllegalArgumentException("fresh_environments needs a group of kind kmc");
     }
   }

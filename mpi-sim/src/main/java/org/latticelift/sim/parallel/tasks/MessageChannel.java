@@ -8,7 +8,7 @@ import org.latticelift.sim.parallel.communicator.Request;
  * Sends and receives {@link Message}s. The first piece carries up to {@link #INLINE} bytes of
  * content, a second one the rest.
  */
-final class Wire {
+final class MessageChannel {
   /** Tag of calls; answers and long contents have the next ones. */
   static final int CALL = 32_000;
 
@@ -24,7 +24,7 @@ final class Wire {
   private final ByteBuffer in = ByteBuffer.allocateDirect(HEADER + INLINE);
   private Request expected;
 
-  Wire(Communicator communicator) {
+  MessageChannel(Communicator communicator) {
     this.communicator = communicator;
   }
 

@@ -14,7 +14,7 @@ import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
  * @param max most
  * @param decay how the weight of a site falls with its shell n: n to the power of minus this
  */
-public record FurtherVacancies(
+public record FurtherVacanciesConfig(
     @Doc("probability that an environment has further vacancies")
         @Default("0")
         @Range(min = 0, max = 1)
@@ -34,7 +34,7 @@ public record FurtherVacancies(
    * @param max most
    * @param decay how the weight of a site falls with its shell n: n to the power of minus this
    */
-  public FurtherVacancies {
+  public FurtherVacanciesConfig {
     if (max < min) {
       throw new IllegalArgumentException("max " + max + " is below min " + min);
     }

@@ -22,16 +22,16 @@ import org.latticelift.sim.random.RandomStream;
  * @param maxVacancies most vacancies; all lie in the environment of the first at the start
  * @param stages temperatures and jumps
  */
-public record KmcGroup(
+public record KmcGroupConfig(
     String name,
     @OneOf("kmc") String kind,
     @Range(min = 0) double share,
     @Doc("independent histories") @Default("1") @Range(min = 1, max = 100000) int members,
     @Doc("cells per axis") @Default("8") @Range(min = 5, max = 64) int cells,
-    @Doc("how the composition of each history is drawn") @Default("{}") AtomMix composition,
+    @Doc("how the composition of each history is drawn") @Default("{}") AtomMixConfig composition,
     @Doc("fewest vacancies") @Default("1") @Range(min = 1, max = 20) int minVacancies,
     @Doc("most vacancies") @Default("1") @Range(min = 1, max = 20) int maxVacancies,
-    @Doc("temperatures and jumps, in order") List<KmcStage> stages)
+    @Doc("temperatures and jumps, in order") List<KmcStageConfig> stages)
     implements SampleGroup {
 
   /**
@@ -47,7 +47,7 @@ public record KmcGroup(
    * @param maxVacancies most vacancies; all lie in the environment of the first at the start
    * @param stages temperatures and jumps
    */
-  public KmcGroup {
+  public KmcGroupConfig {
     stages = List.copyOf(stages);
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("stages is empty");

@@ -10,7 +10,7 @@ import org.latticelift.sim.random.RandomStream;
  *
  * @param dirichlet parameter of a symmetric Dirichlet distribution; absent: equal shares
  */
-public record AtomMix(
+public record AtomMixConfig(
     @Doc("parameter of a symmetric Dirichlet distribution of compositions; absent: equal shares")
         @Range(min = 0.01, max = 1000)
         Optional<Double> dirichlet) {

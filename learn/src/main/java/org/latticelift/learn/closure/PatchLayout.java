@@ -6,10 +6,10 @@ import org.latticelift.sim.system.Encoding;
  * Where the numbers of the patches of a state stand in the state: from patches [K, channels, sites
  * of a patch] to fields [channels, sites].
  */
-final class Mosaic {
+final class PatchLayout {
   private final int[] target;
 
-  Mosaic(Encoding encoding) {
+  PatchLayout(Encoding encoding) {
     target = new int[encoding.patches() * encoding.inputs()];
     int axes = encoding.patch().size();
     int patchSites = encoding.inputs() / encoding.channels();

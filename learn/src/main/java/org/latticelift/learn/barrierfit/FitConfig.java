@@ -19,7 +19,7 @@ import org.latticelift.io.config.Range;
  * @param curvePoints points of the learning curve
  * @param checkpointRows rows between checkpoints
  */
-public record FitSpec(
+public record FitConfig(
     @Doc("widths of the hidden layers") @Range(min = 1, max = 4096) List<Integer> hidden,
     @Doc("rows to see, repeats counted") @Default("80000000") @Range(min = 1) long rows,
     @Doc("rows per step") @Default("4096") @Range(min = 1, max = 1_000_000) int batch,
@@ -55,7 +55,7 @@ public record FitSpec(
    * @param curvePoints points of the learning curve
    * @param checkpointRows rows between checkpoints
    */
-  public FitSpec {
+  public FitConfig {
     hidden = List.copyOf(hidden);
     if (hidden.isEmpty()) {
       throw new IllegalArgumentException("hidden needs at least one width");

@@ -8,14 +8,14 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.LatticeShape;
 
 /** One workbench per lattice shape, all with one environment cache. Serves one thread. */
-final class Benches {
+final class ShapeSimulators {
   private final AlloySetup setup;
   private final double temperature;
   private final StopSignal stop;
   private final EnvironmentCache cache;
-  private final List<Workbench> benches = new ArrayList<>();
+  private final List<ShapeSimulator> benches = new ArrayList<>();
 
-  Benches(AlloySetup setup, double temperature, StopSignal stop) {
+  ShapeSimulators(AlloySetup setup, double temperature, StopSignal stop) {
     this.stop = stop;
     this.setup = setup;
     this.temperature = temperature;
@@ -26,8 +26,8 @@ final class Benches {
   }
 
   /** The workbench for lattices like this one. */
-  Workbench of(Lattice lattice) {
-    for (Workbench bench : benches) {
+  ShapeSimulator of(Lattice lattice) {
+    for (ShapeSimulator bench : benches) {
       if (bench.fits(lattice)) {
         return bench;
       }
@@ -36,9 +36,9 @@ final class Benches {
   }
 
   /** The workbench of a size. */
-  Workbench of(Cells cells) {
+  ShapeSimulator of(Cells cells) {
     LatticeShape shape = setup.shapes().of(cells);
-    for (Workbench bench : benches) {
+    for (ShapeSimulator bench : benches) {
       if (bench.lattice().shape() == shape) {
         return bench;
       }
@@ -46,8 +46,8 @@ final class Benches {
     return add(shape);
   }
 
-  private Workbench add(LatticeShape shape) {
-    Workbench bench = new Workbench(shape, setup, temperature, cache, stop);
+  private ShapeSimulator add(LatticeShape shape) {
+    ShapeSimulator bench = new ShapeSimulator(shape, setup, temperature, cache, stop);
     benches.add(bench);
     return bench;
   }

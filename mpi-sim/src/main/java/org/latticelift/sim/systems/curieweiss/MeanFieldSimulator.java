@@ -14,7 +14,7 @@ import org.latticelift.sim.system.EventStretch;
  * <p>Cost: two table reads, one logarithm, two random numbers and four changed list entries per
  * flip, at any number of spins.
  */
-record CrowdSimulator(MeanFieldRates rates) {
+record MeanFieldSimulator(MeanFieldRates rates) {
   /**
    * Evolves spins.
    *
@@ -26,7 +26,7 @@ record CrowdSimulator(MeanFieldRates rates) {
    * @param stream randomness
    */
   EventStretch.Piece run(
-      SpinCrowd crowd, int outside, double from, double stop, long most, RandomStream stream) {
+      MeanFieldSpins crowd, int outside, double from, double stop, long most, RandomStream stream) {
     double time = from;
     long flips = 0;
     for (; flips < most; flips++) {

@@ -19,12 +19,12 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
  * @param species names of the species of a CSV table, in the order of their codes
  * @param fit network and optimiser
  */
-public record TrainSpec(
+public record NetworkTrainingConfig(
     @Doc("barrier table: HDF5, or CSV by the ending .csv") InputFile table,
     @Doc("table to measure errors on, to which nothing is fitted") Optional<InputFile> freshTable,
     @Doc("crystal of the tables") @Default("bcc") @OneOf({"bcc", "fcc"}) String crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
-    @Doc("network and optimiser") FitSpec fit) {
+    @Doc("network and optimiser") FitConfig fit) {
   /**
    * Copies the names.
    *
@@ -34,7 +34,7 @@ public record TrainSpec(
    * @param species names of the species of a CSV table, in the order of their codes
    * @param fit network and optimiser
    */
-  public TrainSpec {
+  public NetworkTrainingConfig {
     species = SpeciesNames.require(species, "train.species");
   }
 

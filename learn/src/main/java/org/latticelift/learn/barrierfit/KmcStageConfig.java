@@ -12,7 +12,7 @@ import org.latticelift.sim.random.RandomStream;
  * @param temperatureToK highest temperature, K; drawn uniformly between the two
  * @param jumps vacancy jumps
  */
-public record KmcStage(
+public record KmcStageConfig(
     @Doc("lowest temperature, K") @Key("temperature_K") @Range(min = 250, max = 5000)
         double temperatureK,
     @Doc("highest temperature, K; absent: the lowest")

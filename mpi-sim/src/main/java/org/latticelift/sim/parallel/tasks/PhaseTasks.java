@@ -4,7 +4,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskFailures;
 
 /** The tasks of one phase: which is next, how many are finished, their results. Thread-safe. */
-final class Handout implements TaskSource {
+final class PhaseTasks implements TaskSource {
   private final long tasks;
   private final StopSignal stop;
   private final byte[][] results;
@@ -18,7 +18,7 @@ final class Handout implements TaskSource {
    * @param tasks number
    * @param results where to put results, or null where there are none
    */
-  Handout(long tasks, StopSignal stop, byte[][] results) {
+  PhaseTasks(long tasks, StopSignal stop, byte[][] results) {
     this.tasks = tasks;
     this.stop = stop;
     this.results = results;
