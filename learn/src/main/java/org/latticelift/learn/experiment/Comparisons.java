@@ -1,6 +1,5 @@
 package org.latticelift.learn.experiment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.evaluate.Bootstrap;
@@ -16,6 +15,9 @@ import org.latticelift.sim.random.Streams;
  * @param seed of the resampling
  */
 record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
+  /** Where an initial state has fewer trajectories than another. */
+  private static final double[] NONE = {};
+
   /** ME-89 averaged over initial states, with the interval of resampled trajectories and runs. */
   Measured error() {
     int[][] all = new int[predicted.size()][];
@@ -107,36 +109,47 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     return Arrays.stream(last).max().orElse(Double.NaN);
   }
 
-  /** Late mean or deviation of the first observable, pooled over initial states (CW-62). */
+  /**
+   * Late mean or deviation of the first observable, pooled over initial states (CW-62).
+   * Trajectories of equal number share their noise, whatever they start from, so they are resampled
+   * together.
+   */
   static Measured late(List<Curves> all, boolean deviation, long seed) {
-    List<double[]> trajectories = new ArrayList<>();
-    for (Curves curves : all) {
-      int half = curves.time().length / 2;
-      for (double[] run : curves.values()) {
-        double[] late = new double[curves.time().length - half];
-        Arrays.setAll(late, i -> run[(half + i) * curves.components()]);
-        trajectories.add(late);
-      }
-    }
-    int[] every = new int[trajectories.size()];
+    List<double[][]> starts = all.stream().map(Comparisons::lateFirst).toList();
+    int units = all.stream().mapToInt(Curves::size).max().orElse(0);
+    int[] every = new int[units];
     Arrays.setAll(every, i -> i);
     return Measured.whole(
-        pooled(trajectories, every, deviation),
+        pooled(starts, every, deviation),
         Bootstrap.interval(
-            every.length,
-            chosen -> pooled(trajectories, chosen, deviation),
+            units,
+            chosen -> pooled(starts, chosen, deviation),
             new Streams(seed).stream(Purpose.BOOTSTRAP, deviation ? 14 : 13)));
   }
 
-  private static double pooled(List<double[]> trajectories, int[] chosen, boolean deviation) {
+  /** The second half of the first observable, a row per trajectory. */
+  private static double[][] lateFirst(Curves curves) {
+    int half = curves.time().length / 2;
+    double[][] late = new double[curves.size()][curves.time().length - half];
+    for (int run = 0; run < late.length; run++) {
+      double[] values = curves.values()[run];
+      Arrays.setAll(late[run], i -> values[(half + i) * curves.components()]);
+    }
+    return late;
+  }
+
+  private static double pooled(List<double[][]> starts, int[] chosen, boolean deviation) {
     double sum = 0;
     double square = 0;
     long count = 0;
-    for (int run : chosen) {
-      for (double value : trajectories.get(run)) {
-        sum += value;
-        square += value * value;
-        count++;
+    for (double[][] trajectories : starts) {
+      for (int run : chosen) {
+        double[] values = run < trajectories.length ? trajectories[run] : NONE;
+        for (double value : values) {
+          sum += value;
+          square += value * value;
+          count++;
+        }
       }
     }
     double mean = sum / count;
