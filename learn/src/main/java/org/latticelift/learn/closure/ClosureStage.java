@@ -144,7 +144,7 @@ public final class ClosureStage<S> implements Stage {
           "no pairs and large states",
           directory.file(input).toString(),
           "the output of stage evolve",
-          "Run 'latticelift evolve' with the same --out first");
+          "Run 'latticelift lift' with the same --out first");
     }
   }
 

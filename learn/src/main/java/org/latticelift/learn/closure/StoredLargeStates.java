@@ -55,7 +55,7 @@ final class StoredLargeStates<S> implements LargeStates {
           count + " large states for " + pairs + " pairs",
           file.file().toString(),
           "one for each pair",
-          "Run the stage evolve again with this closure.dim, in a new run directory");
+          "Run the stage lift again with this closure.dim, in a new run directory");
     }
   }
 

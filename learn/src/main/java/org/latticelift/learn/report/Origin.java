@@ -38,7 +38,7 @@ record Origin(String configuration, Map<String, String> facts, List<StageTime> t
   private static Map<String, String> stages() {
     Map<String, String> stages = new LinkedHashMap<>();
     stages.put("snapshots.h5", "simulate");
-    stages.put("pairs.h5", "upsample, evolve");
+    stages.put("pairs.h5", "lift");
     stages.put("model.h5", "train");
     stages.put("ensemble.h5", "ensemble");
     stages.put("trajectory.h5", "direct");

@@ -64,7 +64,7 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public String name() {
-    return "evolve";
+    return "lift";
   }
 
   @Override
@@ -127,7 +127,7 @@ public final class LiftStage<S> implements Stage {
                       c, MeanEventTime.ofSmallSystem(snapshots, system, c), context.stop()));
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
-      try (Progress progress = context.progress().start("upsample+evolve", samples)) {
+      try (Progress progress = context.progress().start(name(), samples)) {
         context
             .tasks()
             .run(

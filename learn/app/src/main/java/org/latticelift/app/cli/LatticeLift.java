@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ValidateCommand.class,
       StageCommands.Simulate.class,
-      StageCommands.Evolve.class,
+      StageCommands.Lift.class,
       StageCommands.Closure.class,
       StageCommands.Train.class,
       StageCommands.Ensemble.class,

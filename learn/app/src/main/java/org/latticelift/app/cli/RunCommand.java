@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "run",
     description = {
-      "Run every stage of a configuration in order: simulate, upsample and evolve, train, ensemble,"
+      "Run every stage of a configuration in order: simulate, lift (upsample and evolve), closure (where"
+          + " configured), train, ensemble,"
           + " direct (where configured), evaluate, report.",
       "Stages that are complete are skipped with --resume; an interrupted one continues.",
       "A configuration with a section 'experiment' is run in all its variants instead."

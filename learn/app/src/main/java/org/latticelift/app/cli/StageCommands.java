@@ -36,15 +36,15 @@ final class StageCommands {
 
   /** Large states and pairs. */
   @Command(
-      name = "evolve",
-      aliases = "upsample",
+      name = "lift",
+      aliases = {"upsample", "evolve"},
       description =
           "Upsample snapshots, evolve a patch of each, and store the pairs: one streaming stage, so"
-              + " 'upsample' is the same command.")
-  static final class Evolve extends StageCommand {
+              + " 'upsample' and 'evolve' are the same command.")
+  static final class Lift extends StageCommand {
     @Override
     List<Stage> stages(Pipeline pipeline) {
-      return named(pipeline, "evolve");
+      return named(pipeline, "lift");
     }
 
     @Override

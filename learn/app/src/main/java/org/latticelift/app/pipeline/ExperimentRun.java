@@ -36,7 +36,7 @@ public final class ExperimentRun {
   private static final String FULL = "full";
 
   /** What a variant does before it predicts. */
-  private static final List<String> TRAINING = List.of("simulate", "evolve", "closure", "train");
+  private static final List<String> TRAINING = List.of("simulate", "lift", "closure", "train");
 
   private final Pipeline pipeline;
   private final RunOptions options;

@@ -139,6 +139,6 @@ class ClosureRunTest {
         TinyRun.run(
             "closure", fields.toString(), "--out", folder.resolve("empty").toString(), "--quiet");
     assertThat(early.code()).isEqualTo(66);
-    assertThat(early.err()).contains("latticelift evolve").hasLineCount(1);
+    assertThat(early.err()).contains("latticelift lift").hasLineCount(1);
   }
 }

@@ -86,7 +86,7 @@ class RunReproducibilityTest {
         .isGreaterThan(FEWEST_DATASETS);
     Path stopped = folder.resolve("stopped");
     List<String> interrupted = stopInEveryStage(stopped);
-    assertThat(interrupted).contains("simulate", "evolve", "train", "ensemble", "direct");
+    assertThat(interrupted).contains("simulate", "lift", "train", "ensemble", "direct");
     RunDirectories.requireEqual(one, stopped);
   }
 

@@ -15,7 +15,7 @@ import org.latticelift.io.run.directory.StagePlan;
  */
 public record MethodCost(String condition, long sites, double methodSeconds, double directSeconds) {
   private static final Set<String> METHOD =
-      Set.of("simulate", "evolve", "closure", "train", "ensemble");
+      Set.of("simulate", "lift", "closure", "train", "ensemble");
   private static final String DIRECT = "direct";
 
   /**

@@ -45,7 +45,7 @@ class MethodCostTest {
     List<StageTime> times =
         List.of(
             new StageTime("simulate", 1, 4),
-            new StageTime("evolve", 1, 1),
+            new StageTime("lift", 1, 1),
             new StageTime("report", 1, 70),
             new StageTime("direct", 1, 9));
     MethodCost measured = MethodCost.measured("T1", 1000, times);

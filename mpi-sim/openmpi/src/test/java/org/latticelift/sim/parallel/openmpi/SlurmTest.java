@@ -64,7 +64,7 @@ class SlurmTest {
       """;
 
   private static final List<String> STAGES =
-      List.of("simulate", "evolve", "train", "ensemble", "direct", "evaluate", "report");
+      List.of("simulate", "lift", "train", "ensemble", "direct", "evaluate", "report");
 
   private Optional<String> obstacle;
   private Path folder;

@@ -54,7 +54,7 @@ class SubmitTest {
     assertThat(outcome.code()).as(outcome.text()).isZero();
     List<String> calls = outcome.text().lines().toList();
     List<String> stages =
-        List.of("simulate", "evolve", "train", "ensemble", "direct", "evaluate", "report");
+        List.of("simulate", "lift", "train", "ensemble", "direct", "evaluate", "report");
     assertThat(calls).hasSameSizeAs(stages);
     for (int s = 0; s < stages.size(); s++) {
       String ranks = s < 5 ? "--ntasks=4" : "--ntasks=1";
