@@ -11,6 +11,8 @@ import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.optim.Adam;
+import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -23,6 +25,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  */
 public final class NetworkFit implements AutoCloseable {
   private static final int SLICE = 512;
+  private static final float[] NONE = {};
   private static final long INITIAL = 0;
   private static final long SPLIT = 1;
   private static final long SHUFFLE = 2;
@@ -68,12 +71,18 @@ public final class NetworkFit implements AutoCloseable {
     network = new OneHotNetwork(table.sites(), table.species(), spec.hidden());
     parameters = network.initialise(streams.stream(Purpose.BARRIER_TRAIN, INITIAL));
     gradient = new float[parameters.length];
-    adam = new Adam(parameters.length, spec.beta1(), spec.beta2());
+    adam = new Adam(parameters.length, optimiser(spec));
     rate = new LearningRate(spec.learningRate(), spec.warmUp(), spec.steps());
     batch = Math.min(spec.batch(), split.training().length);
     slice = new RowBatch(rows, target, Math.min(SLICE, batch));
     engine = new BatchGradient(network);
     fingerprint = table.checksum() + " " + seed + " " + spec;
+  }
+
+  /** Adam without weight decay (CN-04), its constants in single precision. */
+  private static Adam.Settings optimiser(FitConfig spec) {
+    return new Adam.Settings(
+        (float) spec.beta1(), (float) spec.beta2(), 0, true, false, OperationOrder.INVERSE_ROOT);
   }
 
   private void requireRows(BarrierTable table) {
@@ -96,8 +105,7 @@ public final class NetworkFit implements AutoCloseable {
       FitCheckpoint saved = FitCheckpoint.load(file, fingerprint);
       step = saved.step();
       System.arraycopy(saved.parameters(), 0, parameters, 0, parameters.length);
-      System.arraycopy(saved.first(), 0, adam.first(), 0, parameters.length);
-      System.arraycopy(saved.second(), 0, adam.second(), 0, parameters.length);
+      adam.restore(new Adam.State(saved.first(), saved.second(), NONE, step));
       lossSum = saved.lossSum();
       lossCount = saved.lossCount();
       curve = saved.curve();
@@ -151,7 +159,7 @@ public final class NetworkFit implements AutoCloseable {
           "finite numbers",
           "Lower train.learning_rate or check the table");
     }
-    adam.step(step, rate.at(step), gradient, parameters);
+    adam.step(parameters, gradient, rate.at(step));
     engine.load(parameters);
     lossSum += loss;
     lossCount++;
@@ -200,8 +208,16 @@ public final class NetworkFit implements AutoCloseable {
   }
 
   private FitCheckpoint snapshot() {
+    Adam.State moments = adam.state();
     return new FitCheckpoint(
-        fingerprint, step, parameters, adam.first(), adam.second(), lossSum, lossCount, curve);
+        fingerprint,
+        step,
+        parameters,
+        moments.first(),
+        moments.second(),
+        lossSum,
+        lossCount,
+        curve);
   }
 
   /**

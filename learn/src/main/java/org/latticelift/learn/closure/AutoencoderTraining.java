@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.optim.Adam;
+import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.train.GradientTape;
 import org.latticelift.learn.train.TrainingDevice;
 import org.latticelift.sim.random.Purpose;
@@ -22,6 +24,9 @@ import org.latticelift.sim.random.Streams;
  * give equal bits, also when the training is continued from a checkpoint.
  */
 final class AutoencoderTraining {
+  /** ME-76. */
+  private static final double BETA1 = 0.9;
+
   private static final int MAGIC = 0x4C4C4332;
 
   private final Autoencoder autoencoder;
@@ -51,7 +56,17 @@ final class AutoencoderTraining {
     this.loss = new AutoencoderLoss(autoencoder);
     this.parameters = initial(autoencoder, streams.stream(Purpose.CLOSURE_INIT));
     this.statistics = Statistics.initial(autoencoder.normalisations());
-    this.adam = new Adam(parameters.length, config);
+    this.adam = new Adam(parameters.length, optimiser(config));
+  }
+
+  private static Adam.Settings optimiser(ClosureConfig config) {
+    return new Adam.Settings(
+        BETA1,
+        config.beta2(),
+        config.weightDecay(),
+        false,
+        config.amsgrad(),
+        OperationOrder.DOUBLE_ROOT);
   }
 
   private static int[] chosen(ClosureConfig config, LargeStates states, Streams streams) {
@@ -106,7 +121,7 @@ final class AutoencoderTraining {
         if (!(config.dropLast() && to - from < config.batch() && from > 0)) {
           sum += (to - from) * step(root, running, Arrays.copyOfRange(order, from, to), gradient);
           used += to - from;
-          adam.step(parameters, gradient);
+          adam.step(parameters, gradient, config.learningRate());
         }
       }
       statistics.take(running);
@@ -163,7 +178,7 @@ final class AutoencoderTraining {
     for (float[] values : statistics.values().values()) {
       StoredArrays.write(out, values);
     }
-    adam.write(out);
+    writeMoments(out);
     out.writeInt(position);
     out.writeDouble(sum);
     out.writeInt(used);
@@ -181,7 +196,7 @@ final class AutoencoderTraining {
     for (float[] values : statistics.values().values()) {
       StoredArrays.read(in, values);
     }
-    adam.read(in);
+    readMoments(in);
     position = in.readInt();
     sum = in.readDouble();
     used = in.readInt();
@@ -189,5 +204,22 @@ final class AutoencoderTraining {
     for (int i = 0; i < epochs; i++) {
       history.add(in.readDouble());
     }
+  }
+
+  private void writeMoments(DataOutput out) throws IOException {
+    Adam.State moments = adam.state();
+    out.writeLong(moments.steps());
+    for (float[] values : List.of(moments.first(), moments.second(), moments.largest())) {
+      StoredArrays.write(out, values);
+    }
+  }
+
+  private void readMoments(DataInput in) throws IOException {
+    long steps = in.readLong();
+    Adam.State fresh = adam.state();
+    for (float[] values : List.of(fresh.first(), fresh.second(), fresh.largest())) {
+      StoredArrays.read(in, values);
+    }
+    adam.restore(new Adam.State(fresh.first(), fresh.second(), fresh.largest(), steps));
   }
 }

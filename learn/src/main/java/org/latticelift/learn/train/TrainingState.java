@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.learn.optim.Adam;
 
 /**
  * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
@@ -31,7 +32,7 @@ record TrainingState(
     float[] best,
     double bestLoss,
     int bestEpoch,
-    AdamW.State optimiser,
+    Adam.State optimiser,
     double[] schedule,
     List<double[]> history) {
 
@@ -49,7 +50,7 @@ record TrainingState(
     out.writeInt(bestEpoch);
     floats(out, optimiser.first());
     floats(out, optimiser.second());
-    floats(out, optimiser.maximum());
+    floats(out, optimiser.largest());
     out.writeLong(optimiser.steps());
     doubles(out, schedule);
     out.writeInt(history.size());
@@ -70,7 +71,7 @@ record TrainingState(
     float[] best = floats(in);
     double bestLoss = in.readDouble();
     int bestEpoch = in.readInt();
-    AdamW.State optimiser = new AdamW.State(floats(in), floats(in), floats(in), in.readLong());
+    Adam.State optimiser = new Adam.State(floats(in), floats(in), floats(in), in.readLong());
     double[] schedule = doubles(in);
     List<double[]> history = new ArrayList<>();
     for (int rows = in.readInt(); rows > 0; rows--) {

@@ -1,16 +1,26 @@
 package org.latticelift.learn.train;
 
-/** The flat parameters, their optimiser and their moving average. */
+import org.latticelift.learn.optim.Adam;
+import org.latticelift.learn.optim.OperationOrder;
+
+/** The flat parameters, their optimiser (ME-68) and their moving average. */
 final class Weights {
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+
   private final float[] current;
   private final float[] average;
-  private final AdamW optimiser;
+  private final Adam optimiser;
   private final double decay;
   private long steps;
 
   Weights(float[] initial, TrainSettings settings) {
     this.current = initial.clone();
-    this.optimiser = new AdamW(initial.length, settings.weightDecay());
+    this.optimiser =
+        new Adam(
+            initial.length,
+            new Adam.Settings(
+                BETA1, BETA2, settings.weightDecay(), true, true, OperationOrder.QUOTIENT_FIRST));
     this.decay = settings.average();
     this.average = decay > 0 ? initial.clone() : new float[0];
   }
@@ -46,7 +56,7 @@ final class Weights {
     }
   }
 
-  AdamW.State optimiser() {
+  Adam.State optimiser() {
     return optimiser.state();
   }
 
