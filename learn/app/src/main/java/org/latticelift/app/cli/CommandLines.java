@@ -36,6 +36,7 @@ public final class CommandLines {
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       provider.commands().forEach(line::addSubcommand);
     }
+    CommandList.in(line.getCommandSpec().usageMessage());
     return line.setOut(out)
         .setErr(err)
         .setUsageHelpWidth(100)
@@ -155,10 +156,11 @@ public final class CommandLines {
     LatticeLiftException error =
         new LatticeLiftException(
             ExitCode.USAGE,
-            withoutFullStop(e.getMessage().replaceFirst("^Error: ", "")),
+            withoutFullStop(
+                e.getMessage().replaceFirst("^Error: ", "").replaceFirst(" at index \\d+", "")),
             command,
             allowed(e),
-            "Run '" + command.replaceFirst(" ", " help ") + "' for the usage",
+            "Run '" + command.replaceFirst("^latticelift", "latticelift help") + "' for the usage",
             e);
     return report(root, error, err);
   }

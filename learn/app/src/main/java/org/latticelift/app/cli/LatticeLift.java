@@ -18,7 +18,24 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "latticelift",
+    synopsisHeading = "usage: ",
+    customSynopsis =
+        "latticelift [--np N [--transport openmpi|mpj|local]] COMMAND [CONFIG] [options]",
     description = "Learns the dynamics of large lattice systems from small simulations.",
+    commandListHeading = "%nCommands (latticelift help COMMAND shows the options of one):%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Ranks: --np N starts N ranks on this machine or in this Slurm allocation; mpirun and srun"
+          + " --mpi=pmix may start them, too. Transports: openmpi (default), mpj (MPJ Express,"
+          + " processes of one machine), local (threads of one process, up to 8).",
+      "",
+      "Exit codes: 0 done, 64 usage, 65 bad configuration or data, 66 missing input, 69 something"
+          + " is unavailable, 73 cannot write, 75 stopped with a checkpoint (use --resume), 76"
+          + " numerical failure, 1 a bug.",
+      "",
+      "Start with: latticelift run configs/quickstart.yaml"
+    },
     versionProvider = VersionProvider.class,
     subcommands = {
       RunCommand.class,
@@ -36,7 +53,9 @@ import picocli.CommandLine.Spec;
       BarrierCommand.class,
       InspectCommand.class,
       ExportCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      TestCommand.class,
+      HelpCommand.class
     })
 final class LatticeLift implements Runnable, ProcessContext {
   @Spec private CommandSpec spec;

@@ -32,6 +32,29 @@ class CommandLinesTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  @Test
+  void helpNamesEveryCommandThoseOfCommandsAndOfTheLauncherToo() {
+    assertThat(CommandLines.run(new PrintWriter(out, true), new PrintWriter(err, true), "help"))
+        .isZero();
+    assertThat(out.toString()).startsWith("usage: latticelift [--np N [--transport openmpi|mpj");
+    String[] names = {"run", "simulate", "barrier import", "doctor", "test", "help"};
+    for (String name : names) {
+      assertThat(out.toString()).contains("\n  " + name + " ");
+    }
+  }
+
+  @Test
+  void helpOfACommandIsWhatTheCommandSaysOfItself() {
+    PrintWriter none = new PrintWriter(err, true);
+    assertThat(CommandLines.run(new PrintWriter(out, true), none, "help", "barrier", "eval"))
+        .isZero();
+    StringWriter asked = new StringWriter();
+    CommandLines.run(new PrintWriter(asked, true), none, "barrier", "eval", "--help");
+    assertThat(out).hasToString(asked.toString()).asString().contains("barrier eval");
+    assertThat(CommandLines.run(none, none, "help", "barrier", "evil")).isEqualTo(64);
+    assertThat(err.toString()).contains("'evil' (latticelift barrier): did you mean eval");
+  }
+
   @ParameterizedTest
   @EnumSource(value = ExitCode.class, names = "DONE", mode = EnumSource.Mode.EXCLUDE)
   void aKnownErrorIsOneLineWithItsExitCode(ExitCode code) {

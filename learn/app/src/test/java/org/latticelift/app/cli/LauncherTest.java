@@ -3,13 +3,12 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,42 +23,38 @@ class LauncherTest {
 
   @Test
   void helpNeedsNoJavaAndNoBuildAndWorksThroughALinkFromAnotherFolder() throws Exception {
-    Path link = Files.createSymbolicLink(elsewhere.resolve("ll"), LAUNCHER);
-    for (String argument : new String[] {"help", "--help", "-h"}) {
-      Outcome outcome = start(link, Map.of("JAVA_HOME", "/nowhere"), argument);
+    Path link = Files.createSymbolicLink(elsewhere.resolve("ll"), checkout());
+    for (String line : new String[] {"help", "--help", "-h", "help run", "help test", "test -h"}) {
+      Outcome outcome = start(link, Map.of("JAVA_HOME", "/nowhere"), line.split(" "));
       assertThat(outcome.code()).isZero();
       assertThat(outcome.out())
-          .startsWith("usage: latticelift [--np N [--transport openmpi|mpj|local]] COMMAND");
+          .startsWith("usage: latticelift [--np N [--transport openmpi|mpj|local]] COMMAND")
+          .contains("is not built yet");
       assertThat(outcome.err()).isEmpty();
     }
-    Files.delete(link);
   }
 
   @Test
-  void theCommandsOfTheLauncherItselfHaveHelpToo() throws Exception {
-    for (String line : new String[] {"help test", "test --help", "help help"}) {
-      Outcome outcome = start(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), line.split(" "));
-      assertThat(outcome.code()).isZero();
-      assertThat(outcome.out()).startsWith("usage: latticelift");
+  void aBuiltProgramIsAskedForTheHelp() throws Exception {
+    Path jdk = Files.createDirectories(elsewhere.resolve("jdk"));
+    for (String tool : new String[] {"java", "javac"}) {
+      script(Files.createDirectories(jdk.resolve("bin")).resolve(tool), "echo \"${@:(-3)}\"");
     }
-  }
-
-  @Test
-  void itsHelpNamesEveryCommand() throws Exception {
-    PrintWriter none = new PrintWriter(new StringWriter());
-    String help = start(LAUNCHER, Map.of(), "help").out();
-    CommandLines.create(new LatticeLift(), none, none)
-        .getSubcommands()
-        .keySet()
-        .forEach(command -> assertThat(help).containsPattern("\\b" + command + "\\b"));
+    Files.writeString(
+        jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\nMODULES=\"a jdk.incubator.vector\"\n");
+    Map<String, String> environment =
+        Map.of("LATTICELIFT_APP", jars().toString(), "JAVA_HOME", jdk.toString());
+    assertThat(start(LAUNCHER, environment, "help", "bench", "kmc").out())
+        .isEqualTo("help bench kmc\n");
+    assertThat(start(LAUNCHER, environment, "-h").out()).endsWith("app.Main help\n");
   }
 
   @Test
   void aMachineWithoutJdkIsToldWhatIsMissing() throws Exception {
     String path = folderWith("dirname", "readlink", "sort", "sed").toString();
-    Path launcher = elsewhere.resolve("latticelift");
-    Files.writeString(launcher, Files.readString(LAUNCHER).replace("/usr/lib/jvm/*/", "/none/*/"));
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Path launcher = checkout();
+    Path search = launcher.resolveSibling("learn/app/launcher/jdk.sh");
+    Files.writeString(search, Files.readString(search).replace("/usr/lib/jvm/*/", "/none/*/"));
     Outcome outcome = start(launcher, Map.of("PATH", path, "JAVA_HOME", ""), "run", "a.yaml");
     assertThat(outcome.code()).isEqualTo(69);
     assertThat(outcome.err()).startsWith("latticelift: no JDK found (").hasLineCount(1);
@@ -97,22 +92,8 @@ class LauncherTest {
   /** The first lines of a log as Maven writes it; what matters is that one line is left. */
   @Test
   void aFailedBuildIsUnavailableAndNamesMavensFirstMistake() throws Exception {
-    Path root = Files.createDirectory(elsewhere.resolve("root"));
-    Path launcher = Files.copy(LAUNCHER, root.resolve("latticelift"));
-    for (String folder : new String[] {"io", "mpi-sim", "learn"}) {
-      Files.createDirectory(root.resolve(folder));
-    }
-    Files.writeString(root.resolve("pom.xml"), "<project/>");
-    Path maven = Files.createDirectories(elsewhere.resolve("maven/bin")).resolve("mvn");
-    Files.writeString(
-        maven,
-        """
-        #!/bin/bash
-        if [[ $1 == -v ]]; then echo 'Apache Maven 3.9.9'; exit; fi
-        printf '[INFO] so far\\n[ERROR] \\n[ERROR] no such symbol\\n[ERROR] more\\n'
-        exit 1
-        """);
-    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Path launcher = checkout();
+    maven("printf '[INFO] so far\\n[ERROR] \\n[ERROR] no such symbol\\n[ERROR] more\\n'; exit 1");
     Map<String, String> environment = Map.of("MAVEN_HOME", elsewhere.resolve("maven").toString());
     Outcome outcome = start(launcher, environment, "run", "a.yaml");
     assertThat(outcome.code()).isEqualTo(69);
@@ -120,6 +101,74 @@ class LauncherTest {
         .startsWith("latticelift: the build failed (")
         .contains("Maven says 'no such symbol'");
     assertThat(outcome.err()).hasLineCount(2); // the first says that a build begins
+  }
+
+  @Test
+  void testsShowHowFarTheyAreAndWhatFails() throws Exception {
+    Path launcher = checkout();
+    Path setup = launcher.resolveSibling("mpi-sim/setup-mpi");
+    script(setup, "");
+    maven(
+        """
+        echo '[INFO] Building LatticeLift 0.1.0-SNAPSHOT [1/2]'
+        echo '[INFO] Building LatticeLift io 0.1.0-SNAPSHOT [2/2]'
+        echo '[INFO] Running org.latticelift.io.GoodTest'
+        echo '[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.5 s -- in org.latticelift.io.GoodTest'
+        echo '[INFO] Running org.latticelift.io.BadTest'
+        echo '[ERROR] Tests run: 1, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in org.latticelift.io.BadTest'
+        echo '[ERROR] org.latticelift.io.BadTest.adds -- Time elapsed: 0.01 s <<< FAILURE!'
+        echo 'java.lang.AssertionError: 2 is not 3'
+        printf '\tat org.latticelift.io.BadTest.adds(BadTest.java:7)\n'
+        mkdir -p io/target/surefire-reports
+        cat > io/target/surefire-reports/TEST-org.latticelift.io.BadTest.xml <<'XML'
+        <testsuite name="org.latticelift.io.BadTest" time="0.1" tests="1" errors="0" skipped="0" failures="1">
+          <testcase name="adds" classname="org.latticelift.io.BadTest" time="0.01">
+            <failure message="&#10;2 is &lt;not&gt; 3" type="java.lang.AssertionError">
+        XML
+        """);
+    Map<String, String> environment = Map.of("MAVEN_HOME", elsewhere.resolve("maven").toString());
+    Outcome outcome = start(launcher, environment, "test", "-pl", "io");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out().lines().map(line -> line.replaceFirst("^ *\\d:\\d\\d ", "")))
+        .containsExactly(
+            " io                   0 tests  compiling",
+            " io                   3 tests  GoodTest: 3 in 0.5 s",
+            " io                   4 tests  BadTest: 1 in 0.1 s",
+            "FAILED  org.latticelift.io.BadTest.adds",
+            "        java.lang.AssertionError: 2 is not 3",
+            "",
+            "io                 0 passed, 1 failed, 0 skipped (0 s)",
+            "failed:  org.latticelift.io.BadTest.adds: 2 is <not> 3"
+                + " (io/target/surefire-reports/org.latticelift.io.BadTest.txt)",
+            "0 passed, 1 failed, 0 skipped");
+    assertThat(launcher.resolveSibling(".latticelift/test.log")).content().contains("\tat org.");
+  }
+
+  /** A folder of sources that has the launcher and no build. */
+  private Path checkout() throws IOException {
+    Path root = Files.createDirectory(elsewhere.resolve("root"));
+    Path parts = Files.createDirectories(root.resolve("learn/app/launcher"));
+    for (String folder : new String[] {"io", "mpi-sim"}) {
+      Files.createDirectory(root.resolve(folder));
+    }
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    try (Stream<Path> all = Files.list(LAUNCHER.resolveSibling("learn/app/launcher"))) {
+      for (Path part : all.toList()) {
+        Files.copy(part, parts.resolve(part.getFileName()));
+      }
+    }
+    return Files.copy(LAUNCHER, root.resolve("latticelift"));
+  }
+
+  /** A Maven that tells its version, and otherwise does this. */
+  private void maven(String body) throws IOException {
+    Path bin = Files.createDirectories(elsewhere.resolve("maven/bin"));
+    script(bin.resolve("mvn"), "[[ $1 != -v ]] || { echo 'Apache Maven 3.9.9'; exit; }\n" + body);
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/bash\n" + body + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   /** Jars enough to be taken for a build; the virtual machine must not get as far as them. */
@@ -154,9 +203,7 @@ class LauncherTest {
   private Path folderWith(String... tools) throws IOException {
     Path folder = Files.createDirectory(elsewhere.resolve("bin"));
     for (String tool : tools) {
-      Path script = folder.resolve(tool);
-      Files.writeString(script, "#!/bin/bash\nPATH=/usr/bin:/bin exec " + tool + " \"$@\"\n");
-      assertThat(script.toFile().setExecutable(true)).isTrue();
+      script(folder.resolve(tool), "PATH=/usr/bin:/bin exec " + tool + " \"$@\"");
     }
     return folder;
   }
