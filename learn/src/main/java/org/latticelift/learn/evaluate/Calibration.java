@@ -1,12 +1,13 @@
 package org.latticelift.learn.evaluate;
 
+import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.SdeKernel;
 
 /**
  * Calibration of the learned drift and diffusion on pairs of partial evolutions. With the residual
- * r = z1 - z0 - mu dt and its learned covariance A = kappa Sigma dt (ME-25, without the epsilon of
- * the loss, which is not used in prediction) the mean of r' A^-1 r / d is 1 where the covariance is
- * right, above 1 where it is too small.
+ * r = z1 - z0 - mu dt and its learned covariance A = D Sigma D dt, D = diag(sqrt kappa) (ME-25,
+ * without the epsilon of the loss, which is not used in prediction) the mean of r' A^-1 r / d is 1
+ * where the covariance is right, above 1 where it is too small.
  *
  * @param ratio mean of r' A^-1 r / d; NaN without pairs
  * @param error standard error of the ratio over pairs
@@ -23,11 +24,11 @@ public record Calibration(double ratio, double error, long pairs) {
    * @param z0 n x d start values in the model's variables, row-major
    * @param z1 n x d end values
    * @param dt n durations in the model's time unit
-   * @param kappa factor of the covariance (ME-26)
+   * @param factors of the covariance (ME-26)
    * @return ratio and its error; NaN if the learned covariance is singular somewhere
    */
   public static Calibration of(
-      SdeKernel kernel, double[] z0, double[] z1, double[] dt, double kappa) {
+      SdeKernel kernel, double[] z0, double[] z1, double[] dt, CovarianceFactors factors) {
     int n = dt.length;
     int d = kernel.dimension();
     if (n == 0) {
@@ -53,7 +54,7 @@ public record Calibration(double ratio, double error, long pairs) {
         for (int c = 0; c < d; c++) {
           residual[c] = z1[pair * d + c] - z0[pair * d + c] - drift[c][i] * dt[pair];
         }
-        product(sigma, i, d, kappa * dt[pair], covariance);
+        product(sigma, i, factors, dt[pair], covariance);
         double value = quadratic(covariance, residual, d) / d;
         sum += value;
         squares += value * value;
@@ -64,15 +65,18 @@ public record Calibration(double ratio, double error, long pairs) {
     return new Calibration(mean, Math.sqrt(variance / n), n);
   }
 
-  /** A = factor sigma sigma'. */
-  private static void product(float[][] sigma, int i, int d, double factor, double[] a) {
+  /** A = D sigma sigma' D dt. */
+  private static void product(
+      float[][] sigma, int i, CovarianceFactors factors, double dt, double[] a) {
+    int d = factors.kappa().length;
+    double factor = factors.common() * dt;
     for (int r = 0; r < d; r++) {
       for (int c = 0; c <= r; c++) {
         double sum = 0;
         for (int k = 0; k < d; k++) {
           sum += (double) sigma[r * d + k][i] * sigma[c * d + k][i];
         }
-        a[r * d + c] = factor * sum;
+        a[r * d + c] = factor * sum * (factors.root(r) * factors.root(c));
       }
     }
   }

@@ -77,7 +77,7 @@ final class PairCalibration {
     List<Calibration> each = new ArrayList<>();
     for (SdeParameters parameters : model.models()) {
       SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, value, BLOCK);
-      each.add(Calibration.of(kernel, start, end, scaledTime, model.kappa()));
+      each.add(Calibration.of(kernel, start, end, scaledTime, model.factors()));
     }
     return new Calibration(
         each.stream().mapToDouble(Calibration::ratio).average().orElseThrow(),

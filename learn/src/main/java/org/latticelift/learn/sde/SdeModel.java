@@ -11,7 +11,7 @@ import java.util.List;
  * @param scaling physical to scaled variables
  * @param map trained variables to observables
  * @param history one per parameter set
- * @param kappa factor on the model covariance in the loss (ME-26); not used in prediction
+ * @param factors kappa of each trained variable (ME-26, EX-03); not used in prediction
  * @param epsilon constant on the diagonal in the loss, scaled variables; not used in prediction
  */
 public record SdeModel(
@@ -20,5 +20,43 @@ public record SdeModel(
     SdeScaling scaling,
     MacroscopicMap map,
     List<TrainingHistory> history,
-    double kappa,
-    double epsilon) {}
+    CovarianceFactors factors,
+    double epsilon) {
+  /**
+   * A model of pairs with one kappa.
+   *
+   * @param architecture shape
+   * @param models M parameter sets
+   * @param scaling physical to scaled variables
+   * @param map trained variables to observables
+   * @param history one per parameter set
+   * @param kappa factor on the model covariance in the loss
+   * @param epsilon constant on the diagonal in the loss, scaled variables
+   */
+  public SdeModel(
+      SdeArchitecture architecture,
+      List<SdeParameters> models,
+      SdeScaling scaling,
+      MacroscopicMap map,
+      List<TrainingHistory> history,
+      double kappa,
+      double epsilon) {
+    this(
+        architecture,
+        models,
+        scaling,
+        map,
+        history,
+        CovarianceFactors.uniform(kappa, architecture.dimension()),
+        epsilon);
+  }
+
+  /**
+   * The factor as one number.
+   *
+   * @return the geometric mean over the variables
+   */
+  public double kappa() {
+    return factors.mean();
+  }
+}

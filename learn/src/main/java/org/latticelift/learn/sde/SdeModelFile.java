@@ -10,6 +10,8 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 
 /** Writes and reads {@code model.h5}. */
 public final class SdeModelFile {
+  private static final String KAPPA = "/scaling/kappa";
+
   private SdeModelFile() {}
 
   /**
@@ -29,6 +31,14 @@ public final class SdeModelFile {
     writer.attribute("/", "observable_names", model.map().observables().toArray(new String[0]));
     writer.attribute("/", "parameter_name", model.scaling().quantities().parameter());
     writer.attribute("/", "kappa", model.kappa());
+    if (!model.factors().uniform()) {
+      double[] kappa = model.factors().kappa();
+      writer.dataset(
+          KAPPA,
+          kappa,
+          new long[] {kappa.length},
+          info("1", "factor on the model covariance in the loss", "variable"));
+    }
     writer.attribute("/", "epsilon", model.epsilon());
   }
 
@@ -126,9 +136,15 @@ public final class SdeModelFile {
           scaling,
           map,
           history,
-          reader.doubleAttribute("/", "kappa"),
+          factors(reader, d),
           reader.doubleAttribute("/", "epsilon"));
     }
+  }
+
+  private static CovarianceFactors factors(Hdf5Reader reader, int variables) {
+    return reader.exists(KAPPA)
+        ? new CovarianceFactors(reader.doubles(KAPPA))
+        : CovarianceFactors.uniform(reader.doubleAttribute("/", "kappa"), variables);
   }
 
   private static SdeParameters weights(

@@ -15,11 +15,8 @@ record DjlEngine(Device device) implements GradientEngine {
   }
 
   @Override
-  public SdeObjective open(
-      SdeArchitecture architecture,
-      TrainSettings settings,
-      ScaledPairs training,
-      ScaledPairs validation) {
-    return new DjlObjective(device, new GraphLoss(architecture, settings), training, validation);
+  public SdeObjective open(SdeArchitecture architecture, TrainingPhase phase) {
+    GraphLoss loss = new GraphLoss(architecture, phase.covariance(), phase.fitted());
+    return new DjlObjective(device, loss, phase.training(), phase.validation());
   }
 }

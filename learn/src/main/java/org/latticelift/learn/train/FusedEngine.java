@@ -22,11 +22,7 @@ record FusedEngine(Supplier<BlockArithmetic<float[]>> arithmetic) implements Gra
   }
 
   @Override
-  public SdeObjective open(
-      SdeArchitecture architecture,
-      TrainSettings settings,
-      ScaledPairs training,
-      ScaledPairs validation) {
-    return new JavaObjective(architecture, settings, training, validation, arithmetic.get());
+  public SdeObjective open(SdeArchitecture architecture, TrainingPhase phase) {
+    return new JavaObjective(architecture, phase, arithmetic.get());
   }
 }

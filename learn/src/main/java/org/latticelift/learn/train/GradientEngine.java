@@ -8,14 +8,9 @@ interface GradientEngine {
   String name();
 
   /**
-   * An objective for one training.
+   * An objective for one phase of one training.
    *
-   * @param training at least one pair
-   * @param validation may be empty
+   * @param phase pairs, covariance, and what is fitted to them
    */
-  SdeObjective open(
-      SdeArchitecture architecture,
-      TrainSettings settings,
-      ScaledPairs training,
-      ScaledPairs validation);
+  SdeObjective open(SdeArchitecture architecture, TrainingPhase phase);
 }

@@ -15,16 +15,11 @@ final class JavaObjective implements SdeObjective {
   private int[] order;
 
   JavaObjective(
-      SdeArchitecture architecture,
-      TrainSettings settings,
-      ScaledPairs training,
-      ScaledPairs validation,
-      BlockArithmetic<float[]> arithmetic) {
-    this.fused =
-        new FusedObjective<>(architecture, settings.kappa(), settings.epsilon(), arithmetic);
-    this.training = training.samples();
-    this.validation = validation.samples();
-    this.validationRows = new int[validation.count()];
+      SdeArchitecture architecture, TrainingPhase phase, BlockArithmetic<float[]> arithmetic) {
+    this.fused = new FusedObjective<>(architecture, phase.covariance(), phase.fitted(), arithmetic);
+    this.training = phase.training().samples();
+    this.validation = phase.validation().samples();
+    this.validationRows = new int[phase.validation().count()];
     Arrays.setAll(validationRows, i -> i);
   }
 

@@ -1,7 +1,13 @@
 package org.latticelift.learn.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.gradient.Samples;
 
@@ -16,6 +22,8 @@ import org.latticelift.learn.train.gradient.Samples;
  */
 record ScaledPairs(
     int variables, float[] state, float[] increment, float[] duration, float[] condition) {
+
+  private static final int BLOCK = 128;
 
   static ScaledPairs of(PairSet pairs, SdeScaling scaling, SdeArchitecture architecture) {
     int d = pairs.variables();
@@ -35,6 +43,41 @@ record ScaledPairs(
       scaled.condition[k] = (float) architecture.input(pairs.temperature()[c]);
     }
     return scaled;
+  }
+
+  /** The same pairs with the residuals of a drift as increments, y1 - y0 - mu ds. */
+  ScaledPairs residuals(SdeArchitecture architecture, SdeParameters parameters) {
+    float[] residual = increment.clone();
+    float[][] z = new float[variables][BLOCK];
+    float[][] drift = new float[variables][BLOCK];
+    float[][] sigma = new float[variables * variables][BLOCK];
+    for (List<Integer> rows : rowsByCondition().values()) {
+      double value = architecture.condition(condition[rows.get(0)]);
+      SdeKernel kernel = SdeKernel.batched(architecture, parameters, value, BLOCK);
+      for (int from = 0; from < rows.size(); from += BLOCK) {
+        List<Integer> block = rows.subList(from, Math.min(from + BLOCK, rows.size()));
+        for (int t = 0; t < block.size(); t++) {
+          for (int i = 0; i < variables; i++) {
+            z[i][t] = state[block.get(t) * variables + i];
+          }
+        }
+        kernel.evaluate(block.size(), z, drift, sigma);
+        for (int t = 0; t < block.size(); t++) {
+          for (int i = 0; i < variables; i++) {
+            residual[block.get(t) * variables + i] -= drift[i][t] * duration[block.get(t)];
+          }
+        }
+      }
+    }
+    return new ScaledPairs(variables, state, residual, duration, condition);
+  }
+
+  private Map<Float, List<Integer>> rowsByCondition() {
+    Map<Float, List<Integer>> rows = new TreeMap<>();
+    for (int k = 0; k < count(); k++) {
+      rows.computeIfAbsent(condition[k], c -> new ArrayList<>()).add(k);
+    }
+    return rows;
   }
 
   int count() {

@@ -62,10 +62,8 @@ public record TrainConfig(
       "{epsilon: 1e-4, epochs: 300, batch: 1024, average: 0, schedule: authors, learning_rate: 1e-3, min_learning_rate: 5e-6,"
           + " patience: 20, validation_fraction: 0}";
 
-  TrainSettings settings(double patches, ScaledPairs pairs) {
+  TrainSettings settings() {
     return new TrainSettings(
-        kappa.resolve(patches),
-        epsilon.resolve(pairs),
         epochs,
         batch,
         schedule,

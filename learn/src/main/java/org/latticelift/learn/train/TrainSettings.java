@@ -3,8 +3,6 @@ package org.latticelift.learn.train;
 /**
  * What one training needs besides data and architecture.
  *
- * @param kappa factor on the model covariance in the loss (ME-26)
- * @param epsilon constant on the diagonal, in scaled variables (ME-29)
  * @param epochs passes over the data
  * @param batch pairs per step; the last incomplete batch is kept (ME-70)
  * @param schedule learning-rate schedule
@@ -18,8 +16,6 @@ package org.latticelift.learn.train;
  * @param checkpointEpochs epochs between checkpoints
  */
 record TrainSettings(
-    double kappa,
-    double epsilon,
     int epochs,
     int batch,
     Schedule schedule,

@@ -115,8 +115,9 @@ public final class TrainStage implements Stage {
     SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice);
     ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling(), architecture);
     ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling(), architecture);
-    TrainSettings settings = train.settings(content.patches(), training);
-    byte[][] trained = trainAll(context, engine, architecture, training, validation, settings);
+    double epsilon = train.epsilon().resolve(training);
+    List<TrainingPhase> phases = List.of(TrainingPhase.all(kappa, epsilon, training, validation));
+    byte[][] trained = trainAll(context, engine, architecture, phases);
     context
         .tasks()
         .once(
@@ -132,8 +133,8 @@ public final class TrainStage implements Stage {
                       choice.scaling(),
                       content.map(),
                       results.stream().map(TrainStage::history).toList(),
-                      settings.kappa(),
-                      settings.epsilon());
+                      kappa,
+                      epsilon);
               write(context, engine, model);
             });
   }
@@ -152,11 +153,9 @@ public final class TrainStage implements Stage {
       StageContext context,
       GradientEngine engine,
       SdeArchitecture architecture,
-      ScaledPairs training,
-      ScaledPairs validation,
-      TrainSettings settings) {
+      List<TrainingPhase> phases) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
-    long epochs = (long) train.models() * train.epochs();
+    long epochs = (long) train.models() * train.epochs() * phases.size();
     try (Progress progress = context.progress().start("train", epochs)) {
       return context
           .tasks()
@@ -167,7 +166,7 @@ public final class TrainStage implements Stage {
                     new StageObserver(context, checkpoints, progress, model);
                 Streams streams = new Streams(context.seed());
                 SdeTrainer.Result result =
-                    new SdeTrainer(architecture, training, validation, settings, streams, model)
+                    new SdeTrainer(architecture, phases, train.settings(), streams, model)
                         .run(engine, checkpoints.load(model), observer);
                 context.stop().check(); // without a result it was stopped
                 return TrainedModels.encode(result);

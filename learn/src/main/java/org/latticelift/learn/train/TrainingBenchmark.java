@@ -9,7 +9,9 @@ import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.gradient.Arithmetics;
+import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.LossCovariance;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -88,7 +90,12 @@ public final class TrainingBenchmark {
     SdeArchitecture a = what.architecture();
     ScaledPairs none =
         new ScaledPairs(a.dimension(), new float[0], new float[0], new float[0], new float[0]);
-    new SdeTrainer(a, pairs(a.dimension()), none, settings(), new Streams(1), 0)
+    new SdeTrainer(
+            a,
+            List.of(TrainingPhase.all(8, 1e-4, pairs(a.dimension()), none)),
+            settings(),
+            new Streams(1),
+            0)
         .run(gradients, null, clock);
     double[] seconds = new double[epochs];
     Arrays.setAll(seconds, k -> (end[warmUp + k] - end[warmUp + k - 1]) / NANOS);
@@ -107,12 +114,14 @@ public final class TrainingBenchmark {
   }
 
   private static double operations(SdeArchitecture a) {
-    return new FusedObjective<>(a, 1, 1, Arithmetics.plain()).operations();
+    return new FusedObjective<>(
+            a, LossCovariance.uniform(1, 1, a.dimension()), Fitted.ALL, Arithmetics.plain())
+        .operations();
   }
 
   private TrainSettings settings() {
     return new TrainSettings(
-        8, 1e-4, warmUp + epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, 1000);
+        warmUp + epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, 1000);
   }
 
   private ScaledPairs pairs(int d) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -62,7 +63,13 @@ final class CalibrationTest {
 
   @Test
   void withoutPairsThereIsNone() {
-    assertThat(Calibration.of(new LinearKernel(), new double[0], new double[0], new double[0], 1))
+    assertThat(
+            Calibration.of(
+                new LinearKernel(),
+                new double[0],
+                new double[0],
+                new double[0],
+                CovarianceFactors.uniform(1, 1)))
         .isEqualTo(Calibration.NONE);
   }
 
@@ -82,6 +89,11 @@ final class CalibrationTest {
       z1[2 * i] = z0[2 * i] * (1 - dt[i]) + w0;
       z1[2 * i + 1] = z0[2 * i + 1] * (1 - dt[i]) + 0.5 * w0 + 0.2 * w1;
     }
-    return Calibration.of(new LinearKernel(), z0, z1, dt, kappa);
+    return Calibration.of(
+        new LinearKernel(),
+        z0,
+        z1,
+        dt,
+        CovarianceFactors.uniform(kappa, new LinearKernel().dimension()));
   }
 }

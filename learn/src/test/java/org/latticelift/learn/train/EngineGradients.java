@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.gradient.Fitted;
+import org.latticelift.learn.train.gradient.LossCovariance;
 import org.latticelift.sim.random.RandomStream;
 
 /** Random problems, and their gradients by automatic differentiation in double precision. */
@@ -41,7 +43,7 @@ final class EngineGradients {
   }
 
   static Result automatic(
-      SdeArchitecture a, TrainSettings settings, double[] flat, ScaledPairs pairs) {
+      SdeArchitecture a, LossCovariance form, Fitted fitted, double[] flat, ScaledPairs pairs) {
     try (NDManager root = TrainingDevice.engine().newBaseManager(Device.cpu())) {
       GradientTape.off();
       NDArray leaf = root.create(flat);
@@ -55,7 +57,7 @@ final class EngineGradients {
               single.condition().toType(DataType.FLOAT64, false));
       NDArray mean;
       try (GradientTape tape = new GradientTape()) {
-        NDArray sum = new GraphLoss(a, settings).sum(root, leaf, wide);
+        NDArray sum = new GraphLoss(a, form, fitted).sum(root, leaf, wide);
         mean = Scalars.times(sum, 1.0 / pairs.count());
         tape.backward(mean);
       }

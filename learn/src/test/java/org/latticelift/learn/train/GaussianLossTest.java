@@ -14,6 +14,7 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.learn.train.gradient.LossCovariance;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -39,7 +40,7 @@ class GaussianLossTest {
     }
     try (NDManager manager = TrainingDevice.engine().newBaseManager(Device.cpu())) {
       NDArray loss =
-          new GaussianLoss(kappa, epsilon)
+          new GaussianLoss(LossCovariance.uniform(kappa, epsilon, d))
               .sum(
                   manager.create(r, new Shape(batch, d)),
                   manager.create(s, new Shape(batch, d, d)),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftKind;
@@ -18,7 +19,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.DoubleArithmetic;
+import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.LossCovariance;
 import org.latticelift.learn.train.gradient.vector.VectorProvider;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -91,9 +94,19 @@ class GradientAgreementTest {
         DiffusionSpec.arbitrary(widths));
   }
 
-  private static TrainSettings settings() {
-    return new TrainSettings(
-        KAPPA, EPSILON, 1, 256, Schedule.COSINE, 1e-3, 1e-6, 5, 0.5, 0, 0.9, 0, 2);
+  /** One kappa in every other dimension, a kappa for each variable in the rest. */
+  private static LossCovariance form(SdeArchitecture a) {
+    int d = a.dimension();
+    if (d % 2 == 1) {
+      return LossCovariance.uniform(KAPPA, EPSILON, d);
+    }
+    double[] kappa = new double[d];
+    double[] epsilon = new double[d];
+    for (int i = 0; i < d; i++) {
+      kappa[i] = KAPPA * (1 + i) / d;
+      epsilon[i] = EPSILON * (1 + 2 * i);
+    }
+    return new LossCovariance(new CovarianceFactors(kappa), epsilon);
   }
 
   private static int[] rows() {
@@ -108,10 +121,11 @@ class GradientAgreementTest {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
     ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
-    EngineGradients.Result expected = EngineGradients.automatic(a, settings(), flat, pairs);
+    EngineGradients.Result expected =
+        EngineGradients.automatic(a, form(a), Fitted.ALL, flat, pairs);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, KAPPA, EPSILON, new DoubleArithmetic())
+        new FusedObjective<>(a, form(a), Fitted.ALL, new DoubleArithmetic())
             .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
     assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
     int at = 0;
@@ -124,6 +138,27 @@ class GradientAgreementTest {
     }
   }
 
+  /** Diffusion alone: the increments are residuals, and nothing else gets a derivative. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void equalsAutomaticDifferentiationOfTheDiffusionAlone(SdeArchitecture a) {
+    RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
+    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    double[] flat = EngineGradients.parameters(a, stream);
+    EngineGradients.Result expected =
+        EngineGradients.automatic(a, form(a), Fitted.DIFFUSION, flat, pairs);
+    double[] gradient = new double[flat.length];
+    double loss =
+        new FusedObjective<>(a, form(a), Fitted.DIFFUSION, new DoubleArithmetic())
+            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+    assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
+    int first = Weights.first(a, Fitted.DIFFUSION);
+    double[] mine = Arrays.copyOfRange(gradient, first, flat.length);
+    double[] other = Arrays.copyOfRange(expected.gradient(), first, flat.length);
+    assertThat(EngineGradients.difference(mine, other)).isLessThan(1e-9);
+    assertThat(Arrays.copyOf(gradient, first)).containsOnly(0);
+  }
+
   /** Rounding of 2^-24 through some 150 sums of terms of both signs: 1e-4 of the largest entry. */
   @ParameterizedTest
   @MethodSource("architectures")
@@ -133,7 +168,7 @@ class GradientAgreementTest {
     double[] flat = EngineGradients.parameters(a, stream);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, KAPPA, EPSILON, new DoubleArithmetic())
+        new FusedObjective<>(a, form(a), Fitted.ALL, new DoubleArithmetic())
             .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
     float[] single = new float[flat.length];
     double singleLoss = single(a, Arithmetics.plain(), flat, pairs, single);
@@ -172,7 +207,7 @@ class GradientAgreementTest {
     for (int i = 0; i < flat.length; i++) {
       narrow[i] = (float) flat[i];
     }
-    return new FusedObjective<>(a, KAPPA, EPSILON, arithmetic)
+    return new FusedObjective<>(a, form(a), Fitted.ALL, arithmetic)
         .gradient(narrow, pairs.samples(), rows(), 0, COUNT, gradient);
   }
 }

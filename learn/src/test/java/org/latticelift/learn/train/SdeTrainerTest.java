@@ -45,9 +45,8 @@ class SdeTrainerTest {
           new DriftSpec(DriftKind.ONSAGER, List.of(8, 8), 0.5, 0.1, true, true),
           new DiffusionSpec(DiffusionMode.ARBITRARY, List.of(8), true, 1, 1));
 
-  private static TrainSettings settings(double kappa, int epochs, double rate) {
-    return new TrainSettings(
-        kappa, 1e-9, epochs, 256, Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0.9, 0, 2);
+  private static TrainSettings settings(int epochs, double rate) {
+    return new TrainSettings(epochs, 256, Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0.9, 0, 2);
   }
 
   /** Pairs at one state: increments m dt + s sqrt(dt) N (ME-34). */
@@ -82,8 +81,10 @@ class SdeTrainerTest {
     return new ScaledPairs(d, new float[0], new float[0], new float[0], new float[0]);
   }
 
-  private static SdeTrainer trainer(ScaledPairs pairs, TrainSettings s, SdeArchitecture a) {
-    return new SdeTrainer(a, pairs, none(a.dimension()), s, new Streams(21), 0);
+  private static SdeTrainer trainer(
+      ScaledPairs pairs, double kappa, TrainSettings s, SdeArchitecture a) {
+    TrainingPhase phase = TrainingPhase.all(kappa, 1e-9, pairs, none(a.dimension()));
+    return new SdeTrainer(a, List.of(phase), s, new Streams(21), 0);
   }
 
   @ParameterizedTest
@@ -94,7 +95,7 @@ class SdeTrainerTest {
     double[] moments = moments(pairs);
     for (double kappa : new double[] {1, 8}) {
       SdeTrainer.Result result =
-          trainer(pairs, settings(kappa, 60, 0.03), CONSTANT)
+          trainer(pairs, kappa, settings(60, 0.03), CONSTANT)
               .run(engine, null, TrainingObserver.NONE);
       float[] at = evaluate(CONSTANT, result.parameters());
       double last = result.history().get(59)[0];
@@ -118,7 +119,7 @@ class SdeTrainerTest {
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void equalSeedsGiveEqualBitsAlsoAfterResume(GradientEngine engine) throws IOException {
     ScaledPairs pairs = synthetic();
-    TrainSettings s = settings(8, 6, 3e-3);
+    TrainSettings s = settings(6, 3e-3);
     List<TrainingState> saved = new ArrayList<>();
     TrainingObserver keep =
         new TrainingObserver() {
@@ -127,11 +128,12 @@ class SdeTrainerTest {
             saved.add(state);
           }
         };
-    SdeTrainer.Result first = trainer(pairs, s, SMALL).run(engine, null, keep);
-    SdeTrainer.Result second = trainer(pairs, s, SMALL).run(engine, null, TrainingObserver.NONE);
+    SdeTrainer.Result first = trainer(pairs, 8, s, SMALL).run(engine, null, keep);
+    SdeTrainer.Result second = trainer(pairs, 8, s, SMALL).run(engine, null, TrainingObserver.NONE);
     assertThat(saved).hasSize(3);
     TrainingState reread = throughBytes(saved.get(1));
-    SdeTrainer.Result resumed = trainer(pairs, s, SMALL).run(engine, reread, TrainingObserver.NONE);
+    SdeTrainer.Result resumed =
+        trainer(pairs, 8, s, SMALL).run(engine, reread, TrainingObserver.NONE);
     for (SdeTrainer.Result other : List.of(second, resumed)) {
       assertThat(other.parameters().flat()).isEqualTo(first.parameters().flat());
       for (int e = 0; e < 6; e++) {
@@ -145,8 +147,8 @@ class SdeTrainerTest {
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void goesOnBitForBitAfterEveryBatch(GradientEngine engine) throws IOException {
     ScaledPairs pairs = synthetic();
-    TrainSettings s = settings(8, 3, 3e-3);
-    SdeTrainer.Result whole = trainer(pairs, s, SMALL).run(engine, null, TrainingObserver.NONE);
+    TrainSettings s = settings(3, 3e-3);
+    SdeTrainer.Result whole = trainer(pairs, 8, s, SMALL).run(engine, null, TrainingObserver.NONE);
     int batches = 3 * ((pairs.count() + s.batch() - 1) / s.batch());
     assertThat(batches).isGreaterThan(6);
     TrainingState[] saved = new TrainingState[1];
@@ -168,7 +170,7 @@ class SdeTrainerTest {
             }
           };
       TrainingState from = saved[0] == null ? null : throughBytes(saved[0]);
-      result = trainer(pairs, s, SMALL).run(engine, from, observer);
+      result = trainer(pairs, 8, s, SMALL).run(engine, from, observer);
     }
     assertThat(runs).isEqualTo(batches);
     assertThat(result.parameters().flat()).isEqualTo(whole.parameters().flat());
@@ -207,7 +209,7 @@ class SdeTrainerTest {
           }
         };
     SdeTrainer.Result result =
-        trainer(synthetic(), settings(8, 6, 3e-3), SMALL).run(engine, null, observer);
+        trainer(synthetic(), 8, settings(6, 3e-3), SMALL).run(engine, null, observer);
     assertThat(result).isNull();
     assertThat(saved.get(saved.size() - 1).epoch()).isEqualTo(3);
   }
@@ -216,10 +218,10 @@ class SdeTrainerTest {
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void earlyStoppingKeepsTheBestWeights(GradientEngine engine) {
     ScaledPairs pairs = synthetic();
-    TrainSettings s =
-        new TrainSettings(8, 1e-9, 40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 3, 10);
+    TrainSettings s = new TrainSettings(40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 3, 10);
     SdeTrainer.Result result =
-        new SdeTrainer(SMALL, pairs, pairs, s, new Streams(1), 0)
+        new SdeTrainer(
+                SMALL, List.of(TrainingPhase.all(8, 1e-9, pairs, pairs)), s, new Streams(1), 0)
             .run(engine, null, TrainingObserver.NONE);
     double best = result.history().stream().mapToDouble(row -> row[1]).min().orElseThrow();
     assertThat(result.history().get(result.bestEpoch() - 1)[1]).isEqualTo(best);
@@ -233,7 +235,7 @@ class SdeTrainerTest {
     pairs.increment()[5] = Float.NaN;
     assertThatThrownBy(
             () ->
-                trainer(pairs, settings(1, 2, 1e-3), CONSTANT)
+                trainer(pairs, 1, settings(2, 1e-3), CONSTANT)
                     .run(engine, null, TrainingObserver.NONE))
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
@@ -254,9 +256,9 @@ class SdeTrainerTest {
   @Test
   void residentMemoryStaysFlat() throws IOException {
     ScaledPairs pairs = synthetic();
-    trainer(pairs, settings(8, 20, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
+    trainer(pairs, 8, settings(20, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
     long before = resident();
-    trainer(pairs, settings(8, 100, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
+    trainer(pairs, 8, settings(100, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
     assertThat(resident() - before).isLessThan(60L << 20);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
@@ -60,9 +61,11 @@ class SyntheticAccuracyTest {
     ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling(), a);
     ScaledPairs none = new ScaledPairs(3, new float[0], new float[0], new float[0], new float[0]);
     TrainConfig train = Binder.bind(ConfigNode.parse("{}", "train"), TrainConfig.class);
-    TrainSettings settings = train.settings(OrnsteinUhlenbeck.KAPPA, scaled);
+    TrainingPhase phase =
+        TrainingPhase.all(OrnsteinUhlenbeck.KAPPA, train.epsilon().resolve(scaled), scaled, none);
+    TrainSettings settings = train.settings();
     SdeTrainer.Result result =
-        new SdeTrainer(a, scaled, none, settings, new Streams(4), 0)
+        new SdeTrainer(a, List.of(phase), settings, new Streams(4), 0)
             .run(engine, null, TrainingObserver.NONE);
     double[][] means = new double[4][];
     Arrays.setAll(means, c -> stationary(a, result.parameters(), choice.scaling(), c));

@@ -6,7 +6,9 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.TrainingBenchmark;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
+import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.LossCovariance;
 import org.latticelift.learn.train.gradient.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -62,7 +64,8 @@ public class TrainingStepBenchmark {
             .architecture();
     BlockArithmetic<float[]> form =
         arithmetic.equals("plain") ? Arithmetics.plain() : Arithmetics.fastest();
-    objective = new FusedObjective<>(a, 8, 1e-4, form);
+    objective =
+        new FusedObjective<>(a, LossCovariance.uniform(8, 1e-4, a.dimension()), Fitted.ALL, form);
     RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
     parameters = SdeParameters.initial(a, stream).flat();
     gradient = new float[parameters.length];

@@ -20,6 +20,7 @@ public final class FusedObjective<A> {
   private final Network<A> embedding;
   private final ModelPart<A> drift;
   private final ModelPart<A> diffusion;
+  private final Fitted fitted;
   private final TransitionLoss<A> loss;
   private final BlockState<A> block;
   private final Block<A> embeddedBar;
@@ -33,21 +34,25 @@ public final class FusedObjective<A> {
    * Workspace for one thread.
    *
    * @param architecture shape of the SDE
-   * @param kappa factor on the model covariance (ME-26)
-   * @param epsilon constant on the diagonal, scaled variables
+   * @param form covariance of a pair
+   * @param fitted what is fitted
    * @param arithmetic how to compute
    */
   public FusedObjective(
-      SdeArchitecture architecture, double kappa, double epsilon, BlockArithmetic<A> arithmetic) {
+      SdeArchitecture architecture,
+      LossCovariance form,
+      Fitted fitted,
+      BlockArithmetic<A> arithmetic) {
     int e = architecture.embedding();
     this.arithmetic = arithmetic;
+    this.fitted = fitted;
     this.map = new ParameterMap(architecture);
     this.d = architecture.dimension();
     this.embedding = e == 0 ? null : Network.embedding(arithmetic, map);
     this.drift = drift(architecture);
     SigmaPattern pattern = SigmaPattern.of(architecture.diffusion(), d);
     this.diffusion = new Diffusion<>(arithmetic, map, architecture.diffusion(), pattern, e > 0);
-    this.loss = new TransitionLoss<>(arithmetic, pattern, kappa, epsilon);
+    this.loss = new TransitionLoss<>(arithmetic, pattern, form);
     this.block = BlockState.of(arithmetic, d, e);
     this.embedded = block.input().from(d);
     this.embeddedBar = block.inputBar().from(d);
@@ -79,7 +84,8 @@ public final class FusedObjective<A> {
    * @param order rows of the set
    * @param from first position in the order
    * @param to position after the last
-   * @param gradient receives the derivatives of the mean, in layout order
+   * @param gradient receives the derivatives of the mean, in layout order; those by what is not
+   *     fitted are left as they are
    * @return the mean; not a number where a covariance is not positive definite
    */
   public double gradient(A parameters, Samples samples, int[] order, int from, int to, A gradient) {
@@ -130,15 +136,19 @@ public final class FusedObjective<A> {
     if (embedding != null) {
       embedding.pack(parameters);
     }
-    drift.pack(parameters);
+    if (fitted.drift()) {
+      drift.pack(parameters);
+    }
     diffusion.pack(parameters);
   }
 
   private void unpack(A gradient) {
-    if (embedding != null) {
+    if (embedding != null && fitted.drift()) {
       embedding.unpack(gradient);
     }
-    drift.unpack(gradient);
+    if (fitted.drift()) {
+      drift.unpack(gradient);
+    }
     diffusion.unpack(gradient);
   }
 
@@ -156,17 +166,21 @@ public final class FusedObjective<A> {
     if (embedding != null) {
       embedding.forward(n, block.pair(), embedded);
     }
-    drift.forward(n, block);
+    if (fitted.drift()) {
+      drift.forward(n, block);
+    }
     diffusion.forward(n, block);
-    return loss.forward(n, count, block);
+    return loss.forward(n, count, fitted.drift(), block);
   }
 
   private void backward(int n) {
     arithmetic.fill(block.inputBar().data(), 0, block.inputBar().span(n), 0);
     loss.backward(n, weight, block);
-    drift.backward(n, block);
+    if (fitted.drift()) {
+      drift.backward(n, block);
+    }
     diffusion.backward(n, block);
-    if (embedding != null) {
+    if (embedding != null && fitted.drift()) {
       embedding.backward(n, block.pair(), embeddedBar, null);
     }
   }

@@ -1,16 +1,18 @@
 package org.latticelift.learn.train.gradient;
 
 /**
- * The transition loss of ME-29 on rows: with A = kappa sigma sigma^T dt + eps I and r the residual,
- * r^T A^-1 r + ln det A, and its derivatives in closed form,
+ * The transition loss of ME-29 on rows: with A = D sigma sigma^T D dt + eps and r the residual, r^T
+ * A^-1 r + ln det A, and its derivatives in closed form,
  *
  * <pre>
  * d/d mu    = -2 dt x                                      with x = A^-1 r
- * d/d sigma = 2 kappa dt (A^-1 sigma - x (x^T sigma))
+ * d/d sigma = 2 dt D (A^-1 D sigma - x (x^T D sigma))
  * </pre>
  *
- * A is factored as L D L^T; products with its inverse are solved for, one column after the other,
- * without forming the inverse. About d^3 multiply-adds per sample.
+ * D = diag(sqrt kappa). Where kappa is one number it stays a factor, and D is not formed.
+ *
+ * <p>A is factored as L D L^T; products with its inverse are solved for, one column after the
+ * other, without forming the inverse. About d^3 multiply-adds per sample.
  */
 final class TransitionLoss<A> {
   /** Pivots multiplied before a logarithm is taken; products of so many floats are doubles. */
@@ -19,11 +21,12 @@ final class TransitionLoss<A> {
   private final BlockArithmetic<A> arithmetic;
   private final SigmaPattern pattern;
   private final int d;
-  private final double kappa;
-  private final double epsilon;
+  private final LossCovariance form;
+  private final boolean weighted;
   private final A duration;
   private final A scale;
   private final A residual;
+  private final A weightedSigma;
   private final A pivoted;
   private final A lower;
   private final A inverse;
@@ -34,16 +37,16 @@ final class TransitionLoss<A> {
   private final A overlap;
   private final A factor;
 
-  TransitionLoss(
-      BlockArithmetic<A> arithmetic, SigmaPattern pattern, double kappa, double epsilon) {
+  TransitionLoss(BlockArithmetic<A> arithmetic, SigmaPattern pattern, LossCovariance form) {
     this.arithmetic = arithmetic;
     this.pattern = pattern;
     this.d = pattern.dimension();
-    this.kappa = kappa;
-    this.epsilon = epsilon;
+    this.form = form;
+    this.weighted = !form.factors().uniform();
     this.duration = Widths.rows(arithmetic, 1);
     this.scale = Widths.rows(arithmetic, 1);
     this.residual = Widths.rows(arithmetic, d);
+    this.weightedSigma = weighted ? Widths.rows(arithmetic, d * d) : null;
     this.pivoted = Widths.rows(arithmetic, d * d);
     this.lower = Widths.rows(arithmetic, d * d);
     this.inverse = Widths.rows(arithmetic, d);
@@ -70,18 +73,33 @@ final class TransitionLoss<A> {
    *
    * @param n samples, padded
    * @param count samples that are summed
+   * @param drift whether the drift is to be taken off the increments
    * @return the sum; not a number where A is not positive definite
    */
-  double forward(int n, int count, BlockState<A> block) {
-    arithmetic.affine(n, kappa, 0, duration, 0, scale, 0);
-    for (int i = 0; i < d; i++) {
+  double forward(int n, int count, boolean drift, BlockState<A> block) {
+    arithmetic.affine(n, form.factors().common(), 0, duration, 0, scale, 0);
+    for (int i = 0; drift && i < d; i++) {
       int row = Widths.row(i);
       arithmetic.subtractDot(n, 1, block.drift(), row, 0, duration, 0, 0, residual, row);
     }
-    covariance(n, block.sigma());
+    weigh(n, block.sigma());
+    covariance(n, sigma(block));
     factor(n);
     solve(n);
     return sum(count);
+  }
+
+  /** D sigma, unless kappa is one number. */
+  private void weigh(int n, A sigma) {
+    for (int i = 0; weighted && i < d; i++) {
+      for (int j = pattern.first(i); j <= pattern.last(i); j++) {
+        arithmetic.affine(n, form.factors().root(i), 0, sigma, at(i, j), weightedSigma, at(i, j));
+      }
+    }
+  }
+
+  private A sigma(BlockState<A> block) {
+    return weighted ? weightedSigma : block.sigma();
   }
 
   /** The lower triangle of A. */
@@ -97,7 +115,7 @@ final class TransitionLoss<A> {
             n, terms, sigma, at(i, from), step, sigma, at(j, from), step, pivoted, at);
         arithmetic.multiply(n, pivoted, at, scale, 0, pivoted, at);
         if (i == j) {
-          arithmetic.affine(n, 1, epsilon, pivoted, at, pivoted, at);
+          arithmetic.affine(n, 1, form.epsilon()[i], pivoted, at, pivoted, at);
         }
       }
     }
@@ -195,7 +213,7 @@ final class TransitionLoss<A> {
     arithmetic.multiply(n, weight, 0, scale, 0, factor, 0);
     arithmetic.affine(n, 2, 0, factor, 0, factor, 0);
     for (int j = 0; j < d; j++) {
-      column(n, j, block.sigma());
+      column(n, j, sigma(block));
       sigmaBar(n, j, block);
     }
   }
@@ -227,7 +245,7 @@ final class TransitionLoss<A> {
         x,
         Widths.row(top),
         BlockArithmetic.SAMPLES,
-        block.sigma(),
+        sigma(block),
         at(top, j),
         Widths.row(d),
         overlap,
@@ -236,6 +254,10 @@ final class TransitionLoss<A> {
       int row = Widths.row(i);
       arithmetic.subtractDot(n, 1, x, row, 0, overlap, 0, 0, column, row);
       arithmetic.multiply(n, factor, 0, column, row, block.sigmaBar(), at(i, j));
+      if (weighted) {
+        double root = form.factors().root(i);
+        arithmetic.affine(n, root, 0, block.sigmaBar(), at(i, j), block.sigmaBar(), at(i, j));
+      }
     }
   }
 

@@ -47,7 +47,9 @@ class FiniteDifferenceTest {
     Samples samples = samples(a.dimension(), stream);
     double[] flat = parameters(a, stream);
     int[] rows = {0, 1, 2, 3, 4};
-    FusedObjective<double[]> objective = new FusedObjective<>(a, 2, 1e-2, new DoubleArithmetic());
+    FusedObjective<double[]> objective =
+        new FusedObjective<>(
+            a, LossCovariance.uniform(2, 1e-2, a.dimension()), Fitted.ALL, new DoubleArithmetic());
     double[] gradient = new double[flat.length];
     double loss = objective.gradient(flat, samples, rows, 0, COUNT, gradient);
     assertThat(objective.mean(flat, samples, rows)).isEqualTo(loss);

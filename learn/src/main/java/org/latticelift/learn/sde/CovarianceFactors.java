@@ -1,0 +1,99 @@
+package org.latticelift.learn.sde;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The factors kappa between the covariance of the model and that of the pairs, one for each trained
+ * variable (ME-26, EX-03): the covariance of a pair is D Sigma D dt with D = diag(sqrt kappa).
+ *
+ * @param kappa d positive numbers
+ */
+public record CovarianceFactors(double[] kappa) {
+  /**
+   * Copies the numbers.
+   *
+   * @param kappa d positive numbers
+   */
+  public CovarianceFactors {
+    kappa = kappa.clone();
+    if (kappa.length == 0 || Arrays.stream(kappa).anyMatch(k -> !(k > 0 && k < 1 / 0.0))) {
+      throw new IllegalArgumentException("kappa " + Arrays.toString(kappa) + ", must be > 0");
+    }
+  }
+
+  /**
+   * One number for all variables.
+   *
+   * @param kappa positive
+   * @param variables d
+   * @return the factors
+   */
+  public static CovarianceFactors uniform(double kappa, int variables) {
+    return new CovarianceFactors(IntStream.range(0, variables).mapToDouble(i -> kappa).toArray());
+  }
+
+  /**
+   * Whether all variables have the same factor.
+   *
+   * @return true for the factor of the paper
+   */
+  public boolean uniform() {
+    return Arrays.stream(kappa).allMatch(k -> k == kappa[0]);
+  }
+
+  /**
+   * The factor that can be taken out of the matrix: D Sigma D = common R Sigma R, R = diag(roots).
+   *
+   * @return the number where there is one, else 1
+   */
+  public double common() {
+    return uniform() ? kappa[0] : 1;
+  }
+
+  /**
+   * The factor that stays with a variable, see {@link #common}.
+   *
+   * @param variable 0 to d - 1
+   * @return 1 where all variables have the same factor, else the root of this variable's
+   */
+  public double root(int variable) {
+    return uniform() ? 1 : Math.sqrt(kappa[variable]);
+  }
+
+  /**
+   * The geometric mean, as one number for all variables.
+   *
+   * @return the number itself where there is one
+   */
+  public double mean() {
+    return uniform()
+        ? kappa[0]
+        : Math.exp(Arrays.stream(kappa).map(Math::log).average().orElseThrow());
+  }
+
+  /**
+   * The numbers.
+   *
+   * @return a copy
+   */
+  @Override
+  public double[] kappa() {
+    return kappa.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CovarianceFactors f && Arrays.equals(kappa, f.kappa);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(kappa);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(kappa);
+  }
+}

@@ -1,0 +1,18 @@
+package org.latticelift.learn.train.gradient;
+
+/** Which parts of an SDE a training fits. */
+public enum Fitted {
+  /** Drift, diffusion and the embedding of the condition that they share. */
+  ALL,
+  /** The diffusion alone; the pairs hold residuals of a drift that is known. */
+  DIFFUSION;
+
+  /**
+   * Whether the drift belongs to the residual.
+   *
+   * @return false where the increments are residuals already
+   */
+  public boolean drift() {
+    return this == ALL;
+  }
+}

@@ -1,0 +1,27 @@
+package org.latticelift.learn.train.gradient;
+
+import java.util.stream.IntStream;
+import org.latticelift.learn.sde.CovarianceFactors;
+
+/**
+ * The covariance of a pair in the loss, A = D Sigma D dt + diag(epsilon) with D = diag(sqrt kappa)
+ * (ME-29, EX-03).
+ *
+ * @param factors kappa of each variable
+ * @param epsilon constants on the diagonal, d numbers in scaled variables, at least 0
+ */
+public record LossCovariance(CovarianceFactors factors, double[] epsilon) {
+  /**
+   * The form of the paper: one kappa and one epsilon.
+   *
+   * @param kappa factor on the model covariance
+   * @param epsilon constant on the diagonal
+   * @param variables d
+   * @return the same for all variables
+   */
+  public static LossCovariance uniform(double kappa, double epsilon, int variables) {
+    return new LossCovariance(
+        CovarianceFactors.uniform(kappa, variables),
+        IntStream.range(0, variables).mapToDouble(i -> epsilon).toArray());
+  }
+}
