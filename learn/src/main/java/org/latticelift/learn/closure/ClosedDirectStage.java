@@ -9,6 +9,7 @@ import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 
 /**
@@ -85,7 +86,8 @@ public final class ClosedDirectStage<S> implements Stage {
     }
     ClosureModel model = ClosureModel.read(context.directory().file(ClosureStage.MODEL));
     try (PatchEncoder encoder = new PatchEncoder(model)) {
-      ClosedSystem<S> closed = new ClosedSystem<>(system, encoder, model.names());
+      ClosedSystem<S> closed =
+          new ClosedSystem<>(EncodableSystem.of(system), encoder, model.names());
       new DirectStage<>(closed, config, checkpoint).run(context);
     }
   }

@@ -3,10 +3,11 @@ package org.latticelift.learn.closure;
 import java.util.Arrays;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
@@ -20,8 +21,8 @@ import org.latticelift.sim.system.Stretch;
  * @param encoding shape of its input
  * @param <S> state
  */
-record ClosedDynamics<S>(Dynamics<S> dynamics, PatchEncoder encoder, Encoding encoding)
-    implements Dynamics<S> {
+record ClosedDynamics<S>(EncodableDynamics<S> dynamics, PatchEncoder encoder, Encoding encoding)
+    implements EncodableDynamics<S>, InterruptibleDynamics<S> {
   @Override
   public S initial(Extent extent, RandomStream stream) {
     return dynamics.initial(extent, stream);
@@ -34,12 +35,12 @@ record ClosedDynamics<S>(Dynamics<S> dynamics, PatchEncoder encoder, Encoding en
 
   @Override
   public Stretch begin(S state, Duration duration, RandomStream stream) {
-    return dynamics.begin(state, duration, stream);
+    return Stretch.begin(dynamics, state, duration, stream);
   }
 
   @Override
   public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
-    return dynamics.resume(state, duration, stream, memory);
+    return Stretch.resume(dynamics, state, duration, stream, memory);
   }
 
   @Override
@@ -72,11 +73,6 @@ record ClosedDynamics<S>(Dynamics<S> dynamics, PatchEncoder encoder, Encoding en
   @Override
   public void relax(S state, RandomStream stream) {
     dynamics.relax(state, stream);
-  }
-
-  @Override
-  public PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
-    return evolve(state, duration, stream, (evolved, patch) -> {});
   }
 
   @Override

@@ -2,15 +2,15 @@ package org.latticelift.learn.closure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -22,8 +22,8 @@ import org.latticelift.sim.system.StateCodec;
  * @param closures their names
  * @param <S> state
  */
-record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<String> closures)
-    implements MicroscopicSystem<S> {
+record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<String> closures)
+    implements EncodableSystem<S> {
   @Override
   public String name() {
     return system.name();
@@ -62,16 +62,10 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
   }
 
   @Override
-  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
-  }
-
-  @Override
-  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+  public EncodableDynamics<S> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
     return new ClosedDynamics<>(
-        system.dynamics(condition, meanEventSeconds, stop),
-        encoder,
-        system.encoding().orElseThrow());
+        system.dynamics(condition, meanEventSeconds, stop), encoder, system.encoding());
   }
 
   @Override
@@ -85,18 +79,8 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
   }
 
   @Override
-  public double eventCost() {
-    return system.eventCost();
-  }
-
-  @Override
-  public double eventCost(Condition condition) {
-    return system.eventCost(condition);
-  }
-
-  @Override
-  public double eventsPerSample() {
-    return system.eventsPerSample();
+  public CostEstimate costs() {
+    return system.costs();
   }
 
   @Override
@@ -115,7 +99,7 @@ record ClosedSystem<S>(MicroscopicSystem<S> system, PatchEncoder encoder, List<S
   }
 
   @Override
-  public Optional<Encoding> encoding() {
+  public Encoding encoding() {
     return system.encoding();
   }
 }

@@ -21,6 +21,7 @@ import org.latticelift.io.run.progress.Progress;
 import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.sim.lift.LiftStage;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.MicroscopicSystem;
 
@@ -74,15 +75,7 @@ public final class ClosureStage<S> implements Stage {
   }
 
   private Encoding encoding() {
-    return system
-        .encoding()
-        .orElseThrow(
-            () ->
-                LatticeLiftException.badData(
-                    "closure variables of system " + system.name(),
-                    "closure.dim",
-                    "0: this system has no encoder",
-                    "Remove the section closure"));
+    return EncodableSystem.of(system).encoding();
   }
 
   private Autoencoder autoencoder() {
@@ -120,7 +113,7 @@ public final class ClosureStage<S> implements Stage {
     try (Hdf5Reader pairs = Hdf5Reader.open(directory.file(LiftStage.PAIRS));
         Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
-      StoredLargeStates<S> states = new StoredLargeStates<>(large, system);
+      StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
       states.requirePairs(latent.count());
       ClosureModel model = trained(context, states);
       try (PatchEncoder encoder = new PatchEncoder(model)) {
@@ -129,7 +122,8 @@ public final class ClosureStage<S> implements Stage {
                 encoded(encoder, states, context),
                 patches(encoder, pairs, "/patch_before", latent.count(), context),
                 patches(encoder, pairs, "/patch_after", latent.count(), context));
-        double[] start = InitialClosures.mean(encoder, system, new Streams(context.seed()));
+        double[] start =
+            InitialClosures.mean(encoder, EncodableSystem.of(system), new Streams(context.seed()));
         commit(context, LATENT, writer -> latent.write(writer, closures, start));
       }
       commit(context, MODEL, model::write);

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 
 /** Mean closures of the initial states of a large system, where predictions begin. */
@@ -24,20 +25,19 @@ public final class InitialClosures {
    */
   public static double[] mean(Path closureFile, MicroscopicSystem<?> system, long seed) {
     try (PatchEncoder encoder = new PatchEncoder(ClosureModel.read(closureFile))) {
-      return mean(encoder, system, new Streams(seed));
+      return mean(encoder, EncodableSystem.of(system), new Streams(seed));
     }
   }
 
-  static <S> double[] mean(PatchEncoder encoder, MicroscopicSystem<S> system, Streams streams) {
+  static <S> double[] mean(PatchEncoder encoder, EncodableSystem<S> system, Streams streams) {
     Condition condition = system.conditions().get(0);
-    Dynamics<S> dynamics = system.dynamics(condition, 0);
+    EncodableDynamics<S> dynamics = system.dynamics(condition, 0);
     double[] mean = {};
     for (int run = 0; run < STATES; run++) {
       S state =
           dynamics.initial(
               system.large(), streams.stream(Purpose.CLOSURE_START, condition.key(), run));
-      double[] closures =
-          encoder.state(WholeInput.of(dynamics, state, system.encoding().orElseThrow()));
+      double[] closures = encoder.state(WholeInput.of(dynamics, state, system.encoding()));
       double[] sum = run == 0 ? new double[closures.length] : mean;
       Arrays.setAll(sum, i -> sum[i] + closures[i] / STATES);
       mean = sum;

@@ -7,9 +7,9 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
-import org.latticelift.sim.system.MicroscopicSystem;
 
 /**
  * The states of {@code large.h5}, all conditions one after the other, read one at a time.
@@ -18,8 +18,8 @@ import org.latticelift.sim.system.MicroscopicSystem;
  */
 final class StoredLargeStates<S> implements LargeStates {
   private final Hdf5Reader file;
-  private final MicroscopicSystem<S> system;
-  private final Dynamics<S> dynamics;
+  private final EncodableSystem<S> system;
+  private final EncodableDynamics<S> dynamics;
   private final int observables;
   private final Encoding encoding;
   private final List<Series> series = new ArrayList<>();
@@ -28,12 +28,12 @@ final class StoredLargeStates<S> implements LargeStates {
   /** The states of one condition. */
   private record Series(String dataset, int first, int count, double[] observables) {}
 
-  StoredLargeStates(Hdf5Reader file, MicroscopicSystem<S> system) {
+  StoredLargeStates(Hdf5Reader file, EncodableSystem<S> system) {
     this.file = file;
     this.system = system;
     this.dynamics = system.dynamics(system.conditions().get(0), 0);
     this.observables = system.macroscopics().size();
-    this.encoding = system.encoding().orElseThrow();
+    this.encoding = system.encoding();
     for (Condition condition : system.conditions()) {
       String group = "/" + condition.name();
       String dataset = group + "/" + system.codec().dataset();

@@ -19,6 +19,7 @@ import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SnapshotPool;
 
@@ -89,7 +90,7 @@ public final class LiftStage<S> implements Stage {
   @Override
   public StagePlan plan() {
     long samples = (long) config.pairs().samples() * system.conditions().size();
-    double events = samples * system.eventsPerSample();
+    double events = samples * system.costs().eventsPerSample();
     long perPair = 8L * (2 * system.macroscopics().size() + 4);
     long perState = StateSeries.bytes(system.codec(), system.large());
     return new StagePlan(
@@ -97,9 +98,10 @@ public final class LiftStage<S> implements Stage {
         (long) shardsPerCondition() * system.conditions().size(),
         String.format(
             Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
-        events * system.eventCost() + (double) samples * system.large().sites() * SITE_SECONDS,
+        events * system.costs().eventCost()
+            + (double) samples * system.large().sites() * SITE_SECONDS,
         samples * perPair + (long) kept() * system.conditions().size() * perState,
-        new PlannedMemory(0, COPIES * perState + system.workspaceBytes()));
+        new PlannedMemory(0, COPIES * perState + system.costs().workspaceBytes()));
   }
 
   @Override
@@ -211,7 +213,8 @@ public final class LiftStage<S> implements Stage {
             new Streams(context.seed()));
     Optional<PatchInputs> inputs =
         config.patchInputs()
-            ? Optional.of(new PatchInputs(last - first, system.encoding().orElseThrow().inputs()))
+            ? Optional.of(
+                new PatchInputs(last - first, EncodableSystem.of(system).encoding().inputs()))
             : Optional.empty();
     for (int sample = first; sample < last; sample++) {
       context.stop().check();

@@ -13,6 +13,7 @@ import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
 
@@ -94,7 +95,7 @@ final class PairFiles<S> {
   }
 
   private SlabDataset reservePatches(Hdf5Writer writer, String name, long pairs) {
-    int inputs = system.encoding().orElseThrow().inputs();
+    int inputs = EncodableSystem.of(system).encoding().inputs();
     return writer.reserve(
         name,
         ElementType.FLOAT32,
@@ -106,7 +107,7 @@ final class PairFiles<S> {
     if (to.isEmpty()) {
       return;
     }
-    long inputs = system.encoding().orElseThrow().inputs();
+    long inputs = EncodableSystem.of(system).encoding().inputs();
     try (Hdf5Reader reader = Hdf5Reader.open(part)) {
       to.get(0).writeStored(first * inputs, reader.stored(PatchInputs.BEFORE));
       to.get(1).writeStored(first * inputs, reader.stored(PatchInputs.AFTER));

@@ -5,6 +5,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.PartialEvolution;
 
@@ -46,13 +47,14 @@ record PairMaker<S>(
 
   /** The same evolution, which also tells what the patch looks like before and after. */
   PartialEvolution evolve(S state, int sample, PatchInputs inputs) {
+    EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
     PartialEvolution made =
-        dynamics.evolve(
+        shown.evolve(
             state,
             duration,
             streams.stream(Purpose.EVOLVE, condition.key(), sample),
-            (evolved, patch) -> inputs.after(dynamics.encoderInput(evolved, patch)));
-    inputs.before(dynamics.encoderInput(state, made.patch()));
+            (evolved, patch) -> inputs.after(shown.encoderInput(evolved, patch)));
+    inputs.before(shown.encoderInput(state, made.patch()));
     return made;
   }
 }

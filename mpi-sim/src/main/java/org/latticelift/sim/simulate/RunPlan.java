@@ -37,7 +37,7 @@ final class RunPlan {
       double perRun = eventsPerPatch(config.duration(), condition, system) * extent.patches();
       fewest = Math.min(fewest, perRun / config.records());
       events += perRun * config.runs();
-      seconds += perRun * config.runs() * system.eventCost(condition);
+      seconds += perRun * config.runs() * system.costs().eventCost(condition);
     }
     // Doubles, since such products exceed what a long holds; the cast saturates.
     double perRecord = 8.0 * (2 + system.macroscopics().size());
@@ -59,7 +59,7 @@ final class RunPlan {
         seconds,
         (long) (tasks * (records + states * (perState + Integer.BYTES))),
         new PlannedMemory(
-            config.runs() * records, COPIES * perState / ranks + system.workspaceBytes()));
+            config.runs() * records, COPIES * perState / ranks + system.costs().workspaceBytes()));
   }
 
   /** 0 where it is not known. */
@@ -68,7 +68,7 @@ final class RunPlan {
     if (spec.isEvents()) {
       return spec.value(condition);
     }
-    double time = system.eventTime(condition);
+    double time = system.costs().eventTime(condition);
     return time > 0 ? spec.value(condition) / time : 0;
   }
 

@@ -81,7 +81,7 @@ final class RunTask<S> {
     long last = checkpoint;
     while (live.records < records) {
       if (live.stretch == null) {
-        live.stretch = dynamics.begin(live.state, live.step, live.stream);
+        live.stretch = Stretch.begin(dynamics, live.state, live.step, live.stream);
       }
       live.stretch.advance();
       live.saved = false;
@@ -135,7 +135,9 @@ final class RunTask<S> {
     position
         .stretch()
         .ifPresent(
-            memory -> live.stretch = dynamics.resume(live.state, live.step, live.stream, memory));
+            memory ->
+                live.stretch =
+                    Stretch.resume(dynamics, live.state, live.step, live.stream, memory));
     return live;
   }
 

@@ -62,7 +62,7 @@ final class WorkLeft {
     DurationSpec duration = config.duration();
     for (Condition condition : system.conditions()) {
       double events = duration.estimatedEvents(condition, 1) * extent.patches() / config.records();
-      double estimate = events * system.eventCost(condition);
+      double estimate = events * system.costs().eventCost(condition);
       left.works.put(condition, new Work(config.runs(), config.records(), estimate));
     }
     return left;

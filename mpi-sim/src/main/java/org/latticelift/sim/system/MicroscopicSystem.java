@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.latticelift.io.run.task.StopSignal;
 
 /**
- * A lattice system as the stages see it. Immutable and safe for several threads.
+ * A lattice system as the stages see it. Immutable and safe for several threads. What only some
+ * systems can do is an interface of its own, such as {@link EncodableSystem}: a stage that needs it
+ * asks for it.
  *
  * @param <S> state
  */
@@ -63,14 +65,16 @@ public interface MicroscopicSystem<S> {
   StateCodec<S> codec();
 
   /**
-   * Dynamics for one thread at one condition.
+   * Dynamics for one thread at one condition, which nobody stops.
    *
    * @param condition one of the conditions
    * @param meanEventSeconds mean time per event and patch, measured on the small system; 0 before
    *     it is known (durations given as {@code auto} then fail)
    * @return new workspaces
    */
-  Dynamics<S> dynamics(Condition condition, double meanEventSeconds);
+  default Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
+    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  }
 
   /**
    * The same, for a stage that may be asked to stop. Upsampling, relaxing and partial evolutions
@@ -80,11 +84,9 @@ public interface MicroscopicSystem<S> {
    * @param condition one of the conditions
    * @param meanEventSeconds mean time per event and patch, measured on the small system
    * @param stop the request; changes no result
-   * @return new workspaces; those that never ask unless the system says otherwise
+   * @return new workspaces
    */
-  default Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
-    return dynamics(condition, meanEventSeconds);
-  }
+  Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop);
 
   /**
    * Duration of a partial evolution.
@@ -105,48 +107,11 @@ public interface MicroscopicSystem<S> {
   }
 
   /**
-   * Rough cost of one event, for estimates of work.
+   * What work costs.
    *
-   * @return seconds of one core
+   * @return for estimates only; changes no result
    */
-  double eventCost();
-
-  /**
-   * Rough cost of one event at a condition, where conditions differ.
-   *
-   * @param condition one of the conditions
-   * @return seconds of one core
-   */
-  default double eventCost(Condition condition) {
-    return eventCost();
-  }
-
-  /**
-   * Rough mean time of one event of a patch at a condition, for estimates of runs whose duration is
-   * a time.
-   *
-   * @param condition one of the conditions
-   * @return time per event and patch in the unit of the system; 0 where it is not known
-   */
-  default double eventTime(Condition condition) {
-    return 0;
-  }
-
-  /**
-   * Memory of the dynamics of one thread beside the state, such as caches.
-   *
-   * @return B
-   */
-  default double workspaceBytes() {
-    return 0;
-  }
-
-  /**
-   * Rough number of events that upsampling and evolving one sample takes, averaged over conditions.
-   *
-   * @return events
-   */
-  double eventsPerSample();
+  CostEstimate costs();
 
   /**
    * What a reader must know of numbers of this system, whatever a run finds.
@@ -222,14 +187,5 @@ public interface MicroscopicSystem<S> {
    */
   default double[] start() {
     return new double[macroscopics().size()];
-  }
-
-  /**
-   * Whether closure variables can be learned, and of what.
-   *
-   * @return shape of the encoder input; empty where there is no encoder
-   */
-  default java.util.Optional<Encoding> encoding() {
-    return java.util.Optional.empty();
   }
 }

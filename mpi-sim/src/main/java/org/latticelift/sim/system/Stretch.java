@@ -1,7 +1,8 @@
 package org.latticelift.sim.system;
 
-import java.util.function.Supplier;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
 
 /**
  * An evolution of a whole state that is made in pieces, so that it can be interrupted between two
@@ -31,7 +32,7 @@ public interface Stretch {
    * Brings the state up to date, which may lag behind between pieces, and tells what has to be kept
    * beside it and the stream to continue bit for bit. The stretch may go on afterwards.
    *
-   * @return bytes for {@link Dynamics#resume}
+   * @return bytes for {@link InterruptibleDynamics#resume}
    */
   byte[] save();
 
@@ -51,12 +52,41 @@ public interface Stretch {
   }
 
   /**
-   * A stretch of one piece.
+   * Begins to evolve a whole state: in pieces where its dynamics can, else in one.
    *
-   * @param evolution makes it all
-   * @return not made yet
+   * @param dynamics any
+   * @param state changed while the stretch advances
+   * @param duration how long
+   * @param stream randomness, used while the stretch advances
+   * @param <S> state
+   * @return nothing of it made yet
    */
-  static Stretch whole(Supplier<Progression> evolution) {
-    return new WholeStretch(evolution);
+  static <S> Stretch begin(Dynamics<S> dynamics, S state, Duration duration, RandomStream stream) {
+    return dynamics instanceof InterruptibleDynamics<S> interruptible
+        ? interruptible.begin(state, duration, stream)
+        : new WholeStretch(() -> dynamics.advance(state, duration, stream));
+  }
+
+  /**
+   * Goes on with what {@link #begin} began and {@link #save} kept.
+   *
+   * @param dynamics as those that began
+   * @param state as it was when the stretch was saved
+   * @param duration as it began
+   * @param stream as it was when the stretch was saved
+   * @param memory from {@link #save}
+   * @param <S> state
+   * @return the stretch as it was
+   */
+  static <S> Stretch resume(
+      Dynamics<S> dynamics, S state, Duration duration, RandomStream stream, byte[] memory) {
+    if (dynamics instanceof InterruptibleDynamics<S> interruptible) {
+      return interruptible.resume(state, duration, stream, memory);
+    }
+    throw LatticeLiftException.badData(
+        "a run that was saved between two records",
+        dynamics.getClass().getName(),
+        "dynamics that evolve in pieces, as those that began it did",
+        "Resume with the version of the system that began, or begin anew with --overwrite");
   }
 }

@@ -4,9 +4,11 @@ import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.PartialEvolution;
@@ -35,7 +37,7 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
     return new Motion(system.dynamics(condition, meanEventSeconds, asked));
   }
 
-  private final class Motion implements Dynamics<S> {
+  private final class Motion implements InterruptibleDynamics<S> {
     private final Dynamics<S> dynamics;
 
     Motion(Dynamics<S> dynamics) {
@@ -72,12 +74,12 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
 
     @Override
     public Stretch begin(S state, Duration duration, RandomStream stream) {
-      return counted(dynamics.begin(state, duration, stream));
+      return counted(Stretch.begin(dynamics, state, duration, stream));
     }
 
     @Override
     public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
-      return counted(dynamics.resume(state, duration, stream, memory));
+      return counted(Stretch.resume(dynamics, state, duration, stream, memory));
     }
 
     @Override
@@ -147,12 +149,7 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
   }
 
   @Override
-  public double eventCost() {
-    return system.eventCost();
-  }
-
-  @Override
-  public double eventsPerSample() {
-    return system.eventsPerSample();
+  public CostEstimate costs() {
+    return system.costs();
   }
 }

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
@@ -67,7 +69,8 @@ final class Relaxing implements MicroscopicSystem<double[]> {
   }
 
   @Override
-  public Dynamics<double[]> dynamics(Condition condition, double meanEventSeconds) {
+  public Dynamics<double[]> dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
     return new Motion(Math.exp(-1 / condition.value()));
   }
 
@@ -77,13 +80,8 @@ final class Relaxing implements MicroscopicSystem<double[]> {
   }
 
   @Override
-  public double eventCost() {
-    return 1e-6;
-  }
-
-  @Override
-  public double eventsPerSample() {
-    throw new UnsupportedOperationException();
+  public CostEstimate costs() {
+    return CostEstimate.uniform(1e-6, 0);
   }
 
   private record Motion(double memory) implements Dynamics<double[]> {
@@ -108,11 +106,6 @@ final class Relaxing implements MicroscopicSystem<double[]> {
 
     @Override
     public double[] observePatch(double[] state, long patch) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public float[] encoderInput(double[] state, long patch) {
       throw new UnsupportedOperationException();
     }
 

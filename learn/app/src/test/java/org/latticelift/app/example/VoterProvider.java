@@ -3,6 +3,7 @@ package org.latticelift.app.example;
 import java.util.*;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.*;
 
@@ -63,7 +64,7 @@ public final class VoterProvider implements SystemProvider {
       return new ByteArrayCodec("opinion", List.of("voter"));
     }
 
-    public Dynamics<byte[]> dynamics(Condition condition, double meanEventSeconds) {
+    public Dynamics<byte[]> dynamics(Condition condition, double meanTime, StopSignal stop) {
       return new Updates(lattice.small(), condition.value());
     }
 
@@ -71,12 +72,8 @@ public final class VoterProvider implements SystemProvider {
       return Duration.events(lattice.small()); // one update per voter
     }
 
-    public double eventCost() {
-      return 2e-8; // seconds, for estimates
-    }
-
-    public double eventsPerSample() {
-      return lattice.small();
+    public CostEstimate costs() {
+      return CostEstimate.uniform(2e-8, lattice.small()); // seconds per event, events per sample
     }
   }
 

@@ -6,8 +6,8 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
@@ -16,7 +16,7 @@ import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
-final class AlloyDynamics implements Dynamics<AlloyState> {
+final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
   private final AlloySetup setup;
   private final Condition condition;
   private final double meanEventSeconds;
@@ -77,18 +77,6 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
   @Override
   public double[] observePatch(AlloyState state, long patch) {
     return observation.patch(state.lattice(), setup.tile(state.lattice(), patch));
-  }
-
-  /** Species codes of the patch as numbers, site by site. */
-  @Override
-  public float[] encoderInput(AlloyState state, long patch) {
-    Lattice cut = setup.shapes().lattice(setup.smallCells());
-    CutOut.cut(state.lattice(), setup.tile(state.lattice(), patch), cut);
-    float[] input = new float[Math.toIntExact(cut.sites())];
-    for (int i = 0; i < input.length; i++) {
-      input[i] = cut.get(i);
-    }
-    return input;
   }
 
   @Override

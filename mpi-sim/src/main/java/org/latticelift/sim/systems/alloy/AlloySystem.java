@@ -11,6 +11,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
@@ -24,7 +25,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
-final class AlloySystem implements MicroscopicSystem<AlloyState> {
+final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
@@ -119,11 +120,6 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
   }
 
   @Override
-  public Dynamics<AlloyState> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
-  }
-
-  @Override
   public Dynamics<AlloyState> dynamics(
       Condition condition, double meanEventSeconds, StopSignal stop) {
     return new AlloyDynamics(setup, condition, meanEventSeconds, stop);
@@ -137,6 +133,11 @@ final class AlloySystem implements MicroscopicSystem<AlloyState> {
             setup
                 .evolveDuration()
                 .seconds(condition, meanEventSeconds, AlloySetup.AUTO_EVOLVE_JUMPS));
+  }
+
+  @Override
+  public CostEstimate costs() {
+    return this;
   }
 
   /** Two microseconds: between a cached and a computed environment. */

@@ -5,8 +5,8 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
@@ -14,7 +14,7 @@ import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
 
 /** The chain under one force. */
-final class ChainDynamics implements Dynamics<Chain> {
+final class ChainDynamics implements InterruptibleDynamics<Chain> {
   /** Moves of particles in a piece. */
   private static final long PIECE = 1 << 20;
 
@@ -97,16 +97,6 @@ final class ChainDynamics implements Dynamics<Chain> {
   @Override
   public double[] observePatch(Chain state, long patch) {
     return new double[] {patch(patch).mean(state.displacement())};
-  }
-
-  @Override
-  public float[] encoderInput(Chain state, long patch) {
-    Range range = patch(patch);
-    float[] input = new float[range.particles()];
-    for (int i = 0; i < input.length; i++) {
-      input[i] = (float) state.displacement()[range.from() + i];
-    }
-    return input;
   }
 
   /**

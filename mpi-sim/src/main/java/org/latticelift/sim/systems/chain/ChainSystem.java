@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.chain;
 import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
@@ -12,7 +13,7 @@ import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StateCodec;
 
 /** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
-final class ChainSystem implements MicroscopicSystem<Chain> {
+final class ChainSystem implements MicroscopicSystem<Chain>, CostEstimate {
   private static final double SECONDS_PER_PARTICLE = 2e-8;
 
   private final ChainSetup setup;
@@ -59,11 +60,6 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
   }
 
   @Override
-  public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
-  }
-
-  @Override
   public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
     return new ChainDynamics(setup, condition, stop);
   }
@@ -76,6 +72,11 @@ final class ChainSystem implements MicroscopicSystem<Chain> {
   @Override
   public double timeStep() {
     return setup.lattice().step();
+  }
+
+  @Override
+  public CostEstimate costs() {
+    return this;
   }
 
   @Override

@@ -7,8 +7,8 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
@@ -17,7 +17,7 @@ import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
 
 /** Glauber dynamics of the Curie-Weiss model at one temperature. */
-final class CurieWeissDynamics implements Dynamics<MeanFieldSpins> {
+final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> {
   private final CurieWeissSetup setup;
   private final Condition condition;
   private final double meanEventTime;
@@ -84,16 +84,6 @@ final class CurieWeissDynamics implements Dynamics<MeanFieldSpins> {
   @Override
   public double[] observePatch(MeanFieldSpins state, long patch) {
     return observe(cut(state, patch(state, patch)));
-  }
-
-  @Override
-  public float[] encoderInput(MeanFieldSpins state, long patch) {
-    byte[] spins = cut(state, patch(state, patch)).spins();
-    float[] input = new float[spins.length];
-    for (int i = 0; i < input.length; i++) {
-      input[i] = spins[i];
-    }
-    return input;
   }
 
   /**

@@ -35,11 +35,6 @@ final class CurieWeissSystem extends SpinSystem<MeanFieldSpins> {
   }
 
   @Override
-  public Dynamics<MeanFieldSpins> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
-  }
-
-  @Override
   public Dynamics<MeanFieldSpins> dynamics(
       Condition condition, double meanEventSeconds, StopSignal stop) {
     return new CurieWeissDynamics(setup, condition, meanEventSeconds, stop);

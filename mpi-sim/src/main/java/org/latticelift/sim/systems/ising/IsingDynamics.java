@@ -5,9 +5,10 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
@@ -17,7 +18,8 @@ import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
 
 /** Glauber dynamics at one temperature. */
-final class IsingDynamics implements Dynamics<SpinLattice> {
+final class IsingDynamics
+    implements EncodableDynamics<SpinLattice>, InterruptibleDynamics<SpinLattice> {
   private final IsingSetup setup;
   private final Condition condition;
   private final double meanEventTime;
@@ -133,11 +135,6 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
     setup
         .localRelax(last, condition, meanEventTime)
         .ifPresent(localRelax -> localRelax.relax(state, windows, stream));
-  }
-
-  @Override
-  public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
-    return evolve(state, duration, stream, (evolved, patch) -> {});
   }
 
   @Override

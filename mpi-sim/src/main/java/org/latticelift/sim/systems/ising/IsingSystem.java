@@ -1,10 +1,9 @@
 package org.latticelift.sim.systems.ising;
 
 import java.util.List;
-import java.util.Optional;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.StateCodec;
@@ -13,7 +12,7 @@ import org.latticelift.sim.systems.spin.SpinSystem;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
-final class IsingSystem extends SpinSystem<SpinLattice> {
+final class IsingSystem extends SpinSystem<SpinLattice> implements EncodableSystem<SpinLattice> {
   private static final double SECONDS_PER_FLIP = 5e-8;
 
   private final IsingSetup setup;
@@ -39,13 +38,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
   }
 
   @Override
-  public Dynamics<SpinLattice> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
-  }
-
-  @Override
-  public Dynamics<SpinLattice> dynamics(
-      Condition condition, double meanEventSeconds, StopSignal stop) {
+  public IsingDynamics dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
     return new IsingDynamics(setup, condition, meanEventSeconds, stop);
   }
 
@@ -68,10 +61,9 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
   }
 
   @Override
-  public Optional<Encoding> encoding() {
+  public Encoding encoding() {
     int small = setup.lattice().small();
     int large = setup.lattice().large();
-    return Optional.of(
-        new Encoding(1, List.of(small, small), List.of(large, large), Encoding.Values.SIGN));
+    return new Encoding(1, List.of(small, small), List.of(large, large), Encoding.Values.SIGN);
   }
 }

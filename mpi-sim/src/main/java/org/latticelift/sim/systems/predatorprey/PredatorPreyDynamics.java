@@ -4,9 +4,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
@@ -14,7 +15,8 @@ import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
 
 /** The stochastic equations at one level of the noise. */
-final class PredatorPreyDynamics implements Dynamics<Fields> {
+final class PredatorPreyDynamics
+    implements EncodableDynamics<Fields>, InterruptibleDynamics<Fields> {
   /** Steps of cells in a piece. */
   private static final long PIECE = 1 << 18;
 
@@ -122,16 +124,6 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       state = Interpolation.enlarge(state, factor);
     }
     return state;
-  }
-
-  @Override
-  public void relax(Fields state, RandomStream stream) {
-    // PP-16: none
-  }
-
-  @Override
-  public PartialEvolution evolve(Fields state, Duration duration, RandomStream stream) {
-    return evolve(state, duration, stream, (evolved, patch) -> {});
   }
 
   @Override

@@ -1,20 +1,19 @@
 package org.latticelift.sim.systems.predatorprey;
 
 import java.util.List;
-import java.util.Optional;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StateCodec;
 
 /** The stochastic predator-prey system (PP-01...PP-22). */
-final class PredatorPreySystem implements MicroscopicSystem<Fields> {
+final class PredatorPreySystem implements EncodableSystem<Fields>, CostEstimate {
   private static final double SECONDS_PER_CELL = 8e-8;
 
   private final Setup setup;
@@ -60,12 +59,8 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   }
 
   @Override
-  public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
-  }
-
-  @Override
-  public Dynamics<Fields> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+  public PredatorPreyDynamics dynamics(
+      Condition condition, double meanEventSeconds, StopSignal stop) {
     return new PredatorPreyDynamics(setup, condition.value(), stop);
   }
 
@@ -77,6 +72,11 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   @Override
   public double timeStep() {
     return setup.lattice().step();
+  }
+
+  @Override
+  public CostEstimate costs() {
+    return this;
   }
 
   @Override
@@ -118,9 +118,8 @@ final class PredatorPreySystem implements MicroscopicSystem<Fields> {
   }
 
   @Override
-  public Optional<Encoding> encoding() {
+  public Encoding encoding() {
     List<Integer> patch = List.of(setup.lattice().patch());
-    return Optional.of(
-        new Encoding(2, patch, List.of(setup.lattice().large()), Encoding.Values.REAL));
+    return new Encoding(2, patch, List.of(setup.lattice().large()), Encoding.Values.REAL);
   }
 }

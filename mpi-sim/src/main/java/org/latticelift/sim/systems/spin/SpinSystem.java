@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.spin;
 
 import java.util.List;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -13,7 +14,7 @@ import org.latticelift.sim.system.Role;
  *
  * @param <S> state
  */
-public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
+public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimate {
   private final SpinSetup setup;
   private final List<Condition> conditions;
 
@@ -55,6 +56,11 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S> {
   @Override
   public final Duration evolutionDuration(Condition condition, double meanEventSeconds) {
     return setup.evolution(condition, meanEventSeconds);
+  }
+
+  @Override
+  public final CostEstimate costs() {
+    return this;
   }
 
   /** A flip of every site per unit of time, the most there can be. */

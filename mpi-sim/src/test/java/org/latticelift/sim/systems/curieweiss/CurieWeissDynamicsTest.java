@@ -40,7 +40,6 @@ class CurieWeissDynamicsTest {
       sum += dynamics.observePatch(state, k)[0] / 16;
     }
     assertThat(sum).isEqualTo(dynamics.observe(state)[0], within(1e-14));
-    assertThat(dynamics.encoderInput(state, 5)[0]).isEqualTo(state.spin(4 * 16 + 4));
   }
 
   @ParameterizedTest

@@ -1,0 +1,59 @@
+package org.latticelift.sim.system;
+
+/** Rough costs of a system, for estimates of work before anything is simulated. */
+public interface CostEstimate {
+  /**
+   * Cost of one event.
+   *
+   * @return seconds of one core
+   */
+  double eventCost();
+
+  /**
+   * Cost of one event at a condition, where conditions differ.
+   *
+   * @param condition one of the conditions
+   * @return seconds of one core
+   */
+  default double eventCost(Condition condition) {
+    return eventCost();
+  }
+
+  /**
+   * Mean time of one event of a patch at a condition, for runs whose duration is a time.
+   *
+   * @param condition one of the conditions
+   * @return time per event and patch in the unit of the system; 0 where it is not known
+   */
+  default double eventTime(Condition condition) {
+    return 0;
+  }
+
+  /**
+   * Number of events that upsampling and evolving one sample takes, averaged over conditions.
+   *
+   * @return events
+   */
+  double eventsPerSample();
+
+  /**
+   * Memory of the dynamics of one thread beside the state, such as caches.
+   *
+   * @return B
+   */
+  default double workspaceBytes() {
+    return 0;
+  }
+
+  /**
+   * Costs that are the same at all conditions, without a workspace; the time of an event is not
+   * known.
+   *
+   * @param eventCost seconds of one core per event
+   * @param eventsPerSample events that a sample takes
+   * @return the estimate
+   */
+  static CostEstimate uniform(double eventCost, double eventsPerSample) {
+    return new UniformCost(eventCost, eventsPerSample);
+  }
+}

@@ -1,0 +1,126 @@
+package org.latticelift.sim.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/** What only some systems can do: those that can do it rightly, the others say what is missing. */
+class AbilitiesTest {
+  private static MicroscopicSystem<?> system(String name, String condition, String lattice) {
+    String yaml =
+        "{system: " + name + ", conditions: {" + condition + "}, lattice: {" + lattice + "}}";
+    return SystemProvider.find(ConfigNode.parse(name, "test"))
+        .create(ConfigNode.parse(yaml, "test"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ising | temperature: [2] | small: 8, large: 32",
+        "predator-prey | noise: [0.02] | small: 32, large: 64, patch: 16"
+      })
+  void inputsOfEncodersHaveTheShapeThatIsTold(String name, String condition, String lattice) {
+    encodesOnlyWhatItLooksAt(EncodableSystem.of(system(name, condition, lattice)));
+  }
+
+  private static <S> void encodesOnlyWhatItLooksAt(EncodableSystem<S> system) {
+    EncodableDynamics<S> dynamics = EncodableDynamics.of(dynamics(system));
+    S state = dynamics.initial(system.large(), stream(0));
+    assertThat(system.encoding().patches()).isEqualTo((int) system.large().patches());
+    float[][] seen = new float[1][];
+    PartialEvolution made =
+        dynamics.evolve(
+            state,
+            Duration.events(200),
+            stream(1),
+            (evolved, patch) -> seen[0] = dynamics.encoderInput(evolved, patch));
+    float[] back = dynamics.encoderInput(state, made.patch());
+    assertThat(back).hasSize(system.encoding().inputs()).isNotEqualTo(seen[0]);
+    assertThat(dynamics.evolve(state, Duration.events(200), stream(1)).increment())
+        .isEqualTo(made.increment());
+  }
+
+  @Test
+  void systemsWithoutEncoderSaySo() {
+    MicroscopicSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
+    assertThatThrownBy(() -> EncodableSystem.of(chain))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("closure variables of system linear-chain (closure.dim)");
+    assertThatThrownBy(() -> EncodableDynamics.of(dynamics(chain)))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("closure variables of ChainDynamics (closure.dim)");
+  }
+
+  @Test
+  void dynamicsThatCannotBeInterruptedEvolveInOnePieceAndDoNotResume() {
+    MicroscopicSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
+    evolvesInOnePiece(dynamics(chain), chain.small());
+  }
+
+  private static <S> void evolvesInOnePiece(Dynamics<S> pieces, Extent extent) {
+    Dynamics<S> plain = new Uninterrupted<>(pieces);
+    S state = plain.initial(extent, stream(0));
+    S twin = plain.initial(extent, stream(0));
+    Stretch stretch = Stretch.begin(plain, state, Duration.events(5), stream(1));
+    stretch.advance();
+    assertThat(stretch.done()).isTrue();
+    assertThat(stretch.made()).isEqualTo(pieces.advance(twin, Duration.events(5), stream(1)));
+    assertThat(plain.observe(state)).isEqualTo(pieces.observe(twin));
+    assertThatThrownBy(
+            () -> Stretch.resume(plain, state, Duration.events(5), stream(1), new byte[8]))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("a run that was saved between two records")
+        .hasMessageContaining("Uninterrupted");
+  }
+
+  private static <S> Dynamics<S> dynamics(MicroscopicSystem<S> system) {
+    return system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+  }
+
+  private static RandomStream stream(int number) {
+    return new Streams(3).stream(Purpose.CHECK, number);
+  }
+
+  /** Hides what the dynamics can do beside what all can. */
+  private record Uninterrupted<S>(Dynamics<S> dynamics) implements Dynamics<S> {
+    @Override
+    public S initial(Extent extent, RandomStream stream) {
+      return dynamics.initial(extent, stream);
+    }
+
+    @Override
+    public Progression advance(S state, Duration duration, RandomStream stream) {
+      return dynamics.advance(state, duration, stream);
+    }
+
+    @Override
+    public double[] observe(S state) {
+      return dynamics.observe(state);
+    }
+
+    @Override
+    public double[] observePatch(S state, long patch) {
+      return dynamics.observePatch(state, patch);
+    }
+
+    @Override
+    public S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
+      return dynamics.upsample(pool, extent, build, relax);
+    }
+
+    @Override
+    public PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
+      return dynamics.evolve(state, duration, stream);
+    }
+  }
+}
