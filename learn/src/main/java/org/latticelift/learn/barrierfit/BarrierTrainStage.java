@@ -23,6 +23,9 @@ public final class BarrierTrainStage implements Stage {
   /** The errors by category. */
   public static final String ERRORS = "errors.txt";
 
+  private static final String NO_HOLD_OUT =
+      "none, so overfitting would not be seen (train.fit.hold_out)\n";
+
   private static final String CHECKPOINT = "checkpoint/barrier-train.ckpt";
   private static final double SECONDS_PER_OPERATION = 1.7e-11;
 
@@ -96,11 +99,11 @@ public final class BarrierTrainStage implements Stage {
   }
 
   private static String errors(FittedNetwork fitted) {
-    String holdOut = fitted.holdOut().map(ErrorReport::toText).orElse("none\n");
     String fresh = fitted.fresh().map(ErrorReport::toText).orElse("none\n");
     return "Errors in eV on environments held out:\n"
-        + holdOut
+        + fitted.holdOut().map(ErrorReport::toText).orElse(NO_HOLD_OUT)
         + "\nErrors in eV on fresh environments:\n"
-        + fresh;
+        + fresh
+        + Overfitting.of(fitted.curve()).map(found -> "\n" + found.toText()).orElse("");
   }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
       BarrierImportCommand.class,
       BarrierEvalCommand.class,
       BarrierSampleCommand.class,
-      BarrierTrainCommand.class
+      BarrierTrainCommand.class,
+      BarrierEnvironmentCommand.class
     })
 final class BarrierCommand implements Runnable {
   @Spec private CommandSpec spec;

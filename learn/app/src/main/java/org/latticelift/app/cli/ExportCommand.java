@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.learn.report.Export;
-import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,16 +58,6 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(names = "--overwrite", description = "Replace an existing file.")
   private boolean overwrite;
-
-  /** The crystals that are known by name. */
-  enum CrystalName {
-    BCC,
-    FCC;
-
-    private Crystal crystal() {
-      return this == BCC ? Crystal.bcc() : Crystal.fcc();
-    }
-  }
 
   @Override
   public Integer call() {

@@ -32,9 +32,9 @@ final class SroCommand implements Callable<Integer> {
 
   @Option(
       names = "--crystal",
-      defaultValue = "bcc",
-      description = "bcc or fcc; default ${DEFAULT-VALUE}")
-  private String crystal;
+      paramLabel = "NAME",
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
+  private CrystalName crystal = CrystalName.BCC;
 
   @Option(
       names = "--species",
@@ -77,7 +77,7 @@ final class SroCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Crystal chosen = crystal();
+    Crystal chosen = crystal.crystal();
     double constant =
         latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
     FileOrder order =
@@ -93,14 +93,6 @@ final class SroCommand implements Callable<Integer> {
             ObservableList.parse(observables));
     print(order);
     return ExitCode.DONE.code();
-  }
-
-  private Crystal crystal() {
-    return switch (crystal) {
-      case "bcc" -> Crystal.bcc();
-      case "fcc" -> Crystal.fcc();
-      default -> throw usage("crystal '" + crystal + "'", "--crystal", "bcc or fcc");
-    };
   }
 
   private static List<Integer> site(String text) {

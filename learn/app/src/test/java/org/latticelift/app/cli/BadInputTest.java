@@ -653,7 +653,7 @@ class BadInputTest {
         usage(
             "order on an unknown crystal",
             64,
-            "bcc or fcc",
+            "[BCC, FCC]",
             "sro",
             at("small.dump"),
             "--crystal",
