@@ -5,7 +5,8 @@ import org.latticelift.sim.random.RandomStream;
 /**
  * The dynamics of a system at one condition. Holds workspaces and caches, so one object serves one
  * thread; results never depend on what it did before. What only some dynamics can do is an
- * interface of its own: {@link InterruptibleDynamics}, {@link EncodableDynamics}.
+ * interface of its own: {@link InterruptibleDynamics}, {@link EncodableDynamics}, {@link
+ * PatchDynamics}.
  *
  * @param <S> state
  */

@@ -33,6 +33,7 @@ final class AcceptanceDraw implements SiteDraw {
   private final GlauberRates rates;
   private final double leastTotal;
   private double time;
+  private int lastSite;
 
   AcceptanceDraw(SpinLattice lattice, GlauberRates rates) {
     this.lattice = lattice;
@@ -52,6 +53,7 @@ final class AcceptanceDraw implements SiteDraw {
     long twice = 2L * side;
     double clock = from;
     int made = 0;
+    int site = lastSite;
     for (; made < events; made++) {
       double total = GlauberRates.total(count, rate);
       if (!(total >= leastTotal)) {
@@ -65,7 +67,6 @@ final class AcceptanceDraw implements SiteDraw {
       clock = next;
       int row;
       int column;
-      int site;
       int own;
       long rest;
       do {
@@ -103,11 +104,17 @@ final class AcceptanceDraw implements SiteDraw {
       count[atBelow + step]++;
     }
     time = clock;
+    lastSite = site;
     return made;
   }
 
   @Override
   public double time() {
     return time;
+  }
+
+  @Override
+  public int lastSite() {
+    return lastSite;
   }
 }

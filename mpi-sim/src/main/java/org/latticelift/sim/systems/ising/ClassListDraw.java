@@ -25,6 +25,7 @@ final class ClassListDraw implements SiteDraw {
   private final int[][] members = new int[SiteClass.CODES][];
   private final int[] place;
   private double time;
+  private int lastSite;
 
   ClassListDraw(SpinLattice lattice, GlauberRates rates) {
     this(lattice, rates, IntStream.range(0, lattice.sites()).toArray());
@@ -75,6 +76,7 @@ final class ClassListDraw implements SiteDraw {
     int wrap = side * last;
     double clock = from;
     int made = 0;
+    int site = lastSite;
     for (; made < events; made++) {
       double total = GlauberRates.total(count, rate);
       if (!(total > 0)) {
@@ -86,7 +88,7 @@ final class ClassListDraw implements SiteDraw {
         break;
       }
       clock = next;
-      int site = site(count, rate, total, stream);
+      site = site(count, rate, total, stream);
       int own = code[site];
       int step = SiteClass.step(own);
       int row = site / side;
@@ -98,6 +100,7 @@ final class ClassListDraw implements SiteDraw {
       shift(row == last ? site - wrap : site + side, step, code, count);
     }
     time = clock;
+    lastSite = site;
     return made;
   }
 
@@ -144,5 +147,10 @@ final class ClassListDraw implements SiteDraw {
   @Override
   public double time() {
     return time;
+  }
+
+  @Override
+  public int lastSite() {
+    return lastSite;
   }
 }

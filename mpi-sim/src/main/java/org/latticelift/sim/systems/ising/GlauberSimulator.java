@@ -153,6 +153,21 @@ public final class GlauberSimulator {
     return flips - before;
   }
 
+  /** As {@link #runUntil(double, long, RandomStream)}, and tells of every flip and every wait. */
+  long runUntil(double stop, long events, RandomStream stream, FlipObserver observer) {
+    long made = 0;
+    while (made < events && time < stop) {
+      double from = time;
+      long one = runUntil(stop, 1, stream);
+      observer.stayed(time - from);
+      if (one > 0) {
+        observer.flipped(draw.lastSite());
+      }
+      made += one;
+    }
+    return made;
+  }
+
   private void run(long events, double stop, RandomStream stream) {
     long left = events;
     while (left > 0 && time < stop) {

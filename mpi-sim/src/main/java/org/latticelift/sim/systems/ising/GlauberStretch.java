@@ -14,12 +14,21 @@ final class GlauberStretch extends EventStretch {
   private final GlauberRates rates;
   private GlauberSimulator simulator;
 
+  /** Null for nobody. */
+  private FlipObserver observer;
+
   GlauberStretch(SpinLattice lattice, GlauberRates rates, Duration duration, RandomStream stream) {
     super(duration, PIECE);
     this.stream = stream;
     this.lattice = lattice;
     this.rates = rates;
     simulator = new GlauberSimulator(lattice, rates);
+  }
+
+  /** The same flips, of which somebody is told; null for nobody. */
+  GlauberStretch observedBy(FlipObserver follower) {
+    observer = follower;
+    return this;
   }
 
   GlauberStretch resumed(byte[] saved) {
@@ -29,7 +38,10 @@ final class GlauberStretch extends EventStretch {
 
   @Override
   protected Piece piece(double stop, long events) {
-    long made = simulator.runUntil(stop, events, stream);
+    long made =
+        observer == null
+            ? simulator.runUntil(stop, events, stream)
+            : simulator.runUntil(stop, events, stream, observer);
     return new Piece(made, simulator.time(), simulator.time() >= stop);
   }
 

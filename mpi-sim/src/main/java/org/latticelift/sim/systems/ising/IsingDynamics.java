@@ -10,6 +10,7 @@ import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
@@ -19,7 +20,9 @@ import org.latticelift.sim.systems.spin.Window;
 
 /** Glauber dynamics at one temperature. */
 final class IsingDynamics
-    implements EncodableDynamics<SpinLattice>, InterruptibleDynamics<SpinLattice> {
+    implements PatchDynamics<SpinLattice>,
+        EncodableDynamics<SpinLattice>,
+        InterruptibleDynamics<SpinLattice> {
   private final IsingSetup setup;
   private final Condition condition;
   private final double meanEventTime;
@@ -138,30 +141,19 @@ final class IsingDynamics
   }
 
   @Override
-  public PartialEvolution evolve(
-      SpinLattice state, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
-    long chosen = stream.below(setup.enlargement().patches(state.side()));
-    Window patch = Window.tile(state, setup.lattice().small(), chosen);
-    double[] before = wallCount.observe(state, patch);
-    long walls = state.walls();
-    Progression made = evolve(state, patch, duration, stream);
-    double[] after = wallCount.observe(state, patch);
-    double[] increment = {after[0] - before[0], after[1] - before[1]};
-    if (wallCount == WallCount.TOUCHED) {
-      increment[1] = (state.walls() - walls) / (2.0 * patch.sites());
-    }
-    look.seen(state, chosen);
-    windows.undo(state);
-    return new PartialEvolution(chosen, before, increment, made.events(), made.seconds(), 0);
+  public IsingPatches patches(SpinLattice state, boolean compensated) {
+    return new IsingPatches(setup, windows, rates, state, compensated);
   }
 
-  private Progression evolve(
-      SpinLattice state, Window patch, Duration duration, RandomStream stream) {
-    return switch (setup.evolve().environment()) {
-      case "periodic" -> windows.closed(state, patch, duration, stream);
-      case "ghost" -> windows.open(state, patch, 0, duration, stream);
-      case "buffer" -> windows.open(state, patch, setup.evolve().bufferSites(), duration, stream);
-      default -> windows.whole(state, patch, duration, stream);
-    };
+  @Override
+  public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
+    return EncodableDynamics.super.evolve(state, duration, stream);
+  }
+
+  @Override
+  public PartialEvolution evolve(
+      SpinLattice state, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
+    IsingPatches patches = patches(state, false);
+    return patches.evolve(patches.draw(stream), duration, stream, look);
   }
 }

@@ -18,4 +18,7 @@ interface SiteDraw {
 
   /** The clock after the last call of {@link #run}. */
   double time();
+
+  /** The site of the last flip of the last call of {@link #run} that made one. */
+  int lastSite();
 }

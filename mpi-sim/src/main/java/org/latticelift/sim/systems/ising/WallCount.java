@@ -21,27 +21,57 @@ enum WallCount {
         : valueOf(text.toUpperCase(Locale.ROOT));
   }
 
+  /** Is shown bonds as pairs of sites of the lattice. */
+  @FunctionalInterface
+  interface BondVisitor {
+    /** The first site is in the patch. */
+    void bond(int site, int other);
+  }
+
   /** Magnetisation and walls of a patch, per site and per bond. */
   double[] observe(SpinLattice lattice, Window patch) {
     long sum = 0;
     long walls = 0;
-    int side = patch.side();
     for (int index = 0; index < patch.sites(); index++) {
       int site = patch.site(lattice, index);
       int spin = lattice.spin(site);
       sum += spin;
-      int above = lattice.neighbour(site, 0, -1);
-      int left = lattice.neighbour(site, 1, -1);
-      if (this == SEAM) {
-        int row = index / side;
-        int column = index % side;
-        above = row > 0 ? above : patch.site(lattice, index + side * (side - 1));
-        left = column > 0 ? left : patch.site(lattice, index + side - 1);
-      }
-      walls += spin == lattice.spin(above) ? 0 : 1;
-      walls += spin == lattice.spin(left) ? 0 : 1;
+      walls += spin == lattice.spin(above(lattice, patch, index)) ? 0 : 1;
+      walls += spin == lattice.spin(left(lattice, patch, index)) ? 0 : 1;
     }
     double sites = patch.sites();
     return new double[] {sum / sites, walls / (2 * sites)};
+  }
+
+  private int above(SpinLattice lattice, Window patch, int index) {
+    int side = patch.side();
+    return this == SEAM && index < side
+        ? patch.site(lattice, index + side * (side - 1))
+        : lattice.neighbour(patch.site(lattice, index), 0, -1);
+  }
+
+  private int left(SpinLattice lattice, Window patch, int index) {
+    int side = patch.side();
+    return this == SEAM && index % side == 0
+        ? patch.site(lattice, index + side - 1)
+        : lattice.neighbour(patch.site(lattice, index), 1, -1);
+  }
+
+  /** Shows every bond once whose walls are in the increments of a patch. */
+  void bonds(SpinLattice lattice, Window patch, BondVisitor visitor) {
+    int side = patch.side();
+    for (int index = 0; index < patch.sites(); index++) {
+      int site = patch.site(lattice, index);
+      visitor.bond(site, above(lattice, patch, index));
+      visitor.bond(site, left(lattice, patch, index));
+      if (this == TOUCHED && side < lattice.side()) {
+        if (index >= side * (side - 1)) {
+          visitor.bond(site, lattice.neighbour(site, 0, 1));
+        }
+        if (index % side == side - 1) {
+          visitor.bond(site, lattice.neighbour(site, 1, 1));
+        }
+      }
+    }
   }
 }

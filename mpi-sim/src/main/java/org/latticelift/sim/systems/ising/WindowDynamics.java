@@ -36,10 +36,19 @@ final class WindowDynamics {
    * @param lattice changed within the window
    */
   Progression closed(SpinLattice lattice, Window window, Duration duration, RandomStream stream) {
+    return closed(lattice, window, duration, stream, RegionObserver.NONE);
+  }
+
+  Progression closed(
+      SpinLattice lattice,
+      Window window,
+      Duration duration,
+      RandomStream stream,
+      RegionObserver observer) {
     SpinLattice region = region(window.side());
     cut(lattice, window);
     region.set(spins);
-    Progression made = run(region, duration, stream);
+    Progression made = run(region, duration, stream, observer.begin(lattice, window, region));
     carryOver(region, window, lattice);
     return made;
   }
@@ -52,26 +61,52 @@ final class WindowDynamics {
    */
   Progression open(
       SpinLattice lattice, Window window, int buffer, Duration duration, RandomStream stream) {
+    return open(lattice, window, buffer, duration, stream, RegionObserver.NONE);
+  }
+
+  Progression open(
+      SpinLattice lattice,
+      Window window,
+      int buffer,
+      Duration duration,
+      RandomStream stream,
+      RegionObserver observer) {
     Window cut = window.grown(buffer + 1);
     if (cut.side() > lattice.side()) {
-      return whole(lattice, window, duration, stream);
+      return whole(lattice, window, duration, stream, observer);
     }
     SpinLattice region = region(cut.side());
     cut(lattice, cut);
     region.set(spins);
     freezeRing(region);
     int evolving = window.side() + 2 * buffer;
-    Progression made = run(region, scaled(duration, window, evolving), stream);
+    Progression made =
+        run(
+            region,
+            scaled(duration, window, evolving),
+            stream,
+            observer.begin(lattice, cut, region));
     carryOver(region, cut, lattice);
     return made;
   }
 
   /** Together with the whole lattice. */
-  Progression whole(SpinLattice lattice, Window window, Duration duration, RandomStream stream) {
+  Progression whole(
+      SpinLattice lattice,
+      Window window,
+      Duration duration,
+      RandomStream stream,
+      RegionObserver observer) {
     SpinLattice region = region(lattice.side());
     region.set(lattice);
-    Progression made = run(region, scaled(duration, window, lattice.side()), stream);
-    carryOver(region, new Window(0, 0, lattice.side()), lattice);
+    Window all = new Window(0, 0, lattice.side());
+    Progression made =
+        run(
+            region,
+            scaled(duration, window, lattice.side()),
+            stream,
+            observer.begin(lattice, all, region));
+    carryOver(region, all, lattice);
     return made;
   }
 
@@ -83,8 +118,9 @@ final class WindowDynamics {
   }
 
   /** Evolves a lattice that is not part of another one. */
-  private Progression run(SpinLattice lattice, Duration duration, RandomStream stream) {
-    return new GlauberStretch(lattice, rates, duration, stream).finish(stop);
+  private Progression run(
+      SpinLattice lattice, Duration duration, RandomStream stream, FlipObserver observer) {
+    return new GlauberStretch(lattice, rates, duration, stream).observedBy(observer).finish(stop);
   }
 
   private SpinLattice region(int side) {

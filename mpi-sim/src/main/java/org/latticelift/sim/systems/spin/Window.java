@@ -53,6 +53,20 @@ public record Window(int row, int column, int side) {
   }
 
   /**
+   * The index of a site of the lattice in the window.
+   *
+   * @param lattice the lattice
+   * @param site its site
+   * @return row by row; -1 outside of the window
+   */
+  public int index(SquareSpins lattice, int site) {
+    int n = lattice.side();
+    int i = Math.floorMod(site / n - row, n);
+    int j = Math.floorMod(site % n - column, n);
+    return i < side && j < side ? i * side + j : -1;
+  }
+
+  /**
    * Copies the spins of the window.
    *
    * @param lattice not modified

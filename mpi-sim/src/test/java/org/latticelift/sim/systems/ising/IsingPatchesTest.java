@@ -1,0 +1,234 @@
+package org.latticelift.sim.systems.ising;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.Martingale;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.systems.spin.Window;
+
+class IsingPatchesTest {
+  private static final String SIZES = "small: 4, large: 16, field: 0.1";
+
+  private static IsingDynamics dynamics(String lattice, String evolve) {
+    return IsingConfigs.dynamics(IsingConfigs.system(lattice, "", "", evolve), 0);
+  }
+
+  private static SpinLattice state(int side, double up) {
+    return SpinLattice.of(Spins.random(side, up, Spins.stream(21)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "environment: periodic",
+        "environment: periodic, patch_observable: seam",
+        "environment: ghost",
+        "environment: ghost, patch_observable: owned",
+        "environment: buffer, buffer_sites: 2",
+        "environment: whole"
+      })
+  void aGivenPatchEvolvesAsAChosenOne(String evolve) {
+    IsingDynamics dynamics = dynamics(SIZES, evolve);
+    SpinLattice state = state(16, 0.6);
+    byte[] spins = state.spins();
+    for (int i = 0; i < 20; i++) {
+      Duration duration = i % 2 == 0 ? Duration.events(40) : Duration.seconds(3);
+      PartialEvolution chosen = dynamics.evolve(state, duration, Spins.stream(i));
+      RandomStream stream = Spins.stream(i);
+      IsingPatches patches = dynamics.patches(state, true);
+      long patch = patches.draw(stream);
+      PartialEvolution given = patches.evolve(patch, duration, stream);
+      assertThat(given.patch()).isEqualTo(chosen.patch());
+      assertThat(given.before()).isEqualTo(chosen.before());
+      assertThat(given.increment()).isEqualTo(chosen.increment());
+      assertThat(given.events()).isEqualTo(chosen.events());
+      assertThat(given.seconds()).isEqualTo(chosen.seconds());
+      assertThat(given.compensator()).hasSize(2);
+      assertThat(chosen.compensator()).isEmpty();
+      assertThat(state.spins()).isEqualTo(spins);
+    }
+  }
+
+  /** Four standard errors, which are at most 2 % of the deviation of the increment. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "environment: periodic; 3",
+        "environment: periodic, patch_observable: seam; 3",
+        "environment: ghost; 0.3",
+        "environment: ghost; 5",
+        "environment: ghost, patch_observable: owned; 3",
+        "environment: ghost, patch_observable: seam; 3",
+        "environment: buffer, buffer_sites: 1; 0.3",
+        "environment: buffer, buffer_sites: 1; 10",
+        "environment: buffer, buffer_sites: 2, patch_observable: seam; 3",
+        "environment: whole; 2"
+      })
+  void incrementsMinusCompensatorsHaveMeanZero(String evolve, double time) {
+    IsingDynamics dynamics = dynamics(SIZES, evolve);
+    SpinLattice state = state(16, 0.8);
+    IsingPatches patches = dynamics.patches(state, true);
+    RandomStream stream = Spins.stream(22);
+    for (Duration duration :
+        new Duration[] {Duration.seconds(time), Duration.events(Math.round(4 * time) + 1)}) {
+      Martingale.ofPatches(20_000, i -> patches.evolve(i % 16, duration, stream))
+          .require(evolve + " " + duration);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"environment: ghost", "environment: buffer, buffer_sites: 1"})
+  void jointIncrementsMinusCompensatorsHaveMeanZero(String evolve) {
+    IsingDynamics dynamics = dynamics(SIZES, evolve);
+    IsingPatches patches = dynamics.patches(state(16, 0.8), true);
+    RandomStream stream = Spins.stream(23);
+    Duration duration = Duration.seconds(2);
+    Martingale.ofJoint(10_000, i -> patches.evolveAll(duration, stream)).require("all");
+    Martingale.ofJoint(10_000, i -> patches.evolveBlock(5, duration, stream)).require("block");
+  }
+
+  @Test
+  void jointIncrementsAddUpToThatOfTheWhole() {
+    IsingDynamics dynamics = dynamics(SIZES, "environment: ghost");
+    SpinLattice state = state(16, 0.6);
+    SpinLattice twin = state.copy();
+    JointEvolution joint =
+        dynamics.patches(state, false).evolveAll(Duration.seconds(2), Spins.stream(5));
+    dynamics.advance(twin, Duration.seconds(2), Spins.stream(5));
+    assertThat(joint.patches()).hasSize(16);
+    for (int i = 0; i < 2; i++) {
+      double change = dynamics.observe(twin)[i] - dynamics.observe(state)[i];
+      assertThat(joint.increment()[i]).isEqualTo(change, within(1e-14));
+    }
+    for (int k = 0; k < 16; k++) {
+      double m = dynamics.observePatch(twin, k)[0] - dynamics.observePatch(state, k)[0];
+      assertThat(joint.increments()[k][0]).isEqualTo(m);
+    }
+    assertThat(joint.compensator()).isEmpty();
+    assertThat(dynamics.patches(state, false).evolveAll(Duration.events(10), Spins.stream(5)))
+        .extracting(JointEvolution::events)
+        .isEqualTo(160L);
+  }
+
+  @Test
+  void aBlockHasItsNeighbours() {
+    IsingDynamics dynamics = dynamics(SIZES, "environment: ghost");
+    SpinLattice state = state(16, 0.6);
+    byte[] spins = state.spins();
+    JointEvolution block =
+        dynamics.patches(state, false).evolveBlock(4, Duration.events(10), Spins.stream(6));
+    assertThat(block.patches()).containsExactly(4, 3, 0, 1, 7, 5, 11, 8, 9);
+    assertThat(block.events()).isEqualTo(90);
+    assertThat(state.spins()).isEqualTo(spins);
+    JointEvolution all =
+        dynamics("small: 4, large: 12", "")
+            .patches(state(12, 0.5), false)
+            .evolveBlock(4, Duration.events(10), Spins.stream(6));
+    assertThat(all.patches()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"periodic", "ghost", "buffer", "whole"})
+  void theOnlyPatchIsTheWhole(String environment) {
+    IsingDynamics dynamics =
+        dynamics("small: 8, large: 8", "environment: " + environment + ", buffer_sites: 1");
+    IsingPatches patches = dynamics.patches(state(8, 0.6), true);
+    for (Duration duration : new Duration[] {Duration.seconds(2), Duration.events(70)}) {
+      PartialEvolution patch = patches.evolve(0, duration, Spins.stream(7));
+      JointEvolution all = patches.evolveAll(duration, Spins.stream(7));
+      JointEvolution block = patches.evolveBlock(0, duration, Spins.stream(7));
+      assertThat(all.increment()).containsExactly(patch.increment(), within(1e-15));
+      assertThat(all.compensator()).isEqualTo(patch.compensator());
+      assertThat(block.compensator()).isEqualTo(patch.compensator());
+      assertThat(all.seconds()).isEqualTo(patch.seconds());
+    }
+  }
+
+  /** The twin changes every spin of the region that may flip and observes the patch. */
+  @ParameterizedTest
+  @CsvSource({
+    "OWNED, 0, false",
+    "OWNED, 1, false",
+    "OWNED, 4, false",
+    "OWNED, 0, true",
+    "SEAM, 0, true",
+    "SEAM, 0, false",
+    "SEAM, 2, false",
+    "TOUCHED, 0, false"
+  })
+  void theDriftIsThatOfAllPossibleFlips(WallCount count, int buffer, boolean closed) {
+    GlauberRates rates = new GlauberRates(2.5, 0.1);
+    SpinLattice lattice = state(16, 0.6);
+    Window patch = Window.tile(lattice, 4, 10);
+    Window cut = closed ? patch : patch.grown(buffer + 1);
+    byte[] spins = new byte[cut.sites()];
+    cut.cut(lattice, spins);
+    SpinLattice region = SpinLattice.of(spins);
+    if (!closed) {
+      for (int site = 0; site < region.sites(); site++) {
+        int row = site / cut.side();
+        int column = site % cut.side();
+        if (Math.min(row, column) == 0 || Math.max(row, column) == cut.side() - 1) {
+          region.freeze(site);
+        }
+      }
+    }
+    PatchDrift drift = new PatchDrift(lattice, patch, count, cut, region, rates);
+    GlauberSimulator simulator = new GlauberSimulator(region, rates);
+    SpinLattice now = lattice.copy();
+    RandomStream stream = Spins.stream(24);
+    for (int step = 0; step < 50; step++) {
+      double[] before = drift.integral();
+      drift.stayed(1);
+      double[] after = drift.integral();
+      double[] twin = twin(now, patch, count, cut, region, rates);
+      for (int i = 0; i < 2; i++) {
+        assertThat(after[i] - before[i]).isEqualTo(twin[i], within(1e-12));
+      }
+      byte[] old = region.spins();
+      simulator.runEvents(1, stream);
+      int flipped = Arrays.mismatch(old, region.spins());
+      drift.flipped(flipped);
+      now.flip(cut.site(now, flipped));
+    }
+  }
+
+  private static double[] twin(
+      SpinLattice now,
+      Window patch,
+      WallCount count,
+      Window cut,
+      SpinLattice region,
+      GlauberRates rates) {
+    double[] drift = new double[2];
+    for (int site = 0; site < region.sites(); site++) {
+      int at = cut.site(now, site);
+      double[] before = observe(now, patch, count);
+      now.flip(at);
+      double[] after = observe(now, patch, count);
+      now.flip(at);
+      for (int i = 0; i < 2; i++) {
+        drift[i] += rates.rates()[region.codes()[site]] * (after[i] - before[i]);
+      }
+    }
+    return drift;
+  }
+
+  private static double[] observe(SpinLattice lattice, Window patch, WallCount count) {
+    double[] values = count.observe(lattice, patch);
+    if (count == WallCount.TOUCHED) {
+      values[1] = lattice.walls() / (2.0 * patch.sites());
+    }
+    return values;
+  }
+}
