@@ -144,7 +144,7 @@ public final class LiftStage<S> implements Stage {
                       dynamics.at(condition),
                       pools.at(condition),
                       context,
-                      progress);
+                      new ShardObserver(context.stop(), progress));
                 });
         PairFiles<S> files = new PairFiles<>(system, config, context);
         context
@@ -194,15 +194,14 @@ public final class LiftStage<S> implements Stage {
       Dynamics<S> dynamics,
       SnapshotPool<S> pool,
       StageContext context,
-      Progress progress) {
+      LiftObserver observer) {
     int size = config.pairs().shardSamples();
     int first = shard.index() * size;
     int last = first + Math.min(config.pairs().samples() - first, size);
     if (context.directory().complete(shard.file())) {
-      progress.step(last - first);
+      observer.found(last - first);
       return;
     }
-    PairShard pairs = new PairShard(last - first, system.macroscopics().size());
     PairMaker<S> maker =
         new PairMaker<>(
             shard.condition(),
@@ -216,20 +215,28 @@ public final class LiftStage<S> implements Stage {
             ? Optional.of(
                 new PatchInputs(last - first, EncodableSystem.of(system).encoding().inputs()))
             : Optional.empty();
+    PairShard pairs = pairs(maker, first, last, inputs, observer);
+    context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
+  }
+
+  /** The samples of a shard, each upsampled, observed and evolved in one patch. */
+  private PairShard pairs(
+      PairMaker<S> maker,
+      int first,
+      int last,
+      Optional<PatchInputs> inputs,
+      LiftObserver observer) {
+    PairShard pairs = new PairShard(last - first, system.macroscopics().size());
     for (int sample = first; sample < last; sample++) {
-      context.stop().check();
+      observer.begins(sample);
       S large = maker.upsample(sample);
-      int now = sample;
-      pairs.add(
-          maker.observe(large),
-          inputs
-              .map(patches -> maker.evolve(large, now, patches))
-              .orElseGet(() -> maker.evolve(large, now)));
+      double[] z = maker.observe(large);
+      pairs.add(z, maker.evolve(large, sample, inputs));
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }
-      progress.step(1);
+      observer.made(sample);
     }
-    context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
+    return pairs;
   }
 }

@@ -1,5 +1,6 @@
 package org.latticelift.sim.lift;
 
+import java.util.Optional;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
@@ -45,8 +46,18 @@ record PairMaker<S>(
         state, duration, streams.stream(Purpose.EVOLVE, condition.key(), sample));
   }
 
-  /** The same evolution, which also tells what the patch looks like before and after. */
-  PartialEvolution evolve(S state, int sample, PatchInputs inputs) {
+  /**
+   * The same evolution.
+   *
+   * @param inputs where wanted, also told what the patch looks like before and after
+   */
+  PartialEvolution evolve(S state, int sample, Optional<PatchInputs> inputs) {
+    return inputs
+        .map(patches -> evolve(state, sample, patches))
+        .orElseGet(() -> evolve(state, sample));
+  }
+
+  private PartialEvolution evolve(S state, int sample, PatchInputs inputs) {
     EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
     PartialEvolution made =
         shown.evolve(

@@ -156,14 +156,19 @@ final class AllRuns<S> {
       if (before < records) {
         Dynamics<S> mine = dynamics.at(condition);
         Streams streams = new Streams(context.seed());
-        new RunTask<>(context, stored, mine, checkpoint.everySeconds())
+        RunObserver checkpoints =
+            new Checkpoints(context.stop(), checkpoint.everySeconds(), System::nanoTime);
+        new RunTask<>(stored, mine)
             .extend(
                 records,
                 new RunTask.Start(
                     () -> step(condition, mine),
                     streams.stream(kind.initial(), condition.key(), run),
                     streams.stream(kind.dynamics(), condition.key(), run)),
-                (made, seconds) -> count(condition, run, made, seconds));
+                new RecordTimes(
+                    checkpoints,
+                    (made, seconds) -> count(condition, run, made, seconds),
+                    System::nanoTime));
       }
     }
 

@@ -8,6 +8,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
@@ -88,9 +89,15 @@ final class DistributedRuns<S> {
       for (Condition condition : system.conditions()) {
         for (int run = 0; run < config.runs(); run++) {
           DistributedTask<S> task =
-              new DistributedTask<>(context, ranks, dynamics, store, checkpoint, progress);
+              new DistributedTask<>(ranks, dynamics, store, new Streams(context.seed()));
           task.extend(
-              condition, run, config.records(), () -> step(context, condition, meanEventTime));
+              condition,
+              run,
+              config.records(),
+              () -> step(context, condition, meanEventTime),
+              RunObserver.all(
+                  new RecordProgress(progress),
+                  new SharedCheckpoints(ranks, context.stop(), checkpoint, System::nanoTime)));
           task.cost().ifPresent(costs::add);
         }
       }

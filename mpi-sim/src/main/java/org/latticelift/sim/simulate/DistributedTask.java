@@ -5,10 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.progress.Progress;
 import org.latticelift.sim.parallel.communicator.Communicator;
-import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
@@ -17,26 +14,17 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PhaseCost;
 
 /**
- * One run that all ranks make together: cycle after cycle, a record at the end of every stretch, a
- * checkpoint when it is time. A checkpoint is the log first, then the state beside the one before,
- * then the position that names both; so the earlier checkpoint stands until the new one is whole.
+ * One run that all ranks make together: cycle after cycle, a record at the end of every stretch. It
+ * is saved as the log first, then the state beside the one before, then the position that names
+ * both; so what was saved earlier stands until the new one is whole.
  */
-final class DistributedTask<S> {
-  private static final double NANOS = 1e9;
+final class DistributedTask<S> implements SavableRun {
   private static final byte[] NONE = {};
 
-  /** What ranks agree on after a cycle; the largest wish wins. */
-  private static final long GO_ON = 0;
-
-  private static final long CHECKPOINT = 1;
-  private static final long STOP = 2;
-
-  private final StageContext context;
   private final Communicator ranks;
   private final DistributedDynamics dynamics;
   private final RunStore<S> runs;
-  private final CheckpointConfig config;
-  private final Progress progress;
+  private final Streams streams;
   private final boolean first;
 
   private RunStore.Run<S> store;
@@ -45,31 +33,28 @@ final class DistributedTask<S> {
   private int records;
   private int segments;
   private int generation;
-  private long cyclesSince;
-  private long savedNanos;
   private Trajectory piece;
 
   DistributedTask(
-      StageContext context,
-      Communicator ranks,
-      DistributedDynamics dynamics,
-      RunStore<S> runs,
-      CheckpointConfig config,
-      Progress progress) {
-    this.context = context;
+      Communicator ranks, DistributedDynamics dynamics, RunStore<S> runs, Streams streams) {
     this.ranks = ranks;
     this.dynamics = dynamics;
     this.runs = runs;
-    this.config = config;
-    this.progress = progress;
+    this.streams = streams;
     this.first = ranks.rank() == 0;
   }
 
-  /** Continues, or begins, until so many records after the initial one are on disk; collective. */
-  void extend(Condition condition, int run, int wanted, Supplier<Duration> steps) {
+  /**
+   * Continues, or begins, until the run has so many records after the initial one; collective.
+   *
+   * @param steps asked for what passes between two records where the run begins
+   * @param observer told of every cycle and record on all ranks; it saves the run
+   */
+  void extend(
+      Condition condition, int run, int wanted, Supplier<Duration> steps, RunObserver observer) {
     store = runs.run(condition, run);
     Optional<RunPosition> position = agreed(ranks, store);
-    position.ifPresent(p -> progress.step(Math.min(p.records(), wanted)));
+    observer.begins(Math.min(position.map(RunPosition::records).orElse(0), wanted));
     if (position.filter(p -> p.records() >= wanted).isPresent()) {
       return;
     }
@@ -78,15 +63,14 @@ final class DistributedTask<S> {
     } else {
       begin(condition, run, steps);
     }
-    savedNanos = System.nanoTime();
     while (records < wanted) {
       if (live.cycle()) {
-        recorded(wanted);
+        record(wanted);
+        observer.recorded(records);
       }
-      cyclesSince++;
-      act(agree());
+      observer.paused(this);
     }
-    save();
+    observer.ends(this);
   }
 
   /** Where a run stands, as the first rank reads it. */
@@ -108,7 +92,7 @@ final class DistributedTask<S> {
     }
     ranks.barrier();
     step = agreed(durations);
-    live = dynamics.start(ranks, condition, run, new Streams(context.seed()));
+    live = dynamics.start(ranks, condition, run, streams);
     piece = new Trajectory(store.observables());
     observe();
     live.begin(step);
@@ -138,14 +122,13 @@ final class DistributedTask<S> {
     segments = position.segments();
     Path saved = state(store, position);
     generation = store.generation(saved) + 1;
-    live = dynamics.resume(ranks, condition, run, new Streams(context.seed()), saved);
+    live = dynamics.resume(ranks, condition, run, streams, saved);
     piece = new Trajectory(store.observables());
   }
 
-  private void recorded(int wanted) {
+  private void record(int wanted) {
     records++;
     observe();
-    progress.step(1);
     if (records < wanted) {
       live.begin(step);
     }
@@ -158,27 +141,8 @@ final class DistributedTask<S> {
     }
   }
 
-  private long agree() {
-    boolean due =
-        first
-            && (System.nanoTime() - savedNanos > NANOS * config.everySeconds()
-                || config.everyCycles() > 0 && cyclesSince >= config.everyCycles());
-    long[] wish = {context.stop().requested() ? STOP : due ? CHECKPOINT : GO_ON};
-    ranks.allReduce(wish, Reduction.MAX);
-    return wish[0];
-  }
-
-  private void act(long wish) {
-    if (wish != GO_ON) {
-      save();
-    }
-    if (wish == STOP) {
-      context.stop().request(); // it may have been another rank's
-      context.stop().check();
-    }
-  }
-
-  private void save() {
+  @Override
+  public void save() {
     String name = store.stateName(generation++);
     if (first) {
       if (piece.size() > 0) {
@@ -201,8 +165,6 @@ final class DistributedTask<S> {
       live.save(runs.directory().beside(name));
     }
     ranks.barrier();
-    cyclesSince = 0;
-    savedNanos = System.nanoTime();
   }
 
   /** Where time and messages went; empty where nothing was to do. */

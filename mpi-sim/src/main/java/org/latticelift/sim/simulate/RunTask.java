@@ -2,7 +2,6 @@ package org.latticelift.sim.simulate;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
@@ -11,26 +10,19 @@ import org.latticelift.sim.system.Stretch;
 
 /**
  * One run: initial state, then one step after the other, each recorded. A step is made in pieces,
- * and after each of them the run may be saved or stopped. Where it stands and what it recorded is
- * in its {@link RunStore.Run} at every checkpoint and at the end, so that a continued run is bit
- * for bit the uninterrupted one.
+ * and after each of them an observer may save the run or end it. Where it stands and what it
+ * recorded is in its {@link RunStore.Run} when it was saved, so that a continued run is bit for bit
+ * the uninterrupted one.
  *
  * @param <S> state
  */
 final class RunTask<S> {
-  private static final double NANOS = 1e9;
-
-  private final StageContext context;
   private final RunStore.Run<S> store;
   private final Dynamics<S> dynamics;
-  private final double checkpointSeconds;
 
-  RunTask(
-      StageContext context, RunStore.Run<S> store, Dynamics<S> dynamics, double checkpointSeconds) {
-    this.context = context;
+  RunTask(RunStore.Run<S> store, Dynamics<S> dynamics) {
     this.store = store;
     this.dynamics = dynamics;
-    this.checkpointSeconds = checkpointSeconds;
   }
 
   /**
@@ -42,19 +34,27 @@ final class RunTask<S> {
    */
   record Start(Supplier<Duration> step, RandomStream initial, RandomStream stream) {}
 
-  /** Told about every record. */
-  interface Watch {
-    /**
-     * A record was made.
-     *
-     * @param records after the initial one
-     * @param seconds of wall time it took
-     */
-    void recorded(int records, double seconds);
+  /**
+   * Continues, or begins, until the run has so many records after the initial one.
+   *
+   * @param records at least those on disk
+   * @param start asked for what a run begins with
+   * @param observer told of every piece and record; it saves the run
+   */
+  void extend(int records, Start start, RunObserver observer) {
+    Live live = store.position().map(this::restored).orElseGet(() -> begun(start));
+    observer.begins(live.records);
+    while (live.records < records) {
+      if (live.advance()) {
+        observer.recorded(live.records);
+      }
+      observer.paused(live);
+    }
+    observer.ends(live);
   }
 
   /** The run between two checkpoints. */
-  private final class Live {
+  private final class Live implements SavableRun {
     private Duration step;
     private S state;
     private RandomStream stream;
@@ -68,47 +68,50 @@ final class RunTask<S> {
     private Stretch stretch;
 
     private boolean saved;
-  }
 
-  /**
-   * Continues, or begins, until so many records after the initial one are on disk.
-   *
-   * @param records at least those on disk
-   */
-  void extend(int records, Start start, Watch watch) {
-    Live live = store.position().map(this::restored).orElseGet(() -> begun(start));
-    long checkpoint = System.nanoTime();
-    long last = checkpoint;
-    while (live.records < records) {
-      if (live.stretch == null) {
-        live.stretch = Stretch.begin(dynamics, live.state, live.step, live.stream);
+    /** Goes on to the next place where the run can be saved; true where that is a record. */
+    private boolean advance() {
+      if (stretch == null) {
+        stretch = Stretch.begin(dynamics, state, step, stream);
       }
-      live.stretch.advance();
-      live.saved = false;
-      long now = System.nanoTime();
-      if (live.stretch.done()) {
-        reached(live);
-        now = System.nanoTime();
-        watch.recorded(live.records, (now - last) / NANOS);
-        last = now;
+      stretch.advance();
+      saved = false;
+      if (!stretch.done()) {
+        return false;
       }
-      if (context.stop().requested() || now - checkpoint > NANOS * checkpointSeconds) {
-        save(live);
-        checkpoint = System.nanoTime();
-        last += checkpoint - now;
-      }
-      context.stop().check();
+      Progression made = stretch.made();
+      stretch = null;
+      records++;
+      seconds += made.seconds();
+      events += made.events();
+      record();
+      return true;
     }
-    save(live);
-  }
 
-  private void reached(Live live) {
-    Progression step = live.stretch.made();
-    live.stretch = null;
-    live.records++;
-    live.seconds += step.seconds();
-    live.events += step.events();
-    record(live);
+    private void record() {
+      piece.add(seconds, events, dynamics.observe(state));
+      if (store.keepsState(records)) {
+        piece.keep(store.codec().encode(state));
+      }
+    }
+
+    /** The segment first, then the position that counts it. */
+    @Override
+    public void save() {
+      if (saved) {
+        return;
+      }
+      if (piece.size() > 0) {
+        store.log().write(segments, piece);
+        segments++;
+        piece = new Trajectory(store.observables());
+      }
+      Optional<byte[]> memory = Optional.ofNullable(stretch).map(Stretch::save);
+      byte[] saving = store.codec().save(state);
+      store.save(
+          new RunPosition(step, saving, stream.save(), records, segments, seconds, events, memory));
+      saved = true;
+    }
   }
 
   private Live begun(Start start) {
@@ -117,7 +120,7 @@ final class RunTask<S> {
     live.step = start.step().get();
     live.state = dynamics.initial(store.extent(), start.initial());
     live.stream = start.stream();
-    record(live);
+    live.record();
     return live;
   }
 
@@ -139,36 +142,5 @@ final class RunTask<S> {
                 live.stretch =
                     Stretch.resume(dynamics, live.state, live.step, live.stream, memory));
     return live;
-  }
-
-  private void record(Live live) {
-    live.piece.add(live.seconds, live.events, dynamics.observe(live.state));
-    if (store.keepsState(live.records)) {
-      live.piece.keep(store.codec().encode(live.state));
-    }
-  }
-
-  /** The segment first, then the position that counts it. */
-  private void save(Live live) {
-    if (live.saved) {
-      return;
-    }
-    if (live.piece.size() > 0) {
-      store.log().write(live.segments, live.piece);
-      live.segments++;
-      live.piece = new Trajectory(store.observables());
-    }
-    Optional<byte[]> stretch = Optional.ofNullable(live.stretch).map(Stretch::save);
-    store.save(
-        new RunPosition(
-            live.step,
-            store.codec().save(live.state),
-            live.stream.save(),
-            live.records,
-            live.segments,
-            live.seconds,
-            live.events,
-            stretch));
-    live.saved = true;
   }
 }
