@@ -5,11 +5,13 @@ package org.latticelift.learn.train;
  *
  * @param variables number d of trained variables
  * @param z0 state before, [N,d] row-major
- * @param z1 state before plus the patch's increment, [N,d]
+ * @param z1 state before plus the increment, [N,d]
  * @param dt duration of each pair, [N]
  * @param condition index of each pair's condition, [N]
  * @param temperature of each condition, increasing, in the unit of its parameter
  * @param group pairs of one group are never split between training and validation, [N]
+ * @param martingale increment of the trained observables less the integral of the generator, a
+ *     quantity of mean zero given the state before (EX-05), [N,m]; empty where it is not known
  */
 public record PairSet(
     int variables,
@@ -18,7 +20,30 @@ public record PairSet(
     double[] dt,
     int[] condition,
     double[] temperature,
-    long[] group) {
+    long[] group,
+    double[] martingale) {
+
+  /**
+   * Pairs without martingales.
+   *
+   * @param variables number d of trained variables
+   * @param z0 state before, [N,d]
+   * @param z1 state after, [N,d]
+   * @param dt durations, [N]
+   * @param condition indices, [N]
+   * @param temperature of each condition
+   * @param group of each pair, [N]
+   */
+  public PairSet(
+      int variables,
+      double[] z0,
+      double[] z1,
+      double[] dt,
+      int[] condition,
+      double[] temperature,
+      long[] group) {
+    this(variables, z0, z1, dt, condition, temperature, group, new double[0]);
+  }
 
   /**
    * Number of pairs.
@@ -30,29 +55,67 @@ public record PairSet(
   }
 
   /**
+   * Number of martingales of each pair.
+   *
+   * @return m, or 0 where they are not known
+   */
+  public int martingales() {
+    return count() == 0 ? 0 : martingale.length / count();
+  }
+
+  /**
+   * The increment of a variable.
+   *
+   * @param pair 0 to N - 1
+   * @param variable 0 to d - 1
+   * @return z1 - z0
+   */
+  public double increment(int pair, int variable) {
+    int at = pair * variables + variable;
+    return z1[at] - z0[at];
+  }
+
+  /**
+   * The same pairs with other states after.
+   *
+   * @param after [N,d], not copied
+   * @return without martingales
+   */
+  public PairSet withAfter(double[] after) {
+    return new PairSet(variables, z0, after, dt, condition, temperature, group);
+  }
+
+  /**
    * Some of the pairs.
    *
    * @param rows indices
    * @return a copy in the order of the rows
    */
   public PairSet select(int[] rows) {
-    int d = variables;
     int n = rows.length;
-    PairSet part =
-        new PairSet(
-            d,
-            new double[n * d],
-            new double[n * d],
-            new double[n],
-            new int[n],
-            temperature,
-            new long[n]);
+    double[] times = new double[n];
+    int[] conditions = new int[n];
+    long[] groups = new long[n];
     for (int k = 0; k < n; k++) {
-      System.arraycopy(z0, rows[k] * d, part.z0, k * d, d);
-      System.arraycopy(z1, rows[k] * d, part.z1, k * d, d);
-      part.dt[k] = dt[rows[k]];
-      part.condition[k] = condition[rows[k]];
-      part.group[k] = group[rows[k]];
+      times[k] = dt[rows[k]];
+      conditions[k] = condition[rows[k]];
+      groups[k] = group[rows[k]];
+    }
+    return new PairSet(
+        variables,
+        rows(z0, variables, rows),
+        rows(z1, variables, rows),
+        times,
+        conditions,
+        temperature,
+        groups,
+        rows(martingale, martingales(), rows));
+  }
+
+  private static double[] rows(double[] all, int width, int[] rows) {
+    double[] part = new double[rows.length * width];
+    for (int k = 0; k < rows.length; k++) {
+      System.arraycopy(all, rows[k] * width, part, k * width, width);
     }
     return part;
   }
