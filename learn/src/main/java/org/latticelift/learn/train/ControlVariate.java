@@ -32,8 +32,7 @@ final class ControlVariate {
     byGroup.forEach(
         (cell, moments) ->
             byCondition
-                .computeIfAbsent(
-                    cell.condition(), c -> new CrossMoments(variables, martingales))
+                .computeIfAbsent(cell.condition(), c -> new CrossMoments(variables, martingales))
                 .add(moments, 1));
   }
 

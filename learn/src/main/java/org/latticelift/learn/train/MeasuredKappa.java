@@ -6,9 +6,10 @@ import org.latticelift.learn.sde.CovarianceFactors;
 /**
  * kappa from joint evolutions (EX-03). Patches that evolve with streams of their own are
  * independent by construction; in a joint evolution everything moves together. With the residuals r
- * of one drift given z, kappa of a variable is Var(r of the pairs) / Var(r of the joint evolutions),
- * both per unit of time. The drift is a quadratic polynomial of z at each condition, fitted to the
- * pairs. Conditions are weighted by their numbers of joint evolutions, which are the few.
+ * of one drift given z, kappa of a variable is Var(r of the pairs) / Var(r of the joint
+ * evolutions), both per unit of time. The drift is a quadratic polynomial of z at each condition,
+ * fitted to the pairs. Conditions are weighted by their numbers of joint evolutions, which are the
+ * few.
  *
  * @param factors kappa of each variable, for pairs as they are trained on
  * @param error standard error of each, of the joint evolutions alone

@@ -105,10 +105,14 @@ class ControlVariateTest {
   @Test
   void pairsThatWereHeldOutGetTheMatrixOfAllOthers() {
     PairSet pairs = pairs(GROUPS);
-    int[] first = java.util.stream.IntStream.range(0, pairs.count())
-        .filter(k -> pairs.group()[k] < 4).toArray();
-    int[] last = java.util.stream.IntStream.range(0, pairs.count())
-        .filter(k -> pairs.group()[k] >= 4).toArray();
+    int[] first =
+        java.util.stream.IntStream.range(0, pairs.count())
+            .filter(k -> pairs.group()[k] < 4)
+            .toArray();
+    int[] last =
+        java.util.stream.IntStream.range(0, pairs.count())
+            .filter(k -> pairs.group()[k] >= 4)
+            .toArray();
     PairSet held = pairs.select(last);
     PairSet y = new ControlVariate(pairs.select(first)).apply(held);
     assertThat(meanAndVariance(y, 0, 1)[1]).isEqualTo(REST * REST, within(0.1 * REST * REST));

@@ -49,8 +49,7 @@ class MeasuredKappaTest {
   @Test
   void aConditionWithoutJointEvolutionsIsLeftOut() {
     PairSet joint = pairs(3000, true, 3);
-    int[] rows =
-        java.util.stream.IntStream.range(0, 3000).filter(k -> k % 3 != 0).toArray();
+    int[] rows = java.util.stream.IntStream.range(0, 3000).filter(k -> k % 3 != 0).toArray();
     PairSet pairs = pairs(40_000, false, 1);
     MeasuredKappa measured = MeasuredKappa.of(pairs, pairs, joint.select(rows));
     for (int i = 0; i < 2; i++) {

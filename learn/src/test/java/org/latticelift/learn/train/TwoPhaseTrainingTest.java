@@ -29,6 +29,8 @@ class TwoPhaseTrainingTest {
   private static final double DT = 0.05;
   private static final double[] KAPPA = {2, 9};
   private static final int EPOCHS = 60;
+  private static final double TARGET_NOISE = 0.05;
+  private static final double PAIR_NOISE = 2;
 
   private static final SdeArchitecture MODEL =
       new SdeArchitecture(
@@ -60,14 +62,15 @@ class TwoPhaseTrainingTest {
 
   private static SdeTrainer trainer() {
     ScaledPairs none = new ScaledPairs(2, new float[0], new float[0], new float[0], new float[0]);
-    LossCovariance floor =
-        new LossCovariance(new CovarianceFactors(KAPPA), new double[] {1e-4, 1e-4});
+    double left = Math.pow(TARGET_NOISE / PAIR_NOISE, 2);
+    CovarianceFactors less = new CovarianceFactors(new double[] {KAPPA[0] * left, KAPPA[1] * left});
+    LossCovariance floor = new LossCovariance(less, new double[] {1e-6, 1e-6});
     LossCovariance exact = new LossCovariance(new CovarianceFactors(KAPPA), new double[2]);
     return new SdeTrainer(
         MODEL,
         List.of(
-            new TrainingPhase(Fitted.ALL, floor, pairs(0.05), none),
-            new TrainingPhase(Fitted.DIFFUSION, exact, pairs(2), none)),
+            new TrainingPhase(Fitted.ALL, floor, pairs(TARGET_NOISE), none),
+            new TrainingPhase(Fitted.DIFFUSION, exact, pairs(PAIR_NOISE), none)),
         SETTINGS,
         new Streams(5),
         0);
@@ -83,7 +86,7 @@ class TwoPhaseTrainingTest {
     assertThat((double) w[0]).isEqualTo(-1, within(0.025));
     assertThat((double) w[3]).isEqualTo(-2, within(0.05));
     assertThat((double) b[0]).isEqualTo(0.5, within(0.015));
-    ScaledPairs noisy = pairs(2);
+    ScaledPairs noisy = pairs(PAIR_NOISE);
     for (int i = 0; i < 2; i++) {
       double square = 0;
       for (int k = 0; k < COUNT; k++) {
