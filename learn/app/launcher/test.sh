@@ -36,18 +36,18 @@ clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
 
 # A line for each class of tests, and for every half minute in which none ends; on a terminal one line that keeps counting.
 show_progress() { # reads what Maven says
-  local line rest='' module='' class='' tests=0 failing='' every=30
+  local line rest='' module='' class='' tests=0 failing='' every=30 told=$SECONDS
   [[ ! -t 1 ]] || every=1
   while true; do
-    if IFS= read -r -t "$every" line; then
+    if IFS= read -r -t 1 line; then
       follow "$rest$line"
       rest=''
-    elif (($? > 128)); then # no line for a while
-      rest+=$line
-      progress "${class:-compiling} ..."
+    elif (($? > 128)); then
+      rest+=$line # no whole line within a second
     else
       break
     fi
+    ((SECONDS - told < every)) || progress "${class:-compiling} ..."
   done
   [[ ! -t 1 ]] || printf '\r\e[K'
 }
@@ -56,6 +56,7 @@ progress() { # progress WHAT
   local line
   printf -v line '%6s  %-16s %5d tests  %s' "$(clock)" "$module" "$tests" "$1"
   if [[ -t 1 ]]; then printf '\r\e[K%s' "${line:0:${COLUMNS:-100}-1}"; else printf '%s\n' "$line"; fi
+  told=$SECONDS
 }
 
 tell() { # tell LINE: one that stays, on a terminal too
