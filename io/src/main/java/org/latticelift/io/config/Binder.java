@@ -52,23 +52,6 @@ public final class Binder {
   }
 
   /**
-   * The defaults of a record class.
-   *
-   * @param type record class
-   * @return a mapping of the keys that have a default
-   */
-  public static ConfigNode defaults(Class<? extends Record> type) {
-    ConfigNode root = ConfigNode.parse("", "defaults");
-    Map<String, ConfigNode> entries = new LinkedHashMap<>();
-    for (Fields.Field field : Fields.of(type)) {
-      if (field.defaultYaml().isPresent()) {
-        entries.put(field.key(), field.defaultNode(root));
-      }
-    }
-    return ConfigNode.mapping(entries, Position.here("defaults"), "");
-  }
-
-  /**
    * Help text: one line per key with type, default and description, nested records indented.
    *
    * @param type record class

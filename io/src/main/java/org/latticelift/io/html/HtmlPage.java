@@ -1,13 +1,8 @@
 package org.latticelift.io.html;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * Builds one HTML page that needs no other file. All texts are escaped; pictures are embedded as
@@ -48,16 +43,6 @@ public final class HtmlPage {
    */
   public HtmlPage heading(String text) {
     return element("h2", text);
-  }
-
-  /**
-   * Adds a smaller heading.
-   *
-   * @param text one line
-   * @return this
-   */
-  public HtmlPage subheading(String text) {
-    return element("h3", text);
   }
 
   /**
@@ -123,23 +108,9 @@ public final class HtmlPage {
    * @return this
    */
   public HtmlPage svg(String svg, String caption) {
-    return picture("image/svg+xml", svg.getBytes(StandardCharsets.UTF_8), caption);
-  }
-
-  /**
-   * Adds a PNG picture.
-   *
-   * @param png the bytes of the file
-   * @param caption text below, also for readers that show no pictures
-   * @return this
-   */
-  public HtmlPage png(byte[] png, String caption) {
-    return picture("image/png", png, caption);
-  }
-
-  private HtmlPage picture(String type, byte[] content, String caption) {
+    byte[] content = svg.getBytes(StandardCharsets.UTF_8);
     body.append("<figure><img alt=\"").append(escape(caption)).append("\" src=\"data:");
-    body.append(type).append(";base64,").append(Base64.getEncoder().encodeToString(content));
+    body.append("image/svg+xml;base64,").append(Base64.getEncoder().encodeToString(content));
     body.append("\"><figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
     return this;
   }
@@ -158,25 +129,6 @@ public final class HtmlPage {
         + "</style></head>\n<body>\n"
         + body
         + "</body></html>\n";
-  }
-
-  /**
-   * Writes the page.
-   *
-   * @param file the file
-   */
-  public void write(Path file) {
-    try {
-      Files.writeString(file, html());
-    } catch (IOException e) {
-      throw new LatticeLiftException(
-          ExitCode.OUTPUT,
-          "cannot write the page: " + e.getMessage(),
-          file.toString(),
-          "a writable folder on a file system with free space",
-          "Free space or choose another --out",
-          e);
-    }
   }
 
   /**

@@ -76,10 +76,7 @@ class BinderTest {
   }
 
   @Test
-  void defaultsAndHelp() {
-    assertThat(Binder.defaults(Settings.class).keys())
-        .containsExactly(
-            "environment", "attempt_frequency", "counts", "window", "keep_all", "letter");
+  void help() {
     assertThat(Binder.describe(Settings.class))
         .contains("what to simulate", "whole|ghost_cells", "above 0", "  large", "(a|b)");
   }

@@ -94,19 +94,6 @@ public record BarrierTable(
   }
 
   /**
-   * Number of barriers that are known.
-   *
-   * @return entries that are numbers
-   */
-  public int knownBarriers() {
-    int known = 0;
-    for (float value : barrier) {
-      known += Float.isNaN(value) ? 0 : 1;
-    }
-    return known;
-  }
-
-  /**
    * Identifies the content.
    *
    * @return SHA-256 of environments, barriers and categories

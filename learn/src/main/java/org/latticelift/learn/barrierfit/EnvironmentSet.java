@@ -39,10 +39,6 @@ final class EnvironmentSet {
     return true;
   }
 
-  boolean contains(byte[] from, int at) {
-    return slots[find(from, at)] != EMPTY;
-  }
-
   int size() {
     return size;
   }

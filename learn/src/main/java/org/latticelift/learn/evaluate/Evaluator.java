@@ -163,7 +163,7 @@ final class Evaluator {
 
   /** Columns of one component of all runs on a common grid. */
   private static List<TimeSeries> columns(List<TimeSeries> runs, int c) {
-    double[] grid = MeanTrajectory.commonTimes(runs.get(0), runs);
+    double[] grid = CommonTimes.of(runs.get(0), runs);
     return runs.stream().map(run -> new TimeSeries(grid, run.at(grid, c), 1)).toList();
   }
 
@@ -195,8 +195,7 @@ final class Evaluator {
 
   private static TrajectoryError trajectoryError(
       Prediction prediction, List<TimeSeries> runs, Coordinates in, RandomStream stream) {
-    double[] grid =
-        runs.isEmpty() ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    double[] grid = runs.isEmpty() ? new double[0] : CommonTimes.of(prediction.mean(), runs);
     if (grid.length < 2) {
       return TrajectoryError.NONE;
     }
@@ -218,8 +217,7 @@ final class Evaluator {
 
   private Discrepancy discrepancy(
       Prediction prediction, List<TimeSeries> runs, RandomStream stream) {
-    double[] all =
-        runs.size() < 2 ? new double[0] : MeanTrajectory.commonTimes(prediction.mean(), runs);
+    double[] all = runs.size() < 2 ? new double[0] : CommonTimes.of(prediction.mean(), runs);
     List<TimeSeries> trajectories = some(prediction.trajectories());
     if (trajectories.size() < 2 || all.length == 0) {
       return Discrepancy.NONE;

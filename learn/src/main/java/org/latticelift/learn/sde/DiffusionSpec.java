@@ -43,16 +43,6 @@ public record DiffusionSpec(
   }
 
   /**
-   * The same matrix with another scale.
-   *
-   * @param factor the new factor on every entry
-   * @return a copy
-   */
-  public DiffusionSpec withScale(double factor) {
-    return new DiffusionSpec(mode, hidden, lower, initial, factor);
-  }
-
-  /**
    * Number of values that the network or the free parameters deliver.
    *
    * @param d latent dimension

@@ -50,7 +50,6 @@ final class BarrierTableFilesTest {
     assertThat(table.barrier()).containsExactly(0.5f, Float.NaN, Float.NaN, 0.75f);
     assertThat(table.categoryNames()).containsExactly("relaxed", "ideal");
     assertThat(table.category()).containsExactly(0, 1);
-    assertThat(table.knownBarriers()).isEqualTo(2);
   }
 
   @Test

@@ -8,25 +8,15 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Mean trajectories (ME-89), relaxation times (AL-130) and stationarity (DI-49). */
+/** Times of comparison, relaxation times (AL-130) and stationarity (DI-49). */
 final class TrajectoryQuantitiesTest {
 
   @Test
-  void relativeErrorOfAScaledCurveIsTheSquaredShare() {
-    TimeSeries truth = curve(101, 0.1, t -> 1 + t);
-    TimeSeries predicted = curve(51, 0.2, t -> 1.1 * (1 + t));
-    assertThat(MeanTrajectory.relativeError(predicted, truth)).isCloseTo(0.01, within(1e-12));
-    assertThat(MeanTrajectory.relativeError(truth, truth)).isZero();
-  }
-
-  @Test
-  void runsAreAveragedOnTheTimesAllOfThemCover() {
+  void aPredictionIsComparedAtTheTimesThatAllRunsCover() {
     TimeSeries up = curve(11, 1, t -> t);
     TimeSeries down = curve(4, 2, t -> -t);
-    double[] grid = MeanTrajectory.commonTimes(curve(20, 1, t -> 0), List.of(up, down));
-    assertThat(grid).hasSize(7);
-    TimeSeries mean = MeanTrajectory.of(List.of(up, down), grid);
-    assertThat(mean.column(0)).containsOnly(0.0);
+    double[] grid = CommonTimes.of(curve(20, 1, t -> 0), List.of(up, down));
+    assertThat(grid).containsExactly(0, 1, 2, 3, 4, 5, 6);
   }
 
   @Test

@@ -1,14 +1,13 @@
 package org.latticelift.bench.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.latticelift.bench.speed.FlickerBenchmark;
 import org.latticelift.bench.speed.FlickerGain;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What resolving flicker gains. */
@@ -19,6 +18,7 @@ import picocli.CommandLine.Option;
             + " 600, 400 and 300 K: median over annealed states of 1024 sites. About a minute.")
 final class BenchFlickerCommand extends BenchmarkCommand {
   private static final long CACHE = 64L << 20;
+  private static final List<String> MODELS = List.of("compact", BenchModels.PUBLISHED);
 
   @Option(
       names = "--seeds",
@@ -43,17 +43,12 @@ final class BenchFlickerCommand extends BenchmarkCommand {
       names = "--models",
       split = ",",
       paramLabel = "MODEL",
-      defaultValue = "compact,published",
-      description = "Barrier models: published, compact, small; default ${DEFAULT-VALUE}")
+      description =
+          "Barrier models: published, compact, small; default compact, and published with"
+              + " --weights")
   private List<String> models;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "Weights of the published network; default shared/data/nnk-nbmota/weights.h5 beside the"
-              + " installation or a folder above it")
-  private Path weights;
+  @Mixin private BenchModels barriers;
 
   @Override
   Object measure() {
@@ -65,30 +60,13 @@ final class BenchFlickerCommand extends BenchmarkCommand {
         "--states 2 to " + FlickerSimulator.STATES);
     List<FlickerGain> gains = new ArrayList<>();
     print("%s", FlickerGain.HEADER);
-    for (String name : models) {
-      for (FlickerGain gain : gains(name)) {
+    for (String name : barriers.names(models, MODELS, BenchModels.PUBLISHED)) {
+      BarrierModel model = barriers.model(name);
+      for (FlickerGain gain : new FlickerBenchmark(model, CACHE, states, seconds).measure(seeds)) {
         print("%s", gain.line());
         gains.add(gain);
       }
     }
     return gains;
-  }
-
-  private List<FlickerGain> gains(String name) {
-    require(
-        List.of("published", "compact", "small").contains(name),
-        "model '" + name + "'",
-        "published, compact, small");
-    Optional<BarrierModel> model =
-        name.equals("published")
-            ? BenchModels.publishedWeights(Optional.ofNullable(weights)).map(BenchModels::published)
-            : Optional.of(BenchModels.shipped(name));
-    if (model.isEmpty()) {
-      print(
-          "published: NOT MEASURED, no shared/data/nnk-nbmota/weights.h5 found;"
-              + " name the weights with --weights FILE");
-      return List.of();
-    }
-    return new FlickerBenchmark(model.get(), CACHE, states, seconds).measure(seeds);
   }
 }

@@ -1,18 +1,17 @@
 package org.latticelift.bench.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.latticelift.bench.speed.BarrierBenchmark;
 import org.latticelift.bench.speed.KmcBenchmark;
 import org.latticelift.bench.speed.KmcCase;
 import org.latticelift.bench.speed.KmcSpeed;
 import org.latticelift.bench.speed.LatticeMemory;
-import org.latticelift.sim.vacancy.barrier.BarrierBenchmark;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Speed of kinetic Monte Carlo. */
@@ -20,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "kmc",
     description =
         "Jumps per core-second of the alloy. Without --sizes, --models, --temperatures or --cache:"
-            + " the published network at 2000 K with every barrier evaluated at four sizes, and with"
+            + " the published network (with --weights) at 2000 K with every barrier evaluated at four sizes, and with"
             + " the environment cache in 1024 sites at 2000, 1000 and 600 K; the shipped networks"
             + " with the cache in 1024 sites at 2000 K. With one of them: all combinations."
             + " Below 2000 K the alloy is annealed first. Also the memory of the lattice, and the"
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
 final class BenchKmcCommand extends BenchmarkCommand {
   private static final double MOST_KERNEL_SECONDS = 0.5;
   private static final List<Long> SIZES = List.of(1024L, 8192L, 65_536L, 524_288L);
-  private static final List<String> MODELS = List.of("published", "compact", "small");
+  private static final List<String> MODELS = List.of(BenchModels.PUBLISHED, "compact", "small");
   private static final double HOT = 2000;
   private static final double[] CACHED_KELVIN = {2000, 1000, 600};
 
@@ -40,19 +39,13 @@ final class BenchKmcCommand extends BenchmarkCommand {
           "Lattice sites, 2 n^3 with n >= 5 each; in combinations 1024,8192,65536,524288 by default")
   private List<Long> sizes;
 
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "Weights of the published network; default shared/data/nnk-nbmota/weights.h5 beside the"
-              + " installation or a folder above it")
-  private Path weights;
+  @Mixin private BenchModels barriers;
 
   @Option(
       names = "--models",
       split = ",",
       paramLabel = "MODEL",
-      description = "Barrier models; in combinations published,compact,small by default")
+      description = "Barrier models; published (with --weights), compact and small by default")
   private List<String> models;
 
   @Option(
@@ -125,7 +118,7 @@ final class BenchKmcCommand extends BenchmarkCommand {
   private List<KmcCase> standard(List<BarrierModel> chosen, List<Integer> cells) {
     List<KmcCase> cases = new ArrayList<>();
     for (BarrierModel model : chosen) {
-      if (model.name().equals(MODELS.get(0))) {
+      if (model.name().equals(BenchModels.PUBLISHED)) {
         cells.forEach(n -> cases.add(new KmcCase(model, n, HOT, 0)));
         for (double k : CACHED_KELVIN) {
           cases.add(new KmcCase(model, cells.get(0), k, cacheBytes()));
@@ -187,22 +180,8 @@ final class BenchKmcCommand extends BenchmarkCommand {
   }
 
   private List<BarrierModel> models() {
-    List<BarrierModel> chosen = new ArrayList<>();
-    for (String name : orElse(models, MODELS)) {
-      switch (name) {
-        case "compact", "small" -> chosen.add(BenchModels.shipped(name));
-        case "published" -> {
-          Optional<Path> file = BenchModels.publishedWeights(Optional.ofNullable(weights));
-          file.map(BenchModels::published).ifPresent(chosen::add);
-          if (file.isEmpty()) {
-            print(
-                "published: NOT MEASURED, no shared/data/nnk-nbmota/weights.h5 found;"
-                    + " name the weights with --weights FILE");
-          }
-        }
-        default -> require(false, "model '" + name + "'", "published, compact, small");
-      }
-    }
-    return chosen;
+    return barriers.names(models, MODELS, BenchModels.PUBLISHED).stream()
+        .map(barriers::model)
+        .toList();
   }
 }

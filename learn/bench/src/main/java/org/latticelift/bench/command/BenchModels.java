@@ -1,48 +1,75 @@
 package org.latticelift.bench.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.InputOrder;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import picocli.CommandLine.Option;
 
-/** The barrier models that are measured. */
+/** The barrier models that are measured, and the option that brings the published one. */
 final class BenchModels {
-  private static final Path PUBLISHED = Path.of("shared", "data", "nnk-nbmota", "weights.h5");
+  static final String PUBLISHED = "published";
   private static final double AUTHORS_EPSILON = 1e-5;
 
-  private BenchModels() {}
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Weights of the published network, as 'latticelift barrier import' writes them; without"
+              + " this option it is not measured")
+  private Path weights;
 
   static BarrierModel shipped(String name) {
-    BarrierWeights weights = BarrierWeights.read(BarrierModels.shipped(name));
-    return new NetworkBarrier(name, weights, Crystal.bcc(), Optional.empty(), Optional.empty());
+    BarrierWeights shipped = BarrierWeights.read(BarrierModels.shipped(name));
+    return new NetworkBarrier(name, shipped, Crystal.bcc(), Optional.empty(), Optional.empty());
+  }
+
+  /** The names that a user has given, else the usual ones without what needs missing weights. */
+  List<String> names(List<String> given, List<String> usual, String needsWeights) {
+    return given != null
+        ? given
+        : usual.stream().filter(name -> weights != null || !name.equals(needsWeights)).toList();
+  }
+
+  /** A model by name. */
+  BarrierModel model(String name) {
+    return switch (name) {
+      case "compact", "small" -> shipped(name);
+      case PUBLISHED -> published();
+      default ->
+          throw usage("no such model '" + name + "'", "published, compact, small", "Correct it");
+    };
   }
 
   /** In the authors' order with their epsilon (AL-23, AL-31). */
-  static BarrierModel published(Path weights) {
+  private BarrierModel published() {
     return new NetworkBarrier(
-        "published",
-        BarrierWeights.read(weights),
+        PUBLISHED,
+        BarrierWeights.read(weights()),
         Crystal.bcc(),
         Optional.of(InputOrder.AUTHORS),
         Optional.of(AUTHORS_EPSILON));
   }
 
-  /** The file that is named, else the one beside the installation or a folder above it. */
-  static Optional<Path> publishedWeights(Optional<Path> named) {
-    if (named.isPresent()) {
-      return named;
+  /** The file; an error if it was not named. */
+  Path weights() {
+    if (weights == null) {
+      throw usage(
+          "the published network is no part of this program, and its weights are not named",
+          "--weights FILE, which 'latticelift barrier import' writes",
+          "Add the option, or measure other models");
     }
-    Path home = Path.of(System.getProperty("latticelift.home", "")).toAbsolutePath();
-    for (Path folder = home; folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve(PUBLISHED))) {
-        return Optional.of(folder.resolve(PUBLISHED));
-      }
-    }
-    return Optional.empty();
+    return weights;
+  }
+
+  private static LatticeLiftException usage(String what, String allowed, String remedy) {
+    return new LatticeLiftException(ExitCode.USAGE, what, "latticelift bench", allowed, remedy);
   }
 }

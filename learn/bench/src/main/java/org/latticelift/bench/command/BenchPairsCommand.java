@@ -1,15 +1,14 @@
 package org.latticelift.bench.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.PairBenchmark;
 import org.latticelift.sim.lift.PairSpeed;
 import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Speed of upsampling and partial evolution. */
@@ -19,22 +18,18 @@ import picocli.CommandLine.Option;
         "Training pairs per core-second of the alloy: with the authors' preset and the published"
             + " network, and with default settings and the shipped networks. About half a minute.")
 final class BenchPairsCommand extends BenchmarkCommand {
-  @Option(
-      names = "--weights",
-      paramLabel = "FILE",
-      description =
-          "Weights of the published network; default shared/data/nnk-nbmota/weights.h5 beside the"
-              + " installation or a folder above it")
-  private Path weights;
+  private static final String AUTHORS = "authors";
+  private static final List<String> CASES = List.of(AUTHORS, "compact", "small");
+
+  @Mixin private BenchModels barriers;
 
   @Option(
       names = "--cases",
       split = ",",
       paramLabel = "CASE",
-      defaultValue = "authors,compact,small",
       description =
-          "authors (preset, published network), compact, small (default settings); default"
-              + " ${DEFAULT-VALUE}")
+          "authors (preset, published network), compact, small (default settings); by default all,"
+              + " authors only with --weights")
   private List<String> cases;
 
   @Option(
@@ -76,29 +71,21 @@ final class BenchPairsCommand extends BenchmarkCommand {
             new ArrayList<>());
     print("Java %s, %s, one thread, %.0f K", result.java(), result.kernel(), kelvin);
     print("%s", PairSpeed.HEADER);
-    for (String name : cases) {
+    for (String name : barriers.names(cases, CASES, AUTHORS)) {
       switch (name) {
-        case "authors" -> authors(result);
+        case AUTHORS ->
+            add(
+                result,
+                "authors, published",
+                "preset: authors\nbarrier: {model: network, weights: '"
+                    + barriers.weights().toAbsolutePath()
+                    + "'}");
         case "compact", "small" ->
             add(result, "default, " + name, "barrier: {model: " + name + "}");
         default -> require(false, "case '" + name + "'", "authors, compact, small");
       }
     }
     return result;
-  }
-
-  private void authors(Result result) {
-    Optional<Path> file = BenchModels.publishedWeights(Optional.ofNullable(weights));
-    if (file.isEmpty()) {
-      print(
-          "authors, published: NOT MEASURED, no shared/data/nnk-nbmota/weights.h5 found;"
-              + " name the weights with --weights FILE");
-      return;
-    }
-    add(
-        result,
-        "authors, published",
-        "preset: authors\nbarrier: {model: network, weights: '" + file.get() + "'}");
   }
 
   private void add(Result result, String name, String settings) {

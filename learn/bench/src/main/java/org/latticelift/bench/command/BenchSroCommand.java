@@ -3,8 +3,8 @@ package org.latticelift.bench.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.bench.speed.MemoryBandwidth;
-import org.latticelift.sim.vacancy.order.OrderBenchmark;
-import org.latticelift.sim.vacancy.order.OrderSpeed;
+import org.latticelift.bench.speed.OrderBenchmark;
+import org.latticelift.bench.speed.OrderSpeed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

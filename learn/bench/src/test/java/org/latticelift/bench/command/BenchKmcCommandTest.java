@@ -79,6 +79,14 @@ class BenchKmcCommandTest {
   }
 
   @Test
+  void thePublishedNetworkNeedsAnOptionThatSaysWhereItIs() {
+    assertThat(bench("--models=published")).isEqualTo(64);
+    assertThat(err.toString()).contains("--weights FILE", "barrier import").hasLineCount(1);
+    assertThat(bench("--models=published", "--weights=" + folder.resolve("no.h5"))).isEqualTo(66);
+    assertThat(bench("--models=medium")).isEqualTo(64);
+  }
+
+  @Test
   void aSizeThatIsNoCubeIsRefused() {
     assertThat(bench("--sizes=1000")).isEqualTo(64);
     assertThat(err.toString()).contains("1000 sites", "2 n^3").hasLineCount(1);

@@ -10,7 +10,6 @@ import org.latticelift.learn.sde.SdeArchitecture;
 final class ParameterMap {
   private final Map<String, Integer> start = new HashMap<>();
   private final Map<String, ParameterSpec> spec = new HashMap<>();
-  private final int total;
 
   ParameterMap(SdeArchitecture architecture) {
     int offset = 0;
@@ -19,11 +18,6 @@ final class ParameterMap {
       spec.put(next.name(), next);
       offset += next.size();
     }
-    total = offset;
-  }
-
-  int total() {
-    return total;
   }
 
   int start(String name) {

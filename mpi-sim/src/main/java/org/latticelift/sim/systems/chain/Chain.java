@@ -19,10 +19,6 @@ record Chain(double[] displacement) {
     return displacement.length;
   }
 
-  Chain copy() {
-    return new Chain(displacement.clone());
-  }
-
   /** Every particle becomes several at its place. */
   Chain enlarged(int factor) {
     double[] x = new double[particles() * factor];

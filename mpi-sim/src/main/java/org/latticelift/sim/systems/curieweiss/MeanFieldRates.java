@@ -36,9 +36,4 @@ final class MeanFieldRates {
   double down(int ups) {
     return down[ups];
   }
-
-  /** Number n of coupled spins. */
-  int spins() {
-    return up.length - 1;
-  }
 }

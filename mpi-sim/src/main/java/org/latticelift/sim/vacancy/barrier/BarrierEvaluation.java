@@ -14,7 +14,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
  * Evaluates the barriers of listed vacancies in many small BCC configurations, with the kernel that
- * simulations use; a single-precision network is within 2e-6 eV of its {@link DoubleTwin}.
+ * simulations use; a single-precision network is within 2e-6 eV of its twin in double precision.
  *
  * <p>In: {@code grid} int8 [G,D,D,D] with the codes of AL-04, D even and at least 10, and {@code
  * vac_pos} int32 [G,V,3] in half-grid units, missing ones -1. Out: {@code barrier} float64 [G,V,8]

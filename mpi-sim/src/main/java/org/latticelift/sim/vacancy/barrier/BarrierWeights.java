@@ -148,15 +148,6 @@ public record BarrierWeights(
   }
 
   /**
-   * Whether any hidden layer has batch normalisation.
-   *
-   * @return true for the published form
-   */
-  public boolean normalised() {
-    return hidden.stream().anyMatch(layer -> layer.norm().isPresent());
-  }
-
-  /**
    * The input order to use, given what was asked for.
    *
    * @param asked the order of the configuration or command line, if any

@@ -15,7 +15,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  * in both rows of a pair, a third of them (5.4 microseconds instead of 7; their multiply-adds alone
  * would take 4.4); output 2 kflop. Together 7.8 microseconds: as many barriers as if the whole
  * network were evaluated at 97 % of the peak of the core. 64-64-64: 0.19 Mflop and about 1500
- * exponentials (0.6 microseconds), 2.7 microseconds; 32-32: 0.9 microseconds. {@link
+ * exponentials (0.6 microseconds), 2.7 microseconds; 32-32: 0.9 microseconds. {@code
  * BarrierBenchmark} measures it.
  */
 public final class NetworkBarrier implements BarrierModel {

@@ -13,7 +13,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  *
  * <p>Cost model: per hop one look-up and addition in double precision for each site that is a
  * neighbour of the vacancy or of the target: about 30 for BCC with two shells, 0.12 microseconds
- * for the eight hops ({@link BarrierBenchmark}).
+ * for the eight hops ({@code BarrierBenchmark}).
  */
 public final class PairwiseBarrier implements BarrierModel {
   private final Crystal crystal;
@@ -63,14 +63,5 @@ public final class PairwiseBarrier implements BarrierModel {
   @Override
   public double attemptFrequency(int species) {
     return attemptFrequency;
-  }
-
-  /**
-   * The pair energies, to compute the energy of a state.
-   *
-   * @return as given
-   */
-  public PairEnergiesConfig energies() {
-    return energies;
   }
 }

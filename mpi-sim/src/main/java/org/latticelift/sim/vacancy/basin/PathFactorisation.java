@@ -20,8 +20,8 @@ import org.latticelift.sim.random.RandomStream;
  * <p>Cost: states are taken in order of least connections. Lattice hops form nearly a tree, so that
  * hardly any connection is filled in: about 40 ns per state for the factorisation, and 120 ns per
  * visited state for a draw, whatever the number of jumps. {@code BasinBenchmark} measures it;
- * {@link ChainWalk} is the plain twin. Allocates only when a factorisation needs more room than all
- * before. Serves one thread.
+ * {@code ChainWalk} of the tests is the plain twin. Allocates only when a factorisation needs more
+ * room than all before. Serves one thread.
  */
 public final class PathFactorisation {
   private static final int MOST = AbsorbingChain.MOST;

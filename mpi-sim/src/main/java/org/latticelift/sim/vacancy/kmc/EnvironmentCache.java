@@ -181,22 +181,4 @@ public final class EnvironmentCache {
   public long hits() {
     return hits;
   }
-
-  /**
-   * Share of successful look-ups.
-   *
-   * @return 0 to 1; 0 before the first look-up
-   */
-  public double hitRate() {
-    return lookups == 0 ? 0 : (double) hits / lookups;
-  }
-
-  /**
-   * Environments that fit.
-   *
-   * @return a power of two
-   */
-  public long capacity() {
-    return (long) sets * WAYS;
-  }
 }

@@ -7,7 +7,6 @@ public final class FlickerTally {
   private long passages;
   private long states;
   private long wokenEarly;
-  private double seconds;
 
   FlickerTally() {}
 
@@ -23,7 +22,6 @@ public final class FlickerTally {
     passages++;
     resolvedJumps += s.jumps;
     states += s.basin.size();
-    seconds += s.wakes - s.began;
   }
 
   /**
@@ -69,14 +67,5 @@ public final class FlickerTally {
    */
   public double meanStates() {
     return passages == 0 ? 0 : (double) states / passages;
-  }
-
-  /**
-   * Time that vacancies were asleep.
-   *
-   * @return s, summed over the vacancies
-   */
-  public double resolvedSeconds() {
-    return seconds;
   }
 }

@@ -62,16 +62,6 @@ public final class JumpLog implements JumpObserver {
   }
 
   /**
-   * Where a jump started.
-   *
-   * @param i number of the jump, 0 the first
-   * @return site number
-   */
-  public long from(int i) {
-    return from[i];
-  }
-
-  /**
    * Where a jump ended.
    *
    * @param i number of the jump, 0 the first

@@ -60,18 +60,6 @@ public final class LatticeShape {
     return crystal;
   }
 
-  /**
-   * Whether a lattice of some cells has this shape.
-   *
-   * @param x cells along the first axis
-   * @param y cells along the second axis
-   * @param z cells along the third axis
-   * @return true if all three are equal
-   */
-  public boolean is(int x, int y, int z) {
-    return x == nx && y == ny && z == nz;
-  }
-
   int nx() {
     return nx;
   }

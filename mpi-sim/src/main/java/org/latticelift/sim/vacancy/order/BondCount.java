@@ -4,7 +4,7 @@ import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Counts the bonds of one shell by the species of their two ends. */
-interface BondCount {
+public interface BondCount {
   /** Codes of species, the vacancy included. */
   int CODES = 16;
 

@@ -14,8 +14,6 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * threads; {@link Counts} hold the state.
  */
 public final class OrderParameters {
-  private final OrderContext context;
-  private final ObservableList config;
   private final OrderParameter[] parameters;
   private final int[] firstCount;
   private final int[] firstValue;
@@ -24,8 +22,6 @@ public final class OrderParameters {
   private final double[] reference;
 
   private OrderParameters(OrderContext context, ObservableList config) {
-    this.context = context;
-    this.config = config;
     parameters = config.create(context).toArray(new OrderParameter[0]);
     firstCount = new int[parameters.length + 1];
     firstValue = new int[parameters.length + 1];
@@ -37,7 +33,7 @@ public final class OrderParameters {
         units.add(parameters[p].units());
       }
     }
-    requireUnique();
+    requireUnique(config);
     reference = new double[names.size()];
     for (int p = 0; p < parameters.length; p++) {
       for (int i = firstValue[p]; i < firstValue[p + 1]; i++) {
@@ -46,7 +42,7 @@ public final class OrderParameters {
     }
   }
 
-  private void requireUnique() {
+  private void requireUnique(ObservableList config) {
     HashSet<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
@@ -71,26 +67,6 @@ public final class OrderParameters {
   public static OrderParameters of(
       Crystal crystal, List<String> speciesNames, long[] atomCounts, ObservableList config) {
     return new OrderParameters(new OrderContext(crystal, speciesNames, atomCounts), config);
-  }
-
-  /**
-   * The same parameters for another composition, such as that of a patch which is taken for a whole
-   * (DI-55, preset).
-   *
-   * @param atomCounts sites per code
-   * @return new parameters with the same names
-   */
-  public OrderParameters withComposition(long[] atomCounts) {
-    return of(context.crystal(), context.speciesNames(), atomCounts, config);
-  }
-
-  /**
-   * Crystal, species and composition.
-   *
-   * @return what the parameters were made for
-   */
-  public OrderContext context() {
-    return context;
   }
 
   /**

@@ -66,7 +66,7 @@ final class PairCounter {
       }
     }
     coordination = neighbours / bases;
-    bonds = BondCounts.fastest(forward(crystal, shellNumber), species);
+    bonds = BondCounts.fastest(crystal, shellNumber, species);
     numberPairs();
   }
 

@@ -315,24 +315,6 @@ public final class SublatticeRun implements DistributedRun {
   }
 
   /**
-   * The window of the present stretch.
-   *
-   * @return s
-   */
-  public double window() {
-    return progress.window;
-  }
-
-  /**
-   * The part of this rank.
-   *
-   * @return box and halo
-   */
-  public Domain domain() {
-    return domain;
-  }
-
-  /**
    * The lattice of this rank, halo included.
    *
    * @return not to be changed

@@ -204,10 +204,6 @@ final class SublatticeSimulator {
     return streams;
   }
 
-  OwnBlocks blocks() {
-    return blocks;
-  }
-
   /** Own vacancies. */
   long vacancies() {
     return vacancies.size();

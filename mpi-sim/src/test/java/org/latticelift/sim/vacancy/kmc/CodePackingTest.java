@@ -93,7 +93,7 @@ class CodePackingTest {
     twin.runEvents(500, Clock.EXPONENTIAL, RandomAlloy.stream(2, 2));
     assertThat(fast).isEqualTo(slow);
     assertThat(simulator.time()).isEqualTo(twin.time());
-    assertThat(cache.hitRate()).isBetween(0.1, 1.0);
+    assertThat(cache.hits()).isGreaterThan(cache.lookups() / 10);
   }
 
   private static Crystal diamond() {

@@ -1,16 +1,16 @@
-package org.latticelift.sim.vacancy.order;
+package org.latticelift.bench.speed;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.List;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.BondCount;
+import org.latticelift.sim.vacancy.order.BondCounts;
 
 /**
  * Sites per core-second of a recount of the first-shell pairs in a random equimolar BCC alloy of
@@ -41,9 +41,8 @@ public final class OrderBenchmark {
         plane[i] = (byte) (1 + stream.below(SPECIES));
       }
     }
-    List<List<SiteOffset>> forward = PairCounter.forward(Crystal.bcc(), 1);
-    double[] fast = rates(BondCounts.fastest(forward, SPECIES), lattice, seconds);
-    double[] plain = rates(new PlainBondCount(forward), lattice, seconds);
+    double[] fast = rates(BondCounts.fastest(Crystal.bcc(), 1, SPECIES), lattice, seconds);
+    double[] plain = rates(BondCounts.plain(Crystal.bcc(), 1), lattice, seconds);
     return new OrderSpeed(
         lattice.sites(), fast[SLICES / 2], fast[0], fast[SLICES - 1], plain[SLICES / 2]);
   }

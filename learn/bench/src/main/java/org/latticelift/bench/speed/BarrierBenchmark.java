@@ -1,12 +1,15 @@
-package org.latticelift.sim.vacancy.barrier;
+package org.latticelift.bench.speed;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.Locale;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
+import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters;
 
 /**
  * Measures how fast one core evaluates barriers. A call is one vacancy with all its hops. Time is
@@ -113,21 +116,5 @@ public record BarrierBenchmark(
       }
       return (double) BATCH * CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
     };
-  }
-
-  /**
-   * One line for people.
-   *
-   * @return rates and operations per second
-   */
-  public String line() {
-    return String.format(
-        Locale.ROOT,
-        "%-24s %-12s %10.0f calls/s  %10.0f batched/s  %7.1f Gflop/s",
-        model,
-        kernel,
-        callsPerSecond,
-        batchedPerSecond,
-        flops / 1e9);
   }
 }
