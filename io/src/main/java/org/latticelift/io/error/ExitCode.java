@@ -1,6 +1,8 @@
 package org.latticelift.io.error;
 
-/** The exit codes of the command line; see the README's table. */
+/**
+ * The exit codes of the command line; explained to users in {@code docs/reference/exit-codes.md}.
+ */
 public enum ExitCode {
   /** Finished. */
   DONE(0),

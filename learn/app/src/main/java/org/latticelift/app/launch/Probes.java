@@ -102,7 +102,8 @@ public final class Probes {
     for (String name : List.of("openmpi", "mpj")) {
       boolean installed = Transports.installed().contains(name);
       found.append(installed ? ", " + Transports.load(name).name() : "; no " + name);
-      found.append(installed ? "" : " (run mpi-sim/setup-mpi as root, README: Several ranks)");
+      found.append(
+          installed ? "" : " (run mpi-sim/setup-mpi as root, see docs/how-to/many-ranks.md)");
     }
     return found.toString();
   }

@@ -91,7 +91,7 @@ public record RankOptions(
         what,
         where,
         allowed,
-        "Run 'latticelift help' for the usage, README for the transports");
+        "Run 'latticelift help' for the usage, docs/how-to/many-ranks.md for the transports");
   }
 
   /** Ranks are started once, from outside. */

@@ -19,6 +19,7 @@ import org.latticelift.io.testing.SharedData;
 
 /** Every file under {@code configs/} runs at reduced size, so that none of them goes stale. */
 class ShippedConfigurationsTest {
+  private static final Path DOCS = Path.of("..", "..", "docs");
   private static final Path CONFIGS = Path.of("..", "..", "configs");
 
   /** What makes any pipeline small without changing what it is. */
@@ -136,13 +137,18 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void theReadmeNamesEveryTopLevelKeyAndEveryExitCode() throws IOException {
-    String readme = Files.readString(Path.of("..", "..", "README.md"));
+  void theGuideNamesEveryTopLevelKey() throws IOException {
+    String guide = Files.readString(DOCS.resolve("how-to/write-a-configuration.md"));
     for (var key : PipelineConfig.class.getRecordComponents()) {
-      assertThat(readme).contains("`" + key.getName() + "`");
+      assertThat(guide).contains("`" + key.getName() + "`");
     }
+  }
+
+  @Test
+  void everyExitCodeIsExplained() throws IOException {
+    String codes = Files.readString(DOCS.resolve("reference/exit-codes.md"));
     for (var code : org.latticelift.io.error.ExitCode.values()) {
-      assertThat(readme).contains("| " + code.code() + " |");
+      assertThat(codes).contains("| " + code.code() + " |");
     }
   }
 

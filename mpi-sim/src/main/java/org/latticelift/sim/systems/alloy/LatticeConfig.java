@@ -33,7 +33,8 @@ public record LatticeConfig(
     @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("vacancies per site (AL-02)")
         double vacancyConcentration,
     @Doc("file and vacancy of the initial state; random where absent") Optional<StartConfig> start,
-    @Default("[pair]") @Doc("order parameters, see the README") ObservableList observables,
+    @Default("[pair]") @Doc("order parameters: pair, warren_cowley, b2, {class: NAME} and options")
+        ObservableList observables,
     @Default("lattice")
         @OneOf({"lattice", "tile_mean"})
         @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")
