@@ -20,6 +20,8 @@ import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.sim.lift.LiftStage;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
@@ -34,9 +36,6 @@ import org.latticelift.sim.system.MicroscopicSystem;
 public final class ClosureStage<S> implements Stage {
   /** The trained networks. */
   public static final String MODEL = "closure.h5";
-
-  /** Pairs with closure variables. */
-  public static final String LATENT = "latent.h5";
 
   private static final String CHECKPOINT = "checkpoint/closure.ckpt";
   private static final double SECONDS_PER_NUMBER = 2e-8;
@@ -71,7 +70,7 @@ public final class ClosureStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(MODEL, LATENT);
+    return List.of(MODEL, PairsFile.LATENT);
   }
 
   private Encoding encoding() {
@@ -108,9 +107,9 @@ public final class ClosureStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    require(directory, LiftStage.PAIRS);
+    require(directory, PairsFile.NAME);
     require(directory, LiftStage.LARGE);
-    try (Hdf5Reader pairs = Hdf5Reader.open(directory.file(LiftStage.PAIRS));
+    try (PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME));
         Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
       StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
@@ -120,11 +119,11 @@ public final class ClosureStage<S> implements Stage {
         PairClosures closures =
             PairClosures.of(
                 encoded(encoder, states, context),
-                patches(encoder, pairs, "/patch_before", latent.count(), context),
-                patches(encoder, pairs, "/patch_after", latent.count(), context));
+                patches(encoder, pairs, Column.PATCH_BEFORE, latent.count(), context),
+                patches(encoder, pairs, Column.PATCH_AFTER, latent.count(), context));
         double[] start =
             InitialClosures.mean(encoder, EncodableSystem.of(system), new Streams(context.seed()));
-        commit(context, LATENT, writer -> latent.write(writer, closures, start));
+        commit(context, PairsFile.LATENT, writer -> latent.write(writer, closures, start));
       }
       commit(context, MODEL, model::write);
     }
@@ -213,14 +212,14 @@ public final class ClosureStage<S> implements Stage {
 
   /** Closures of patches alone (ME-06). */
   private double[] patches(
-      PatchEncoder encoder, Hdf5Reader pairs, String dataset, int count, StageContext context) {
+      PatchEncoder encoder, PairsFile pairs, Column column, int count, StageContext context) {
     int inputs = encoding().inputs();
     double[] all = new double[count * config.dim()];
     int batch = TOGETHER * encoding().patches();
     for (int from = 0; from < count; from += batch) {
       context.stop().check();
       int rows = Math.min(batch, count - from);
-      float[] each = encoder.patches(pairs.floats(dataset, (long) from * inputs, rows * inputs));
+      float[] each = encoder.patches(pairs.floats(column, (long) from * inputs, rows * inputs));
       for (int i = 0; i < each.length; i++) {
         all[from * config.dim() + i] = each[i];
       }
@@ -243,7 +242,7 @@ public final class ClosureStage<S> implements Stage {
                 content.write(writer);
                 context
                     .provenance()
-                    .withInput(LiftStage.PAIRS, context.directory().checksum(LiftStage.PAIRS))
+                    .withInput(PairsFile.NAME, context.directory().checksum(PairsFile.NAME))
                     .withInput(LiftStage.LARGE, context.directory().checksum(LiftStage.LARGE))
                     .writeTo(writer);
               }

@@ -15,9 +15,9 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
-import org.latticelift.learn.sde.MacroscopicFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
+import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -28,7 +28,6 @@ import org.latticelift.sim.random.Streams;
 public final class EvaluateStage implements Stage {
   private static final String ENSEMBLE = "ensemble.h5";
   private static final String MODEL = "model.h5";
-  private static final String PAIRS = "pairs.h5";
   private static final String DIRECT = "trajectory.h5";
   private static final String SMALL = "simulate.csv";
 
@@ -41,7 +40,7 @@ public final class EvaluateStage implements Stage {
    * @param spec the section {@code evaluate}
    */
   public EvaluateStage(EvaluateConfig spec) {
-    this(spec, PAIRS);
+    this(spec, PairsFile.NAME);
   }
 
   /**
@@ -104,14 +103,15 @@ public final class EvaluateStage implements Stage {
     double[] conditions = model.scaling().condition();
     double[] range = {conditions[0], conditions[conditions.length - 1]};
     try (Hdf5Reader ensemble = Hdf5Reader.open(directory.file(ENSEMBLE));
-        Hdf5Reader trained = Hdf5Reader.open(directory.file(pairs))) {
-      requireSame(ensemble, observables);
-      requireSame(trained, observables);
+        PairsFile trained = PairsFile.open(directory.file(pairs))) {
+      requireSame(
+          ensemble.textListAttribute("/", "observable_names"), observables, ensemble.file());
+      requireSame(trained.observables(), observables, trained.file());
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
       Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
       Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
-      Optional<SumRuleResiduals> rules = SumRuleResiduals.of(MacroscopicFile.read(trained));
+      Optional<SumRuleResiduals> rules = SumRuleResiduals.of(trained.macroscopics());
       Evaluator evaluator =
           new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
       List<ConditionResult> results = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class EvaluateStage implements Stage {
                 small.getOrDefault(condition, Map.of()),
                 Double.doubleToLongBits(prediction.value())));
       }
-      String parameter = trained.textAttribute("/", "parameter_name");
+      String parameter = trained.parameter();
       String timeUnit = model.scaling().quantities().timeUnit();
       return new Evaluation(
           parameter,
@@ -149,12 +149,11 @@ public final class EvaluateStage implements Stage {
     return Files.exists(file) ? AveragesTable.relaxations(file) : Map.of();
   }
 
-  private static void requireSame(Hdf5Reader reader, List<String> observables) {
-    List<String> found = reader.textListAttribute("/", "observable_names");
+  private static void requireSame(List<String> found, List<String> observables, Path file) {
     if (!found.equals(observables)) {
       throw LatticeLiftException.badData(
           "the observables " + found + " are not those of the model",
-          reader.file().toString(),
+          file.toString(),
           "the observables " + observables,
           "Run the stages after train again");
     }

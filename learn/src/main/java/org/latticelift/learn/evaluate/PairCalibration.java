@@ -7,55 +7,52 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.PairsFile.Column;
+import org.latticelift.sim.system.Condition;
 
-/** Calibration of a model on the pairs of {@code pairs.h5}, condition by condition. */
+/** Calibration of a model on the pairs that it was trained on, condition by condition. */
 final class PairCalibration {
   private static final int BLOCK = 128;
 
-  private final Hdf5Reader pairs;
+  private final PairsFile pairs;
   private final SdeModel model;
-  private final String[] names;
   private final int[] condition;
   private final int observables;
 
-  private PairCalibration(Hdf5Reader pairs, SdeModel model) {
+  private PairCalibration(PairsFile pairs, SdeModel model) {
     this.pairs = pairs;
     this.model = model;
     this.observables = model.map().observables().size();
-    this.names = pairs.text("/conditions/name").trim().split("\\s+");
-    this.condition = pairs.ints("/condition");
-    pairs.requireDims("/z0", condition.length, observables);
-    pairs.requireDims("/z1", condition.length, observables);
-    pairs.requireDims("/dt", condition.length);
-    pairs.requireDims("/conditions/value", names.length);
+    this.condition = pairs.ints(Column.CONDITION);
   }
 
   /**
    * Averages over the models of an ensemble.
    *
-   * @param pairs {@code pairs.h5}
+   * @param pairs of the same observables
    * @param model its model
    * @return by condition name; conditions outside the trained range are left out
    */
-  static Map<String, Calibration> of(Hdf5Reader pairs, SdeModel model) {
+  static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {
     return new PairCalibration(pairs, model).all();
   }
 
   private Map<String, Calibration> all() {
-    double[] values = pairs.doubles("/conditions/value");
-    double[] z0 = pairs.doubles("/z0");
-    double[] z1 = pairs.doubles("/z1");
-    double[] dt = pairs.doubles("/dt");
+    List<Condition> conditions = pairs.conditions();
+    double[] z0 = pairs.doubles(Column.Z0);
+    double[] z1 = pairs.doubles(Column.Z1);
+    double[] dt = pairs.doubles(Column.DT);
     double[] trained = model.scaling().condition();
     Map<String, Calibration> found = new TreeMap<>();
-    for (int c = 0; c < names.length; c++) {
-      if (values[c] >= trained[0] && values[c] <= trained[trained.length - 1]) {
-        found.put(names[c], at(c, values[c], z0, z1, dt));
+    for (int c = 0; c < conditions.size(); c++) {
+      double value = conditions.get(c).value();
+      if (value >= trained[0] && value <= trained[trained.length - 1]) {
+        found.put(conditions.get(c).name(), at(c, value, z0, z1, dt));
       }
     }
     return found;
@@ -68,8 +65,8 @@ final class PairCalibration {
     if (Arrays.stream(scaledTime).anyMatch(t -> !(t > 0))) {
       throw LatticeLiftException.badData(
           "a duration is not positive",
-          pairs.file() + " /dt",
-          "seconds above 0",
+          pairs.file() + " " + Column.DT.path(),
+          "times above 0",
           "Make the pairs again");
     }
     double[] start = scaled(rows, z0);

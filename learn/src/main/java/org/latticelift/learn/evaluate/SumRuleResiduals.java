@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.latticelift.learn.sde.MacroscopicMap;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /**
  * The sum rules of pair order parameters (AL-53): for every species the numbers of neighbours of

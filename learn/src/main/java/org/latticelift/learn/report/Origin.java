@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.sim.lift.PairsFile;
 
 /**
  * Where the results come from.
@@ -38,7 +39,7 @@ record Origin(String configuration, Map<String, String> facts, List<StageTime> t
   private static Map<String, String> stages() {
     Map<String, String> stages = new LinkedHashMap<>();
     stages.put("snapshots.h5", "simulate");
-    stages.put("pairs.h5", "lift");
+    stages.put(PairsFile.NAME, "lift");
     stages.put("model.h5", "train");
     stages.put("ensemble.h5", "ensemble");
     stages.put("trajectory.h5", "direct");

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
-import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.PairsFile.Column;
+import org.latticelift.sim.system.Condition;
 
 /**
  * Durations and events of the training pairs of one condition.
@@ -27,31 +29,30 @@ record PairStatistics(
     double highDuration,
     int[] events) {
 
-  static List<PairStatistics> read(Hdf5Reader reader) {
-    String[] names = reader.text("/conditions/name").trim().split("\\s+");
-    double[] values = reader.doubles("/conditions/value");
-    int[] condition = reader.ints("/condition");
-    double[] dt = reader.doubles("/dt");
-    int[] events = reader.ints("/events");
+  static List<PairStatistics> read(PairsFile file) {
+    List<Condition> conditions = file.conditions();
+    int[] condition = file.ints(Column.CONDITION);
+    double[] dt = file.doubles(Column.DT);
+    int[] events = file.ints(Column.EVENTS);
     List<PairStatistics> all = new ArrayList<>();
-    for (int c = 0; c < names.length; c++) {
+    for (int c = 0; c < conditions.size(); c++) {
       int index = c;
       int[] rows = IntStream.range(0, dt.length).filter(i -> condition[i] == index).toArray();
       if (rows.length > 0) {
         double[] durations = Arrays.stream(rows).mapToDouble(row -> dt[row]).toArray();
         int[] own = Arrays.stream(rows).map(row -> events[row]).toArray();
-        all.add(of(names[c], values[c], durations, own));
+        all.add(of(conditions.get(c), durations, own));
       }
     }
     return all;
   }
 
-  private static PairStatistics of(String name, double value, double[] durations, int[] events) {
+  private static PairStatistics of(Condition condition, double[] durations, int[] events) {
     Percentile percentile = new Percentile();
     percentile.setData(durations);
     return new PairStatistics(
-        name,
-        value,
+        condition.name(),
+        condition.value(),
         durations.length,
         Arrays.stream(durations).average().orElseThrow(),
         percentile.evaluate(5),

@@ -20,6 +20,7 @@ import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
+import org.latticelift.sim.lift.PairsFile;
 
 /**
  * The stage {@code report}: reads {@code evaluation.h5} and what it was made from; writes {@code
@@ -96,7 +97,7 @@ public final class ReportStage implements Stage {
     double[] range = {trained[0], trained[trained.length - 1]};
     try (Hdf5Reader results = Hdf5Reader.open(file);
         Hdf5Reader ensemble = Hdf5Reader.open(directory.file("ensemble.h5"));
-        Hdf5Reader pairs = Hdf5Reader.open(directory.file("pairs.h5"))) {
+        PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME))) {
       return new ReportData(
           evaluation,
           StageFiles.predictions(ensemble, range),

@@ -1,6 +1,7 @@
 package org.latticelift.learn.sde;
 
 import java.util.List;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /**
  * A trained latent SDE: one architecture, M parameter sets from independent trainings, the scaling

@@ -7,6 +7,8 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.system.MacroscopicGroup;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /** Writes and reads {@code model.h5}. */
 public final class SdeModelFile {
@@ -27,7 +29,7 @@ public final class SdeModelFile {
       history(writer, "/history/m" + k + "/", model.history().get(k));
     }
     scaling(writer, model.scaling());
-    MacroscopicFile.write(writer, model.map());
+    MacroscopicGroup.write(writer, model.map());
     writer.attribute("/", "observable_names", model.map().observables().toArray(new String[0]));
     writer.attribute("/", "parameter_name", model.scaling().quantities().parameter());
     writer.attribute("/", "kappa", model.kappa());
@@ -125,7 +127,7 @@ public final class SdeModelFile {
               new Quantities(
                   reader.textAttribute("/", "parameter_name"),
                   reader.textAttribute("/scaling/time_unit", "units")));
-      MacroscopicMap map = MacroscopicFile.read(reader);
+      MacroscopicMap map = MacroscopicGroup.read(reader);
       int d = architecture.dimension();
       if (scaling.mean().length != d || map.trained() != d) {
         throw damaged(file, "/scaling", d + " trained variables, as the architecture says");

@@ -1,20 +1,22 @@
 package org.latticelift.learn.train;
 
+import org.latticelift.sim.lift.PairsFile.Column;
+
 /** What the state after is taken to be (ME-17, ME-18); independent of kappa (ME-21). */
 public enum PairForm {
   /** The state before plus the change of the patch. */
-  INCREMENT("/z1"),
+  INCREMENT(Column.Z1),
   /** The patch after its evolution, which differs from the whole by more than a change. */
-  NAIVE("/patch_z1");
+  NAIVE(Column.PATCH_Z1);
 
-  private final String dataset;
+  private final Column column;
 
-  PairForm(String dataset) {
-    this.dataset = dataset;
+  PairForm(Column column) {
+    this.column = column;
   }
 
-  /** The dataset of {@code pairs.h5} with the states after. */
-  String dataset() {
-    return dataset;
+  /** The states after. */
+  Column column() {
+    return column;
   }
 }

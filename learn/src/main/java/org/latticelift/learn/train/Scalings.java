@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.lift.PairsFile;
 
 /**
  * Chooses the scaling from the training pairs.
@@ -61,7 +62,7 @@ final class Scalings {
       if (count[c] < 2) {
         throw LatticeLiftException.badData(
             "There are " + count[c] + " pairs at condition " + pairs.temperature()[c],
-            "pairs.h5",
+            PairsFile.NAME,
             "at least 2 per condition",
             "Raise evolve.samples or leave that condition out");
       }
@@ -82,7 +83,7 @@ final class Scalings {
       if (!(variance > 0)) {
         throw LatticeLiftException.badData(
             "No pair at condition " + pairs.temperature()[c] + " changes its variables",
-            "pairs.h5 z1",
+            PairsFile.NAME + " " + PairsFile.Column.Z1.path(),
             "increments with a positive variance",
             "Raise evolve.duration");
       }

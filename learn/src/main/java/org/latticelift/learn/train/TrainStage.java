@@ -15,6 +15,7 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -42,7 +43,7 @@ public final class TrainStage implements Stage {
    * @param expectedPairs number of pairs, for the plan only
    */
   public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs) {
-    this(sde, train, expectedPairs, "pairs.h5");
+    this(sde, train, expectedPairs, PairsFile.NAME);
   }
 
   /**
@@ -102,8 +103,8 @@ public final class TrainStage implements Stage {
   public void run(StageContext context) {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
-    PairFile.Content content =
-        PairFile.read(context.directory().file(pairs), independent, train.pairs());
+    TrainingPairs content =
+        TrainingPairs.read(context.directory().file(pairs), independent, train.pairs());
     Streams streams = new Streams(context.seed());
     Splitter.Parts parts =
         Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));

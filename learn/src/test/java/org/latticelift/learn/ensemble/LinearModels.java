@@ -8,7 +8,6 @@ import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftKind;
 import org.latticelift.learn.sde.DriftSpec;
-import org.latticelift.learn.sde.MacroscopicMap;
 import org.latticelift.learn.sde.ParameterLayout;
 import org.latticelift.learn.sde.ParameterSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -16,6 +15,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /** Models that are exactly linear: dz = -rate (z - centre) ds + sigma dW in scaled variables. */
 final class LinearModels {

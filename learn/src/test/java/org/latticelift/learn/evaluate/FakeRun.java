@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.OpenMode;
@@ -15,8 +16,6 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftSpec;
-import org.latticelift.learn.sde.MacroscopicFile;
-import org.latticelift.learn.sde.MacroscopicMap;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
@@ -24,9 +23,13 @@ import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /**
  * A run directory with the files of all stages before {@code evaluate}, made of Ornstein-Uhlenbeck
@@ -66,7 +69,7 @@ public final class FakeRun {
     RunDirectory directory = RunDirectory.open(root, OpenMode.NEW, "fake");
     SdeModel model = model();
     commit(directory, "model.h5", writer -> SdeModelFile.write(writer, model));
-    commit(directory, "pairs.h5", writer -> pairs(writer, model));
+    commit(directory, PairsFile.NAME, writer -> pairs(writer, model));
     commit(directory, "ensemble.h5", FakeRun::ensemble);
     if (direct) {
       commit(directory, "trajectory.h5", FakeRun::trajectory);
@@ -167,23 +170,29 @@ public final class FakeRun {
         events[i] = (int) (125 + 20 * stream.normal());
       }
     }
-    long[] rows = {n};
-    long[] table = {n, 6};
-    writer.dataset("/z0", z0, table, DatasetInfo.of("1", "start", "pair", "observable"));
-    writer.dataset("/z1", z1, table, DatasetInfo.of("1", "end", "pair", "observable"));
-    writer.dataset("/dt", dt, rows, DatasetInfo.of("s", "duration", "pair"));
-    writer.dataset("/condition", condition, rows, DatasetInfo.of("1", "condition", "pair"));
-    writer.dataset("/events", events, rows, DatasetInfo.of("1", "jumps", "pair"));
-    writer.dataset(
-        "/conditions/value",
-        TEMPERATURES.clone(),
-        new long[] {conditions},
-        DatasetInfo.of("K", "temperature", "condition"));
-    writer.text("/conditions/name", "T1000 T1400 T2000 T3000", DatasetInfo.of("1", "names"));
-    MacroscopicFile.write(writer, model.map());
-    writer.attribute("/", "observable_names", SyntheticRuns.PAIRS.toArray(String[]::new));
-    writer.attribute("/", "parameter_name", "temperature_K");
-    writer.attribute("/", "patches", 8);
+    PairsFile.Common common =
+        new PairsFile.Common(
+            model.map(),
+            new double[0],
+            8,
+            Arrays.stream(TEMPERATURES).mapToObj(t -> Condition.of("temperature_K", t)).toList(),
+            new double[conditions],
+            new double[conditions],
+            "s");
+    PairsFile.write(
+        writer,
+        common,
+        Map.of(
+            Column.Z0,
+            z0,
+            Column.Z1,
+            z1,
+            Column.DT,
+            dt,
+            Column.CONDITION,
+            condition,
+            Column.EVENTS,
+            events));
   }
 
   private static void pair(

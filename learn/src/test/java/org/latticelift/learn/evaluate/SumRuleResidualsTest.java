@@ -9,11 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.learn.sde.MacroscopicMap;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MacroscopicMap;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -29,10 +28,7 @@ final class SumRuleResidualsTest {
   }
 
   private static SumRuleResiduals rules(MicroscopicSystem<?> system) {
-    Macroscopics m = system.macroscopics();
-    double[] matrix = Arrays.stream(m.matrix()).flatMapToDouble(Arrays::stream).toArray();
-    return SumRuleResiduals.of(new MacroscopicMap(m.names(), m.independent(), matrix, m.offset()))
-        .orElseThrow();
+    return SumRuleResiduals.of(MacroscopicMap.of(system)).orElseThrow();
   }
 
   private static <S> double[] observed(MicroscopicSystem<S> system, int run) {

@@ -10,13 +10,13 @@ import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftKind;
 import org.latticelift.learn.sde.DriftSpec;
-import org.latticelift.learn.sde.MacroscopicMap;
 import org.latticelift.learn.sde.ParameterLayout;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /** Numbers of equations with given matrices. */
 class LearnedLawTest {

@@ -12,6 +12,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.MacroscopicMap;
 
 class SdeModelFileTest {
   @TempDir Path folder;

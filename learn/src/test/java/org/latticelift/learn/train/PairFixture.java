@@ -2,11 +2,14 @@ package org.latticelift.learn.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import org.latticelift.io.hdf5.DatasetInfo;
+import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.sde.MacroscopicFile;
-import org.latticelift.learn.sde.MacroscopicMap;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.PairsFile.Column;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /** A {@code pairs.h5} of the synthetic problem with one dependent observable. */
 public final class PairFixture {
@@ -30,24 +33,26 @@ public final class PairFixture {
     int n = pairs.count();
     long[] sample = new long[n];
     Arrays.setAll(sample, k -> k % perCondition);
+    PairsFile.Common common =
+        new PairsFile.Common(
+            map,
+            new double[0],
+            8,
+            Arrays.stream(pairs.temperature())
+                .mapToObj(t -> Condition.of("temperature_K", t))
+                .toList(),
+            new double[4],
+            new double[4],
+            "s");
+    Map<Column, Object> columns = new EnumMap<>(Column.class);
+    columns.put(Column.Z0, expand(map, pairs.z0()));
+    columns.put(Column.Z1, expand(map, pairs.z1()));
+    columns.put(Column.DT, pairs.dt());
+    columns.put(Column.CONDITION, pairs.condition());
+    columns.put(Column.SAMPLE, sample);
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute("/", "observable_names", map.observables().toArray(new String[0]));
-      writer.attribute("/", "patches", 8L);
-      writer.attribute("/", "parameter_name", "temperature_K");
-      MacroscopicFile.write(writer, map);
-      put(writer, "/z0", expand(map, pairs.z0()), n, 4);
-      put(writer, "/z1", expand(map, pairs.z1()), n, 4);
-      writer.dataset("/dt", pairs.dt(), new long[] {n}, DatasetInfo.of("s", "duration", "pair"));
-      put(writer, "/condition", pairs.condition(), n);
-      put(writer, "/sample", sample, n);
-      put(writer, "/conditions/value", pairs.temperature(), 4);
+      PairsFile.write(writer, common, columns);
     }
-  }
-
-  private static void put(Hdf5Writer writer, String path, Object values, long... dims) {
-    String[] axes = new String[dims.length];
-    Arrays.fill(axes, "axis");
-    writer.dataset(path, values, dims, DatasetInfo.of("1", path, axes));
   }
 
   private static double[] expand(MacroscopicMap map, double[] states) {

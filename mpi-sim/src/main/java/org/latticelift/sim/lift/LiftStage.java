@@ -40,9 +40,6 @@ public final class LiftStage<S> implements Stage {
   /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
   private static final double COPIES = 4;
 
-  /** Pairs of latent states. */
-  public static final String PAIRS = "pairs.h5";
-
   /** Large states that are kept to look at. */
   public static final String LARGE = "large.h5";
 
@@ -70,7 +67,7 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return kept() > 0 ? List.of(PAIRS, LARGE) : List.of(PAIRS);
+    return kept() > 0 ? List.of(PairsFile.NAME, LARGE) : List.of(PairsFile.NAME);
   }
 
   private int kept() {
@@ -146,22 +143,22 @@ public final class LiftStage<S> implements Stage {
                       context,
                       new ShardObserver(context.stop(), progress));
                 });
-        PairFiles<S> files = new PairFiles<>(system, config, context);
+        ShardJoin<S> join = new ShardJoin<>(system, config, context);
         context
             .tasks()
             .once(
                 () -> {
-                  warnOfWalls(files, progress);
-                  files.assemble(snapshots);
+                  warnOfWalls(join, progress);
+                  join.assemble(snapshots);
                 });
       }
     }
   }
 
   /** A wall that is met often changes the dynamics of the patch (DI-03). */
-  private void warnOfWalls(PairFiles<S> files, Progress progress) {
+  private void warnOfWalls(ShardJoin<S> join, Progress progress) {
     for (Condition condition : system.conditions()) {
-      double blocked = files.blocked(condition);
+      double blocked = join.blocked(condition);
       if (blocked > WALL_WARNING) {
         progress.message(
             String.format(
@@ -177,16 +174,8 @@ public final class LiftStage<S> implements Stage {
   /** A range of samples of one condition. */
   private record Shard(Condition condition, int index, Duration duration) {
     String file() {
-      return file(condition, index);
+      return PairsFile.shard(condition, index);
     }
-
-    static String file(Condition condition, int index) {
-      return "parts/pairs-" + condition.name() + "-" + index + ".h5";
-    }
-  }
-
-  static String shardFile(Condition condition, int index) {
-    return Shard.file(condition, index);
   }
 
   private void make(
@@ -226,7 +215,10 @@ public final class LiftStage<S> implements Stage {
       int last,
       Optional<PatchInputs> inputs,
       LiftObserver observer) {
-    PairShard pairs = new PairShard(last - first, system.macroscopics().size());
+    PairShard.Place place =
+        new PairShard.Place(
+            system.conditions().indexOf(maker.condition()), first, system.timeUnit());
+    PairShard pairs = new PairShard(place, last - first, system.macroscopics().size());
     for (int sample = first; sample < last; sample++) {
       observer.begins(sample);
       S large = maker.upsample(sample);

@@ -49,7 +49,8 @@ public final class PairBenchmark<S> {
   }
 
   private PairShard emptyShard() {
-    return new PairShard(SHARD, system.macroscopics().size());
+    return new PairShard(
+        new PairShard.Place(0, 0, system.timeUnit()), SHARD, system.macroscopics().size());
   }
 
   /**

@@ -2,10 +2,13 @@ package org.latticelift.sim.lift;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.hdf5.DatasetInfo;
-import org.latticelift.io.hdf5.Hdf5Writer;
+import java.util.stream.LongStream;
+import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.PartialEvolution;
 
 /**
@@ -13,9 +16,7 @@ import org.latticelift.sim.system.PartialEvolution;
  * to.
  */
 final class PairShard {
-  /** States that are kept, as bytes. */
-  static final String STATES = "/states";
-
+  private final Place place;
   private final int observables;
   private final double[] z0;
   private final double[] z1;
@@ -28,7 +29,17 @@ final class PairShard {
   private final List<byte[]> states = new ArrayList<>();
   private int size;
 
-  PairShard(int capacity, int observables) {
+  /**
+   * Where the pairs belong.
+   *
+   * @param condition its index
+   * @param first sample of the shard
+   * @param timeUnit of durations
+   */
+  record Place(int condition, long first, String timeUnit) {}
+
+  PairShard(Place place, int capacity, int observables) {
+    this.place = place;
     this.observables = observables;
     z0 = new double[capacity * observables];
     z1 = new double[capacity * observables];
@@ -69,34 +80,28 @@ final class PairShard {
   }
 
   void write(Path file, Optional<PatchInputs> inputs) {
-    long[] n = {size};
-    long[] nm = {size, observables};
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.dataset("/z0", z0, nm, DatasetInfo.of("1", "before", "pair", "observable"));
-      writer.dataset("/z1", z1, nm, DatasetInfo.of("1", "after", "pair", "observable"));
-      writer.dataset("/patch_z0", patch0, nm, DatasetInfo.of("1", "patch", "pair", "observable"));
-      writer.dataset("/patch_z1", patch1, nm, DatasetInfo.of("1", "patch", "pair", "observable"));
-      writer.dataset("/dt", dt, n, DatasetInfo.of("s", "duration", "pair"));
-      writer.dataset("/patch", patch, n, DatasetInfo.of("1", "patch", "pair"));
-      writer.dataset("/events", events, n, DatasetInfo.of("1", "events", "pair"));
-      writer.dataset("/blocked", blocked, n, DatasetInfo.of("1", "met the wall", "pair"));
-      inputs.ifPresent(patches -> patches.write(writer));
-      if (!states.isEmpty()) {
-        writeStates(writer);
-      }
-    }
+    Map<Column, Object> columns = new EnumMap<>(Column.class);
+    columns.put(Column.Z0, z0);
+    columns.put(Column.Z1, z1);
+    columns.put(Column.DT, dt);
+    columns.put(Column.CONDITION, conditions());
+    columns.put(Column.PATCH, patch);
+    columns.put(Column.SAMPLE, samples());
+    columns.put(Column.EVENTS, events);
+    columns.put(Column.BLOCKED, blocked);
+    columns.put(Column.PATCH_Z0, patch0);
+    columns.put(Column.PATCH_Z1, patch1);
+    inputs.ifPresent(patches -> patches.addTo(columns));
+    PairsFile.writeShard(file, place.timeUnit(), columns, states);
   }
 
-  private void writeStates(Hdf5Writer writer) {
-    int length = states.get(0).length;
-    byte[] all = new byte[Math.multiplyExact(length, states.size())];
-    for (int i = 0; i < states.size(); i++) {
-      System.arraycopy(states.get(i), 0, all, i * length, length);
-    }
-    writer.dataset(
-        STATES,
-        all,
-        new long[] {states.size(), length},
-        DatasetInfo.of("1", "bytes of large states", "snapshot", "byte"));
+  private int[] conditions() {
+    int[] all = new int[size];
+    Arrays.fill(all, place.condition());
+    return all;
+  }
+
+  private long[] samples() {
+    return LongStream.range(place.first(), place.first() + size).toArray();
   }
 }

@@ -1,13 +1,10 @@
 package org.latticelift.sim.lift;
 
-import org.latticelift.io.hdf5.DatasetInfo;
-import org.latticelift.io.hdf5.Hdf5Writer;
+import java.util.Map;
+import org.latticelift.sim.lift.PairsFile.Column;
 
 /** The patches of the pairs of a shard as encoders see them, before and after their evolution. */
 final class PatchInputs {
-  static final String BEFORE = "/patch_before";
-  static final String AFTER = "/patch_after";
-
   private final int inputs;
   private final float[] before;
   private final float[] after;
@@ -29,9 +26,8 @@ final class PatchInputs {
     size++;
   }
 
-  void write(Hdf5Writer writer) {
-    long[] dims = {size, inputs};
-    writer.dataset(BEFORE, before, dims, DatasetInfo.of("1", "patch before", "pair", "input"));
-    writer.dataset(AFTER, after, dims, DatasetInfo.of("1", "patch after", "pair", "input"));
+  void addTo(Map<Column, Object> columns) {
+    columns.put(Column.PATCH_BEFORE, before);
+    columns.put(Column.PATCH_AFTER, after);
   }
 }

@@ -27,6 +27,7 @@ import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.learn.train.TrainStage;
 import org.latticelift.sim.lift.LiftConfig;
 import org.latticelift.sim.lift.LiftStage;
+import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
@@ -240,8 +241,8 @@ public final class Pipeline {
    */
   public List<String> trainingInputs() {
     return config.closure().wanted()
-        ? List.of(ClosureStage.LATENT, ClosureStage.MODEL)
-        : List.of(LiftStage.PAIRS);
+        ? List.of(PairsFile.LATENT, ClosureStage.MODEL)
+        : List.of(PairsFile.NAME);
   }
 
   /**
@@ -276,10 +277,10 @@ public final class Pipeline {
     stages.add(new LiftStage<>(system, lift));
     int conditions = system.conditions().size();
     long pairs = (long) lift.pairs().samples() * conditions;
-    String latents = LiftStage.PAIRS;
+    String latents = PairsFile.NAME;
     if (config.closure().wanted()) {
       stages.add(new ClosureStage<>(system, config.closure(), pairs));
-      latents = ClosureStage.LATENT;
+      latents = PairsFile.LATENT;
     }
     stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
     stages.add(

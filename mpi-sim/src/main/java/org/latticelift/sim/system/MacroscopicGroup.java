@@ -1,15 +1,33 @@
-package org.latticelift.learn.sde;
+package org.latticelift.sim.system;
 
 import java.util.List;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
-/** The group {@code /macroscopic}, alike in {@code pairs.h5} and {@code model.h5}. */
-public final class MacroscopicFile {
-  private static final String START = "/macroscopic/start";
+/**
+ * The group {@code /macroscopic}, which files of pairs and of models have alike: how m observables
+ * follow from d trained variables.
+ *
+ * <table>
+ *   <caption>Its datasets</caption>
+ *   <tr><td>{@code independent}</td><td>int32 [d], index of each among the observables</td></tr>
+ *   <tr><td>{@code expand_matrix}</td><td>float64 [m,d]</td></tr>
+ *   <tr><td>{@code expand_offset}</td><td>float64 [m]</td></tr>
+ *   <tr><td>{@code start}</td><td>float64 [m], observables of initial large states on average; where
+ *       it is missing, 0</td></tr>
+ * </table>
+ *
+ * The names of the observables are the attribute {@code observable_names} of the file.
+ */
+public final class MacroscopicGroup {
+  private static final String GROUP = "/macroscopic";
+  private static final String INDEPENDENT = GROUP + "/independent";
+  private static final String MATRIX = GROUP + "/expand_matrix";
+  private static final String OFFSET = GROUP + "/expand_offset";
+  private static final String START = GROUP + "/start";
 
-  private MacroscopicFile() {}
+  private MacroscopicGroup() {}
 
   /**
    * Writes the group.
@@ -21,17 +39,17 @@ public final class MacroscopicFile {
     long m = map.observables().size();
     long d = map.trained();
     writer.dataset(
-        "/macroscopic/independent",
+        INDEPENDENT,
         map.independent(),
         new long[] {d},
         DatasetInfo.of("1", "index of each trained variable among the observables", "variable"));
     writer.dataset(
-        "/macroscopic/expand_matrix",
+        MATRIX,
         map.matrix(),
         new long[] {m, d},
         DatasetInfo.of("1", "observables = matrix * trained + offset", "observable", "variable"));
     writer.dataset(
-        "/macroscopic/expand_offset",
+        OFFSET,
         map.offset(),
         new long[] {m},
         DatasetInfo.of("1", "observables = matrix * trained + offset", "observable"));
@@ -51,19 +69,15 @@ public final class MacroscopicFile {
   public static MacroscopicMap read(Hdf5Reader reader) {
     List<String> names = reader.textListAttribute("/", "observable_names");
     long m = names.size();
-    long d = reader.requireDims("/macroscopic/independent", -1)[0];
-    reader.requireDims("/macroscopic/expand_matrix", m, d);
-    reader.requireDims("/macroscopic/expand_offset", m);
+    long d = reader.requireDims(INDEPENDENT, -1)[0];
+    reader.requireDims(MATRIX, m, d);
+    reader.requireDims(OFFSET, m);
     double[] start = new double[(int) m];
     if (reader.exists(START)) {
       reader.requireDims(START, m);
       start = reader.doubles(START);
     }
     return new MacroscopicMap(
-        names,
-        reader.ints("/macroscopic/independent"),
-        reader.doubles("/macroscopic/expand_matrix"),
-        reader.doubles("/macroscopic/expand_offset"),
-        start);
+        names, reader.ints(INDEPENDENT), reader.doubles(MATRIX), reader.doubles(OFFSET), start);
   }
 }

@@ -1,4 +1,4 @@
-package org.latticelift.learn.sde;
+package org.latticelift.sim.system;
 
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +51,22 @@ public record MacroscopicMap(
           "independent [d], expand_matrix [m,d], expand_offset [m] for " + m + " observables",
           "Make the pairs again");
     }
+  }
+
+  /**
+   * The map of a system.
+   *
+   * @param system whose observables are trained
+   * @return its relations, and where predictions of it start
+   */
+  public static MacroscopicMap of(MicroscopicSystem<?> system) {
+    Macroscopics all = system.macroscopics();
+    return new MacroscopicMap(
+        all.names(),
+        all.independent(),
+        Arrays.stream(all.matrix()).flatMapToDouble(Arrays::stream).toArray(),
+        all.offset(),
+        system.start());
   }
 
   /**

@@ -1,0 +1,54 @@
+package org.latticelift.sim.lift;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.SlabDataset;
+import org.latticelift.sim.lift.PairsFile.Column;
+
+/**
+ * A {@code pairs.h5} that shards are copied into, one after the other: its columns are those of the
+ * shards, reserved in the file first and filled after it is closed.
+ */
+final class PairsAssembly implements AutoCloseable {
+  private final Map<Column, SlabDataset> slabs = new EnumMap<>(Column.class);
+  private final Map<Column, Long> widths = new EnumMap<>(Column.class);
+  private long size;
+
+  /**
+   * Reserves the columns.
+   *
+   * @param writer of the file
+   * @param common what holds for all pairs
+   * @param pairs of all shards
+   * @param shard one of them
+   */
+  PairsAssembly(Hdf5Writer writer, PairsFile.Common common, long pairs, Path shard) {
+    PairsFile.describe(writer, common);
+    try (PairsFile like = PairsFile.open(shard)) {
+      for (Column column : like.columns()) {
+        widths.put(column, like.width(column));
+        slabs.put(
+            column,
+            PairsFile.reserve(writer, column, pairs, like.width(column), common.timeUnit()));
+      }
+    }
+  }
+
+  void append(Path shard) {
+    try (PairsFile part = PairsFile.open(shard)) {
+      slabs.forEach(
+          (column, slab) -> slab.writeStored(size * widths.get(column), part.stored(column)));
+      size += part.count();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (SlabDataset slab : slabs.values()) {
+      slab.force();
+      slab.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.latticelift.sim.lift;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.SlabDataset;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.sim.lift.PairsFile.Column;
+import org.latticelift.sim.simulate.MeanEventTime;
+import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.simulate.StateSeries;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
+final class ShardJoin<S> {
+  private final MicroscopicSystem<S> system;
+  private final LiftConfig config;
+  private final StageContext context;
+  private final int samples;
+  private final int shardSize;
+
+  ShardJoin(MicroscopicSystem<S> system, LiftConfig config, StageContext context) {
+    this.system = system;
+    this.config = config;
+    this.context = context;
+    this.samples = config.pairs().samples();
+    this.shardSize = config.pairs().shardSamples();
+  }
+
+  void assemble(Hdf5Reader snapshots) {
+    context.directory().commit(PairsFile.NAME, beside -> writePairs(snapshots, beside));
+    if (kept() > 0) {
+      context.directory().commit(LiftStage.LARGE, this::writeLarge);
+    }
+    for (Condition condition : system.conditions()) {
+      for (int shard = 0; shard * shardSize < samples; shard++) {
+        context.directory().delete(PairsFile.shard(condition, shard));
+      }
+    }
+  }
+
+  private int kept() {
+    return config.keep().count(samples);
+  }
+
+  private Path shard(Condition condition, int shard) {
+    return context.directory().file(PairsFile.shard(condition, shard));
+  }
+
+  private void writePairs(Hdf5Reader snapshots, Path file) {
+    List<Condition> conditions = system.conditions();
+    PairsAssembly assembly;
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      Path input = context.directory().file(SimulateStage.OUTPUT);
+      context.provenance().withInput(input).writeTo(writer);
+      assembly =
+          new PairsAssembly(
+              writer,
+              common(snapshots),
+              (long) samples * conditions.size(),
+              shard(conditions.get(0), 0));
+    }
+    try (assembly) {
+      for (Condition condition : conditions) {
+        for (int shard = 0; shard * shardSize < samples; shard++) {
+          assembly.append(shard(condition, shard));
+        }
+      }
+    }
+  }
+
+  private PairsFile.Common common(Hdf5Reader snapshots) {
+    return new PairsFile.Common(
+        MacroscopicMap.of(system),
+        system.reference(system.large()),
+        system.large().patches(),
+        system.conditions(),
+        each(condition -> duration(snapshots, condition)),
+        each(this::blocked),
+        system.timeUnit());
+  }
+
+  private double[] each(ToDoubleFunction<Condition> value) {
+    return system.conditions().stream().mapToDouble(value).toArray();
+  }
+
+  private double duration(Hdf5Reader snapshots, Condition condition) {
+    double mean = MeanEventTime.ofSmallSystem(snapshots, system, condition);
+    Duration duration = system.evolutionDuration(condition, mean);
+    return duration.kind() == Duration.Kind.TIME ? duration.value() : duration.value() * mean;
+  }
+
+  /** Fraction of the evolutions of a condition that met the wall of a ghost or buffer region. */
+  double blocked(Condition condition) {
+    double sum = 0;
+    for (int shard = 0; shard * shardSize < samples; shard++) {
+      try (PairsFile part = PairsFile.open(shard(condition, shard))) {
+        sum += Arrays.stream(part.doubles(Column.BLOCKED)).sum();
+      }
+    }
+    return sum / samples;
+  }
+
+  private void writeLarge(Path file) {
+    List<SlabDataset> slabs = new ArrayList<>();
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      StateSeries.describe(writer, system, system.large());
+      context.provenance().writeTo(writer);
+      for (Condition condition : system.conditions()) {
+        String group = StateSeries.group(writer, condition);
+        slabs.add(StateSeries.reserve(writer, group, kept(), system.codec(), system.large()));
+        writer.dataset(
+            group + "/observables",
+            keptObservables(condition),
+            new long[] {kept(), system.macroscopics().size()},
+            DatasetInfo.of("1", "observables of the kept states", "snapshot", "observable"));
+      }
+    }
+    for (int c = 0; c < slabs.size(); c++) {
+      copyStates(system.conditions().get(c), slabs.get(c));
+    }
+  }
+
+  private double[] keptObservables(Condition condition) {
+    int m = system.macroscopics().size();
+    double[] all = new double[kept() * m];
+    for (int shard = 0; shard * shardSize < kept(); shard++) {
+      try (PairsFile part = PairsFile.open(shard(condition, shard))) {
+        double[] z0 = part.doubles(Column.Z0);
+        int first = shard * shardSize * m;
+        System.arraycopy(z0, 0, all, first, Math.min(z0.length, all.length - first));
+      }
+    }
+    return all;
+  }
+
+  private void copyStates(Condition condition, SlabDataset slab) {
+    long elements = StateSeries.elements(system.codec(), system.large());
+    for (int shard = 0; shard * shardSize < kept(); shard++) {
+      try (PairsFile part = PairsFile.open(shard(condition, shard))) {
+        slab.writeStored(shard * shardSize * elements, part.states());
+      }
+    }
+    slab.force();
+    slab.close();
+  }
+}
