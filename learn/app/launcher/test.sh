@@ -36,7 +36,7 @@ clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
 
 # A line for each class of tests, and for every half minute in which none ends; on a terminal one line that keeps counting.
 show_progress() { # reads what Maven says
-  local line rest='' module='' class='' tests=0 failing='' every=30 told=$SECONDS
+  local line rest='' module='' class='Maven starts' tests=0 failing='' every=30 told=$SECONDS
   [[ ! -t 1 ]] || every=1
   while true; do
     if IFS= read -r -t 1 line; then

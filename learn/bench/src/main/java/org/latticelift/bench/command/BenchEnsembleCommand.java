@@ -2,8 +2,9 @@ package org.latticelift.bench.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.learn.ensemble.EnsembleBenchmark;
-import org.latticelift.learn.ensemble.EnsembleSpeed;
+import org.latticelift.bench.speed.EnsembleBenchmark;
+import org.latticelift.bench.speed.EnsembleSpeed;
+import org.latticelift.bench.speed.SdeCase;
 import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +49,7 @@ final class BenchEnsembleCommand extends BenchmarkCommand {
     for (int i = 0; i < PEAK_WARM_UPS; i++) {
       peak = Math.max(peak, peak());
     }
-    for (EnsembleBenchmark.Case what : EnsembleBenchmark.cases()) {
+    for (SdeCase what : SdeCase.ALL) {
       EnsembleSpeed speed = benchmark.measure(what);
       peak = Math.max(peak, peak());
       result.peakFlops().add(peak);

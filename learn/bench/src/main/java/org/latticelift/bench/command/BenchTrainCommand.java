@@ -2,9 +2,10 @@ package org.latticelift.bench.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.learn.train.TrainingBenchmark;
+import org.latticelift.bench.speed.SdeCase;
+import org.latticelift.bench.speed.TrainingBenchmark;
+import org.latticelift.bench.speed.TrainingSpeed;
 import org.latticelift.learn.train.TrainingEngine;
-import org.latticelift.learn.train.TrainingSpeed;
 import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class BenchTrainCommand extends BenchmarkCommand {
     TrainingBenchmark benchmark = new TrainingBenchmark(pairs, batch, 3, epochs);
     List<TrainingSpeed> speeds = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
-    for (TrainingBenchmark.Case what : TrainingBenchmark.cases()) {
+    for (SdeCase what : SdeCase.ALL) {
       TrainingSpeed fused = measure(benchmark, what, TrainingEngine.JAVA);
       TrainingSpeed djl = measure(benchmark, what, TrainingEngine.DJL);
       double ratio = djl.secondsPerEpoch() / fused.secondsPerEpoch();
@@ -68,8 +69,7 @@ final class BenchTrainCommand extends BenchmarkCommand {
     return new Result(java, peak, speeds, ratios);
   }
 
-  private TrainingSpeed measure(
-      TrainingBenchmark benchmark, TrainingBenchmark.Case what, TrainingEngine engine) {
+  private TrainingSpeed measure(TrainingBenchmark benchmark, SdeCase what, TrainingEngine engine) {
     TrainingSpeed speed = benchmark.measure(what, engine);
     print(
         "%-12s %-28s %.3f s/epoch (%.3f - %.3f), %.1f GFLOP/s",

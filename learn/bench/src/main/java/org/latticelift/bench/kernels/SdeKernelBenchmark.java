@@ -1,8 +1,7 @@
 package org.latticelift.bench.kernels;
 
 import java.util.concurrent.TimeUnit;
-import org.latticelift.learn.sde.DiffusionSpec;
-import org.latticelift.learn.sde.DriftSpec;
+import org.latticelift.bench.speed.SdeCase;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeProgram;
@@ -58,9 +57,7 @@ public class SdeKernelBenchmark {
   @Setup
   public void fill() {
     SdeArchitecture architecture =
-        networks.equals("plain4")
-            ? new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64))
-            : new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64));
+        (networks.equals("plain4") ? SdeCase.PLAIN : SdeCase.ONSAGER).architecture();
     RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
     SdeProgram program =
         new SdeProgram(architecture, SdeParameters.initial(architecture, stream), 2000);

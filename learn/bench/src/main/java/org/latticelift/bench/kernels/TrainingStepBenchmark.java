@@ -1,9 +1,9 @@
 package org.latticelift.bench.kernels;
 
 import java.util.concurrent.TimeUnit;
+import org.latticelift.bench.speed.SdeCase;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.train.TrainingBenchmark;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.Fitted;
@@ -57,7 +57,7 @@ public class TrainingStepBenchmark {
   @Setup
   public void fill() {
     SdeArchitecture a =
-        TrainingBenchmark.cases().stream()
+        SdeCase.ALL.stream()
             .filter(c -> c.name().equals(model))
             .findFirst()
             .orElseThrow()

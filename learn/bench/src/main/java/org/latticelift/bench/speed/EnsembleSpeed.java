@@ -1,4 +1,4 @@
-package org.latticelift.learn.ensemble;
+package org.latticelift.bench.speed;
 
 /**
  * How fast one core integrates an ensemble.

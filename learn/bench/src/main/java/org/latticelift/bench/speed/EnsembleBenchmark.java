@@ -1,4 +1,4 @@
-package org.latticelift.learn.ensemble;
+package org.latticelift.bench.speed;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.latticelift.learn.sde.DiffusionSpec;
-import org.latticelift.learn.sde.DriftSpec;
-import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.ensemble.EnsembleDevice;
+import org.latticelift.learn.ensemble.EnsembleEngine;
+import org.latticelift.learn.ensemble.EnsembleKernel;
+import org.latticelift.learn.ensemble.EnsembleKernels;
+import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeProgram;
 import org.latticelift.learn.sde.TileArithmetic;
@@ -36,14 +38,6 @@ public final class EnsembleBenchmark {
   private final double seconds;
 
   /**
-   * What is measured.
-   *
-   * @param name for people
-   * @param architecture the networks
-   */
-  public record Case(String name, SdeArchitecture architecture) {}
-
-  /**
    * A measurement.
    *
    * @param trajectories number of trajectories
@@ -55,38 +49,22 @@ public final class EnsembleBenchmark {
   }
 
   /**
-   * The networks of the reference.
-   *
-   * @return plain drift and full diffusion with d = 4 (ME-44, ME-46), and the stochastic OnsagerNet
-   *     of the alloy with d = 6 (AL-80)
-   */
-  public static List<Case> cases() {
-    return List.of(
-        new Case(
-            "plain d=4",
-            new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64))),
-        new Case(
-            "onsager d=6",
-            new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64))));
-  }
-
-  /**
    * Measures kernel, noise and stage of one case.
    *
    * @param what the networks
    * @return the rates
    */
-  public EnsembleSpeed measure(Case what) {
+  public EnsembleSpeed measure(SdeCase what) {
     RandomStream stream = STREAMS.stream(Purpose.BENCHMARK);
-    SdeParameters parameters = SdeParameters.initial(what.architecture, stream);
-    SdeProgram program = new SdeProgram(what.architecture, parameters, KELVIN);
-    double[] rates = rates(kernel(program), SLICES);
+    SdeParameters parameters = SdeParameters.initial(what.architecture(), stream);
+    SdeProgram program = new SdeProgram(what.architecture(), parameters, KELVIN);
+    double[] rates = rates(kernel(what, parameters), SLICES);
     double rate = rates[SLICES / 2];
     double[] noise = rates(noise(program.dimension()), SLICES);
-    StageRun stage = new StageRun(what.architecture, parameters, trajectories);
+    EnsembleStageRun stage = new EnsembleStageRun(what.architecture(), parameters, trajectories);
     double[] stages = rates(stage, STAGE_SLICES);
     return new EnsembleSpeed(
-        what.name,
+        what.name(),
         TileFactories.fastest().name(),
         program.dimension(),
         trajectories,
@@ -100,18 +78,18 @@ public final class EnsembleBenchmark {
   }
 
   /** Ten steps of all trajectories. */
-  private LongSupplier kernel(SdeProgram program) {
-    List<TrajectoryBlock> blocks = new ArrayList<>();
-    for (int first = 0; first < trajectories; first += JavaKernel.BLOCK) {
-      int key = first;
-      int count = Math.min(JavaKernel.BLOCK, trajectories - first);
-      blocks.add(
-          new TrajectoryBlock(
-              program, count, t -> STREAMS.stream(Purpose.BENCHMARK, (long) key + t)));
+  private LongSupplier kernel(SdeCase what, SdeParameters parameters) {
+    EnsembleKernel kernel = EnsembleKernels.load(EnsembleEngine.JAVA, EnsembleDevice.CPU);
+    EnsembleKernel.Program program = kernel.program(what.architecture(), parameters, KELVIN);
+    List<Walkers> blocks = new ArrayList<>();
+    for (int first = 0; first < trajectories; first += kernel.block()) {
+      long key = first;
+      int count = Math.min(kernel.block(), trajectories - first);
+      blocks.add(program.walkers(count, t -> STREAMS.stream(Purpose.BENCHMARK, key + t)));
     }
-    double[] start = new double[program.dimension()];
+    double[] start = new double[what.architecture().dimension()];
     return () -> {
-      for (TrajectoryBlock block : blocks) {
+      for (Walkers block : blocks) {
         block.start(start);
         block.advance(CHUNK, STEP);
       }

@@ -1,4 +1,4 @@
-package org.latticelift.learn.train;
+package org.latticelift.bench.speed;
 
 /**
  * Measured speed of a training. Seconds are processor time of the training thread.

@@ -1,4 +1,4 @@
-package org.latticelift.learn.ensemble;
+package org.latticelift.bench.speed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +18,8 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
@@ -30,7 +32,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * The whole stage on one thread in a temporary run directory: 201 records, ten steps from one to
  * the next, five quantiles.
  */
-final class StageRun implements LongSupplier {
+final class EnsembleStageRun implements LongSupplier {
   private static final String CONFIG =
       "{trajectories: %d, horizon: {relaxations: 0.002}, step: 1e-6}";
   private static final long STEPS = 2000;
@@ -38,7 +40,7 @@ final class StageRun implements LongSupplier {
   private final SdeModel model;
   private final EnsembleConfig config;
 
-  StageRun(SdeArchitecture architecture, SdeParameters parameters, int trajectories) {
+  EnsembleStageRun(SdeArchitecture architecture, SdeParameters parameters, int trajectories) {
     int d = architecture.dimension();
     double[] ones = IntStream.range(0, d).mapToDouble(i -> 1).toArray();
     List<String> names = IntStream.range(0, d).mapToObj(i -> "z" + i).toList();

@@ -1,0 +1,91 @@
+package org.latticelift.bench.speed;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.train.PairTraining;
+import org.latticelift.learn.train.TrainingEngine;
+import org.latticelift.learn.train.gradient.Arithmetics;
+import org.latticelift.learn.train.gradient.Fitted;
+import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * Time of one epoch of the paper's trainings with both engines on one thread, everything included:
+ * shuffle, gradients, optimiser. Time is processor time of this thread, so that other work on the
+ * machine counts less.
+ *
+ * @param pairs pairs per epoch
+ * @param batch pairs per step
+ * @param warmUp epochs before the measured ones
+ * @param epochs measured epochs
+ */
+public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
+  private static final double NANOS = 1e9;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /**
+   * Measures one case on the CPU.
+   *
+   * @param what the case
+   * @param engine java or djl
+   * @return its speed
+   */
+  public TrainingSpeed measure(SdeCase what, TrainingEngine engine) {
+    PairTraining training = new PairTraining(engine);
+    long[] end = new long[warmUp + epochs];
+    train(training, what.architecture(), end);
+    double[] seconds = new double[epochs];
+    Arrays.setAll(seconds, k -> (end[warmUp + k] - end[warmUp + k - 1]) / NANOS);
+    Arrays.sort(seconds);
+    double median = seconds[epochs / 2];
+    double flops = operations(what.architecture()) * pairs / median;
+    return new TrainingSpeed(
+        what.name(),
+        training.engine(),
+        pairs,
+        batch,
+        median,
+        seconds[0],
+        seconds[epochs - 1],
+        flops);
+  }
+
+  private static double operations(SdeArchitecture a) {
+    return new FusedObjective<>(
+            a, LossCovariance.uniform(1, 1, a.dimension()), Fitted.ALL, Arithmetics.plain())
+        .operations();
+  }
+
+  /** With random pairs; notes when each epoch has ended. */
+  private void train(PairTraining training, SdeArchitecture architecture, long[] end) {
+    int d = architecture.dimension();
+    RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK, d);
+    float[] state = new float[pairs * d];
+    float[] increment = new float[pairs * d];
+    float[] duration = new float[pairs];
+    float[] condition = new float[pairs];
+    for (int k = 0; k < pairs; k++) {
+      for (int i = 0; i < d; i++) {
+        state[k * d + i] = (float) stream.normal();
+        increment[k * d + i] = (float) (0.3 * stream.normal());
+      }
+      duration[k] = (float) (0.01 + 0.01 * stream.uniform());
+      condition[k] = (float) SdeArchitecture.normalised(1000 + 500 * (k % 4));
+    }
+    training.run(
+        architecture,
+        state,
+        increment,
+        duration,
+        condition,
+        end.length,
+        batch,
+        1,
+        epoch -> end[epoch - 1] = THREADS.getCurrentThreadCpuTime());
+  }
+}
