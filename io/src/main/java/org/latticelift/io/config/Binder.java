@@ -22,10 +22,11 @@ import org.latticelift.io.error.LatticeLiftException;
  * Binds configuration nodes to records and back.
  *
  * <p>A component {@code timeUnit} has the key {@code time_unit} unless {@link Key} says otherwise.
- * Types: int, long, double, boolean, String, Path, enums (lower case), {@code List<T>}, {@code
- * Map<String, T>}, {@code Optional<T>} (absent key), records, {@link ConfigNode}, and classes with
- * {@code public static T fromConfig(ConfigNode)} (and {@code public ConfigNode toConfig()} for
- * {@link #resolve}). A key without {@link Default} is required, unless its type is Optional.
+ * Types: int, long, double, boolean, String, Path, enums (lower case; with {@link OneOf} some of
+ * their constants), {@code List<T>}, {@code Map<String, T>}, {@code Optional<T>} (absent key),
+ * records, {@link ConfigNode}, and classes with {@code public static T fromConfig(ConfigNode)} (and
+ * {@code public ConfigNode toConfig()} for {@link #resolve}). A key without {@link Default} is
+ * required, unless its type is Optional.
  */
 public final class Binder {
   private Binder() {}
@@ -100,6 +101,16 @@ public final class Binder {
     return Resolver.resolve(record, "");
   }
 
+  /**
+   * A choice as configurations write it.
+   *
+   * @param choice constant of an enum
+   * @return its name in lower case
+   */
+  public static String text(Enum<?> choice) {
+    return Fields.constantName(choice);
+  }
+
   private static void refuseUnknown(ConfigNode node, List<String> known) {
     for (String key : node.keys()) {
       if (!known.contains(key)) {
@@ -127,6 +138,7 @@ public final class Binder {
     }
     ConfigNode node = given.orElseGet(() -> field.defaultNode(parent));
     RecordComponent component = field.component();
+    Limits.checkChoices(component, node);
     Object value = value(node, component.getGenericType());
     Limits.check(component, value, node);
     return value;

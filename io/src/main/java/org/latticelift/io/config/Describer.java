@@ -57,13 +57,16 @@ final class Describer {
   }
 
   private static String kind(RecordComponent component) {
-    StringBuilder text = new StringBuilder(name(component.getGenericType()));
+    OneOf oneOf = component.getAnnotation(OneOf.class);
+    boolean choice = oneOf != null && innermost(component.getGenericType()).isEnum();
+    StringBuilder text =
+        new StringBuilder(
+            choice ? String.join("|", oneOf.value()) : name(component.getGenericType()));
     Range range = component.getAnnotation(Range.class);
     if (range != null) {
       text.append(' ').append(Limits.describe(range));
     }
-    OneOf oneOf = component.getAnnotation(OneOf.class);
-    if (oneOf != null) {
+    if (oneOf != null && !choice) {
       text.append(" (").append(String.join("|", oneOf.value())).append(')');
     }
     return text.toString();

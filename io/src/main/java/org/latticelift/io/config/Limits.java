@@ -10,27 +10,48 @@ import org.latticelift.io.error.LatticeLiftException;
 final class Limits {
   private Limits() {}
 
-  static void check(RecordComponent component, Object value, ConfigNode node) {
-    Range range = component.getAnnotation(Range.class);
+  /** Texts that {@link OneOf} allows, before they become constants of an enum. */
+  static void checkChoices(RecordComponent component, ConfigNode node) {
     OneOf oneOf = component.getAnnotation(OneOf.class);
-    if (range != null || oneOf != null) {
-      check(range, oneOf, value, node);
+    if (oneOf != null) {
+      checkChoices(List.of(oneOf.value()), component.getType(), node);
     }
   }
 
-  private static void check(Range range, OneOf oneOf, Object value, ConfigNode node) {
+  private static void checkChoices(List<String> allowed, Class<?> type, ConfigNode node) {
+    if (type == List.class) {
+      node.items().forEach(item -> checkChoice(allowed, item));
+    } else if (type == Map.class) {
+      node.keys().forEach(key -> checkChoice(allowed, node.get(key)));
+    } else if (type != Optional.class || !node.isNull()) {
+      checkChoice(allowed, node);
+    }
+  }
+
+  private static void checkChoice(List<String> allowed, ConfigNode node) {
+    if (!allowed.contains(node.text())) {
+      throw notOneOf(allowed, node.text(), node);
+    }
+  }
+
+  static void check(RecordComponent component, Object value, ConfigNode node) {
+    Range range = component.getAnnotation(Range.class);
+    if (range != null) {
+      check(range, value, node);
+    }
+  }
+
+  private static void check(Range range, Object value, ConfigNode node) {
     if (value instanceof Optional<?> optional) {
-      optional.ifPresent(inner -> check(range, oneOf, inner, node));
+      optional.ifPresent(inner -> check(range, inner, node));
     } else if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        check(range, oneOf, list.get(i), node.items().get(i));
+        check(range, list.get(i), node.items().get(i));
       }
     } else if (value instanceof Map<?, ?> map) {
-      map.forEach((key, inner) -> check(range, oneOf, inner, node.get((String) key)));
-    } else if (value instanceof Number number && range != null) {
+      map.forEach((key, inner) -> check(range, inner, node.get((String) key)));
+    } else if (value instanceof Number number) {
       checkRange(range, number.doubleValue(), node);
-    } else if (value instanceof String text && oneOf != null) {
-      checkOneOf(List.of(oneOf.value()), text, node);
     }
   }
 
@@ -40,12 +61,6 @@ final class Limits {
     if (low || high) {
       throw LatticeLiftException.badData(
           "'" + node.text() + "' is out of range", node.where(), describe(range), "Correct it");
-    }
-  }
-
-  private static void checkOneOf(List<String> allowed, String value, ConfigNode node) {
-    if (!allowed.contains(value)) {
-      throw notOneOf(allowed, value, node);
     }
   }
 

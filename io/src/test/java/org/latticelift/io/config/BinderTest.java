@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class BinderTest {
   enum Environment {
     WHOLE,
-    GHOST_CELLS
+    GHOST_CELLS,
+    BUFFER
   }
 
   record Lattice(int small, @Default("8192") long large) {}
@@ -38,6 +39,7 @@ class BinderTest {
       @Default("3.5") Window window,
       @Default("true") boolean keepAll,
       @Default("a") @OneOf({"a", "b"}) String letter,
+      @Default("whole") @OneOf({"whole", "buffer"}) Environment surroundings,
       Optional<ConfigNode> raw) {}
 
   private static final String YAML =
@@ -69,7 +71,9 @@ class BinderTest {
   void resolvedConfigurationBindsToAnEqualRecord() {
     Settings settings = Binder.bind(ConfigNode.parse(YAML, "t.yaml"), Settings.class);
     ConfigNode resolved = Binder.resolve(settings);
-    assertThat(resolved.toYaml()).contains("large: 8192", "environment: whole", "length: 3.5");
+    assertThat(resolved.toYaml())
+        .contains("large: 8192", "environment: whole", "length: 3.5", "surroundings: whole");
+    assertThat(Binder.text(Environment.GHOST_CELLS)).isEqualTo("ghost_cells");
     ConfigNode parsed = ConfigNode.parse(resolved.toYaml(), "again.yaml");
     assertThat(parsed.toYaml()).isEqualTo(resolved.toYaml());
     assertThat(Binder.bind(parsed, Settings.class)).isEqualTo(settings);
@@ -78,6 +82,12 @@ class BinderTest {
   @Test
   void help() {
     assertThat(Binder.describe(Settings.class))
-        .contains("what to simulate", "whole|ghost_cells", "above 0", "  large", "(a|b)");
+        .contains(
+            "what to simulate",
+            "whole|ghost_cells|buffer",
+            "above 0",
+            "  large",
+            "(a|b)",
+            " whole|buffer,");
   }
 }

@@ -25,6 +25,8 @@ class ConfigBadInputTest {
       Optional<Conditions> conditions,
       @Default("compact") Model model,
       @Default("none") @OneOf({"none", "sample", "all"}) String keep,
+      @Default("compact") @OneOf("compact") Model shipped,
+      @Default("[]") @OneOf("pairwise") List<Model> others,
       @Default("false") boolean deep) {
     Root {
       if (seed == 13) {
@@ -69,6 +71,15 @@ class ConfigBadInputTest {
     bad("deep: yes", "true or false");
     bad("conditions: 5", "a mapping with the keys temperature_K");
     bad("conditions: {temperature_K: 5}", "a list such as");
+  }
+
+  @Test
+  void constantsWithoutMeaningHereAreNotAmongTheChoices() {
+    bad("shipped: pairwise", "unknown value 'pairwise'", ":1 shipped", "allowed: compact.");
+    bad("shipped: compat", "unknown value 'compat'", "Did you mean 'compact'?");
+    bad("shipped: [compact]", "a list of 1");
+    bad("shipped:", "'nothing'");
+    bad("others: [pairwise, compact]", "unknown value 'compact'", "others[1]", "allowed: pairwise");
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
 /**
@@ -22,7 +22,7 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 public record NetworkTrainingConfig(
     @Doc("barrier table: HDF5, or CSV by the ending .csv") InputFile table,
     @Doc("table to measure errors on, to which nothing is fitted") Optional<InputFile> freshTable,
-    @Doc("crystal of the tables") @Default("bcc") @OneOf({"bcc", "fcc"}) String crystal,
+    @Doc("crystal of the tables") @Default("bcc") KnownCrystal crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
     @Doc("network and optimiser") FitConfig fit) {
   /**
@@ -39,7 +39,7 @@ public record NetworkTrainingConfig(
   }
 
   Crystal theCrystal() {
-    return crystal.equals("bcc") ? Crystal.bcc() : Crystal.fcc();
+    return crystal.crystal();
   }
 
   BarrierTable read(InputFile file) {

@@ -45,9 +45,9 @@ record Teacher(BarrierModel model, TableOrigin origin) {
 
   private static Optional<Path> file(BarrierConfig config) {
     return switch (config.model()) {
-      case "pairwise" -> Optional.empty();
-      case "network" -> config.weights().map(InputFile::path);
-      default -> Optional.of(BarrierModels.shipped(config.model()));
+      case PAIRWISE -> Optional.empty();
+      case NETWORK -> config.weights().map(InputFile::path);
+      case COMPACT, SMALL -> Optional.of(BarrierModels.shipped(Binder.text(config.model())));
     };
   }
 

@@ -3,7 +3,6 @@ package org.latticelift.learn.closure;
 import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.learn.train.TrainingDevice;
 
@@ -27,15 +26,12 @@ import org.latticelift.learn.train.TrainingDevice;
  */
 public record ClosureConfig(
     @Default("0") @Range(min = 0, max = 64) @Doc("closure variables, 0 = none") int dim,
-    @Default("auto")
-        @OneOf({"auto", "invariant"})
-        @Doc("encoder of the paper, or one that is invariant under shifts of a patch")
-        String encoder,
+    @Default("auto") @Doc("encoder of the paper, or one that is invariant under shifts of a patch")
+        EncoderChoice encoder,
     @Default("true") @Doc("one encoder for all fields of a line") boolean shared,
     @Default("whole")
-        @OneOf({"whole", "patch"})
         @Doc("decoder of the whole state, or of a patch and its place, which does not grow with n")
-        String decoder,
+        DecoderChoice decoder,
     @Range(min = 1) @Doc("large states that networks are trained on; default all")
         Optional<Integer> states,
     @Default("10") @Range(min = 1) @Doc("passes over these states") int epochs,

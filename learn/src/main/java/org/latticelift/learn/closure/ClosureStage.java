@@ -82,9 +82,9 @@ public final class ClosureStage<S> implements Stage {
         encoding(),
         system.macroscopics().size(),
         config.dim(),
-        config.encoder().equals("invariant"),
+        config.encoder() == EncoderChoice.INVARIANT,
         config.shared(),
-        config.decoder().equals("patch"));
+        config.decoder() == DecoderChoice.PATCH);
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -46,9 +45,8 @@ public record ExperimentConfig(
     @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
         int repeats,
     @Default("run")
-        @OneOf({"run", "training"})
         @Doc("what repeats make anew: all of a run, or only what follows its encoder and pairs")
-        String repeatOf,
+        Repeated repeatOf,
     @Default("[error]")
         @Doc(
             "columns of the table: error, error_latents, diffusion, slope, bias, late_mean, late_std,"
@@ -187,7 +185,7 @@ public record ExperimentConfig(
    * @return itself, or the first where only trainings are repeated
    */
   public int dataOf(int repeat) {
-    return repeatOf.equals("training") ? 0 : repeat;
+    return repeatOf == Repeated.TRAINING ? 0 : repeat;
   }
 
   /**

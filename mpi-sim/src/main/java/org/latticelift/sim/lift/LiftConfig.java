@@ -4,7 +4,6 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.StageKeys;
 
@@ -22,7 +21,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @return the same number of pairs
    */
   public LiftConfig forClosure() {
-    return new LiftConfig(new Keep("all", keep.keepSamples(), keep.draw()), pairs, true);
+    return new LiftConfig(new Keep(KeptStates.ALL, keep.keepSamples(), keep.draw()), pairs, true);
   }
 
   /**
@@ -33,13 +32,11 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17)
    */
   public record Keep(
-      @Default("sample") @OneOf({"none", "sample", "all"}) @Doc("large states to store in large.h5")
-          String keep,
+      @Default("sample") @Doc("large states to store in large.h5") KeptStates keep,
       @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
       @Default("random")
-          @OneOf({"random", "once"})
           @Doc("snapshots at random, or in a random order that uses each once before any twice")
-          String draw) {
+          DrawOrder draw) {
     /**
      * Number of states to store.
      *
@@ -48,9 +45,9 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
      */
     public int count(int samples) {
       return switch (keep) {
-        case "none" -> 0;
-        case "all" -> samples;
-        default -> Math.min(samples, keepSamples);
+        case NONE -> 0;
+        case ALL -> samples;
+        case SAMPLE -> Math.min(samples, keepSamples);
       };
     }
   }

@@ -19,11 +19,11 @@ interface SnapshotDraw<S> {
   /**
    * Reads the key {@code upsample.draw}.
    *
-   * @param draw random: all snapshots, with replacement (ME-82); once: one for each sample, none
-   *     twice before all were used (PP-17)
+   * @param draw with random all snapshots are there for every sample, else one for each
    */
-  static <S> SnapshotDraw<S> of(String draw, SnapshotPool<S> pool, Condition condition, long seed) {
-    if (draw.equals("random")) {
+  static <S> SnapshotDraw<S> of(
+      DrawOrder draw, SnapshotPool<S> pool, Condition condition, long seed) {
+    if (draw == DrawOrder.RANDOM) {
       return sample -> pool;
     }
     long all = (long) pool.runs() * pool.records();

@@ -3,6 +3,7 @@ package org.latticelift.sim.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.latticelift.io.config.Binder;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.statistics.Criterion;
@@ -35,9 +36,9 @@ final class AveragesCsv {
    * The text of the file.
    *
    * @param runs all runs
-   * @param over what averages are over, {@code time} or {@code events}
+   * @param over what averages are over
    */
-  static String text(RunStore<?> runs, String over) {
+  static String text(RunStore<?> runs, Sampling over) {
     List<Condition> conditions = runs.system().conditions();
     List<String> names = runs.system().macroscopics().names();
     List<String> header = new ArrayList<>(List.of("condition", conditions.get(0).parameter()));
@@ -50,7 +51,7 @@ final class AveragesCsv {
           ConditionAverages.of(
               runs.trajectories(condition), runs.records(condition) + 1, names.size());
       for (int c = 0; c < names.size(); c++) {
-        rows.add(row(condition, names.get(c), averages, c, over, runs.runs()));
+        rows.add(row(condition, names.get(c), averages, c, Binder.text(over), runs.runs()));
       }
     }
     return CsvWriter.text(rows);

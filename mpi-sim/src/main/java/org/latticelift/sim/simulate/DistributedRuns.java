@@ -107,7 +107,7 @@ final class DistributedRuns<S> {
   /** A number of events is turned into a time by what an event takes in the small system. */
   private Duration step(
       StageContext context, Condition condition, ToDoubleFunction<Condition> meanEventTime) {
-    if (config.sampling().equals("events")) {
+    if (config.sampling() == Sampling.EVENTS) {
       double events = config.duration().value(condition) * system.large().patches();
       return Duration.events(Math.max(1, Math.round(events / config.records())));
     }

@@ -36,7 +36,7 @@ final class Schedule {
       double meanEventSeconds,
       long seed) {
     DurationSpec spec = config.duration();
-    if (config.sampling().equals("events")) {
+    if (config.sampling() == Sampling.EVENTS) {
       double events = spec.value(condition) * extent.patches();
       return Duration.events(Math.max(1, Math.round(events / config.records())));
     }

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.DurationSpec;
@@ -28,10 +27,8 @@ public record SimulateConfig(
     @Default("200") @Range(min = 1, max = 1e7) @Doc("records after the initial one") int records,
     @Default("{events: 200000}") @Doc("length of a run: {events: N} per patch or {time_s: T}")
         DurationSpec duration,
-    @Default("time")
-        @OneOf({"time", "events"})
-        @Doc("records at equal times, or after equal numbers of events")
-        String sampling,
+    @Default("time") @Doc("records at equal times, or after equal numbers of events")
+        Sampling sampling,
     @Doc("{precision: E} ends runs before 'records' and 'duration' are reached")
         Optional<StopConfig> stop,
     @Range(min = 0)
@@ -51,7 +48,7 @@ public record SimulateConfig(
    * @param parallel read by the system
    */
   public SimulateConfig {
-    boolean byEvents = sampling.equals("events");
+    boolean byEvents = sampling == Sampling.EVENTS;
     if (!duration.isEvents() && (byEvents || !duration.isTime())) {
       throw LatticeLiftException.badData(
           "no such duration of a run" + (byEvents ? " that is sampled by events" : ""),

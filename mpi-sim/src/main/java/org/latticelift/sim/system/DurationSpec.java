@@ -3,7 +3,6 @@ package org.latticelift.sim.system;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
@@ -15,16 +14,32 @@ import org.latticelift.io.error.LatticeLiftException;
  * patch.
  */
 public final class DurationSpec {
-  private static final Set<String> FORMS = Set.of("events", "mean_events", "time_s", "time");
+  private static final String AUTO = "auto";
 
-  private final String kind;
+  /** Both keys of a time; {@link TimeKey} tells which one a system takes. */
+  private static final Map<String, Form> FORMS =
+      Map.of(
+          "events", Form.EVENTS,
+          "mean_events", Form.MEAN_EVENTS,
+          "time_s", Form.TIME,
+          "time", Form.TIME);
+
+  /** How a duration is given. */
+  private enum Form {
+    AUTO,
+    EVENTS,
+    MEAN_EVENTS,
+    TIME
+  }
+
+  private final Form form;
   private final double common;
   private final Map<Double, Double> byCondition;
   private final ConfigNode source;
 
   private DurationSpec(
-      String kind, double common, Map<Double, Double> byCondition, ConfigNode source) {
-    this.kind = kind;
+      Form form, double common, Map<Double, Double> byCondition, ConfigNode source) {
+    this.form = form;
     this.common = common;
     this.byCondition = byCondition;
     this.source = source;
@@ -37,14 +52,14 @@ public final class DurationSpec {
    * @return the specification
    */
   public static DurationSpec fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals("auto")) {
-      return new DurationSpec("auto", 0, Map.of(), node);
+    if (node.isScalar() && node.text().equals(AUTO)) {
+      return new DurationSpec(Form.AUTO, 0, Map.of(), node);
     }
     if (!node.isMapping()) {
       throw malformed("'" + node.toYaml().strip() + "' is not a duration", node);
     }
     for (String key : node.keys()) {
-      if (!FORMS.contains(key)) {
+      if (!FORMS.containsKey(key)) {
         boolean glued = key.contains(":");
         throw malformed(
             "'"
@@ -57,23 +72,23 @@ public final class DurationSpec {
     if (node.keys().size() != 1) {
       throw malformed("a duration with " + node.keys(), node);
     }
-    String form = node.keys().get(0);
-    String kind = form.equals("time") ? "time_s" : form;
-    ConfigNode value = node.get(form);
+    String key = node.keys().get(0);
+    Form form = FORMS.get(key);
+    ConfigNode value = node.get(key);
     if (!value.isMapping()) {
-      return new DurationSpec(kind, positive(value, kind), Map.of(), node);
+      return new DurationSpec(form, positive(value, form), Map.of(), node);
     }
     Map<Double, Double> byCondition = new HashMap<>();
-    for (String key : value.keys()) {
-      if (byCondition.put(conditionValue(key, value), positive(value.get(key), kind)) != null) {
+    for (String name : value.keys()) {
+      if (byCondition.put(conditionValue(name, value), positive(value.get(name), form)) != null) {
         throw LatticeLiftException.badData(
-            "two durations for " + key, value.where(), "one for each condition", "Remove one");
+            "two durations for " + name, value.where(), "one for each condition", "Remove one");
       }
     }
     if (byCondition.isEmpty()) {
       throw malformed("a duration of no condition", node);
     }
-    return new DurationSpec(kind, Double.NaN, byCondition, node);
+    return new DurationSpec(form, Double.NaN, byCondition, node);
   }
 
   private static double conditionValue(String key, ConfigNode node) {
@@ -88,13 +103,13 @@ public final class DurationSpec {
     }
   }
 
-  private static double positive(ConfigNode node, String kind) {
+  private static double positive(ConfigNode node, Form form) {
     double value = node.number();
     if (!(value > 0) || Double.isInfinite(value)) {
       throw LatticeLiftException.badData(
           "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
     }
-    if (!kind.equals("time_s")) {
+    if (form != Form.TIME) {
       StepLimit.require(value, node.where());
     }
     return value;
@@ -123,7 +138,7 @@ public final class DurationSpec {
    * @return true for {@code auto}
    */
   public boolean isAuto() {
-    return kind.equals("auto");
+    return form == Form.AUTO;
   }
 
   /**
@@ -132,7 +147,7 @@ public final class DurationSpec {
    * @return true for {@code {events: N}}
    */
   public boolean isEvents() {
-    return kind.equals("events");
+    return form == Form.EVENTS;
   }
 
   /**
@@ -141,7 +156,7 @@ public final class DurationSpec {
    * @return true for {@code {time_s: T}}
    */
   public boolean isTime() {
-    return kind.equals("time_s");
+    return form == Form.TIME;
   }
 
   /**
@@ -182,7 +197,7 @@ public final class DurationSpec {
    * @return events
    */
   public double estimatedEvents(Condition condition, double autoEvents) {
-    return kind.equals("events") || kind.equals("mean_events") ? value(condition) : autoEvents;
+    return form == Form.EVENTS || form == Form.MEAN_EVENTS ? value(condition) : autoEvents;
   }
 
   /**
@@ -215,10 +230,10 @@ public final class DurationSpec {
    * @return seconds
    */
   public double seconds(Condition condition, double meanEventSeconds, double autoEvents) {
-    return switch (kind) {
-      case "auto" -> autoEvents * meanEventSeconds;
-      case "events", "mean_events" -> value(condition) * meanEventSeconds;
-      default -> value(condition);
+    return switch (form) {
+      case AUTO -> autoEvents * meanEventSeconds;
+      case EVENTS, MEAN_EVENTS -> value(condition) * meanEventSeconds;
+      case TIME -> value(condition);
     };
   }
 }

@@ -23,6 +23,7 @@ import org.latticelift.learn.experiment.ExperimentConfig;
 import org.latticelift.learn.experiment.ExperimentTable;
 import org.latticelift.learn.experiment.Quantity;
 import org.latticelift.sim.parallel.tasks.Ranks;
+import org.latticelift.sim.simulate.Sampling;
 
 /**
  * Runs a configuration with a section {@code experiment}: direct simulations from every initial
@@ -245,7 +246,7 @@ public final class ExperimentRun {
         with(config.size(), config.sizes().section("none"), 0)
             .config()
             .direct()
-            .filter(direct -> direct.sampling().equals("events"))
+            .filter(direct -> direct.sampling() == Sampling.EVENTS)
             .isPresent();
     Experiment experiment =
         new Experiment(config, root, truths, byEvents, pipeline.config().seed());

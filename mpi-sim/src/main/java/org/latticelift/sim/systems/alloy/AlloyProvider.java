@@ -19,6 +19,7 @@ import org.latticelift.sim.vacancy.barrier.BarrierConfig;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
@@ -65,7 +66,7 @@ public final class AlloyProvider implements SystemProvider {
   @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     LatticeConfig lattice = Binder.bind(root.section("lattice"), LatticeConfig.class);
-    Crystal crystal = lattice.crystal().equals("fcc") ? Crystal.fcc() : Crystal.bcc();
+    Crystal crystal = lattice.crystal().crystal();
     Set<String> own = Set.of("cache_mib");
     ConfigNode barrierSection = root.section("barrier");
     BarrierModel barrier =
@@ -98,9 +99,9 @@ public final class AlloyProvider implements SystemProvider {
     Cells cells = setup.largeCells();
     config.requireBlocks(cells.nx(), cells.ny(), cells.nz());
     LatticeConfig lattice = setup.lattice();
-    requirePlain(lattice.crystal().equals("bcc"), "lattice.crystal: bcc", node.get());
+    requirePlain(lattice.crystal() == KnownCrystal.BCC, "lattice.crystal: bcc", node.get());
     UpsampledStart.of(setup);
-    requirePlain(lattice.measure().equals("lattice"), "lattice.measure: lattice", node.get());
+    requirePlain(lattice.measure() == Measure.LATTICE, "lattice.measure: lattice", node.get());
     requirePlain(!setup.kinetics().resolvesFlicker(), "kinetics.acceleration: none", node.get());
     return Optional.of(config);
   }

@@ -11,6 +11,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
@@ -146,7 +148,7 @@ final class AlloySetup {
   long patches(Cells cells) {
     long sites = cells.sites(crystal);
     return Math.max(
-        1, evolve.environment().equals("periodic") ? sites / smallSites() : counts(sites)[0]);
+        1, evolve.environment() == Environment.PERIODIC ? sites / smallSites() : counts(sites)[0]);
   }
 
   /** Refuses to simulate a lattice in which nothing can move. */
@@ -187,18 +189,18 @@ final class AlloySetup {
   }
 
   boolean tileMean() {
-    return lattice.measure().equals("tile_mean");
+    return lattice.measure() == Measure.TILE_MEAN;
   }
 
   boolean ownAtoms() {
-    return evolve.patchObservable().equals("own");
+    return evolve.patchObservable() == PatchAtoms.OWN;
   }
 
   boolean vacanciesToCentres() {
-    return upsample.vacancies().equals("tile_centres");
+    return upsample.vacancies() == VacancySites.TILE_CENTRES;
   }
 
-  String environment() {
+  Environment environment() {
     return evolve.environment();
   }
 
@@ -207,7 +209,7 @@ final class AlloySetup {
   }
 
   Clock clock() {
-    return evolve.clock().equals("mean") ? Clock.MEAN : Clock.EXPONENTIAL;
+    return evolve.clock();
   }
 
   DurationSpec evolveDuration() {
@@ -215,17 +217,17 @@ final class AlloySetup {
   }
 
   Tiling tiling(Cells target) {
-    boolean doubling = upsample.hierarchy().equals("doubling");
+    boolean doubling = upsample.hierarchy() == Hierarchy.DOUBLING;
     return new Tiling(
         shapes,
         lattice.small(),
         Tiling.levels(lattice.small(), target, doubling),
         upsample.window(),
-        upsample.tiles().equals("replicate"));
+        upsample.tiles() == Tiles.REPLICATE);
   }
 
   Optional<LocalRelax> localRelax(Condition condition, double meanEventSeconds) {
-    if (relax.windows().equals("none")) {
+    if (relax.windows() == Windows.NONE) {
       return Optional.empty();
     }
     DurationSpec spec = relax.duration();
@@ -236,20 +238,20 @@ final class AlloySetup {
     return Optional.of(
         new LocalRelax(
             lattice.small(),
-            relax.windows().equals("overlapping"),
-            relax.environment().equals("periodic"),
+            relax.windows() == Windows.OVERLAPPING,
+            relax.environment() == Environment.PERIODIC,
             duration));
   }
 
   /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */
   double eventsPerSample(Condition condition) {
     double evolution = evolve.duration().estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
-    if (relax.windows().equals("none")) {
+    if (relax.windows() == Windows.NONE) {
       return evolution;
     }
     double perWindow = relax.duration().estimatedEvents(condition, AUTO_RELAX_JUMPS);
-    double perVacancy = perWindow * (relax.windows().equals("overlapping") ? 8 : 1);
-    boolean doubling = upsample.hierarchy().equals("doubling");
+    double perVacancy = perWindow * (relax.windows() == Windows.OVERLAPPING ? 8 : 1);
+    boolean doubling = upsample.hierarchy() == Hierarchy.DOUBLING;
     int levels = Tiling.levels(lattice.small(), lattice.large(), doubling).size();
     return evolution + levels * perVacancy * counts(lattice.large().sites(crystal))[0];
   }
@@ -323,7 +325,7 @@ final class AlloySetup {
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("s");
     relax.duration().requireUnit("s");
-    if (!relax.windows().equals("none")) {
+    if (relax.windows() != Windows.NONE) {
       relax.duration().requireAll(conditions);
     }
     tiling(lattice.large());

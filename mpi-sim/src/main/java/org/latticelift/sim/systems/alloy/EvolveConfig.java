@@ -2,9 +2,10 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.vacancy.kmc.Clock;
 
 /**
  * What the alloy reads of section {@code evolve}: the partial evolution.
@@ -16,19 +17,14 @@ import org.latticelift.sim.system.DurationSpec;
  * @param patchObservable divisor of a periodic patch (DI-55)
  */
 public record EvolveConfig(
-    @Default("whole")
-        @OneOf({"whole", "ghost", "buffer", "periodic"})
-        @Doc("surroundings of the evolving patch")
-        String environment,
+    @Default("whole") @Doc("surroundings of the evolving patch") Environment environment,
     @Default("4") @Range(min = 0) @Doc("width of the buffer, cells") int bufferCells,
     @Default("auto")
         @Doc("auto = {mean_events: 125}, or {events: N}, {mean_events: N}, {time_s: T}")
         DurationSpec duration,
     @Default("mean")
-        @OneOf({"mean", "exponential"})
         @Doc("waiting times when the number of events is fixed; by time they are exponential")
-        String clock,
+        Clock clock,
     @Default("global")
-        @OneOf({"global", "own"})
         @Doc("atoms a periodic patch divides by: the global number per patch, or its own")
-        String patchObservable) {}
+        PatchAtoms patchObservable) {}

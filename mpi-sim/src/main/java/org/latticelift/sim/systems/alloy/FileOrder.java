@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
@@ -52,7 +53,7 @@ public record FileOrder(
     Cells cells = size(start, species, crystal, latticeConstant);
     LatticeConfig lattice =
         new LatticeConfig(
-            crystal.name(),
+            crystal.isBcc() ? KnownCrystal.BCC : KnownCrystal.FCC,
             cells,
             cells,
             species,
@@ -60,7 +61,7 @@ public record FileOrder(
             0,
             Optional.of(start),
             observables,
-            "lattice");
+            Measure.LATTICE);
     StartFile read = StartFile.read(start, crystal, lattice, false);
     Lattice state = read.state().lattice();
     long[] counts = java.util.Arrays.copyOf(state.counts(), species.size() + 1);

@@ -3,7 +3,6 @@ package org.latticelift.sim.systems.alloy;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
@@ -21,16 +20,18 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  */
 public record KineticsConfig(
     @Default("none")
-        @OneOf({"none", "flicker"})
         @Doc("flicker: jumps back and forth are resolved at once, with exactly the same law")
-        String acceleration,
+        Acceleration acceleration,
     @Default("64")
         @Range(min = 2, max = 64)
         @Doc("most states of a vacancy that are resolved together")
         int basin) {
 
+  /** Value of the key {@code sampling} of sections that others read. */
+  private static final String BY_EVENTS = "events";
+
   boolean resolvesFlicker() {
-    return acceleration.equals("flicker");
+    return acceleration == Acceleration.FLICKER;
   }
 
   /** A simulator of vacancies. */
@@ -47,7 +48,7 @@ public record KineticsConfig(
       root.find(section)
           .filter(ConfigNode::isMapping)
           .flatMap(node -> node.find("sampling"))
-          .filter(node -> resolvesFlicker() && node.text().equals("events"))
+          .filter(node -> resolvesFlicker() && node.text().equals(BY_EVENTS))
           .ifPresent(KineticsConfig::refuse);
     }
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
+import org.latticelift.sim.vacancy.crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.order.ObservableList;
 
@@ -24,7 +24,7 @@ import org.latticelift.sim.vacancy.order.ObservableList;
  * @param measure how a large lattice is observed
  */
 public record LatticeConfig(
-    @Default("bcc") @OneOf({"bcc", "fcc"}) @Doc("crystal") String crystal,
+    @Default("bcc") @Doc("crystal") KnownCrystal crystal,
     @Default("8") @Doc("cells per axis of the small system, one number or three") Cells small,
     @Default("16") @Doc("cells per axis of the large system, one number or three") Cells large,
     @Default("[Nb, Mo, Ta]") @Doc("species in code order") List<String> species,
@@ -36,9 +36,8 @@ public record LatticeConfig(
     @Default("[pair]") @Doc("order parameters: pair, warren_cowley, b2, {class: NAME} and options")
         ObservableList observables,
     @Default("lattice")
-        @OneOf({"lattice", "tile_mean"})
         @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")
-        String measure) {
+        Measure measure) {
   /**
    * Checks the names.
    *

@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.vacancy.kmc.CellBox;
@@ -32,7 +33,7 @@ final class PatchEvolution {
     Lattice lattice = state.lattice();
     int chosen = stream.below(state.vacancies().length);
     CellBox patch = setup.patchAround(lattice, state.vacancies()[chosen]);
-    if (setup.environment().equals("periodic")) {
+    if (setup.environment() == Environment.PERIODIC) {
       return closed(lattice, patch, chosen, duration, clock, stream);
     }
     return open(state, chosen, patch, duration, clock, stream);
@@ -52,9 +53,9 @@ final class PatchEvolution {
     Counts change = order.newCounts();
     Region region =
         switch (setup.environment()) {
-          case "ghost" -> patch.region(lattice);
-          case "buffer" -> patch.grown(lattice, setup.bufferCells()).region(lattice);
-          default -> null;
+          case GHOST -> patch.region(lattice);
+          case BUFFER -> patch.grown(lattice, setup.bufferCells()).region(lattice);
+          case WHOLE, PERIODIC -> null;
         };
     long[] vacancy = {state.vacancies()[chosen]};
     Progression progression =

@@ -4,6 +4,8 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Windows;
 
 /**
  * Section {@code relax}: LocalRelax.
@@ -15,14 +17,11 @@ import org.latticelift.sim.system.DurationSpec;
  * @param duration time per window; auto is the mean time of eight jumps
  */
 public record RelaxConfig(
-    @Default("overlapping")
-        @OneOf({"overlapping", "shifted", "none"})
-        @Doc("windows of the size of the small system")
-        String windows,
+    @Default("overlapping") @Doc("windows of the size of the small system") Windows windows,
     @Default("whole")
         @OneOf({"whole", "periodic"})
         @Doc("surroundings of a window: the whole lattice, or closed on itself (AL-63)")
-        String environment,
+        Environment environment,
     @Default("auto")
         @Doc("per window: auto = {mean_events: 8}, or {events: N}, {mean_events: N}, {time_s: T}")
         DurationSpec duration) {}

@@ -191,7 +191,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
 
   private static long site(Lattice state, List<Integer> at, StartConfig config) {
     int[] period = {2 * state.nx(), 2 * state.ny(), 2 * state.nz()};
-    boolean valid = at.size() == 3 && state.crystal().name().equals("bcc");
+    boolean valid = at.size() == 3 && state.crystal().isBcc();
     for (int axis = 0; valid && axis < 3; axis++) {
       valid = at.get(axis) >= 0 && at.get(axis) < period[axis];
       valid = valid && (at.get(axis) & 1) == (at.get(0) & 1);

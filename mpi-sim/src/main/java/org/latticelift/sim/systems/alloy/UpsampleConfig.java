@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 
 /**
@@ -14,19 +13,14 @@ import org.latticelift.io.config.Range;
  * @param vacancies where vacancies end up (DI-38)
  */
 public record UpsampleConfig(
-    @Default("doubling")
-        @OneOf({"doubling", "direct"})
-        @Doc("levels of factor 2 per axis, or one level")
-        String hierarchy,
+    @Default("doubling") @Doc("levels of factor 2 per axis, or one level") Hierarchy hierarchy,
     @Default("replicate")
-        @OneOf({"replicate", "independent"})
         @Doc("tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61)")
-        String tiles,
+        Tiles tiles,
     @Default("0")
         @Range(min = 0)
         @Doc("tiles come from records within this distance, 0 = records/200")
         int window,
     @Default("keep")
-        @OneOf({"keep", "tile_centres"})
         @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
-        String vacancies) {}
+        VacancySites vacancies) {}

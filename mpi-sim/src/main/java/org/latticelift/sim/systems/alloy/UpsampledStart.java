@@ -10,7 +10,9 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.vacancy.sublattice.Upsampling;
 
 /**
@@ -30,7 +32,7 @@ final class UpsampledStart {
   private UpsampledStart(AlloySetup setup, AlloyState small) {
     this.setup = setup;
     this.small = small;
-    boolean doubling = setup.upsample().hierarchy().equals("doubling");
+    boolean doubling = setup.upsample().hierarchy() == Hierarchy.DOUBLING;
     factors = Tiling.levels(setup.smallCells(), setup.largeCells(), doubling);
   }
 
@@ -86,7 +88,7 @@ final class UpsampledStart {
   }
 
   private boolean shifted() {
-    return setup.upsample().tiles().equals("independent");
+    return setup.upsample().tiles() == Tiles.INDEPENDENT;
   }
 
   /** For one condition and run. */
@@ -97,13 +99,13 @@ final class UpsampledStart {
 
   private Optional<Upsampling.Relaxation> relaxation(Condition condition, int run, Streams seeds) {
     RelaxConfig relax = setup.relax();
-    if (relax.windows().equals("none") || factors.isEmpty()) {
+    if (relax.windows() == Windows.NONE || factors.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Upsampling.Relaxation(
-            relax.windows().equals("overlapping"),
-            relax.environment().equals("periodic"),
+            relax.windows() == Windows.OVERLAPPING,
+            relax.environment() == Environment.PERIODIC,
             duration(relax.duration(), condition, run, seeds)));
   }
 

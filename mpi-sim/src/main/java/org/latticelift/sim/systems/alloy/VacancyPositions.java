@@ -20,7 +20,7 @@ final class VacancyPositions {
    * @param sites numbers of vacant sites of a lattice with these cells
    */
   static void write(Hdf5Writer file, String group, Crystal crystal, Cells cells, long... sites) {
-    boolean bcc = crystal.name().equals("bcc");
+    boolean bcc = crystal.isBcc();
     int columns = bcc ? AXES : AXES + 1;
     long[] position = new long[columns * sites.length];
     for (int i = 0; i < sites.length; i++) {

@@ -12,6 +12,7 @@ import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.system.Windows;
 
 /** The chain under one force. */
 final class ChainDynamics implements InterruptibleDynamics<Chain> {
@@ -122,7 +123,7 @@ final class ChainDynamics implements InterruptibleDynamics<Chain> {
 
   @Override
   public void relax(Chain state, RandomStream stream) {
-    if (setup.relax().windows().equals("none")) {
+    if (setup.relax().windows() == Windows.NONE) {
       return;
     }
     long steps = setup.steps(setup.relaxation(condition), 1);
@@ -155,8 +156,8 @@ final class ChainDynamics implements InterruptibleDynamics<Chain> {
   /** The particles that move with a patch (LC-07, DI-03). */
   private Range moving(Chain state, Range patch) {
     return switch (setup.evolve().environment()) {
-      case "whole" -> Range.whole(state);
-      case "buffer" -> patch.widened(setup.evolve().bufferSites(), state);
+      case WHOLE -> Range.whole(state);
+      case BUFFER -> patch.widened(setup.evolve().bufferSites(), state);
       default -> patch;
     };
   }

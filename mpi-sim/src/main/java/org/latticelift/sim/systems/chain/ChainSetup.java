@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.Windows;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.
@@ -32,7 +33,7 @@ record ChainSetup(
   }
 
   boolean simulatesStates() {
-    return upsample.states().equals("simulated");
+    return upsample.states() == LargeStates.SIMULATED;
   }
 
   /** States of runs of the large chain are taken after fewer steps than this. */
@@ -91,7 +92,7 @@ record ChainSetup(
     if (simulatesStates() && patches > 1) {
       return evolved + patches * simulatedSteps() / 2.0;
     }
-    boolean relaxed = relax.windows().equals("overlapping") && patches > 1;
+    boolean relaxed = relax.windows() == Windows.OVERLAPPING && patches > 1;
     return evolved + (relaxed ? 2.0 * patches * steps(relaxation(condition), 1) : 0);
   }
 

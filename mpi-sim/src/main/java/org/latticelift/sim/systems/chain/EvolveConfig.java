@@ -5,6 +5,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
 
 /**
  * What the chain reads of section {@code evolve}: the partial evolution.
@@ -17,7 +18,7 @@ record EvolveConfig(
     @Default("ghost")
         @OneOf({"whole", "ghost", "buffer"})
         @Doc("particles outside the patch: all move, stand still, or a buffer moves")
-        String environment,
+        Environment environment,
     @Default("4") @Range(min = 0, max = 1e6) @Doc("width of the buffer, particles") int bufferSites,
     @Default("auto") @Doc("auto = one step, {events: N} steps, or {time: T}")
         DurationSpec duration) {}

@@ -4,6 +4,7 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Windows;
 
 /**
  * Section {@code relax} of the chain: LocalRelax in windows of the small size every half of it, in
@@ -16,6 +17,6 @@ record RelaxConfig(
     @Default("overlapping")
         @OneOf({"overlapping", "none"})
         @Doc("windows that cover the chain one after the other")
-        String windows,
+        Windows windows,
     @Default("auto") @Doc("per window: auto = 1/friction, {events: N} steps, or {time: T}")
         DurationSpec duration) {}

@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.chain;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 
 /**
@@ -13,9 +12,8 @@ import org.latticelift.io.config.Range;
  */
 record UpsampleConfig(
     @Default("enlarged")
-        @OneOf({"enlarged", "simulated"})
         @Doc("large states from small ones, or from runs of the large chain itself (LC-04)")
-        String states,
+        LargeStates states,
     @Default("3")
         @Range(min = 0, minOpen = true)
         @Doc("states: simulated are taken at random times below this (LC-10)")

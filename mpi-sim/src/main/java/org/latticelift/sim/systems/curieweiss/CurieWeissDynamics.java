@@ -7,6 +7,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
@@ -152,12 +153,12 @@ final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> 
     MeanFieldSpins part = cut(state, window);
     double before = part.meanSpin();
     Progression made;
-    if (setup.evolve().environment().equals("whole")) {
+    if (setup.evolve().environment() == Environment.WHOLE) {
       MeanFieldSpins all = MeanFieldSpins.of(state.spins());
       made = advance(all, wholeLength(state, window, duration), stream);
       part = cut(all, window);
     } else {
-      boolean isolated = setup.evolve().environment().equals("periodic");
+      boolean isolated = setup.evolve().environment() == Environment.PERIODIC;
       made = run(state, part, isolated, duration, stream);
     }
     double[] increment = {part.meanSpin() - before};

@@ -3,7 +3,9 @@ package org.latticelift.sim.systems.curieweiss;
 import java.util.List;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
 import org.latticelift.sim.systems.spin.SpinSetup;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
@@ -27,7 +29,7 @@ record CurieWeissSetup(
   }
 
   boolean isolatedWindows() {
-    return relax.coupling().equals("isolated");
+    return relax.coupling() == WindowCoupling.ISOLATED;
   }
 
   @Override
@@ -39,7 +41,7 @@ record CurieWeissSetup(
   @Override
   public Duration evolution(Condition condition, double meanEventTime) {
     long sites = enlargement().smallSites();
-    return evolve.duration().isAuto() && evolve.auto().equals("flips")
+    return evolve.duration().isAuto() && evolve.auto() == AutoDuration.FLIPS
         ? Duration.events(sites)
         : enlargement().duration(evolve.duration(), sites, condition, meanEventTime);
   }
@@ -48,7 +50,7 @@ record CurieWeissSetup(
   @Override
   public double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
-    boolean whole = evolve.environment().equals("whole");
+    boolean whole = evolve.environment() == Environment.WHOLE;
     return (whole ? enlargement().patches(lattice.large()) : 1) * evolved
         + enlargement().relaxationFlips(condition);
   }

@@ -4,6 +4,8 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.systems.spin.AutoDuration;
 
 /**
  * What the Curie-Weiss model reads of section {@code evolve}: the partial evolution.
@@ -17,10 +19,8 @@ record EvolveConfig(
     @Default("whole")
         @OneOf({"whole", "ghost", "periodic"})
         @Doc("spins outside the patch: all evolve, stand still but are felt, or are not felt")
-        String environment,
+        Environment environment,
     @Default("auto") @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
         DurationSpec duration,
-    @Default("time")
-        @OneOf({"time", "flips"})
-        @Doc("auto: the mean time of one flip per site, or exactly as many flips")
-        String auto) {}
+    @Default("time") @Doc("auto: the mean time of one flip per site, or exactly as many flips")
+        AutoDuration auto) {}

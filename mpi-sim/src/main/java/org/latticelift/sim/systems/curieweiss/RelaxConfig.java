@@ -6,6 +6,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.systems.spin.RelaxKeys;
 
 /**
@@ -22,15 +23,13 @@ record RelaxConfig(
     @Default("overlapping")
         @OneOf({"overlapping", "none"})
         @Doc("windows that cover the lattice one after the other")
-        String windows,
+        Windows windows,
     @Range(min = 2, max = 2048) @Doc("side of a window; default the small side")
         Optional<Integer> patch,
     @Range(min = 1, max = 2048) @Doc("distance of windows; default half a window")
         Optional<Integer> stride,
-    @Default("whole")
-        @OneOf({"whole", "isolated"})
-        @Doc("what the spins of a window feel: the whole lattice, or only each other")
-        String coupling,
+    @Default("whole") @Doc("what the spins of a window feel: the whole lattice, or only each other")
+        WindowCoupling coupling,
     @Default("auto")
         @Doc(
             "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"

@@ -2,9 +2,10 @@ package org.latticelift.sim.systems.ising;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.systems.spin.AutoDuration;
 
 /**
  * What the Ising model reads of section {@code evolve}: the partial evolution.
@@ -17,18 +18,14 @@ import org.latticelift.sim.system.DurationSpec;
  */
 record EvolveConfig(
     @Default("buffer")
-        @OneOf({"whole", "ghost", "buffer", "periodic"})
         @Doc("surroundings of the evolving patch: all evolve, frozen, buffer, or closed on itself")
-        String environment,
+        Environment environment,
     @Default("4") @Range(min = 0, max = 32768) @Doc("width of the buffer, sites") int bufferSites,
     @Default("auto") @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
         DurationSpec duration,
-    @Default("time")
-        @OneOf({"time", "flips"})
-        @Doc("auto: the mean time of one flip per site, or exactly as many flips")
-        String auto,
+    @Default("time") @Doc("auto: the mean time of one flip per site, or exactly as many flips")
+        AutoDuration auto,
     @Default("auto")
-        @OneOf({"auto", "owned", "touched", "seam"})
         @Doc(
             "walls of a patch: owned bonds; for ghost all bonds its flips change; or with its seam")
-        String patchObservable) {}
+        PatchWalls patchObservable) {}

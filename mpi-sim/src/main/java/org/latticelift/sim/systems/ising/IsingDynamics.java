@@ -56,7 +56,7 @@ final class IsingDynamics
   }
 
   private boolean sweeps() {
-    return setup.lattice().dynamics().equals("sweeps");
+    return setup.lattice().dynamics() == RunDynamics.SWEEPS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.ising;
 import java.util.Arrays;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
@@ -98,7 +99,7 @@ final class IsingPatches implements Patches {
 
   private Progression evolve(
       Window patch, Duration duration, RandomStream stream, RegionObserver observer) {
-    return setup.evolve().environment().equals("periodic")
+    return setup.evolve().environment() == Environment.PERIODIC
         ? windows.closed(state, patch, duration, stream, observer)
         : open(patch, duration, stream, observer);
   }
@@ -106,10 +107,10 @@ final class IsingPatches implements Patches {
   private Progression open(
       Window patch, Duration duration, RandomStream stream, RegionObserver observer) {
     return switch (setup.evolve().environment()) {
-      case "whole" -> windows.whole(state, patch, duration, stream, observer);
-      case "buffer" ->
+      case WHOLE -> windows.whole(state, patch, duration, stream, observer);
+      case BUFFER ->
           windows.open(state, patch, setup.evolve().bufferSites(), duration, stream, observer);
-      default -> windows.open(state, patch, 0, duration, stream, observer);
+      case GHOST, PERIODIC -> windows.open(state, patch, 0, duration, stream, observer);
     };
   }
 

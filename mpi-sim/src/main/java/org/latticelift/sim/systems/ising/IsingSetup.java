@@ -2,11 +2,15 @@ package org.latticelift.sim.systems.ising;
 
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.config.Binder;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
 import org.latticelift.sim.systems.spin.SpinSetup;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
@@ -30,7 +34,7 @@ record IsingSetup(
   }
 
   WallCount wallCount() {
-    return WallCount.of(evolve.patchObservable(), evolve.environment());
+    return evolve.patchObservable().in(evolve.environment());
   }
 
   @Override
@@ -43,7 +47,7 @@ record IsingSetup(
   public Duration evolution(Condition condition, double meanEventTime) {
     DurationSpec spec = evolve.duration();
     long sites = enlargement().smallSites();
-    if (spec.isAuto() && evolve.auto().equals("flips")) {
+    if (spec.isAuto() && evolve.auto() == AutoDuration.FLIPS) {
       return Duration.events(sites);
     }
     return enlargement().duration(spec, sites, condition, meanEventTime);
@@ -51,7 +55,7 @@ record IsingSetup(
 
   /** LocalRelax of a level; empty where windows are none. */
   Optional<LocalRelax> localRelax(boolean last, Condition condition, double meanEventTime) {
-    boolean periodic = relax.environment().equals("periodic");
+    boolean periodic = relax.environment() == Environment.PERIODIC;
     return enlargement()
         .relaxation(last, condition, meanEventTime)
         .map(duration -> new LocalRelax(enlargement().windows(), periodic, duration));
@@ -70,7 +74,7 @@ record IsingSetup(
   public double eventsPerSample(Condition condition) {
     double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
     double random = enlargement().factors().isEmpty() ? 0 : upsample.randomShare();
-    double passes = relax.windows().equals("none") ? 0 : relax.randomPasses() / 2.0;
+    double passes = relax.windows() == Windows.NONE ? 0 : relax.randomPasses() / 2.0;
     return evolved
         + (1 - random) * enlargement().relaxationFlips(condition)
         + random * passes * lattice.large() * lattice.large();
@@ -81,9 +85,10 @@ record IsingSetup(
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("1");
-    if (evolve.patchObservable().equals("touched") && !evolve.environment().equals("ghost")) {
+    if (evolve.patchObservable() == PatchWalls.TOUCHED
+        && evolve.environment() != Environment.GHOST) {
       throw LatticeLiftException.badData(
-          "bonds that flips touch in environment " + evolve.environment(),
+          "bonds that flips touch in environment " + Binder.text(evolve.environment()),
           "evolve.patch_observable",
           "auto, owned or seam; touched only with environment ghost, where the others stand still",
           "Change one of them");

@@ -45,7 +45,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> implements EncodableSyst
   /** Sweeps are steps. */
   @Override
   public double timeStep() {
-    return setup.lattice().dynamics().equals("sweeps") ? 1 : 0;
+    return setup.lattice().dynamics() == RunDynamics.SWEEPS ? 1 : 0;
   }
 
   @Override

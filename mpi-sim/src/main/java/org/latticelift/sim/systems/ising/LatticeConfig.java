@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.ising;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
@@ -25,6 +24,5 @@ record LatticeConfig(
     @Default("0") @Doc("magnetisation direct runs and predictions start from")
         StartMagnetisation largeStart,
     @Default("continuous")
-        @OneOf({"continuous", "sweeps"})
         @Doc("of whole runs: continuous time, or heat-bath sweeps, one per unit of time (PT-03)")
-        String dynamics) {}
+        RunDynamics dynamics) {}

@@ -6,6 +6,8 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.systems.spin.RelaxKeys;
 
 /**
@@ -23,7 +25,7 @@ record RelaxConfig(
     @Default("overlapping")
         @OneOf({"overlapping", "none"})
         @Doc("windows that cover the lattice one after the other")
-        String windows,
+        Windows windows,
     @Range(min = 3, max = 32768) @Doc("side of a window; default the small side")
         Optional<Integer> patch,
     @Range(min = 1, max = 32768) @Doc("distance of windows; default half a window")
@@ -31,7 +33,7 @@ record RelaxConfig(
     @Default("ghost")
         @OneOf({"ghost", "periodic"})
         @Doc("surroundings of a window: frozen spins, or closed on itself")
-        String environment,
+        Environment environment,
     @Default("auto")
         @Doc(
             "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"

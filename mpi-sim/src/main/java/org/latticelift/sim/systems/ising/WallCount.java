@@ -1,6 +1,5 @@
 package org.latticelift.sim.systems.ising;
 
-import java.util.Locale;
 import org.latticelift.sim.systems.spin.Window;
 
 /** Which bonds count as those of a patch (DI-04). */
@@ -13,13 +12,6 @@ enum WallCount {
   TOUCHED,
   /** The bonds of the cut-out patch closed on itself (IS-31). */
   SEAM;
-
-  /** From the configuration; frozen surroundings call for {@link #TOUCHED}. */
-  static WallCount of(String text, String environment) {
-    return text.equals("auto")
-        ? environment.equals("ghost") ? TOUCHED : OWNED
-        : valueOf(text.toUpperCase(Locale.ROOT));
-  }
 
   /** Is shown bonds as pairs of sites of the lattice. */
   @FunctionalInterface

@@ -2,9 +2,9 @@ package org.latticelift.sim.systems.predatorprey;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
 
 /**
  * What the predator-prey system reads of section {@code evolve}: the partial evolution.
@@ -16,9 +16,8 @@ import org.latticelift.sim.system.DurationSpec;
  */
 record EvolveConfig(
     @Default("buffer")
-        @OneOf({"ghost", "buffer", "whole", "periodic"})
         @Doc("surroundings of the evolving patch: frozen, a buffer, all evolve, or bent to a ring")
-        String environment,
+        Environment environment,
     @Default("10") @Range(min = 0, max = 1e6) @Doc("width of the buffer, cells") int bufferCells,
     @Default("auto") @Doc("auto = 30 steps, or {events: N} steps, or {time: T}")
         DurationSpec duration) {

@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.predatorprey;
 
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 
 /**
@@ -31,13 +30,11 @@ record LatticeConfig(
     @Default("0") @Range(min = 0) @Doc("D, diffusion of prey") double preyDiffusion,
     @Default("1") @Range(min = 0) @Doc("diffusion of predators") double predatorDiffusion,
     @Default("cells")
-        @OneOf({"cells", "length"})
         @Doc("diffusion by second differences of cells, or of the unit length (needs small steps)")
-        String laplacian,
+        Laplacian laplacian,
     @Default("cell")
-        @OneOf({"cell", "length"})
         @Doc("noise of amplitude sigma in every cell, or divided by the root of its length")
-        String noiseBy,
+        NoiseAmplitude noiseBy,
     @Default("0.01") @Range(min = 0, minOpen = true, max = 1) @Doc("time of a step") double step,
     @Default("uniform") @Doc("small runs start from {mean: m, amplitude: k}, or uniform ones")
         Start smallStart,

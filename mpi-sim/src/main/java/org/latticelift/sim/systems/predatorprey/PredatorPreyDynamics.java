@@ -5,6 +5,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
@@ -135,7 +136,7 @@ final class PredatorPreyDynamics
     Fields saved = state.copy();
     double[] before = state.means(patch);
     long steps = setup.steps(duration, 1);
-    boolean closed = setup.evolve().environment().equals("periodic");
+    boolean closed = setup.evolve().environment() == Environment.PERIODIC;
     run(state, moving(state, patch), closed, steps, stream);
     double[] after = state.means(patch);
     look.seen(state, chosen);
@@ -153,9 +154,9 @@ final class PredatorPreyDynamics
   /** The cells that evolve with a patch (ME-13, DI-03). */
   private Window moving(Fields state, Window patch) {
     return switch (setup.evolve().environment()) {
-      case "whole" -> Window.whole(state);
-      case "buffer" -> patch.widened(setup.evolve().bufferCells(), state.cells());
-      default -> patch;
+      case WHOLE -> Window.whole(state);
+      case BUFFER -> patch.widened(setup.evolve().bufferCells(), state.cells());
+      case GHOST, PERIODIC -> patch;
     };
   }
 }

@@ -28,7 +28,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
 
   /** A step of a system of so many cells. */
   EulerStep step(int cells, double noise) {
-    double perLength = lattice.laplacian().equals("length") ? (double) cells * cells : 1;
+    double perLength = lattice.laplacian() == Laplacian.LENGTH ? (double) cells * cells : 1;
     double amplitude = noise * Math.sqrt(lattice.step());
     Reaction reaction =
         new Reaction(
@@ -36,7 +36,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
             lattice.b(),
             lattice.preyDiffusion() * perLength,
             lattice.predatorDiffusion() * perLength);
-    boolean byLength = lattice.noiseBy().equals("length");
+    boolean byLength = lattice.noiseBy() == NoiseAmplitude.LENGTH;
     return new EulerStep(
         reaction, lattice.step(), byLength ? amplitude * Math.sqrt(cells) : amplitude);
   }
@@ -89,7 +89,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
 
   /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */
   private void requireStable(int cells) {
-    double perLength = lattice.laplacian().equals("length") ? (double) cells * cells : 1;
+    double perLength = lattice.laplacian() == Laplacian.LENGTH ? (double) cells * cells : 1;
     double fastest = Math.max(lattice.preyDiffusion(), lattice.predatorDiffusion()) * perLength;
     if (lattice.step() * fastest > MOST_PER_STEP) {
       throw LatticeLiftException.badData(

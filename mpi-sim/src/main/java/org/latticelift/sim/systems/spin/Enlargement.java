@@ -6,6 +6,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Windows;
 
 /**
  * How a small lattice becomes a large one: the levels of Upsample, the windows of LocalRelax, and
@@ -64,7 +65,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
    * @return empty where windows are none
    */
   public Optional<Duration> relaxation(boolean last, Condition condition, double meanEventTime) {
-    if (relax.windows().equals("none")) {
+    if (relax.windows() == Windows.NONE) {
       return Optional.empty();
     }
     long sites = (long) windows().side() * windows().side();
@@ -102,7 +103,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     double flips = 0;
     int side = small;
     List<Integer> factors = factors();
-    for (int level = 0; level < factors.size() && !relax.windows().equals("none"); level++) {
+    for (int level = 0; level < factors.size() && relax.windows() != Windows.NONE; level++) {
       side *= factors.get(level);
       double perRow = Math.ceil((double) side / windows().stride());
       double sites = (double) windows().side() * windows().side();

@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.spin;
 
 import java.util.Optional;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Windows;
 
 /** What every spin system has in its section {@code relax}. */
 public interface RelaxKeys {
@@ -10,7 +11,7 @@ public interface RelaxKeys {
    *
    * @return overlapping or none
    */
-  String windows();
+  Windows windows();
 
   /**
    * Side of a window.

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.OneOf;
 import org.latticelift.io.config.Range;
 
 /**
@@ -19,9 +18,8 @@ import org.latticelift.io.config.Range;
  */
 public record BarrierConfig(
     @Default("compact")
-        @OneOf({"compact", "small", "pairwise", "network"})
         @Doc("compact and small are shipped networks, pairwise is analytic, network reads weights")
-        String model,
+        ModelKind model,
     @Doc("weight file (HDF5) of model network") Optional<InputFile> weights,
     @Doc("authors or nnk; must not contradict the weights") Optional<InputOrder> order,
     @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,

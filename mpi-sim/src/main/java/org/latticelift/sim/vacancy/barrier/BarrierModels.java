@@ -66,8 +66,8 @@ public final class BarrierModels {
       ConfigNode section, Crystal crystal, Optional<List<String>> species) {
     BarrierConfig config = Binder.bind(section, BarrierConfig.class);
     String where = section.where();
-    boolean network = config.model().equals("network");
-    boolean pairwise = config.model().equals("pairwise");
+    boolean network = config.model() == ModelKind.NETWORK;
+    boolean pairwise = config.model() == ModelKind.PAIRWISE;
     refuse(config.weights(), !network, "weights", config, where);
     refuse(config.order(), pairwise, "order", config, where);
     refuse(config.bnEpsilon(), pairwise, "bn_epsilon", config, where);
@@ -83,7 +83,7 @@ public final class BarrierModels {
       Optional<?> value, boolean refused, String key, BarrierConfig config, String where) {
     if (value.isPresent() && refused) {
       throw LatticeLiftException.badData(
-          "'" + key + "' has no meaning for model '" + config.model() + "'",
+          "'" + key + "' has no meaning for model '" + Binder.text(config.model()) + "'",
           where,
           "weights for network, pairwise for pairwise, order and bn_epsilon for networks",
           "Remove the key or change the model");
@@ -98,7 +98,7 @@ public final class BarrierModels {
             .map(names -> SpeciesOrder.of(names, weights.speciesNames(), weights.source()))
             .orElseGet(() -> SpeciesOrder.stored(weights.species()));
     return new NetworkBarrier(
-        config.model(),
+        Binder.text(config.model()),
         weights,
         order,
         crystal,
@@ -121,8 +121,8 @@ public final class BarrierModels {
   }
 
   private static InputFile weightFile(BarrierConfig config, String where) {
-    if (!config.model().equals("network")) {
-      return InputFile.of(shipped(config.model()));
+    if (config.model() != ModelKind.NETWORK) {
+      return InputFile.of(shipped(Binder.text(config.model())));
     }
     return config
         .weights()

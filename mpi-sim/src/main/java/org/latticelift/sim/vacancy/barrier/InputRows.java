@@ -79,7 +79,7 @@ final class InputRows {
 
   private static void requireFit(BarrierWeights weights, Crystal crystal) {
     boolean voxels = weights.encoding() == InputEncoding.CODE;
-    if (voxels && !crystal.name().equals("bcc")) {
+    if (voxels && !crystal.isBcc()) {
       throw LatticeLiftException.badData(
           "weights with voxel input for crystal '" + crystal.name() + "'",
           weights.source(),

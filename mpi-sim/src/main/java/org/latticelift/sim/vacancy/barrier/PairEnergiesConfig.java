@@ -117,7 +117,7 @@ public record PairEnergiesConfig(
    * @return three species for BCC, four for crystals of one shell or more
    */
   public static PairEnergiesConfig defaults(Crystal crystal) {
-    if (crystal.name().equals("bcc")) {
+    if (crystal.isBcc()) {
       return new PairEnergiesConfig(
           List.of(1.70, 1.85, 1.80),
           List.of(

@@ -68,6 +68,15 @@ public final class Crystal {
   }
 
   /**
+   * Whether it is body-centred cubic, for which some forms of files and some fast paths are.
+   *
+   * @return by its name
+   */
+  public boolean isBcc() {
+    return name().equals(CrystalSpec.BCC);
+  }
+
+  /**
    * Sites per conventional cell.
    *
    * @return at least 1

@@ -23,6 +23,9 @@ public record CrystalSpec(
     double cutoff,
     List<List<Integer>> pointGroup) {
 
+  /** Name of the body-centred cubic crystal. */
+  static final String BCC = "bcc";
+
   /**
    * Checks and copies.
    *
@@ -51,7 +54,7 @@ public record CrystalSpec(
   public static CrystalSpec bcc() {
     double a = 3.24;
     return new CrystalSpec(
-        "bcc",
+        BCC,
         cubic(a),
         List.of(List.of(0.0, 0.0, 0.0), List.of(0.5, 0.5, 0.5)),
         a * Math.sqrt(3) / 2,

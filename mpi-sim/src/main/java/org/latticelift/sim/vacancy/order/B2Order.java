@@ -15,7 +15,7 @@ final class B2Order implements OrderParameter {
   private final double[] divisor;
 
   B2Order(OrderContext context) {
-    if (!context.crystal().name().equals("bcc")) {
+    if (!context.crystal().isBcc()) {
       throw LatticeLiftException.badData(
           "b2 order is not defined for crystal " + context.crystal().name(),
           "lattice.observables",

@@ -1,0 +1,9 @@
+package org.latticelift.sim.lift;
+
+/** How snapshots are drawn for large states. */
+public enum DrawOrder {
+  /** At random, with replacement (ME-82). */
+  RANDOM,
+  /** In a random order that uses each once before any twice (PP-17). */
+  ONCE
+}
