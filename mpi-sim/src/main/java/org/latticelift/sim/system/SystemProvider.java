@@ -1,7 +1,9 @@
 package org.latticelift.sim.system;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,14 +99,34 @@ public interface SystemProvider {
   Map<String, List<Class<? extends Record>>> sections();
 
   /**
+   * A short commented configuration to start from, for {@code latticelift new}.
+   *
+   * @return YAML text; by default {@code template.yaml} beside the class, empty without that file
+   */
+  default Optional<String> template() {
+    return ConfigurationTemplate.beside(getClass());
+  }
+
+  /**
+   * All systems on the class path.
+   *
+   * @return a new list, sorted by name
+   */
+  static List<SystemProvider> all() {
+    return ServiceLoader.load(SystemProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(SystemProvider::name))
+        .toList();
+  }
+
+  /**
    * Finds a system by name.
    *
    * @param node the key {@code system} of a configuration
    * @return its provider
    */
   static SystemProvider find(ConfigNode node) {
-    List<SystemProvider> all =
-        ServiceLoader.load(SystemProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<SystemProvider> all = all();
     return all.stream()
         .filter(provider -> provider.name().equals(node.text()))
         .findFirst()
@@ -113,7 +135,7 @@ public interface SystemProvider {
                 LatticeLiftException.badData(
                     "unknown system '" + node.text() + "'",
                     node.where(),
-                    "one of " + all.stream().map(SystemProvider::name).sorted().toList(),
+                    "one of " + all.stream().map(SystemProvider::name).toList(),
                     "Correct the key, or put the jar that provides the system on the class path"));
   }
 }

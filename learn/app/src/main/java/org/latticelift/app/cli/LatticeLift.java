@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     },
     versionProvider = VersionProvider.class,
     subcommands = {
+      NewCommand.class,
       RunCommand.class,
       ValidateCommand.class,
       StageCommands.Simulate.class,
