@@ -64,7 +64,9 @@ public record KmcGroupConfig(
 
   @Override
   public byte[] member(SampleContext context, int wanted, RandomStream stream) {
-    SampledHistory history = new SampledHistory(context, this, stream);
+    SampledHistory history = new SampledHistory(context, cells, stream);
+    history.fill(composition);
+    history.placeVacancies(minVacancies, maxVacancies);
     for (int i = 0; i < stages.size(); i++) {
       int from = (int) ((long) wanted * i / stages.size());
       int to = (int) ((long) wanted * (i + 1) / stages.size());

@@ -10,10 +10,7 @@ import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
-/**
- * One member of a {@link KmcGroupConfig}: an alloy, its vacancies, and the environments kept so
- * far.
- */
+/** One history of an alloy: its lattice, its vacancies, and the environments kept so far. */
 final class SampledHistory {
   private static final long CACHE_BYTES = 32L << 20;
   private static final long CACHED_JUMPS = 50_000;
@@ -27,18 +24,17 @@ final class SampledHistory {
   private double next;
   private double stride;
 
-  SampledHistory(SampleContext context, KmcGroupConfig group, RandomStream stream) {
+  /** An empty lattice; to be filled before anything runs. */
+  SampledHistory(SampleContext context, int cells, RandomStream stream) {
     this.context = context;
     this.stream = stream;
-    int cells = group.cells();
     lattice = new Lattice(context.teacher().crystal(), cells, cells, cells);
     kept = new EnvironmentSet(context.sites());
-    fill(group.composition().draw(context.speciesNames().size(), stream));
-    int extra = stream.below(group.maxVacancies() - group.minVacancies() + 1);
-    placeVacancies(group.minVacancies() + extra);
   }
 
-  private void fill(double[] cumulative) {
+  /** Draws a composition and the species of all sites. */
+  void fill(AtomMixConfig composition) {
+    double[] cumulative = composition.draw(context.speciesNames().size(), stream);
     for (int x = 0; x < lattice.nx(); x++) {
       byte[] plane = lattice.plane(x);
       for (int i = 0; i < plane.length; i++) {
@@ -47,7 +43,9 @@ final class SampledHistory {
     }
   }
 
-  private void placeVacancies(int count) {
+  /** Draws a number of vacancies within these bounds and places them near the first. */
+  void placeVacancies(int fewest, int most) {
+    int count = fewest + stream.below(most - fewest + 1);
     EnvironmentGeometry geometry = lattice.crystal().environment(0);
     lattice.set(0, 0, 0, 0, Lattice.VACANCY);
     for (int placed = 1; placed < count; ) {

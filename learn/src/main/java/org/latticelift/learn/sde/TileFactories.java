@@ -1,12 +1,12 @@
 package org.latticelift.learn.sde;
 
-import java.util.List;
-import java.util.ServiceLoader;
+import org.latticelift.sim.kernel.FastestKernel;
 
 /** Chooses the arithmetic of tiles: vectors where the Vector API is there, else plain Java. */
 public final class TileFactories {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-  private static final System.Logger LOG = System.getLogger(TileFactories.class.getName());
+  private static final FastestKernel<TileFactory> FASTEST =
+      new FastestKernel<>(
+          TileFactory.class, PlainTileFactory::new, "plain ensemble kernels, several times slower");
 
   private TileFactories() {}
 
@@ -17,7 +17,7 @@ public final class TileFactories {
    *     jdk.incubator.vector} is missing
    */
   public static TileFactory fastest() {
-    return Holder.FASTEST;
+    return FASTEST.get();
   }
 
   /**
@@ -27,23 +27,5 @@ public final class TileFactories {
    */
   public static TileFactory plain() {
     return new PlainTileFactory();
-  }
-
-  private static TileFactory find() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "module {0} is missing: plain ensemble kernels, several times slower;"
-              + " start Java with --add-modules {0}",
-          VECTOR_MODULE);
-      return plain();
-    }
-    List<TileFactory> found =
-        ServiceLoader.load(TileFactory.class).stream().map(ServiceLoader.Provider::get).toList();
-    return found.isEmpty() ? plain() : found.get(0);
-  }
-
-  private static final class Holder {
-    static final TileFactory FASTEST = find();
   }
 }

@@ -30,6 +30,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**
  * The operations of {@link org.latticelift.learn.sde.NormalNumbers} for one vector shape; {@link

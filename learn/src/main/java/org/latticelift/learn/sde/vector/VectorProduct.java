@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.learn.sde.TileWeights;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**
  * Dense layers for one vector shape; {@link VectorShape} defines this class once per shape.
@@ -70,6 +71,8 @@ final class VectorProduct implements ProductLoops {
   private static int mode(TileWeights weights, boolean add) {
     return add ? ADD : weights.rectified() ? RECTIFY : PLAIN;
   }
+
+  // Tiles, written by TileSources in the tests of learn/bench: change them there.
 
   /** Two groups of outputs by three vectors. */
   private static void wideEight(float[] w, int at, int inputs, float[] m, int x, int y, int mode) {
@@ -389,4 +392,6 @@ final class VectorProduct implements ProductLoops {
     CLASS.cast(c0).intoArray(m, y + 2 * V);
     CLASS.cast(d0).intoArray(m, y + 3 * V);
   }
+
+  // End of the tiles.
 }

@@ -28,6 +28,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.learn.sde.EulerTerms;
 import org.latticelift.learn.sde.OnsagerTerms;
 import org.latticelift.learn.sde.SigmaShape;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**
  * Element-wise loops for one vector shape; {@link VectorShape} defines this class once per shape.

@@ -3,6 +3,7 @@ package org.latticelift.learn.sde.vector;
 import java.lang.invoke.MethodHandles;
 import org.latticelift.learn.sde.TileArithmetic;
 import org.latticelift.learn.sde.TileFactory;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** Tiles with the Vector API. */
 public final class VectorTileFactory implements TileFactory {

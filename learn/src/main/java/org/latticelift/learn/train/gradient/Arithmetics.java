@@ -1,12 +1,15 @@
 package org.latticelift.learn.train.gradient;
 
-import java.util.ServiceLoader;
+import org.latticelift.sim.kernel.FastestKernel;
 
 /** Chooses the arithmetic: vectors where the Vector API is there, else plain Java. */
 public final class Arithmetics {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-  private static final System.Logger LOG = System.getLogger(Arithmetics.class.getName());
+  private static final FastestKernel<ArithmeticProvider> FASTEST =
+      new FastestKernel<>(
+          ArithmeticProvider.class,
+          () -> PlainArithmetic::new,
+          "plain training, ten times slower, same results"
+              + " (train.engine: djl does without vectors)");
 
   private Arithmetics() {}
 
@@ -17,18 +20,7 @@ public final class Arithmetics {
    *     missing
    */
   public static BlockArithmetic<float[]> fastest() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "module {0} is missing: plain training, ten times slower, same results;"
-              + " start Java with --add-modules {0}, or set train.engine to djl",
-          VECTOR_MODULE);
-      return plain();
-    }
-    return ServiceLoader.load(ArithmeticProvider.class)
-        .findFirst()
-        .map(ArithmeticProvider::create)
-        .orElseGet(Arithmetics::plain);
+    return FASTEST.get().create();
   }
 
   /**

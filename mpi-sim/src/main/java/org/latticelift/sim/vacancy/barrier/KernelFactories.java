@@ -1,12 +1,14 @@
 package org.latticelift.sim.vacancy.barrier;
 
-import java.util.List;
-import java.util.ServiceLoader;
+import org.latticelift.sim.kernel.FastestKernel;
 
 /** Chooses the arithmetic: vectors where the Vector API is there, else plain Java. */
 public final class KernelFactories {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-  private static final System.Logger LOG = System.getLogger(KernelFactories.class.getName());
+  private static final FastestKernel<DenseKernelFactory> FASTEST =
+      new FastestKernel<>(
+          DenseKernelFactory.class,
+          PlainKernelFactory::new,
+          "plain barrier kernels, several times slower");
 
   private KernelFactories() {}
 
@@ -17,7 +19,7 @@ public final class KernelFactories {
    *     jdk.incubator.vector} is missing
    */
   public static DenseKernelFactory fastest() {
-    return Holder.FASTEST;
+    return FASTEST.get();
   }
 
   /**
@@ -27,25 +29,5 @@ public final class KernelFactories {
    */
   public static DenseKernelFactory plain() {
     return new PlainKernelFactory();
-  }
-
-  private static DenseKernelFactory find() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "module {0} is missing: plain barrier kernels, several times slower;"
-              + " start Java with --add-modules {0}",
-          VECTOR_MODULE);
-      return plain();
-    }
-    List<DenseKernelFactory> found =
-        ServiceLoader.load(DenseKernelFactory.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
-    return found.isEmpty() ? plain() : found.get(0);
-  }
-
-  private static final class Holder {
-    static final DenseKernelFactory FASTEST = find();
   }
 }

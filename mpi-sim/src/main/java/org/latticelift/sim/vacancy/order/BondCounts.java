@@ -2,13 +2,14 @@ package org.latticelift.sim.vacancy.order;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import org.latticelift.sim.kernel.FastestKernel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SiteOffset;
 
 /** Chooses how bonds are counted: by vectors where the Vector API is there, else one by one. */
 public final class BondCounts {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final Optional<BondArithmetic> VECTORS =
+      FastestKernel.withVectors(BondArithmetic.class);
 
   private BondCounts() {}
 
@@ -38,19 +39,9 @@ public final class BondCounts {
   /** For the neighbours to which the sites of each basis position own bonds. */
   static BondCount fastest(List<List<SiteOffset>> forward, int species) {
     boolean fits = forward.stream().allMatch(f -> PaddedBondCount.fits(f.size()));
-    return Holder.ARITHMETIC
+    return VECTORS
         .filter(arithmetic -> fits)
         .<BondCount>map(arithmetic -> new PaddedBondCount(forward, species, arithmetic))
         .orElseGet(() -> new PlainBondCount(forward));
-  }
-
-  private static Optional<BondArithmetic> find() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()
-        ? Optional.empty()
-        : ServiceLoader.load(BondArithmetic.class).findFirst();
-  }
-
-  private static final class Holder {
-    static final Optional<BondArithmetic> ARITHMETIC = find();
   }
 }

@@ -3,7 +3,7 @@ package org.latticelift.learn.train.gradient.vector;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.sde.vector.VectorShape;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**
  * Products in register tiles; {@link VectorShape} defines this class once per shape.
@@ -142,6 +142,8 @@ final class VectorProducts implements BlockProducts {
   private static FloatVector load(float[] a, int at) {
     return FloatVector.fromArray(F, a, at);
   }
+
+  // Tiles, written by TileSources in the tests of learn/bench: change them there.
 
   private static void eightByTwo(
       float[] x,
@@ -557,4 +559,6 @@ final class VectorProducts implements BlockProducts {
     CLASS.cast(d0).intoArray(y, atY + 3 * strideY);
     CLASS.cast(d1).intoArray(y, atY + 3 * strideY + V);
   }
+
+  // End of the tiles.
 }

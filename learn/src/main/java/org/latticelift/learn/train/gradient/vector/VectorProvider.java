@@ -1,9 +1,9 @@
 package org.latticelift.learn.train.gradient.vector;
 
 import java.lang.invoke.MethodHandles;
-import org.latticelift.learn.sde.vector.VectorShape;
 import org.latticelift.learn.train.gradient.ArithmeticProvider;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** Arithmetic with the Vector API. */
 public final class VectorProvider implements ArithmeticProvider {

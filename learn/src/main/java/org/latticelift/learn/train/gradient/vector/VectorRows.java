@@ -26,7 +26,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.sde.vector.VectorShape;
+import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** The element-wise loops; {@link VectorShape} defines this class once per shape. */
 final class VectorRows implements BlockRows {

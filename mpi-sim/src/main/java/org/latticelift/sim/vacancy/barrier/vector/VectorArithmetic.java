@@ -1,6 +1,7 @@
 package org.latticelift.sim.vacancy.barrier.vector;
 
 import java.util.Arrays;
+import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.sim.vacancy.barrier.Activation;
 import org.latticelift.sim.vacancy.barrier.HopBlock;
 import org.latticelift.sim.vacancy.barrier.NetworkArithmetic;
@@ -37,9 +38,9 @@ final class VectorArithmetic implements NetworkArithmetic {
   private final float[] outputWeight;
   private final float outputBias;
 
-  VectorArithmetic(NetworkParameters network, VectorShapes shapes) {
+  VectorArithmetic(NetworkParameters network, VectorSpecies<Float> species) {
     silu = network.activation() == Activation.SILU;
-    tableWidth = 2 * shapes.length();
+    tableWidth = 2 * species.length();
     denseWidth = silu ? tableWidth : 2 * tableWidth;
     table = PairTable.of(network, tableWidth);
     dense =
@@ -50,7 +51,7 @@ final class VectorArithmetic implements NetworkArithmetic {
         Math.max(
             table.panels().length * tableWidth,
             Arrays.stream(dense).mapToInt(p -> p.length * denseWidth).max().orElse(0));
-    kernel = shapes.kernel(stride);
+    kernel = new KernelShape(species, stride).kernel();
     rows = new int[MAX_BLOCKS][NetworkParameters.pairs(network.sites()) * BLOCK];
     even = new float[FIRST + MAX_BLOCKS * BLOCK * stride];
     odd = new float[FIRST + MAX_BLOCKS * BLOCK * stride];

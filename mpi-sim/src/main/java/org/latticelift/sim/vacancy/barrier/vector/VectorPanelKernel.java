@@ -5,12 +5,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.sim.kernel.SpecialisedClass;
 import org.latticelift.sim.vacancy.barrier.NetworkArithmetic;
 import org.latticelift.sim.vacancy.barrier.PolynomialExp;
 
 /**
- * The inner loops, for one vector shape and one length of rows. {@link VectorShapes} defines this
- * class once per shape and length, so that both are constants.
+ * The inner loops, for one vector shape and one length of rows. {@link KernelShape#kernel} makes a
+ * copy of this class per shape and length, so that both are constants.
  *
  * <p>Products of whole rows: eight rows by two vectors are kept in registers where there are 32 of
  * them (shapes of 512 bits), else twice four rows by two vectors. Per input that costs 16
@@ -31,7 +32,8 @@ import org.latticelift.sim.vacancy.barrier.PolynomialExp;
  * has the same bits.
  */
 final class VectorPanelKernel implements PanelKernel {
-  private static final KernelShape SHAPE = shape();
+  private static final KernelShape SHAPE =
+      SpecialisedClass.constants(MethodHandles.lookup(), KernelShape.class);
   private static final VectorSpecies<Float> F = SHAPE.species();
   private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
   private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
@@ -47,15 +49,6 @@ final class VectorPanelKernel implements PanelKernel {
 
   /** A bit for each lane of two vectors. */
   private static final int[] LANES = lanes();
-
-  /** What this copy of the class was made for. */
-  private static KernelShape shape() {
-    try {
-      return MethodHandles.classData(MethodHandles.lookup(), "_", KernelShape.class);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   private static int[] lanes() {
     int[] bits = new int[PANEL];
@@ -84,6 +77,8 @@ final class VectorPanelKernel implements PanelKernel {
       productFour(x, at + HALF * STRIDE, panel, y, to + HALF * STRIDE);
     }
   }
+
+  // Tiles, written by TileSources in the tests of learn/bench: change them there.
 
   private static void tableEight(
       int[] rows, int[] pairs, int row, WeightPanel panel, int step, float[] y, int to) {
@@ -293,15 +288,6 @@ final class VectorPanelKernel implements PanelKernel {
     CLASS.cast(c3).intoArray(y, to + 3 * STRIDE + V);
   }
 
-  @Override
-  public void bias(WeightPanel panel, float[] y, int to) {
-    for (int i = 0; i < 2 * PANEL; i += V) {
-      FloatVector b = FloatVector.fromArray(F, panel.bias(), i);
-      CLASS.cast(b).intoArray(y, to + i);
-      CLASS.cast(b).intoArray(y, to + STRIDE + i);
-    }
-  }
-
   /** One loop on purpose: the compiler keeps vectors in registers through one, not through two. */
   @Override
   public void addActive(
@@ -342,6 +328,17 @@ final class VectorPanelKernel implements PanelKernel {
     CLASS.cast(b1).intoArray(y, to + STRIDE + V);
     CLASS.cast(b2).intoArray(y, to + STRIDE + 2 * V);
     CLASS.cast(b3).intoArray(y, to + STRIDE + 3 * V);
+  }
+
+  // End of the tiles.
+
+  @Override
+  public void bias(WeightPanel panel, float[] y, int to) {
+    for (int i = 0; i < 2 * PANEL; i += V) {
+      FloatVector b = FloatVector.fromArray(F, panel.bias(), i);
+      CLASS.cast(b).intoArray(y, to + i);
+      CLASS.cast(b).intoArray(y, to + STRIDE + i);
+    }
   }
 
   /** Positive floats are positive as integers, so minus the integer has its sign bit set. */
