@@ -21,7 +21,7 @@ import org.latticelift.sim.system.PartialEvolution;
  * @param streams of the run
  * @param <S> state
  */
-record PairMaker<S>(
+public record PairMaker<S>(
     Condition condition,
     Dynamics<S> dynamics,
     SnapshotDraw<S> draw,
@@ -29,7 +29,13 @@ record PairMaker<S>(
     Duration duration,
     Streams streams) {
 
-  S upsample(int sample) {
+  /**
+   * A large state (ME-82), relaxed as the configuration says.
+   *
+   * @param sample its number; with the condition and the seed it decides the state
+   * @return a new state
+   */
+  public S upsample(int sample) {
     return dynamics.upsample(
         draw.pool(sample),
         large,
@@ -37,11 +43,24 @@ record PairMaker<S>(
         streams.stream(Purpose.RELAX, condition.key(), sample));
   }
 
-  double[] observe(S state) {
+  /**
+   * The observables of a large state.
+   *
+   * @param state not modified
+   * @return z, m values
+   */
+  public double[] observe(S state) {
     return dynamics.observe(state);
   }
 
-  PartialEvolution evolve(S state, int sample) {
+  /**
+   * Evolves one patch (ME-17).
+   *
+   * @param state from {@link #upsample}, changed
+   * @param sample the same number
+   * @return what became of the patch
+   */
+  public PartialEvolution evolve(S state, int sample) {
     return dynamics.evolve(
         state, duration, streams.stream(Purpose.EVOLVE, condition.key(), sample));
   }

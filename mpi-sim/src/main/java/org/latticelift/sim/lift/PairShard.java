@@ -15,7 +15,7 @@ import org.latticelift.sim.system.PartialEvolution;
  * The pairs of some samples of one condition while they are made, and the file they are committed
  * to.
  */
-final class PairShard {
+public final class PairShard {
   private final Place place;
   private final int observables;
   private final double[] z0;
@@ -36,9 +36,16 @@ final class PairShard {
    * @param first sample of the shard
    * @param timeUnit of durations
    */
-  record Place(int condition, long first, String timeUnit) {}
+  public record Place(int condition, long first, String timeUnit) {}
 
-  PairShard(Place place, int capacity, int observables) {
+  /**
+   * A shard without pairs.
+   *
+   * @param place where they belong
+   * @param capacity how many there will be
+   * @param observables m
+   */
+  public PairShard(Place place, int capacity, int observables) {
     this.place = place;
     this.observables = observables;
     z0 = new double[capacity * observables];
@@ -51,12 +58,22 @@ final class PairShard {
     blocked = new double[capacity];
   }
 
-  boolean isFull() {
+  /**
+   * Whether all pairs are there.
+   *
+   * @return true when no more can be added
+   */
+  public boolean isFull() {
     return size == dt.length;
   }
 
-  /** Adds z and z plus the increment of the patch (ME-17), and the patch itself (ME-18). */
-  void add(double[] z, PartialEvolution evolution) {
+  /**
+   * Adds z and z plus the increment of the patch (ME-17), and the patch itself (ME-18).
+   *
+   * @param z observables of the large state before, m values
+   * @param evolution of one of its patches
+   */
+  public void add(double[] z, PartialEvolution evolution) {
     for (int i = 0; i < observables; i++) {
       int at = size * observables + i;
       z0[at] = z[i];
@@ -75,7 +92,12 @@ final class PairShard {
     states.add(state);
   }
 
-  void write(Path file) {
+  /**
+   * Writes the pairs.
+   *
+   * @param file a new file
+   */
+  public void write(Path file) {
     write(file, Optional.empty());
   }
 

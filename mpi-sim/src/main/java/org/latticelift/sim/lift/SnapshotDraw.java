@@ -12,14 +12,24 @@ import org.latticelift.sim.system.SnapshotPool;
  *
  * @param <S> state
  */
-interface SnapshotDraw<S> {
-  /** The pool that the system draws from for one sample. */
+public interface SnapshotDraw<S> {
+  /**
+   * The pool that the system draws from for one sample.
+   *
+   * @param sample its number
+   * @return some or all snapshots
+   */
   SnapshotPool<S> pool(int sample);
 
   /**
    * Reads the key {@code upsample.draw}.
    *
    * @param draw with random all snapshots are there for every sample, else one for each
+   * @param pool all snapshots
+   * @param condition theirs
+   * @param seed of the run
+   * @param <S> state
+   * @return the draw
    */
   static <S> SnapshotDraw<S> of(
       DrawOrder draw, SnapshotPool<S> pool, Condition condition, long seed) {

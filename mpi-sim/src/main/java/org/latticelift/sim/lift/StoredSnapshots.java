@@ -38,16 +38,6 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
     requireEqualRuns(run, file, group);
   }
 
-  /** Snapshots that were never in a file, run after run. */
-  StoredSnapshots(byte[] bytes, int runs, int records, StateCodec<S> codec, Extent extent) {
-    this.bytes = bytes;
-    this.stateBytes = bytes.length / (runs * records);
-    this.runs = runs;
-    this.records = records;
-    this.codec = codec;
-    this.extent = extent;
-  }
-
   private void requireEqualRuns(int[] run, Hdf5Reader file, String group) {
     for (int i = 0; i < run.length; i++) {
       if (run[i] != i / records) {

@@ -1,33 +1,36 @@
-package org.latticelift.sim.lift;
+package org.latticelift.bench.speed;
 
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.sim.lift.PairMaker;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StateCodec;
 
 /**
  * Snapshots of short runs of the small system, made in memory: enough of them, and far enough apart
  * from each other, that tiles differ as they do in a real run.
  */
-final class BenchmarkSnapshots {
+record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent extent)
+    implements SnapshotPool<S> {
   private static final int RUNS = 10;
   private static final int RECORDS = 50;
   private static final int SETTLING_EVENTS = 10_000;
   private static final int EVENTS_BETWEEN = 200;
 
-  private BenchmarkSnapshots() {}
-
   /** A maker of pairs at the first condition, with dynamics that are new. */
   static <S> PairMaker<S> maker(MicroscopicSystem<S> system, Streams streams) {
     Condition condition = system.conditions().get(0);
     Dynamics<S> simulation = system.dynamics(condition, 0);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<byte[]> snapshots = new ArrayList<>();
     double seconds = 0;
     for (int run = 0; run < RUNS; run++) {
       RandomStream stream = streams.stream(Purpose.SIMULATE, run);
@@ -37,12 +40,11 @@ final class BenchmarkSnapshots {
         Progression progression =
             simulation.advance(state, Duration.events(EVENTS_BETWEEN), stream);
         seconds += progression.seconds() / progression.events();
-        bytes.writeBytes(system.codec().encode(state));
+        snapshots.add(system.codec().encode(state));
       }
     }
     double meanEventSeconds = seconds * system.small().patches() / (RUNS * RECORDS);
-    SnapshotPool<S> pool =
-        new StoredSnapshots<>(bytes.toByteArray(), RUNS, RECORDS, system.codec(), system.small());
+    SnapshotPool<S> pool = new BenchmarkSnapshots<>(snapshots, system.codec(), system.small());
     return new PairMaker<>(
         condition,
         system.dynamics(condition, meanEventSeconds),
@@ -50,5 +52,20 @@ final class BenchmarkSnapshots {
         system.large(),
         system.evolutionDuration(condition, meanEventSeconds),
         streams);
+  }
+
+  @Override
+  public int runs() {
+    return RUNS;
+  }
+
+  @Override
+  public int records() {
+    return RECORDS;
+  }
+
+  @Override
+  public S snapshot(int run, int record) {
+    return codec.decode(snapshots.get(run * RECORDS + record).clone(), extent);
   }
 }

@@ -1,4 +1,4 @@
-package org.latticelift.sim.lift;
+package org.latticelift.bench.speed;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
@@ -10,14 +10,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.lift.PairMaker;
+import org.latticelift.sim.lift.PairShard;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 
 /**
- * Training pairs per core-second, made by the calls that {@link LiftStage} makes, from snapshots of
- * short runs of the small system. Time is processor time of this thread.
+ * Training pairs per core-second, made by the calls that the stage {@code lift} makes, from
+ * snapshots of short runs of the small system. Time is processor time of this thread.
  *
  * @param <S> state
  */

@@ -1,4 +1,4 @@
-package org.latticelift.sim.lift;
+package org.latticelift.bench.speed;
 
 import java.util.Locale;
 
