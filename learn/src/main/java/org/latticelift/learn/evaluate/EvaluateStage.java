@@ -35,15 +35,6 @@ public final class EvaluateStage implements Stage {
   private final String pairs;
 
   /**
-   * The stage without closure variables.
-   *
-   * @param spec the section {@code evaluate}
-   */
-  public EvaluateStage(EvaluateConfig spec) {
-    this(spec, PairsFile.NAME);
-  }
-
-  /**
    * The stage.
    *
    * @param spec the section {@code evaluate}

@@ -15,7 +15,6 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.TrainingHistory;
-import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -34,17 +33,6 @@ public final class TrainStage implements Stage {
   private final TrainConfig train;
   private final long expectedPairs;
   private final String pairs;
-
-  /**
-   * A stage without closure variables.
-   *
-   * @param sde the key {@code sde}
-   * @param train the key {@code train}
-   * @param expectedPairs number of pairs, for the plan only
-   */
-  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs) {
-    this(sde, train, expectedPairs, PairsFile.NAME);
-  }
 
   /**
    * A stage.

@@ -25,6 +25,7 @@ import org.latticelift.learn.train.PairFixture;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.learn.train.TrainStage;
+import org.latticelift.sim.lift.PairsFile;
 
 /** The stages train and ensemble on a small synthetic {@code pairs.h5}. */
 class StagesTest {
@@ -40,7 +41,8 @@ class StagesTest {
     return new TrainStage(
         Binder.bind(ConfigNode.parse(sde, "sde.yaml"), SdeConfig.class),
         Binder.bind(ConfigNode.parse(train, "train.yaml"), TrainConfig.class),
-        1200);
+        1200,
+        PairsFile.NAME);
   }
 
   private static EnsembleStage ensemble() {

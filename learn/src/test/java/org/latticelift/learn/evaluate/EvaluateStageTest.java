@@ -17,6 +17,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.sim.lift.PairsFile;
 
 final class EvaluateStageTest {
   private static final EvaluateConfig SPEC =
@@ -29,7 +30,7 @@ final class EvaluateStageTest {
   @Test
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage = new EvaluateStage(SPEC);
+      EvaluateStage stage = new EvaluateStage(SPEC, PairsFile.NAME);
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -66,7 +67,7 @@ final class EvaluateStageTest {
   @Test
   void evaluatesWithoutDirectRuns() {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      new EvaluateStage(SPEC).run(FakeRun.context(directory));
+      new EvaluateStage(SPEC, PairsFile.NAME).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.hasDirect()).isFalse();
       assertThat(evaluation.conditions()).allMatch(c -> c.verdict() == Verdict.NONE);
@@ -78,7 +79,7 @@ final class EvaluateStageTest {
     byte[][] csv = new byte[2][];
     for (int i = 0; i < 2; i++) {
       try (RunDirectory directory = FakeRun.create(folder.resolve("run" + i), true)) {
-        new EvaluateStage(SPEC).run(FakeRun.context(directory));
+        new EvaluateStage(SPEC, PairsFile.NAME).run(FakeRun.context(directory));
         csv[i] = Files.readAllBytes(directory.file(EvaluationCsv.NAME));
       }
     }
@@ -113,7 +114,8 @@ final class EvaluateStageTest {
         .isInstanceOf(LatticeLiftException.class);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       directory.delete("ensemble.h5");
-      assertThatThrownBy(() -> new EvaluateStage(SPEC).run(FakeRun.context(directory)))
+      assertThatThrownBy(
+              () -> new EvaluateStage(SPEC, PairsFile.NAME).run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MISSING_INPUT));

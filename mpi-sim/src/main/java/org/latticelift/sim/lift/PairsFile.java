@@ -106,15 +106,6 @@ public final class PairsFile implements AutoCloseable {
     }
 
     /**
-     * Whether every pair has one value for each observable.
-     *
-     * @return false for single numbers and inputs of encoders
-     */
-    public boolean ofObservables() {
-      return row == Row.OBSERVABLES;
-    }
-
-    /**
      * Whether every pair has one number.
      *
      * @return false for observables and inputs of encoders
