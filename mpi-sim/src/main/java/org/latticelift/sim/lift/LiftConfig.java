@@ -21,7 +21,8 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @return the same number of pairs
    */
   public LiftConfig forClosure() {
-    return new LiftConfig(new Keep(KeptStates.ALL, keep.keepSamples(), keep.draw()), pairs, true);
+    return new LiftConfig(
+        new Keep(KeptStates.ALL, keep.keepSamples(), keep.draw(), keep.groups()), pairs, true);
   }
 
   /**
@@ -30,13 +31,18 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @param keep none, a sample, or all of the large states
    * @param keepSamples number per condition of a sample
    * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17)
+   * @param groups of runs that large states take their snapshots from (EX-07)
    */
   public record Keep(
       @Default("sample") @Doc("large states to store in large.h5") KeptStates keep,
       @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
       @Default("random")
           @Doc("snapshots at random, or in a random order that uses each once before any twice")
-          DrawOrder draw) {
+          DrawOrder draw,
+      @Default("none")
+          @Doc(
+              "groups of runs, one for each large state: auto (one per run, 8 at most), none or a number")
+          SnapshotGroups groups) {
     /**
      * Number of states to store.
      *
@@ -57,10 +63,31 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    *
    * @param samples pairs per condition
    * @param shardSamples pairs that are committed at once
+   * @param patches of each state that evolve (EX-01)
+   * @param compensator whether the generator is integrated along the evolutions (EX-05)
+   * @param twins whether the first patch evolves twice (EX-04)
+   * @param joint states per condition that also evolve as a whole (EX-03)
    */
   public record Pairs(
       @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
-      @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples) {}
+      @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples,
+      @Default("1") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
+          PatchCount patches,
+      @Default("off") @Doc("integrals of the generator, for train.drift_variates: auto, on or off")
+          Compensators compensator,
+      @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
+      @Default("0") @Doc("states per condition that evolve as a whole, for kappa: number or auto")
+          JointCount joint) {}
+
+  /** Whether the generator is integrated along the evolutions (EX-05). */
+  public enum Compensators {
+    /** Where the system knows its generator. */
+    AUTO,
+    /** Always; an error where it is not known. */
+    ON,
+    /** Never. */
+    OFF
+  }
 
   /**
    * Reads both sections.

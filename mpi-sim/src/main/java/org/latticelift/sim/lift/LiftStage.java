@@ -133,11 +133,13 @@ public final class LiftStage<S> implements Stage {
                 (long) conditions.size() * shards,
                 task -> {
                   Condition condition = conditions.get((int) (task / shards));
-                  Duration duration =
-                      system.evolutionDuration(
-                          condition, MeanEventTime.ofSmallSystem(snapshots, system, condition));
+                  double eventTime = MeanEventTime.ofSmallSystem(snapshots, system, condition);
+                  Duration duration = system.evolutionDuration(condition, eventTime);
+                  EvolutionPlan plan =
+                      new EvolutionPlanner(system, config, SITE_SECONDS)
+                          .plan(dynamics.at(condition), condition, duration, eventTime);
                   make(
-                      new Shard(condition, (int) (task % shards), duration),
+                      new Shard(condition, (int) (task % shards), duration, plan),
                       dynamics.at(condition),
                       pools.at(condition),
                       context,
@@ -171,8 +173,16 @@ public final class LiftStage<S> implements Stage {
     }
   }
 
+  private PairShard.Source source(SourcePool<S> pool) {
+    if (config.keep().groups().rule() == SnapshotGroups.Rule.NONE || pool.run() < 0) {
+      return PairShard.Source.NONE;
+    }
+    int group = config.keep().groups().of(pool.run(), pool.record(), pool);
+    return new PairShard.Source(pool.run(), pool.record(), group);
+  }
+
   /** A range of samples of one condition. */
-  private record Shard(Condition condition, int index, Duration duration) {
+  private record Shard(Condition condition, int index, Duration duration, EvolutionPlan plan) {
     String file() {
       return PairsFile.shard(condition, index);
     }
@@ -191,26 +201,34 @@ public final class LiftStage<S> implements Stage {
       observer.found(last - first);
       return;
     }
+    SourcePool<S> source = new SourcePool<>(pool);
     PairMaker<S> maker =
         new PairMaker<>(
             shard.condition(),
             dynamics,
-            SnapshotDraw.of(config.keep().draw(), pool, shard.condition(), context.seed()),
+            SnapshotDraw.of(
+                config.keep().draw(),
+                config.keep().groups(),
+                source,
+                shard.condition(),
+                context.seed()),
             system.large(),
             shard.duration(),
+            shard.plan(),
             new Streams(context.seed()));
     Optional<PatchInputs> inputs =
         config.patchInputs()
             ? Optional.of(
                 new PatchInputs(last - first, EncodableSystem.of(system).encoding().inputs()))
             : Optional.empty();
-    PairShard pairs = pairs(maker, first, last, inputs, observer);
+    PairShard pairs = pairs(maker, source, first, last, inputs, observer);
     context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
   }
 
-  /** The samples of a shard, each upsampled, observed and evolved in one patch. */
+  /** The samples of a shard, each upsampled, observed and evolved in some patches. */
   private PairShard pairs(
       PairMaker<S> maker,
+      SourcePool<S> pool,
       int first,
       int last,
       Optional<PatchInputs> inputs,
@@ -218,12 +236,14 @@ public final class LiftStage<S> implements Stage {
     PairShard.Place place =
         new PairShard.Place(
             system.conditions().indexOf(maker.condition()), first, system.timeUnit());
-    PairShard pairs = new PairShard(place, last - first, system.macroscopics().size());
+    PairShard pairs = new PairShard(place, last - first);
     for (int sample = first; sample < last; sample++) {
       observer.begins(sample);
+      pool.forget();
       S large = maker.upsample(sample);
+      PairShard.Source source = source(pool);
       double[] z = maker.observe(large);
-      pairs.add(z, maker.evolve(large, sample, inputs));
+      pairs.add(z, source, maker.evolve(large, sample, inputs));
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }

@@ -2,6 +2,7 @@ package org.latticelift.sim.lift;
 
 import java.util.Optional;
 import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -9,6 +10,7 @@ import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
 
 /**
  * Makes the samples of one condition, each from random streams of its own.
@@ -18,6 +20,7 @@ import org.latticelift.sim.system.PartialEvolution;
  * @param draw small snapshots at the condition, for each sample
  * @param large size to reach
  * @param duration of a partial evolution
+ * @param plan what is evolved of each state; one patch for dynamics that choose it themselves
  * @param streams of the run
  * @param <S> state
  */
@@ -27,6 +30,7 @@ public record PairMaker<S>(
     SnapshotDraw<S> draw,
     Extent large,
     Duration duration,
+    EvolutionPlan plan,
     Streams streams) {
 
   /**
@@ -54,37 +58,57 @@ public record PairMaker<S>(
   }
 
   /**
-   * Evolves one patch (ME-17).
+   * Evolves patches of a large state (ME-17, EX-01).
    *
-   * @param state from {@link #upsample}, changed
+   * @param state from {@link #upsample}; unchanged on return
    * @param sample the same number
-   * @return what became of the patch
+   * @return what became of the patches
    */
-  public PartialEvolution evolve(S state, int sample) {
-    return dynamics.evolve(
-        state, duration, streams.stream(Purpose.EVOLVE, condition.key(), sample));
+  public SampleEvolution evolve(S state, int sample) {
+    return evolve(state, sample, Optional.empty());
   }
 
   /**
-   * The same evolution.
+   * Evolves patches of a large state.
    *
-   * @param inputs where wanted, also told what the patch looks like before and after
+   * @param inputs where wanted, also told what the first patch looks like before and after
    */
-  PartialEvolution evolve(S state, int sample, Optional<PatchInputs> inputs) {
-    return inputs
-        .map(patches -> evolve(state, sample, patches))
-        .orElseGet(() -> evolve(state, sample));
+  SampleEvolution evolve(S state, int sample, Optional<PatchInputs> inputs) {
+    inputs.ifPresent(patches -> show(state, sample, patches));
+    if (dynamics instanceof PatchDynamics<S> patchwise) {
+      return new PatchSampler<S>(condition, duration, plan, streams)
+          .evolve(patchwise, state, sample);
+    }
+    return single(dynamics.evolve(state, duration, first(sample)));
   }
 
-  private PartialEvolution evolve(S state, int sample, PatchInputs inputs) {
+  private RandomStream first(int sample) {
+    return streams.stream(Purpose.EVOLVE, condition.key(), sample);
+  }
+
+  /** The evolution of the first patch once more, for whoever looks at it. */
+  private void show(S state, int sample, PatchInputs inputs) {
     EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
     PartialEvolution made =
         shown.evolve(
             state,
             duration,
-            streams.stream(Purpose.EVOLVE, condition.key(), sample),
+            first(sample),
             (evolved, patch) -> inputs.after(shown.encoderInput(evolved, patch)));
     inputs.before(shown.encoderInput(state, made.patch()));
-    return made;
+  }
+
+  private static SampleEvolution single(PartialEvolution made) {
+    return new SampleEvolution(
+        new long[] {made.patch()},
+        made.before(),
+        made.increment(),
+        made.increment(),
+        new double[0],
+        new double[0],
+        made.events(),
+        made.seconds(),
+        made.blocked(),
+        Optional.empty());
   }
 }

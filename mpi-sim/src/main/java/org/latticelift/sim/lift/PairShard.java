@@ -7,9 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.latticelift.sim.lift.PairsFile.Column;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.JointEvolution;
 
 /**
  * The pairs of some samples of one condition while they are made, and the file they are committed
@@ -17,17 +20,9 @@ import org.latticelift.sim.system.PartialEvolution;
  */
 public final class PairShard {
   private final Place place;
-  private final int observables;
-  private final double[] z0;
-  private final double[] z1;
-  private final double[] patch0;
-  private final double[] patch1;
-  private final double[] dt;
-  private final long[] patch;
-  private final int[] events;
-  private final double[] blocked;
+  private final int capacity;
+  private final List<Row> rows = new ArrayList<>();
   private final List<byte[]> states = new ArrayList<>();
-  private int size;
 
   /**
    * Where the pairs belong.
@@ -39,23 +34,28 @@ public final class PairShard {
   public record Place(int condition, long first, String timeUnit) {}
 
   /**
+   * Where a large state comes from.
+   *
+   * @param run of its first snapshot; -1 where none was used
+   * @param record of it
+   * @param group of its snapshots; -1 without groups
+   */
+  public record Source(int run, int record, int group) {
+    /** Nothing is known. */
+    public static final Source NONE = new Source(-1, -1, -1);
+  }
+
+  private record Row(double[] z, Source source, SampleEvolution made) {}
+
+  /**
    * A shard without pairs.
    *
    * @param place where they belong
    * @param capacity how many there will be
-   * @param observables m
    */
-  public PairShard(Place place, int capacity, int observables) {
+  public PairShard(Place place, int capacity) {
     this.place = place;
-    this.observables = observables;
-    z0 = new double[capacity * observables];
-    z1 = new double[capacity * observables];
-    patch0 = new double[capacity * observables];
-    patch1 = new double[capacity * observables];
-    dt = new double[capacity];
-    patch = new long[capacity];
-    events = new int[capacity];
-    blocked = new double[capacity];
+    this.capacity = capacity;
   }
 
   /**
@@ -64,28 +64,18 @@ public final class PairShard {
    * @return true when no more can be added
    */
   public boolean isFull() {
-    return size == dt.length;
+    return rows.size() == capacity;
   }
 
   /**
-   * Adds z and z plus the increment of the patch (ME-17), and the patch itself (ME-18).
+   * Adds z, and what the patches of its state did (ME-17, ME-18).
    *
    * @param z observables of the large state before, m values
-   * @param evolution of one of its patches
+   * @param source of the state
+   * @param made evolutions of its patches
    */
-  public void add(double[] z, PartialEvolution evolution) {
-    for (int i = 0; i < observables; i++) {
-      int at = size * observables + i;
-      z0[at] = z[i];
-      z1[at] = z[i] + evolution.increment()[i];
-      patch0[at] = evolution.before()[i];
-      patch1[at] = evolution.before()[i] + evolution.increment()[i];
-    }
-    dt[size] = evolution.seconds();
-    patch[size] = evolution.patch();
-    events[size] = Math.toIntExact(evolution.events());
-    blocked[size] = evolution.blocked();
-    size++;
+  public void add(double[] z, Source source, SampleEvolution made) {
+    rows.add(new Row(z, source, made));
   }
 
   void keep(byte[] state) {
@@ -103,27 +93,79 @@ public final class PairShard {
 
   void write(Path file, Optional<PatchInputs> inputs) {
     Map<Column, Object> columns = new EnumMap<>(Column.class);
-    columns.put(Column.Z0, z0);
-    columns.put(Column.Z1, z1);
-    columns.put(Column.DT, dt);
-    columns.put(Column.CONDITION, conditions());
-    columns.put(Column.PATCH, patch);
+    columns.put(Column.Z0, numbers(Row::z));
+    columns.put(Column.Z1, sums(Row::z, row -> row.made().increment()));
+    columns.put(Column.DT, rows.stream().mapToDouble(row -> row.made().seconds()).toArray());
+    columns.put(Column.CONDITION, conditions(rows.size()));
+    columns.put(Column.PATCH, patches());
     columns.put(Column.SAMPLE, samples());
-    columns.put(Column.EVENTS, events);
-    columns.put(Column.BLOCKED, blocked);
-    columns.put(Column.PATCH_Z0, patch0);
-    columns.put(Column.PATCH_Z1, patch1);
+    columns.put(Column.EVENTS, ints(row -> Math.toIntExact(row.made().events())));
+    columns.put(Column.BLOCKED, rows.stream().mapToDouble(row -> row.made().blocked()).toArray());
+    columns.put(Column.PATCH_Z0, numbers(row -> row.made().firstBefore()));
+    columns.put(
+        Column.PATCH_Z1, sums(row -> row.made().firstBefore(), row -> row.made().firstIncrement()));
+    optional(columns);
     inputs.ifPresent(patches -> patches.addTo(columns));
-    PairsFile.writeShard(file, place.timeUnit(), columns, states);
+    PairsFile.writeShard(file, place.timeUnit(), columns, joint(), states);
   }
 
-  private int[] conditions() {
-    int[] all = new int[size];
+  private void optional(Map<Column, Object> columns) {
+    Row like = rows.get(0);
+    if (like.source().run() >= 0) {
+      columns.put(Column.SOURCE_RUN, ints(row -> row.source().run()));
+      columns.put(Column.SOURCE_RECORD, ints(row -> row.source().record()));
+    }
+    if (like.source().group() >= 0) {
+      columns.put(Column.GROUP, ints(row -> row.source().group()));
+    }
+    if (like.made().compensator().length > 0) {
+      columns.put(Column.COMPENSATOR, numbers(row -> row.made().compensator()));
+    }
+    if (like.made().twin().length > 0) {
+      columns.put(Column.TWIN, sums(Row::z, row -> row.made().twin()));
+    }
+  }
+
+  private double[] numbers(Function<Row, double[]> of) {
+    return rows.stream().flatMapToDouble(row -> Arrays.stream(of.apply(row))).toArray();
+  }
+
+  private double[] sums(Function<Row, double[]> one, Function<Row, double[]> other) {
+    return numbers(
+        row -> {
+          double[] a = one.apply(row);
+          double[] b = other.apply(row);
+          return IntStream.range(0, a.length).mapToDouble(i -> a[i] + b[i]).toArray();
+        });
+  }
+
+  private int[] ints(ToIntFunction<Row> of) {
+    return rows.stream().mapToInt(of).toArray();
+  }
+
+  private long[] patches() {
+    return rows.stream().flatMapToLong(row -> Arrays.stream(row.made().patches())).toArray();
+  }
+
+  private long[] samples() {
+    return LongStream.range(place.first(), place.first() + rows.size()).toArray();
+  }
+
+  private int[] conditions(int count) {
+    int[] all = new int[count];
     Arrays.fill(all, place.condition());
     return all;
   }
 
-  private long[] samples() {
-    return LongStream.range(place.first(), place.first() + size).toArray();
+  private JointPairs joint() {
+    List<Row> both = rows.stream().filter(row -> row.made().joint().isPresent()).toList();
+    Function<Row, JointEvolution> joint = row -> row.made().joint().orElseThrow();
+    double[] z0 = both.stream().flatMapToDouble(row -> Arrays.stream(row.z())).toArray();
+    double[] change =
+        both.stream().flatMapToDouble(row -> Arrays.stream(joint.apply(row).increment())).toArray();
+    double[] z1 = new double[z0.length];
+    Arrays.setAll(z1, i -> z0[i] + change[i]);
+    double[] dt = both.stream().mapToDouble(row -> joint.apply(row).seconds()).toArray();
+    return new JointPairs(z0, z1, dt, conditions(both.size()));
   }
 }

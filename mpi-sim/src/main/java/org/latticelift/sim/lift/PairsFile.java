@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -29,6 +30,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  *   <tr><td>{@code conditions/}</td><td>{@code value}, {@code duration}, {@code blocked}: float64
  *       [conditions]; {@code name}: text, names with blanks between them</td></tr>
  *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>
+ *   <tr><td>{@code joint/}</td><td>{@code z0}, {@code z1}: float64 [n,m]; {@code dt}: float64 [n];
+ *       {@code condition}: int32 [n]: states that evolved as a whole; optional</td></tr>
  *   <tr><td>{@code scaling/}</td><td>{@code mean}, {@code deviation}: float64 [latents], of latents
  *       before; {@code latent.h5} only</td></tr>
  * </table>
@@ -51,10 +54,12 @@ public final class PairsFile implements AutoCloseable {
   private static final String WALLS = "/conditions/blocked";
   private static final String CONDITION_NAMES = "/conditions/name";
   private static final String STATES = "/states";
+  private static final String JOINT = "/joint/";
 
   /** What a row of a column has. */
   private enum Row {
     NUMBER,
+    PATCHES,
     OBSERVABLES,
     INPUTS
   }
@@ -69,8 +74,8 @@ public final class PairsFile implements AutoCloseable {
     DT(Row.NUMBER, ElementType.FLOAT64, "duration"),
     /** Int32 [N]: position among the conditions of the file. */
     CONDITION(Row.NUMBER, ElementType.INT32, "index of the condition"),
-    /** Int64 [N]. */
-    PATCH(Row.NUMBER, ElementType.INT64, "index of the patch"),
+    /** Int64 [N,M]: the patches that evolved, the first one first (EX-01). */
+    PATCH(Row.PATCHES, ElementType.INT64, "indices of the patches"),
     /** Int64 [N]: number of the pair among those of its condition. */
     SAMPLE(Row.NUMBER, ElementType.INT64, "sample of the condition"),
     /** Int32 [N]. */
@@ -81,6 +86,16 @@ public final class PairsFile implements AutoCloseable {
     PATCH_Z0(Row.OBSERVABLES, ElementType.FLOAT64, "of the patch before"),
     /** Float64 [N,m]: observables of the patch. */
     PATCH_Z1(Row.OBSERVABLES, ElementType.FLOAT64, "of it after (ME-18)"),
+    /** Float64 [N,m]: integral of the generator applied to the observables (EX-05); optional. */
+    COMPENSATOR(Row.OBSERVABLES, ElementType.FLOAT64, "compensator of the change"),
+    /** Float64 [N,m]: as z1, by another evolution of the first patch (EX-04); optional. */
+    TWIN(Row.OBSERVABLES, ElementType.FLOAT64, "observables after a twin evolution"),
+    /** Int32 [N]: run of the small system that the state comes from; optional. */
+    SOURCE_RUN(Row.NUMBER, ElementType.INT32, "run of the first snapshot"),
+    /** Int32 [N]: record of that run; optional. */
+    SOURCE_RECORD(Row.NUMBER, ElementType.INT32, "record of the first snapshot"),
+    /** Int32 [N]: pairs of different groups share no run (EX-07); optional. */
+    GROUP(Row.NUMBER, ElementType.INT32, "group of runs"),
     /** Float32 [N,inputs]; where closure variables are wanted. */
     PATCH_BEFORE(Row.INPUTS, ElementType.FLOAT32, "patch as an encoder sees it"),
     /** Float32 [N,inputs]; where closure variables are wanted. */
@@ -119,6 +134,7 @@ public final class PairsFile implements AutoCloseable {
       return switch (row) {
         case NUMBER -> DatasetInfo.of(units, longName, "pair");
         case OBSERVABLES -> DatasetInfo.of(units, longName, "pair", variable);
+        case PATCHES -> DatasetInfo.of(units, longName, "pair", "patch");
         case INPUTS -> DatasetInfo.of(units, longName, "pair", "input");
       };
     }
@@ -338,6 +354,43 @@ public final class PairsFile implements AutoCloseable {
     };
   }
 
+  /**
+   * The evolutions of whole states.
+   *
+   * @return none unless some were asked for
+   */
+  public JointPairs joint() {
+    if (!reader.exists(JOINT + "z0")) {
+      return JointPairs.NONE;
+    }
+    long n = reader.requireDims(JOINT + "z0", -1, width(Column.Z0))[0];
+    reader.requireDims(JOINT + "z1", n, width(Column.Z0));
+    reader.requireDims(JOINT + "dt", n);
+    reader.requireDims(JOINT + "condition", n);
+    return new JointPairs(
+        reader.doubles(JOINT + "z0"),
+        reader.doubles(JOINT + "z1"),
+        reader.doubles(JOINT + "dt"),
+        reader.ints(JOINT + "condition"));
+  }
+
+  /**
+   * Number of patches of each state that were evolved.
+   *
+   * @return M
+   * @throws LatticeLiftException (65) if the file is of a version that always evolved one
+   */
+  public long evolvedPatches() {
+    if (reader.dims(Column.PATCH.path()).length != 2) {
+      throw LatticeLiftException.badData(
+          "The pairs are of an older version",
+          file() + " " + Column.PATCH.path(),
+          "a dataset [pairs, patches]",
+          "Make them again: run 'latticelift evolve' with --overwrite, or in a new directory");
+    }
+    return width(Column.PATCH);
+  }
+
   /** The kept states of a shard, one after the other. */
   byte[] states() {
     return reader.bytes(STATES);
@@ -358,7 +411,7 @@ public final class PairsFile implements AutoCloseable {
     switch (column.row) {
       case NUMBER -> reader.requireDims(column.path(), pairs);
       case OBSERVABLES -> reader.requireDims(column.path(), pairs, width(Column.Z0));
-      case INPUTS -> reader.requireDims(column.path(), pairs, -1);
+      case PATCHES, INPUTS -> reader.requireDims(column.path(), pairs, -1);
     }
     return column.path();
   }
@@ -400,13 +453,36 @@ public final class PairsFile implements AutoCloseable {
   }
 
   /** Writes some pairs of one condition, and the states that are kept of them. */
-  static void writeShard(Path file, String timeUnit, Map<Column, ?> columns, List<byte[]> states) {
+  static void writeShard(
+      Path file, String timeUnit, Map<Column, ?> columns, JointPairs joint, List<byte[]> states) {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       write(writer, timeUnit, "observable", columns);
+      writeJoint(writer, timeUnit, joint);
       if (!states.isEmpty()) {
         writeStates(writer, states);
       }
     }
+  }
+
+  /** Writes the evolutions of whole states, if there are any. */
+  static void writeJoint(Hdf5Writer writer, String timeUnit, JointPairs joint) {
+    int n = joint.count();
+    if (n == 0) {
+      return;
+    }
+    long[] states = {n, joint.z0().length / n};
+    long[] numbers = {n};
+    DatasetInfo before = DatasetInfo.of("1", "observables before", "evolution", "observable");
+    DatasetInfo after = DatasetInfo.of("1", "observables after", "evolution", "observable");
+    writer.dataset(JOINT + "z0", joint.z0(), states, before);
+    writer.dataset(JOINT + "z1", joint.z1(), states, after);
+    writer.dataset(
+        JOINT + "dt", joint.dt(), numbers, DatasetInfo.of(timeUnit, "duration", "evolution"));
+    writer.dataset(
+        JOINT + "condition",
+        joint.condition(),
+        numbers,
+        DatasetInfo.of("1", "index of the condition", "evolution"));
   }
 
   private static void writeStates(Hdf5Writer writer, List<byte[]> states) {

@@ -61,6 +61,7 @@ final class ShardJoin<S> {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       Path input = context.directory().file(SimulateStage.OUTPUT);
       context.provenance().withInput(input).writeTo(writer);
+      PairsFile.writeJoint(writer, system.timeUnit(), joint());
       assembly =
           new PairsAssembly(
               writer,
@@ -75,6 +76,18 @@ final class ShardJoin<S> {
         }
       }
     }
+  }
+
+  private JointPairs joint() {
+    List<JointPairs> parts = new ArrayList<>();
+    for (Condition condition : system.conditions()) {
+      for (int shard = 0; shard * shardSize < samples; shard++) {
+        try (PairsFile part = PairsFile.open(shard(condition, shard))) {
+          parts.add(part.joint());
+        }
+      }
+    }
+    return JointPairs.join(parts);
   }
 
   private PairsFile.Common common(Hdf5Reader snapshots) {

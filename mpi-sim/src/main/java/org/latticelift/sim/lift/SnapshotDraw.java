@@ -24,7 +24,9 @@ public interface SnapshotDraw<S> {
   /**
    * Reads the key {@code upsample.draw}.
    *
-   * @param draw with random all snapshots are there for every sample, else one for each
+   * @param draw with random all snapshots are there for every sample, or those of one group after
+   *     the other, else one for each
+   * @param groups of snapshots
    * @param pool all snapshots
    * @param condition theirs
    * @param seed of the run
@@ -32,9 +34,10 @@ public interface SnapshotDraw<S> {
    * @return the draw
    */
   static <S> SnapshotDraw<S> of(
-      DrawOrder draw, SnapshotPool<S> pool, Condition condition, long seed) {
+      DrawOrder draw, SnapshotGroups groups, SnapshotPool<S> pool, Condition condition, long seed) {
     if (draw == DrawOrder.RANDOM) {
-      return sample -> pool;
+      int count = groups.count(pool.runs(), pool.records());
+      return count == 0 ? sample -> pool : sample -> groups.pool(pool, sample % count);
     }
     long all = (long) pool.runs() * pool.records();
     Permutation order =

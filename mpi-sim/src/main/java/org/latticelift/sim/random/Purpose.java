@@ -36,6 +36,16 @@ public enum Purpose {
   RELAX,
   /** Choice of the patch and its partial evolution; task: condition, sample. */
   EVOLVE,
+  /**
+   * Order in which the patches of one state are evolved after the first; task: condition, sample.
+   */
+  PATCH_ORDER,
+  /** Evolution of a further patch of one state; task: condition, sample, number of the patch. */
+  EVOLVE_PATCH,
+  /** Another evolution of the first patch; task: condition, sample. */
+  EVOLVE_TWIN,
+  /** Evolution of a state as a whole; task: condition, sample. */
+  EVOLVE_JOINT,
   /** Assignment of pairs to training and validation; task: none. */
   SPLIT,
   /** Initial weights of an autoencoder. */

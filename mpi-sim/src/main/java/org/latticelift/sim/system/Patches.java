@@ -25,6 +25,17 @@ public interface Patches {
   }
 
   /**
+   * Whether the evolution of a patch is that of the whole state, in which all patches change
+   * together: then {@link #evolveAll} gives the increments of all of them at the price of one
+   * (EX-02).
+   *
+   * @return false unless the environment says otherwise
+   */
+  default boolean moveTogether() {
+    return false;
+  }
+
+  /**
    * Chooses a patch, all with the same probability (ME-12).
    *
    * @param stream randomness

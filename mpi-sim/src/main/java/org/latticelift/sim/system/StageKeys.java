@@ -5,10 +5,14 @@ import java.util.Set;
 /** Keys that stages read in sections they share with the system. */
 public final class StageKeys {
   /** In section {@code upsample}: how snapshots are drawn, what is kept of the large states. */
-  public static final Set<String> UPSAMPLE = Set.of("keep", "keep_samples", "draw");
+  public static final Set<String> UPSAMPLE = Set.of("keep", "keep_samples", "draw", "groups");
 
-  /** In section {@code evolve}: how many samples are made, and how they are committed. */
-  public static final Set<String> EVOLVE = Set.of("samples", "shard_samples");
+  /**
+   * In section {@code evolve}: how many samples are made, what evolves of each, how they are
+   * committed.
+   */
+  public static final Set<String> EVOLVE =
+      Set.of("samples", "shard_samples", "patches", "compensator", "twins", "joint");
 
   private StageKeys() {}
 }

@@ -106,8 +106,8 @@ class PairsFileTest {
   void shardsAreJoinedInOrderWithAllTheirColumns() {
     Path first = folder.resolve("first.h5");
     Path second = folder.resolve("second.h5");
-    PairsFile.writeShard(first, "s", columns(1, 0), List.of());
-    PairsFile.writeShard(second, "s", columns(-1, 1), List.of(new byte[] {1, 2}));
+    PairsFile.writeShard(first, "s", columns(1, 0), JointPairs.NONE, List.of());
+    PairsFile.writeShard(second, "s", columns(-1, 1), JointPairs.NONE, List.of(new byte[] {1, 2}));
     Path joined = folder.resolve(PairsFile.NAME);
     PairsAssembly assembly;
     try (Hdf5Writer writer = Hdf5Writer.create(joined)) {

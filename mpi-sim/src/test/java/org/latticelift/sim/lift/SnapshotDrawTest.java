@@ -22,7 +22,8 @@ class SnapshotDrawTest {
   }
 
   private static List<Integer> firstTwenty(long seed, int from) {
-    SnapshotDraw<Integer> draw = SnapshotDraw.of(DrawOrder.ONCE, POOL, CONDITION, seed);
+    SnapshotDraw<Integer> draw =
+        SnapshotDraw.of(DrawOrder.ONCE, SnapshotGroups.NONE, POOL, CONDITION, seed);
     return IntStream.range(from, from + 20).mapToObj(s -> draw.pool(s).snapshot(0, 0)).toList();
   }
 
@@ -37,13 +38,15 @@ class SnapshotDrawTest {
 
   @Test
   void onceOffersOneSnapshotOnly() {
-    SnapshotPool<Integer> one = SnapshotDraw.of(DrawOrder.ONCE, POOL, CONDITION, 1).pool(7);
+    SnapshotPool<Integer> one =
+        SnapshotDraw.of(DrawOrder.ONCE, SnapshotGroups.NONE, POOL, CONDITION, 1).pool(7);
     assertThat(one.runs()).isEqualTo(1);
     assertThat(one.records()).isEqualTo(1);
   }
 
   @Test
   void randomOffersAll() {
-    assertThat(SnapshotDraw.of(DrawOrder.RANDOM, POOL, CONDITION, 1).pool(7)).isSameAs(POOL);
+    assertThat(SnapshotDraw.of(DrawOrder.RANDOM, SnapshotGroups.NONE, POOL, CONDITION, 1).pool(7))
+        .isSameAs(POOL);
   }
 }

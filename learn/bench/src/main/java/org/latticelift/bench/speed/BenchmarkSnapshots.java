@@ -2,6 +2,7 @@ package org.latticelift.bench.speed;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.sim.lift.EvolutionPlan;
 import org.latticelift.sim.lift.PairMaker;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -51,6 +52,7 @@ record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent
         sample -> pool,
         system.large(),
         system.evolutionDuration(condition, meanEventSeconds),
+        EvolutionPlan.ONE_PATCH,
         streams);
   }
 

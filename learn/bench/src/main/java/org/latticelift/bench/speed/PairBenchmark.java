@@ -12,9 +12,9 @@ import java.util.zip.CRC32;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.PairMaker;
 import org.latticelift.sim.lift.PairShard;
+import org.latticelift.sim.lift.SampleEvolution;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 
 /**
@@ -51,8 +51,7 @@ public final class PairBenchmark<S> {
   }
 
   private PairShard emptyShard() {
-    return new PairShard(
-        new PairShard.Place(0, 0, system.timeUnit()), SHARD, system.macroscopics().size());
+    return new PairShard(new PairShard.Place(0, 0, system.timeUnit()), SHARD);
   }
 
   /**
@@ -144,11 +143,11 @@ public final class PairBenchmark<S> {
     long upsampled = THREADS.getCurrentThreadCpuTime();
     double[] z = maker.observe(large);
     long observed = THREADS.getCurrentThreadCpuTime();
-    PartialEvolution evolution = maker.evolve(large, sample++);
+    SampleEvolution evolution = maker.evolve(large, sample++);
     if (shard.isFull()) {
       shard = emptyShard();
     }
-    shard.add(z, evolution);
+    shard.add(z, PairShard.Source.NONE, evolution);
     long evolved = THREADS.getCurrentThreadCpuTime();
     pairs++;
     events += evolution.events();
@@ -163,9 +162,9 @@ public final class PairBenchmark<S> {
     for (int i = 0; i < CHECKED; i++) {
       S large = maker.upsample(sample);
       add(crc, maker.observe(large));
-      PartialEvolution evolution = maker.evolve(large, sample++);
+      SampleEvolution evolution = maker.evolve(large, sample++);
       add(crc, evolution.increment());
-      add(crc, evolution.seconds(), evolution.patch(), evolution.events());
+      add(crc, evolution.seconds(), evolution.patches()[0], evolution.events());
     }
     return String.format("%08x", crc.getValue());
   }

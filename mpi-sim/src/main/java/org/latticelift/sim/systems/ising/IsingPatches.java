@@ -42,6 +42,11 @@ final class IsingPatches implements Patches {
     return setup.enlargement().patches(state.side());
   }
 
+  @Override
+  public boolean moveTogether() {
+    return setup.evolve().environment().equals("whole");
+  }
+
   private Window window(long patch) {
     return Window.tile(state, setup.lattice().small(), patch);
   }

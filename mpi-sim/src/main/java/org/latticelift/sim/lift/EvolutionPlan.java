@@ -1,0 +1,16 @@
+package org.latticelift.sim.lift;
+
+/**
+ * What is evolved of each large state of a condition.
+ *
+ * @param patches how many; every patch if there are fewer
+ * @param automatic whether the number follows from costs, and not from the configuration
+ * @param compensated whether compensators are computed (EX-05)
+ * @param twins whether the first patch evolves once more (EX-04)
+ * @param joint how many of the first samples also evolve as a whole (EX-03)
+ */
+public record EvolutionPlan(
+    long patches, boolean automatic, boolean compensated, boolean twins, int joint) {
+  /** One patch and nothing else, as the paper has it. */
+  public static final EvolutionPlan ONE_PATCH = new EvolutionPlan(1, false, false, false, 0);
+}

@@ -1,0 +1,65 @@
+package org.latticelift.sim.lift;
+
+import java.util.OptionalInt;
+import org.latticelift.io.config.ConfigNode;
+
+/**
+ * How many large states of a condition also evolve as a whole, so that kappa can be measured
+ * (EX-03): a number, or {@code auto} for as many as give kappa within 5 % where they cost no more
+ * than 5 % of the pairs, else none.
+ *
+ * @param number empty for auto
+ */
+public record JointCount(OptionalInt number) {
+  /** Not one. */
+  public static final JointCount NONE = new JointCount(OptionalInt.of(0));
+
+  /** A variance of so many squares has a relative standard error of 5 %. */
+  private static final int ENOUGH = 800;
+
+  private static final double SHARE = 0.05;
+
+  /**
+   * Reads the key.
+   *
+   * @param node {@code auto} or a number
+   * @return the choice
+   */
+  public static JointCount fromConfig(ConfigNode node) {
+    if (node.isScalar() && node.text().equals("auto")) {
+      return new JointCount(OptionalInt.empty());
+    }
+    if (node.isScalar() && node.text().matches("[0-9]{1,9}")) {
+      return new JointCount(OptionalInt.of(Integer.parseInt(node.text())));
+    }
+    throw node.wrongType("auto or a number of states >= 0");
+  }
+
+  /**
+   * Writes the key.
+   *
+   * @return the text that it was read from
+   */
+  public ConfigNode toConfig() {
+    String text = number.isPresent() ? "" + number.getAsInt() : "auto";
+    return ConfigNode.parse(text, "evolve.joint");
+  }
+
+  /**
+   * The number for a condition.
+   *
+   * @param samples pairs of the condition
+   * @param conditions their number
+   * @param evolved patches of each state that evolve alone
+   * @param patches K, the patches that a joint evolution moves
+   * @return 0 to samples
+   */
+  int count(int samples, int conditions, long evolved, long patches) {
+    if (number.isPresent()) {
+      return Math.min(samples, number.getAsInt());
+    }
+    int wanted = (ENOUGH + conditions - 1) / conditions;
+    boolean cheap = (double) wanted * patches <= SHARE * samples * evolved;
+    return cheap ? wanted : 0;
+  }
+}

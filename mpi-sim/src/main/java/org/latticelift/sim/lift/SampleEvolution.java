@@ -1,0 +1,31 @@
+package org.latticelift.sim.lift;
+
+import java.util.Optional;
+import org.latticelift.sim.system.JointEvolution;
+
+/**
+ * What was found out about one large state.
+ *
+ * @param patches indices of the patches that were evolved, the first one first; all of them where
+ *     the state evolved as a whole
+ * @param firstBefore observables of the first patch before
+ * @param firstIncrement their change
+ * @param increment mean of the changes of the patches (EX-01)
+ * @param compensator mean of their compensators; empty unless asked for
+ * @param twin change of the first patch in another evolution (EX-04); empty unless asked for
+ * @param events of all patches
+ * @param seconds duration of one evolution
+ * @param blocked mean over the patches of the fraction of events that a wall refused
+ * @param joint an evolution of all patches together (EX-03)
+ */
+public record SampleEvolution(
+    long[] patches,
+    double[] firstBefore,
+    double[] firstIncrement,
+    double[] increment,
+    double[] compensator,
+    double[] twin,
+    long events,
+    double seconds,
+    double blocked,
+    Optional<JointEvolution> joint) {}
