@@ -11,10 +11,10 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Species codes, one byte per site; checkpoints also keep the order of the vacancies. */
 final class AlloyCodec implements StateCodec<AlloyState> {
-  private final AlloySetup setup;
+  private final AlloyLattices lattices;
 
-  AlloyCodec(AlloySetup setup) {
-    this.setup = setup;
+  AlloyCodec(AlloyLattices lattices) {
+    this.lattices = lattices;
   }
 
   @Override
@@ -30,7 +30,7 @@ final class AlloyCodec implements StateCodec<AlloyState> {
   @Override
   public long[] shape(Extent extent) {
     List<Integer> cells = extent.shape();
-    return new long[] {cells.get(0), cells.get(1), cells.get(2), setup.crystal().basisCount()};
+    return new long[] {cells.get(0), cells.get(1), cells.get(2), lattices.crystal().basisCount()};
   }
 
   @Override
@@ -40,7 +40,7 @@ final class AlloyCodec implements StateCodec<AlloyState> {
 
   @Override
   public Map<String, List<String>> legend() {
-    return Map.of("species_names", setup.lattice().species());
+    return Map.of("species_names", lattices.config().species());
   }
 
   @Override
@@ -67,7 +67,7 @@ final class AlloyCodec implements StateCodec<AlloyState> {
     VacancyPositions.write(
         file,
         group,
-        setup.crystal(),
+        lattices.crystal(),
         new Cells(lattice.nx(), lattice.ny(), lattice.nz()),
         state.vacancies());
   }
@@ -97,7 +97,8 @@ final class AlloyCodec implements StateCodec<AlloyState> {
 
   private Lattice lattice(ByteBuffer bytes, Extent extent) {
     List<Integer> cells = extent.shape();
-    Lattice lattice = setup.shapes().lattice(new Cells(cells.get(0), cells.get(1), cells.get(2)));
+    Lattice lattice =
+        lattices.shapes().lattice(new Cells(cells.get(0), cells.get(1), cells.get(2)));
     for (int x = 0; x < lattice.nx(); x++) {
       bytes.get(lattice.plane(x));
     }

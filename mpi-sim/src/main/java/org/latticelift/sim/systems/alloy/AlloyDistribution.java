@@ -51,17 +51,18 @@ final class AlloyDistribution implements DistributedDynamics {
   }
 
   private VacancyProblem problem(double kelvin) {
-    Cells cells = setup.largeCells();
-    long[] counts = setup.counts(cells.sites(setup.crystal()));
+    AlloyLattices lattices = setup.lattices();
+    Cells cells = lattices.large();
+    long[] counts = lattices.counts(lattices.largeSites());
     return new VacancyProblem(
-        setup.barrier(),
+        setup.model().barrier(),
         kelvin,
-        setup.cacheBytes(),
+        setup.model().cacheBytes(),
         cells.nx(),
         cells.ny(),
         cells.nz(),
         counts,
-        setup.order(counts));
+        lattices.order(counts));
   }
 
   @Override
@@ -82,7 +83,7 @@ final class AlloyDistribution implements DistributedDynamics {
       @Override
       public void details(Hdf5Writer file, String group) {
         VacancyPositions.write(
-            file, group, setup.crystal(), setup.largeCells(), vacancies(lattice));
+            file, group, setup.lattices().crystal(), setup.lattices().large(), vacancies(lattice));
       }
 
       @Override

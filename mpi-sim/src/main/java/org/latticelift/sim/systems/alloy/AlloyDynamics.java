@@ -17,7 +17,8 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
 final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
-  private final AlloySetup setup;
+  private final AlloyLattices lattices;
+  private final LiftingRules rules;
   private final Condition condition;
   private final double meanEventSeconds;
   private final StopSignal stop;
@@ -30,17 +31,18 @@ final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
    */
   AlloyDynamics(AlloySetup setup, Condition condition, double meanEventSeconds, StopSignal stop) {
     this.stop = stop;
-    this.setup = setup;
+    this.lattices = setup.lattices();
+    this.rules = setup.rules();
     this.condition = condition;
     this.meanEventSeconds = meanEventSeconds;
-    this.benches = new ShapeSimulators(setup, condition.value(), stop);
-    this.observation = new Observation(setup);
-    this.evolution = new PatchEvolution(setup, observation, benches);
+    this.benches = new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
+    this.observation = new Observation(lattices);
+    this.evolution = new PatchEvolution(rules, observation, benches);
   }
 
   @Override
   public AlloyState initial(Extent extent, RandomStream stream) {
-    return setup.initial(cells(extent), stream);
+    return lattices.initial(cells(extent), stream);
   }
 
   @Override
@@ -76,23 +78,23 @@ final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
 
   @Override
   public double[] observePatch(AlloyState state, long patch) {
-    return observation.patch(state.lattice(), setup.tile(state.lattice(), patch));
+    return observation.patch(state.lattice(), lattices.patches().tile(state.lattice(), patch));
   }
 
   @Override
   public AlloyState upsample(
       SnapshotPool<AlloyState> pool, Extent extent, RandomStream build, RandomStream relax) {
-    Tiling tiling = setup.tiling(cells(extent));
+    Tiling tiling = rules.tiling(cells(extent));
     Lattice block =
         tiling.build(
             pool,
             build,
             tiled -> {
-              CompositionRepair.repair(tiled, setup.counts(tiled.sites()), build);
+              CompositionRepair.repair(tiled, lattices.counts(tiled.sites()), build);
               relaxLattice(tiled, relax);
             });
-    if (setup.vacanciesToCentres()) {
-      VacancyPlacement.toTileCentres(block, setup.smallCells());
+    if (rules.vacanciesToCentres()) {
+      VacancyPlacement.toTileCentres(block, lattices.small());
     }
     return AlloyState.scanned(block);
   }
@@ -105,14 +107,14 @@ final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
   }
 
   private void relaxLattice(Lattice lattice, RandomStream stream) {
-    setup
+    rules
         .localRelax(condition, meanEventSeconds)
         .ifPresent(localRelax -> localRelax.relax(lattice, benches, stream));
   }
 
   @Override
   public PartialEvolution evolve(AlloyState state, Duration duration, RandomStream stream) {
-    return evolution.evolve(state, duration, setup.clock(), stream);
+    return evolution.evolve(state, duration, rules.evolve().clock(), stream);
   }
 
   private static Cells cells(Extent extent) {

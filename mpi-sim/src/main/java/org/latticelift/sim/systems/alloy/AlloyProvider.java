@@ -76,16 +76,16 @@ public final class AlloyProvider implements SystemProvider {
     CacheConfig cache = Binder.bind(barrierSection.only(own), CacheConfig.class);
     KineticsConfig kinetics = Binder.bind(root.section("kinetics"), KineticsConfig.class);
     kinetics.requireTime(root);
+    AlloyLattices lattices = new AlloyLattices(crystal, lattice);
     AlloySetup setup =
         new AlloySetup(
-            crystal,
-            barrier,
-            (long) (cache.cacheMib() * (1 << 20)),
-            kinetics,
-            lattice,
-            Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
-            Binder.bind(root.section("relax"), RelaxConfig.class),
-            Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+            new AlloyModel(barrier, (long) (cache.cacheMib() * (1 << 20)), kinetics),
+            lattices,
+            new LiftingRules(
+                lattices,
+                Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+                Binder.bind(root.section("relax"), RelaxConfig.class),
+                Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE)));
     return new AlloySystem(setup, parallel(root, setup), conditions(root.get("conditions")));
   }
 
@@ -96,13 +96,14 @@ public final class AlloyProvider implements SystemProvider {
       return Optional.empty();
     }
     SublatticeConfig config = Binder.bind(node.get(), SublatticeConfig.class);
-    Cells cells = setup.largeCells();
+    Cells cells = setup.lattices().large();
     config.requireBlocks(cells.nx(), cells.ny(), cells.nz());
-    LatticeConfig lattice = setup.lattice();
+    LatticeConfig lattice = setup.lattices().config();
     requirePlain(lattice.crystal() == KnownCrystal.BCC, "lattice.crystal: bcc", node.get());
     UpsampledStart.of(setup);
     requirePlain(lattice.measure() == Measure.LATTICE, "lattice.measure: lattice", node.get());
-    requirePlain(!setup.kinetics().resolvesFlicker(), "kinetics.acceleration: none", node.get());
+    requirePlain(
+        !setup.model().kinetics().resolvesFlicker(), "kinetics.acceleration: none", node.get());
     return Optional.of(config);
   }
 

@@ -31,11 +31,13 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
 
   private final AlloySetup setup;
+  private final AlloyLattices lattices;
   private final Optional<SublatticeConfig> parallel;
   private final List<Condition> conditions;
 
   AlloySystem(AlloySetup setup, Optional<SublatticeConfig> parallel, List<Condition> conditions) {
     this.setup = setup;
+    this.lattices = setup.lattices();
     this.parallel = parallel;
     this.conditions = List.copyOf(conditions);
   }
@@ -56,24 +58,24 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public Macroscopics macroscopics() {
-    long[] counts = setup.counts(setup.largeCells().sites(setup.crystal()));
-    OrderParameters order = setup.order(counts);
+    long[] counts = lattices.counts(lattices.largeSites());
+    OrderParameters order = lattices.order(counts);
     List<String> units = IntStream.range(0, order.size()).mapToObj(order::units).toList();
     if (!startsWithPairs(order.names())) {
       return Macroscopics.free(order.names(), units);
     }
-    int coordination = setup.crystal().shell(0, 1).size();
+    int coordination = lattices.crystal().shell(0, 1).size();
     return new SumRules(coordination, counts, order.subtracted()).apply(order.names(), units);
   }
 
   /** That of the composition of the whole lattice, where it is the composition's. */
   @Override
   public double[] reference(Extent extent) {
-    return setup.order(setup.counts(extent.sites())).subtracted();
+    return lattices.order(lattices.counts(extent.sites())).subtracted();
   }
 
   private boolean startsWithPairs(List<String> names) {
-    List<String> species = setup.lattice().species();
+    List<String> species = lattices.config().species();
     List<String> pairs =
         IntStream.range(0, species.size())
             .boxed()
@@ -87,24 +89,24 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public Extent small() {
-    return extent(Role.SMALL, setup.smallCells());
+    return extent(Role.SMALL, lattices.small());
   }
 
   @Override
   public Extent large() {
-    return extent(Role.LARGE, setup.largeCells());
+    return extent(Role.LARGE, lattices.large());
   }
 
   private Extent extent(Role role, Cells cells) {
     return new Extent(
-        role, cells.text(), cells.shape(), cells.sites(setup.crystal()), setup.patches(cells));
+        role, cells.text(), cells.shape(), lattices.sites(cells), setup.rules().patches(cells));
   }
 
   /** Nothing but vacancies moves atoms, so time goes as one over their concentration. */
   @Override
   public List<String> caveats() {
-    long sites = setup.largeCells().sites(setup.crystal());
-    long vacancies = setup.counts(sites)[0];
+    long sites = lattices.largeSites();
+    long vacancies = lattices.counts(sites)[0];
     return List.of(
         String.format(
             Locale.ROOT,
@@ -116,7 +118,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public StateCodec<AlloyState> codec() {
-    return new AlloyCodec(setup);
+    return new AlloyCodec(lattices);
   }
 
   @Override
@@ -127,12 +129,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
-    return setup.evolveDuration().isEvents()
-        ? Duration.events((long) setup.evolveDuration().value(condition))
-        : Duration.seconds(
-            setup
-                .evolveDuration()
-                .seconds(condition, meanEventSeconds, AlloySetup.AUTO_EVOLVE_JUMPS));
+    return setup.rules().evolution(condition, meanEventSeconds);
   }
 
   @Override
@@ -153,7 +150,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
   @Override
   public double eventCost(Condition condition) {
     double misses =
-        setup.cacheBytes() == 0 ? 1 : Math.min(1, Math.exp(1 - 3100 / condition.value()));
+        setup.model().cacheBytes() == 0 ? 1 : Math.min(1, Math.exp(1 - 3100 / condition.value()));
     return SECONDS_PER_JUMP + misses * SECONDS_PER_EVALUATION;
   }
 
@@ -161,7 +158,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
   @Override
   public double eventTime(Condition condition) {
     Extent extent = small();
-    if (setup.counts(extent.sites())[0] == 0) {
+    if (lattices.counts(extent.sites())[0] == 0) {
       return 0;
     }
     RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
@@ -174,12 +171,12 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public double workspaceBytes() {
-    return setup.cacheBytes();
+    return setup.model().cacheBytes();
   }
 
   @Override
   public double eventsPerSample() {
-    return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
+    return conditions.stream().mapToDouble(setup.rules()::eventsPerSample).average().orElseThrow();
   }
 
   @Override
@@ -189,31 +186,33 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public void checkStart(boolean small, boolean large) {
-    if (setup.startCells().isPresent() && !(small && startsSmall()) && !(large && startsLarge())) {
+    if (lattices.startCells().isPresent()
+        && !(small && startsSmall())
+        && !(large && startsLarge())) {
       throw LatticeLiftException.badData(
-          "nothing begins with this state of " + setup.startCells().get().text(),
-          "lattice.start: " + setup.lattice().start().orElseThrow().file().path(),
-          (small ? "lattice.small: " + setup.smallCells().text() : "")
+          "nothing begins with this state of " + lattices.startCells().get().text(),
+          "lattice.start: " + lattices.config().start().orElseThrow().file().path(),
+          (small ? "lattice.small: " + lattices.small().text() : "")
               + (small && large ? ", or " : "")
-              + (large ? "lattice.large: " + setup.largeCells().text() : ""),
+              + (large ? "lattice.large: " + lattices.large().text() : ""),
           "Set that to the size of the file, enlarge the file with direct.parallel,"
               + " or remove lattice.start");
     }
   }
 
   private boolean startsSmall() {
-    return setup.start(setup.smallCells()).isPresent();
+    return lattices.start(lattices.small()).isPresent();
   }
 
   /** With blocks the large lattice is made of the small one. */
   private boolean startsLarge() {
-    return setup.start(setup.largeCells()).isPresent() || parallel.isPresent();
+    return lattices.start(lattices.large()).isPresent() || parallel.isPresent();
   }
 
   @Override
   public List<String> remarks(boolean small, boolean large) {
-    List<String> remarks = new ArrayList<>(setup.assumption().stream().toList());
-    setup
+    List<String> remarks = new ArrayList<>(lattices.assumption().stream().toList());
+    lattices
         .startCells()
         .ifPresent(
             cells -> {
@@ -230,11 +229,11 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public void checkRuns(Extent extent) {
-    setup.requireVacancy(extent.sites());
+    lattices.requireVacancy(extent.sites());
   }
 
   @Override
   public void checkLifting() {
-    setup.checkLifting(conditions);
+    setup.rules().check(conditions);
   }
 }

@@ -12,7 +12,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 final class CompositionOrders {
   private static final int KEPT = 1024;
 
-  private final AlloySetup setup;
+  private final AlloyLattices lattices;
   private final Map<LongBuffer, OrderParameters> latest =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -23,12 +23,12 @@ final class CompositionOrders {
         }
       };
 
-  CompositionOrders(AlloySetup setup) {
-    this.setup = setup;
+  CompositionOrders(AlloyLattices lattices) {
+    this.lattices = lattices;
   }
 
   /** For sites per code; the array is kept. */
   OrderParameters of(long[] counts) {
-    return latest.computeIfAbsent(LongBuffer.wrap(counts), key -> setup.order(counts));
+    return latest.computeIfAbsent(LongBuffer.wrap(counts), key -> lattices.order(counts));
   }
 }

@@ -9,26 +9,27 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 
 /** Order parameters of lattices, of their patches, and of periodic tiles. Serves one thread. */
 final class Observation {
-  private final AlloySetup setup;
+  private final AlloyLattices lattices;
   private final Map<Long, OrderParameters> bySites = new HashMap<>();
   private final CompositionOrders byComposition;
   private final Lattice tile;
   private Counts scratch;
 
-  Observation(AlloySetup setup) {
-    this.setup = setup;
-    byComposition = new CompositionOrders(setup);
-    tile = setup.shapes().lattice(setup.smallCells());
+  Observation(AlloyLattices lattices) {
+    this.lattices = lattices;
+    byComposition = new CompositionOrders(lattices);
+    tile = lattices.shapes().lattice(lattices.small());
   }
 
   /** Order parameters with the constants of the composition that lattices of this size have. */
   OrderParameters order(Lattice lattice) {
-    return bySites.computeIfAbsent(lattice.sites(), sites -> setup.order(setup.countsOf(lattice)));
+    return bySites.computeIfAbsent(
+        lattice.sites(), sites -> lattices.order(lattices.countsOf(lattice)));
   }
 
   /** The whole lattice, all bonds (DI-47 default), or the mean over its tiles (AL-70). */
   double[] whole(Lattice lattice) {
-    if (setup.tileMean() && lattice.sites() > setup.smallSites()) {
+    if (lattices.tileMean() && lattice.sites() > lattices.smallSites()) {
       return tileMean(lattice);
     }
     return values(order(lattice), lattice, CellBox.all(lattice), 1);
@@ -36,7 +37,7 @@ final class Observation {
 
   /** Bonds owned by the sites of a box over the global number of atoms per patch (DI-55). */
   double[] patch(Lattice lattice, CellBox box) {
-    double patches = (double) lattice.sites() / setup.sites(box);
+    double patches = (double) lattice.sites() / lattices.patches().sites(box);
     return values(order(lattice), lattice, box, patches);
   }
 

@@ -18,12 +18,12 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * the change of all bonds in patch units: their number over the atoms per vacancy.
  */
 final class PatchEvolution {
-  private final AlloySetup setup;
+  private final LiftingRules rules;
   private final Observation observation;
   private final ShapeSimulators benches;
 
-  PatchEvolution(AlloySetup setup, Observation observation, ShapeSimulators benches) {
-    this.setup = setup;
+  PatchEvolution(LiftingRules rules, Observation observation, ShapeSimulators benches) {
+    this.rules = rules;
     this.observation = observation;
     this.benches = benches;
   }
@@ -32,8 +32,8 @@ final class PatchEvolution {
   PartialEvolution evolve(AlloyState state, Duration duration, Clock clock, RandomStream stream) {
     Lattice lattice = state.lattice();
     int chosen = stream.below(state.vacancies().length);
-    CellBox patch = setup.patchAround(lattice, state.vacancies()[chosen]);
-    if (setup.environment() == Environment.PERIODIC) {
+    CellBox patch = rules.lattices().patches().around(lattice, state.vacancies()[chosen]);
+    if (rules.evolve().environment() == Environment.PERIODIC) {
       return closed(lattice, patch, chosen, duration, clock, stream);
     }
     return open(state, chosen, patch, duration, clock, stream);
@@ -52,9 +52,9 @@ final class PatchEvolution {
     OrderParameters order = observation.order(lattice);
     Counts change = order.newCounts();
     Region region =
-        switch (setup.environment()) {
+        switch (rules.evolve().environment()) {
           case GHOST -> patch.region(lattice);
-          case BUFFER -> patch.grown(lattice, setup.bufferCells()).region(lattice);
+          case BUFFER -> patch.grown(lattice, rules.evolve().bufferCells()).region(lattice);
           case WHOLE, PERIODIC -> null;
         };
     long[] vacancy = {state.vacancies()[chosen]};
@@ -79,7 +79,7 @@ final class PatchEvolution {
       Duration duration,
       Clock clock,
       RandomStream stream) {
-    ShapeSimulator bench = benches.of(setup.smallCells());
+    ShapeSimulator bench = benches.of(rules.lattices().small());
     CutOut.cut(lattice, patch, bench.lattice());
     double[] before = isolated(bench.lattice(), lattice);
     Progression progression = bench.run(bench.lattice().vacancies(), duration, clock, stream);
@@ -93,6 +93,6 @@ final class PatchEvolution {
   }
 
   private double[] isolated(Lattice patch, Lattice lattice) {
-    return setup.ownAtoms() ? observation.isolated(patch) : observation.isolated(patch, lattice);
+    return rules.ownAtoms() ? observation.isolated(patch) : observation.isolated(patch, lattice);
   }
 }

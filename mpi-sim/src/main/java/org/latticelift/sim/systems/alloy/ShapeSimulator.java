@@ -30,13 +30,13 @@ final class ShapeSimulator {
    */
   ShapeSimulator(
       LatticeShape shape,
-      AlloySetup setup,
+      AlloyModel model,
       double temperature,
       EnvironmentCache cache,
       StopSignal stop) {
     this.stop = stop;
     lattice = new Lattice(shape);
-    simulator = setup.kinetics().kernel(lattice, setup.barrier(), temperature, cache);
+    simulator = model.kernel(lattice, temperature, cache);
     simulator.observe(
         event -> {
           if (logging) {

@@ -9,20 +9,19 @@ import org.latticelift.sim.vacancy.lattice.LatticeShape;
 
 /** One workbench per lattice shape, all with one environment cache. Serves one thread. */
 final class ShapeSimulators {
-  private final AlloySetup setup;
+  private final AlloyModel model;
+  private final Shapes shapes;
   private final double temperature;
   private final StopSignal stop;
   private final EnvironmentCache cache;
   private final List<ShapeSimulator> benches = new ArrayList<>();
 
-  ShapeSimulators(AlloySetup setup, double temperature, StopSignal stop) {
+  ShapeSimulators(AlloyModel model, Shapes shapes, double temperature, StopSignal stop) {
     this.stop = stop;
-    this.setup = setup;
+    this.model = model;
+    this.shapes = shapes;
     this.temperature = temperature;
-    cache =
-        setup.cacheBytes() > 0
-            ? new EnvironmentCache(setup.barrier(), temperature, setup.cacheBytes())
-            : null;
+    cache = model.cache(temperature);
   }
 
   /** The workbench for lattices like this one. */
@@ -37,7 +36,7 @@ final class ShapeSimulators {
 
   /** The workbench of a size. */
   ShapeSimulator of(Cells cells) {
-    LatticeShape shape = setup.shapes().of(cells);
+    LatticeShape shape = shapes.of(cells);
     for (ShapeSimulator bench : benches) {
       if (bench.lattice().shape() == shape) {
         return bench;
@@ -47,7 +46,7 @@ final class ShapeSimulators {
   }
 
   private ShapeSimulator add(LatticeShape shape) {
-    ShapeSimulator bench = new ShapeSimulator(shape, setup, temperature, cache, stop);
+    ShapeSimulator bench = new ShapeSimulator(shape, model, temperature, cache, stop);
     benches.add(bench);
     return bench;
   }

@@ -32,33 +32,38 @@ final class UpsampledStart {
   private UpsampledStart(AlloySetup setup, AlloyState small) {
     this.setup = setup;
     this.small = small;
-    boolean doubling = setup.upsample().hierarchy() == Hierarchy.DOUBLING;
-    factors = Tiling.levels(setup.smallCells(), setup.largeCells(), doubling);
+    factors = setup.rules().levels(setup.lattices().large());
   }
 
   /** Present if there is a start file; it must then be one that ranks can enlarge. */
   static Optional<UpsampledStart> of(AlloySetup setup) {
-    if (setup.lattice().start().isEmpty()) {
+    if (setup.lattices().config().start().isEmpty()) {
       return Optional.empty();
     }
     AlloyState small =
         setup
-            .start(setup.smallCells())
+            .lattices()
+            .start(setup.lattices().small())
             .orElseThrow(
                 () ->
                     refused(
                         "a start from a file of the large lattice",
                         "lattice.start",
-                        "a file of " + setup.smallCells().text() + " (lattice.small), enlarged"));
+                        "a file of "
+                            + setup.lattices().small().text()
+                            + " (lattice.small), enlarged"));
     UpsampledStart start = new UpsampledStart(setup, small);
     start.check();
     return Optional.of(start);
   }
 
   private void check() {
-    require(!setup.vacanciesToCentres(), "upsample.vacancies", "keep");
-    require(!shifted() || factors.size() <= 1, "upsample.hierarchy", "direct, or tiles: replicate");
-    Cells cells = setup.smallCells();
+    require(!setup.rules().vacanciesToCentres(), "upsample.vacancies", "keep");
+    require(
+        !setup.rules().independentTiles() || factors.size() <= 1,
+        "upsample.hierarchy",
+        "direct, or tiles: replicate");
+    Cells cells = setup.lattices().small();
     int common = common(cells.nx(), common(cells.ny(), cells.nz()));
     require(
         common >= FEWEST_COMMON_CELLS || factors.isEmpty(),
@@ -68,7 +73,8 @@ final class UpsampledStart {
     for (int factor : factors) {
       tiles *= (long) factor * factor * factor;
       CompositionRepair.requireVacancies(
-          tiles * small.vacancies().length, setup.counts(tiles * setup.smallSites())[0]);
+          tiles * small.vacancies().length,
+          setup.lattices().counts(tiles * setup.lattices().smallSites())[0]);
     }
   }
 
@@ -87,18 +93,18 @@ final class UpsampledStart {
         what, where, allowed, "Change the key, or remove lattice.start or direct.parallel");
   }
 
-  private boolean shifted() {
-    return setup.upsample().tiles() == Tiles.INDEPENDENT;
-  }
-
   /** For one condition and run. */
   Upsampling plan(Condition condition, int run, Streams seeds) {
     return new Upsampling(
-        small.lattice(), factors, shifted(), setup::counts, relaxation(condition, run, seeds));
+        small.lattice(),
+        factors,
+        setup.rules().independentTiles(),
+        setup.lattices()::counts,
+        relaxation(condition, run, seeds));
   }
 
   private Optional<Upsampling.Relaxation> relaxation(Condition condition, int run, Streams seeds) {
-    RelaxConfig relax = setup.relax();
+    RelaxConfig relax = setup.rules().relax();
     if (relax.windows() == Windows.NONE || factors.isEmpty()) {
       return Optional.empty();
     }
@@ -114,7 +120,7 @@ final class UpsampledStart {
       return Duration.events((long) spec.value(condition));
     }
     double mean = spec.isTime() ? 0 : meanEventSeconds(condition, run, seeds);
-    return Duration.seconds(spec.seconds(condition, mean, AlloySetup.AUTO_RELAX_JUMPS));
+    return Duration.seconds(spec.seconds(condition, mean, LiftingRules.AUTO_RELAX_JUMPS));
   }
 
   /** What a jump of a vacancy takes in the small lattice; the same on all ranks. */

@@ -50,9 +50,9 @@ class StartCompositionTest {
   /** The larger lattice has the composition of the smaller, and not equal parts. */
   @Test
   void largerLatticesFollowTheFile() {
-    AlloySetup setup = system("").setup();
-    long[] small = setup.counts(2L * SIDE * SIDE * SIDE);
-    long[] large = setup.counts(16L * SIDE * SIDE * SIDE);
+    AlloyLattices lattices = system("").setup().lattices();
+    long[] small = lattices.counts(2L * SIDE * SIDE * SIDE);
+    long[] large = lattices.counts(16L * SIDE * SIDE * SIDE);
     assertThat(small).containsExactly(8, 108, 108, 208);
     for (int code = 0; code < small.length; code++) {
       assertThat(large[code]).isEqualTo(8 * small[code]);
@@ -61,7 +61,8 @@ class StartCompositionTest {
 
   @Test
   void aCompositionOfItsOwnMayDifferByTheVacancies() {
-    assertThat(system(", composition: {Nb: 102, Mo: 108, Ta: 214}").setup().counts(3456)[1])
+    assertThat(
+            system(", composition: {Nb: 102, Mo: 108, Ta: 214}").setup().lattices().counts(3456)[1])
         .isEqualTo(816);
     assertFails(
         ExitCode.BAD_DATA,

@@ -1,0 +1,168 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.OrderParameters;
+
+/**
+ * The lattices of an alloy: their sizes, the atoms they consist of, where they start, and what is
+ * observed of them. Immutable.
+ */
+final class AlloyLattices {
+  private final Crystal crystal;
+  private final LatticeConfig config;
+  private final Composition composition;
+  private final Optional<StartFile> start;
+  private final Shapes shapes;
+
+  AlloyLattices(Crystal crystal, LatticeConfig config) {
+    this.crystal = crystal;
+    this.config = config;
+    this.shapes = new Shapes(crystal);
+    this.start = config.start().map(file -> StartFile.read(file, crystal, config));
+    this.composition = Composition.of(config.species(), parts(), config.vacancyConcentration());
+    this.start.ifPresent(this::requireComposition);
+  }
+
+  /** The configured parts; where there are none, those of the start file. */
+  private Map<String, Double> parts() {
+    if (start.isEmpty() || !config.composition().isEmpty()) {
+      return config.composition();
+    }
+    long[] counts = start.get().state().lattice().counts();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    for (int i = 0; i < config.species().size(); i++) {
+      parts.put(config.species().get(i), (double) counts[i + 1]);
+    }
+    return parts;
+  }
+
+  /** A start file has the configured atoms, but for those whose places its vacancies took. */
+  private void requireComposition(StartFile file) {
+    Lattice state = file.state().lattice();
+    long[] counts = firstCodes(state.counts());
+    long[] configured = composition.counts(state.sites());
+    long tolerance = Math.max(1, Math.max(counts[0], configured[0]));
+    for (int i = 1; i < counts.length; i++) {
+      if (Math.abs(counts[i] - configured[i]) > tolerance) {
+        throw LatticeLiftException.badData(
+            "the composition contradicts the initial state, which has " + text(counts),
+            "lattice.composition, lattice.start: " + config.start().orElseThrow().file().path(),
+            text(configured) + " within " + tolerance,
+            "Remove lattice.composition, which is then that of the file, or correct it");
+      }
+    }
+  }
+
+  private String text(long[] counts) {
+    List<String> species = config.species();
+    return IntStream.range(0, species.size())
+        .mapToObj(i -> species.get(i) + " " + counts[i + 1])
+        .collect(Collectors.joining(", "));
+  }
+
+  Crystal crystal() {
+    return crystal;
+  }
+
+  /** Section {@code lattice}. */
+  LatticeConfig config() {
+    return config;
+  }
+
+  Shapes shapes() {
+    return shapes;
+  }
+
+  Cells small() {
+    return config.small();
+  }
+
+  Cells large() {
+    return config.large();
+  }
+
+  long smallSites() {
+    return sites(small());
+  }
+
+  long largeSites() {
+    return sites(large());
+  }
+
+  long sites(Cells cells) {
+    return cells.sites(crystal);
+  }
+
+  PatchGeometry patches() {
+    return new PatchGeometry(small(), crystal.basisCount());
+  }
+
+  /** Refuses to simulate a lattice in which nothing can move. */
+  void requireVacancy(long sites) {
+    if (counts(sites)[0] == 0) {
+      throw LatticeLiftException.badData(
+          "no vacancy among " + sites + " sites",
+          "lattice.vacancy_concentration",
+          "above 0 where atoms are to move",
+          "Raise it, or name empty sites under lattice.start.vacancy_at");
+    }
+  }
+
+  /** Sites per code of a lattice with this number of sites. */
+  long[] counts(long sites) {
+    return start
+        .map(file -> file.state().lattice())
+        .filter(lattice -> lattice.sites() == sites)
+        .map(lattice -> firstCodes(lattice.counts()))
+        .orElseGet(() -> composition.counts(sites));
+  }
+
+  /** Sites per code of the species that are configured. */
+  long[] countsOf(Lattice state) {
+    return firstCodes(state.counts());
+  }
+
+  private long[] firstCodes(long[] counts) {
+    return Arrays.copyOf(counts, config.species().size() + 1);
+  }
+
+  /** The observables, with the constants of some numbers of atoms. */
+  OrderParameters order(long[] counts) {
+    return OrderParameters.of(crystal, config.species(), firstCodes(counts), config.observables());
+  }
+
+  boolean tileMean() {
+    return config.measure() == Measure.TILE_MEAN;
+  }
+
+  AlloyState initial(Cells cells, RandomStream stream) {
+    return start(cells)
+        .map(AlloyState::copy)
+        .orElseGet(() -> RandomAlloy.of(shapes.of(cells), counts(sites(cells)), stream));
+  }
+
+  /** The state of the start file, if it has this size; not to be modified. */
+  Optional<AlloyState> start(Cells cells) {
+    return start.map(StartFile::state).filter(state -> cells.equals(Cells.of(state.lattice())));
+  }
+
+  /** Size of the start file. */
+  Optional<Cells> startCells() {
+    return start.map(file -> Cells.of(file.state().lattice()));
+  }
+
+  /** What is taken for granted about the codes of the start file. */
+  Optional<String> assumption() {
+    return start.flatMap(StartFile::assumption);
+  }
+}

@@ -1,0 +1,116 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Windows;
+
+/**
+ * How large lattices are made of small ones, and how their patches evolve.
+ *
+ * @param lattices sizes and atoms
+ * @param upsample section {@code upsample}
+ * @param relax section {@code relax}
+ * @param evolve section {@code evolve}
+ */
+record LiftingRules(
+    AlloyLattices lattices, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
+  /** Mean number of jumps of a vacancy in one partial evolution (AL-72, DI-26). */
+  private static final double AUTO_EVOLVE_JUMPS = 125;
+
+  /** Mean number of jumps of a vacancy in one window of LocalRelax (AL-63, DI-26). */
+  static final double AUTO_RELAX_JUMPS = 8;
+
+  /** Patches of a lattice: one per vacancy, or one per tile when patches are closed (DI-03). */
+  long patches(Cells cells) {
+    long sites = lattices.sites(cells);
+    return Math.max(
+        1,
+        evolve.environment() == Environment.PERIODIC
+            ? sites / lattices.smallSites()
+            : lattices.counts(sites)[0]);
+  }
+
+  boolean ownAtoms() {
+    return evolve.patchObservable() == PatchAtoms.OWN;
+  }
+
+  boolean vacanciesToCentres() {
+    return upsample.vacancies() == VacancySites.TILE_CENTRES;
+  }
+
+  boolean independentTiles() {
+    return upsample.tiles() == Tiles.INDEPENDENT;
+  }
+
+  /** Factors per axis by which the small lattice grows to a size. */
+  List<Integer> levels(Cells target) {
+    return Tiling.levels(lattices.small(), target, upsample.hierarchy() == Hierarchy.DOUBLING);
+  }
+
+  Tiling tiling(Cells target) {
+    return new Tiling(
+        lattices.shapes(),
+        lattices.small(),
+        levels(target),
+        upsample.window(),
+        upsample.tiles() == Tiles.REPLICATE);
+  }
+
+  /** Of a partial evolution. */
+  Duration evolution(Condition condition, double meanEventSeconds) {
+    DurationSpec spec = evolve.duration();
+    return spec.isEvents()
+        ? Duration.events((long) spec.value(condition))
+        : Duration.seconds(spec.seconds(condition, meanEventSeconds, AUTO_EVOLVE_JUMPS));
+  }
+
+  /** Empty where windows are none. */
+  Optional<LocalRelax> localRelax(Condition condition, double meanEventSeconds) {
+    if (relax.windows() == Windows.NONE) {
+      return Optional.empty();
+    }
+    DurationSpec spec = relax.duration();
+    Duration duration =
+        spec.isEvents()
+            ? Duration.events((long) spec.value(condition))
+            : Duration.seconds(spec.seconds(condition, meanEventSeconds, AUTO_RELAX_JUMPS));
+    return Optional.of(
+        new LocalRelax(
+            lattices.small(),
+            relax.windows() == Windows.OVERLAPPING,
+            relax.environment() == Environment.PERIODIC,
+            duration));
+  }
+
+  /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */
+  double eventsPerSample(Condition condition) {
+    double evolution = evolve.duration().estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
+    if (relax.windows() == Windows.NONE) {
+      return evolution;
+    }
+    double perWindow = relax.duration().estimatedEvents(condition, AUTO_RELAX_JUMPS);
+    double perVacancy = perWindow * (relax.windows() == Windows.OVERLAPPING ? 8 : 1);
+    int levels = levels(lattices.large()).size();
+    return evolution + levels * perVacancy * lattices.counts(lattices.largeSites())[0];
+  }
+
+  /** What upsampling and partial evolution need: whole tiles, their vacancies, and durations. */
+  void check(List<Condition> conditions) {
+    lattices.requireVacancy(lattices.smallSites());
+    lattices.requireVacancy(lattices.largeSites());
+    evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("s");
+    relax.duration().requireUnit("s");
+    if (relax.windows() != Windows.NONE) {
+      relax.duration().requireAll(conditions);
+    }
+    tiling(lattices.large());
+    long tiles = lattices.largeSites() / lattices.smallSites();
+    long brought = tiles * lattices.counts(lattices.smallSites())[0];
+    CompositionRepair.requireVacancies(brought, lattices.counts(lattices.largeSites())[0]);
+  }
+}

@@ -1,0 +1,43 @@
+package org.latticelift.sim.systems.alloy;
+
+import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.SiteIndex;
+
+/**
+ * Where patches lie, which have the size of the small system.
+ *
+ * @param cells of a patch
+ * @param basis sites of a cell
+ */
+record PatchGeometry(Cells cells, int basis) {
+  /** The patch around a site (AL-71). */
+  CellBox around(Lattice state, long site) {
+    CellBox cube = CellBox.around(state, site, cells.nx());
+    int y = SiteIndex.y(site, state.ny(), state.nz(), basis);
+    int z = SiteIndex.z(site, state.nz(), basis);
+    return new CellBox(
+        cube.x(),
+        Math.floorMod(y - cells.ny() / 2, state.ny()),
+        Math.floorMod(z - cells.nz() / 2, state.nz()),
+        cells.nx(),
+        cells.ny(),
+        cells.nz());
+  }
+
+  /** The k-th tile in row-major order. */
+  CellBox tile(Lattice state, long patch) {
+    int ty = state.ny() / cells.ny();
+    int tz = state.nz() / cells.nz();
+    int x = (int) (patch / ((long) ty * tz));
+    int y = (int) (patch / tz % ty);
+    int z = (int) (patch % tz);
+    return new CellBox(
+        x * cells.nx(), y * cells.ny(), z * cells.nz(), cells.nx(), cells.ny(), cells.nz());
+  }
+
+  /** Sites of a box. */
+  long sites(CellBox box) {
+    return box.cells() * basis;
+  }
+}
