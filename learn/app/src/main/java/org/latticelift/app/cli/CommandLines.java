@@ -3,7 +3,6 @@ package org.latticelift.app.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.latticelift.app.launch.RankOptions;
 import org.latticelift.io.config.NearestKey;
@@ -33,9 +32,7 @@ public final class CommandLines {
   static CommandLine create(LatticeLift root, PrintWriter out, PrintWriter err) {
     IParameterExceptionHandler usage = (e, args) -> usageError(root, e, err);
     CommandLine line = new CommandLine(root);
-    for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-      provider.commands().forEach(line::addSubcommand);
-    }
+    LatticeLift.commands().forEach(line::addSubcommand);
     CommandList.in(line.getCommandSpec().usageMessage());
     return line.setOut(out)
         .setErr(err)

@@ -1,7 +1,11 @@
 package org.latticelift.app.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.latticelift.app.launch.RankOptions;
+import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.parallel.tasks.Ranks;
@@ -14,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command in front of all others. To add a command, write its class and name it here; those of
- * other modules come from a {@link CommandProvider}.
+ * stages come from the list of stages, those of other modules from a {@link CommandProvider}.
  */
 @Command(
     name = "latticelift",
@@ -36,28 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "Start with: latticelift run configs/quickstart.yaml"
     },
-    versionProvider = VersionProvider.class,
-    subcommands = {
-      NewCommand.class,
-      RunCommand.class,
-      ValidateCommand.class,
-      StageCommands.Simulate.class,
-      StageCommands.Lift.class,
-      StageCommands.Closure.class,
-      StageCommands.Train.class,
-      StageCommands.Ensemble.class,
-      StageCommands.Direct.class,
-      StageCommands.Evaluate.class,
-      StageCommands.Report.class,
-      StageCommands.Kmc.class,
-      SroCommand.class,
-      BarrierCommand.class,
-      InspectCommand.class,
-      ExportCommand.class,
-      DoctorCommand.class,
-      TestCommand.class,
-      HelpCommand.class
-    })
+    versionProvider = VersionProvider.class)
 final class LatticeLift implements Runnable, ProcessContext {
   @Spec private CommandSpec spec;
 
@@ -81,6 +64,29 @@ final class LatticeLift implements Runnable, ProcessContext {
   private boolean debug;
 
   private final Optional<Ranks> job;
+
+  /** All commands, in the order of the help text. */
+  static List<Object> commands() {
+    List<Object> commands =
+        new ArrayList<>(List.of(new NewCommand(), RunCommand.line(), new ValidateCommand()));
+    for (MethodStage stage : MethodStage.values()) {
+      commands.add(SingleStageCommand.of(stage));
+    }
+    commands.addAll(
+        List.of(
+            new KmcCommand(),
+            new SroCommand(),
+            new BarrierCommand(),
+            new InspectCommand(),
+            new ExportCommand(),
+            new DoctorCommand(),
+            new TestCommand(),
+            new HelpCommand()));
+    for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+      commands.addAll(provider.commands());
+    }
+    return commands;
+  }
 
   /** A process that works alone. */
   LatticeLift() {

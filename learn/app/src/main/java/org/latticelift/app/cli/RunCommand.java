@@ -2,6 +2,7 @@ package org.latticelift.app.cli;
 
 import java.util.List;
 import org.latticelift.app.pipeline.ExperimentRun;
+import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -9,19 +10,25 @@ import org.latticelift.io.run.directory.Stage;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.parallel.tasks.Ranks;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The whole method with one command. */
-@Command(
-    name = "run",
-    description = {
-      "Run every stage of a configuration in order: simulate, lift (upsample and evolve), closure (where"
-          + " configured), train, ensemble,"
-          + " direct (where configured), evaluate, report.",
-      "Stages that are complete are skipped with --resume; an interrupted one continues.",
-      "A configuration with a section 'experiment' is run in all its variants instead."
-    })
+@Command(name = "run")
 final class RunCommand extends StageCommand {
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new RunCommand());
+    line.getCommandSpec()
+        .usageMessage()
+        .description(
+            "Run every stage of a configuration in order: "
+                + MethodStage.listed()
+                + "; closure and direct where the configuration asks for them.",
+            "Stages that are complete are skipped with --resume; an interrupted one continues.",
+            "A configuration with a section 'experiment' is run in all its variants instead.");
+    return line;
+  }
+
   @Override
   List<Stage> stages(Pipeline pipeline) {
     return pipeline.stages();

@@ -67,9 +67,4 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
     OpenMode given = options.mode();
     return given == OpenMode.NEW && needsInputs() ? OpenMode.RESUME : given;
   }
-
-  /** The stage with a name. */
-  static List<Stage> named(Pipeline pipeline, String name) {
-    return pipeline.stages().stream().filter(stage -> stage.name().equals(name)).toList();
-  }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.BarrierStages;
 import org.latticelift.app.pipeline.ConfigurationKeys;
 import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.app.pipeline.StageTable;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
@@ -32,9 +33,16 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--keys", description = "List all keys with type, default and meaning instead.")
   private boolean keys;
 
+  @Option(
+      names = "--stages",
+      description =
+          "List the stages instead, one a line: command, ranks that it can use (all, one, or none"
+              + " where the configuration does not ask for it), run directory.")
+  private boolean stages;
+
   @Override
   public Integer call() {
-    if (BarrierStages.fit(ConfigNode.load(file, options.overrides()))) {
+    if (!stages && BarrierStages.fit(ConfigNode.load(file, options.overrides()))) {
       barrier();
     } else {
       pipeline();
@@ -55,6 +63,11 @@ final class ValidateCommand implements Callable<Integer> {
   private void pipeline() {
     Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
     pipeline.check(pipeline.stages());
+    if (stages) {
+      StageTable.lines(pipeline, pipeline.directory(options.toRun().out()))
+          .forEach(spec.commandLine().getOut()::println);
+      return;
+    }
     print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.provider()));
   }
 

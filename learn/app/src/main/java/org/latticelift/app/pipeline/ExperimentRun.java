@@ -36,9 +36,6 @@ public final class ExperimentRun {
   private static final String CELLS = "experiment-cells.csv";
   private static final String FULL = "full";
 
-  /** What a variant does before it predicts. */
-  private static final List<String> TRAINING = List.of("simulate", "lift", "closure", "train");
-
   private final Pipeline pipeline;
   private final RunOptions options;
   private final Ranks ranks;
@@ -196,13 +193,11 @@ public final class ExperimentRun {
 
   /** Stages up to the model; the pairs are those of an earlier run where that has the same. */
   private static List<Stage> training(Pipeline one, Optional<Path> earlier) {
-    List<Stage> stages = new ArrayList<>(one.stages());
-    stages.removeIf(stage -> !TRAINING.contains(stage.name()));
-    if (earlier.isPresent()) {
-      stages.removeIf(stage -> !stage.name().equals("train"));
-      stages.add(0, new CopiedPairs(earlier.get(), one.trainingInputs()));
+    if (earlier.isEmpty()) {
+      return one.learning();
     }
-    return stages;
+    Stage pairs = new CopiedPairs(earlier.get(), one.trainingInputs());
+    return new ArrayList<>(List.of(pairs, one.trainStage()));
   }
 
   /** The configuration of a run: size, then preset, then variant, then the command line. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -272,29 +272,60 @@ public final class Pipeline {
    * @return a new list
    */
   public List<Stage> stages() {
-    List<Stage> stages = new ArrayList<>();
-    stages.add(new SimulateStage<>(system, config.simulate(), config.checkpoint()));
-    stages.add(new LiftStage<>(system, lift));
-    int conditions = system.conditions().size();
-    long pairs = (long) lift.pairs().samples() * conditions;
-    String latents = PairsFile.NAME;
-    if (config.closure().wanted()) {
-      stages.add(new ClosureStage<>(system, config.closure(), pairs));
-      latents = PairsFile.LATENT;
+    return MethodStage.stages(this, EnumSet.allOf(MethodStage.Part.class));
+  }
+
+  /** Stages that end with a model. */
+  List<Stage> learning() {
+    return MethodStage.stages(this, EnumSet.of(MethodStage.Part.LEARNING));
+  }
+
+  Stage simulateStage() {
+    return new SimulateStage<>(system, config.simulate(), config.checkpoint());
+  }
+
+  Stage liftStage() {
+    return new LiftStage<>(system, lift);
+  }
+
+  private long pairCount() {
+    return (long) lift.pairs().samples() * system.conditions().size();
+  }
+
+  /** What a model is trained on. */
+  private String pairFile() {
+    return config.closure().wanted() ? PairsFile.LATENT : PairsFile.NAME;
+  }
+
+  /** Learns closure variables; an error where none are wanted. */
+  Stage closureStage() {
+    if (!config.closure().wanted()) {
+      throw LatticeLiftException.badData(
+          "closure.dim: 0", name, "a number of closure variables", "Set closure.dim");
     }
-    stages.add(new TrainStage(config.sde(), config.train(), pairs, latents));
-    stages.add(
-        new EnsembleStage(
-            config.ensemble(),
-            conditions,
-            config.train().models(),
-            observables(),
-            EnsembleStage.ENSEMBLE,
-            config.checkpoint().everySeconds()));
-    config.direct().ifPresent(direct -> stages.add(direct(direct)));
-    stages.add(new EvaluateStage(config.evaluate(), latents));
-    stages.add(new ReportStage(config.report(), system.caveats()));
-    return stages;
+    return new ClosureStage<>(system, config.closure(), pairCount());
+  }
+
+  Stage trainStage() {
+    return new TrainStage(config.sde(), config.train(), pairCount(), pairFile());
+  }
+
+  Stage ensembleStage() {
+    return new EnsembleStage(
+        config.ensemble(),
+        system.conditions().size(),
+        config.train().models(),
+        observables(),
+        EnsembleStage.ENSEMBLE,
+        config.checkpoint().everySeconds());
+  }
+
+  Stage evaluateStage() {
+    return new EvaluateStage(config.evaluate(), pairFile());
+  }
+
+  Stage reportStage() {
+    return new ReportStage(config.report(), system.caveats());
   }
 
   /**
@@ -304,21 +335,6 @@ public final class Pipeline {
    */
   public int observables() {
     return system.macroscopics().size() + config.closure().dim();
-  }
-
-  /**
-   * The stage that learns closure variables; an error where none are wanted.
-   *
-   * @return the stage
-   */
-  public Stage closureStage() {
-    return stages().stream()
-        .filter(stage -> stage instanceof ClosureStage)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                LatticeLiftException.badData(
-                    "closure.dim: 0", name, "a number of closure variables", "Set closure.dim"));
   }
 
   /**
@@ -346,23 +362,16 @@ public final class Pipeline {
     config.evaluate().requireConditions(names);
   }
 
-  private Stage direct(SimulateConfig direct) {
+  /** Simulates the large system; an error where that is not configured. */
+  Stage directStage() {
+    SimulateConfig direct = configuredDirect();
     return config.closure().wanted()
         ? new ClosedDirectStage<>(system, direct, config.checkpoint())
         : new DirectStage<>(system, direct, config.checkpoint(), ranks);
   }
 
   /**
-   * The stage that simulates the large system; an error where it is not configured.
-   *
-   * @return the stage
-   */
-  public Stage directStage() {
-    return direct(configuredDirect());
-  }
-
-  /**
-   * The same without closure variables, which need a trained encoder.
+   * The direct simulation without closure variables, which need a trained encoder.
    *
    * @return the stage
    */

@@ -99,7 +99,9 @@ public final class StageRunner {
     List<String> names = stages.stream().map(Stage::name).toList();
     pipeline
         .system()
-        .remarks(names.contains("simulate"), names.contains("direct"))
+        .remarks(
+            names.contains(MethodStage.SIMULATE.command()),
+            names.contains(MethodStage.DIRECT.command()))
         .forEach(remark -> say("note: " + remark));
   }
 

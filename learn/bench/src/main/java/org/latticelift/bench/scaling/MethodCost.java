@@ -3,6 +3,7 @@ package org.latticelift.bench.scaling;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.io.run.directory.StagePlan;
 
 /**
@@ -15,8 +16,8 @@ import org.latticelift.io.run.directory.StagePlan;
  */
 public record MethodCost(String condition, long sites, double methodSeconds, double directSeconds) {
   private static final Set<String> METHOD =
-      Set.of("simulate", "lift", "closure", "train", "ensemble");
-  private static final String DIRECT = "direct";
+      MethodStage.commands(MethodStage.Part.LEARNING, MethodStage.Part.PREDICTION);
+  private static final String DIRECT = MethodStage.DIRECT.command();
 
   /**
    * Sums plans.

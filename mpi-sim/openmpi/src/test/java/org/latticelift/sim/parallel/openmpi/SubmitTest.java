@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +41,19 @@ class SubmitTest {
     return RankJob.run(builder);
   }
 
+  /** The stages of the quickstart and the ranks that they can use, as the program tells them. */
+  private Map<String, String> stages() throws Exception {
+    RankJob.Outcome outcome =
+        RankJob.run(installation.command("validate", quickstart(), "--stages"));
+    assertThat(outcome.code()).as(outcome.text()).isZero();
+    Map<String, String> stages = new LinkedHashMap<>();
+    Matcher line = Pattern.compile("(?m)^([a-z]+) (all|one) ").matcher(outcome.text());
+    while (line.find()) {
+      stages.put(line.group(1), line.group(2));
+    }
+    return stages;
+  }
+
   private Path site(String more) throws IOException {
     String shipped = Files.readString(installation.file("slurm/site.conf"));
     return Files.writeString(folder.resolve("site.conf"), shipped + more);
@@ -53,11 +70,12 @@ class SubmitTest {
         submit("", "--dry-run", quickstart(), "--out", out.toString(), "--seed=3");
     assertThat(outcome.code()).as(outcome.text()).isZero();
     List<String> calls = outcome.text().lines().toList();
-    List<String> stages =
-        List.of("simulate", "lift", "train", "ensemble", "direct", "evaluate", "report");
-    assertThat(calls).hasSameSizeAs(stages);
+    Map<String, String> table = stages();
+    List<String> stages = List.copyOf(table.keySet());
+    assertThat(calls).hasSameSizeAs(stages).hasSizeGreaterThan(5);
+    assertThat(table.values()).contains("all", "one");
     for (int s = 0; s < stages.size(); s++) {
-      String ranks = s < 5 ? "--ntasks=4" : "--ntasks=1";
+      String ranks = table.get(stages.get(s)).equals("all") ? "--ntasks=4" : "--ntasks=1";
       String end = "/slurm/stage.sbatch " + stages.get(s) + " " + quickstart() + " " + out;
       assertThat(calls.get(s))
           .startsWith("sbatch ")
@@ -107,5 +125,8 @@ class SubmitTest {
     RankJob.Outcome wrong = submit("", "--dry-run", quickstart(), "--set=simulate.rnus=3");
     assertThat(wrong.code()).isEqualTo(65);
     assertThat(wrong.text()).contains("runs").doesNotContain("sbatch");
+    RankJob.Outcome unknown = submit("ranks_evolve=16\n", "--dry-run", quickstart());
+    assertThat(unknown.code()).isEqualTo(65);
+    assertThat(unknown.text()).contains("ranks_evolve", "lift").doesNotContain("sbatch");
   }
 }

@@ -1,0 +1,27 @@
+package org.latticelift.app.cli;
+
+import java.util.List;
+import org.latticelift.app.pipeline.MethodStage;
+import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import picocli.CommandLine.Command;
+
+/** Monte Carlo on its own. */
+@Command(
+    name = "kmc",
+    description =
+        "Kinetic Monte Carlo of lattice.large by itself (section 'direct'): trajectory, last"
+            + " states, averages; 'stop: {precision: E}' ends it when those are precise enough.")
+final class KmcCommand extends StageCommand {
+  @Override
+  List<Stage> stages(Pipeline pipeline) {
+    return List.of(pipeline.directStageAlone());
+  }
+
+  @Override
+  void finished(RunDirectory directory) {
+    MethodStage.directSummary(directory).forEach(this::print);
+    super.finished(directory);
+  }
+}

@@ -1,0 +1,238 @@
+package org.latticelift.app.pipeline;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.learn.evaluate.AveragesTable;
+import org.latticelift.learn.report.ReportStage;
+import org.latticelift.sim.simulate.DirectStage;
+import org.latticelift.sim.simulate.RankUse;
+import org.latticelift.sim.simulate.SimulateStage;
+
+/**
+ * The stages of the method (ME-03), in order, and the only list of them: commands and their help,
+ * whole runs, experiments, jobs of Slurm and the costs of a scaling study follow from it. Which
+ * files a stage reads and writes is told by its {@link Stage}.
+ */
+public enum MethodStage {
+  /** Snapshots of the small system. */
+  SIMULATE(
+      Part.LEARNING,
+      "Simulate the small system and store snapshots; averages go to the screen and simulate.csv.",
+      config -> true,
+      Pipeline::simulateStage) {
+    @Override
+    public List<String> summary(RunDirectory directory) {
+      return AveragesTable.lines(directory.file(SimulateStage.AVERAGES));
+    }
+  },
+
+  /** Pairs of macroscopic states of large systems. */
+  LIFT(
+      Part.LEARNING,
+      "Upsample snapshots, evolve a patch of each, and store the pairs: one streaming stage, so"
+          + " 'upsample' and 'evolve' are the same command.",
+      config -> true,
+      Pipeline::liftStage,
+      "upsample",
+      "evolve"),
+
+  /** Closure variables. */
+  CLOSURE(
+      Part.LEARNING,
+      "Learn closure variables (section 'closure', dim above 0) and encode the pairs with them.",
+      config -> config.closure().wanted(),
+      Pipeline::closureStage),
+
+  /** The stochastic differential equation. */
+  TRAIN(
+      Part.LEARNING,
+      "Train the stochastic differential equation on the pairs.",
+      config -> true,
+      Pipeline::trainStage),
+
+  /** Predictions. */
+  ENSEMBLE(
+      Part.PREDICTION,
+      "Predict the large system with an ensemble.",
+      config -> true,
+      Pipeline::ensembleStage),
+
+  /** Ground truth. */
+  DIRECT(
+      Part.TRUTH,
+      "Simulate the large system itself (section 'direct').",
+      config -> config.direct().isPresent(),
+      Pipeline::directStage) {
+    @Override
+    public List<String> summary(RunDirectory directory) {
+      return directSummary(directory);
+    }
+  },
+
+  /** Comparison of both. */
+  EVALUATE(
+      Part.COMPARISON,
+      "Compare prediction and direct simulation.",
+      config -> true,
+      Pipeline::evaluateStage),
+
+  /** A page. */
+  REPORT(
+      Part.COMPARISON,
+      "Write the report of a run directory.",
+      config -> true,
+      Pipeline::reportStage) {
+    @Override
+    public List<String> summary(RunDirectory directory) {
+      return ReportStage.lines(directory);
+    }
+  };
+
+  /** What a stage is for. */
+  public enum Part {
+    /** From simulations of a small system to a model. */
+    LEARNING,
+    /** From the model to the large system. */
+    PREDICTION,
+    /** The large system itself, which the method does without. */
+    TRUTH,
+    /** Reads what others have made. */
+    COMPARISON
+  }
+
+  private final Part part;
+  private final String description;
+  private final Predicate<PipelineConfig> wanted;
+  private final Function<Pipeline, Stage> factory;
+  private final List<String> aliases;
+
+  MethodStage(
+      Part part,
+      String description,
+      Predicate<PipelineConfig> wanted,
+      Function<Pipeline, Stage> factory,
+      String... aliases) {
+    this.part = part;
+    this.description = description;
+    this.wanted = wanted;
+    this.factory = factory;
+    this.aliases = List.of(aliases);
+  }
+
+  /**
+   * The command that runs it alone.
+   *
+   * @return its name, that of the {@link Stage}, too
+   */
+  public String command() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Other names of the command.
+   *
+   * @return may be empty
+   */
+  public List<String> aliases() {
+    return aliases;
+  }
+
+  /**
+   * What the command does.
+   *
+   * @return sentences
+   */
+  public String description() {
+    return description;
+  }
+
+  /**
+   * The stage of a configuration; an error where that does not ask for it.
+   *
+   * @param pipeline the configuration
+   * @return a new stage
+   */
+  public Stage of(Pipeline pipeline) {
+    return factory.apply(pipeline);
+  }
+
+  /**
+   * The stage where a whole run has it.
+   *
+   * @param pipeline the configuration
+   * @return empty where the configuration does not ask for it
+   */
+  public Optional<Stage> wantedBy(Pipeline pipeline) {
+    return wanted.test(pipeline.config()) ? Optional.of(of(pipeline)) : Optional.empty();
+  }
+
+  /**
+   * What a terminal shows after the stage, besides its folder.
+   *
+   * @param directory of the run
+   * @return lines; none of most stages
+   */
+  public List<String> summary(RunDirectory directory) {
+    return List.of();
+  }
+
+  /**
+   * What a terminal shows after a direct simulation.
+   *
+   * @param directory of the run
+   * @return lines
+   */
+  public static List<String> directSummary(RunDirectory directory) {
+    List<String> lines =
+        new java.util.ArrayList<>(AveragesTable.lines(directory.file(DirectStage.AVERAGES)));
+    lines.addAll(RankUse.lines(directory.file(DirectStage.TRAJECTORY)));
+    return lines;
+  }
+
+  /**
+   * The stages that some parts of a run have, in order.
+   *
+   * @param pipeline the configuration
+   * @param parts which
+   * @return a new list
+   */
+  static List<Stage> stages(Pipeline pipeline, Set<Part> parts) {
+    return Arrays.stream(values())
+        .filter(stage -> parts.contains(stage.part))
+        .flatMap(stage -> stage.wantedBy(pipeline).stream())
+        .collect(Collectors.toList());
+  }
+
+  /**
+   * The commands of some parts.
+   *
+   * @param first a part
+   * @param others more parts
+   * @return names of stages
+   */
+  public static Set<String> commands(Part first, Part... others) {
+    Set<Part> parts = EnumSet.of(first, others);
+    return Arrays.stream(values())
+        .filter(stage -> parts.contains(stage.part))
+        .map(MethodStage::command)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * All commands in order.
+   *
+   * @return separated by commas
+   */
+  public static String listed() {
+    return Arrays.stream(values()).map(MethodStage::command).collect(Collectors.joining(", "));
+  }
+}
