@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
-/** The worked example of the README: a system that stages have never heard of. */
+/** The worked example of docs/how-to/add-a-system.md: a system that stages have never heard of. */
 class AddedSystemTest {
   @Test
   void everyStageRunsIt(@TempDir Path folder) {
