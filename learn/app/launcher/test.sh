@@ -36,7 +36,7 @@ clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
 
 # A line for each class of tests, and for every half minute in which none ends; on a terminal one line that keeps counting.
 show_progress() { # reads what Maven says
-  local line rest='' module='' class='Maven starts' tests=0 failing='' every=30 told=$SECONDS
+  local line rest='' module='' doing='Maven starts' tests=0 failing='' every=30 told=$SECONDS
   [[ ! -t 1 ]] || every=1
   while true; do
     if IFS= read -r -t 1 line; then
@@ -47,7 +47,7 @@ show_progress() { # reads what Maven says
     else
       break
     fi
-    ((SECONDS - told < every)) || progress "${class:-compiling} ..."
+    ((SECONDS - told < every)) || progress "$doing ..."
   done
   [[ ! -t 1 ]] || printf '\r\e[K'
 }
@@ -67,13 +67,13 @@ tell() { # tell LINE: one that stays, on a terminal too
 follow() { # follow LINE: of Maven's output; changes what show_progress knows
   local ended='^\[[A-Z]+\] Tests run: ([0-9]+),.* Time elapsed: ([0-9.]+) s.* in (.*\.)?([^.]+)$'
   if [[ $1 =~ ^\[INFO\]\ Building\ LatticeLift\ ([a-z].*)\ [0-9][^\ ]*(\ .*)?$ ]]; then
-    module=${BASH_REMATCH[1]} class=''
+    module=${BASH_REMATCH[1]} doing=compiling
     progress compiling
   elif [[ $1 =~ ^\[INFO\]\ Running\ (.*\.)?([^.]+)$ ]]; then
-    class=${BASH_REMATCH[2]} failing=''
-    [[ ! -t 1 ]] || progress "$class"
+    doing=${BASH_REMATCH[2]} failing=''
+    [[ ! -t 1 ]] || progress "$doing"
   elif [[ $1 =~ $ended ]]; then
-    tests=$((tests + BASH_REMATCH[1])) failing=''
+    tests=$((tests + BASH_REMATCH[1])) failing='' doing='Maven goes on'
     progress "${BASH_REMATCH[4]}: ${BASH_REMATCH[1]} in ${BASH_REMATCH[2]} s"
   elif [[ $1 =~ ^\[ERROR\]\ (.*)\ --\ Time\ elapsed:.*\<\<\<\ (FAILURE|ERROR)! ]]; then
     tell "FAILED  ${BASH_REMATCH[1]}"
