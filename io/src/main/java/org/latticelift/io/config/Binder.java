@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -72,7 +73,22 @@ public final class Binder {
    */
   public static String describe(
       Class<? extends Record> type, Map<String, List<Class<? extends Record>>> sections) {
-    return Describer.describe(type, sections);
+    return keys(type, sections).stream()
+        .map(KeyDescription::line)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /**
+   * The keys of a record with sections that others read.
+   *
+   * @param type record class
+   * @param sections records whose keys stand in a section, by the path of the section such as
+   *     direct.parallel
+   * @return every key, those of a section after it
+   */
+  public static List<KeyDescription> keys(
+      Class<? extends Record> type, Map<String, List<Class<? extends Record>>> sections) {
+    return Describer.keys(type, sections);
   }
 
   /**

@@ -3,57 +3,41 @@ package org.latticelift.io.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes help texts about record classes. */
+/** Describes the keys of record classes. */
 final class Describer {
-  private Describer() {}
+  private final Map<String, List<Class<? extends Record>>> sections;
+  private final List<KeyDescription> keys = new ArrayList<>();
 
-  /** Lines; the keys of a section that stays a node are those of the records given for it. */
-  static String describe(Class<?> type, Map<String, List<Class<? extends Record>>> sections) {
-    StringBuilder out = new StringBuilder();
-    describe(type, "", "", sections, out);
-    return out.toString();
+  private Describer(Map<String, List<Class<? extends Record>>> sections) {
+    this.sections = sections;
   }
 
-  private static void describe(
-      Class<?> type,
-      String indent,
-      String path,
-      Map<String, List<Class<? extends Record>>> sections,
-      StringBuilder out) {
+  /** All keys; those of a section that stays a node are those of the records given for it. */
+  static List<KeyDescription> keys(
+      Class<?> type, Map<String, List<Class<? extends Record>>> sections) {
+    Describer describer = new Describer(sections);
+    describer.add(type, "");
+    return List.copyOf(describer.keys);
+  }
+
+  private void add(Class<?> type, String path) {
     for (Fields.Field field : Fields.of(type)) {
       String key = path + field.key();
-      describe(type, field, indent, key + ".", sections, out);
-      sections
-          .getOrDefault(key, List.of())
-          .forEach(section -> describe(section, indent + "  ", key + ".", sections, out));
+      keys.add(
+          new KeyDescription(
+              key, kind(field.component()), field.defaultYaml(), field.optional(), field.doc()));
+      Class<?> nested = innermost(field.component().getGenericType());
+      if (nested.isRecord() && nested != type && Binder.factory(nested).isEmpty()) {
+        add(nested, key + ".");
+      }
+      sections.getOrDefault(key, List.of()).forEach(section -> add(section, key + "."));
     }
-  }
-
-  private static void describe(
-      Class<?> owner,
-      Fields.Field field,
-      String indent,
-      String path,
-      Map<String, List<Class<? extends Record>>> sections,
-      StringBuilder out) {
-    out.append(String.format("%-28s", indent + field.key())).append(' ').append(line(field));
-    out.append('\n');
-    Class<?> nested = innermost(field.component().getGenericType());
-    if (nested.isRecord() && nested != owner && Binder.factory(nested).isEmpty()) {
-      describe(nested, indent + "  ", path, sections, out);
-    }
-  }
-
-  private static String line(Fields.Field field) {
-    String missing = field.optional() ? "optional" : "required";
-    String given = field.defaultYaml().map(yaml -> "default " + yaml).orElse(missing);
-    String doc = field.doc().isEmpty() ? "" : "  " + field.doc();
-    return kind(field.component()) + ", " + given + doc;
   }
 
   private static String kind(RecordComponent component) {

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +22,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Builds the command line, and turns every failure into one line and an exit code. */
 public final class CommandLines {
   private CommandLines() {}
+
+  /**
+   * All commands with their options, to look at or to parse with, not to run.
+   *
+   * @return a new command line
+   */
+  public static CommandLine model() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return create(new LatticeLift(), nowhere, nowhere);
+  }
 
   /**
    * The command line with its error handling.

@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.KeyDescription;
 import org.latticelift.sim.lift.LiftConfig;
 import org.latticelift.sim.system.SystemProvider;
 
-/** All configuration keys with their meaning, for {@code validate --keys}. */
+/** All configuration keys with their meaning, for {@code validate --keys} and reference pages. */
 public final class ConfigurationKeys {
   /** What the stages read of sections that they share with the system. */
   private static final Map<String, Class<? extends Record>> SHARED =
@@ -23,10 +24,39 @@ public final class ConfigurationKeys {
    * @return lines of text
    */
   public static String describe(SystemProvider provider) {
+    return Binder.describe(PipelineConfig.class, sections(provider)).stripTrailing();
+  }
+
+  /**
+   * All keys of a system.
+   *
+   * @param provider of the system
+   * @return every key, those of a section after it
+   */
+  public static List<KeyDescription> of(SystemProvider provider) {
+    return Binder.keys(PipelineConfig.class, sections(provider));
+  }
+
+  /**
+   * The keys that systems do not read.
+   *
+   * @return every key, those of a section after it
+   */
+  public static List<KeyDescription> ofStages() {
+    return Binder.keys(PipelineConfig.class, Map.of());
+  }
+
+  /**
+   * Sections of which a system reads all or some keys.
+   *
+   * @param provider of the system
+   * @return records by the path of the section
+   */
+  public static Map<String, List<Class<? extends Record>>> sections(SystemProvider provider) {
     Map<String, List<Class<? extends Record>>> sections = new HashMap<>();
     provider.sections().forEach((key, records) -> sections.put(key, new ArrayList<>(records)));
     SHARED.forEach(
         (key, record) -> sections.computeIfAbsent(key, k -> new ArrayList<>()).add(record));
-    return Binder.describe(PipelineConfig.class, sections).stripTrailing();
+    return sections;
   }
 }

@@ -1,0 +1,180 @@
+package org.latticelift.bench.documentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.latticelift.app.pipeline.ConfigurationKeys;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.KeyDescription;
+import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
+import org.latticelift.learn.barrierfit.KmcGroupConfig;
+import org.latticelift.learn.barrierfit.RandomGroupConfig;
+import org.latticelift.learn.barrierfit.SoluteGroupConfig;
+import org.latticelift.learn.barrierfit.SublatticeGroupConfig;
+import org.latticelift.sim.system.SystemProvider;
+
+/** A page for every section that the stages read, and one for every system. */
+final class ConfigurationPages {
+  private static final String HEAD =
+      """
+      # Configuration
+
+      A YAML file. An unknown key is an error that names the nearest known one. How to write one:
+      [write a configuration](../../how-to/write-a-configuration.md); a start: `./latticelift new [SYSTEM] FILE`;
+      the same lists on the screen: `./latticelift validate --keys CONFIG`.
+
+      Keys of a section are written below it, or with dots: `evolve.samples` is the key `samples` of the section `evolve`.
+
+      """;
+
+  private final Map<String, String> pages = new TreeMap<>();
+  private final List<SystemProvider> systems =
+      SystemProvider.all().stream()
+          .filter(system -> system.getClass().getName().startsWith("org.latticelift.sim.systems."))
+          .toList();
+
+  private ConfigurationPages() {}
+
+  /** Pages by the name of their file. */
+  static Map<String, String> all() {
+    ConfigurationPages all = new ConfigurationPages();
+    Map<String, List<KeyDescription>> stages = all.ofStages();
+    stages.forEach((section, keys) -> all.section(section, keys));
+    all.systems.forEach(all::system);
+    all.barriers();
+    all.index(stages);
+    return all.pages;
+  }
+
+  /** Keys of the sections that no system reads, by section in order. */
+  private Map<String, List<KeyDescription>> ofStages() {
+    Set<String> ofSystems =
+        systems.stream()
+            .flatMap(system -> ConfigurationKeys.sections(system).keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    return ConfigurationKeys.ofStages().stream()
+        .filter(key -> !ofSystems.contains(key.section()))
+        .collect(
+            Collectors.groupingBy(
+                KeyDescription::section, java.util.LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private void section(String section, List<KeyDescription> keys) {
+    if (keys.size() > 1) {
+      KeyDescription own = keys.get(0);
+      pages.put(
+          section + ".md",
+          "# Section `"
+              + section
+              + "`\n\n"
+              + sentence(own.doc())
+              + (own.optional() ? " May be left out.\n\n" : "\n\n")
+              + table(keys.subList(1, keys.size()))
+              + "\nAll sections: [configuration](README.md).\n");
+    }
+  }
+
+  private void system(SystemProvider system) {
+    Set<String> paths = new TreeSet<>(ConfigurationKeys.sections(system).keySet());
+    StringBuilder text =
+        new StringBuilder(
+            "# System `"
+                + system.name()
+                + "`\n\nWhat it is: [the systems](../../explanation/systems.md). ");
+    text.append("A configuration to start from: `./latticelift new " + system.name() + " FILE`.\n");
+    List<KeyDescription> keys = ConfigurationKeys.of(system);
+    for (KeyDescription head : keys) {
+      if (paths.contains(head.path())) {
+        text.append("\n## `").append(head.path()).append("`\n\n");
+        text.append(sentence(head.doc())).append("\n\n").append(table(below(head, keys)));
+      }
+    }
+    pages.put("system-" + system.name() + ".md", text + more(system));
+  }
+
+  private static String more(SystemProvider system) {
+    String presets =
+        system.presets().isEmpty()
+            ? "There is no preset."
+            : "Presets: `" + String.join("`, `", new TreeSet<>(system.presets().keySet())) + "`.";
+    return "\n" + presets + " All sections: [configuration](README.md).\n";
+  }
+
+  private static List<KeyDescription> below(KeyDescription head, List<KeyDescription> keys) {
+    return keys.stream().filter(key -> key.path().startsWith(head.path() + ".")).toList();
+  }
+
+  private void barriers() {
+    List<KeyDescription> keys = Binder.keys(BarrierTrainingConfig.class, Map.of());
+    StringBuilder text =
+        new StringBuilder(
+            "# Configurations of barrier networks\n\nFor `barrier sample` and `barrier train`:"
+                + " [barriers of your own](../../how-to/own-barriers.md). The section `barrier` is that of"
+                + " the [alloy](system-alloy.md).\n\n");
+    text.append(table(keys));
+    Map<String, Class<? extends Record>> kinds =
+        Map.of(
+            "kmc", KmcGroupConfig.class,
+            "random", RandomGroupConfig.class,
+            "sublattices", SublatticeGroupConfig.class,
+            "solute", SoluteGroupConfig.class);
+    new TreeMap<>(kinds)
+        .forEach(
+            (kind, type) ->
+                text.append("\n## An entry of `sample.groups` with `kind: " + kind + "`\n\n")
+                    .append(table(Binder.keys(type, Map.of()))));
+    pages.put("barrier-networks.md", text + "\nAll sections: [configuration](README.md).\n");
+  }
+
+  private void index(Map<String, List<KeyDescription>> stages) {
+    StringBuilder text = new StringBuilder(HEAD);
+    text.append(Markdown.head("top-level key", "value", "default", "meaning"));
+    for (KeyDescription key : ConfigurationKeys.ofStages()) {
+      if (key.depth() == 0) {
+        boolean page = stages.containsKey(key.path()) && stages.get(key.path()).size() > 1;
+        String name =
+            page ? "[`" + key.path() + "`](" + key.path() + ".md)" : Markdown.code(key.path());
+        boolean ofSystem = !stages.containsKey(key.path());
+        text.append(row(name, key, key.doc() + (ofSystem ? "; see the system" : "")));
+      }
+    }
+    text.append("\n").append(Markdown.head("system", "its sections"));
+    for (SystemProvider system : systems) {
+      String link = "[`" + system.name() + "`](system-" + system.name() + ".md)";
+      Set<String> sections = new TreeSet<>(ConfigurationKeys.sections(system).keySet());
+      text.append(Markdown.row(List.of(link, "`" + String.join("`, `", sections) + "`")));
+    }
+    text.append(
+        "\nConfigurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md).\n");
+    pages.put("README.md", text.toString());
+  }
+
+  private static String table(List<KeyDescription> keys) {
+    int outer = keys.stream().mapToInt(KeyDescription::depth).min().orElse(0);
+    List<String> rows = new ArrayList<>();
+    for (KeyDescription key : keys) {
+      String[] parts = key.path().split("\\.");
+      String name = String.join(".", List.of(parts).subList(outer, parts.length));
+      rows.add(row(Markdown.code(name), key, key.doc()));
+    }
+    return Markdown.head("key", "value", "default", "meaning") + String.join("", rows);
+  }
+
+  private static String row(String name, KeyDescription key, String doc) {
+    String given =
+        key.defaultYaml().map(Markdown::code).orElse(key.optional() ? "none" : "required");
+    return Markdown.row(List.of(name, key.kind(), given, doc));
+  }
+
+  private static String sentence(String doc) {
+    if (doc.isEmpty()) {
+      return doc;
+    }
+    String text = Character.toUpperCase(doc.charAt(0)) + doc.substring(1);
+    return text.endsWith(".") ? text : text + ".";
+  }
+}

@@ -1,0 +1,45 @@
+package org.latticelift.bench.documentation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The documents of the source tree. */
+final class DocumentTree {
+  /** The root of the source tree, from the folder of this module. */
+  static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+
+  private static final List<String> BUILT = List.of("target", "runs", ".git", ".latticelift");
+
+  private DocumentTree() {}
+
+  /** All Markdown files. */
+  static List<Path> pages() {
+    return files(ROOT).stream().filter(file -> file.toString().endsWith(".md")).toList();
+  }
+
+  /** All files below a folder but what builds and runs leave. */
+  static List<Path> files(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(DocumentTree::kept).filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean kept(Path file) {
+    return Stream.iterate(ROOT.relativize(file), p -> p != null, Path::getParent)
+        .noneMatch(p -> BUILT.contains(p.getFileName().toString()));
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
