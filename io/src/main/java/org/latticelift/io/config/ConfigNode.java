@@ -1,6 +1,7 @@
 package org.latticelift.io.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,58 @@ public final class ConfigNode {
    */
   public ConfigNode with(String keyPath, String yamlValue) {
     return with(keyPath, yamlValue, new Position("value of " + keyPath, position.folder()));
+  }
+
+  /**
+   * A copy with one value replaced or added, or with a null left out; missing parents are made.
+   *
+   * @param keyPath keys joined by dots
+   * @param value keeps its source position and takes the key path
+   * @return the copy
+   */
+  public ConfigNode with(String keyPath, ConfigNode value) {
+    return with(List.of(keyPath.split("\\.", -1)), value.at(join(path, keyPath)));
+  }
+
+  /**
+   * A copy with a whole number in place of what a key path has.
+   *
+   * @param keyPath keys joined by dots
+   * @param value such as a seed
+   * @return the copy
+   */
+  public ConfigNode with(String keyPath, long value) {
+    Position source = new Position("value of " + keyPath, position.folder());
+    return with(keyPath, scalar(Long.toString(value), true, source, ""));
+  }
+
+  /**
+   * A copy with several values replaced, added or left out, one after the other.
+   *
+   * @param values a mapping whose keys are key paths, such as {@code train.epochs: 3}
+   * @return the copy
+   */
+  public ConfigNode with(ConfigNode values) {
+    ConfigNode changed = this;
+    for (Map.Entry<String, ConfigNode> each : values.mappingEntries().entrySet()) {
+      changed = changed.with(each.getKey(), each.getValue());
+    }
+    return changed;
+  }
+
+  /** The same content with another key path. */
+  private ConfigNode at(String newPath) {
+    if (isMapping()) {
+      Map<String, ConfigNode> moved = new LinkedHashMap<>();
+      entries.forEach((key, value) -> moved.put(key, value.at(join(newPath, key))));
+      return mapping(moved, position, newPath);
+    }
+    if (isSequence()) {
+      List<ConfigNode> moved = new ArrayList<>();
+      items.forEach(item -> moved.add(item.at(newPath + "[" + moved.size() + "]")));
+      return sequence(moved, position, newPath);
+    }
+    return scalar(text, plain, position, newPath);
   }
 
   private ConfigNode with(String keyPath, String yamlValue, Position source) {

@@ -105,7 +105,7 @@ final class Hdf5Summary {
     if (type == ElementType.TEXT) {
       return ": " + value(reader.texts(path));
     }
-    return type.isNumeric() ? "  " + Statistics.of(numbers(path, type)) : "";
+    return type.isNumeric() ? "  " + ValueSummary.of(numbers(path, type)) : "";
   }
 
   private double[] numbers(String path, ElementType type) {

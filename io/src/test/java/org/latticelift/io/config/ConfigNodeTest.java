@@ -91,4 +91,42 @@ class ConfigNodeTest {
     assertThat(node.with("nested.deep.value", "3").get("nested").get("deep").get("value").integer())
         .isEqualTo(3);
   }
+
+  @Test
+  void valuesOfKeyPathsReplaceAddAndLeaveOut() {
+    ConfigNode root =
+        ConfigNode.parse("seed: 1\ntrain: {epochs: 5, batch: 8}\nnotes: [a, b]\n", "run.yaml");
+    ConfigNode values =
+        ConfigNode.parse(
+            "train.epochs: 3\nsde.widths: [4, {deep: 7}]\nnotes: null\nseed: '2'\nabsent.key: ~",
+            "variant.yaml");
+    ConfigNode changed = root.with(values);
+    assertThat(changed.toYaml())
+        .isEqualTo(
+            ConfigNode.parse(
+                    "seed: '2'\ntrain: {epochs: 3, batch: 8}\nsde: {widths: [4, {deep: 7}]}",
+                    "expected")
+                .toYaml());
+    assertThat(root.get("seed").integer()).isEqualTo(1);
+    for (String key : values.keys()) {
+      ConfigNode value = values.get(key);
+      assertThat(root.with(key, value)).isEqualTo(root.with(key, value.toYaml()));
+    }
+  }
+
+  @Test
+  void setValuesKeepTheirLineAndTakeTheKeyPath() {
+    ConfigNode values = ConfigNode.parse("variants:\n  a:\n    sde.widths: [4, {deep: 7}]", "v.yaml");
+    ConfigNode changed =
+        ConfigNode.parse("seed: 1", "run.yaml").with(values.get("variants").get("a"));
+    ConfigNode widths = changed.get("sde").get("widths");
+    assertThat(widths.where()).isEqualTo("v.yaml:3 sde.widths");
+    assertThat(widths.items().get(1).get("deep").where()).isEqualTo("v.yaml:3 sde.widths[1].deep");
+  }
+
+  @Test
+  void wholeNumbersAreSet() {
+    ConfigNode changed = ConfigNode.parse("seed: 1", "run.yaml").with("seed", Long.MIN_VALUE);
+    assertThat(changed.get("seed").integer()).isEqualTo(Long.MIN_VALUE);
+  }
 }

@@ -36,7 +36,7 @@ final class AutoencoderTraining {
   private final int[] chosen;
   private final AutoencoderLoss loss;
   private final float[] parameters;
-  private final Statistics statistics;
+  private final RunningMoments statistics;
   private final Adam adam;
   private final List<Double> history = new ArrayList<>();
 
@@ -55,7 +55,7 @@ final class AutoencoderTraining {
     this.chosen = chosen(config, states, streams);
     this.loss = new AutoencoderLoss(autoencoder);
     this.parameters = initial(autoencoder, streams.stream(Purpose.CLOSURE_INIT));
-    this.statistics = Statistics.initial(autoencoder.normalisations());
+    this.statistics = RunningMoments.initial(autoencoder.normalisations());
     this.adam = new Adam(parameters.length, optimiser(config));
   }
 

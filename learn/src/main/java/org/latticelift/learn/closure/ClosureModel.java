@@ -23,7 +23,7 @@ import org.latticelift.learn.sde.ClosureNames;
  * @param loss mean reconstruction error of every epoch
  */
 record ClosureModel(
-    Autoencoder autoencoder, float[] parameters, Statistics statistics, double[] loss) {
+    Autoencoder autoencoder, float[] parameters, RunningMoments statistics, double[] loss) {
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -76,7 +76,7 @@ record ClosureModel(
         System.arraycopy(reader.floats(path), 0, parameters, at, array.size());
         at += array.size();
       }
-      Statistics statistics = Statistics.initial(autoencoder.normalisations());
+      RunningMoments statistics = RunningMoments.initial(autoencoder.normalisations());
       statistics
           .values()
           .forEach(

@@ -53,7 +53,7 @@ final class ValidateCommand implements Callable<Integer> {
   private void barrier() {
     ConfigNode node = ConfigNode.load(file, options.overrides());
     if (options.seed().isPresent()) {
-      node = node.with("seed", Long.toString(options.seed().getAsLong()));
+      node = node.with("seed", options.seed().getAsLong());
     }
     BarrierStages stages = BarrierStages.of(node, file.toString());
     stages.all().forEach(Stage::check);

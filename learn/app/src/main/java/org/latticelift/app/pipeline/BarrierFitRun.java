@@ -49,7 +49,7 @@ public final class BarrierFitRun {
               return user;
             });
     this.node =
-        options.seed().isPresent() ? read.with("seed", "" + options.seed().getAsLong()) : read;
+        options.seed().isPresent() ? read.with("seed", options.seed().getAsLong()) : read;
   }
 
   /**

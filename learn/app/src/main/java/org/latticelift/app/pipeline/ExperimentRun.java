@@ -132,7 +132,7 @@ public final class ExperimentRun {
             .anyMatch(variant -> !comparesClosures(with(size, config.variants().get(variant), 0)));
     for (String start : config.starts().keys()) {
       // Observables need no encoder.
-      ConfigNode node = node(size, List.of(config.starts().get(start)), 0).with("closure.dim", "0");
+      ConfigNode node = node(size, List.of(config.starts().get(start)), 0).with("closure.dim", 0);
       Pipeline direct = Pipeline.of(node, pipeline.name());
       starts.put(start, direct);
       if (open) {
@@ -208,13 +208,13 @@ public final class ExperimentRun {
   private ConfigNode node(String size, List<ConfigNode> values, int repeat) {
     ConfigNode node = pipeline.user().without(java.util.Set.of(SECTION));
     if (config.sizes().find(size).isPresent()) {
-      node = with(node, config.sizes().get(size));
+      node = node.with(config.sizes().get(size));
     }
     if (node.find("preset").isPresent()) {
-      node = with(node, config.withPreset());
+      node = node.with(config.withPreset());
     }
     for (ConfigNode each : values) {
-      node = with(node, each);
+      node = node.with(each);
     }
     for (String override : options.overrides()) {
       if (!override.startsWith(SECTION)) {
@@ -222,17 +222,9 @@ public final class ExperimentRun {
       }
     }
     if (repeat > 0) {
-      node = node.with("seed", Long.toString(pipeline.config().seed() + repeat));
+      node = node.with("seed", pipeline.config().seed() + repeat);
     }
     return node;
-  }
-
-  private static ConfigNode with(ConfigNode node, ConfigNode values) {
-    ConfigNode changed = node;
-    for (String key : values.keys()) {
-      changed = changed.with(key, values.get(key).toYaml());
-    }
-    return changed;
   }
 
   private void finish(RunDirectory tables) {

@@ -89,7 +89,7 @@ public final class Pipeline {
   public static Pipeline load(Path file, List<String> overrides, OptionalLong seed) {
     ConfigNode user = ConfigNode.load(file, overrides);
     if (seed.isPresent()) {
-      user = user.with("seed", Long.toString(seed.getAsLong()));
+      user = user.with("seed", seed.getAsLong());
     }
     return of(user, String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""));
   }
@@ -161,8 +161,8 @@ public final class Pipeline {
     ConfigNode all = provider.resolve(root).over(Binder.resolve(config));
     ConfigNode keep = Binder.resolve(lift.keep());
     ConfigNode pairs = Binder.resolve(lift.pairs());
-    return all.with("upsample", all.get("upsample").over(keep).toYaml())
-        .with("evolve", all.get("evolve").over(pairs).toYaml());
+    return all.with("upsample", all.get("upsample").over(keep))
+        .with("evolve", all.get("evolve").over(pairs));
   }
 
   /**

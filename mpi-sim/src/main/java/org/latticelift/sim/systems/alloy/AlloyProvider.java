@@ -137,7 +137,7 @@ public final class AlloyProvider implements SystemProvider {
     if (parallel.isPresent()) {
       SublatticeConfig config = Binder.bind(parallel.get(), SublatticeConfig.class);
       ConfigNode direct = ConfigNode.parse("{}", "direct");
-      resolved = resolved.with("direct", put(direct, "parallel", config).toYaml());
+      resolved = resolved.with("direct", put(direct, "parallel", config));
     }
     return put(
         resolved,
@@ -159,7 +159,7 @@ public final class AlloyProvider implements SystemProvider {
   }
 
   private static ConfigNode put(ConfigNode node, String key, Record section) {
-    return node.with(key, Binder.resolve(section).toYaml());
+    return node.with(key, Binder.resolve(section));
   }
 
   private static void requireCells(Cells cells, String key, Crystal crystal) {

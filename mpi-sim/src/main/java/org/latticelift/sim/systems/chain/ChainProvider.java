@@ -59,10 +59,10 @@ public final class ChainProvider implements SystemProvider {
   public ConfigNode resolve(ConfigNode root) {
     ChainSetup setup = setup(root);
     return root.only(keys())
-        .with("lattice", Binder.resolve(setup.lattice()).toYaml())
-        .with("relax", Binder.resolve(setup.relax()).toYaml())
-        .with("upsample", Binder.resolve(setup.upsample()).toYaml())
-        .with("evolve", Binder.resolve(setup.evolve()).toYaml());
+        .with("lattice", Binder.resolve(setup.lattice()))
+        .with("relax", Binder.resolve(setup.relax()))
+        .with("upsample", Binder.resolve(setup.upsample()))
+        .with("evolve", Binder.resolve(setup.evolve()));
   }
 
   @Override

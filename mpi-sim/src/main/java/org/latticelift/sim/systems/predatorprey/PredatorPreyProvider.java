@@ -71,9 +71,9 @@ public final class PredatorPreyProvider implements SystemProvider {
   public ConfigNode resolve(ConfigNode root) {
     Setup setup = setup(root);
     return root.only(keys())
-        .with("lattice", Binder.resolve(setup.lattice()).toYaml())
+        .with("lattice", Binder.resolve(setup.lattice()))
         .with("upsample", "{}")
-        .with("evolve", Binder.resolve(setup.evolve()).toYaml());
+        .with("evolve", Binder.resolve(setup.evolve()));
   }
 
   @Override

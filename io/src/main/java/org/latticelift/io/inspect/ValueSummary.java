@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Smallest, largest and mean finite value, and how many values are not finite. */
-record Statistics(long finite, long other, double min, double max, double mean) {
+record ValueSummary(long finite, long other, double min, double max, double mean) {
   private static final int DIGITS = 4;
   private static final double SMALL = 1e-4;
   private static final double LARGE = 1e7;
 
-  static Statistics of(double[] values) {
+  static ValueSummary of(double[] values) {
     long finite = 0;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
@@ -22,7 +22,7 @@ record Statistics(long finite, long other, double min, double max, double mean) 
         sum += value;
       }
     }
-    return new Statistics(finite, values.length - finite, min, max, sum / finite);
+    return new ValueSummary(finite, values.length - finite, min, max, sum / finite);
   }
 
   @Override

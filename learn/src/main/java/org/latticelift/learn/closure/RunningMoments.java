@@ -12,9 +12,9 @@ import java.util.TreeMap;
  *
  * @param values by name; changed by training
  */
-record Statistics(Map<String, float[]> values) {
+record RunningMoments(Map<String, float[]> values) {
   /** Mean 0 and variance 1. */
-  static Statistics initial(List<Normalisation> normalisations) {
+  static RunningMoments initial(List<Normalisation> normalisations) {
     Map<String, float[]> values = new TreeMap<>();
     for (Normalisation each : normalisations) {
       values.put(each.mean(), new float[each.channels()]);
@@ -22,7 +22,7 @@ record Statistics(Map<String, float[]> values) {
       Arrays.fill(ones, 1);
       values.put(each.variance(), ones);
     }
-    return new Statistics(values);
+    return new RunningMoments(values);
   }
 
   Map<String, NDArray> on(NDManager owner) {
