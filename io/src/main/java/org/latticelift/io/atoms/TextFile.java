@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Lines of a text file with their numbers; errors name file and line. */
@@ -32,13 +31,7 @@ final class TextFile implements AutoCloseable {
   }
 
   private static LatticeLiftException missing(Path file, IOException cause) {
-    return new LatticeLiftException(
-        ExitCode.MISSING_INPUT,
-        "the file cannot be read",
-        file.toString(),
-        "a readable file",
-        "Check the path",
-        cause);
+    return LatticeLiftException.unreadable(file, "a readable file", cause);
   }
 
   /** The next line, or null at the end. */

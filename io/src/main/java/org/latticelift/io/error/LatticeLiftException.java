@@ -1,5 +1,6 @@
 package org.latticelift.io.error;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -104,6 +105,24 @@ public final class LatticeLiftException extends RuntimeException {
   public static LatticeLiftException badData(
       String what, String where, String allowed, String remedy) {
     return new LatticeLiftException(ExitCode.BAD_DATA, what, where, allowed, remedy);
+  }
+
+  /**
+   * An input file that is not there or cannot be read.
+   *
+   * @param file the file
+   * @param allowed what can be read
+   * @param cause or null
+   * @return exit code 66
+   */
+  public static LatticeLiftException unreadable(Path file, String allowed, Throwable cause) {
+    return new LatticeLiftException(
+        ExitCode.MISSING_INPUT,
+        "the file cannot be read",
+        file.toString(),
+        allowed,
+        "Check the path",
+        cause);
   }
 
   /**

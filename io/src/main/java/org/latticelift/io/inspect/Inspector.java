@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.atoms.ExtendedXyz;
 import org.latticelift.io.atoms.LammpsDump;
-import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
@@ -56,13 +55,8 @@ public final class Inspector {
   }
 
   private static LatticeLiftException missing(Path file, IOException cause) {
-    return new LatticeLiftException(
-        ExitCode.MISSING_INPUT,
-        "the file cannot be read",
-        file.toString(),
-        "an HDF5 file, a LAMMPS dump or extended XYZ",
-        "Check the path",
-        cause);
+    return LatticeLiftException.unreadable(
+        file, "an HDF5 file, a LAMMPS dump or extended XYZ", cause);
   }
 
   private static long size(Path file) {

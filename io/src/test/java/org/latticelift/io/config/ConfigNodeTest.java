@@ -116,7 +116,8 @@ class ConfigNodeTest {
 
   @Test
   void setValuesKeepTheirLineAndTakeTheKeyPath() {
-    ConfigNode values = ConfigNode.parse("variants:\n  a:\n    sde.widths: [4, {deep: 7}]", "v.yaml");
+    ConfigNode values =
+        ConfigNode.parse("variants:\n  a:\n    sde.widths: [4, {deep: 7}]", "v.yaml");
     ConfigNode changed =
         ConfigNode.parse("seed: 1", "run.yaml").with(values.get("variants").get("a"));
     ConfigNode widths = changed.get("sde").get("widths");

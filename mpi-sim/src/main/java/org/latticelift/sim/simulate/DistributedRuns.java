@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
@@ -85,7 +86,9 @@ final class DistributedRuns<S> {
   void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
     long records = (long) system.conditions().size() * config.runs() * config.records();
     boolean first = ranks.rank() == 0;
-    try (Progress progress = first ? context.progress().start("direct", records) : new Silent()) {
+    // The first rank counts and tells for all.
+    ProgressFactory shown = first ? context.progress() : ProgressFactory.quiet();
+    try (Progress progress = shown.start("direct", records)) {
       for (Condition condition : system.conditions()) {
         for (int run = 0; run < config.runs(); run++) {
           DistributedTask<S> task =
@@ -128,23 +131,5 @@ final class DistributedRuns<S> {
   /** What the runs took of every rank, on the first one; collective. */
   Optional<RankUse> use() {
     return RankUse.gather(ranks, costs);
-  }
-
-  /** The progress of ranks whose runs the first one counts. */
-  private static final class Silent implements Progress {
-    @Override
-    public void step(long n) {
-      // The first rank counts.
-    }
-
-    @Override
-    public void message(String s) {
-      // The first rank tells.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is shown.
-    }
   }
 }

@@ -48,8 +48,7 @@ public final class BarrierFitRun {
               Binder.bind(user, BarrierTrainingConfig.class);
               return user;
             });
-    this.node =
-        options.seed().isPresent() ? read.with("seed", options.seed().getAsLong()) : read;
+    this.node = options.seed().isPresent() ? read.with("seed", options.seed().getAsLong()) : read;
   }
 
   /**

@@ -9,6 +9,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
@@ -95,7 +96,7 @@ final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> 
   public MeanFieldSpins upsample(
       SnapshotPool<MeanFieldSpins> pool, Extent extent, RandomStream build, RandomStream relax) {
     int side = extent.shape().get(0);
-    List<Integer> factors = Upsampling.factors(setup.lattice().small(), side);
+    List<Integer> factors = GrowthFactors.of(setup.lattice().small(), side);
     if (!factors.isEmpty() && build.uniform() < setup.upsample().randomShare()) {
       return MeanFieldSpins.of(StartMagnetisation.ANY.spins(side, build));
     }

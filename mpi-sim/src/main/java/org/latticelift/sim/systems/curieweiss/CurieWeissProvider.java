@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
-import org.latticelift.sim.systems.spin.Upsampling;
 
 /** Makes the Curie-Weiss model from its configuration. */
 public final class CurieWeissProvider implements SystemProvider {
@@ -42,7 +42,7 @@ public final class CurieWeissProvider implements SystemProvider {
   @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     CurieWeissSetup setup = setup(root);
-    Upsampling.factors(setup.lattice().small(), setup.lattice().large());
+    GrowthFactors.of(setup.lattice().small(), setup.lattice().large());
     return new CurieWeissSystem(setup, TemperaturesConfig.conditions(root.get("conditions")));
   }
 

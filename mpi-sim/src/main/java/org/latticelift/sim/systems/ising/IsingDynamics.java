@@ -8,6 +8,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
@@ -101,7 +102,7 @@ final class IsingDynamics
   @Override
   public SpinLattice upsample(
       SnapshotPool<SpinLattice> pool, Extent extent, RandomStream build, RandomStream relax) {
-    List<Integer> factors = Upsampling.factors(setup.lattice().small(), extent.shape().get(0));
+    List<Integer> factors = GrowthFactors.of(setup.lattice().small(), extent.shape().get(0));
     boolean random = !factors.isEmpty() && build.uniform() < setup.upsample().randomShare();
     if (random) {
       return relaxedRandom(extent.shape().get(0), build, relax);

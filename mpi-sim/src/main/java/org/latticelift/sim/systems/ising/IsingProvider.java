@@ -6,12 +6,12 @@ import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
-import org.latticelift.sim.systems.spin.Upsampling;
 
 /** Makes the Ising model from its configuration. */
 public final class IsingProvider implements SystemProvider {
@@ -60,7 +60,7 @@ public final class IsingProvider implements SystemProvider {
   public MicroscopicSystem<?> create(ConfigNode root) {
     IsingSetup setup = setup(root);
     List<Condition> conditions = TemperaturesConfig.conditions(root.get("conditions"));
-    Upsampling.factors(setup.lattice().small(), setup.lattice().large());
+    GrowthFactors.of(setup.lattice().small(), setup.lattice().large());
     return new IsingSystem(setup, conditions);
   }
 

@@ -1,35 +1,11 @@
 package org.latticelift.sim.systems.predatorprey;
 
-import java.util.List;
-import org.latticelift.io.error.LatticeLiftException;
-
 /**
  * Upsample: linear interpolation between cell centres, level by level, beyond the outermost coarse
  * centres their value (PP-15).
  */
 final class Interpolation {
   private Interpolation() {}
-
-  /** The factors by which the number of cells grows: 2 as often as possible, then what is left. */
-  static List<Integer> factors(int small, int large) {
-    if (large % small != 0) {
-      throw LatticeLiftException.badData(
-          large + " cells from " + small,
-          "lattice.large",
-          "a multiple of lattice.small",
-          "Change one of them");
-    }
-    List<Integer> factors = new java.util.ArrayList<>();
-    int left = large / small;
-    while (left % 2 == 0) {
-      factors.add(2);
-      left /= 2;
-    }
-    if (left > 1) {
-      factors.add(left);
-    }
-    return factors;
-  }
 
   static Fields enlarge(Fields fields, int factor) {
     return new Fields(enlarge(fields.prey(), factor), enlarge(fields.predator(), factor));

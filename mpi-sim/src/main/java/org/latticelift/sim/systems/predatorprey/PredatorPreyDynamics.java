@@ -8,6 +8,7 @@ import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
@@ -121,7 +122,7 @@ final class PredatorPreyDynamics
   public Fields upsample(
       SnapshotPool<Fields> pool, Extent extent, RandomStream build, RandomStream relax) {
     Fields state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
-    for (int factor : Interpolation.factors(state.cells(), extent.shape().get(0))) {
+    for (int factor : GrowthFactors.of(state.cells(), extent.shape().get(0))) {
       state = Interpolation.enlarge(state, factor);
     }
     return state;

@@ -5,6 +5,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StepLimit;
 
@@ -73,7 +74,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
 
   /** Finds what is wrong between keys. */
   void check(List<Condition> conditions) {
-    Interpolation.factors(lattice.small(), lattice.large());
+    GrowthFactors.of(lattice.small(), lattice.large());
     if (lattice.large() % lattice.patch() != 0 || lattice.large() == lattice.patch()) {
       throw LatticeLiftException.badData(
           "patches of " + lattice.patch() + " cells in " + lattice.large(),

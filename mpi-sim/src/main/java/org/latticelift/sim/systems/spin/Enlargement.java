@@ -6,6 +6,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.Windows;
 
 /**
@@ -43,7 +44,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
    * @return one per level
    */
   public List<Integer> factors() {
-    return Upsampling.factors(small, large);
+    return GrowthFactors.of(small, large);
   }
 
   /**

@@ -90,10 +90,6 @@ class IsingDynamicsTest {
     assertThat(large.meanSpin()).isEqualTo(small.meanSpin());
     assertThat(large.walls()).isEqualTo(3 * small.walls());
     assertThat(large.spin(7 * 12 + 11)).isEqualTo(small.spin(2 * 4 + 3));
-    assertThat(Upsampling.factors(16, 128)).containsExactly(2, 2, 2);
-    assertThat(Upsampling.factors(16, 48)).containsExactly(3);
-    assertThat(Upsampling.factors(16, 96)).containsExactly(2, 3);
-    assertThat(Upsampling.factors(16, 16)).isEmpty();
   }
 
   @Test

@@ -76,7 +76,6 @@ class PredatorPreyDynamicsTest {
     Fields fine = Interpolation.enlarge(coarse, 2);
     assertThat(fine.prey()).containsExactly(1, 1.5, 2.5, 2.75, 2.25, 2); // PP-15
     assertThat(fine.predator()).containsExactly(0, 0, 0, 1, 3, 4);
-    assertThat(Interpolation.factors(100, 600)).containsExactly(2, 3);
   }
 
   /** After one step nothing has reached the first cell; without diffusion nothing ever does. */
