@@ -7,7 +7,8 @@ import org.latticelift.sim.system.Macroscopics;
 /**
  * The relations between the nearest-neighbour pair orders of an alloy (AL-53): every atom of
  * species i has z neighbours, so the pair counts of each species add up. With s species the pairs
- * that involve the first species follow from the s (s - 1) / 2 others (DI-23).
+ * that involve the first species follow from the s (s - 1) / 2 others (DI-23). The first species is
+ * the first one that has atoms: pairs of those before it have no bonds, whatever the others are.
  *
  * <p>Constants are those of the composition: an atom has on average z c_vac vacancies beside it,
  * c_vac being vacancies per atom, whatever its species. What a species deviates from that is the
@@ -15,6 +16,7 @@ import org.latticelift.sim.system.Macroscopics;
  */
 final class SumRules {
   private final int species;
+  private final int first;
   private final double coordination;
   private final long[] atoms;
   private final double[] reference;
@@ -33,9 +35,12 @@ final class SumRules {
     this.atoms = counts.clone();
     this.reference = reference.clone();
     long all = 0;
+    int none = 0;
     for (int i = 1; i <= species; i++) {
       all += counts[i];
+      none += all == 0 ? 1 : 0;
     }
+    this.first = none + 1;
     this.vacancyNeighbours = coordination * counts[0] / all;
   }
 
@@ -45,7 +50,7 @@ final class SumRules {
    */
   Macroscopics apply(List<String> names, List<String> units) {
     List<Integer> independent = new ArrayList<>();
-    for (int i = species; i < names.size(); i++) {
+    for (int i = index(first + 1, first + 1); i < names.size(); i++) {
       independent.add(i);
     }
     int d = independent.size();
@@ -70,19 +75,27 @@ final class SumRules {
   /** All observables from the independent ones. */
   private double[] complete(double[] independent, int size) {
     double[] all = new double[size];
-    System.arraycopy(independent, 0, all, species, independent.length);
+    System.arraycopy(independent, 0, all, size - independent.length, independent.length);
+    for (int pair = 0; pair < index(first, first); pair++) {
+      all[pair] = -reference[pair];
+    }
     double withFirst = 0;
-    for (int i = 2; i <= species; i++) {
+    for (int i = first + 1; i <= species; i++) {
       double bonds = atoms[i] * (coordination - vacancyNeighbours);
-      for (int j = 2; j <= species; j++) {
+      for (int j = first + 1; j <= species; j++) {
         bonds -= bondEnds(all, i, j);
       }
-      all[i - 1] = bonds / atoms[1] - reference[i - 1];
+      setFirst(all, i, bonds);
       withFirst += bonds;
     }
-    double twice = atoms[1] * (coordination - vacancyNeighbours) - withFirst;
-    all[0] = twice / atoms[1] - reference[0];
+    setFirst(all, first, atoms[first] * (coordination - vacancyNeighbours) - withFirst);
     return all;
+  }
+
+  /** A pair with the first species. */
+  private void setFirst(double[] all, int other, double bondEnds) {
+    int pair = index(first, other);
+    all[pair] = bondEnds / atoms[first] - reference[pair];
   }
 
   /** Ends of i-j bonds at atoms of species i: n_ij, and 2 n_ii. */
