@@ -1,7 +1,6 @@
 package org.latticelift.learn.closure;
 
 import java.util.List;
-import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
@@ -45,6 +44,11 @@ public final class ClosedDirectStage<S> implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(ClosureStage.MODEL);
+  }
+
+  @Override
   public List<String> outputs() {
     return plain.outputs();
   }
@@ -76,14 +80,6 @@ public final class ClosedDirectStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    if (!context.directory().complete(ClosureStage.MODEL)) {
-      throw new LatticeLiftException(
-          ExitCode.MISSING_INPUT,
-          "no trained encoder of the closure variables",
-          context.directory().file(ClosureStage.MODEL).toString(),
-          "the output of stage closure",
-          "Run 'latticelift closure' with the same --out first");
-    }
     ClosureModel model = ClosureModel.read(context.directory().file(ClosureStage.MODEL));
     try (PatchEncoder encoder = new PatchEncoder(model)) {
       ClosedSystem<S> closed =

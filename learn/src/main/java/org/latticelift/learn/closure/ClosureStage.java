@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -69,6 +68,11 @@ public final class ClosureStage<S> implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(PairsFile.NAME, LiftStage.LARGE);
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(MODEL, PairsFile.LATENT);
   }
@@ -107,8 +111,6 @@ public final class ClosureStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    require(directory, PairsFile.NAME);
-    require(directory, LiftStage.LARGE);
     try (PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME));
         Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
@@ -128,17 +130,6 @@ public final class ClosureStage<S> implements Stage {
       commit(context, MODEL, model::write);
     }
     directory.delete(CHECKPOINT);
-  }
-
-  private static void require(RunDirectory directory, String input) {
-    if (!directory.complete(input)) {
-      throw new LatticeLiftException(
-          ExitCode.MISSING_INPUT,
-          "no pairs and large states",
-          directory.file(input).toString(),
-          "the output of stage evolve",
-          "Run 'latticelift lift' with the same --out first");
-    }
   }
 
   private ClosureModel trained(StageContext context, LargeStates states) {

@@ -92,6 +92,11 @@ public final class EnsembleStage implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(MODEL);
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(output);
   }

@@ -56,6 +56,11 @@ public final class EvaluateStage implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(MODEL, ENSEMBLE, pairs);
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(EvaluationFile.NAME, EvaluationCsv.NAME);
   }

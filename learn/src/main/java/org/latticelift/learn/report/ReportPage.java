@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.latticelift.io.html.HtmlPage;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.run.directory.WallTimes;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
@@ -137,10 +138,17 @@ final class ReportPage {
 
   private static void origin(HtmlPage page, Origin origin) {
     page.heading("Time per stage");
-    page.paragraph("From the end of the stage before, or from the start of the command.");
-    ResultTable times = new ResultTable("stage", "result", "finished", "seconds");
-    for (Origin.StageTime time : origin.times()) {
-      times.row(time.stage(), time.file(), time.end(), Long.toString(time.seconds()));
+    page.paragraph(
+        "Wall time; where a stage was stopped and continued, that of all its sessions. A session"
+            + " that was killed is not counted.");
+    ResultTable times = new ResultTable("stage", "results", "finished", "seconds", "sessions");
+    for (WallTimes.StageTime time : origin.times()) {
+      times.row(
+          time.stage(),
+          String.join(", ", time.outputs()),
+          time.end().toString(),
+          number("%.1f", time.seconds()),
+          Integer.toString(time.sessions()));
     }
     table(page, "Time per stage", times);
     page.heading("Provenance");

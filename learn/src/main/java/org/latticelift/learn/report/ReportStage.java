@@ -55,6 +55,11 @@ public final class ReportStage implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(EvaluationFile.NAME, "model.h5", "ensemble.h5", PairsFile.NAME);
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(PAGE);
   }

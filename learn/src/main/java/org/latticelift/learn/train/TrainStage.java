@@ -55,6 +55,11 @@ public final class TrainStage implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(pairs);
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(MODEL);
   }

@@ -3,8 +3,6 @@ package org.latticelift.sim.lift;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.PlannedMemory;
 import org.latticelift.io.run.directory.Stage;
@@ -66,6 +64,11 @@ public final class LiftStage<S> implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(SimulateStage.OUTPUT);
+  }
+
+  @Override
   public List<String> outputs() {
     return kept() > 0 ? List.of(PairsFile.NAME, LARGE) : List.of(PairsFile.NAME);
   }
@@ -108,14 +111,6 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    if (!context.directory().complete(SimulateStage.OUTPUT)) {
-      throw new LatticeLiftException(
-          ExitCode.MISSING_INPUT,
-          "no snapshots of the small system",
-          context.directory().file(SimulateStage.OUTPUT).toString(),
-          "the output of stage simulate",
-          "Run 'latticelift simulate' with the same --out first");
-    }
     int shards = shardsPerCondition();
     List<Condition> conditions = system.conditions();
     try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {

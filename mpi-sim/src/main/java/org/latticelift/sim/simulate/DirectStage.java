@@ -81,6 +81,11 @@ public final class DirectStage<S> implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(TRAJECTORY, FINAL, AVERAGES);
   }

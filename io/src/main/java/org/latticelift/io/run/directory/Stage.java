@@ -26,6 +26,13 @@ public interface Stage {
   void run(StageContext context);
 
   /**
+   * What the stage cannot do without of the results of earlier ones.
+   *
+   * @return names in the run directory; empty for a stage that can be the first
+   */
+  List<String> inputs();
+
+  /**
    * The results; the stage is complete when all of them are.
    *
    * @return names in the run directory

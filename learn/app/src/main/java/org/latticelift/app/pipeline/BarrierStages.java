@@ -17,7 +17,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  * @param config of both
  * @param file where it is from, for messages
  */
-public record BarrierStages(BarrierTrainingConfig config, String file) {
+public record BarrierStages(BarrierTrainingConfig config, String file) implements RunConfiguration {
   /**
    * Whether a configuration is one of these, and not one of a whole pipeline.
    *
@@ -82,11 +82,28 @@ public record BarrierStages(BarrierTrainingConfig config, String file) {
     return all;
   }
 
-  /**
-   * Everything with defaults filled in.
-   *
-   * @return YAML
-   */
+  @Override
+  public String fingerprint(List<Stage> stages) {
+    return stages.get(0).name() + " " + resolvedYaml().replace('\n', ' ');
+  }
+
+  @Override
+  public long seed() {
+    return config.seed();
+  }
+
+  @Override
+  public void check(List<Stage> stages) {
+    stages.forEach(Stage::check);
+  }
+
+  /** Both read what the configuration names, and nothing of each other's folder. */
+  @Override
+  public String makerOf(String input) {
+    throw new IllegalStateException(input);
+  }
+
+  @Override
   public String resolvedYaml() {
     return Binder.resolve(config).toYaml();
   }

@@ -21,6 +21,11 @@ record CopiedPairs(Path from, List<String> outputs) implements Stage {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  @Override
   public StagePlan plan() {
     return new StagePlan(name(), 1, "a copy", 0, 0);
   }

@@ -38,7 +38,7 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A configuration turned into its system and its stages (ME-03). */
-public final class Pipeline {
+public final class Pipeline implements RunConfiguration {
   /** Sections that may change between a run and its continuation. */
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
@@ -201,11 +201,7 @@ public final class Pipeline {
     return name;
   }
 
-  /**
-   * Everything with defaults filled in.
-   *
-   * @return YAML
-   */
+  @Override
   public String resolvedYaml() {
     return resolved.toYaml();
   }
@@ -337,11 +333,40 @@ public final class Pipeline {
     return system.macroscopics().size() + config.closure().dim();
   }
 
-  /**
-   * Finds what is wrong between sections, before anything runs.
-   *
-   * @param stages that will run
-   */
+  @Override
+  public String fingerprint(List<Stage> stages) {
+    return fingerprint();
+  }
+
+  @Override
+  public long seed() {
+    return config.seed();
+  }
+
+  @Override
+  public double walltimeSeconds() {
+    return config.checkpoint().walltimeS();
+  }
+
+  @Override
+  public List<String> remarks(List<Stage> stages) {
+    List<String> names = stages.stream().map(Stage::name).toList();
+    return system.remarks(
+        names.contains(MethodStage.SIMULATE.command()),
+        names.contains(MethodStage.DIRECT.command()));
+  }
+
+  @Override
+  public String makerOf(String input) {
+    return stages().stream()
+        .filter(stage -> stage.outputs().contains(input))
+        .map(Stage::name)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(input));
+  }
+
+  /** Finds what is wrong within and between sections. */
+  @Override
   public void check(List<Stage> stages) {
     stages.forEach(Stage::check);
     system.checkStart(true, config.direct().isPresent());

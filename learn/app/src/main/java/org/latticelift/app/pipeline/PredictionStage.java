@@ -26,6 +26,11 @@ record PredictionStage(Pipeline variant, Pipeline direct, String output) impleme
   }
 
   @Override
+  public List<String> inputs() {
+    return ensemble(List.of()).inputs();
+  }
+
+  @Override
   public List<String> outputs() {
     return List.of(output);
   }

@@ -3,26 +3,32 @@ package org.latticelift.app.pipeline;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.WallTimes;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.sim.parallel.tasks.Ranks;
 
 /**
- * Runs stages one after the other in a run directory, skipping those that are complete. All ranks
- * do so together; what a stage does not share among them, the first one does.
+ * Runs stages one after the other in a run directory, skipping those that are complete, and records
+ * how long each took. All ranks do so together; what a stage does not share among them, the first
+ * one does.
  */
 public final class StageRunner {
   private static final double NANOS = 1e9;
 
-  private final Pipeline pipeline;
+  private final RunConfiguration configuration;
   private final RunOptions options;
   private final Ranks ranks;
   private final PrintWriter out;
@@ -30,13 +36,14 @@ public final class StageRunner {
   /**
    * A runner of one configuration.
    *
-   * @param pipeline the configuration
-   * @param options how it is run
+   * @param configuration whose stages run
+   * @param options how they are run
    * @param ranks the job
    * @param out where progress and results are printed
    */
-  public StageRunner(Pipeline pipeline, RunOptions options, Ranks ranks, PrintWriter out) {
-    this.pipeline = pipeline;
+  public StageRunner(
+      RunConfiguration configuration, RunOptions options, Ranks ranks, PrintWriter out) {
+    this.configuration = configuration;
     this.options = options;
     this.ranks = ranks;
     this.out = out;
@@ -46,17 +53,6 @@ public final class StageRunner {
    * Runs, or with {@code --dry-run} says what would run.
    *
    * @param stages in order
-   * @param mode what to do with a folder that is not empty
-   * @param finished called at the end, unless it was a dry run
-   */
-  public void run(List<Stage> stages, OpenMode mode, Consumer<RunDirectory> finished) {
-    run(stages, pipeline.directory(options.out()), mode, finished);
-  }
-
-  /**
-   * The same in a folder of its own.
-   *
-   * @param stages in order
    * @param root the run directory
    * @param mode what to do with a folder that is not empty
    * @param finished called at the end, unless it was a dry run
@@ -64,30 +60,25 @@ public final class StageRunner {
   public void run(List<Stage> stages, Path root, OpenMode mode, Consumer<RunDirectory> finished) {
     ranks.firstThenOthers(
         () -> {
-          pipeline.check(stages);
+          configuration.check(stages);
           return stages;
         });
     if (options.dryRun()) {
       describe(stages, root);
-      remark(stages);
+    }
+    configuration.remarks(stages).forEach(remark -> say("note: " + remark));
+    if (options.dryRun()) {
       return;
     }
-    remark(stages);
-    double limit = pipeline.config().checkpoint().walltimeS();
+    double limit = configuration.walltimeSeconds();
     if (limit > 0) {
       ranks.stop().limit(Duration.ofNanos((long) (limit * NANOS)));
     }
-    Supplier<RunDirectory> opener = () -> RunDirectory.open(root, mode, pipeline.fingerprint());
+    Supplier<RunDirectory> opener =
+        () -> RunDirectory.open(root, mode, configuration.fingerprint(stages));
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory);
-      // What was written must be what is read, and what will be written replaces nobody's files.
-      context
-          .tasks()
-          .once(
-              () -> {
-                directory.results().forEach(directory::complete);
-                stages.forEach(stage -> stage.outputs().forEach(directory::requireFree));
-              });
+      context.tasks().once(() -> requireOwn(stages, directory));
       for (Stage stage : stages) {
         run(stage, context);
       }
@@ -95,22 +86,19 @@ public final class StageRunner {
     }
   }
 
-  private void remark(List<Stage> stages) {
-    List<String> names = stages.stream().map(Stage::name).toList();
-    pipeline
-        .system()
-        .remarks(
-            names.contains(MethodStage.SIMULATE.command()),
-            names.contains(MethodStage.DIRECT.command()))
-        .forEach(remark -> say("note: " + remark));
+  /** What was written must be what is read, and what will be written replaces nobody's files. */
+  private static void requireOwn(List<Stage> stages, RunDirectory directory) {
+    directory.results().forEach(directory::complete);
+    stages.forEach(stage -> stage.outputs().forEach(directory::requireFree));
+    directory.requireFree(WallTimes.NAME);
   }
 
   private StageContext context(RunDirectory directory) {
-    long seed = pipeline.config().seed();
+    long seed = configuration.seed();
     int threads = options.threads(ranks);
     return new StageContext(
         directory,
-        Provenance.here(pipeline.resolvedYaml(), seed, threads)
+        Provenance.here(configuration.resolvedYaml(), seed, threads)
             .withTransport(ranks.communicator().transport(), ranks.communicator().size()),
         seed,
         threads,
@@ -124,14 +112,24 @@ public final class StageRunner {
       say(stage.name() + ": complete");
       return;
     }
-    long start = System.nanoTime();
-    if (stage.shared()) {
-      stage.run(context);
-    } else {
-      context.tasks().once(() -> stage.run(context.alone()));
+    context.tasks().once(() -> requireInputs(stage, context.directory()));
+    Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    long started = System.nanoTime();
+    try {
+      if (stage.shared()) {
+        stage.run(context);
+      } else {
+        context.tasks().once(() -> stage.run(context.alone()));
+      }
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() == ExitCode.STOPPED) {
+        recordStopped(session(stage, context, start, started, false), context, e);
+      }
+      throw e;
     }
-    double seconds = (System.nanoTime() - start) / NANOS;
-    say(String.format(Locale.ROOT, "%s: done in %.1f s", stage.name(), seconds));
+    WallTimes.Session session = session(stage, context, start, started, true);
+    context.tasks().once(() -> WallTimes.add(context.directory(), session));
+    say(String.format(Locale.ROOT, "%s: done in %.1f s", stage.name(), session.seconds()));
   }
 
   private static boolean complete(Stage stage, StageContext context) {
@@ -140,6 +138,47 @@ public final class StageRunner {
       context.stop().check();
     }
     return complete;
+  }
+
+  private void requireInputs(Stage stage, RunDirectory directory) {
+    for (String input : stage.inputs()) {
+      if (!directory.complete(input)) {
+        String maker = configuration.makerOf(input);
+        throw new LatticeLiftException(
+            ExitCode.MISSING_INPUT,
+            "stage " + stage.name() + " has no " + input,
+            directory.file(input).toString(),
+            "the output of stage " + maker,
+            "Run 'latticelift " + maker + "' with the same --out first");
+      }
+    }
+  }
+
+  private WallTimes.Session session(
+      Stage stage, StageContext context, Instant start, long started, boolean complete) {
+    return new WallTimes.Session(
+        stage.name(),
+        stage.outputs(),
+        start,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        ranks.communicator().size(),
+        context.threads(),
+        (System.nanoTime() - started) / NANOS,
+        complete);
+  }
+
+  /**
+   * Not together with other ranks, which may have ended. That the run was stopped is what counts.
+   */
+  private void recordStopped(
+      WallTimes.Session session, StageContext context, LatticeLiftException stop) {
+    if (ranks.first()) {
+      try {
+        WallTimes.add(context.directory(), session);
+      } catch (LatticeLiftException e) {
+        stop.addSuppressed(e);
+      }
+    }
   }
 
   private void say(String line) {

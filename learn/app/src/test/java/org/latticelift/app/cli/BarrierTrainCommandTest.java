@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.run.directory.WallTimes;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.InputOrder;
@@ -79,6 +80,9 @@ class BarrierTrainCommandTest {
           BarrierWeights.read(folder.resolve(name + "-network").resolve("network.h5"));
       assertThat(weights.shapeText()).isEqualTo("6-4");
       assertThat(weights.order()).contains(InputOrder.AUTHORS);
+      assertThat(WallTimes.read(folder.resolve(name + "-network")))
+          .singleElement()
+          .satisfies(time -> assertThat(time.stage()).isEqualTo("barrier train"));
     }
     assertThat(out.toString()).contains("held out", "fresh", "simulated", "random", "rmse");
   }

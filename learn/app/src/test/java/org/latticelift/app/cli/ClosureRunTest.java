@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.WallTimes;
 
 /** The whole pipeline with learned closure variables. */
 class ClosureRunTest {
@@ -53,6 +54,7 @@ class ClosureRunTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).contains("closure_1", "closure_2");
+    assertThat(WallTimes.read(out)).extracting(WallTimes.StageTime::stage).contains("closure");
     return out;
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -61,6 +62,21 @@ class MethodStageTest {
         .startsWith("simulate")
         .contains("closure")
         .endsWith("train");
+  }
+
+  /** Data flows once, from left to right. */
+  @ParameterizedTest
+  @ValueSource(strings = {"closure.dim=0", "closure.dim=2"})
+  void everyInputIsTheOutputOfAnEarlierStage(String closures) {
+    Pipeline pipeline = pipeline(FIELDS, closures);
+    Set<String> made = new HashSet<>();
+    for (Stage stage : pipeline.stages()) {
+      assertThat(made).as("inputs of %s", stage.name()).containsAll(stage.inputs());
+      for (String output : stage.outputs()) {
+        assertThat(made.add(output)).as(output).isTrue();
+        assertThat(pipeline.makerOf(output)).isEqualTo(stage.name());
+      }
+    }
   }
 
   @Test

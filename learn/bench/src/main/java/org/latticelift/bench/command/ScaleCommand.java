@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.scaling.ChildJobs;
@@ -28,6 +26,7 @@ import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.WallTimes;
 import org.latticelift.sim.system.Condition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +43,6 @@ import picocli.CommandLine.Spec;
             + " starts one after the other. With --stages, also the stages of the method and their"
             + " cost beside direct simulation. Writes CSV, HDF5 and plots.")
 final class ScaleCommand implements Callable<Integer> {
-  private static final Pattern DONE = Pattern.compile("(\\w+): done in ([0-9.]+) s");
   private static final double MICROS = 1e-6;
   private static final double GIGA = 1e9;
   private static final int DIRECTIONS = 26;
@@ -228,13 +226,12 @@ final class ScaleCommand implements Callable<Integer> {
     }
     for (int size : ranks) {
       List<String> command = new ArrayList<>(List.of("run", stages.toString(), "--threads", "1"));
-      command.addAll(List.of("--overwrite", "--out", folder.resolve("stages-" + size).toString()));
+      Path run = folder.resolve("stages-" + size);
+      command.addAll(List.of("--overwrite", "--out", run.toString()));
       stageOverrides.forEach(o -> command.addAll(List.of("--set", o)));
-      for (String line : jobs.run(size, command)) {
-        Matcher done = DONE.matcher(line);
-        if (done.find()) {
-          times.add(new StageTime(done.group(1), size, Double.parseDouble(done.group(2))));
-        }
+      jobs.run(size, command);
+      for (WallTimes.StageTime time : WallTimes.read(run)) {
+        times.add(new StageTime(time.stage(), size, time.seconds()));
       }
     }
     return times;

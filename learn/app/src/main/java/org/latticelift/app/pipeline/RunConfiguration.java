@@ -1,0 +1,63 @@
+package org.latticelift.app.pipeline;
+
+import java.util.List;
+import org.latticelift.io.run.directory.Stage;
+
+/** What {@link StageRunner} has to know of a configuration, whatever its stages are. */
+public interface RunConfiguration {
+  /**
+   * Everything with defaults filled in.
+   *
+   * @return YAML
+   */
+  String resolvedYaml();
+
+  /**
+   * What a continued run has to share with the one that began.
+   *
+   * @param stages that run
+   * @return one line
+   */
+  String fingerprint(List<Stage> stages);
+
+  /**
+   * The seed of all random streams.
+   *
+   * @return any number
+   */
+  long seed();
+
+  /**
+   * Wall time after which a run stops with a checkpoint.
+   *
+   * @return s; 0 never
+   */
+  default double walltimeSeconds() {
+    return 0;
+  }
+
+  /**
+   * Throws the error of the first mistake that shows before anything runs.
+   *
+   * @param stages that will run
+   */
+  void check(List<Stage> stages);
+
+  /**
+   * What a user should know before the stages run.
+   *
+   * @param stages that will run
+   * @return sentences
+   */
+  default List<String> remarks(List<Stage> stages) {
+    return List.of();
+  }
+
+  /**
+   * The command that makes a file.
+   *
+   * @param input a file that a stage needs and that is not there
+   * @return for example {@code simulate}
+   */
+  String makerOf(String input);
+}

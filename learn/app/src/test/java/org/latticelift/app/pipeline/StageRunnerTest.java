@@ -1,0 +1,150 @@
+package org.latticelift.app.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.directory.WallTimes;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.parallel.tasks.Ranks;
+
+/** The runner with stages of a few lines. */
+class StageRunnerTest {
+  @TempDir private Path root;
+
+  private final StringWriter out = new StringWriter();
+  private final List<String> done = new ArrayList<>();
+  private final Stage first = new TextStage("first", List.of(), "a.txt", context -> {});
+  private final Stage stopped = new TextStage("second", List.of("a.txt"), "b.txt", this::stopOnce);
+  private boolean wasStopped;
+
+  /** A stage that writes one file. */
+  private record TextStage(
+      String name, List<String> inputs, String output, Consumer<StageContext> work)
+      implements Stage {
+    @Override
+    public List<String> outputs() {
+      return List.of(output);
+    }
+
+    @Override
+    public StagePlan plan() {
+      return new StagePlan(name, 1, "a word", 0, 4);
+    }
+
+    @Override
+    public void run(StageContext context) {
+      work.accept(context);
+      context.directory().commit(output, beside -> Files.writeString(beside, "word"));
+    }
+  }
+
+  /** Two stages of one configuration. */
+  private final class Two implements RunConfiguration {
+    @Override
+    public String resolvedYaml() {
+      return "{}\n";
+    }
+
+    @Override
+    public String fingerprint(List<Stage> stages) {
+      return "two";
+    }
+
+    @Override
+    public long seed() {
+      return 1;
+    }
+
+    @Override
+    public void check(List<Stage> stages) {
+      done.add("checked " + stages.size());
+    }
+
+    @Override
+    public String makerOf(String input) {
+      return "first";
+    }
+  }
+
+  private void stopOnce(StageContext context) {
+    if (!wasStopped) {
+      wasStopped = true;
+      context.stop().request();
+      context.stop().check();
+    }
+  }
+
+  private void run(OpenMode mode, Stage... stages) {
+    RunOptions options =
+        new RunOptions(
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalInt.of(1),
+            List.of(),
+            mode,
+            false,
+            false);
+    Ranks ranks = new Ranks(LocalRanks.single(), StopSignal.none());
+    new StageRunner(new Two(), options, ranks, new PrintWriter(out))
+        .run(List.of(stages), root, mode, directory -> done.add("finished"));
+  }
+
+  private static void requireCode(Throwable e, ExitCode code) {
+    assertThat(e).isInstanceOf(LatticeLiftException.class);
+    assertThat(((LatticeLiftException) e).exitCode()).isEqualTo(code);
+  }
+
+  @Test
+  void aStoppedStageGoesOnAndItsTimesAddUp() {
+    assertThatThrownBy(() -> run(OpenMode.NEW, first, stopped))
+        .satisfies(e -> requireCode(e, ExitCode.STOPPED));
+    WallTimes.StageTime one = WallTimes.read(root).get(0);
+    WallTimes.StageTime before = WallTimes.read(root).get(1);
+    assertThat(before.stage()).isEqualTo("second");
+    assertThat(before.sessions()).isEqualTo(1);
+    run(OpenMode.RESUME, first, stopped);
+    assertThat(WallTimes.read(root)).hasSize(2).first().isEqualTo(one);
+    WallTimes.StageTime after = WallTimes.read(root).get(1);
+    assertThat(after.sessions()).isEqualTo(2);
+    assertThat(after.seconds()).isGreaterThanOrEqualTo(before.seconds());
+    assertThat(after.outputs()).containsExactly("b.txt");
+    assertThat(done).containsExactly("checked 2", "checked 2", "finished");
+    assertThat(out.toString()).contains("first: done in", "first: complete", "second: done in");
+  }
+
+  @Test
+  void whatIsCompleteIsNeitherMadeNorTimedAgain() {
+    run(OpenMode.NEW, first);
+    List<WallTimes.StageTime> times = WallTimes.read(root);
+    run(OpenMode.RESUME, first);
+    assertThat(WallTimes.read(root)).isEqualTo(times).hasSize(1);
+  }
+
+  @Test
+  void aMissingInputNamesTheStageThatMakesIt() {
+    assertThatThrownBy(() -> run(OpenMode.NEW, stopped))
+        .satisfies(e -> requireCode(e, ExitCode.MISSING_INPUT))
+        .hasMessageContaining("a.txt")
+        .hasMessageContaining("latticelift first");
+    assertThat(wasStopped).isFalse();
+  }
+}
