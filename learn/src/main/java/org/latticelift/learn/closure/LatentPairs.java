@@ -49,7 +49,7 @@ final class LatentPairs {
     columns.put(Column.PATCH_Z0, joined(Column.PATCH_Z0, closures.patchBefore()));
     columns.put(Column.PATCH_Z1, joined(Column.PATCH_Z1, closures.patchAfter()));
     pairs.columns().stream()
-        .filter(Column::single)
+        .filter(Column::ofEvolution)
         .forEach(column -> columns.put(column, pairs.values(column)));
     double[] mean = mean((double[]) columns.get(Column.Z0));
     double[] deviation = deviation((double[]) columns.get(Column.Z0), mean);

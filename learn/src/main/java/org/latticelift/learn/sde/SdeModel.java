@@ -14,6 +14,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * @param history one per parameter set
  * @param factors kappa of each trained variable (ME-26, EX-03); not used in prediction
  * @param epsilon constant on the diagonal in the loss, scaled variables; not used in prediction
+ * @param diagnostics what the training found out about its pairs
  */
 public record SdeModel(
     SdeArchitecture architecture,
@@ -22,7 +23,8 @@ public record SdeModel(
     MacroscopicMap map,
     List<TrainingHistory> history,
     CovarianceFactors factors,
-    double epsilon) {
+    double epsilon,
+    PairDiagnostics diagnostics) {
   /**
    * A model of pairs with one kappa.
    *
@@ -49,7 +51,8 @@ public record SdeModel(
         map,
         history,
         CovarianceFactors.uniform(kappa, architecture.dimension()),
-        epsilon);
+        epsilon,
+        PairDiagnostics.PLAIN);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.latticelift.learn.sde;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
@@ -13,6 +14,9 @@ import org.latticelift.sim.system.MacroscopicMap;
 /** Writes and reads {@code model.h5}. */
 public final class SdeModelFile {
   private static final String KAPPA = "/scaling/kappa";
+  private static final String KAPPA_ERROR = "/scaling/kappa_error";
+  private static final String VARIANCE_LEFT = "/training/variance_left";
+  private static final String PATCHES = "patches_evolved";
 
   private SdeModelFile() {}
 
@@ -42,6 +46,42 @@ public final class SdeModelFile {
           info("1", "factor on the model covariance in the loss", "variable"));
     }
     writer.attribute("/", "epsilon", model.epsilon());
+    diagnostics(writer, model.diagnostics());
+  }
+
+  private static void diagnostics(Hdf5Writer writer, PairDiagnostics found) {
+    if (found.patches() != 1) {
+      writer.attribute("/", PATCHES, found.patches());
+    }
+    double[][] left = found.varianceLeft();
+    if (left.length > 0) {
+      writer.dataset(
+          VARIANCE_LEFT,
+          Arrays.stream(left).flatMapToDouble(Arrays::stream).toArray(),
+          new long[] {left.length, left[0].length},
+          info("1", "variance that the control variates leave", "condition", "variable"));
+    }
+    if (found.kappaError().length > 0) {
+      writer.dataset(
+          KAPPA_ERROR,
+          found.kappaError(),
+          new long[] {found.kappaError().length},
+          info("1", "standard error of kappa", "variable"));
+    }
+  }
+
+  private static PairDiagnostics diagnostics(Hdf5Reader reader, int variables) {
+    double[][] left = {};
+    if (reader.exists(VARIANCE_LEFT)) {
+      double[] all = reader.doubles(VARIANCE_LEFT);
+      left = new double[all.length / variables][];
+      for (int c = 0; c < left.length; c++) {
+        left[c] = Arrays.copyOfRange(all, c * variables, (c + 1) * variables);
+      }
+    }
+    long patches = reader.findAttribute("/", PATCHES).map(n -> (Long) n).orElse(1L);
+    double[] errors = reader.exists(KAPPA_ERROR) ? reader.doubles(KAPPA_ERROR) : new double[0];
+    return new PairDiagnostics(patches, left, errors);
   }
 
   private static void weights(Hdf5Writer writer, String prefix, SdeParameters parameters) {
@@ -139,7 +179,8 @@ public final class SdeModelFile {
           map,
           history,
           factors(reader, d),
-          reader.doubleAttribute("/", "epsilon"));
+          reader.doubleAttribute("/", "epsilon"),
+          diagnostics(reader, d));
     }
   }
 

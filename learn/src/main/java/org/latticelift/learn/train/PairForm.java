@@ -1,22 +1,11 @@
 package org.latticelift.learn.train;
 
-import org.latticelift.sim.lift.PairsFile.Column;
-
-/** What the state after is taken to be (ME-17, ME-18); independent of kappa (ME-21). */
+/** What the state after is taken to be (ME-17, ME-18, EX-01); independent of kappa (ME-21). */
 public enum PairForm {
-  /** The state before plus the change of the patch. */
-  INCREMENT(Column.Z1),
-  /** The patch after its evolution, which differs from the whole by more than a change. */
-  NAIVE(Column.PATCH_Z1);
-
-  private final Column column;
-
-  PairForm(Column column) {
-    this.column = column;
-  }
-
-  /** The states after. */
-  Column column() {
-    return column;
-  }
+  /** The state before plus the mean change of the patches that evolved. */
+  INCREMENT,
+  /** The state before plus the change of the first patch alone. */
+  ONE_PATCH,
+  /** The first patch after its evolution, which differs from the whole by more than a change. */
+  NAIVE
 }

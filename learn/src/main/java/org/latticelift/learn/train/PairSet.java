@@ -86,6 +86,16 @@ public record PairSet(
   }
 
   /**
+   * The same pairs with martingales.
+   *
+   * @param known [N,m], not copied
+   * @return with these
+   */
+  public PairSet withMartingale(double[] known) {
+    return new PairSet(variables, z0, z1, dt, condition, temperature, group, known);
+  }
+
+  /**
    * Some of the pairs.
    *
    * @param rows indices

@@ -5,6 +5,7 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -68,7 +69,8 @@ final class PhaseTrainer {
     if (resume != null) {
       restore(weights, resume);
     }
-    TrainingPhase prepared = phase.fitted().drift() ? phase : residuals(architecture, initial);
+    TrainingPhase prepared =
+        phase.fitted() == Fitted.DIFFUSION ? residuals(architecture, initial) : phase;
     try (SdeObjective objective = engine.open(architecture, prepared)) {
       while (epoch < settings.epochs() && !exhausted()) {
         if (!epoch(objective, weights, observer)) {

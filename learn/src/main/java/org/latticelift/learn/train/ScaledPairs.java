@@ -109,6 +109,14 @@ record ScaledPairs(
    * epsilon of DI-02.
    */
   double medianVariance() {
+    double[] variance = variances();
+    Arrays.sort(variance);
+    int half = variables / 2;
+    return variables % 2 == 1 ? variance[half] : 0.5 * (variance[half - 1] + variance[half]);
+  }
+
+  /** Variance of the increments of each variable, over all pairs. */
+  double[] variances() {
     double[] mean = new double[variables];
     double[] square = new double[variables];
     for (int k = 0; k < count(); k++) {
@@ -120,8 +128,6 @@ record ScaledPairs(
     }
     double[] variance = new double[variables];
     Arrays.setAll(variance, i -> square[i] - mean[i] * mean[i]);
-    Arrays.sort(variance);
-    int half = variables / 2;
-    return variables % 2 == 1 ? variance[half] : 0.5 * (variance[half - 1] + variance[half]);
+    return variance;
   }
 }

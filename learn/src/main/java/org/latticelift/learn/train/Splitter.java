@@ -13,7 +13,12 @@ final class Splitter {
   private Splitter() {}
 
   /** Training and validation pairs. */
-  record Parts(PairSet training, PairSet validation) {}
+  record Parts(PairSet training, PairSet validation) {
+    /** The same split of other increments of the same pairs. */
+    Parts map(java.util.function.UnaryOperator<PairSet> change) {
+      return new Parts(change.apply(training), change.apply(validation));
+    }
+  }
 
   /**
    * Splits; every condition keeps at least one group for training, so with few samples fewer groups

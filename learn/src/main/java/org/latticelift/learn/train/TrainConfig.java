@@ -12,8 +12,10 @@ import org.latticelift.io.config.Range;
  * batches, and a moving average of the weights. A lower rate leaves the drift of the slowest
  * temperature far from converged after the same epochs.
  *
- * @param kappa factor on the model covariance in the loss; K = number of patches
- * @param pairs increment (ours) or naive (the baseline, which also sets kappa to 1)
+ * @param kappa factor on the model covariance in the loss for pairs of one patch; with M patches it
+ *     is divided by M
+ * @param driftVariates whether the drift is trained on increments less their predictable noise
+ * @param pairs increment (ours), one_patch or naive (the baseline, which also sets kappa to 1)
  * @param epsilon constant on the diagonal; auto = 1e-6 times the median increment variance
  * @param epochs passes over the training pairs
  * @param batch pairs per step
@@ -32,10 +34,16 @@ import org.latticelift.io.config.Range;
  * @param checkpointEpochs epochs between checkpoints
  */
 public record TrainConfig(
-    @Default("K") @Doc("factor on the model covariance in the loss, or K = number of patches")
+    @Default("K")
+        @Doc(
+            "factor on the model covariance in the loss for one patch: K = number of patches, a number, measured, or auto")
         Kappa kappa,
+    @Default("off")
+        @Doc("the generator as control variate of the drift: auto (where pairs know it), on or off")
+        DriftVariates driftVariates,
     @Default("increment")
-        @Doc("state after: state before plus change of the patch, or naive: patch")
+        @Doc(
+            "state after: state before plus mean change of the patches, one_patch, or naive: patch")
         PairForm pairs,
     @Default("auto") @Doc("constant on the diagonal, or auto") Epsilon epsilon,
     @Default("60") @Range(min = 1) @Doc("passes over the pairs") int epochs,

@@ -3,7 +3,6 @@ package org.latticelift.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.PlannedMemory;
 import org.latticelift.io.run.directory.Provenance;
@@ -11,7 +10,6 @@ import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
-import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.TrainingHistory;
@@ -99,58 +97,37 @@ public final class TrainStage implements Stage {
     TrainingPairs content =
         TrainingPairs.read(context.directory().file(pairs), independent, train.pairs());
     Streams streams = new Streams(context.seed());
-    Splitter.Parts parts =
-        Splitter.split(content.pairs(), train.validationFraction(), streams.stream(Purpose.SPLIT));
-    requireValidation(parts.validation());
-    double kappa = train.kappa().resolve(content.patches());
-    Scalings.Choice choice =
-        Scalings.choose(parts.training(), kappa, sde.scaling(), sde.timeUnit())
-            .in(content.quantities());
-    SdeArchitecture architecture = sde.architecture(content.pairs().variables(), choice);
-    ScaledPairs training = ScaledPairs.of(parts.training(), choice.scaling(), architecture);
-    ScaledPairs validation = ScaledPairs.of(parts.validation(), choice.scaling(), architecture);
-    double epsilon = train.epsilon().resolve(training);
-    List<TrainingPhase> phases = List.of(TrainingPhase.all(kappa, epsilon, training, validation));
-    byte[][] trained = trainAll(context, engine, architecture, phases);
+    TrainingDesign design =
+        TrainingDesign.of(sde, train, content, () -> streams.stream(Purpose.SPLIT));
+    byte[][] trained = trainAll(context, engine, design, design.remarks(content));
     context
         .tasks()
         .once(
             () -> {
               List<SdeTrainer.Result> results =
                   Arrays.stream(trained)
-                      .map(bytes -> TrainedModels.decode(architecture, bytes))
+                      .map(bytes -> TrainedModels.decode(design.architecture(), bytes))
                       .toList();
               SdeModel model =
                   new SdeModel(
-                      architecture,
+                      design.architecture(),
                       results.stream().map(SdeTrainer.Result::parameters).toList(),
-                      choice.scaling(),
+                      design.choice().scaling(),
                       content.map(),
                       results.stream().map(TrainStage::history).toList(),
-                      kappa,
-                      epsilon);
+                      design.factors(),
+                      design.epsilon(),
+                      design.diagnostics());
               write(context, engine, model);
             });
   }
 
-  private void requireValidation(PairSet validation) {
-    if (train.earlyStopping() > 0 && validation.count() == 0) {
-      throw LatticeLiftException.badData(
-          "early stopping without validation pairs",
-          "train.early_stopping",
-          "0, or pairs to hold out: a validation_fraction above 0 and two groups of 20 samples",
-          "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
-    }
-  }
-
   private byte[][] trainAll(
-      StageContext context,
-      GradientEngine engine,
-      SdeArchitecture architecture,
-      List<TrainingPhase> phases) {
+      StageContext context, GradientEngine engine, TrainingDesign design, List<String> remarks) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
-    long epochs = (long) train.models() * train.epochs() * phases.size();
+    long epochs = (long) train.models() * train.epochs() * design.phases().size();
     try (Progress progress = context.progress().start("train", epochs)) {
+      remarks.forEach(progress::message);
       return context
           .tasks()
           .collect(
@@ -160,7 +137,12 @@ public final class TrainStage implements Stage {
                     new StageObserver(context, checkpoints, progress, model);
                 Streams streams = new Streams(context.seed());
                 SdeTrainer.Result result =
-                    new SdeTrainer(architecture, phases, train.settings(), streams, model)
+                    new SdeTrainer(
+                            design.architecture(),
+                            design.phases(),
+                            train.settings(),
+                            streams,
+                            model)
                         .run(engine, checkpoints.load(model), observer);
                 context.stop().check(); // without a result it was stopped
                 return TrainedModels.encode(result);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
+import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
@@ -13,12 +14,23 @@ import org.latticelift.sim.system.MacroscopicMap;
 /**
  * The trained variables of the pairs of a file.
  *
- * @param pairs trained variables only
+ * @param pairs trained variables only, with martingales where the file has compensators
+ * @param twins differences of two evolutions of the first patch over sqrt 2, as increments; null
+ *     where there are none
+ * @param joint evolutions of whole states; may be empty
  * @param map to all observables
  * @param patches K, the default of kappa
+ * @param evolved M, the patches that an increment is the mean of
  * @param quantities names and units of conditions and times
  */
-record TrainingPairs(PairSet pairs, MacroscopicMap map, double patches, Quantities quantities) {
+record TrainingPairs(
+    PairSet pairs,
+    PairSet twins,
+    PairSet joint,
+    MacroscopicMap map,
+    double patches,
+    long evolved,
+    Quantities quantities) {
   /** Samples of one condition that stay together when pairs are split. */
   private static final long GROUP = 20;
 
@@ -27,14 +39,89 @@ record TrainingPairs(PairSet pairs, MacroscopicMap map, double patches, Quantiti
       MacroscopicMap stored = file.macroscopics();
       MacroscopicMap map = independent ? stored : stored.withoutRelations();
       int m = file.observables().size();
-      requireForm(file, form);
       double[] z0 = numbers(file, Column.Z0, m);
-      double[] z1 = numbers(file, form.column(), m);
-      PairSet pairs = pairs(file, map, columns(z0, map, m), columns(z1, map, m));
+      long evolved = form == PairForm.INCREMENT ? file.evolvedPatches() : 1;
+      PairSet pairs = pairs(file, map, columns(z0, map, m), after(file, map, form, z0));
       check(pairs, path);
-      Quantities quantities = new Quantities(file.parameter(), file.timeUnit());
-      return new TrainingPairs(pairs, map, file.patches(), quantities);
+      return new TrainingPairs(
+          pairs.withMartingale(martingale(file, map, pairs, form)),
+          twins(file, map, pairs, z0),
+          joint(file, map, pairs.temperature()),
+          map,
+          file.patches(),
+          evolved,
+          new Quantities(file.parameter(), file.timeUnit()));
     }
+  }
+
+  /** Trained variables after, of which there are as many as of observables before. */
+  private static double[] after(PairsFile file, MacroscopicMap map, PairForm form, double[] z0) {
+    int m = map.observables().size();
+    if (form == PairForm.INCREMENT || form == PairForm.ONE_PATCH && file.evolvedPatches() == 1) {
+      return columns(numbers(file, Column.Z1, m), map, m);
+    }
+    requirePatches(file);
+    double[] patch = numbers(file, Column.PATCH_Z1, m);
+    return columns(form == PairForm.NAIVE ? patch : firstPatch(file, z0, patch, m), map, m);
+  }
+
+  private static double[] firstPatch(PairsFile file, double[] z0, double[] after, int m) {
+    double[] before = numbers(file, Column.PATCH_Z0, m);
+    double[] z1 = new double[z0.length];
+    Arrays.setAll(z1, i -> z0[i] + (after[i] - before[i]));
+    return z1;
+  }
+
+  /** Increments of the trained observables less their compensators; closures have none. */
+  private static double[] martingale(
+      PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
+    if (form == PairForm.NAIVE
+        || form == PairForm.ONE_PATCH && file.evolvedPatches() > 1
+        || !file.has(Column.COMPENSATOR)) {
+      return new double[0];
+    }
+    double[] stored = file.doubles(Column.COMPENSATOR);
+    int width = stored.length / pairs.count();
+    int[] observed = Arrays.stream(map.independent()).filter(i -> i < width).toArray();
+    double[] martingale = new double[pairs.count() * observed.length];
+    for (int k = 0; k < pairs.count(); k++) {
+      for (int i = 0; i < observed.length; i++) {
+        martingale[k * observed.length + i] =
+            pairs.increment(k, i) - stored[k * width + observed[i]];
+      }
+    }
+    return martingale;
+  }
+
+  private static PairSet twins(PairsFile file, MacroscopicMap map, PairSet pairs, double[] z0) {
+    if (!file.has(Column.TWIN)) {
+      return null;
+    }
+    requirePatches(file);
+    int m = map.observables().size();
+    double[] one = firstPatch(file, z0, numbers(file, Column.PATCH_Z1, m), m);
+    double[] other = numbers(file, Column.TWIN, m);
+    double[] difference = new double[one.length];
+    Arrays.setAll(difference, i -> z0[i] + (one[i] - other[i]) * Math.sqrt(0.5));
+    return pairs.withAfter(columns(difference, map, m));
+  }
+
+  private static PairSet joint(PairsFile file, MacroscopicMap map, double[] values) {
+    JointPairs joint = file.joint();
+    int m = map.observables().size();
+    List<Condition> conditions = file.conditions();
+    int[] condition =
+        Arrays.stream(joint.condition())
+            .map(c -> Arrays.binarySearch(values, conditions.get(c).value()))
+            .toArray();
+    return new PairSet(
+        map.trained(),
+        columns(joint.z0(), map, m),
+        columns(joint.z1(), map, m),
+        joint.dt(),
+        condition,
+        values,
+        new long[joint.count()]);
   }
 
   private static PairSet pairs(PairsFile file, MacroscopicMap map, double[] z0, double[] z1) {
@@ -42,22 +129,35 @@ record TrainingPairs(PairSet pairs, MacroscopicMap map, double patches, Quantiti
     List<Condition> conditions = file.conditions();
     double[] sorted = conditions.stream().mapToDouble(Condition::value).sorted().toArray();
     int[] condition = new int[stored.length];
-    long[] group = new long[stored.length];
-    long[] sample = file.longs(Column.SAMPLE);
     for (int k = 0; k < stored.length; k++) {
       condition[k] =
           stored[k] >= 0 && stored[k] < sorted.length
               ? Arrays.binarySearch(sorted, conditions.get(stored[k]).value())
               : -1;
-      group[k] = ((long) condition[k] << 40) + sample[k] / GROUP;
     }
+    long[] group = groups(file, condition);
     return new PairSet(map.trained(), z0, z1, file.doubles(Column.DT), condition, sorted, group);
   }
 
-  private static void requireForm(PairsFile file, PairForm form) {
-    if (!file.has(form.column())) {
-      throw bad(
-          file.file(), form.column().path(), "States of patches are missing", "pairs with patches");
+  /** Runs of the small system where the pairs know them (EX-07), else blocks of samples. */
+  private static long[] groups(PairsFile file, int[] condition) {
+    long[] group = new long[condition.length];
+    if (file.has(Column.GROUP)) {
+      int[] stored = file.ints(Column.GROUP);
+      Arrays.setAll(group, k -> ((long) condition[k] << 40) + stored[k]);
+    } else {
+      long[] sample = file.longs(Column.SAMPLE);
+      Arrays.setAll(group, k -> ((long) condition[k] << 40) + sample[k] / GROUP);
+    }
+    return group;
+  }
+
+  private static void requirePatches(PairsFile file) {
+    for (Column column : new Column[] {Column.PATCH_Z0, Column.PATCH_Z1}) {
+      if (!file.has(column)) {
+        throw bad(
+            file.file(), column.path(), "States of patches are missing", "pairs with patches");
+      }
     }
   }
 

@@ -40,7 +40,7 @@ final class Weights {
   static int first(SdeArchitecture architecture, Fitted fitted) {
     return switch (fitted) {
       case ALL -> 0;
-      case DIFFUSION ->
+      case DIFFUSION, DIFFERENCES ->
           ParameterLayout.count(architecture, "")
               - ParameterLayout.count(architecture, "diffusion");
     };

@@ -47,6 +47,7 @@ public final class PairFixture {
     Map<Column, Object> columns = new EnumMap<>(Column.class);
     columns.put(Column.Z0, expand(map, pairs.z0()));
     columns.put(Column.Z1, expand(map, pairs.z1()));
+    columns.put(Column.PATCH, new long[pairs.count()]);
     columns.put(Column.DT, pairs.dt());
     columns.put(Column.CONDITION, pairs.condition());
     columns.put(Column.SAMPLE, sample);

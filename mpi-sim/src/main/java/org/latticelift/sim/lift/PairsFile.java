@@ -60,6 +60,7 @@ public final class PairsFile implements AutoCloseable {
   private enum Row {
     NUMBER,
     PATCHES,
+    GENERATED,
     OBSERVABLES,
     INPUTS
   }
@@ -86,8 +87,11 @@ public final class PairsFile implements AutoCloseable {
     PATCH_Z0(Row.OBSERVABLES, ElementType.FLOAT64, "of the patch before"),
     /** Float64 [N,m]: observables of the patch. */
     PATCH_Z1(Row.OBSERVABLES, ElementType.FLOAT64, "of it after (ME-18)"),
-    /** Float64 [N,m]: integral of the generator applied to the observables (EX-05); optional. */
-    COMPENSATOR(Row.OBSERVABLES, ElementType.FLOAT64, "compensator of the change"),
+    /**
+     * Float64 [N,m]: integral of the generator applied to the observables (EX-05), also in {@code
+     * latent.h5} those alone; optional.
+     */
+    COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "compensator of the change"),
     /** Float64 [N,m]: as z1, by another evolution of the first patch (EX-04); optional. */
     TWIN(Row.OBSERVABLES, ElementType.FLOAT64, "observables after a twin evolution"),
     /** Int32 [N]: run of the small system that the state comes from; optional. */
@@ -121,6 +125,15 @@ public final class PairsFile implements AutoCloseable {
     }
 
     /**
+     * Whether the values do not depend on how patches are encoded.
+     *
+     * @return true for single numbers, indices of patches and compensators
+     */
+    public boolean ofEvolution() {
+      return row == Row.NUMBER || row == Row.PATCHES || row == Row.GENERATED;
+    }
+
+    /**
      * Whether every pair has one number.
      *
      * @return false for observables and inputs of encoders
@@ -135,6 +148,7 @@ public final class PairsFile implements AutoCloseable {
         case NUMBER -> DatasetInfo.of(units, longName, "pair");
         case OBSERVABLES -> DatasetInfo.of(units, longName, "pair", variable);
         case PATCHES -> DatasetInfo.of(units, longName, "pair", "patch");
+        case GENERATED -> DatasetInfo.of(units, longName, "pair", "observable");
         case INPUTS -> DatasetInfo.of(units, longName, "pair", "input");
       };
     }
@@ -411,7 +425,7 @@ public final class PairsFile implements AutoCloseable {
     switch (column.row) {
       case NUMBER -> reader.requireDims(column.path(), pairs);
       case OBSERVABLES -> reader.requireDims(column.path(), pairs, width(Column.Z0));
-      case PATCHES, INPUTS -> reader.requireDims(column.path(), pairs, -1);
+      case PATCHES, GENERATED, INPUTS -> reader.requireDims(column.path(), pairs, -1);
     }
     return column.path();
   }

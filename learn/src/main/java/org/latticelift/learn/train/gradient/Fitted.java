@@ -5,7 +5,9 @@ public enum Fitted {
   /** Drift, diffusion and the embedding of the condition that they share. */
   ALL,
   /** The diffusion alone; the pairs hold residuals of a drift that is known. */
-  DIFFUSION;
+  DIFFUSION,
+  /** The diffusion alone; the pairs hold differences of two evolutions, without a drift. */
+  DIFFERENCES;
 
   /**
    * Whether the drift belongs to the residual.

@@ -1,0 +1,15 @@
+package org.latticelift.learn.sde;
+
+/**
+ * What a training found out about its pairs.
+ *
+ * @param patches M, the patches that an increment is the mean of (EX-01)
+ * @param varianceLeft share of the variance of the increments that the control variates leave, for
+ *     each condition and variable (EX-05); empty without variates
+ * @param kappaError standard error of each kappa; empty where kappa was not measured (EX-03)
+ */
+public record PairDiagnostics(long patches, double[][] varianceLeft, double[] kappaError) {
+  /** One patch, no variates, kappa as given. */
+  public static final PairDiagnostics PLAIN =
+      new PairDiagnostics(1, new double[0][], new double[0]);
+}

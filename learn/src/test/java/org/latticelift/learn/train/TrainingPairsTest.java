@@ -1,0 +1,103 @@
+package org.latticelift.learn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.PairsFile.Column;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicMap;
+
+/** Two pairs of two patches each, with two observables of which the second is trained. */
+class TrainingPairsTest {
+  private static final MacroscopicMap MAP =
+      new MacroscopicMap(
+          List.of("a", "b"), new int[] {1}, new double[] {-1, 1}, new double[] {0, 0});
+
+  @TempDir private Path folder;
+
+  private Path file(boolean groups) {
+    Map<Column, Object> columns = new EnumMap<>(Column.class);
+    columns.put(Column.Z0, new double[] {-1, 1, -2, 2});
+    columns.put(Column.Z1, new double[] {-1.5, 1.5, -2.25, 2.25});
+    columns.put(Column.DT, new double[] {1, 2});
+    columns.put(Column.CONDITION, new int[] {0, 1});
+    columns.put(Column.PATCH, new long[] {3, 5, 6, 1});
+    columns.put(Column.SAMPLE, new long[] {0, 41});
+    columns.put(Column.PATCH_Z0, new double[] {-10, 10, -20, 20});
+    columns.put(Column.PATCH_Z1, new double[] {-10.75, 10.75, -20.5, 20.5});
+    columns.put(Column.COMPENSATOR, new double[] {-0.25, 0.25, 0.5, -0.5});
+    columns.put(Column.TWIN, new double[] {-1.25, 1.25, -3, 3});
+    if (groups) {
+      columns.put(Column.GROUP, new int[] {4, 7});
+    }
+    PairsFile.Common common =
+        new PairsFile.Common(
+            MAP,
+            new double[0],
+            8,
+            List.of(Condition.of("temperature_K", 2000), Condition.of("temperature_K", 800)),
+            new double[2],
+            new double[2],
+            "s");
+    Path file = folder.resolve(groups ? "groups.h5" : "samples.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      PairsFile.write(writer, common, columns);
+    }
+    return file;
+  }
+
+  private static TrainingPairs read(Path file, PairForm form) {
+    return TrainingPairs.read(file, true, form);
+  }
+
+  @Test
+  void incrementsAreThoseOfAllPatches() {
+    TrainingPairs read = read(file(true), PairForm.INCREMENT);
+    assertThat(read.evolved()).isEqualTo(2);
+    assertThat(read.pairs().z1()).containsExactly(1.5, 2.25);
+    assertThat(read.pairs().martingale()).containsExactly(0.5 - 0.25, 0.25 + 0.5);
+    assertThat(read.pairs().group()).containsExactly((1L << 40) + 4, 7);
+    double root = Math.sqrt(0.5);
+    assertThat(read.twins().increment(0, 0)).isEqualTo((0.75 - 0.25) * root, within(1e-12));
+    assertThat(read.twins().increment(1, 0)).isEqualTo((0.5 - 1) * root, within(1e-12));
+    assertThat(read.joint().count()).isZero();
+  }
+
+  @Test
+  void baselinesUseTheFirstPatchAlone() {
+    TrainingPairs one = read(file(false), PairForm.ONE_PATCH);
+    assertThat(one.evolved()).isEqualTo(1);
+    assertThat(one.pairs().z1()).containsExactly(1.75, 2.5);
+    assertThat(one.pairs().martingales()).as("those of the mean are of no use").isZero();
+    assertThat(one.pairs().group()).as("blocks of samples").containsExactly(1L << 40, 2);
+    TrainingPairs naive = read(folder.resolve("samples.h5"), PairForm.NAIVE);
+    assertThat(naive.pairs().z1()).containsExactly(10.75, 20.5);
+    assertThat(naive.pairs().martingales()).isZero();
+  }
+
+  @Test
+  void filesOfOlderVersionsSayWhatToDo() {
+    Path file = folder.resolve("old.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.dataset(
+          "/patch", new long[] {1, 2}, new long[] {2}, DatasetInfo.of("1", "patch", "pair"));
+    }
+    try (PairsFile old = PairsFile.open(file)) {
+      assertThatThrownBy(old::evolvedPatches)
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("older version")
+          .hasMessageContaining("latticelift evolve");
+    }
+  }
+}
