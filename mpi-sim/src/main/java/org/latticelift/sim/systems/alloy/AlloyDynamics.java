@@ -8,7 +8,8 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
@@ -16,7 +17,8 @@ import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
-final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
+final class AlloyDynamics
+    implements PatchDynamics<AlloyState>, InterruptibleDynamics<AlloyState> {
   private final AlloyLattices lattices;
   private final LiftingRules rules;
   private final Condition condition;
@@ -24,7 +26,6 @@ final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
   private final StopSignal stop;
   private final ShapeSimulators benches;
   private final Observation observation;
-  private final PatchEvolution evolution;
 
   /**
    * @param stop ends evolutions that are made in one go
@@ -37,7 +38,6 @@ final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
     this.meanEventSeconds = meanEventSeconds;
     this.benches = new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
     this.observation = new Observation(lattices);
-    this.evolution = new PatchEvolution(rules, observation, benches);
   }
 
   @Override
@@ -113,8 +113,8 @@ final class AlloyDynamics implements InterruptibleDynamics<AlloyState> {
   }
 
   @Override
-  public PartialEvolution evolve(AlloyState state, Duration duration, RandomStream stream) {
-    return evolution.evolve(state, duration, rules.evolve().clock(), stream);
+  public Patches patches(AlloyState state, boolean compensated) {
+    return new AlloyPatches(rules, observation, benches, state, compensated);
   }
 
   private static Cells cells(Extent extent) {

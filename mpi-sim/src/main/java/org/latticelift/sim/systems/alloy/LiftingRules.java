@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
  * How large lattices are made of small ones, and how their patches evolve.
@@ -44,6 +45,11 @@ record LiftingRules(
 
   boolean independentTiles() {
     return upsample.tiles() == Tiles.INDEPENDENT;
+  }
+
+  /** Whether upsampled states of this size are copies of one block. */
+  boolean copies(Lattice state) {
+    return upsample.tiles() == Tiles.REPLICATE && state.sites() > lattices.smallSites();
   }
 
   /** Factors per axis by which the small lattice grows to a size. */

@@ -43,7 +43,12 @@ final class Observation {
 
   /** A cut-out patch closed on itself, over its own number of atoms (AL-51, AL-70). */
   double[] isolated(Lattice patch) {
-    return values(byComposition.of(patch.counts()), patch, CellBox.all(patch), 1);
+    return values(isolatedOrder(patch), patch, CellBox.all(patch), 1);
+  }
+
+  /** Order parameters with the constants of the composition of a cut-out patch. */
+  OrderParameters isolatedOrder(Lattice patch) {
+    return byComposition.of(patch.counts());
   }
 
   /** A cut-out patch closed on itself, over the atoms per patch of a whole (DI-55). */

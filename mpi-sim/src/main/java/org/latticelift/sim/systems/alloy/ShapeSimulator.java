@@ -6,12 +6,15 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpLog;
 import org.latticelift.sim.vacancy.kmc.JumpObserver;
 import org.latticelift.sim.vacancy.kmc.Region;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.order.OrderDrift;
+import org.latticelift.sim.vacancy.order.OrderParameters;
 
 /**
  * A lattice of one shape with a simulator bound to it, so that kernels and tables are built once
@@ -24,6 +27,11 @@ final class ShapeSimulator {
   private final Switch observer = new Switch();
   private final StopSignal stop;
   private boolean logging;
+
+  /** What is followed at the moment, or null; nothing is told to anybody before it is needed. */
+  private OrderDrift drift;
+
+  private boolean watched;
 
   /**
    * @param stop ends evolutions that are made in one go
@@ -72,12 +80,53 @@ final class ShapeSimulator {
   }
 
   /**
+   * The generator applied to order parameters of the lattice, for one evolution.
+   *
+   * @param patches number K of patches in the whole
+   */
+  OrderDrift drift(OrderParameters order, double patches) {
+    return new OrderDrift(simulator, lattice, order, patches);
+  }
+
+  /**
    * Evolves some vacancies.
    *
    * @param vacancies positions in selection order; replaced by the new ones
    */
   Progression run(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
-    return begin(vacancies, duration, clock, stream).finish(stop);
+    return run(vacancies, duration, clock, stream, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param followed is told of jumps and times; null for nobody
+   */
+  Progression run(
+      long[] vacancies, Duration duration, Clock clock, RandomStream stream, OrderDrift followed) {
+    if (followed != null && !watched) {
+      simulator.observe(this::jumped);
+      simulator.observeResidence(this::resided);
+      watched = true;
+    }
+    drift = followed;
+    try {
+      return begin(vacancies, duration, clock, stream).finish(stop);
+    } finally {
+      drift = null;
+    }
+  }
+
+  private void jumped(JumpEvent event) {
+    if (drift != null) {
+      drift.jumped(event);
+    }
+  }
+
+  private void resided(double seconds) {
+    if (drift != null) {
+      drift.resided(seconds);
+    }
   }
 
   /** Evolves, reports every jump, and takes all jumps back. */
@@ -87,14 +136,15 @@ final class ShapeSimulator {
       Clock clock,
       RandomStream stream,
       JumpObserver jumps,
-      Region region) {
+      Region region,
+      OrderDrift followed) {
     log.clear();
     simulator.resetWall();
     logging = true;
     observer.target = jumps;
     simulator.confine(region);
     try {
-      return run(vacancies.clone(), duration, clock, stream);
+      return run(vacancies.clone(), duration, clock, stream, followed);
     } finally {
       simulator.confine(null);
       observer.target = null;
@@ -113,7 +163,7 @@ final class ShapeSimulator {
     private JumpObserver target;
 
     @Override
-    public void jumped(org.latticelift.sim.vacancy.kmc.JumpEvent event) {
+    public void jumped(JumpEvent event) {
       if (target != null) {
         target.jumped(event);
       }

@@ -232,6 +232,11 @@ final class Basin {
     return last;
   }
 
+  /** Shows the hops from a state, in which the lattice has to be. */
+  void possibleHops(VacancySimulator simulator, int v, int i, HopVisitor visitor) {
+    simulator.possibleHops(v, rates, i * hops, visitor);
+  }
+
   /** The hop from a state to a neighbouring one. */
   int direction(int from, int to) {
     int d = 0;

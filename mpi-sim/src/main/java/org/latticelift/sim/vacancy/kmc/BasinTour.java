@@ -11,6 +11,11 @@ final class BasinTour {
   private final VacancySimulator plain;
   private final int[] way = new int[AbsorbingChain.MOST];
 
+  /** The vacancy whose states are shown, and the one of the moment; null without a tour. */
+  private Sleeper shown;
+
+  private int state;
+
   BasinTour(VacancySimulator plain) {
     this.plain = plain;
   }
@@ -19,11 +24,26 @@ final class BasinTour {
     if (s.start != s.end || plain.residence().watched()) {
       s.basin.routes(s.start, s.visited);
       if (plain.residence().watched()) {
-        visit(s, s.start, wayTo(s));
+        shown = s;
+        try {
+          visit(s, s.start, wayTo(s));
+        } finally {
+          shown = null;
+        }
       } else {
         walk(s);
       }
     }
+  }
+
+  /** Whether residence is just told for a state in which the table has no rates of a vacancy. */
+  boolean shows(int v) {
+    return shown != null && shown.vacancy == v;
+  }
+
+  /** The hops of that vacancy in that state. */
+  void possibleHops(HopVisitor visitor) {
+    shown.basin.possibleHops(plain, shown.vacancy, state, visitor);
   }
 
   private void walk(Sleeper s) {
@@ -50,6 +70,7 @@ final class BasinTour {
 
   /** Shows a state and all that branches off there, the way to the end last. */
   private void visit(Sleeper s, int i, long way) {
+    state = i;
     double told = i == s.start ? s.wakes - s.began : 0;
     plain.residence().tell(s.time(i) / plain.table.unit() - told);
     int ahead = -1;

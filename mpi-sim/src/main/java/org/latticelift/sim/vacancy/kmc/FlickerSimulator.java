@@ -456,6 +456,15 @@ public final class FlickerSimulator implements VacancyKernel {
   }
 
   @Override
+  public void possibleHops(int i, HopVisitor visitor) {
+    if (tour.shows(i)) {
+      tour.possibleHops(visitor);
+    } else {
+      plain.possibleHops(i, visitor);
+    }
+  }
+
+  @Override
   public JumpEvent lastJump() {
     return plain.lastJump();
   }

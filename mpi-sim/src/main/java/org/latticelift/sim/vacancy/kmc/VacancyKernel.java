@@ -230,6 +230,15 @@ public interface VacancyKernel {
   void resetWall();
 
   /**
+   * Shows the hops that an active vacancy may make, in the order of their directions. While
+   * residence is told, they are those of the state that it is told of.
+   *
+   * @param i index in the order of activation
+   * @param visitor shown every hop of positive rate
+   */
+  void possibleHops(int i, HopVisitor visitor);
+
+  /**
    * Adds an observer of the time spent in states.
    *
    * @param observer called before every jump and at the end of every run until a time

@@ -27,6 +27,7 @@ public final class VacancySimulator implements VacancyKernel {
   private final Lattice lattice;
   private final SumTree.Search search = new SumTree.Search();
   private final Residence residence = new Residence();
+  private final PossibleHops possible;
   private JumpObserver[] observers = {};
   double time;
   long jumps;
@@ -52,6 +53,7 @@ public final class VacancySimulator implements VacancyKernel {
     this.lattice = lattice;
     table = new RateTable(lattice, model, temperatureK, cacheOrNull);
     event = new JumpEvent(model.crystal().environmentSize());
+    possible = new PossibleHops(table, model.crystal().environmentSize());
   }
 
   @Override
@@ -193,6 +195,17 @@ public final class VacancySimulator implements VacancyKernel {
   @Override
   public double totalRate() {
     return table.totalRate();
+  }
+
+  @Override
+  public void possibleHops(int i, HopVisitor visitor) {
+    table.totalRate(); // all rates, where they are still to be evaluated
+    possible.show(i, table.vacancies.rates, i * table.geometry().hops, visitor);
+  }
+
+  /** The hops of a vacancy with rates that the table does not hold. */
+  void possibleHops(int i, float[] rates, int at, HopVisitor visitor) {
+    possible.show(i, rates, at, visitor);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpObserver;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -189,11 +190,18 @@ public final class OrderParameters {
    * @return an observer; allocates nothing per jump
    */
   public JumpObserver tracker(Counts counts) {
-    long[] array = counts.array();
-    return event -> {
-      for (int p = 0; p < parameters.length; p++) {
-        parameters[p].jumped(event, array, firstCount[p]);
-      }
-    };
+    return event -> count(event, counts);
+  }
+
+  /**
+   * Adds what one jump changes.
+   *
+   * @param event the jump, made or possible
+   * @param counts changed
+   */
+  void count(JumpEvent event, Counts counts) {
+    for (int p = 0; p < parameters.length; p++) {
+      parameters[p].jumped(event, counts.array(), firstCount[p]);
+    }
   }
 }

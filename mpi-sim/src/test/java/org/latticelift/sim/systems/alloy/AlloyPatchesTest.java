@@ -1,0 +1,204 @@
+package org.latticelift.sim.systems.alloy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.Martingale;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Progression;
+
+class AlloyPatchesTest {
+  private static final String TWO_PER_SMALL_BOX = "0.00463";
+
+  private static RandomStream stream(long task) {
+    return new Streams(11).stream(Purpose.CHECK, task);
+  }
+
+  /** Random states of 12^3 cells, with small boxes of 6^3, and the time of a jump in them. */
+  private static final class Alloy {
+    final AlloyDynamics dynamics;
+    final AlloyState state;
+    final double jump;
+
+    Alloy(int kelvin, int large, String concentration, String kinetics, String evolve) {
+      String yaml =
+          """
+          conditions: {temperature_K: [%d]}
+          lattice:
+            small: 6
+            large: %d
+            vacancy_concentration: %s
+            observables: [pair, {pair: {shell: 2}}]
+          upsample: {tiles: independent}
+          barrier: {model: pairwise}
+          kinetics: {%s}
+          evolve: {%s}
+          """
+              .formatted(kelvin, large, concentration, kinetics, evolve);
+      AlloySystem system =
+          (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
+      dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+      state = dynamics.initial(system.large(), stream(1));
+      dynamics.advance(state, Duration.events(2_000), stream(2));
+      AlloyState copy = state.copy();
+      Progression made = dynamics.advance(copy, Duration.events(1_000), stream(3));
+      jump = made.seconds() / made.events() * state.vacancies().length;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "environment: whole",
+        "environment: ghost",
+        "environment: buffer, buffer_cells: 1",
+        "environment: periodic",
+        "environment: periodic, patch_observable: own"
+      })
+  void aGivenPatchEvolvesAsAChosenOne(String evolve) {
+    for (String kinetics : new String[] {"", "acceleration: flicker"}) {
+      Alloy alloy = new Alloy(900, 12, TWO_PER_SMALL_BOX, kinetics, evolve);
+      byte[] sites = alloy.state.lattice().plane(3).clone();
+      Patches opened = alloy.dynamics.patches(alloy.state, true);
+      // whose kernels never followed anything
+      Alloy twin = new Alloy(900, 12, TWO_PER_SMALL_BOX, kinetics, evolve);
+      for (int i = 0; i < 12; i++) {
+        Duration duration = i % 2 == 0 ? Duration.events(40) : Duration.seconds(100 * alloy.jump);
+        RandomStream stream = stream(100 + i);
+        PartialEvolution given = opened.evolve(opened.draw(stream), duration, stream);
+        assertThat(given.compensator()).hasSize(12);
+        PartialEvolution chosen = twin.dynamics.evolve(twin.state, duration, stream(100 + i));
+        assertThat(given.patch()).isEqualTo(chosen.patch());
+        assertThat(given.before()).isEqualTo(chosen.before());
+        assertThat(given.increment()).isEqualTo(chosen.increment());
+        assertThat(given.events()).isEqualTo(chosen.events());
+        assertThat(given.seconds()).isEqualTo(chosen.seconds());
+        assertThat(given.blocked()).isEqualTo(chosen.blocked());
+        assertThat(chosen.compensator()).isEmpty();
+        assertThat(alloy.state.lattice().plane(3)).isEqualTo(sites);
+      }
+    }
+  }
+
+  /** Four standard errors, which are at most 2 % of the deviation of the increment. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "2000; ; environment: whole; 5",
+        "2000; ; environment: ghost; 5",
+        "2000; ; environment: buffer, buffer_cells: 1; 5",
+        "2000; ; environment: periodic; 5",
+        "2000; ; environment: periodic, patch_observable: own; 5",
+        "2000; ; 'environment: whole, clock: exponential'; 5",
+        "800; acceleration: flicker; environment: whole; 60",
+        "800; acceleration: flicker; environment: ghost; 60"
+      })
+  void incrementsMinusCompensatorsHaveMeanZero(
+      int kelvin, String kinetics, String evolve, int jumps) {
+    Alloy alloy =
+        new Alloy(kelvin, 12, TWO_PER_SMALL_BOX, kinetics == null ? "" : kinetics, evolve);
+    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    RandomStream stream = stream(4);
+    Duration time = Duration.seconds(jumps * alloy.jump);
+    int samples = kinetics == null ? 8_000 : 24_000;
+    Martingale.ofPatches(samples, i -> patches.evolve(i % 16, time, stream)).require(evolve);
+    if (kinetics == null) {
+      Duration events = Duration.events(jumps);
+      Martingale.ofPatches(samples, i -> patches.evolve(i % 16, events, stream)).require(evolve);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000, none, 16, 9000", "1000, flicker, 2, 18000"})
+  void jointIncrementsMinusCompensatorsHaveMeanZero(
+      int kelvin, String acceleration, int vacancies, int samples) {
+    String kinetics = "acceleration: " + acceleration;
+    String concentration = Double.toString(vacancies / 3456.0);
+    Alloy alloy = new Alloy(kelvin, 12, concentration, kinetics, "environment: whole");
+    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    RandomStream stream = stream(5);
+    Duration time = Duration.seconds((vacancies > 2 ? 3 : 30) * alloy.jump);
+    Martingale.ofJoint(samples, i -> patches.evolveAll(time, stream)).require("all");
+  }
+
+  @Test
+  void jointIncrementsAddUpToThatOfTheWhole() {
+    Alloy alloy = new Alloy(2000, 12, TWO_PER_SMALL_BOX, "", "environment: ghost");
+    Duration time = Duration.seconds(20 * alloy.jump);
+    JointEvolution joint = alloy.dynamics.patches(alloy.state, false).evolveAll(time, stream(6));
+    AlloyState after = alloy.state.copy();
+    alloy.dynamics.advance(after, time, stream(6));
+    double[] before = alloy.dynamics.observe(alloy.state);
+    double[] now = alloy.dynamics.observe(after);
+    assertThat(joint.patches()).hasSize(16);
+    for (int i = 0; i < now.length; i++) {
+      assertThat(joint.increment()[i]).isEqualTo(now[i] - before[i], within(1e-11));
+    }
+    assertThat(Arrays.stream(joint.increments()).filter(row -> row[3] != 0)).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void aBlockIsThreePatchesWide() {
+    Alloy alloy = new Alloy(2000, 24, TWO_PER_SMALL_BOX, "", "environment: buffer");
+    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    JointEvolution block = patches.evolveBlock(9, Duration.events(5), stream(7));
+    assertThat(patches.count()).isEqualTo(128);
+    assertThat(block.patches()[0]).isEqualTo(9);
+    assertThat(block.patches()).doesNotHaveDuplicates();
+    // 54 of 128 on average
+    assertThat(block.patches().length).isBetween(30, 80);
+    assertThat(block.events()).isEqualTo(5L * block.patches().length);
+    Alloy two = new Alloy(2000, 12, TWO_PER_SMALL_BOX, "", "environment: buffer");
+    assertThat(two.dynamics.patches(two.state, true).evolveBlock(3, Duration.events(5), stream(7)))
+        .extracting(joint -> joint.patches().length)
+        .isEqualTo(16);
+  }
+
+  @Test
+  void theOnlyPatchIsTheWhole() {
+    Alloy alloy = new Alloy(2000, 6, "0.0023148", "", "environment: whole");
+    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    for (Duration duration :
+        new Duration[] {Duration.events(50), Duration.seconds(50 * alloy.jump)}) {
+      PartialEvolution patch = patches.evolve(0, duration, stream(8));
+      JointEvolution all = patches.evolveAll(duration, stream(8));
+      assertThat(all.increment()).isEqualTo(patch.increment());
+      assertThat(all.compensator()).isEqualTo(patch.compensator());
+      assertThat(all.seconds()).isEqualTo(patch.seconds());
+    }
+  }
+
+  @Test
+  void copiesAreOnePatch() {
+    String yaml =
+        """
+        conditions: {temperature_K: [1500]}
+        lattice: {small: 6, large: 12, vacancy_concentration: 0.0023148}
+        upsample: {tiles: replicate}
+        barrier: {model: pairwise}
+        """;
+    AlloySystem system =
+        (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
+    AlloyDynamics dynamics =
+        (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    AlloyState state = dynamics.initial(system.large(), stream(1));
+    assertThat(dynamics.patches(state, false).count()).isEqualTo(8);
+    assertThat(dynamics.patches(state, false).distinct()).isEqualTo(1);
+    Alloy independent = new Alloy(2000, 12, TWO_PER_SMALL_BOX, "", "");
+    assertThat(independent.dynamics.patches(independent.state, false).distinct()).isEqualTo(16);
+  }
+}
