@@ -17,8 +17,7 @@ import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
-final class AlloyDynamics
-    implements PatchDynamics<AlloyState>, InterruptibleDynamics<AlloyState> {
+final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDynamics<AlloyState> {
   private final AlloyLattices lattices;
   private final LiftingRules rules;
   private final Condition condition;

@@ -77,7 +77,8 @@ final class AlloyPatches implements Patches {
 
   @Override
   public PartialEvolution evolve(long chosen, Duration duration, RandomStream stream) {
-    CellBox patch = rules.lattices().patches().around(lattice, state.vacancies()[Math.toIntExact(chosen)]);
+    CellBox patch =
+        rules.lattices().patches().around(lattice, state.vacancies()[Math.toIntExact(chosen)]);
     return rules.evolve().environment() == Environment.PERIODIC
         ? closed(patch, chosen, duration, stream)
         : open(patch, chosen, duration, stream);
@@ -92,7 +93,14 @@ final class AlloyPatches implements Patches {
     OrderDrift drift = drift(bench(), order, state.vacancies().length);
     Progression progression =
         bench()
-            .tryOut(vacancy, duration, rules.evolve().clock(), stream, order.tracker(change), region, drift);
+            .tryOut(
+                vacancy,
+                duration,
+                rules.evolve().clock(),
+                stream,
+                order.tracker(change),
+                region,
+                drift);
     double[] increment = new double[order.size()];
     order.difference(change, state.vacancies().length, increment);
     return new PartialEvolution(
@@ -160,7 +168,8 @@ final class AlloyPatches implements Patches {
   /** The vacancies in a box of three small systems along every axis. */
   @Override
   public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
-    CellBox patch = rules.lattices().patches().around(lattice, state.vacancies()[Math.toIntExact(centre)]);
+    CellBox patch =
+        rules.lattices().patches().around(lattice, state.vacancies()[Math.toIntExact(centre)]);
     CellBox block = block(patch);
     if (block.cells() == CellBox.all(lattice).cells()) {
       return evolveAll(duration, stream);

@@ -7,7 +7,8 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
@@ -15,7 +16,7 @@ import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.Windows;
 
 /** The chain under one force. */
-final class ChainDynamics implements InterruptibleDynamics<Chain> {
+final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics<Chain> {
   /** Moves of particles in a piece. */
   private static final long PIECE = 1 << 20;
 
@@ -49,7 +50,8 @@ final class ChainDynamics implements InterruptibleDynamics<Chain> {
   @Override
   public StepStretch begin(Chain state, Duration duration, RandomStream stream) {
     long patches = setup.patches(state.particles());
-    return stretch(state, Range.whole(state), setup.steps(duration, patches), patches, stream);
+    return stretch(
+        state, Range.whole(state), setup.steps(duration, patches), patches, stream, null);
   }
 
   @Override
@@ -58,25 +60,28 @@ final class ChainDynamics implements InterruptibleDynamics<Chain> {
   }
 
   private void run(Chain state, Range range, long steps, RandomStream stream) {
-    stretch(state, range, steps, 1, stream).finish(stop);
+    stretch(state, range, steps, 1, stream, null).finish(stop);
   }
 
   private StepStretch stretch(
-      Chain state, Range range, long steps, long events, RandomStream stream) {
+      Chain state, Range range, long steps, long events, RandomStream stream, ChainDrift drift) {
     return new StepStretch(
         steps,
         PIECE / range.particles(),
-        piece -> make(state, range, piece, stream),
+        piece -> make(state, range, piece, stream, drift),
         made -> new Progression(made * events, made * setup.lattice().step()));
   }
 
-  private void make(Chain state, Range range, long steps, RandomStream stream) {
+  private void make(Chain state, Range range, long steps, RandomStream stream, ChainDrift drift) {
     if (normals.length != state.particles()) {
       normals = new double[state.particles()];
     }
     for (long s = 0; s < steps; s++) {
       for (int i = range.from(); i < range.to(); i++) {
         normals[i] = stream.normal();
+      }
+      if (drift != null) {
+        drift.add(state.displacement());
       }
       step.move(state.displacement(), range, normals);
     }
@@ -135,30 +140,13 @@ final class ChainDynamics implements InterruptibleDynamics<Chain> {
   }
 
   @Override
-  public PartialEvolution evolve(Chain state, Duration duration, RandomStream stream) {
-    long chosen = stream.below(setup.patches(state.particles()));
-    Range patch = patch(chosen);
-    double[] saved = state.displacement().clone();
-    double before = patch.mean(saved);
-    long steps = setup.steps(duration, 1);
-    run(state, moving(state, patch), steps, stream);
-    double increment = patch.mean(state.displacement()) - before;
-    System.arraycopy(saved, 0, state.displacement(), 0, saved.length);
-    return new PartialEvolution(
-        chosen,
-        new double[] {before},
-        new double[] {increment},
-        steps,
-        steps * setup.lattice().step(),
-        0);
-  }
-
-  /** The particles that move with a patch (LC-07, DI-03). */
-  private Range moving(Chain state, Range patch) {
-    return switch (setup.evolve().environment()) {
-      case WHOLE -> Range.whole(state);
-      case BUFFER -> patch.widened(setup.evolve().bufferSites(), state);
-      default -> patch;
-    };
+  public Patches patches(Chain state, boolean compensated) {
+    return new ChainPatches(
+        setup,
+        step,
+        state,
+        compensated,
+        (range, steps, stream, drift) ->
+            stretch(state, range, steps, 1, stream, drift).finish(stop));
   }
 }

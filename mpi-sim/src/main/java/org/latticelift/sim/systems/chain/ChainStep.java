@@ -25,12 +25,23 @@ record ChainStep(double friction, double spring, double force, double noise, dou
     for (int i = range.from(); i < range.to(); i++) {
       double own = x[i];
       double right = x[Math.min(last, i + 1)];
-      double drift = spring * ((right - own) + (left - own)) - friction * own;
-      if (i == 0) {
-        drift += force;
-      }
-      x[i] = own + drift * step + amplitude * normals[i];
+      x[i] = own + drift(i, left, own, right) * step + amplitude * normals[i];
       left = own;
     }
+  }
+
+  private double drift(int i, double left, double own, double right) {
+    double drift = spring * ((right - own) + (left - own)) - friction * own;
+    return i == 0 ? drift + force : drift;
+  }
+
+  /** Sum of the drifts of some particles. */
+  double drift(double[] x, Range range) {
+    int last = x.length - 1;
+    double sum = 0;
+    for (int i = range.from(); i < range.to(); i++) {
+      sum += drift(i, x[Math.max(0, i - 1)], x[i], x[Math.min(last, i + 1)]);
+    }
+    return sum;
   }
 }

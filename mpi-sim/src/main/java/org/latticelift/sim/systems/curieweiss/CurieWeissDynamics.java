@@ -7,11 +7,11 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
@@ -19,7 +19,8 @@ import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
 
 /** Glauber dynamics of the Curie-Weiss model at one temperature. */
-final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> {
+final class CurieWeissDynamics
+    implements PatchDynamics<MeanFieldSpins>, InterruptibleDynamics<MeanFieldSpins> {
   private final CurieWeissSetup setup;
   private final Condition condition;
   private final double meanEventTime;
@@ -77,15 +78,9 @@ final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> 
     return Window.tile(state, setup.lattice().small(), patch);
   }
 
-  private static MeanFieldSpins cut(MeanFieldSpins state, Window window) {
-    byte[] spins = new byte[window.sites()];
-    window.cut(state, spins);
-    return MeanFieldSpins.of(spins);
-  }
-
   @Override
   public double[] observePatch(MeanFieldSpins state, long patch) {
-    return observe(cut(state, patch(state, patch)));
+    return observe(MeanFieldSpins.cut(state, patch(state, patch)));
   }
 
   /**
@@ -127,7 +122,7 @@ final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> 
   }
 
   private void relax(MeanFieldSpins state, Window window, Duration duration, RandomStream stream) {
-    MeanFieldSpins part = cut(state, window);
+    MeanFieldSpins part = MeanFieldSpins.cut(state, window);
     run(state, part, setup.isolatedWindows(), duration, stream);
     state.paste(window, part);
   }
@@ -148,28 +143,7 @@ final class CurieWeissDynamics implements InterruptibleDynamics<MeanFieldSpins> 
   }
 
   @Override
-  public PartialEvolution evolve(MeanFieldSpins state, Duration duration, RandomStream stream) {
-    long chosen = stream.below(setup.enlargement().patches(state.side()));
-    Window window = patch(state, chosen);
-    MeanFieldSpins part = cut(state, window);
-    double before = part.meanSpin();
-    Progression made;
-    if (setup.evolve().environment() == Environment.WHOLE) {
-      MeanFieldSpins all = MeanFieldSpins.of(state.spins());
-      made = advance(all, wholeLength(state, window, duration), stream);
-      part = cut(all, window);
-    } else {
-      boolean isolated = setup.evolve().environment() == Environment.PERIODIC;
-      made = run(state, part, isolated, duration, stream);
-    }
-    double[] increment = {part.meanSpin() - before};
-    return new PartialEvolution(
-        chosen, new double[] {before}, increment, made.events(), made.seconds(), 0);
-  }
-
-  private static Duration wholeLength(MeanFieldSpins state, Window window, Duration duration) {
-    return duration.kind() == Duration.Kind.EVENTS
-        ? Duration.events((long) duration.value() * state.sites() / window.sites())
-        : duration;
+  public Patches patches(MeanFieldSpins state, boolean compensated) {
+    return new CurieWeissPatches(setup, this::coupled, stop, state, compensated);
   }
 }

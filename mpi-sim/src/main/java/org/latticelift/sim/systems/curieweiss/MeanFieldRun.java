@@ -13,6 +13,9 @@ final class MeanFieldRun extends EventStretch {
   private final int outside;
   private final RandomStream stream;
 
+  /** Null for nobody. */
+  private MeanFieldDrift drift;
+
   /**
    * @param crowd changed
    * @param outside up spins among the coupled ones that stand still
@@ -32,6 +35,12 @@ final class MeanFieldRun extends EventStretch {
     this.stream = stream;
   }
 
+  /** The same flips, of which somebody is told; null for nobody. */
+  MeanFieldRun followedBy(MeanFieldDrift follower) {
+    drift = follower;
+    return this;
+  }
+
   MeanFieldRun resumed(byte[] saved) {
     restore(saved);
     return this;
@@ -39,7 +48,24 @@ final class MeanFieldRun extends EventStretch {
 
   @Override
   protected Piece piece(double stop, long events) {
-    return simulator.run(crowd, outside, time(), stop, events, stream);
+    return drift == null
+        ? simulator.run(crowd, outside, time(), stop, events, stream)
+        : followed(stop, events);
+  }
+
+  private Piece followed(double stop, long events) {
+    double now = time();
+    for (long made = 0; made < events; made++) {
+      double value = drift.value();
+      Piece one = simulator.run(crowd, outside, now, stop, 1, stream);
+      drift.stayed(value, one.time() - now);
+      now = one.time();
+      if (one.stopped()) {
+        return new Piece(made, now, true);
+      }
+      drift.flipped(crowd.lastFlipped());
+    }
+    return new Piece(events, now, false);
   }
 
   @Override

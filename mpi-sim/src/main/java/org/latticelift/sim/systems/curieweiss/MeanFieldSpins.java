@@ -13,6 +13,9 @@ final class MeanFieldSpins implements SquareSpins {
   private final int[] place;
   private int ups;
 
+  /** Where the spin that flipped last is in the list. */
+  private int border;
+
   private MeanFieldSpins(int side) {
     this.side = side;
     order = new int[side * side];
@@ -92,13 +95,14 @@ final class MeanFieldSpins implements SquareSpins {
 
   /** Flips the k-th up spin. */
   void flipUp(int k) {
-    exchange(k, --ups);
+    border = --ups;
+    exchange(k, border);
   }
 
   /** Flips the k-th down spin. */
   void flipDown(int k) {
-    exchange(ups + k, ups);
-    ups++;
+    border = ups++;
+    exchange(border + k, border);
   }
 
   private void exchange(int i, int j) {
@@ -106,6 +110,18 @@ final class MeanFieldSpins implements SquareSpins {
     int atJ = order[j];
     put(atI, j);
     put(atJ, i);
+  }
+
+  /** The site of the last flip; meaningless before one. */
+  int lastFlipped() {
+    return order[border];
+  }
+
+  /** Some spins on their own. */
+  static MeanFieldSpins cut(MeanFieldSpins state, Window window) {
+    byte[] spins = new byte[window.sites()];
+    window.cut(state, spins);
+    return of(spins);
   }
 
   /** Takes over spins at some sites. */

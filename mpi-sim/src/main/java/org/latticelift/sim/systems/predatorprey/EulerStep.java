@@ -50,6 +50,30 @@ final class EulerStep {
     }
   }
 
+  /**
+   * The deterministic part of a step, averaged over a window.
+   *
+   * @param closed as for {@link #step}
+   * @return of prey and predators
+   */
+  double[] meanDrift(Fields fields, Window window, boolean closed) {
+    double[] u = fields.prey();
+    double[] v = fields.predator();
+    int last = window.to() - 1;
+    Ghosts ghosts = closed ? Ghosts.ring(fields, window) : Ghosts.neighbours(fields, window);
+    double du = 0;
+    double dv = 0;
+    for (int i = window.from(); i <= last; i++) {
+      double uLeft = i > window.from() ? u[i - 1] : ghosts.preyLeft();
+      double vLeft = i > window.from() ? v[i - 1] : ghosts.predatorLeft();
+      double uRight = i < last ? u[i + 1] : ghosts.preyRight();
+      double vRight = i < last ? v[i + 1] : ghosts.predatorRight();
+      du += reaction.prey(u[i], v[i], uLeft - 2 * u[i] + uRight);
+      dv += reaction.predator(u[i], v[i], vLeft - 2 * v[i] + vRight);
+    }
+    return new double[] {dt * du / window.cells(), dt * dv / window.cells()};
+  }
+
   /** Values beside a window, taken before the step. */
   private record Ghosts(
       double preyLeft, double preyRight, double predatorLeft, double predatorRight) {

@@ -1,5 +1,7 @@
 package org.latticelift.sim.systems.predatorprey;
 
+import java.util.Arrays;
+
 /**
  * Prey and predator on a line of cells, centres at (i - 1/2) / N (PP-05).
  *
@@ -19,6 +21,19 @@ record Fields(double[] prey, double[] predator) {
 
   Fields copy() {
     return new Fields(prey.clone(), predator.clone());
+  }
+
+  /** A copy of some cells. */
+  Fields cut(Window window) {
+    return new Fields(
+        Arrays.copyOfRange(prey, window.from(), window.to()),
+        Arrays.copyOfRange(predator, window.from(), window.to()));
+  }
+
+  /** Takes over cells that were cut. */
+  void paste(Fields part, Window window) {
+    System.arraycopy(part.prey, 0, prey, window.from(), part.cells());
+    System.arraycopy(part.predator, 0, predator, window.from(), part.cells());
   }
 
   /** Averages of both fields over cells (PP-22). */

@@ -5,12 +5,12 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableDynamics;
-import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
@@ -18,7 +18,7 @@ import org.latticelift.sim.system.Stretch;
 
 /** The stochastic equations at one level of the noise. */
 final class PredatorPreyDynamics
-    implements EncodableDynamics<Fields>, InterruptibleDynamics<Fields> {
+    implements PatchDynamics<Fields>, EncodableDynamics<Fields>, InterruptibleDynamics<Fields> {
   /** Steps of cells in a piece. */
   private static final long PIECE = 1 << 18;
 
@@ -54,7 +54,7 @@ final class PredatorPreyDynamics
     return new StepStretch(
         setup.steps(duration, patches),
         PIECE / state.cells(),
-        piece -> make(state, all, false, piece, stream),
+        piece -> make(state, all, false, piece, stream, null),
         made -> new Progression(made * patches, made * setup.lattice().step()));
   }
 
@@ -63,16 +63,28 @@ final class PredatorPreyDynamics
     return begin(state, duration, stream).resumed(memory);
   }
 
-  private void run(Fields state, Window window, boolean closed, long steps, RandomStream stream) {
+  private void run(
+      Fields state,
+      Window window,
+      boolean closed,
+      long steps,
+      RandomStream stream,
+      FieldsDrift drift) {
     new StepStretch(
             steps,
             PIECE / window.cells(),
-            piece -> make(state, window, closed, piece, stream),
+            piece -> make(state, window, closed, piece, stream, drift),
             made -> new Progression(made, made * setup.lattice().step()))
         .finish(stop);
   }
 
-  private void make(Fields state, Window window, boolean closed, long steps, RandomStream stream) {
+  private void make(
+      Fields state,
+      Window window,
+      boolean closed,
+      long steps,
+      RandomStream stream,
+      FieldsDrift drift) {
     EulerStep step = setup.step(state.cells(), noiseLevel);
     if (noise.cells() != window.cells()) {
       noise = new Fields(new double[window.cells()], new double[window.cells()]);
@@ -80,6 +92,9 @@ final class PredatorPreyDynamics
     for (long i = 0; i < steps; i++) {
       draw(noise.prey(), stream);
       draw(noise.predator(), stream);
+      if (drift != null) {
+        drift.add(step, state);
+      }
       step.step(state, window, closed, noise);
     }
     if (!state.finite(window)) {
@@ -129,35 +144,23 @@ final class PredatorPreyDynamics
   }
 
   @Override
-  public PartialEvolution evolve(
-      Fields state, Duration duration, RandomStream stream, EvolvedPatch<Fields> look) {
-    int cells = setup.lattice().patch();
-    long chosen = stream.below(state.cells() / (long) cells);
-    Window patch = Window.patch(cells, chosen);
-    Fields saved = state.copy();
-    double[] before = state.means(patch);
-    long steps = setup.steps(duration, 1);
-    boolean closed = setup.evolve().environment() == Environment.PERIODIC;
-    run(state, moving(state, patch), closed, steps, stream);
-    double[] after = state.means(patch);
-    look.seen(state, chosen);
-    System.arraycopy(saved.prey(), 0, state.prey(), 0, state.cells());
-    System.arraycopy(saved.predator(), 0, state.predator(), 0, state.cells());
-    return new PartialEvolution(
-        chosen,
-        before,
-        new double[] {after[0] - before[0], after[1] - before[1]},
-        steps,
-        steps * setup.lattice().step(),
-        0);
+  public FieldsPatches patches(Fields state, boolean compensated) {
+    return new FieldsPatches(
+        setup,
+        state,
+        compensated,
+        (window, closed, steps, stream, drift) -> run(state, window, closed, steps, stream, drift));
   }
 
-  /** The cells that evolve with a patch (ME-13, DI-03). */
-  private Window moving(Fields state, Window patch) {
-    return switch (setup.evolve().environment()) {
-      case WHOLE -> Window.whole(state);
-      case BUFFER -> patch.widened(setup.evolve().bufferCells(), state.cells());
-      case GHOST, PERIODIC -> patch;
-    };
+  @Override
+  public PartialEvolution evolve(Fields state, Duration duration, RandomStream stream) {
+    return EncodableDynamics.super.evolve(state, duration, stream);
+  }
+
+  @Override
+  public PartialEvolution evolve(
+      Fields state, Duration duration, RandomStream stream, EvolvedPatch<Fields> look) {
+    FieldsPatches patches = patches(state, false);
+    return patches.evolve(patches.draw(stream), duration, stream, look);
   }
 }
