@@ -19,6 +19,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
@@ -28,7 +29,6 @@ import org.latticelift.sim.random.Streams;
 public final class EvaluateStage implements Stage {
   private static final String ENSEMBLE = "ensemble.h5";
   private static final String MODEL = "model.h5";
-  private static final String DIRECT = "trajectory.h5";
   private static final String SMALL = "simulate.csv";
 
   private final EvaluateConfig spec;
@@ -104,7 +104,8 @@ public final class EvaluateStage implements Stage {
           ensemble.textListAttribute("/", "observable_names"), observables, ensemble.file());
       requireSame(trained.observables(), observables, trained.file());
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
-      Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
+      Map<String, List<TimeSeries>> direct =
+          direct(directory.file(TrajectoryFile.NAME), observables);
       Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Optional<SumRuleResiduals> rules = SumRuleResiduals.of(trained.macroscopics());
@@ -136,8 +137,8 @@ public final class EvaluateStage implements Stage {
     if (!Files.exists(file)) {
       return Map.of();
     }
-    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      return StageFiles.direct(reader, observables);
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return StageFiles.direct(runs, observables);
     }
   }
 
@@ -157,7 +158,7 @@ public final class EvaluateStage implements Stage {
 
   private Provenance provenance(StageContext context) {
     Provenance provenance = context.provenance();
-    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT, SMALL)) {
+    for (String input : List.of(ENSEMBLE, MODEL, pairs, TrajectoryFile.NAME, SMALL)) {
       if (Files.exists(context.directory().file(input))) {
         provenance = provenance.withInput(context.directory().file(input));
       }

@@ -21,6 +21,7 @@ import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /** Reads the runs of an experiment and measures its quantities. */
 public final class Experiment {
@@ -243,23 +244,20 @@ public final class Experiment {
 
   private Path truthOf(Path folder, String start) {
     Path closed = truths.get(folder);
-    return (closed == null ? truth(root, start) : closed.resolve(start)).resolve("trajectory.h5");
+    return (closed == null ? truth(root, start) : closed.resolve(start))
+        .resolve(TrajectoryFile.NAME);
   }
 
   private List<TimeSeries> direct(Path folder, String start) {
-    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
-      return StageFiles.direct(reader, observables(reader)).values().iterator().next();
+    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
+      return StageFiles.direct(file, file.observables()).values().iterator().next();
     }
-  }
-
-  private static List<String> observables(Hdf5Reader reader) {
-    return reader.textListAttribute("/", "observable_names");
   }
 
   /** What direct runs record, without closures. */
   private List<String> observables(Path folder, String start) {
-    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
-      return observables(reader).stream().filter(name -> !ClosureNames.isClosure(name)).toList();
+    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
+      return file.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
     }
   }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.sim.simulate.RunRecords;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 
 /**
  * {@code trajectory.h5} and {@code ensemble.h5} as CSV in wide format, one row per record. Units
@@ -32,67 +35,67 @@ final class CsvExport {
    * @throws IOException if it cannot be written
    */
   static void write(Hdf5Reader reader, Writer out) throws IOException {
-    List<String> conditions = StageFiles.conditions(reader);
-    boolean runs = conditions.stream().anyMatch(c -> reader.exists("/" + c + "/run0/observables"));
-    boolean ensemble = conditions.stream().anyMatch(c -> reader.exists("/" + c + "/mean"));
-    if (!runs && !ensemble) {
+    TrajectoryFile runs = TrajectoryFile.of(reader);
+    List<String> ensembles =
+        ConditionGroup.all(reader).stream()
+            .map(Condition::name)
+            .filter(c -> reader.exists("/" + c + "/mean"))
+            .toList();
+    if (runs.conditions().isEmpty() && ensembles.isEmpty()) {
       throw LatticeLiftException.badData(
           "the file holds no trajectories",
           reader.file().toString(),
-          "trajectory.h5 or ensemble.h5 for --to csv",
+          TrajectoryFile.NAME + " or ensemble.h5 for --to csv",
           "Name one of those, or use --to lammps or xyz for states");
     }
     CsvExport export = new CsvExport(reader, out);
-    if (runs) {
-      export.trajectories(conditions);
+    if (runs.conditions().isEmpty()) {
+      export.ensembles(ensembles);
     } else {
-      export.ensembles(conditions);
+      export.trajectories(runs);
     }
   }
 
-  private void trajectories(List<String> conditions) throws IOException {
-    row(header(List.of("condition", "run", time(conditions, "/run0"), "jumps"), List.of("")));
-    for (String condition : conditions) {
-      for (int run = 0; reader.exists("/" + condition + "/run" + run); run++) {
-        trajectory(condition, run);
+  private void trajectories(TrajectoryFile file) throws IOException {
+    String time = time(file.timeUnit(file.conditions().get(0)));
+    row(header(List.of("condition", "run", time, "jumps"), List.of("")));
+    for (Condition condition : file.conditions()) {
+      int number = 0;
+      for (RunRecords run : file.runs(condition)) {
+        trajectory(condition, number++, run);
       }
     }
   }
 
   /** The title of the column of times. */
-  private String time(List<String> conditions, String run) {
-    String unit = reader.textAttribute("/" + conditions.get(0) + run + "/time", "units");
+  private static String time(String unit) {
     return unit.equals("1") ? "time" : "time[" + unit + "]";
   }
 
-  private void trajectory(String condition, int run) throws IOException {
-    String group = "/" + condition + "/run" + run;
-    double[] time = reader.doubles(group + "/time");
-    reader.requireDims(group + "/jumps", time.length);
-    long[] jumps = reader.longs(group + "/jumps");
-    double[] values = table(group + "/observables", time.length);
-    for (int i = 0; i < time.length; i++) {
+  private void trajectory(Condition condition, int number, RunRecords run) throws IOException {
+    for (int i = 0; i < run.time().length; i++) {
       List<String> cells = new ArrayList<>();
-      cells.add(condition);
-      cells.add(Integer.toString(run));
-      cells.add(Double.toString(time[i]));
-      cells.add(Long.toString(jumps[i]));
-      add(cells, values, i);
+      cells.add(condition.name());
+      cells.add(Integer.toString(number));
+      cells.add(Double.toString(run.time()[i]));
+      cells.add(Long.toString(run.jumps()[i]));
+      add(cells, run.observables(), i);
       row(cells);
     }
   }
 
   private void ensembles(List<String> conditions) throws IOException {
-    row(header(List.of("condition", time(conditions, "")), List.of("_mean", "_std")));
+    String time = time(reader.textAttribute("/" + conditions.get(0) + "/time", "units"));
+    row(header(List.of("condition", time), List.of("_mean", "_std")));
     for (String condition : conditions) {
       String group = "/" + condition;
-      double[] time = reader.doubles(group + "/time");
-      double[] mean = table(group + "/mean", time.length);
-      double[] deviation = table(group + "/std", time.length);
-      for (int i = 0; i < time.length; i++) {
+      double[] times = reader.doubles(group + "/time");
+      double[] mean = table(group + "/mean", times.length);
+      double[] deviation = table(group + "/std", times.length);
+      for (int i = 0; i < times.length; i++) {
         List<String> cells = new ArrayList<>();
         cells.add(condition);
-        cells.add(Double.toString(time[i]));
+        cells.add(Double.toString(times[i]));
         add(cells, mean, i);
         add(cells, deviation, i);
         row(cells);

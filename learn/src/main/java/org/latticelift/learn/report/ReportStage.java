@@ -21,6 +21,7 @@ import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stage {@code report}: reads {@code evaluation.h5} and what it was made from; writes {@code
@@ -106,7 +107,7 @@ public final class ReportStage implements Stage {
       return new ReportData(
           evaluation,
           StageFiles.predictions(ensemble, range),
-          direct(directory.file("trajectory.h5"), evaluation.observables()),
+          direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model.history(),
           PairStatistics.read(pairs),
           Origin.read(directory.root(), results));
@@ -117,8 +118,8 @@ public final class ReportStage implements Stage {
     if (!Files.exists(file)) {
       return Map.of();
     }
-    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      return StageFiles.direct(reader, observables);
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return StageFiles.direct(runs, observables);
     }
   }
 
