@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.sim.simulate.RunRecords;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
 
 /** Reads what earlier stages wrote: ensembles and direct runs. */
 public final class StageFiles {
@@ -19,43 +18,35 @@ public final class StageFiles {
   /**
    * The predictions of {@code ensemble.h5}.
    *
-   * @param reader the file
+   * @param file of the predictions
    * @param trained smallest and largest trained value of the condition's parameter
    * @return one per condition, ascending in the value
    */
-  public static List<Prediction> predictions(Hdf5Reader reader, double[] trained) {
-    int m = reader.textListAttribute("/", "observable_names").size();
-    List<Prediction> predictions = new ArrayList<>();
-    for (Condition condition : ConditionGroup.all(reader)) {
-      double value = condition.value();
-      boolean extrapolated = value < trained[0] || value > trained[1];
-      predictions.add(prediction(reader, condition.name(), value, m, extrapolated));
-    }
-    return predictions;
+  public static List<Prediction> predictions(EnsembleFile file, double[] trained) {
+    return file.conditions().stream().map(c -> prediction(file, c, trained)).toList();
   }
 
-  private static Prediction prediction(
-      Hdf5Reader reader, String name, double value, int m, boolean extrapolated) {
-    String group = "/" + name + "/";
-    double[] time = reader.doubles(group + "time");
-    reader.requireDims(group + "mean", time.length, m);
-    reader.requireDims(group + "std", time.length, m);
-    int models = (int) reader.requireDims(group + "late_mean", -1, m)[0];
-    reader.requireDims(group + "late_std", models, m);
-    reader.requireDims(group + "late_error", m);
+  private static Prediction prediction(EnsembleFile file, Condition condition, double[] trained) {
+    int m = file.observables().size();
+    double[] time = file.time(condition);
+    String where = file.file() + " " + condition.name();
+    double value = condition.value();
     return new Prediction(
-        name,
+        condition.name(),
         value,
-        series(reader, group + "mean", time, m),
-        series(reader, group + "std", time, m),
-        curves(reader, group + "model_mean", time, m),
-        rows(reader.doubles(group + "late_mean"), m),
-        rows(reader.doubles(group + "late_std"), m),
-        reader.doubles(group + "late_error"),
-        reader.exists(group + "trajectory")
-            ? curves(reader, group + "trajectory", time, m)
-            : List.of(),
-        extrapolated);
+        series(where, time, file.mean(condition), m),
+        series(where, time, file.deviation(condition), m),
+        curves(where, time, file.modelMeans(condition), m),
+        file.lateMean(condition),
+        file.lateDeviation(condition),
+        file.lateError(condition),
+        curves(where, time, file.trajectories(condition), m),
+        value < trained[0] || value > trained[1]);
+  }
+
+  private static List<TimeSeries> curves(
+      String where, double[] time, List<double[]> curves, int m) {
+    return curves.stream().map(values -> series(where, time, values, m)).toList();
   }
 
   /**
@@ -110,21 +101,6 @@ public final class StageFiles {
     return chosen;
   }
 
-  private static List<TimeSeries> curves(Hdf5Reader reader, String path, double[] time, int m) {
-    long[] dims = reader.requireDims(path, -1, time.length, m);
-    List<TimeSeries> curves = new ArrayList<>();
-    int size = time.length * m;
-    for (int i = 0; i < dims[0]; i++) {
-      curves.add(
-          series(reader.file() + " " + path, time, reader.doubles(path, (long) i * size, size), m));
-    }
-    return curves;
-  }
-
-  private static TimeSeries series(Hdf5Reader reader, String path, double[] time, int m) {
-    return series(reader.file() + " " + path, time, reader.doubles(path), m);
-  }
-
   private static TimeSeries series(String where, double[] time, double[] values, int m) {
     boolean finite = Arrays.stream(values).allMatch(Double::isFinite);
     boolean rising = true;
@@ -139,11 +115,5 @@ public final class StageFiles {
           "Run the stage again");
     }
     return new TimeSeries(time, values, m);
-  }
-
-  private static double[][] rows(double[] flat, int m) {
-    double[][] rows = new double[flat.length / m][];
-    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * m, (i + 1) * m));
-    return rows;
   }
 }

@@ -7,23 +7,21 @@ import java.util.List;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.sim.simulate.RunRecords;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
 
 /**
  * {@code trajectory.h5} and {@code ensemble.h5} as CSV in wide format, one row per record. Units
  * stand in the header: {@code time[s]}. Numbers read back exactly.
  */
 final class CsvExport {
-  private final Hdf5Reader reader;
   private final List<String> observables;
   private final CsvWriter out;
 
-  private CsvExport(Hdf5Reader reader, Writer out) {
-    this.reader = reader;
-    this.observables = reader.textListAttribute("/", "observable_names");
+  private CsvExport(List<String> observables, Writer out) {
+    this.observables = observables;
     this.out = new CsvWriter(out);
   }
 
@@ -36,19 +34,15 @@ final class CsvExport {
    */
   static void write(Hdf5Reader reader, Writer out) throws IOException {
     TrajectoryFile runs = TrajectoryFile.of(reader);
-    List<String> ensembles =
-        ConditionGroup.all(reader).stream()
-            .map(Condition::name)
-            .filter(c -> reader.exists("/" + c + "/mean"))
-            .toList();
-    if (runs.conditions().isEmpty() && ensembles.isEmpty()) {
+    EnsembleFile ensembles = EnsembleFile.of(reader);
+    if (runs.conditions().isEmpty() && ensembles.conditions().isEmpty()) {
       throw LatticeLiftException.badData(
           "the file holds no trajectories",
           reader.file().toString(),
-          TrajectoryFile.NAME + " or ensemble.h5 for --to csv",
+          TrajectoryFile.NAME + " or " + EnsembleFile.NAME + " for --to csv",
           "Name one of those, or use --to lammps or xyz for states");
     }
-    CsvExport export = new CsvExport(reader, out);
+    CsvExport export = new CsvExport(runs.observables(), out);
     if (runs.conditions().isEmpty()) {
       export.ensembles(ensembles);
     } else {
@@ -84,18 +78,17 @@ final class CsvExport {
     }
   }
 
-  private void ensembles(List<String> conditions) throws IOException {
-    String time = time(reader.textAttribute("/" + conditions.get(0) + "/time", "units"));
-    row(header(List.of("condition", time), List.of("_mean", "_std")));
-    for (String condition : conditions) {
-      String group = "/" + condition;
-      double[] times = reader.doubles(group + "/time");
-      double[] mean = table(group + "/mean", times.length);
-      double[] deviation = table(group + "/std", times.length);
-      for (int i = 0; i < times.length; i++) {
+  private void ensembles(EnsembleFile file) throws IOException {
+    String title = time(file.timeUnit(file.conditions().get(0)));
+    row(header(List.of("condition", title), List.of("_mean", "_std")));
+    for (Condition condition : file.conditions()) {
+      double[] time = file.time(condition);
+      double[] mean = file.mean(condition);
+      double[] deviation = file.deviation(condition);
+      for (int i = 0; i < time.length; i++) {
         List<String> cells = new ArrayList<>();
-        cells.add(condition);
-        cells.add(Double.toString(times[i]));
+        cells.add(condition.name());
+        cells.add(Double.toString(time[i]));
         add(cells, mean, i);
         add(cells, deviation, i);
         row(cells);
@@ -109,11 +102,6 @@ final class CsvExport {
       observables.forEach(name -> header.add(name + ending));
     }
     return header;
-  }
-
-  private double[] table(String path, int records) {
-    reader.requireDims(path, records, observables.size());
-    return reader.doubles(path);
   }
 
   private void add(List<String> cells, double[] values, int record) {
