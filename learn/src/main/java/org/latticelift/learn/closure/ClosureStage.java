@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
@@ -17,10 +18,10 @@ import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.sim.lift.LiftStage;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -68,7 +69,7 @@ public final class ClosureStage<S> implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(PairsFile.NAME, SnapshotsFile.LARGE);
+    return List.of(PairsFile.NAME, LiftStage.LARGE);
   }
 
   @Override
@@ -111,7 +112,7 @@ public final class ClosureStage<S> implements Stage {
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
     try (PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME));
-        SnapshotsFile large = SnapshotsFile.open(directory.file(SnapshotsFile.LARGE))) {
+        Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
       StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
       states.requirePairs(latent.count());
@@ -233,8 +234,7 @@ public final class ClosureStage<S> implements Stage {
                 context
                     .provenance()
                     .withInput(PairsFile.NAME, context.directory().checksum(PairsFile.NAME))
-                    .withInput(
-                        SnapshotsFile.LARGE, context.directory().checksum(SnapshotsFile.LARGE))
+                    .withInput(LiftStage.LARGE, context.directory().checksum(LiftStage.LARGE))
                     .writeTo(writer);
               }
             });

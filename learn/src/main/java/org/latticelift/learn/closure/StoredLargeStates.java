@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.simulate.SnapshotsFile;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EncodableSystem;
@@ -16,7 +17,7 @@ import org.latticelift.sim.system.Encoding;
  * @param <S> state
  */
 final class StoredLargeStates<S> implements LargeStates {
-  private final SnapshotsFile file;
+  private final Hdf5Reader file;
   private final EncodableSystem<S> system;
   private final EncodableDynamics<S> dynamics;
   private final int observables;
@@ -25,18 +26,20 @@ final class StoredLargeStates<S> implements LargeStates {
   private int count;
 
   /** The states of one condition. */
-  private record Series(Condition condition, int first, int count, double[] observables) {}
+  private record Series(String dataset, int first, int count, double[] observables) {}
 
-  StoredLargeStates(SnapshotsFile file, EncodableSystem<S> system) {
+  StoredLargeStates(Hdf5Reader file, EncodableSystem<S> system) {
     this.file = file;
     this.system = system;
     this.dynamics = system.dynamics(system.conditions().get(0), 0);
     this.observables = system.macroscopics().size();
     this.encoding = system.encoding();
     for (Condition condition : system.conditions()) {
-      int here = file.count(condition, system.codec(), system.large());
-      double[] observed = file.observables(condition, here, observables);
-      series.add(new Series(condition, count, here, observed));
+      String group = "/" + condition.name();
+      String dataset = group + "/" + system.codec().dataset();
+      int here = (int) file.dims(dataset)[0];
+      file.requireDims(group + "/observables", here, observables);
+      series.add(new Series(dataset, count, here, file.doubles(group + "/observables")));
       count += here;
     }
   }
@@ -72,8 +75,9 @@ final class StoredLargeStates<S> implements LargeStates {
   @Override
   public void patches(int state, float[] into, int at) {
     Series from = of(state);
-    int index = state - from.first();
-    byte[] bytes = file.state(from.condition(), system.codec(), system.large(), index);
+    int elements = Math.toIntExact(StateSeries.elements(system.codec(), system.large()));
+    long first = (long) (state - from.first()) * elements;
+    byte[] bytes = file.stored(from.dataset(), first, elements);
     S decoded = system.codec().decode(bytes, system.large());
     WholeInput.write(dynamics, decoded, encoding, into, at);
   }

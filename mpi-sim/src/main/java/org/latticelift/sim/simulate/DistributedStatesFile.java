@@ -9,13 +9,12 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.SavedState;
 import org.latticelift.sim.system.StateCodec;
 
 /**
- * {@code final.h5} of distributed runs, as {@link FinalStatesFile} writes it of others: the first
+ * {@code final.h5} of distributed runs, as {@link LastStatesFile} writes it of others: the first
  * rank makes the file and reserves the datasets, then every rank copies its share of planes from
  * the saved states. One plane per rank is in memory.
  */
@@ -41,7 +40,7 @@ final class DistributedStatesFile<S> {
     RunDirectory directory = context.directory();
     if (ranks.rank() == 0) {
       directory.commit(
-          FinalStatesFile.NAME,
+          DirectStage.FINAL,
           beside -> {
             reserve(beside, context, states);
             ranks.barrier();
@@ -49,7 +48,7 @@ final class DistributedStatesFile<S> {
           });
     } else {
       ranks.barrier();
-      fill(directory.beside(FinalStatesFile.NAME), states);
+      fill(directory.beside(DirectStage.FINAL), states);
     }
     ranks.barrier();
   }
@@ -60,7 +59,7 @@ final class DistributedStatesFile<S> {
       for (int run = 0; run < runs.runs(); run++) {
         RunStore.Run<S> store = runs.run(condition, run);
         RunPosition position = DistributedTask.agreed(ranks, store).orElseThrow();
-        String group = RunRecords.group(condition, run);
+        String group = "/" + condition.name() + "/run" + run;
         states.add(new Last(group, DistributedTask.state(store, position)));
       }
     }
@@ -71,7 +70,7 @@ final class DistributedStatesFile<S> {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       StateSeries.describe(writer, runs.system(), runs.extent());
       context.provenance().writeTo(writer);
-      runs.system().conditions().forEach(condition -> ConditionGroup.write(writer, condition));
+      runs.system().conditions().forEach(condition -> StateSeries.group(writer, condition));
       for (Last last : states) {
         writer.group(last.group());
         StateSeries.reserveOne(writer, last.group(), codec, runs.extent());
@@ -85,7 +84,7 @@ final class DistributedStatesFile<S> {
   private void fill(Path file, List<Last> states) {
     for (Last last : states) {
       try (SavedState saved = dynamics.open(last.saved());
-          SlabDataset slab = SlabDataset.open(file, StateSeries.path(last.group(), codec))) {
+          SlabDataset slab = SlabDataset.open(file, last.group() + "/" + codec.dataset())) {
         for (int x = from(saved, ranks.rank()); x < from(saved, ranks.rank() + 1); x++) {
           byte[] plane = saved.plane(x);
           slab.write((long) x * plane.length, plane, 0, plane.length);

@@ -46,7 +46,7 @@ final class RunLog {
         segment(number),
         beside -> {
           try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-            RunRecords.write(writer, "", records, system);
+            RunFile.write(writer, "", records, system);
             if (records.stateCount() > 0) {
               byte[] states = records.states();
               long count = records.stateCount();
@@ -86,10 +86,11 @@ final class RunLog {
     Trajectory all = new Trajectory(system.macroscopics().size());
     forEach(
         segments,
-        segment -> {
-          RunRecords records = RunRecords.read(segment, "");
-          all.addAll(records.time(), records.jumps(), records.observables());
-        });
+        segment ->
+            all.addAll(
+                segment.doubles("/time"),
+                segment.longs("/jumps"),
+                segment.doubles("/observables")));
     return all;
   }
 }

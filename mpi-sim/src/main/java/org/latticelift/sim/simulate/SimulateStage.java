@@ -17,6 +17,9 @@ import org.latticelift.sim.system.MicroscopicSystem;
  * @param <S> state
  */
 public final class SimulateStage<S> implements Stage {
+  /** Snapshots. */
+  public static final String OUTPUT = "snapshots.h5";
+
   /** Averages over late records. */
   public static final String AVERAGES = "simulate.csv";
 
@@ -58,7 +61,7 @@ public final class SimulateStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(SnapshotsFile.NAME, AVERAGES);
+    return List.of(OUTPUT, AVERAGES);
   }
 
   @Override
@@ -96,8 +99,7 @@ public final class SimulateStage<S> implements Stage {
   private void store(StageContext context, RunStore<S> made) {
     RunDirectory directory = context.directory();
     directory.commit(
-        SnapshotsFile.NAME,
-        beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
+        OUTPUT, beside -> new SnapshotsFile<>(made).write(beside, context.provenance()));
     directory.commit(
         AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
     made.delete();

@@ -16,7 +16,6 @@ import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.RankUse;
 import org.latticelift.sim.simulate.SimulateStage;
-import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stages of the method (ME-03), in order, and the only list of them: commands and their help,
@@ -195,7 +194,7 @@ public enum MethodStage {
   public static List<String> directSummary(RunDirectory directory) {
     List<String> lines =
         new java.util.ArrayList<>(AveragesTable.lines(directory.file(DirectStage.AVERAGES)));
-    lines.addAll(RankUse.lines(directory.file(TrajectoryFile.NAME)));
+    lines.addAll(RankUse.lines(directory.file(DirectStage.TRAJECTORY)));
     return lines;
   }
 

@@ -19,7 +19,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.learn.closure.ClosedDirectStage;
 import org.latticelift.learn.closure.ClosureStage;
-import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.report.ReportStage;
@@ -313,7 +312,7 @@ public final class Pipeline implements RunConfiguration {
         system.conditions().size(),
         config.train().models(),
         observables(),
-        EnsembleFile.NAME,
+        EnsembleStage.ENSEMBLE,
         config.checkpoint().everySeconds());
   }
 

@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
       BenchEnsembleCommand.class,
       BenchPairsCommand.class,
       BenchSroCommand.class,
-      BenchTrainCommand.class,
-      BenchVariatesCommand.class
+      BenchTrainCommand.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

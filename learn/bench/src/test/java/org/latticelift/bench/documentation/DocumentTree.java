@@ -12,7 +12,8 @@ final class DocumentTree {
   /** The root of the source tree, from the folder of this module. */
   static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
-  private static final List<String> BUILT = List.of("target", "runs", ".git", ".latticelift");
+  private static final List<String> BUILT =
+      List.of("target", "runs", "shared", ".git", ".latticelift");
 
   private DocumentTree() {}
 

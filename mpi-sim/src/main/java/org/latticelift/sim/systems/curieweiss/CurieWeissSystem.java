@@ -49,9 +49,4 @@ final class CurieWeissSystem extends SpinSystem<MeanFieldSpins> {
   public double[] start() {
     return new double[] {largeStart().mean()};
   }
-
-  @Override
-  public List<String> caveats() {
-    return setup.upsample().caveats();
-  }
 }

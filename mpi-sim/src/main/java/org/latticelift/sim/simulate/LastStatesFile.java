@@ -7,24 +7,19 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.StateCodec;
 
 /**
  * {@code final.h5}: the last state of each run, one contiguous dataset each, in groups such as
- * {@code T2000/run0}, named and typed by the system's codec, with the details that the codec adds.
- * Attributes of the file as in {@link SnapshotsFile}.
+ * {@code T2000/run0}.
  *
  * @param <S> state
  */
-public final class FinalStatesFile<S> {
-  /** Name in a run directory. */
-  public static final String NAME = "final.h5";
-
+final class LastStatesFile<S> {
   private final RunStore<S> runs;
   private final StateCodec<S> codec;
 
-  FinalStatesFile(RunStore<S> runs) {
+  LastStatesFile(RunStore<S> runs) {
     this.runs = runs;
     this.codec = runs.system().codec();
   }
@@ -36,9 +31,9 @@ public final class FinalStatesFile<S> {
       StateSeries.describe(writer, runs.system(), runs.extent());
       provenance.writeTo(writer);
       for (Condition condition : runs.system().conditions()) {
-        ConditionGroup.write(writer, condition);
+        String group = StateSeries.group(writer, condition);
         for (int run = 0; run < runs.runs(); run++) {
-          String name = RunRecords.group(condition, run);
+          String name = group + "/run" + run;
           writer.group(name);
           slabs.add(StateSeries.reserveOne(writer, name, codec, runs.extent()));
           codec.details(writer, name, runs.run(condition, run).last());
