@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
@@ -18,10 +17,10 @@ import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.learn.sde.ClosureNames;
-import org.latticelift.sim.lift.LiftStage;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -69,7 +68,7 @@ public final class ClosureStage<S> implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(PairsFile.NAME, LiftStage.LARGE);
+    return List.of(PairsFile.NAME, SnapshotsFile.LARGE);
   }
 
   @Override
@@ -112,7 +111,7 @@ public final class ClosureStage<S> implements Stage {
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
     try (PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME));
-        Hdf5Reader large = Hdf5Reader.open(directory.file(LiftStage.LARGE))) {
+        SnapshotsFile large = SnapshotsFile.open(directory.file(SnapshotsFile.LARGE))) {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
       StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
       states.requirePairs(latent.count());
@@ -234,7 +233,8 @@ public final class ClosureStage<S> implements Stage {
                 context
                     .provenance()
                     .withInput(PairsFile.NAME, context.directory().checksum(PairsFile.NAME))
-                    .withInput(LiftStage.LARGE, context.directory().checksum(LiftStage.LARGE))
+                    .withInput(
+                        SnapshotsFile.LARGE, context.directory().checksum(SnapshotsFile.LARGE))
                     .writeTo(writer);
               }
             });

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.sim.simulate.StateSeries;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EncodableSystem;
@@ -17,7 +16,7 @@ import org.latticelift.sim.system.Encoding;
  * @param <S> state
  */
 final class StoredLargeStates<S> implements LargeStates {
-  private final Hdf5Reader file;
+  private final SnapshotsFile file;
   private final EncodableSystem<S> system;
   private final EncodableDynamics<S> dynamics;
   private final int observables;
@@ -26,20 +25,18 @@ final class StoredLargeStates<S> implements LargeStates {
   private int count;
 
   /** The states of one condition. */
-  private record Series(String dataset, int first, int count, double[] observables) {}
+  private record Series(Condition condition, int first, int count, double[] observables) {}
 
-  StoredLargeStates(Hdf5Reader file, EncodableSystem<S> system) {
+  StoredLargeStates(SnapshotsFile file, EncodableSystem<S> system) {
     this.file = file;
     this.system = system;
     this.dynamics = system.dynamics(system.conditions().get(0), 0);
     this.observables = system.macroscopics().size();
     this.encoding = system.encoding();
     for (Condition condition : system.conditions()) {
-      String group = "/" + condition.name();
-      String dataset = group + "/" + system.codec().dataset();
-      int here = (int) file.dims(dataset)[0];
-      file.requireDims(group + "/observables", here, observables);
-      series.add(new Series(dataset, count, here, file.doubles(group + "/observables")));
+      int here = file.count(condition, system.codec(), system.large());
+      double[] observed = file.observables(condition, here, observables);
+      series.add(new Series(condition, count, here, observed));
       count += here;
     }
   }
@@ -75,9 +72,8 @@ final class StoredLargeStates<S> implements LargeStates {
   @Override
   public void patches(int state, float[] into, int at) {
     Series from = of(state);
-    int elements = Math.toIntExact(StateSeries.elements(system.codec(), system.large()));
-    long first = (long) (state - from.first()) * elements;
-    byte[] bytes = file.stored(from.dataset(), first, elements);
+    int index = state - from.first();
+    byte[] bytes = file.state(from.condition(), system.codec(), system.large(), index);
     S decoded = system.codec().decode(bytes, system.large());
     WholeInput.write(dynamics, decoded, encoding, into, at);
   }

@@ -9,10 +9,10 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 
 /**
- * Rolls out a model at one temperature. A task is one block of trajectories of one parameter set,
- * as large as the kernel says. The noise of a trajectory is keyed by temperature, parameter set and
+ * Rolls out a model at one condition. A task is one block of trajectories of one parameter set, as
+ * large as the kernel says. The noise of a trajectory is keyed by condition, parameter set and
  * trajectory, so results do not depend on threads, on the order or size of tasks or on which other
- * temperatures are predicted.
+ * conditions are predicted.
  */
 final class Ensemble {
   /** Steps of trajectories between two questions whether to stop: 20 ms. */
@@ -24,7 +24,7 @@ final class Ensemble {
   private final SdeModel model;
   private final EnsembleConfig config;
   private final Streams streams;
-  private final double kelvin;
+  private final Condition condition;
   private final double unit;
   private final TimeGrid grid;
   private final EnsembleKernel kernel;
@@ -36,17 +36,17 @@ final class Ensemble {
       EnsembleConfig config,
       EnsembleKernel kernel,
       Streams streams,
-      double kelvin) {
+      Condition condition) {
     this.model = model;
     this.kernel = kernel;
     this.config = config;
     this.streams = streams;
-    this.kelvin = kelvin;
+    this.condition = condition;
     config.size(model.models().size(), observables(), kernel.block()).require();
-    this.unit = model.scaling().timeUnit(kelvin, config.allowExtrapolation());
+    this.unit = model.scaling().timeUnit(condition.value(), config.allowExtrapolation());
     this.grid = TimeGrid.of(config.horizon().scaled(unit), config.step(), config.records());
     this.programs = new EnsembleKernel.Program[model.models().size()];
-    Arrays.setAll(programs, member -> program(member, kelvin));
+    Arrays.setAll(programs, member -> program(member, condition.value()));
     this.starts = new double[programs.length][];
   }
 
@@ -55,11 +55,11 @@ final class Ensemble {
     return blocks() * model.models().size();
   }
 
-  double kelvin() {
-    return kelvin;
+  Condition condition() {
+    return condition;
   }
 
-  double[] seconds() {
+  double[] times() {
     return grid.seconds(unit);
   }
 
@@ -93,7 +93,7 @@ final class Ensemble {
     int block = task % blocks();
     int first = block * kernel.block();
     int count = Math.min(kernel.block(), config.trajectories() - first);
-    long key = Condition.key(kelvin);
+    long key = condition.key();
     Trajectories results = new Trajectories(1, count, config.records(), observables());
     try (Walkers walkers =
         programs[member].walkers(
@@ -126,7 +126,7 @@ final class Ensemble {
       steps += piece;
       if (steps == grid.steps()) {
         if (!walkers.finite()) {
-          throw diverged(member, kelvin);
+          throw diverged(member, condition.value());
         }
         record++;
         steps = 0;

@@ -1,34 +1,239 @@
 package org.latticelift.learn.ensemble;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 
-/** Writes the group of one condition into {@code ensemble.h5}. */
-final class EnsembleFile {
-  private final Hdf5Writer writer;
-  private final String group;
-  private final Axis time;
-  private final Axis observable;
-  private final Axis model;
-  private final Axis trajectory;
-  private final Axis quantile;
+/**
+ * {@code ensemble.h5}: predictions of all observables, by condition.
+ *
+ * <table>
+ *   <caption>In the group of a condition</caption>
+ *   <tr><td>{@code time}</td><td>float64 [t]</td></tr>
+ *   <tr><td>{@code mean}, {@code std}</td><td>[t,m]</td></tr>
+ *   <tr><td>{@code quantile}</td><td>[q,t,m], its attribute {@code quantiles} has the levels</td>
+ *   </tr>
+ *   <tr><td>{@code model_mean}, {@code model_std}</td><td>[models,t,m]</td></tr>
+ *   <tr><td>{@code late_mean}, {@code late_std}</td><td>[models,m], second half</td></tr>
+ *   <tr><td>{@code late_error}</td><td>[m]</td></tr>
+ *   <tr><td>{@code trajectory}</td><td>float32 [n,t,m], where trajectories are kept</td></tr>
+ * </table>
+ *
+ * Attribute of the file: {@code observable_names}.
+ */
+public final class EnsembleFile implements AutoCloseable {
+  /** Predictions at the trained conditions. */
+  public static final String NAME = "ensemble.h5";
 
-  /** An axis of a dataset. */
-  private record Axis(String name, long length) {}
+  private static final String NAMES = "observable_names";
+  private static final String LEVELS = "quantiles";
+  private static final String TIME = "time";
+  private static final String MEAN = "mean";
+  private static final String STD = "std";
+  private static final String QUANTILE = "quantile";
+  private static final String MODEL_MEAN = "model_mean";
+  private static final String MODEL_STD = "model_std";
+  private static final String LATE_MEAN = "late_mean";
+  private static final String LATE_STD = "late_std";
+  private static final String LATE_ERROR = "late_error";
+  private static final String TRAJECTORY = "trajectory";
 
-  private EnsembleFile(Hdf5Writer writer, String group, Trajectories all, int levels) {
-    this.writer = writer;
-    this.group = group;
-    this.time = new Axis("time", all.records());
-    this.observable = new Axis("observable", all.observables());
-    this.model = new Axis("model", all.models());
-    this.trajectory = new Axis("trajectory", (long) all.models() * all.perModel());
-    this.quantile = new Axis("quantile", levels);
+  private final Hdf5Reader reader;
+
+  private EnsembleFile(Hdf5Reader reader) {
+    this.reader = reader;
   }
 
+  /**
+   * Opens a file to read.
+   *
+   * @param file of predictions
+   * @return the file, to be closed
+   */
+  public static EnsembleFile open(Path file) {
+    return of(Hdf5Reader.open(file));
+  }
+
+  /**
+   * A file that is open.
+   *
+   * @param reader of the file
+   * @return the same file; closing one closes both
+   */
+  public static EnsembleFile of(Hdf5Reader reader) {
+    return new EnsembleFile(reader);
+  }
+
+  /**
+   * The path.
+   *
+   * @return as it was opened
+   */
+  public Path file() {
+    return reader.file();
+  }
+
+  /**
+   * Names of the observables.
+   *
+   * @return m names
+   */
+  public List<String> observables() {
+    return reader.textListAttribute("/", NAMES);
+  }
+
+  /**
+   * The conditions with predictions.
+   *
+   * @return ascending in the value; empty in files of other kinds
+   */
+  public List<Condition> conditions() {
+    return ConditionGroup.all(reader).stream()
+        .filter(condition -> reader.exists(path(condition, MEAN)))
+        .toList();
+  }
+
+  private static String path(Condition condition, String name) {
+    return ConditionGroup.path(condition) + "/" + name;
+  }
+
+  /**
+   * The times of a prediction.
+   *
+   * @param condition one of {@link #conditions}
+   * @return t times
+   */
+  public double[] time(Condition condition) {
+    return reader.doubles(path(condition, TIME));
+  }
+
+  /**
+   * The unit of times.
+   *
+   * @param condition one of {@link #conditions}
+   * @return such as {@code s}; {@code 1} where time has no unit
+   */
+  public String timeUnit(Condition condition) {
+    return reader.textAttribute(path(condition, TIME), "units");
+  }
+
+  /**
+   * Means over models and trajectories.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [t,m]
+   */
+  public double[] mean(Condition condition) {
+    return curve(condition, MEAN);
+  }
+
+  /**
+   * Deviations over models and trajectories.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [t,m]
+   */
+  public double[] deviation(Condition condition) {
+    return curve(condition, STD);
+  }
+
+  private double[] curve(Condition condition, String name) {
+    int records = time(condition).length;
+    reader.requireDims(path(condition, name), records, observables().size());
+    return reader.doubles(path(condition, name));
+  }
+
+  /**
+   * Means over the trajectories of each model.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [t,m] for each model
+   */
+  public List<double[]> modelMeans(Condition condition) {
+    return curves(condition, MODEL_MEAN);
+  }
+
+  /**
+   * Single trajectories.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [t,m] for each; none where they were not kept
+   */
+  public List<double[]> trajectories(Condition condition) {
+    return reader.exists(path(condition, TRAJECTORY)) ? curves(condition, TRAJECTORY) : List.of();
+  }
+
+  private List<double[]> curves(Condition condition, String name) {
+    int records = time(condition).length;
+    int m = observables().size();
+    String path = path(condition, name);
+    long[] dims = reader.requireDims(path, -1, records, m);
+    int size = records * m;
+    List<double[]> curves = new ArrayList<>();
+    for (int i = 0; i < dims[0]; i++) {
+      curves.add(reader.doubles(path, (long) i * size, size));
+    }
+    return curves;
+  }
+
+  /**
+   * Means of each model over the second half.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [models][m]
+   */
+  public double[][] lateMean(Condition condition) {
+    return rows(condition, LATE_MEAN);
+  }
+
+  /**
+   * Deviations of single values of each model in the second half.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [models][m]
+   */
+  public double[][] lateDeviation(Condition condition) {
+    return rows(condition, LATE_STD);
+  }
+
+  /**
+   * Standard errors of the late means over all models.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [m]
+   */
+  public double[] lateError(Condition condition) {
+    reader.requireDims(path(condition, LATE_ERROR), observables().size());
+    return reader.doubles(path(condition, LATE_ERROR));
+  }
+
+  private double[][] rows(Condition condition, String name) {
+    int m = observables().size();
+    reader.requireDims(path(condition, name), -1, m);
+    double[] flat = reader.doubles(path(condition, name));
+    double[][] rows = new double[flat.length / m][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * m, (i + 1) * m));
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  /** Writes what holds for all conditions. */
+  static void describe(Hdf5Writer writer, List<String> observables) {
+    writer.attribute("/", NAMES, observables.toArray(new String[0]));
+  }
+
+  /** Writes the prediction of one condition. */
   static void write(
       Hdf5Writer writer,
       Ensemble ensemble,
@@ -37,81 +242,117 @@ final class EnsembleFile {
       Quantities quantities,
       double[] levels,
       boolean keep) {
-    String group = "/" + Condition.name(quantities.parameter(), ensemble.kelvin());
-    writer.group(group);
-    EnsembleFile file = new EnsembleFile(writer, group, all, levels.length);
-    file.times(ensemble.seconds(), quantities.timeUnit());
-    file.against(s);
-    file.late(s);
-    writer.attribute(group + "/quantile", "quantiles", levels);
-    writer.attribute(group, quantities.parameter(), ensemble.kelvin());
-    if (keep) {
-      file.put(
-          "trajectory",
-          all.values(),
-          "every trajectory, model after model",
-          file.trajectory,
-          file.time,
-          file.observable);
+    Group.write(writer, ensemble, all, s, quantities, levels, keep);
+  }
+
+  /** The group of one condition while it is written. */
+  private static final class Group {
+    private final Hdf5Writer writer;
+    private final String group;
+    private final Axis time;
+    private final Axis observable;
+    private final Axis model;
+    private final Axis trajectory;
+    private final Axis quantile;
+
+    /** An axis of a dataset. */
+    private record Axis(String name, long length) {}
+
+    private Group(Hdf5Writer writer, String group, Trajectories all, int levels) {
+      this.writer = writer;
+      this.group = group;
+      this.time = new Axis("time", all.records());
+      this.observable = new Axis("observable", all.observables());
+      this.model = new Axis("model", all.models());
+      this.trajectory = new Axis("trajectory", (long) all.models() * all.perModel());
+      this.quantile = new Axis("quantile", levels);
     }
-  }
 
-  /** Statistics against time. */
-  private void against(Statistics s) {
-    put("mean", s.mean(), "mean over models and trajectories", time, observable);
-    put("std", s.std(), "deviation over models and trajectories", time, observable);
-    put(
-        "quantile",
-        s.quantile(),
-        "quantiles over models and trajectories",
-        quantile,
-        time,
-        observable);
-    put(
-        "model_mean",
-        s.modelMean(),
-        "mean over trajectories of each model",
-        model,
-        time,
-        observable);
-    put(
-        "model_std",
-        s.modelStd(),
-        "deviation over the noise within each model",
-        model,
-        time,
-        observable);
-  }
+    static void write(
+        Hdf5Writer writer,
+        Ensemble ensemble,
+        Trajectories all,
+        Statistics s,
+        Quantities quantities,
+        double[] levels,
+        boolean keep) {
+      String group = ConditionGroup.write(writer, ensemble.condition());
+      Group file = new Group(writer, group, all, levels.length);
+      file.times(ensemble.times(), quantities.timeUnit());
+      file.against(s);
+      file.late(s);
+      writer.attribute(group + "/" + QUANTILE, LEVELS, levels);
+      if (keep) {
+        file.put(
+            TRAJECTORY,
+            all.values(),
+            "every trajectory, model after model",
+            file.trajectory,
+            file.time,
+            file.observable);
+      }
+    }
 
-  /** Statistics of the second half. */
-  private void late(Statistics s) {
-    put(
-        "late_mean",
-        s.lateMean(),
-        "average over the second half of the time span",
-        model,
-        observable);
-    put(
-        "late_std",
-        s.lateStd(),
-        "deviation of single values in the second half",
-        model,
-        observable);
-    put(
-        "late_error",
-        s.lateError(),
-        "standard error of the mean over models of late_mean",
-        observable);
-  }
+    /** Statistics against time. */
+    private void against(Statistics s) {
+      put(MEAN, s.mean(), "mean over models and trajectories", time, observable);
+      put(STD, s.std(), "deviation over models and trajectories", time, observable);
+      put(
+          QUANTILE,
+          s.quantile(),
+          "quantiles over models and trajectories",
+          quantile,
+          time,
+          observable);
+      put(
+          MODEL_MEAN,
+          s.modelMean(),
+          "mean over trajectories of each model",
+          model,
+          time,
+          observable);
+      put(
+          MODEL_STD,
+          s.modelStd(),
+          "deviation over the noise within each model",
+          model,
+          time,
+          observable);
+    }
 
-  private void times(double[] times, String unit) {
-    writer.dataset(
-        group + "/time", times, new long[] {times.length}, DatasetInfo.of(unit, "time", "time"));
-  }
+    /** Statistics of the second half. */
+    private void late(Statistics s) {
+      put(
+          LATE_MEAN,
+          s.lateMean(),
+          "average over the second half of the time span",
+          model,
+          observable);
+      put(
+          LATE_STD,
+          s.lateStd(),
+          "deviation of single values in the second half",
+          model,
+          observable);
+      put(
+          LATE_ERROR,
+          s.lateError(),
+          "standard error of the mean over models of late_mean",
+          observable);
+    }
 
-  private void put(String name, Object values, String longName, Axis... axes) {
-    String[] names = Arrays.stream(axes).map(Axis::name).toArray(String[]::new);
-    long[] dims = Arrays.stream(axes).mapToLong(Axis::length).toArray();
-    writer.dataset(group + "/" + name, values, dims, DatasetInfo.of("1", longName, names));
+    private void times(double[] times, String unit) {
+      writer.dataset(
+          group + "/" + TIME,
+          times,
+          new long[] {times.length},
+          DatasetInfo.of(unit, "time", "time"));
+    }
+
+    private void put(String name, Object values, String longName, Axis... axes) {
+      String[] names = Arrays.stream(axes).map(Axis::name).toArray(String[]::new);
+      long[] dims = Arrays.stream(axes).mapToLong(Axis::length).toArray();
+      writer.dataset(group + "/" + name, values, dims, DatasetInfo.of("1", longName, names));
+    }
   }
 }

@@ -11,20 +11,16 @@ import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
 
 /**
  * The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. A block of trajectories is
  * one task; the first rank joins them.
  */
 public final class EnsembleStage implements Stage {
-  private static final String MODEL = "model.h5";
-
-  /** Predictions at the trained conditions. */
-  public static final String ENSEMBLE = "ensemble.h5";
-
   private static final double CHECKPOINT_SECONDS = 60;
   private static final double SECONDS_PER_STEP = 3e-7;
   private static final double PLANNED_RELAXATIONS = 10;
@@ -58,7 +54,12 @@ public final class EnsembleStage implements Stage {
   public EnsembleStage(
       EnsembleConfig config, int plannedConditions, int plannedModels, int plannedObservables) {
     this(
-        config, plannedConditions, plannedModels, plannedObservables, ENSEMBLE, CHECKPOINT_SECONDS);
+        config,
+        plannedConditions,
+        plannedModels,
+        plannedObservables,
+        EnsembleFile.NAME,
+        CHECKPOINT_SECONDS);
   }
 
   /**
@@ -93,7 +94,7 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(MODEL);
+    return List.of(ModelFile.NAME);
   }
 
   @Override
@@ -141,11 +142,13 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public void run(StageContext context) {
-    SdeModel model = SdeModelFile.read(context.directory().file(MODEL));
+    SdeModel model = ModelFile.read(context.directory().file(ModelFile.NAME));
     Streams streams = new Streams(context.seed());
     List<Ensemble> ensembles = new ArrayList<>();
     EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
-    for (double condition : config.values(model.scaling().condition())) {
+    String parameter = model.scaling().quantities().parameter();
+    for (double value : config.values(model.scaling().condition())) {
+      Condition condition = Condition.of(parameter, value);
       ensembles.add(new Ensemble(model, config, kernel, streams, condition));
     }
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
@@ -192,15 +195,16 @@ public final class EnsembleStage implements Stage {
       List<Trajectories> all,
       List<Statistics> statistics) {
     Provenance provenance =
-        context.provenance().withInput(MODEL, context.directory().checksum(MODEL));
+        context
+            .provenance()
+            .withInput(ModelFile.NAME, context.directory().checksum(ModelFile.NAME));
     context
         .directory()
         .commit(
             output,
             beside -> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                String[] names = model.map().observables().toArray(new String[0]);
-                writer.attribute("/", "observable_names", names);
+                EnsembleFile.describe(writer, model.map().observables());
                 for (int c = 0; c < ensembles.size(); c++) {
                   EnsembleFile.write(
                       writer,

@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
@@ -26,9 +27,6 @@ import org.latticelift.sim.random.Streams;
  * and {@code evaluation.csv}.
  */
 public final class EvaluateStage implements Stage {
-  private static final String ENSEMBLE = "ensemble.h5";
-  private static final String MODEL = "model.h5";
-  private static final String DIRECT = "trajectory.h5";
   private static final String SMALL = "simulate.csv";
 
   private final EvaluateConfig spec;
@@ -57,7 +55,7 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(MODEL, ENSEMBLE, pairs);
+    return List.of(ModelFile.NAME, EnsembleFile.NAME, pairs);
   }
 
   @Override
@@ -94,17 +92,17 @@ public final class EvaluateStage implements Stage {
   }
 
   private Evaluation evaluate(RunDirectory directory, long seed) {
-    SdeModel model = SdeModelFile.read(directory.file(MODEL));
+    SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
     List<String> observables = model.map().observables();
     double[] conditions = model.scaling().condition();
     double[] range = {conditions[0], conditions[conditions.length - 1]};
-    try (Hdf5Reader ensemble = Hdf5Reader.open(directory.file(ENSEMBLE));
+    try (EnsembleFile ensemble = EnsembleFile.open(directory.file(EnsembleFile.NAME));
         PairsFile trained = PairsFile.open(directory.file(pairs))) {
-      requireSame(
-          ensemble.textListAttribute("/", "observable_names"), observables, ensemble.file());
+      requireSame(ensemble.observables(), observables, ensemble.file());
       requireSame(trained.observables(), observables, trained.file());
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
-      Map<String, List<TimeSeries>> direct = direct(directory.file(DIRECT), observables);
+      Map<String, List<TimeSeries>> direct =
+          direct(directory.file(TrajectoryFile.NAME), observables);
       Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Optional<SumRuleResiduals> rules = SumRuleResiduals.of(trained.macroscopics());
@@ -136,8 +134,8 @@ public final class EvaluateStage implements Stage {
     if (!Files.exists(file)) {
       return Map.of();
     }
-    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      return StageFiles.direct(reader, observables);
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return StageFiles.direct(runs, observables);
     }
   }
 
@@ -157,7 +155,8 @@ public final class EvaluateStage implements Stage {
 
   private Provenance provenance(StageContext context) {
     Provenance provenance = context.provenance();
-    for (String input : List.of(ENSEMBLE, MODEL, pairs, DIRECT, SMALL)) {
+    for (String input :
+        List.of(EnsembleFile.NAME, ModelFile.NAME, pairs, TrajectoryFile.NAME, SMALL)) {
       if (Files.exists(context.directory().file(input))) {
         provenance = provenance.withInput(context.directory().file(input));
       }

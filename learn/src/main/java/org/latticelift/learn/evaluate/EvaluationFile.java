@@ -3,13 +3,14 @@ package org.latticelift.learn.evaluate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 
 /**
  * {@code evaluation.h5}: per condition one dataset [observables] for each number of a component,
@@ -41,9 +42,10 @@ public final class EvaluationFile {
   }
 
   private static void write(Hdf5Writer writer, Evaluation evaluation, ConditionResult condition) {
-    String group = "/" + condition.condition();
-    writer.group(group);
-    writer.attribute(group, evaluation.parameter(), condition.value());
+    String group =
+        ConditionGroup.write(
+            writer,
+            new Condition(condition.condition(), evaluation.parameter(), condition.value()));
     List<ComponentResult> components = condition.components();
     for (Columns.Column column : Columns.ALL) {
       double[] values = components.stream().mapToDouble(column.value()).toArray();
@@ -84,10 +86,9 @@ public final class EvaluationFile {
       List<String> observables = reader.textListAttribute("/", "observable_names");
       String parameter = reader.textAttribute("/", "parameter_name");
       List<ConditionResult> conditions = new ArrayList<>();
-      for (String name : StageFiles.conditions(reader)) {
-        conditions.add(read(reader, name, parameter, observables));
+      for (Condition condition : ConditionGroup.all(reader)) {
+        conditions.add(read(reader, condition, observables));
       }
-      conditions.sort(Comparator.comparingDouble(ConditionResult::value));
       return new Evaluation(
           parameter,
           observables,
@@ -98,8 +99,8 @@ public final class EvaluationFile {
   }
 
   private static ConditionResult read(
-      Hdf5Reader reader, String name, String parameter, List<String> observables) {
-    String group = "/" + name;
+      Hdf5Reader reader, Condition condition, List<String> observables) {
+    String group = ConditionGroup.path(condition);
     int m = observables.size();
     List<Map<String, Double>> rows = new ArrayList<>();
     observables.forEach(observable -> rows.add(new HashMap<>()));
@@ -120,8 +121,8 @@ public final class EvaluationFile {
       scalars.put(column.name(), reader.doubles(path)[0]);
     }
     return ConditionColumns.condition(
-        name,
-        reader.doubleAttribute(group, parameter),
+        condition.name(),
+        condition.value(),
         List.of(components),
         scalars,
         curve(reader, group + TIME),

@@ -8,19 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.Coordinates;
 import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /** Reads the runs of an experiment and measures its quantities. */
 public final class Experiment {
@@ -143,7 +144,7 @@ public final class Experiment {
   private Measured measure(String variant, int repeat, Quantity quantity) {
     Path folder = folder(root, variant, repeat);
     if (!quantity.ofPredictions()) {
-      SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+      SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
       return new LearnedLaw(model).of(quantity);
     }
     if (quantity.ofEnsembles()) {
@@ -161,7 +162,7 @@ public final class Experiment {
 
   /** ME-89: in the observables, or in the scaled variables of the equation. */
   private Measured error(Path folder, Quantity quantity) {
-    SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+    SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
     List<Curves> predicted = new ArrayList<>();
     List<Curves> truth = new ArrayList<>();
     for (String start : config.starts().keys()) {
@@ -186,7 +187,7 @@ public final class Experiment {
   }
 
   private List<Discrepancy> compared(Path folder, Quantity quantity) {
-    SdeModel model = SdeModelFile.read(folder.resolve("model.h5"));
+    SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
     List<Discrepancy> all = new ArrayList<>();
     for (String start : config.starts().keys()) {
       List<TimeSeries> runs = direct(folder, start);
@@ -227,9 +228,9 @@ public final class Experiment {
   }
 
   private static Curves predicted(Path folder, String start) {
-    try (Hdf5Reader reader = Hdf5Reader.open(folder.resolve(predictions(start)))) {
+    try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(start)))) {
       double[] any = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
-      Prediction first = StageFiles.predictions(reader, any).get(0);
+      Prediction first = StageFiles.predictions(file, any).get(0);
       if (first.trajectories().isEmpty()) {
         throw LatticeLiftException.badData(
             "trajectories were not kept",
@@ -243,23 +244,20 @@ public final class Experiment {
 
   private Path truthOf(Path folder, String start) {
     Path closed = truths.get(folder);
-    return (closed == null ? truth(root, start) : closed.resolve(start)).resolve("trajectory.h5");
+    return (closed == null ? truth(root, start) : closed.resolve(start))
+        .resolve(TrajectoryFile.NAME);
   }
 
   private List<TimeSeries> direct(Path folder, String start) {
-    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
-      return StageFiles.direct(reader, observables(reader)).values().iterator().next();
+    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
+      return StageFiles.direct(file, file.observables()).values().iterator().next();
     }
-  }
-
-  private static List<String> observables(Hdf5Reader reader) {
-    return reader.textListAttribute("/", "observable_names");
   }
 
   /** What direct runs record, without closures. */
   private List<String> observables(Path folder, String start) {
-    try (Hdf5Reader reader = Hdf5Reader.open(truthOf(folder, start))) {
-      return observables(reader).stream().filter(name -> !ClosureNames.isClosure(name)).toList();
+    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
+      return file.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
     }
   }
 

@@ -7,20 +7,21 @@ import java.util.List;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.sim.simulate.RunRecords;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
 
 /**
  * {@code trajectory.h5} and {@code ensemble.h5} as CSV in wide format, one row per record. Units
  * stand in the header: {@code time[s]}. Numbers read back exactly.
  */
 final class CsvExport {
-  private final Hdf5Reader reader;
   private final List<String> observables;
   private final CsvWriter out;
 
-  private CsvExport(Hdf5Reader reader, Writer out) {
-    this.reader = reader;
-    this.observables = reader.textListAttribute("/", "observable_names");
+  private CsvExport(List<String> observables, Writer out) {
+    this.observables = observables;
     this.out = new CsvWriter(out);
   }
 
@@ -32,66 +33,61 @@ final class CsvExport {
    * @throws IOException if it cannot be written
    */
   static void write(Hdf5Reader reader, Writer out) throws IOException {
-    List<String> conditions = StageFiles.conditions(reader);
-    boolean runs = conditions.stream().anyMatch(c -> reader.exists("/" + c + "/run0/observables"));
-    boolean ensemble = conditions.stream().anyMatch(c -> reader.exists("/" + c + "/mean"));
-    if (!runs && !ensemble) {
+    TrajectoryFile runs = TrajectoryFile.of(reader);
+    EnsembleFile ensembles = EnsembleFile.of(reader);
+    if (runs.conditions().isEmpty() && ensembles.conditions().isEmpty()) {
       throw LatticeLiftException.badData(
           "the file holds no trajectories",
           reader.file().toString(),
-          "trajectory.h5 or ensemble.h5 for --to csv",
+          TrajectoryFile.NAME + " or " + EnsembleFile.NAME + " for --to csv",
           "Name one of those, or use --to lammps or xyz for states");
     }
-    CsvExport export = new CsvExport(reader, out);
-    if (runs) {
-      export.trajectories(conditions);
+    CsvExport export = new CsvExport(runs.observables(), out);
+    if (runs.conditions().isEmpty()) {
+      export.ensembles(ensembles);
     } else {
-      export.ensembles(conditions);
+      export.trajectories(runs);
     }
   }
 
-  private void trajectories(List<String> conditions) throws IOException {
-    row(header(List.of("condition", "run", time(conditions, "/run0"), "jumps"), List.of("")));
-    for (String condition : conditions) {
-      for (int run = 0; reader.exists("/" + condition + "/run" + run); run++) {
-        trajectory(condition, run);
+  private void trajectories(TrajectoryFile file) throws IOException {
+    String time = time(file.timeUnit(file.conditions().get(0)));
+    row(header(List.of("condition", "run", time, "jumps"), List.of("")));
+    for (Condition condition : file.conditions()) {
+      int number = 0;
+      for (RunRecords run : file.runs(condition)) {
+        trajectory(condition, number++, run);
       }
     }
   }
 
   /** The title of the column of times. */
-  private String time(List<String> conditions, String run) {
-    String unit = reader.textAttribute("/" + conditions.get(0) + run + "/time", "units");
+  private static String time(String unit) {
     return unit.equals("1") ? "time" : "time[" + unit + "]";
   }
 
-  private void trajectory(String condition, int run) throws IOException {
-    String group = "/" + condition + "/run" + run;
-    double[] time = reader.doubles(group + "/time");
-    reader.requireDims(group + "/jumps", time.length);
-    long[] jumps = reader.longs(group + "/jumps");
-    double[] values = table(group + "/observables", time.length);
-    for (int i = 0; i < time.length; i++) {
+  private void trajectory(Condition condition, int number, RunRecords run) throws IOException {
+    for (int i = 0; i < run.time().length; i++) {
       List<String> cells = new ArrayList<>();
-      cells.add(condition);
-      cells.add(Integer.toString(run));
-      cells.add(Double.toString(time[i]));
-      cells.add(Long.toString(jumps[i]));
-      add(cells, values, i);
+      cells.add(condition.name());
+      cells.add(Integer.toString(number));
+      cells.add(Double.toString(run.time()[i]));
+      cells.add(Long.toString(run.jumps()[i]));
+      add(cells, run.observables(), i);
       row(cells);
     }
   }
 
-  private void ensembles(List<String> conditions) throws IOException {
-    row(header(List.of("condition", time(conditions, "")), List.of("_mean", "_std")));
-    for (String condition : conditions) {
-      String group = "/" + condition;
-      double[] time = reader.doubles(group + "/time");
-      double[] mean = table(group + "/mean", time.length);
-      double[] deviation = table(group + "/std", time.length);
+  private void ensembles(EnsembleFile file) throws IOException {
+    String title = time(file.timeUnit(file.conditions().get(0)));
+    row(header(List.of("condition", title), List.of("_mean", "_std")));
+    for (Condition condition : file.conditions()) {
+      double[] time = file.time(condition);
+      double[] mean = file.mean(condition);
+      double[] deviation = file.deviation(condition);
       for (int i = 0; i < time.length; i++) {
         List<String> cells = new ArrayList<>();
-        cells.add(condition);
+        cells.add(condition.name());
         cells.add(Double.toString(time[i]));
         add(cells, mean, i);
         add(cells, deviation, i);
@@ -106,11 +102,6 @@ final class CsvExport {
       observables.forEach(name -> header.add(name + ending));
     }
     return header;
-  }
-
-  private double[] table(String path, int records) {
-    reader.requireDims(path, records, observables.size());
-    return reader.doubles(path);
   }
 
   private void add(List<String> cells, double[] values, int record) {

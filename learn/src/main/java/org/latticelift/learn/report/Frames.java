@@ -2,10 +2,15 @@ package org.latticelift.learn.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.sim.simulate.FinalStatesFile;
+import org.latticelift.sim.simulate.SnapshotsFile;
+import org.latticelift.sim.simulate.StateSeries;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** States of a condition as particles at their positions. */
@@ -29,21 +34,26 @@ interface Frames {
    * @return its states
    */
   static Frames of(Hdf5Reader reader, Crystal crystal, String condition) {
-    List<String> groups = condition == null ? StageFiles.conditions(reader) : List.of(condition);
-    for (String group : groups) {
-      for (String place : List.of("/" + group + "/", "/" + group + "/run0/")) {
-        if (reader.exists(place + "species")) {
-          return new StateFrames(reader, crystal, place + "species");
-        }
-        if (reader.exists(place + "spin")) {
-          return new SpinFrames(reader, place + "spin");
-        }
+    List<String> conditions =
+        condition == null
+            ? ConditionGroup.all(reader).stream().map(Condition::name).toList()
+            : List.of(condition);
+    for (String each : conditions) {
+      Optional<String> atoms = StateSeries.find(reader, each, "species");
+      if (atoms.isPresent()) {
+        return new StateFrames(reader, crystal, atoms.get());
+      }
+      Optional<String> spins = StateSeries.find(reader, each, "spin");
+      if (spins.isPresent()) {
+        return new SpinFrames(reader, spins.get());
       }
     }
     throw LatticeLiftException.badData(
         "the file holds no states of a lattice" + (condition == null ? "" : " in " + condition),
         reader.file().toString(),
-        "snapshots.h5, large.h5 or final.h5 for --to lammps and xyz",
+        String.format(
+            "%s, %s or %s for --to lammps and xyz",
+            SnapshotsFile.NAME, SnapshotsFile.LARGE, FinalStatesFile.NAME),
         "Name one of those, or use --to csv for trajectories");
   }
 

@@ -14,13 +14,15 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stage {@code report}: reads {@code evaluation.h5} and what it was made from; writes {@code
@@ -56,7 +58,7 @@ public final class ReportStage implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(EvaluationFile.NAME, "model.h5", "ensemble.h5", PairsFile.NAME);
+    return List.of(EvaluationFile.NAME, ModelFile.NAME, EnsembleFile.NAME, PairsFile.NAME);
   }
 
   @Override
@@ -97,16 +99,16 @@ public final class ReportStage implements Stage {
   private static ReportData read(RunDirectory directory) {
     Path file = directory.file(EvaluationFile.NAME);
     Evaluation evaluation = EvaluationFile.read(file);
-    SdeModel model = SdeModelFile.read(directory.file("model.h5"));
+    SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
     double[] trained = model.scaling().condition();
     double[] range = {trained[0], trained[trained.length - 1]};
     try (Hdf5Reader results = Hdf5Reader.open(file);
-        Hdf5Reader ensemble = Hdf5Reader.open(directory.file("ensemble.h5"));
+        EnsembleFile ensemble = EnsembleFile.open(directory.file(EnsembleFile.NAME));
         PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME))) {
       return new ReportData(
           evaluation,
           StageFiles.predictions(ensemble, range),
-          direct(directory.file("trajectory.h5"), evaluation.observables()),
+          direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model.history(),
           PairStatistics.read(pairs),
           Origin.read(directory.root(), results));
@@ -117,8 +119,8 @@ public final class ReportStage implements Stage {
     if (!Files.exists(file)) {
       return Map.of();
     }
-    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      return StageFiles.direct(reader, observables);
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return StageFiles.direct(runs, observables);
     }
   }
 

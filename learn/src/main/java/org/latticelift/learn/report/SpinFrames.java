@@ -4,6 +4,7 @@ import java.util.List;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.simulate.StateSeries;
 
 /**
  * Spins on a square lattice as particles of two kinds at unit distance, rows along the first axis,
@@ -45,8 +46,7 @@ final class SpinFrames implements Frames {
       position[3 * site + 1] = site % dims[2];
     }
     double[] cell = {dims[1], 0, 0, 0, dims[2], 0, 0, 0, 1};
-    String events = path.replaceFirst("spin$", "jumps");
-    long step = reader.exists(events) ? reader.longs(events, chosen, 1)[0] : chosen;
+    long step = StateSeries.jumps(reader, path, chosen).orElse(chosen);
     return new AtomFrame(cell, type, position, step, KINDS);
   }
 

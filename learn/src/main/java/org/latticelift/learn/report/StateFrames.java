@@ -5,6 +5,7 @@ import java.util.List;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
@@ -146,7 +147,6 @@ final class StateFrames implements Frames {
   }
 
   private long jumps(long index) {
-    String jumps = path.replaceFirst("species$", "jumps");
-    return reader.exists(jumps) ? reader.longs(jumps, index, 1)[0] : index;
+    return StateSeries.jumps(reader, path, index).orElse(index);
   }
 }

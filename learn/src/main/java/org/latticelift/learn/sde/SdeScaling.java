@@ -50,7 +50,7 @@ public record SdeScaling(
     if (!fits || !increasing || !positive(deviation) || !positive(timeUnit)) {
       throw LatticeLiftException.badData(
           "The scaling of the model is not valid",
-          "model.h5 /scaling",
+          ModelFile.NAME + " /scaling",
           "equal lengths, increasing conditions, positive deviations and time units",
           "Train the model again");
     }

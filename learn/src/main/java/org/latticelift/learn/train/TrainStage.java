@@ -10,8 +10,8 @@ import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -21,7 +21,6 @@ import org.latticelift.sim.random.Streams;
  * killed run continues from the checkpoints bit for bit (on the CPU).
  */
 public final class TrainStage implements Stage {
-  private static final String MODEL = "model.h5";
   private static final long BYTES_PER_MODEL = 200_000;
 
   /** Of six observables before and after, in the file's precision and scaled. */
@@ -59,7 +58,7 @@ public final class TrainStage implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(MODEL);
+    return List.of(ModelFile.NAME);
   }
 
   @Override
@@ -165,10 +164,10 @@ public final class TrainStage implements Stage {
     context
         .directory()
         .commit(
-            MODEL,
+            ModelFile.NAME,
             beside -> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                SdeModelFile.write(writer, model);
+                ModelFile.write(writer, model);
                 provenance.writeTo(writer);
                 writer.attribute(Provenance.GROUP, "training_engine", engine.name());
               }

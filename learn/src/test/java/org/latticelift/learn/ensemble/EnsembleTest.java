@@ -14,6 +14,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
 
 /** Euler-Maruyama against the closed form of a linear SDE (ME-77). */
 class EnsembleTest {
@@ -22,7 +23,11 @@ class EnsembleTest {
 
   private static Ensemble ensemble(SdeModel model, String yaml, double kelvin) {
     return new Ensemble(
-        model, LinearModels.config(yaml), new JavaKernel(), new Streams(12), kelvin);
+        model,
+        LinearModels.config(yaml),
+        new JavaKernel(),
+        new Streams(12),
+        Condition.of("temperature_K", kelvin));
   }
 
   /** All blocks, the last one first. */
@@ -54,7 +59,7 @@ class EnsembleTest {
             + " initial: {observables: [0.5, 0]}}";
     Ensemble ensemble = ensemble(model, yaml, 1000);
     Statistics s = statistics(run(ensemble));
-    double[] seconds = ensemble.seconds();
+    double[] seconds = ensemble.times();
     for (int r = 0; r < 9; r++) {
       double t = seconds[r] / UNIT[0];
       assertThat(t).isCloseTo(2.0 * r / 8, within(1e-12));
@@ -211,7 +216,7 @@ class EnsembleTest {
         .hasMessageContaining("1000");
     assertThat(
             ensemble(model, "{allow_extrapolation: true, records: 2, trajectories: 2}", 900)
-                .seconds()[1])
+                .times()[1])
         .isGreaterThan(1e-2);
   }
 }

@@ -20,6 +20,7 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
 
 /** Predictions that are stopped in the middle of a record, again and again, and continued. */
 class InterruptedEnsembleTest {
@@ -113,7 +114,7 @@ class InterruptedEnsembleTest {
               LinearModels.config(yaml),
               new Interrupting(stop, pieces, made),
               new Streams(12),
-              2000);
+              Condition.of("temperature_K", 2000));
       EnsembleTasks tasks = new EnsembleTasks(List.of(ensemble));
       byte[][] blocks =
           TaskDistributor.threads(1, stop).collect(tasks.count(), task -> tasks.run(task, kept));

@@ -19,8 +19,8 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.train.PairFixture;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
@@ -73,7 +73,7 @@ class StagesTest {
         try (Hdf5Reader reader = Hdf5Reader.open(directory.file("model.h5"))) {
           assertThat(reader.textAttribute("/provenance", "training_engine")).startsWith("java ");
         }
-        models.add(SdeModelFile.read(directory.file("model.h5")));
+        models.add(ModelFile.read(directory.file("model.h5")));
         paths.add(trajectories(directory));
       }
     }
@@ -105,7 +105,7 @@ class StagesTest {
     float[] straight;
     try (RunDirectory directory = directory("straight")) {
       train("{}", TRAIN).run(context(directory, 1, StopSignal.none()));
-      straight = SdeModelFile.read(directory.file("model.h5")).models().get(1).flat();
+      straight = ModelFile.read(directory.file("model.h5")).models().get(1).flat();
     }
     try (RunDirectory directory = directory("stopped")) {
       StopSignal stop = StopSignal.none();
@@ -118,7 +118,7 @@ class StagesTest {
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
       assertThat(directory.complete("model.h5")).isFalse();
       train("{}", TRAIN).run(context(directory, 1, StopSignal.none()));
-      assertThat(SdeModelFile.read(directory.file("model.h5")).models().get(1).flat())
+      assertThat(ModelFile.read(directory.file("model.h5")).models().get(1).flat())
           .isEqualTo(straight);
     }
   }
@@ -128,7 +128,7 @@ class StagesTest {
     try (RunDirectory directory = directory("authors")) {
       String train = TrainConfig.AUTHORS.replace("epochs: 300", "epochs: 1");
       train(SdeConfig.AUTHORS, train).run(context(directory, 1, StopSignal.none()));
-      SdeModel model = SdeModelFile.read(directory.file("model.h5"));
+      SdeModel model = ModelFile.read(directory.file("model.h5"));
       assertThat(model.architecture().dimension()).isEqualTo(4);
       assertThat(model.scaling().deviation()).containsOnly(1);
       assertThat(model.epsilon()).isEqualTo(1e-4);

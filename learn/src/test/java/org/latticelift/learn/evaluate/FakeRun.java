@@ -16,10 +16,10 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftSpec;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
@@ -68,7 +68,7 @@ public final class FakeRun {
   public static RunDirectory create(Path root, boolean direct) {
     RunDirectory directory = RunDirectory.open(root, OpenMode.NEW, "fake");
     SdeModel model = model();
-    commit(directory, "model.h5", writer -> SdeModelFile.write(writer, model));
+    commit(directory, "model.h5", writer -> ModelFile.write(writer, model));
     commit(directory, PairsFile.NAME, writer -> pairs(writer, model));
     commit(directory, "ensemble.h5", FakeRun::ensemble);
     if (direct) {

@@ -21,6 +21,8 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 final class ExportTest {
@@ -96,7 +98,7 @@ final class ExportTest {
     plane[7] = 2;
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
-      writer.group("/T2000");
+      ConditionGroup.write(writer, Condition.of("temperature_K", 2000));
       writer.group("/T2000/run0");
       writer.reserve(
           "/T2000/run0/species",
@@ -178,6 +180,7 @@ final class ExportTest {
     }
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
+      ConditionGroup.write(writer, Condition.of("temperature_K", 2000));
       writer.dataset(
           "/T2000/species",
           species,

@@ -1,6 +1,6 @@
 package org.latticelift.sim.lift;
 
-import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SnapshotPool;
@@ -11,18 +11,18 @@ import org.latticelift.sim.system.SnapshotPool;
  */
 final class LatestPool<S> {
   private final MicroscopicSystem<S> system;
-  private final Hdf5Reader snapshots;
+  private final SnapshotsFile snapshots;
   private Condition condition;
   private SnapshotPool<S> pool;
 
-  LatestPool(MicroscopicSystem<S> system, Hdf5Reader snapshots) {
+  LatestPool(MicroscopicSystem<S> system, SnapshotsFile snapshots) {
     this.system = system;
     this.snapshots = snapshots;
   }
 
   synchronized SnapshotPool<S> at(Condition wanted) {
     if (!wanted.equals(condition)) {
-      pool = new StoredSnapshots<>(snapshots, "/" + wanted.name(), system.codec(), system.small());
+      pool = new StoredSnapshots<>(snapshots, wanted, system.codec(), system.small());
       condition = wanted;
     }
     return pool;

@@ -3,7 +3,6 @@ package org.latticelift.sim.lift;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.PlannedMemory;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.io.run.directory.StageContext;
@@ -12,7 +11,7 @@ import org.latticelift.io.run.progress.Progress;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.ConditionDynamics;
 import org.latticelift.sim.simulate.MeanEventTime;
-import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -38,9 +37,6 @@ public final class LiftStage<S> implements Stage {
   /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
   private static final double COPIES = 4;
 
-  /** Large states that are kept to look at. */
-  public static final String LARGE = "large.h5";
-
   /** Fraction of evolutions that may meet a wall before a warning is given. */
   private static final double WALL_WARNING = 0.05;
 
@@ -65,12 +61,12 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(SimulateStage.OUTPUT);
+    return List.of(SnapshotsFile.NAME);
   }
 
   @Override
   public List<String> outputs() {
-    return kept() > 0 ? List.of(PairsFile.NAME, LARGE) : List.of(PairsFile.NAME);
+    return kept() > 0 ? List.of(PairsFile.NAME, SnapshotsFile.LARGE) : List.of(PairsFile.NAME);
   }
 
   private int kept() {
@@ -113,7 +109,8 @@ public final class LiftStage<S> implements Stage {
   public void run(StageContext context) {
     int shards = shardsPerCondition();
     List<Condition> conditions = system.conditions();
-    try (Hdf5Reader snapshots = Hdf5Reader.open(context.directory().file(SimulateStage.OUTPUT))) {
+    try (SnapshotsFile snapshots =
+        SnapshotsFile.open(context.directory().file(SnapshotsFile.NAME))) {
       ConditionDynamics<S> dynamics =
           new ConditionDynamics<>(
               c ->

@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.latticelift.io.hdf5.DatasetInfo;
-import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.simulate.MeanEventTime;
-import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -35,10 +33,10 @@ final class ShardJoin<S> {
     this.shardSize = config.pairs().shardSamples();
   }
 
-  void assemble(Hdf5Reader snapshots) {
+  void assemble(SnapshotsFile snapshots) {
     context.directory().commit(PairsFile.NAME, beside -> writePairs(snapshots, beside));
     if (kept() > 0) {
-      context.directory().commit(LiftStage.LARGE, this::writeLarge);
+      context.directory().commit(SnapshotsFile.LARGE, this::writeLarge);
     }
     for (Condition condition : system.conditions()) {
       for (int shard = 0; shard * shardSize < samples; shard++) {
@@ -55,11 +53,11 @@ final class ShardJoin<S> {
     return context.directory().file(PairsFile.shard(condition, shard));
   }
 
-  private void writePairs(Hdf5Reader snapshots, Path file) {
+  private void writePairs(SnapshotsFile snapshots, Path file) {
     List<Condition> conditions = system.conditions();
     PairsAssembly assembly;
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      Path input = context.directory().file(SimulateStage.OUTPUT);
+      Path input = context.directory().file(SnapshotsFile.NAME);
       context.provenance().withInput(input).writeTo(writer);
       PairsFile.writeJoint(writer, system.timeUnit(), joint());
       assembly =
@@ -90,7 +88,7 @@ final class ShardJoin<S> {
     return JointPairs.join(parts);
   }
 
-  private PairsFile.Common common(Hdf5Reader snapshots) {
+  private PairsFile.Common common(SnapshotsFile snapshots) {
     return new PairsFile.Common(
         MacroscopicMap.of(system),
         system.reference(system.large()),
@@ -105,7 +103,7 @@ final class ShardJoin<S> {
     return system.conditions().stream().mapToDouble(value).toArray();
   }
 
-  private double duration(Hdf5Reader snapshots, Condition condition) {
+  private double duration(SnapshotsFile snapshots, Condition condition) {
     double mean = MeanEventTime.ofSmallSystem(snapshots, system, condition);
     Duration duration = system.evolutionDuration(condition, mean);
     return duration.kind() == Duration.Kind.TIME ? duration.value() : duration.value() * mean;
@@ -125,16 +123,11 @@ final class ShardJoin<S> {
   private void writeLarge(Path file) {
     List<SlabDataset> slabs = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, system, system.large());
+      SnapshotsFile.describeLarge(writer, system);
       context.provenance().writeTo(writer);
       for (Condition condition : system.conditions()) {
-        String group = StateSeries.group(writer, condition);
-        slabs.add(StateSeries.reserve(writer, group, kept(), system.codec(), system.large()));
-        writer.dataset(
-            group + "/observables",
-            keptObservables(condition),
-            new long[] {kept(), system.macroscopics().size()},
-            DatasetInfo.of("1", "observables of the kept states", "snapshot", "observable"));
+        double[] observables = keptObservables(condition);
+        slabs.add(SnapshotsFile.reserveLarge(writer, system, condition, observables));
       }
     }
     for (int c = 0; c < slabs.size(); c++) {

@@ -2,7 +2,8 @@ package org.latticelift.sim.lift;
 
 import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.simulate.SnapshotsFile;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
@@ -21,29 +22,24 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
   private final StateCodec<S> codec;
   private final Extent extent;
 
-  StoredSnapshots(Hdf5Reader file, String group, StateCodec<S> codec, Extent extent) {
+  StoredSnapshots(SnapshotsFile file, Condition condition, StateCodec<S> codec, Extent extent) {
     this.codec = codec;
     this.extent = extent;
-    String dataset = group + "/" + codec.dataset();
-    long[] shape = codec.shape(extent);
-    long[] expected = new long[shape.length + 1];
-    expected[0] = -1;
-    System.arraycopy(shape, 0, expected, 1, shape.length);
-    long[] dims = file.requireDims(dataset, expected);
-    bytes = file.stored(dataset);
-    stateBytes = Math.toIntExact(bytes.length / dims[0]);
-    int[] run = file.ints(group + "/run");
+    int count = file.count(condition, codec, extent);
+    bytes = file.allStates(condition, codec);
+    stateBytes = bytes.length / count;
+    int[] run = file.run(condition);
     runs = (int) Arrays.stream(run).distinct().count();
-    records = Math.toIntExact(dims[0] / runs);
-    requireEqualRuns(run, file, group);
+    records = count / runs;
+    requireEqualRuns(run, file, condition);
   }
 
-  private void requireEqualRuns(int[] run, Hdf5Reader file, String group) {
+  private void requireEqualRuns(int[] run, SnapshotsFile file, Condition condition) {
     for (int i = 0; i < run.length; i++) {
       if (run[i] != i / records) {
         throw LatticeLiftException.badData(
             "runs of different length",
-            file.file() + " " + group + "/run",
+            file.file() + " " + condition.name(),
             "the same number of snapshots in every run, run after run",
             "Simulate again");
       }

@@ -22,12 +22,6 @@ import org.latticelift.sim.system.MicroscopicSystem;
  * @param <S> state
  */
 public final class DirectStage<S> implements Stage {
-  /** Observables against time. */
-  public static final String TRAJECTORY = "trajectory.h5";
-
-  /** Last states. */
-  public static final String FINAL = "final.h5";
-
   /** Averages over late records. */
   public static final String AVERAGES = "direct.csv";
 
@@ -87,7 +81,7 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(TRAJECTORY, FINAL, AVERAGES);
+    return List.of(TrajectoryFile.NAME, FinalStatesFile.NAME, AVERAGES);
   }
 
   @Override
@@ -135,13 +129,16 @@ public final class DirectStage<S> implements Stage {
   private void storeLast(StageContext context, RunStore<S> made) {
     context
         .directory()
-        .commit(FINAL, beside -> new LastStatesFile<>(made).write(beside, context.provenance()));
+        .commit(
+            FinalStatesFile.NAME,
+            beside -> new FinalStatesFile<>(made).write(beside, context.provenance()));
   }
 
   private void store(StageContext context, RunStore<S> made, Optional<RankUse> use) {
     RunDirectory directory = context.directory();
     directory.commit(
-        TRAJECTORY, beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
+        TrajectoryFile.NAME,
+        beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
     directory.commit(
         AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
     made.delete();

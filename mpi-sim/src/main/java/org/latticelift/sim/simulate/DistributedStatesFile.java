@@ -9,12 +9,13 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.SavedState;
 import org.latticelift.sim.system.StateCodec;
 
 /**
- * {@code final.h5} of distributed runs, as {@link LastStatesFile} writes it of others: the first
+ * {@code final.h5} of distributed runs, as {@link FinalStatesFile} writes it of others: the first
  * rank makes the file and reserves the datasets, then every rank copies its share of planes from
  * the saved states. One plane per rank is in memory.
  */
@@ -40,7 +41,7 @@ final class DistributedStatesFile<S> {
     RunDirectory directory = context.directory();
     if (ranks.rank() == 0) {
       directory.commit(
-          DirectStage.FINAL,
+          FinalStatesFile.NAME,
           beside -> {
             reserve(beside, context, states);
             ranks.barrier();
@@ -48,7 +49,7 @@ final class DistributedStatesFile<S> {
           });
     } else {
       ranks.barrier();
-      fill(directory.beside(DirectStage.FINAL), states);
+      fill(directory.beside(FinalStatesFile.NAME), states);
     }
     ranks.barrier();
   }
@@ -59,7 +60,7 @@ final class DistributedStatesFile<S> {
       for (int run = 0; run < runs.runs(); run++) {
         RunStore.Run<S> store = runs.run(condition, run);
         RunPosition position = DistributedTask.agreed(ranks, store).orElseThrow();
-        String group = "/" + condition.name() + "/run" + run;
+        String group = RunRecords.group(condition, run);
         states.add(new Last(group, DistributedTask.state(store, position)));
       }
     }
@@ -70,7 +71,7 @@ final class DistributedStatesFile<S> {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       StateSeries.describe(writer, runs.system(), runs.extent());
       context.provenance().writeTo(writer);
-      runs.system().conditions().forEach(condition -> StateSeries.group(writer, condition));
+      runs.system().conditions().forEach(condition -> ConditionGroup.write(writer, condition));
       for (Last last : states) {
         writer.group(last.group());
         StateSeries.reserveOne(writer, last.group(), codec, runs.extent());
@@ -84,7 +85,7 @@ final class DistributedStatesFile<S> {
   private void fill(Path file, List<Last> states) {
     for (Last last : states) {
       try (SavedState saved = dynamics.open(last.saved());
-          SlabDataset slab = SlabDataset.open(file, last.group() + "/" + codec.dataset())) {
+          SlabDataset slab = SlabDataset.open(file, StateSeries.path(last.group(), codec))) {
         for (int x = from(saved, ranks.rank()); x < from(saved, ranks.rank() + 1); x++) {
           byte[] plane = saved.plane(x);
           slab.write((long) x * plane.length, plane, 0, plane.length);

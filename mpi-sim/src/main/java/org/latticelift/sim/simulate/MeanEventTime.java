@@ -1,6 +1,6 @@
 package org.latticelift.sim.simulate;
 
-import org.latticelift.io.hdf5.Hdf5Reader;
+import java.util.List;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -15,65 +15,65 @@ public final class MeanEventTime {
    * @param directory where {@code snapshots.h5} may be
    * @param system that was simulated
    * @param condition the condition
-   * @return seconds; 0 where there are no snapshots
+   * @return in the unit of time; 0 where there are no snapshots
    */
   public static double ofSmallSystem(
       RunDirectory directory, MicroscopicSystem<?> system, Condition condition) {
-    if (!directory.complete(SimulateStage.OUTPUT)) {
+    if (!directory.complete(SnapshotsFile.NAME)) {
       return 0;
     }
-    try (Hdf5Reader reader = Hdf5Reader.open(directory.file(SimulateStage.OUTPUT))) {
-      return ofSmallSystem(reader, system, condition);
+    try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
+      return ofSmallSystem(snapshots, system, condition);
     }
   }
 
   /**
    * From the snapshots of a small system, which may consist of several patches.
    *
-   * @param snapshots an open {@code snapshots.h5}
+   * @param snapshots of the small system
    * @param system that was simulated
    * @param condition the condition
-   * @return seconds per event and patch
+   * @return in the unit of time, per event and patch
    */
   public static double ofSmallSystem(
-      Hdf5Reader snapshots, MicroscopicSystem<?> system, Condition condition) {
-    return of(snapshots, "/" + condition.name()) * system.small().patches();
+      SnapshotsFile snapshots, MicroscopicSystem<?> system, Condition condition) {
+    return of(snapshots, condition) * system.small().patches();
   }
 
   /**
    * From the snapshots of a condition: total time of all runs over all their events.
    *
-   * @param snapshots an open {@code snapshots.h5}
-   * @param group group of the condition
-   * @return seconds
+   * @param snapshots of the small system
+   * @param condition the condition
+   * @return in the unit of time
    */
-  public static double of(Hdf5Reader snapshots, String group) {
-    if (snapshots.exists(group + "/run0")) {
-      return ofRuns(snapshots, group);
-    }
-    double[] time = snapshots.doubles(group + "/time");
-    long[] jumps = snapshots.longs(group + "/jumps");
-    int[] run = snapshots.ints(group + "/run");
-    double seconds = 0;
+  public static double of(SnapshotsFile snapshots, Condition condition) {
+    List<RunRecords.End> ends = snapshots.ends(condition);
+    return ends.isEmpty() ? ofStates(snapshots, condition) : ofRuns(ends);
+  }
+
+  private static double ofStates(SnapshotsFile snapshots, Condition condition) {
+    double[] time = snapshots.time(condition);
+    long[] jumps = snapshots.jumps(condition);
+    int[] run = snapshots.run(condition);
+    double total = 0;
     long events = 0;
     for (int i = 0; i < time.length; i++) {
       if (i + 1 == time.length || run[i + 1] != run[i]) {
-        seconds += time[i];
+        total += time[i];
         events += jumps[i];
       }
     }
-    return seconds / Math.max(1, events);
+    return total / Math.max(1, events);
   }
 
-  private static double ofRuns(Hdf5Reader snapshots, String group) {
-    double seconds = 0;
+  private static double ofRuns(List<RunRecords.End> ends) {
+    double total = 0;
     long events = 0;
-    for (int run = 0; snapshots.exists(group + "/run" + run); run++) {
-      String name = group + "/run" + run;
-      int last = Math.toIntExact(snapshots.dims(name + "/time")[0]) - 1;
-      seconds += snapshots.doubles(name + "/time")[last];
-      events += snapshots.longs(name + "/jumps")[last];
+    for (RunRecords.End end : ends) {
+      total += end.time();
+      events += end.jumps();
     }
-    return seconds / Math.max(1, events);
+    return total / Math.max(1, events);
   }
 }

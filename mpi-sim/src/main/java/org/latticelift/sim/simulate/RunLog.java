@@ -46,7 +46,7 @@ final class RunLog {
         segment(number),
         beside -> {
           try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-            RunFile.write(writer, "", records, system);
+            RunRecords.write(writer, "", records, system);
             if (records.stateCount() > 0) {
               byte[] states = records.states();
               long count = records.stateCount();
@@ -86,11 +86,10 @@ final class RunLog {
     Trajectory all = new Trajectory(system.macroscopics().size());
     forEach(
         segments,
-        segment ->
-            all.addAll(
-                segment.doubles("/time"),
-                segment.longs("/jumps"),
-                segment.doubles("/observables")));
+        segment -> {
+          RunRecords records = RunRecords.read(segment, "");
+          all.addAll(records.time(), records.jumps(), records.observables());
+        });
     return all;
   }
 }

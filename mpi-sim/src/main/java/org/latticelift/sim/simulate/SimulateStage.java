@@ -17,9 +17,6 @@ import org.latticelift.sim.system.MicroscopicSystem;
  * @param <S> state
  */
 public final class SimulateStage<S> implements Stage {
-  /** Snapshots. */
-  public static final String OUTPUT = "snapshots.h5";
-
   /** Averages over late records. */
   public static final String AVERAGES = "simulate.csv";
 
@@ -61,7 +58,7 @@ public final class SimulateStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(OUTPUT, AVERAGES);
+    return List.of(SnapshotsFile.NAME, AVERAGES);
   }
 
   @Override
@@ -99,7 +96,8 @@ public final class SimulateStage<S> implements Stage {
   private void store(StageContext context, RunStore<S> made) {
     RunDirectory directory = context.directory();
     directory.commit(
-        OUTPUT, beside -> new SnapshotsFile<>(made).write(beside, context.provenance()));
+        SnapshotsFile.NAME,
+        beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
     directory.commit(
         AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
     made.delete();

@@ -1,64 +1,204 @@
 package org.latticelift.sim.simulate;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
-import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.StateCodec;
 
 /**
- * {@code snapshots.h5}: the kept states of each condition, run after run, with what was recorded
- * about each. Where not every record has its state, all records stand in groups {@code run0} and so
- * on beside them, as in {@code trajectory.h5}.
+ * {@code snapshots.h5} and {@code large.h5}: states by condition with what was recorded about each.
  *
- * @param <S> state
+ * <table>
+ *   <caption>In the group of a condition</caption>
+ *   <tr><td>states</td><td>[S, shape of a state], named and typed by the system's codec</td></tr>
+ *   <tr><td>{@code observables}</td><td>float64 [S,m]</td></tr>
+ *   <tr><td>{@code time}</td><td>float64 [S], {@code snapshots.h5} only</td></tr>
+ *   <tr><td>{@code jumps}</td><td>int64 [S], {@code snapshots.h5} only</td></tr>
+ *   <tr><td>{@code run}</td><td>int32 [S], {@code snapshots.h5} only</td></tr>
+ *   <tr><td>{@code run0} ...</td><td>{@link RunRecords}; {@code snapshots.h5} where not every record
+ *       has its state</td></tr>
+ * </table>
+ *
+ * Attributes of the file: {@code observable_names}, {@code observable_reference} where something
+ * was subtracted, and the legend of the codec.
  */
-final class SnapshotsFile<S> {
-  private final RunStore<S> runs;
+public final class SnapshotsFile implements AutoCloseable {
+  /** Small states. */
+  public static final String NAME = "snapshots.h5";
 
-  SnapshotsFile(RunStore<S> runs) {
-    this.runs = runs;
+  /** Large states that are kept to look at, or to learn closure variables from. */
+  public static final String LARGE = "large.h5";
+
+  private static final String TIME = "/time";
+  private static final String JUMPS = "/jumps";
+  private static final String OBSERVABLES = "/observables";
+  private static final String RUN = "/run";
+
+  private final Hdf5Reader reader;
+
+  private SnapshotsFile(Hdf5Reader reader) {
+    this.reader = reader;
   }
 
-  /** Joins segment after segment, so that memory does not grow with the number of runs. */
-  void write(Path file, Provenance provenance) {
-    List<Slabs> slabs = new ArrayList<>();
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describe(writer, runs.system(), runs.extent());
-      provenance.writeTo(writer);
-      for (Condition condition : runs.system().conditions()) {
-        String group = StateSeries.group(writer, condition);
-        if (runs.statesEvery() > 0) {
-          slabs.add(reserve(writer, condition, group));
-        }
-        if (runs.statesEvery() != 1) {
-          TrajectoryFile.writeRuns(writer, group, runs.trajectories(condition), runs.system());
-        }
-      }
-    }
-    for (Slabs series : slabs) {
-      for (int run = 0; run < runs.runs(); run++) {
-        fill(series, run);
-      }
-      series.close();
-    }
+  /**
+   * Opens a file to read.
+   *
+   * @param file {@code snapshots.h5} or {@code large.h5}
+   * @return the file, to be closed
+   */
+  public static SnapshotsFile open(Path file) {
+    return new SnapshotsFile(Hdf5Reader.open(file));
   }
 
-  /** The datasets of a condition. */
-  private record Slabs(
+  /**
+   * The path.
+   *
+   * @return as it was opened
+   */
+  public Path file() {
+    return reader.file();
+  }
+
+  /**
+   * Number of states of a condition.
+   *
+   * @param condition which
+   * @param codec of the states
+   * @param extent of the states, which is checked
+   * @return S
+   */
+  public int count(Condition condition, StateCodec<?> codec, Extent extent) {
+    long[] shape = codec.shape(extent);
+    long[] expected = new long[shape.length + 1];
+    expected[0] = -1;
+    System.arraycopy(shape, 0, expected, 1, shape.length);
+    return Math.toIntExact(reader.requireDims(states(condition, codec), expected)[0]);
+  }
+
+  private static String states(Condition condition, StateCodec<?> codec) {
+    return StateSeries.path(ConditionGroup.path(condition), codec);
+  }
+
+  /**
+   * All states of a condition.
+   *
+   * @param condition which
+   * @param codec of the states
+   * @return as they are stored, one after the other
+   */
+  public byte[] allStates(Condition condition, StateCodec<?> codec) {
+    return reader.stored(states(condition, codec));
+  }
+
+  /**
+   * One state.
+   *
+   * @param condition which
+   * @param codec of the states
+   * @param extent of the states
+   * @param index from 0
+   * @return as it is stored
+   */
+  public byte[] state(Condition condition, StateCodec<?> codec, Extent extent, int index) {
+    int elements = Math.toIntExact(StateSeries.elements(codec, extent));
+    return reader.stored(states(condition, codec), (long) index * elements, elements);
+  }
+
+  /**
+   * The run of every state.
+   *
+   * @param condition which
+   * @return indices of runs
+   */
+  public int[] run(Condition condition) {
+    return reader.ints(ConditionGroup.path(condition) + RUN);
+  }
+
+  /**
+   * The observables of all states.
+   *
+   * @param condition which
+   * @param states their number, which is checked
+   * @param observables m, which is checked
+   * @return state after state
+   */
+  public double[] observables(Condition condition, int states, int observables) {
+    String path = ConditionGroup.path(condition) + OBSERVABLES;
+    reader.requireDims(path, states, observables);
+    return reader.doubles(path);
+  }
+
+  /** The ends of all runs, where their records stand beside the states; else empty. */
+  List<RunRecords.End> ends(Condition condition) {
+    return RunRecords.ends(reader, condition);
+  }
+
+  /** Times of all states. */
+  double[] time(Condition condition) {
+    return reader.doubles(ConditionGroup.path(condition) + TIME);
+  }
+
+  /** Events before each state. */
+  long[] jumps(Condition condition) {
+    return reader.longs(ConditionGroup.path(condition) + JUMPS);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  /**
+   * Describes a file of large states.
+   *
+   * @param writer a new file
+   * @param system whose states it has
+   */
+  public static void describeLarge(Hdf5Writer writer, MicroscopicSystem<?> system) {
+    StateSeries.describe(writer, system, system.large());
+  }
+
+  /**
+   * Writes what is known of the large states of a condition, and reserves room for them.
+   *
+   * @param writer of the file
+   * @param system whose states they are
+   * @param condition of the states
+   * @param observables state after state
+   * @return to be filled after the file is closed
+   */
+  public static SlabDataset reserveLarge(
+      Hdf5Writer writer, MicroscopicSystem<?> system, Condition condition, double[] observables) {
+    int m = system.macroscopics().size();
+    int count = observables.length / m;
+    String group = ConditionGroup.write(writer, condition);
+    writer.dataset(
+        group + OBSERVABLES,
+        observables,
+        new long[] {count, m},
+        DatasetInfo.of("1", "observables of the kept states", "snapshot", "observable"));
+    return StateSeries.reserve(writer, group, count, system.codec(), system.large());
+  }
+
+  /** The datasets of a condition of {@code snapshots.h5}, to be filled after it is closed. */
+  record Slabs(
       Condition condition,
       SlabDataset states,
       SlabDataset time,
       SlabDataset jumps,
       SlabDataset observables,
-      SlabDataset run) {
-    void close() {
+      SlabDataset run)
+      implements AutoCloseable {
+    @Override
+    public void close() {
       for (SlabDataset slab : List.of(states, time, jumps, observables, run)) {
         slab.force();
         slab.close();
@@ -66,68 +206,36 @@ final class SnapshotsFile<S> {
     }
   }
 
-  private Slabs reserve(Hdf5Writer writer, Condition condition, String group) {
+  /** Reserves room for the snapshots of a condition whose group was written. */
+  static Slabs reserve(Hdf5Writer writer, RunStore<?> runs, Condition condition) {
     long total = (long) runs.states(condition) * runs.runs();
     long[] n = {total};
-    List<String> names = runs.system().macroscopics().names();
+    MicroscopicSystem<?> system = runs.system();
+    List<String> names = system.macroscopics().names();
+    String group = ConditionGroup.path(condition);
     return new Slabs(
         condition,
-        StateSeries.reserve(writer, group, total, runs.system().codec(), runs.extent()),
+        StateSeries.reserve(writer, group, total, system.codec(), runs.extent()),
         writer.reserve(
-            group + "/time",
+            group + TIME,
             ElementType.FLOAT64,
             n,
-            DatasetInfo.of(runs.system().timeUnit(), "physical time of the snapshot", "snapshot")),
+            DatasetInfo.of(system.timeUnit(), "physical time of the snapshot", "snapshot")),
         writer.reserve(
-            group + "/jumps",
+            group + JUMPS,
             ElementType.INT64,
             n,
             DatasetInfo.of("1", "events since the start of the run", "snapshot")),
         writer.reserve(
-            group + "/observables",
+            group + OBSERVABLES,
             ElementType.FLOAT64,
             new long[] {total, names.size()},
             DatasetInfo.of(
                 "1", "observables " + String.join(" ", names), "snapshot", "observable")),
         writer.reserve(
-            group + "/run",
+            group + RUN,
             ElementType.INT32,
             n,
             DatasetInfo.of("1", "index of the run", "snapshot")));
-  }
-
-  private void fill(Slabs to, int run) {
-    int perRun = runs.states(to.condition());
-    Trajectory kept = runs.run(to.condition(), run).trajectory().every(runs.statesEvery());
-    long first = (long) run * perRun;
-    to.time().write(first, kept.times(), 0, perRun);
-    to.jumps().write(first, kept.jumps(), 0, perRun);
-    double[] observables = kept.observables();
-    to.observables().write(first * observables.length / perRun, observables, 0, observables.length);
-    int[] numbers = new int[perRun];
-    Arrays.fill(numbers, run);
-    to.run().write(first, numbers, 0, perRun);
-    States states = new States(to.states(), first);
-    runs.run(to.condition(), run).forEachSegment(states::append);
-  }
-
-  /** Appends the states of segments. */
-  private final class States {
-    private final SlabDataset slab;
-    private long at;
-
-    States(SlabDataset slab, long first) {
-      this.slab = slab;
-      this.at = first * StateSeries.elements(runs.system().codec(), runs.extent());
-    }
-
-    void append(Hdf5Reader segment) {
-      String dataset = "/" + runs.system().codec().dataset();
-      if (segment.exists(dataset)) {
-        byte[] bytes = segment.bytes(dataset);
-        slab.writeStored(at, bytes);
-        at += bytes.length / runs.system().codec().elementType().bytes();
-      }
-    }
   }
 }

@@ -3,20 +3,26 @@ package org.latticelift.sim.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
-import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StateCodec;
 
 /**
- * The datasets of {@code snapshots.h5} and {@code large.h5}: states of one condition with what was
- * recorded about each. Reserved in the file first, filled plane by plane afterwards.
+ * Datasets of states, alike in all files that have some: named and typed by the codec, reserved in
+ * the file first and filled plane by plane afterwards; with what holds for the states of a file.
  */
 public final class StateSeries {
+  private static final String NAMES = "observable_names";
+  private static final String REFERENCE = "observable_reference";
+
   private StateSeries() {}
 
   /**
@@ -29,10 +35,10 @@ public final class StateSeries {
   public static void describeObservables(
       Hdf5Writer file, MicroscopicSystem<?> system, Extent extent) {
     List<String> names = system.macroscopics().names();
-    file.attribute("/", "observable_names", names.toArray(new String[0]));
+    file.attribute("/", NAMES, names.toArray(new String[0]));
     double[] reference = system.reference(extent);
     if (reference.length > 0) {
-      file.attribute("/", "observable_reference", reference);
+      file.attribute("/", REFERENCE, reference);
     }
   }
 
@@ -50,25 +56,52 @@ public final class StateSeries {
     }
   }
 
+  /** Names of the observables of a file. */
+  static List<String> observables(Hdf5Reader file) {
+    return file.textListAttribute("/", NAMES);
+  }
+
+  /** The dataset of states in a group. */
+  static String path(String group, StateCodec<?> codec) {
+    return group + "/" + codec.dataset();
+  }
+
   /**
-   * Opens the group of a condition.
+   * Looks for states of a condition in a file of any stage: a series, or the state of its first
+   * run.
    *
-   * @param file being written
-   * @param condition its name becomes the group's
-   * @return path of the group
+   * @param file an open file
+   * @param condition its name
+   * @param dataset what its states are called
+   * @return path of the dataset, if there is one
    */
-  public static String group(Hdf5Writer file, Condition condition) {
-    String group = "/" + condition.name();
-    file.group(group);
-    file.attribute(group, condition.parameter(), condition.value());
-    return group;
+  public static Optional<String> find(Hdf5Reader file, String condition, String dataset) {
+    return Stream.of("/" + condition, RunRecords.group("/" + condition, 0))
+        .map(group -> group + "/" + dataset)
+        .filter(file::exists)
+        .findFirst();
+  }
+
+  /**
+   * Events before a state.
+   *
+   * @param file an open file
+   * @param dataset from {@link #find}
+   * @param index of the state
+   * @return empty where they are not stored
+   */
+  public static OptionalLong jumps(Hdf5Reader file, String dataset, long index) {
+    String jumps = dataset.substring(0, dataset.lastIndexOf('/')) + "/jumps";
+    return file.exists(jumps)
+        ? OptionalLong.of(file.longs(jumps, index, 1)[0])
+        : OptionalLong.empty();
   }
 
   /**
    * Reserves room for states.
    *
    * @param file being written
-   * @param group from {@link #group}
+   * @param group of the condition
    * @param count number of states
    * @param codec of the states
    * @param extent of the states
@@ -104,10 +137,7 @@ public final class StateSeries {
     DatasetInfo info = new DatasetInfo("1", codec.dataset() + " codes", axes);
     boolean unsigned = codec.elementType() == ElementType.UINT8;
     return file.reserve(
-        group + "/" + codec.dataset(),
-        codec.elementType(),
-        dims,
-        unsigned ? info.asUnsigned() : info);
+        path(group, codec), codec.elementType(), dims, unsigned ? info.asUnsigned() : info);
   }
 
   /**

@@ -3,14 +3,102 @@ package org.latticelift.sim.simulate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.MicroscopicSystem;
 
-/** {@code trajectory.h5}: all records of each run, in groups such as {@code T2000/run0}. */
-final class TrajectoryFile {
-  private TrajectoryFile() {}
+/**
+ * {@code trajectory.h5}: all records of each direct run, as {@link RunRecords} in groups such as
+ * {@code T2000/run0}; attributes {@code observable_names} and, where something was subtracted,
+ * {@code observable_reference} of the file; where ranks held states together, what they took in
+ * {@code provenance/ranks}.
+ */
+public final class TrajectoryFile implements AutoCloseable {
+  /** Name in a run directory. */
+  public static final String NAME = "trajectory.h5";
+
+  private final Hdf5Reader reader;
+
+  private TrajectoryFile(Hdf5Reader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Opens a file to read.
+   *
+   * @param file written by direct runs
+   * @return the file, to be closed
+   */
+  public static TrajectoryFile open(Path file) {
+    return of(Hdf5Reader.open(file));
+  }
+
+  /**
+   * A file that is open.
+   *
+   * @param reader of the file
+   * @return the same file; closing one closes both
+   */
+  public static TrajectoryFile of(Hdf5Reader reader) {
+    return new TrajectoryFile(reader);
+  }
+
+  /**
+   * The path.
+   *
+   * @return as it was opened
+   */
+  public Path file() {
+    return reader.file();
+  }
+
+  /**
+   * Names of the observables.
+   *
+   * @return m names
+   */
+  public List<String> observables() {
+    return StateSeries.observables(reader);
+  }
+
+  /**
+   * The conditions with all records of runs.
+   *
+   * @return ascending in the value; empty in files of other kinds
+   */
+  public List<Condition> conditions() {
+    return ConditionGroup.all(reader).stream()
+        .filter(condition -> RunRecords.exist(reader, condition))
+        .toList();
+  }
+
+  /**
+   * The runs of a condition.
+   *
+   * @param condition one of {@link #conditions}
+   * @return run by run
+   */
+  public List<RunRecords> runs(Condition condition) {
+    return RunRecords.all(reader, condition);
+  }
+
+  /**
+   * The unit of times.
+   *
+   * @param condition one of {@link #conditions}
+   * @return such as {@code s}; {@code 1} where time has no unit
+   */
+  public String timeUnit(Condition condition) {
+    return RunRecords.timeUnit(reader, condition);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
 
   /**
    * Writes the file.
@@ -24,18 +112,9 @@ final class TrajectoryFile {
       provenance.writeTo(writer);
       use.ifPresent(u -> u.writeTo(writer));
       for (Condition condition : system.conditions()) {
-        String group = StateSeries.group(writer, condition);
-        writeRuns(writer, group, runs.trajectories(condition), system);
+        ConditionGroup.write(writer, condition);
+        RunRecords.write(writer, condition, runs.trajectories(condition), system);
       }
-    }
-  }
-
-  static void writeRuns(
-      Hdf5Writer writer, String group, List<Trajectory> runs, MicroscopicSystem<?> system) {
-    for (int run = 0; run < runs.size(); run++) {
-      String name = group + "/run" + run;
-      writer.group(name);
-      RunFile.write(writer, name, runs.get(run), system);
     }
   }
 }

@@ -21,7 +21,9 @@ import org.latticelift.io.hdf5.Hdf5Writer;
  * The names of the observables are the attribute {@code observable_names} of the file.
  */
 public final class MacroscopicGroup {
-  private static final String GROUP = "/macroscopic";
+  /** Its path. */
+  static final String GROUP = "/macroscopic";
+
   private static final String INDEPENDENT = GROUP + "/independent";
   private static final String MATRIX = GROUP + "/expand_matrix";
   private static final String OFFSET = GROUP + "/expand_offset";

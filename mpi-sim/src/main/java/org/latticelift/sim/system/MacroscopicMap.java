@@ -47,7 +47,7 @@ public record MacroscopicMap(
     if (!fits || Arrays.stream(independent).anyMatch(i -> i < 0 || i >= m)) {
       throw LatticeLiftException.badData(
           "The map from trained variables to observables is not valid",
-          "/macroscopic",
+          MacroscopicGroup.GROUP,
           "independent [d], expand_matrix [m,d], expand_offset [m] for " + m + " observables",
           "Make the pairs again");
     }

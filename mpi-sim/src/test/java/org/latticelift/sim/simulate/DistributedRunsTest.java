@@ -140,7 +140,7 @@ class DistributedRunsTest {
           .isInstanceOfSatisfying(
               LatticeLiftException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
-      assertThat(folder.resolve(name).resolve(DirectStage.FINAL)).doesNotExist();
+      assertThat(folder.resolve(name).resolve(FinalStatesFile.NAME)).doesNotExist();
       RunDirectories.requireEqual(whole, run(name, after, OpenMode.RESUME, 0));
     }
   }
@@ -148,7 +148,7 @@ class DistributedRunsTest {
   @Test
   void theLastStateHasTheCompositionAndNamesItsVacancies() throws Exception {
     Path out = run("last", 2, OpenMode.NEW, 0);
-    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve(DirectStage.FINAL))) {
+    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve(FinalStatesFile.NAME))) {
       byte[] species = reader.bytes("/T1500/run0/species");
       long[] position = reader.longs("/T1500/run0/vacancies/position");
       int vacant = 0;
@@ -168,7 +168,7 @@ class DistributedRunsTest {
 
   @Test
   void whatEveryRankTookStandsBesideTheProvenance() throws Exception {
-    Path trajectory = run("use", 4, OpenMode.NEW, 0).resolve(DirectStage.TRAJECTORY);
+    Path trajectory = run("use", 4, OpenMode.NEW, 0).resolve(TrajectoryFile.NAME);
     try (Hdf5Reader reader = Hdf5Reader.open(trajectory)) {
       double[] memory = reader.doubles("/provenance/ranks/peak_memory");
       double[] jumps = reader.doubles("/provenance/ranks/jumps");
@@ -189,7 +189,7 @@ class DistributedRunsTest {
   @Test
   void recordsAfterNumbersOfEventsCountAtLeastThose() throws Exception {
     Path out = run("events", 2, OpenMode.NEW, 0, "direct.sampling=events");
-    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve(DirectStage.TRAJECTORY))) {
+    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve(TrajectoryFile.NAME))) {
       long[] jumps = reader.longs("/T2500/run0/jumps");
       for (int record = 1; record < jumps.length; record++) {
         assertThat(jumps[record] - jumps[record - 1]).isGreaterThanOrEqualTo(15 * 33);

@@ -127,8 +127,8 @@ class InterruptedRecordTest {
   private void requireEqual(String one, String other, ConfigNode root) {
     String dataset = system(root).codec().dataset();
     String group = "/" + system(root).conditions().get(0).name() + "/";
-    try (Hdf5Reader a = Hdf5Reader.open(folder.resolve(one).resolve(SimulateStage.OUTPUT));
-        Hdf5Reader b = Hdf5Reader.open(folder.resolve(other).resolve(SimulateStage.OUTPUT))) {
+    try (Hdf5Reader a = Hdf5Reader.open(folder.resolve(one).resolve(SnapshotsFile.NAME));
+        Hdf5Reader b = Hdf5Reader.open(folder.resolve(other).resolve(SnapshotsFile.NAME))) {
       for (String each : new String[] {"time", "observables", dataset, "jumps"}) {
         assertThat(a.doubles(group + each)).isEqualTo(b.doubles(group + each));
       }

@@ -54,7 +54,7 @@ class PrecisionStopTest {
   }
 
   private static double[] observables(Path run, String group) {
-    try (Hdf5Reader reader = Hdf5Reader.open(run.resolve(DirectStage.TRAJECTORY))) {
+    try (Hdf5Reader reader = Hdf5Reader.open(run.resolve(TrajectoryFile.NAME))) {
       return reader.doubles("/" + group + "/observables");
     }
   }

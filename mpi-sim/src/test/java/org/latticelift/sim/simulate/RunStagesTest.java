@@ -28,6 +28,7 @@ import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.statistics.BlockedMean;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -181,11 +182,13 @@ class RunStagesTest {
     double[] time = doubles(all, "/T1500/time");
     double[] jumps = doubles(all, "/T1500/jumps");
     double mean = (time[8] + time[17]) / (jumps[8] + jumps[17]);
+    Condition condition = Condition.of("temperature_K", 1500);
     try (Hdf5Reader reader = Hdf5Reader.open(file);
-        Hdf5Reader states = Hdf5Reader.open(all)) {
+        SnapshotsFile records = SnapshotsFile.open(file);
+        SnapshotsFile states = SnapshotsFile.open(all)) {
       assertThat(reader.children("/T1500")).containsExactly("run0", "run1");
-      assertThat(MeanEventTime.of(reader, "/T1500")).isCloseTo(mean, withPercentage(1e-9));
-      assertThat(MeanEventTime.of(states, "/T1500")).isCloseTo(mean, withPercentage(1e-9));
+      assertThat(MeanEventTime.of(records, condition)).isCloseTo(mean, withPercentage(1e-9));
+      assertThat(MeanEventTime.of(states, condition)).isCloseTo(mean, withPercentage(1e-9));
     }
   }
 

@@ -3,7 +3,11 @@ package org.latticelift.app.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.Export;
+import org.latticelift.sim.simulate.FinalStatesFile;
+import org.latticelift.sim.simulate.SnapshotsFile;
+import org.latticelift.sim.simulate.TrajectoryFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,8 +19,16 @@ import picocli.CommandLine.Spec;
     name = "export",
     description = {
       "Writes a result in a format of another program:",
-      "trajectory.h5 and ensemble.h5 as csv; a state of snapshots.h5, large.h5 or final.h5 as"
-          + " lammps (text dump) or xyz (extended XYZ)."
+      TrajectoryFile.NAME
+          + " and "
+          + EnsembleFile.NAME
+          + " as csv; a state of "
+          + SnapshotsFile.NAME
+          + ", "
+          + SnapshotsFile.LARGE
+          + " or "
+          + FinalStatesFile.NAME
+          + " as lammps (text dump) or xyz (extended XYZ)."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -16,6 +16,7 @@ import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.RankUse;
 import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stages of the method (ME-03), in order, and the only list of them: commands and their help,
@@ -194,7 +195,7 @@ public enum MethodStage {
   public static List<String> directSummary(RunDirectory directory) {
     List<String> lines =
         new java.util.ArrayList<>(AveragesTable.lines(directory.file(DirectStage.AVERAGES)));
-    lines.addAll(RankUse.lines(directory.file(DirectStage.TRAJECTORY)));
+    lines.addAll(RankUse.lines(directory.file(TrajectoryFile.NAME)));
     return lines;
   }
 

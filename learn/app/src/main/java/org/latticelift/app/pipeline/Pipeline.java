@@ -19,6 +19,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Stage;
 import org.latticelift.learn.closure.ClosedDirectStage;
 import org.latticelift.learn.closure.ClosureStage;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.report.ReportStage;
@@ -312,7 +313,7 @@ public final class Pipeline implements RunConfiguration {
         system.conditions().size(),
         config.train().models(),
         observables(),
-        EnsembleStage.ENSEMBLE,
+        EnsembleFile.NAME,
         config.checkpoint().everySeconds());
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 
 class CurieWeissRunTest {
   private static final String CONFIG =
@@ -56,7 +56,7 @@ class CurieWeissRunTest {
   }
 
   private static SdeModel model(Path run) {
-    return SdeModelFile.read(run.resolve("model.h5"));
+    return ModelFile.read(run.resolve("model.h5"));
   }
 
   @Test

@@ -7,9 +7,9 @@ import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 
 /**
  * How a learned equation fits the pairs of equal duration that it was learned from, in its scaled
@@ -24,7 +24,7 @@ import org.latticelift.learn.sde.SdeModelFile;
 record LearnedFit(double spread, double loss, double linear) {
   /** Of a model that was trained with a kappa, which the model is not asked for. */
   static LearnedFit of(Path latent, Path trained, double kappa) {
-    SdeModel model = SdeModelFile.read(trained);
+    SdeModel model = ModelFile.read(trained);
     int d = model.architecture().dimension();
     try (Hdf5Reader reader = Hdf5Reader.open(latent)) {
       double[] z0 = reader.doubles("/z0");

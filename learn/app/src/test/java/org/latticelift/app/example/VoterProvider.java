@@ -78,29 +78,44 @@ public final class VoterProvider implements SystemProvider {
   }
 
   /** Every voter updates at rate 1. */
-  record Updates(int patch, double noise) implements Dynamics<byte[]> {
+  record Updates(int patch, double noise) implements PatchDynamics<byte[]> {
     public byte[] initial(Extent extent, RandomStream stream) {
       return new byte[extent.shape().get(0)];
     }
 
     public Progression advance(byte[] state, Duration duration, RandomStream stream) {
-      return run(state, 0, state.length, duration, stream);
+      return run(state, 0, state.length, duration, stream, new double[0]);
     }
 
     /** Updates voters of a range; the others stand still and may be copied. */
-    private Progression run(byte[] x, int from, int n, Duration duration, RandomStream stream) {
+    private Progression run(
+        byte[] x, int from, int n, Duration duration, RandomStream stream, double[] drift) {
       boolean byTime = duration.kind() == Duration.Kind.TIME;
       double time = 0;
       for (long events = 0; byTime || events < duration.value(); events++) {
-        time += stream.exponential() / n;
-        if (byTime && time > duration.value()) {
+        double next = time + stream.exponential() / n;
+        if (byTime && next > duration.value()) {
+          addDrift(x, from, n, duration.value() - time, drift);
           return new Progression(events, duration.value());
         }
+        addDrift(x, from, n, next - time, drift);
+        time = next;
         int i = from + stream.below(n);
         int to = Math.floorMod(i + 2 * stream.below(2) - 1, x.length);
         x[i] = stream.uniform() < noise ? (byte) stream.below(2) : x[to];
       }
       return new Progression((long) duration.value(), time);
+    }
+
+    /** Rate times change of opinions and borders, summed over a range, while nothing happens. */
+    private void addDrift(byte[] x, int from, int n, double time, double[] drift) {
+      for (int i = from; i < from + n && drift.length > 0; i++) {
+        int left = x[i] ^ x[Math.floorMod(i - 1, x.length)];
+        int borders = left + (x[i] ^ x[(i + 1) % x.length]);
+        double rate = noise / 2 + (1 - noise) * borders / 2;
+        drift[0] += time * rate * (1 - 2 * x[i]) / patch;
+        drift[1] += time * rate * (2 - 2 * borders) / patch;
+      }
     }
 
     public double[] observe(byte[] state) {
@@ -132,15 +147,51 @@ public final class VoterProvider implements SystemProvider {
       return large;
     }
 
+    public Patches patches(byte[] state, boolean compensated) {
+      return new Neighbourhoods(this, state, compensated);
+    }
+  }
+
+  /** Groups of voters side by side. */
+  record Neighbourhoods(Updates law, byte[] state, boolean compensated) implements Patches {
+    public long count() {
+      return state.length / law.patch;
+    }
+
+    public long distinct() {
+      return 1; // large states are copies of one small state
+    }
+
+    public long draw(RandomStream stream) {
+      return stream.below((int) count());
+    }
+
     /** The change of all borders, also of the last one, in units of the patch. */
-    public PartialEvolution evolve(byte[] state, Duration duration, RandomStream stream) {
-      int k = stream.below(state.length / patch);
+    public PartialEvolution evolve(long k, Duration duration, RandomStream stream) {
       byte[] x = state.clone();
-      Progression made = run(x, k * patch, patch, duration, stream);
-      double[] change = observe(x);
-      Arrays.setAll(change, i -> (change[i] - observe(state)[i]) * state.length / patch);
-      return new PartialEvolution(
-          k, observePatch(state, k), change, made.events(), made.seconds(), 0);
+      double[] drift = new double[compensated ? 2 : 0];
+      Progression made = law.run(x, (int) k * law.patch, law.patch, duration, stream, drift);
+      double[] change = law.observe(x);
+      Arrays.setAll(change, i -> (change[i] - law.observe(state)[i]) * count());
+      double[] before = law.observePatch(state, k);
+      return new PartialEvolution(k, before, change, made.events(), made.seconds(), 0, drift);
+    }
+
+    public JointEvolution evolveAll(Duration duration, RandomStream stream) {
+      byte[] x = state.clone();
+      double[] drift = new double[compensated ? 2 : 0];
+      boolean byTime = duration.kind() == Duration.Kind.TIME;
+      Duration all = byTime ? duration : Duration.events((long) duration.value() * count());
+      Progression made = law.run(x, 0, x.length, all, stream, drift);
+      long[] patches = java.util.stream.LongStream.range(0, count()).toArray();
+      double[][] changes = new double[patches.length][];
+      for (int k = 0; k < patches.length; k++) {
+        double[] before = law.observePatch(state, k);
+        double[] after = law.observePatch(x, k);
+        changes[k] = new double[] {after[0] - before[0], after[1] - before[1]};
+      }
+      Arrays.setAll(drift, i -> drift[i] / count());
+      return JointEvolution.of(patches, changes, drift, made);
     }
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "all",
     description =
-        "Every other benchmark of this command in turn, with its defaults; --json writes one object"
+        "Every other benchmark of this command in turn that needs no CONFIG, with its defaults; --json writes one object"
             + " with one member per benchmark. One that cannot run says so, and the others still"
             + " run. About seven minutes.")
 final class BenchAllCommand extends BenchmarkCommand {
@@ -31,7 +31,9 @@ final class BenchAllCommand extends BenchmarkCommand {
   Object measure() {
     Map<String, Object> results = new LinkedHashMap<>();
     for (CommandLine sibling : siblings().values()) {
-      if (sibling.getCommand() instanceof BenchmarkCommand benchmark && benchmark != this) {
+      if (sibling.getCommand() instanceof BenchmarkCommand benchmark
+          && benchmark != this
+          && sibling.getCommandSpec().positionalParameters().isEmpty()) {
         print("--- %s", sibling.getCommandName());
         results.put(sibling.getCommandName(), run(sibling, benchmark));
       }

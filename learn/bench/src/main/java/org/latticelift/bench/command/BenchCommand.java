@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       BenchEnsembleCommand.class,
       BenchPairsCommand.class,
       BenchSroCommand.class,
-      BenchTrainCommand.class
+      BenchTrainCommand.class,
+      BenchVariatesCommand.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

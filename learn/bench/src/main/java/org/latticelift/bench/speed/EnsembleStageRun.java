@@ -20,9 +20,9 @@ import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeModelFile;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
@@ -76,10 +76,10 @@ final class EnsembleStageRun implements LongSupplier {
   private void run(Path folder) {
     try (RunDirectory directory = RunDirectory.open(folder, OpenMode.NEW, "benchmark")) {
       directory.commit(
-          "model.h5",
+          ModelFile.NAME,
           beside -> {
             try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-              SdeModelFile.write(writer, model);
+              ModelFile.write(writer, model);
             }
           });
       StageContext context =

@@ -110,4 +110,13 @@ final class ChainSystem implements MicroscopicSystem<Chain>, CostEstimate {
   public double[] start() {
     return new double[] {setup.start(Role.LARGE).mean()};
   }
+
+  @Override
+  public List<String> caveats() {
+    return setup.simulatesStates()
+        ? List.of(
+            "Pairs begin in states that were simulated with the large system itself"
+                + " (upsample.states: simulated), not in enlarged small ones.")
+        : List.of();
+  }
 }

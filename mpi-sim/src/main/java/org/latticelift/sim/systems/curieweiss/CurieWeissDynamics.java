@@ -13,7 +13,9 @@ import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
@@ -95,12 +97,22 @@ final class CurieWeissDynamics
     if (!factors.isEmpty() && build.uniform() < setup.upsample().randomShare()) {
       return MeanFieldSpins.of(StartMagnetisation.ANY.spins(side, build));
     }
+    if (!factors.isEmpty() && setup.upsample().states() == LargeStates.SIMULATED) {
+      return simulated(side, build, relax);
+    }
     MeanFieldSpins small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
     MeanFieldSpins state = MeanFieldSpins.of(small.spins());
     for (int level = 0; level < factors.size(); level++) {
       state = MeanFieldSpins.of(Upsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
     }
+    return state;
+  }
+
+  /** Of a run that starts like small ones, after a random time. */
+  private MeanFieldSpins simulated(int side, RandomStream build, RandomStream relax) {
+    MeanFieldSpins state = MeanFieldSpins.of(setup.start(Role.SMALL).spins(side, build));
+    advance(state, Duration.seconds(setup.upsample().time() * build.uniform()), relax);
     return state;
   }
 

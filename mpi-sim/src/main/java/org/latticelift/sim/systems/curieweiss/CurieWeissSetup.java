@@ -1,12 +1,14 @@
 package org.latticelift.sim.systems.curieweiss;
 
 import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
+import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.SpinSetup;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
@@ -22,6 +24,8 @@ import org.latticelift.sim.systems.spin.UpsampleConfig;
 record CurieWeissSetup(
     LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
     implements SpinSetup {
+  /** Of a spin, about: one in 2.63 at T = 1.1 and h = 0.1 (ME-85). */
+  private static final double FLIPS_PER_TIME = 0.38;
 
   @Override
   public Enlargement enlargement() {
@@ -52,11 +56,26 @@ record CurieWeissSetup(
     double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
     boolean whole = evolve.environment() == Environment.WHOLE;
     return (whole ? enlargement().patches(lattice.large()) : 1) * evolved
-        + enlargement().relaxationFlips(condition);
+        + buildingFlips(condition);
+  }
+
+  private double buildingFlips(Condition condition) {
+    boolean enlarged =
+        enlargement().factors().isEmpty() || upsample.states() == LargeStates.ENLARGED;
+    return enlarged
+        ? enlargement().relaxationFlips(condition)
+        : (double) lattice.large() * lattice.large() * upsample.time() / 2 * FLIPS_PER_TIME;
   }
 
   @Override
   public void check(List<Condition> conditions) {
+    if (upsample.states() == LargeStates.EQUILIBRIUM) {
+      throw LatticeLiftException.badData(
+          "equilibrium states of the Curie-Weiss model",
+          "upsample.states",
+          "enlarged or simulated",
+          "Choose one of these");
+    }
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("1");

@@ -49,4 +49,9 @@ final class CurieWeissSystem extends SpinSystem<MeanFieldSpins> {
   public double[] start() {
     return new double[] {largeStart().mean()};
   }
+
+  @Override
+  public List<String> caveats() {
+    return setup.upsample().caveats();
+  }
 }

@@ -13,8 +13,10 @@ import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
@@ -107,10 +109,25 @@ final class IsingDynamics
     if (random) {
       return relaxedRandom(extent.shape().get(0), build, relax);
     }
+    if (!factors.isEmpty() && setup.upsample().states() != LargeStates.ENLARGED) {
+      return ofTheLargeLattice(extent.shape().get(0), build, relax);
+    }
     SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
     for (int level = 0; level < factors.size(); level++) {
       state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
+    }
+    return state;
+  }
+
+  /** Spins that start like those of small runs, after a random time or in equilibrium. */
+  private SpinLattice ofTheLargeLattice(int side, RandomStream build, RandomStream relax) {
+    SpinLattice state = SpinLattice.of(setup.start(Role.SMALL).spins(side, build));
+    if (setup.upsample().states() == LargeStates.EQUILIBRIUM) {
+      new WolffClusters(rates).equilibrate(state, relax);
+    } else {
+      Duration time = Duration.seconds(setup.upsample().time() * build.uniform());
+      new GlauberStretch(state, rates, time, relax).finish(stop);
     }
     return state;
   }

@@ -12,6 +12,7 @@ import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
+import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.SpinSetup;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
@@ -27,6 +28,8 @@ import org.latticelift.sim.systems.spin.UpsampleConfig;
 record IsingSetup(
     LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
     implements SpinSetup {
+  /** Of a spin, about: 0.16 at T = 2.5 and h = 0.1 (IS-09). */
+  private static final double FLIPS_PER_TIME = 0.16;
 
   @Override
   public Enlargement enlargement() {
@@ -76,12 +79,26 @@ record IsingSetup(
     double random = enlargement().factors().isEmpty() ? 0 : upsample.randomShare();
     double passes = relax.windows() == Windows.NONE ? 0 : relax.randomPasses() / 2.0;
     return evolved
-        + (1 - random) * enlargement().relaxationFlips(condition)
+        + (1 - random) * buildingFlips(condition)
         + random * passes * lattice.large() * lattice.large();
+  }
+
+  /** Flips that a state takes that does not begin as random spins. */
+  private double buildingFlips(Condition condition) {
+    double sites =
+        enlargement().factors().isEmpty() ? 0 : (double) lattice.large() * lattice.large();
+    return switch (upsample.states()) {
+      case ENLARGED -> enlargement().relaxationFlips(condition);
+      case SIMULATED -> sites * upsample.time() / 2 * FLIPS_PER_TIME;
+      case EQUILIBRIUM -> sites * WolffClusters.flipsPerSpin();
+    };
   }
 
   @Override
   public void check(List<Condition> conditions) {
+    if (upsample.states() == LargeStates.EQUILIBRIUM) {
+      WolffClusters.requireNoField(lattice.field());
+    }
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("1");

@@ -66,4 +66,9 @@ final class IsingSystem extends SpinSystem<SpinLattice> implements EncodableSyst
     int large = setup.lattice().large();
     return new Encoding(1, List.of(small, small), List.of(large, large), Encoding.Values.SIGN);
   }
+
+  @Override
+  public List<String> caveats() {
+    return setup.upsample().caveats();
+  }
 }

@@ -232,4 +232,29 @@ class CurieWeissDynamicsTest {
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining(expected);
   }
+
+  @Test
+  void simulatedStatesAreThoseOfRuns() {
+    String sizes = "small: 4, large: 16, small_start: 0.5, large_start: -0.5";
+    CurieWeissSystem start =
+        CurieWeissConfigs.system(sizes, "states: simulated, time: 1e-9", "", "");
+    RandomStream stream = CurieWeissConfigs.stream(60);
+    MeanFieldSpins small = CurieWeissConfigs.crowd(4, 3);
+    assertThat(
+            CurieWeissConfigs.dynamics(start, 0)
+                .upsample(new OneSnapshot<>(small), start.large(), stream, stream)
+                .meanSpin())
+        .isEqualTo(0.5);
+    CurieWeissSystem later = CurieWeissConfigs.system(sizes, "states: simulated", "", "");
+    assertThat(
+            CurieWeissConfigs.dynamics(later, 0)
+                .upsample(new OneSnapshot<>(small), later.large(), stream, stream)
+                .meanSpin())
+        .isNotEqualTo(0.5);
+    assertThat(later.caveats()).singleElement().asString().contains("simulated");
+    CurieWeissSystem none = CurieWeissConfigs.system(sizes, "states: equilibrium", "", "");
+    assertThatThrownBy(none::checkLifting)
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("upsample.states");
+  }
 }

@@ -11,14 +11,33 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.MacroscopicGroup;
 import org.latticelift.sim.system.MacroscopicMap;
 
-/** Writes and reads {@code model.h5}. */
-public final class SdeModelFile {
+/**
+ * {@code model.h5}: a trained equation, with one set of parameters for each of its models.
+ *
+ * <table>
+ *   <caption>Layout</caption>
+ *   <tr><td>attributes of the file</td><td>{@code observable_names}, {@code parameter_name}, {@code
+ *       kappa}, {@code epsilon}</td></tr>
+ *   <tr><td>{@code architecture}</td><td>text, JSON</td></tr>
+ *   <tr><td>{@code weights/m0/...}</td><td>float32, the parameters of a model by name</td></tr>
+ *   <tr><td>{@code history/m0/}</td><td>{@code loss}, {@code validation_loss}, {@code
+ *       learning_rate}: float64 [epochs]</td></tr>
+ *   <tr><td>{@code scaling/}</td><td>{@code time_unit}, {@code condition_value}: float64
+ *       [conditions]; {@code mean}, {@code deviation} and, where they differ, {@code kappa}: float64
+ *       [variables]</td></tr>
+ *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>
+ * </table>
+ */
+public final class ModelFile {
+  /** Name in a run directory. */
+  public static final String NAME = "model.h5";
+
   private static final String KAPPA = "/scaling/kappa";
   private static final String KAPPA_ERROR = "/scaling/kappa_error";
   private static final String VARIANCE_LEFT = "/training/variance_left";
   private static final String PATCHES = "patches_evolved";
 
-  private SdeModelFile() {}
+  private ModelFile() {}
 
   /**
    * Puts a model into an open file.

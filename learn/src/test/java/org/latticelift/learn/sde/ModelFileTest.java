@@ -14,7 +14,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.MacroscopicMap;
 
-class SdeModelFileTest {
+class ModelFileTest {
   @TempDir Path folder;
 
   private static SdeModel model() {
@@ -43,7 +43,7 @@ class SdeModelFileTest {
   private Path write(SdeModel model) {
     Path file = folder.resolve("model.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      SdeModelFile.write(writer, model);
+      ModelFile.write(writer, model);
     }
     return file;
   }
@@ -51,7 +51,7 @@ class SdeModelFileTest {
   @Test
   void roundTrip() {
     SdeModel model = model();
-    SdeModel read = SdeModelFile.read(write(model));
+    SdeModel read = ModelFile.read(write(model));
     assertThat(read.architecture()).isEqualTo(model.architecture());
     for (int k = 0; k < 2; k++) {
       assertThat(read.models().get(k).flat()).isEqualTo(model.models().get(k).flat());
@@ -81,7 +81,7 @@ class SdeModelFileTest {
             8,
             0);
     Path file = write(broken);
-    assertThatThrownBy(() -> SdeModelFile.read(file)).isInstanceOf(LatticeLiftException.class);
+    assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(LatticeLiftException.class);
   }
 
   @Test

@@ -7,19 +7,24 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.StateCodec;
 
 /**
  * {@code final.h5}: the last state of each run, one contiguous dataset each, in groups such as
- * {@code T2000/run0}.
+ * {@code T2000/run0}, named and typed by the system's codec, with the details that the codec adds.
+ * Attributes of the file as in {@link SnapshotsFile}.
  *
  * @param <S> state
  */
-final class LastStatesFile<S> {
+public final class FinalStatesFile<S> {
+  /** Name in a run directory. */
+  public static final String NAME = "final.h5";
+
   private final RunStore<S> runs;
   private final StateCodec<S> codec;
 
-  LastStatesFile(RunStore<S> runs) {
+  FinalStatesFile(RunStore<S> runs) {
     this.runs = runs;
     this.codec = runs.system().codec();
   }
@@ -31,9 +36,9 @@ final class LastStatesFile<S> {
       StateSeries.describe(writer, runs.system(), runs.extent());
       provenance.writeTo(writer);
       for (Condition condition : runs.system().conditions()) {
-        String group = StateSeries.group(writer, condition);
+        ConditionGroup.write(writer, condition);
         for (int run = 0; run < runs.runs(); run++) {
-          String name = group + "/run" + run;
+          String name = RunRecords.group(condition, run);
           writer.group(name);
           slabs.add(StateSeries.reserveOne(writer, name, codec, runs.extent()));
           codec.details(writer, name, runs.run(condition, run).last());

@@ -1,0 +1,118 @@
+package org.latticelift.bench.variates;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Patches;
+
+/**
+ * Evolves all patches of snapshots of the large system, one by one and together. Snapshots come
+ * from one run of the large system itself, so what upsampling does is not part of it.
+ *
+ * @param <S> state
+ */
+public final class VariateBenchmark<S> {
+  private final MicroscopicSystem<S> system;
+  private final Sampling sampling;
+
+  /**
+   * How snapshots are taken.
+   *
+   * @param snapshots number of them
+   * @param burnIn time before the first
+   * @param gap time between two
+   * @param most patches of a snapshot that are evolved
+   */
+  public record Sampling(int snapshots, double burnIn, double gap, long most) {}
+
+  /**
+   * Measures nothing yet.
+   *
+   * @param system whose dynamics evolve given patches
+   * @param sampling of its snapshots
+   */
+  public VariateBenchmark(MicroscopicSystem<S> system, Sampling sampling) {
+    this.system = system;
+    this.sampling = sampling;
+  }
+
+  /**
+   * Measures at one condition.
+   *
+   * @param condition of the system
+   * @param times durations of evolutions, all from the same snapshots
+   * @return for every duration and independent observable
+   */
+  public List<VariateGain> measure(Condition condition, List<Double> times) {
+    PatchDynamics<S> dynamics = dynamics(condition);
+    Streams streams = new Streams(1);
+    RandomStream run = streams.stream(Purpose.BENCHMARK, condition.key());
+    int[] independent = system.macroscopics().independent();
+    List<Increments> ofPatches = new ArrayList<>();
+    List<Increments> ofWhole = new ArrayList<>();
+    times.forEach(time -> ofPatches.add(new Increments(independent)));
+    times.forEach(time -> ofWhole.add(new Increments(independent)));
+    S state = dynamics.initial(system.large(), run);
+    dynamics.advance(state, Duration.seconds(sampling.burnIn()), run);
+    for (int snapshot = 0; snapshot < sampling.snapshots(); snapshot++) {
+      dynamics.advance(state, Duration.seconds(sampling.gap()), run);
+      Patches patches = dynamics.patches(state, true);
+      for (int t = 0; t < times.size(); t++) {
+        Duration duration = Duration.seconds(times.get(t));
+        RandomStream stream = streams.stream(Purpose.BENCHMARK, condition.key(), snapshot, t);
+        for (long k = 0; k < Math.min(patches.count(), sampling.most()); k++) {
+          PartialEvolution made = patches.evolve(k, duration, stream);
+          ofPatches.get(t).add(snapshot, made.increment(), made.compensator());
+        }
+        JointEvolution joint = patches.evolveAll(duration, stream);
+        ofWhole.get(t).add(snapshot, joint.increment(), joint.compensator());
+      }
+    }
+    List<VariateGain> gains = new ArrayList<>();
+    for (int t = 0; t < times.size(); t++) {
+      gains.addAll(gains(condition, times.get(t), ofPatches.get(t), ofWhole.get(t)));
+    }
+    return gains;
+  }
+
+  private PatchDynamics<S> dynamics(Condition condition) {
+    Dynamics<S> dynamics = system.dynamics(condition, 0);
+    if (dynamics instanceof PatchDynamics<S> patchwise) {
+      return patchwise;
+    }
+    throw LatticeLiftException.badData(
+        "system " + system.name() + " does not evolve given patches",
+        "system",
+        "a system whose dynamics implement PatchDynamics",
+        "Measure another one");
+  }
+
+  private List<VariateGain> gains(
+      Condition condition, double time, Increments patches, Increments whole) {
+    Macroscopics names = system.macroscopics();
+    List<VariateGain> gains = new ArrayList<>();
+    for (int i : names.independent()) {
+      gains.add(
+          new VariateGain(
+              condition.name(),
+              time,
+              names.names().get(i),
+              patches.varianceLeft(i),
+              patches.variance(i) / whole.variance(i),
+              system.large().patches(),
+              patches.largestMean(sampling.snapshots())));
+    }
+    return gains;
+  }
+}

@@ -1,0 +1,72 @@
+package org.latticelift.bench.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every file format has one class that knows its name and its datasets: a text of the source that
+ * begins with one of them stands there and nowhere else.
+ */
+class FileFormatTest {
+  @ParameterizedTest
+  @CsvSource({
+    "pairs[.]h5, PairsFile",
+    "latent[.]h5, PairsFile",
+    "snapshots[.]h5, SnapshotsFile",
+    "large[.]h5, SnapshotsFile",
+    "trajectory[.]h5, TrajectoryFile",
+    "final[.]h5, FinalStatesFile",
+    "model[.]h5, ModelFile",
+    "ensemble[.]h5, EnsembleFile",
+    "evaluation[.]h5, EvaluationFile",
+    "/macroscopic, MacroscopicGroup",
+    "/conditions, PairsFile",
+    "/(z0|z1|dt|patch_z[01]|patch_before|patch_after|blocked)\", PairsFile",
+    "/?(late|model)_(mean|std|error)\", EnsembleFile",
+    "discrepancy_against_time\", EvaluationFile"
+  })
+  void onlyItsOwnerKnowsIt(String text, String owner) {
+    Pattern literal = Pattern.compile("\"" + text);
+    assertThat(sources())
+        .filteredOn(file -> !name(file).equals(owner + ".java"))
+        .noneSatisfy(file -> assertThat(code(file)).containsPattern(literal));
+    assertThat(sources()).anyMatch(file -> name(file).equals(owner + ".java"));
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  private static List<Path> sources() {
+    return Arrays.stream(Modules.values())
+        .flatMap(module -> files(module.source()))
+        .filter(file -> name(file).endsWith(".java"))
+        .toList();
+  }
+
+  private static Stream<Path> files(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String code(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
