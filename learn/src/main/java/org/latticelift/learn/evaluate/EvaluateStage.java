@@ -20,6 +20,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.LinearRelation;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
@@ -31,16 +32,19 @@ public final class EvaluateStage implements Stage {
 
   private final EvaluateConfig spec;
   private final String pairs;
+  private final Optional<SumRuleResiduals> rules;
 
   /**
    * The stage.
    *
    * @param spec the section {@code evaluate}
    * @param pairs file that the model was trained on
+   * @param relations that the observables of the system obey
    */
-  public EvaluateStage(EvaluateConfig spec, String pairs) {
+  public EvaluateStage(EvaluateConfig spec, String pairs, List<LinearRelation> relations) {
     this.spec = spec;
     this.pairs = pairs;
+    this.rules = SumRuleResiduals.of(relations);
   }
 
   @Override
@@ -105,7 +109,6 @@ public final class EvaluateStage implements Stage {
           direct(directory.file(TrajectoryFile.NAME), observables);
       Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
-      Optional<SumRuleResiduals> rules = SumRuleResiduals.of(trained.macroscopics());
       Evaluator evaluator =
           new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
       List<ConditionResult> results = new ArrayList<>();
@@ -125,7 +128,7 @@ public final class EvaluateStage implements Stage {
           parameter,
           observables,
           results,
-          rules.map(SumRuleResiduals::vacancyNeighbours).orElse(Double.NaN),
+          rules.map(SumRuleResiduals::meanDeficit).orElse(Double.NaN),
           timeUnit);
     }
   }

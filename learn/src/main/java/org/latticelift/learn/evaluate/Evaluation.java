@@ -8,14 +8,15 @@ import java.util.List;
  * @param parameter name of the varied parameter with its unit, such as {@code temperature_K}
  * @param observables names, in the order of the components
  * @param conditions one entry per condition, ascending in the parameter
- * @param vacancyNeighbours mean number of vacancies next to an atom, z c_vac; NaN without sum rules
+ * @param ruleDeficit what sum rules are short of zero by, on average: in an alloy the vacancies
+ *     next to an atom; NaN where the system has no sum rules
  * @param timeUnit unit of times
  */
 public record Evaluation(
     String parameter,
     List<String> observables,
     List<ConditionResult> conditions,
-    double vacancyNeighbours,
+    double ruleDeficit,
     String timeUnit) {
 
   /**
@@ -24,7 +25,7 @@ public record Evaluation(
    * @param parameter name of the varied parameter
    * @param observables names
    * @param conditions results
-   * @param vacancyNeighbours z c_vac
+   * @param ruleDeficit what sum rules are short of zero by
    * @param timeUnit unit of times
    */
   public Evaluation {

@@ -35,7 +35,7 @@ public final class EvaluationFile {
     writer.attribute("/", "observable_names", evaluation.observables().toArray(String[]::new));
     writer.attribute("/", "parameter_name", evaluation.parameter());
     writer.attribute("/", "time_unit", evaluation.timeUnit());
-    writer.attribute("/", "vacancy_neighbours", evaluation.vacancyNeighbours());
+    writer.attribute("/", "vacancy_neighbours", evaluation.ruleDeficit());
     for (ConditionResult condition : evaluation.conditions()) {
       write(writer, evaluation, condition);
     }

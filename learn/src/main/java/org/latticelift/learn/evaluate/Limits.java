@@ -29,7 +29,7 @@ public final class Limits {
           "No direct simulation of the large system: the prediction was not compared with the"
               + " truth.");
     }
-    boolean rules = !Double.isNaN(evaluation.vacancyNeighbours());
+    boolean rules = !Double.isNaN(evaluation.ruleDeficit());
     for (ConditionResult condition : evaluation.conditions()) {
       add(limits, condition, rules);
       if (condition.directRuns() > 0) {

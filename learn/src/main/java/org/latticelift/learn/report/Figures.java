@@ -149,8 +149,7 @@ final class Figures {
     return new Figure(
         "sum-rule-residual",
         "Sum-rule residual",
-        "Largest deviation of a species' row of order parameters from minus the mean number of"
-            + " vacancies next to an atom.",
+        "Largest deviation from a linear relation that the observables of the system obey.",
         parameter(),
         Axis.linear("largest |residual|"),
         layers);

@@ -30,12 +30,12 @@ final class EvaluateStageTest {
   @Test
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage = new EvaluateStage(SPEC, PairsFile.NAME);
+      EvaluateStage stage = new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations());
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.parameter()).isEqualTo("temperature_K");
-      assertThat(evaluation.vacancyNeighbours()).isCloseTo(8.0 / 1024, within(1e-12));
+      assertThat(evaluation.ruleDeficit()).isCloseTo(8.0 / 1024, within(1e-12));
       assertThat(evaluation.conditions()).hasSize(4);
       for (int c = 0; c < 4; c++) {
         check(evaluation.conditions().get(c), c);
@@ -67,7 +67,7 @@ final class EvaluateStageTest {
   @Test
   void evaluatesWithoutDirectRuns() {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      new EvaluateStage(SPEC, PairsFile.NAME).run(FakeRun.context(directory));
+      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations()).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.hasDirect()).isFalse();
       assertThat(evaluation.conditions()).allMatch(c -> c.verdict() == Verdict.NONE);
@@ -79,7 +79,8 @@ final class EvaluateStageTest {
     byte[][] csv = new byte[2][];
     for (int i = 0; i < 2; i++) {
       try (RunDirectory directory = FakeRun.create(folder.resolve("run" + i), true)) {
-        new EvaluateStage(SPEC, PairsFile.NAME).run(FakeRun.context(directory));
+        new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations())
+            .run(FakeRun.context(directory));
         csv[i] = Files.readAllBytes(directory.file(EvaluationCsv.NAME));
       }
     }
@@ -115,7 +116,9 @@ final class EvaluateStageTest {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       directory.delete("ensemble.h5");
       assertThatThrownBy(
-              () -> new EvaluateStage(SPEC, PairsFile.NAME).run(FakeRun.context(directory)))
+              () ->
+                  new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations())
+                      .run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MISSING_INPUT));

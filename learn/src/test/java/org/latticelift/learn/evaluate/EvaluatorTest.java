@@ -194,7 +194,7 @@ final class EvaluatorTest {
     return new Evaluator(
         SyntheticRuns.PAIRS,
         spec,
-        SumRuleResiduals.of(FakeRun.map()),
+        SumRuleResiduals.of(FakeRun.relations()),
         Coordinates.physical(SyntheticRuns.PAIRS),
         new Streams(1));
   }

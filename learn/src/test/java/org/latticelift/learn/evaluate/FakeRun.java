@@ -29,6 +29,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /**
@@ -105,6 +106,23 @@ public final class FakeRun {
             provenance().writeTo(writer);
           }
         });
+  }
+
+  /**
+   * Those of three species of equal numbers.
+   *
+   * @return one for each species
+   */
+  public static List<LinearRelation> relations() {
+    int[][] pairs = {{0, 1, 2}, {1, 3, 4}, {2, 4, 5}};
+    double[] zero = map().offset();
+    List<LinearRelation> relations = new ArrayList<>();
+    for (int[] pair : pairs) {
+      double[] weights = new double[6];
+      Arrays.stream(pair).forEach(k -> weights[k] = 1);
+      relations.add(new LinearRelation("species", weights, LinearRelation.sum(weights, zero)));
+    }
+    return relations;
   }
 
   static MacroscopicMap map() {

@@ -12,8 +12,9 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.SystemProvider;
 
 final class SumRuleResidualsTest {
@@ -28,7 +29,7 @@ final class SumRuleResidualsTest {
   }
 
   private static SumRuleResiduals rules(MicroscopicSystem<?> system) {
-    return SumRuleResiduals.of(MacroscopicMap.of(system)).orElseThrow();
+    return SumRuleResiduals.of(RelatedObservables.of(system)).orElseThrow();
   }
 
   private static <S> double[] observed(MicroscopicSystem<S> system, int run) {
@@ -44,7 +45,7 @@ final class SumRuleResidualsTest {
     double vacancies = Z / 1023; // beside an atom
     double[] at2000 = {-0.0504, 0.1711, -0.1312, -0.6371, 0.4622, -0.3357};
     double[] at800 = {-0.2536, 0.5954, -0.3298, -1.6726, 1.1154, -0.7564};
-    assertThat(rules.vacancyNeighbours()).isCloseTo(vacancies, within(1e-9));
+    assertThat(rules.meanDeficit()).isCloseTo(vacancies, within(1e-9));
     assertThat(rules.residual(at2000)).isCloseTo(0.0041, within(0.0006));
     assertThat(rules.residual(at800)).isCloseTo(0.038 + vacancies, within(0.0006));
   }
@@ -69,8 +70,10 @@ final class SumRuleResidualsTest {
     String composition = "composition: {Nb: " + nb + ", Mo: " + mo + ", Ta: " + ta + "}";
     MicroscopicSystem<?> system = alloy(composition);
     SumRuleResiduals rules = rules(system);
-    assertThat(rules.species()).containsExactly("Nb", "Mo", "Ta");
-    assertThat(rules.vacancyNeighbours()).isCloseTo(Z / 1023, within(1e-9));
+    assertThat(RelatedObservables.of(system))
+        .extracting(LinearRelation::name)
+        .containsExactly("Nb", "Mo", "Ta");
+    assertThat(rules.meanDeficit()).isCloseTo(Z / 1023, within(1e-9));
     double fewest = Math.floor(1023 * Arrays.stream(parts).min().orElseThrow() / (nb + mo + ta));
     for (int run = 0; run < 20; run++) {
       assertThat(rules.residual(observed(system, run))).isLessThan(Z / fewest);
@@ -102,21 +105,24 @@ final class SumRuleResidualsTest {
     }
   }
 
+  /** Then the pairs of the others have rules. */
   @Test
-  void rulesNeedTheMapOfAComposition() {
-    List<String> pairs = List.of("NbNb", "NbMo", "NbTa", "MoMo", "MoTa", "TaTa");
-    assertThat(SumRuleResiduals.of(MacroscopicMap.identity(pairs))).isEmpty();
-    assertThat(SumRuleResiduals.of(MacroscopicMap.identity(List.of("B2", "magnetisation"))))
-        .isEmpty();
-    MacroscopicMap two = // Fe2Cr: with CrCr up by 1, FeCr is down by half of that
-        new MacroscopicMap(
-            List.of("FeFe", "FeCr", "CrCr"),
-            new int[] {2},
-            new double[] {0.5, -0.5, 1},
-            new double[3]);
-    SumRuleResiduals rules = SumRuleResiduals.of(two).orElseThrow();
-    assertThat(rules.species()).containsExactly("Fe", "Cr");
-    assertThat(rules.residual(new double[] {0.5, -0.5, 1})).isLessThan(1e-12);
-    assertThat(rules.residual(new double[] {0.5, -0.5, 1.1})).isCloseTo(0.1, within(1e-12));
+  void theFirstSpeciesMayHaveNoAtoms() {
+    MicroscopicSystem<?> system = alloy("composition: {Nb: 0, Mo: 1, Ta: 2}");
+    assertThat(RelatedObservables.of(system))
+        .extracting(LinearRelation::name)
+        .containsExactly("Mo", "Ta");
+    SumRuleResiduals rules = rules(system);
+    assertThat(rules.meanDeficit()).isCloseTo(Z / 1023, within(1e-9));
+    double[] values = observed(system, 0);
+    assertThat(rules.residual(values)).isLessThan(Z / 341);
+    values[3] += 0.1;
+    assertThat(rules.residual(values)).isGreaterThan(0.1 - Z / 341);
+  }
+
+  @Test
+  void rulesNeedAllPairs() {
+    assertThat(RelatedObservables.of(alloy("observables: [b2]"))).isEmpty();
+    assertThat(SumRuleResiduals.of(List.of())).isEmpty();
   }
 }

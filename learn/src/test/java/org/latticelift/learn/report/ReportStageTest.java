@@ -36,7 +36,8 @@ final class ReportStageTest {
   void writesOneSelfContainedPageAndThePlots() throws Exception {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME).run(FakeRun.context(directory));
+      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations())
+          .run(FakeRun.context(directory));
       ReportStage stage = new ReportStage(new ReportConfig(true, true), List.of());
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
@@ -67,7 +68,8 @@ final class ReportStageTest {
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME).run(FakeRun.context(directory));
+      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations())
+          .run(FakeRun.context(directory));
       new ReportStage(new ReportConfig(false, false), List.of()).run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
@@ -91,7 +93,10 @@ final class ReportStageTest {
                   "test.yaml"),
               EnsembleConfig.class);
       new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
-      new EvaluateStage(new EvaluateConfig(Optional.empty(), Map.of(), 0.01), PairsFile.NAME)
+      new EvaluateStage(
+              new EvaluateConfig(Optional.empty(), Map.of(), 0.01),
+              PairsFile.NAME,
+              FakeRun.relations())
           .run(FakeRun.context(directory));
       new ReportStage(new ReportConfig(false, false), List.of()).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));

@@ -36,6 +36,7 @@ import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A configuration turned into its system and its stages (ME-03). */
@@ -318,7 +319,7 @@ public final class Pipeline implements RunConfiguration {
   }
 
   Stage evaluateStage() {
-    return new EvaluateStage(config.evaluate(), pairFile());
+    return new EvaluateStage(config.evaluate(), pairFile(), RelatedObservables.of(system));
   }
 
   Stage reportStage() {

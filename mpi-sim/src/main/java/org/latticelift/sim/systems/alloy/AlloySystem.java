@@ -16,16 +16,18 @@ import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
-final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
+final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, RelatedObservables {
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
@@ -58,14 +60,31 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate {
 
   @Override
   public Macroscopics macroscopics() {
-    long[] counts = lattices.counts(lattices.largeSites());
-    OrderParameters order = lattices.order(counts);
+    OrderParameters order = order();
     List<String> units = IntStream.range(0, order.size()).mapToObj(order::units).toList();
-    if (!startsWithPairs(order.names())) {
-      return Macroscopics.free(order.names(), units);
-    }
-    int coordination = lattices.crystal().shell(0, 1).size();
-    return new SumRules(coordination, counts, order.subtracted()).apply(order.names(), units);
+    return startsWithPairs(order.names())
+        ? sumRules(order).apply(order.names(), units)
+        : Macroscopics.free(order.names(), units);
+  }
+
+  /** The sum rules of pair orders (AL-53), where all of them are among the first observables. */
+  @Override
+  public List<LinearRelation> relations() {
+    OrderParameters order = order();
+    return startsWithPairs(order.names())
+        ? sumRules(order).relations(lattices.config().species(), macroscopics())
+        : List.of();
+  }
+
+  private OrderParameters order() {
+    return lattices.order(lattices.counts(lattices.largeSites()));
+  }
+
+  private SumRules sumRules(OrderParameters order) {
+    return new SumRules(
+        lattices.crystal().shell(0, 1).size(),
+        lattices.counts(lattices.largeSites()),
+        order.subtracted());
   }
 
   /** That of the composition of the whole lattice, where it is the composition's. */

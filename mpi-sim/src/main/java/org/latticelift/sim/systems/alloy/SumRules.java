@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
 
 /**
@@ -70,6 +71,39 @@ final class SumRules {
         independent.stream().mapToInt(Integer::intValue).toArray(),
         matrix,
         offset);
+  }
+
+  /**
+   * One rule for each species that has atoms: its pairs add to minus the vacancies beside an atom,
+   * and where they are not against the composition, to what that leaves. A pair counts per atom of
+   * the earlier species, so in the rule of the other one it is weighted with their numbers.
+   */
+  List<LinearRelation> relations(List<String> speciesNames, Macroscopics map) {
+    List<LinearRelation> relations = new ArrayList<>();
+    double[] perFirst = atomsPerFirst(map);
+    for (int i = first; i <= species; i++) {
+      if (perFirst[i] > 0) {
+        double[] weights = new double[map.size()];
+        for (int j = first; j <= species; j++) {
+          int low = Math.min(i, j);
+          weights[index(low, Math.max(i, j))] = perFirst[low] / perFirst[i];
+        }
+        double constant = LinearRelation.sum(weights, map.offset());
+        relations.add(new LinearRelation(speciesNames.get(i - 1), weights, constant));
+      }
+    }
+    return relations;
+  }
+
+  /** As the map has them: a pair with the first species goes down with that of two alike. */
+  private double[] atomsPerFirst(Macroscopics map) {
+    double[] atoms = new double[species + 1];
+    atoms[first] = 1;
+    for (int i = first + 1; i <= species; i++) {
+      int alike = index(i, i) - index(first + 1, first + 1);
+      atoms[i] = -map.matrix()[index(first, i)][alike];
+    }
+    return atoms;
   }
 
   /** All observables from the independent ones. */
