@@ -2,6 +2,7 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.latticelift.app.advice.Warnings;
 import org.latticelift.app.pipeline.BarrierStages;
 import org.latticelift.app.pipeline.ConfigurationKeys;
 import org.latticelift.app.pipeline.Pipeline;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** Checks a configuration without running it. */
 @Command(
     name = "validate",
-    description = "Check a configuration, and show it with every default filled in.")
+    description =
+        "Check a configuration, show it with every default filled in, and warn of what is doubtful.")
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -69,6 +71,10 @@ final class ValidateCommand implements Callable<Integer> {
       return;
     }
     print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.provider()));
+    if (!keys) {
+      Warnings.of(pipeline)
+          .forEach(line -> spec.commandLine().getOut().println("# warning: " + line));
+    }
   }
 
   private void print(String resolved, String allKeys) {

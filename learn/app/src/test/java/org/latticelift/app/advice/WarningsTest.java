@@ -1,0 +1,68 @@
+package org.latticelift.app.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.system.SystemProvider;
+
+/** Each doubtful value is found, says what to do, and is found nowhere else. */
+class WarningsTest {
+  private static final Path QUICKSTART = Path.of("..", "..", "configs", "quickstart.yaml");
+
+  private static List<String> with(String... sets) {
+    return Warnings.of(Pipeline.load(QUICKSTART, List.of(sets), OptionalLong.empty()));
+  }
+
+  @Test
+  void theQuickstartAndNewConfigurationsHaveNone() {
+    assertThat(with()).isEmpty();
+    for (SystemProvider provider : SystemProvider.all()) {
+      provider
+          .template()
+          .map(text -> Pipeline.of(ConfigNode.parse(text, provider.name()), "new"))
+          .ifPresent(pipeline -> assertThat(Warnings.of(pipeline)).as(provider.name()).isEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.models=1 | Set train.models to 4",
+        "sde.embedding=0 | Set sde.embedding to 6",
+        "simulate.runs=1 | Set simulate.runs",
+        "direct.runs=1 | Set direct.runs",
+        "ensemble.horizon={relaxations: 5} | 8 are advised",
+        "direct=null | no section direct",
+        "evaluate.tolerance={} | evaluate.tolerance is empty"
+      })
+  void aDoubtfulValueIsFoundAlone(String set, String what) {
+    assertThat(with(set)).singleElement().asString().contains(what);
+  }
+
+  @Test
+  void orderAgainstAnotherCompositionIsFound() {
+    String observables = "lattice.observables=[{pair: {reference: equimolar}}]";
+    String unequal = "lattice.composition={Nb: 2, Mo: 1, Ta: 1}";
+    assertThat(with(observables)).isEmpty();
+    assertThat(with(unequal)).isEmpty();
+    assertThat(with(observables, unequal)).singleElement().asString().contains("equimolar");
+  }
+
+  @Test
+  void aKappaOfThePresetIsFoundUnlessTheUserSetsIt() {
+    ConfigNode user = ConfigNode.parse("{preset: authors}", "test");
+    ConfigNode tuned = ConfigNode.parse("{train: {kappa: 7}}", "test");
+    assertThat(new PresetKappa().about(user, tuned).orElseThrow()).contains("7", "train.kappa=K");
+    assertThat(new PresetKappa().about(user.with("train.kappa", "7"), tuned)).isEmpty();
+    assertThat(new PresetKappa().about(user, ConfigNode.parse("{train: {kappa: K}}", "t")))
+        .isEmpty();
+  }
+}
