@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy;
+import org.latticelift.learn.evaluate.RelaxationTime;
+import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -110,12 +112,11 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
   }
 
   /**
-   * Late mean or deviation of the first observable, pooled over initial states (CW-62).
-   * Trajectories of equal number share their noise, whatever they start from, so they are resampled
-   * together.
+   * Late mean or deviation of an observable, pooled over initial states (CW-62). Trajectories of
+   * equal number share their noise, whatever they start from, so they are resampled together.
    */
-  static Measured late(List<Curves> all, boolean deviation, long seed) {
-    List<double[][]> starts = all.stream().map(Comparisons::lateFirst).toList();
+  static Measured late(List<Curves> all, int component, boolean deviation, long seed) {
+    List<double[][]> starts = all.stream().map(curves -> late(curves, component)).toList();
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
     int[] every = new int[units];
     Arrays.setAll(every, i -> i);
@@ -127,13 +128,13 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
             new Streams(seed).stream(Purpose.BOOTSTRAP, deviation ? 14 : 13)));
   }
 
-  /** The second half of the first observable, a row per trajectory. */
-  private static double[][] lateFirst(Curves curves) {
+  /** The second half of an observable, a row per trajectory. */
+  private static double[][] late(Curves curves, int component) {
     int half = curves.time().length / 2;
     double[][] late = new double[curves.size()][curves.time().length - half];
     for (int run = 0; run < late.length; run++) {
       double[] values = curves.values()[run];
-      Arrays.setAll(late[run], i -> values[(half + i) * curves.components()]);
+      Arrays.setAll(late[run], i -> values[(half + i) * curves.components() + component]);
     }
     return late;
   }
@@ -154,5 +155,57 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     }
     double mean = sum / count;
     return deviation ? Math.sqrt(Math.max(0, square / count - mean * mean)) : mean;
+  }
+
+  /**
+   * Initial states from which the mean of an observable of direct runs goes a way of at least five
+   * errors; only these have a relaxation time.
+   */
+  static boolean[] moving(List<Curves> truth, int component) {
+    boolean[] moving = new boolean[truth.size()];
+    for (int s = 0; s < moving.length; s++) {
+      Curves curves = truth.get(s);
+      double[] mean = curves.column(curves.mean(), component);
+      double noise = lateMean(curves.deviation(component)) / Math.sqrt(curves.size());
+      moving[s] = RelaxationTime.measurable(mean[0], lateMean(mean), noise);
+    }
+    return moving;
+  }
+
+  private static double lateMean(double[] values) {
+    return Arrays.stream(values, values.length / 2, values.length).average().orElse(Double.NaN);
+  }
+
+  /**
+   * Relaxation time of the mean of an observable towards its own late mean, averaged over some
+   * initial states; NaN where one of them never comes so far, or none moves. Trajectories of equal
+   * number are resampled together, as in late values.
+   */
+  static Measured relaxation(List<Curves> all, int component, boolean[] moving, long seed) {
+    int units = all.stream().mapToInt(Curves::size).max().orElse(0);
+    int[] every = new int[units];
+    Arrays.setAll(every, i -> i);
+    return Measured.whole(
+        relaxation(all, component, moving, every),
+        Bootstrap.interval(
+            units,
+            chosen -> relaxation(all, component, moving, chosen),
+            new Streams(seed).stream(Purpose.BOOTSTRAP, 18)));
+  }
+
+  private static double relaxation(
+      List<Curves> all, int component, boolean[] moving, int[] chosen) {
+    double sum = 0;
+    int count = 0;
+    for (int s = 0; s < moving.length; s++) {
+      if (moving[s]) {
+        Curves curves = all.get(s);
+        int[] present = Arrays.stream(chosen).filter(run -> run < curves.size()).toArray();
+        double[] mean = curves.column(curves.mean(present), component);
+        sum += RelaxationTime.of(new TimeSeries(curves.time(), mean, 1), 0, lateMean(mean));
+        count++;
+      }
+    }
+    return sum / count;
   }
 }

@@ -2,7 +2,6 @@ package org.latticelift.learn.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +29,7 @@ public final class Experiment {
   private final Map<Path, Path> truths;
   private final boolean byIndex;
   private final long seed;
-  private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies =
-      new EnumMap<>(Quantity.class);
+  private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies = new HashMap<>();
 
   /**
    * An experiment whose runs are complete.
@@ -104,45 +102,57 @@ public final class Experiment {
    * @return the table
    */
   public ExperimentTable table() {
-    Map<String, Map<Quantity, Measured>> rows = new LinkedHashMap<>();
-    List<String> starts = config.starts().keys();
-    if (config.quantities().stream().anyMatch(Quantity::ofTruth)) {
-      Path first = folder(root, config.variants().keys().get(0), 0);
-      List<Curves> truth = starts.stream().map(start -> Curves.of(direct(first, start))).toList();
-      rows.put(Variant.TRUTH, late(truth));
+    Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
+    if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
+      rows.put(Variant.TRUTH, truth(folder(root, config.variants().keys().get(0), 0)));
     }
     for (String variant : config.variants().keys()) {
-      Map<Quantity, Measured> row = new LinkedHashMap<>();
-      for (Quantity quantity : config.quantities()) {
+      Map<Column, Measured> row = new LinkedHashMap<>();
+      for (Column column : config.quantities()) {
         List<Measured> repeats = new ArrayList<>();
         for (int repeat = 0; repeat < config.repeats(); repeat++) {
-          repeats.add(measure(variant, repeat, quantity));
+          repeats.add(measure(folder(root, variant, repeat), column));
         }
-        row.put(quantity, Measured.of(repeats));
+        row.put(column, Measured.of(repeats));
       }
       rows.put(variant, row);
     }
     return new ExperimentTable(config, rows, seed);
   }
 
-  private Map<Quantity, Measured> late(List<Curves> truth) {
-    Map<Quantity, Measured> row = new LinkedHashMap<>();
-    for (Quantity quantity : config.quantities()) {
-      if (quantity.ofTruth()) {
-        row.put(quantity, ofTrajectories(truth, quantity));
+  /** What the direct runs have that a run is compared with. */
+  private Map<Column, Measured> truth(Path folder) {
+    List<Curves> truth = truths(folder);
+    Map<Column, Measured> row = new LinkedHashMap<>();
+    for (Column column : config.quantities()) {
+      if (column.quantity().ofTruth()) {
+        row.put(column, ofTrajectories(folder, truth, column));
       }
     }
     return row;
   }
 
-  private Measured ofTrajectories(List<Curves> curves, Quantity quantity) {
-    return quantity == Quantity.PEAK
-        ? Comparisons.peak(curves, seed)
-        : Comparisons.late(curves, quantity == Quantity.LATE_STD, seed);
+  private String firstStart() {
+    return config.starts().keys().get(0);
   }
 
-  private Measured measure(String variant, int repeat, Quantity quantity) {
-    Path folder = folder(root, variant, repeat);
+  private List<Curves> truths(Path folder) {
+    return config.starts().keys().stream().map(start -> Curves.of(direct(folder, start))).toList();
+  }
+
+  private Measured ofTrajectories(Path folder, List<Curves> curves, Column column) {
+    int component = column.component(observables(folder, firstStart()));
+    return switch (column.quantity()) {
+      case PEAK -> Comparisons.peak(curves, seed);
+      case RELAXATION_TIME ->
+          Comparisons.relaxation(
+              curves, component, Comparisons.moving(truths(folder), component), seed);
+      default -> Comparisons.late(curves, component, column.quantity() == Quantity.LATE_STD, seed);
+    };
+  }
+
+  private Measured measure(Path folder, Column column) {
+    Quantity quantity = column.quantity();
     if (!quantity.ofPredictions()) {
       SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
       return new LearnedLaw(model).of(quantity);
@@ -157,7 +167,7 @@ public final class Experiment {
     for (String start : config.starts().keys()) {
       predicted.add(predicted(folder, start).observables(observables(folder, start).size()));
     }
-    return ofTrajectories(predicted, quantity);
+    return ofTrajectories(folder, predicted, column);
   }
 
   /** ME-89: in the observables, or in the scaled variables of the equation. */
@@ -272,8 +282,16 @@ public final class Experiment {
   }
 
   /** Against the numbers in the names of variants; discrepancies also against time (PP-40). */
-  private List<Figure> quantityFigures(ExperimentTable table, Quantity quantity) {
-    Figure points = ExperimentFigure.points(table, quantity);
+  private List<Figure> quantityFigures(ExperimentTable table, Column column) {
+    Quantity quantity = column.quantity();
+    if (column.all()) {
+      List<String> names =
+          observables(folder(root, config.variants().keys().get(0), 0), firstStart());
+      return column.expanded(names).stream()
+          .map(each -> ExperimentFigure.points(table, each))
+          .toList();
+    }
+    Figure points = ExperimentFigure.points(table, column);
     if (!quantity.ofEnsembles()) {
       return List.of(points);
     }
@@ -285,14 +303,14 @@ public final class Experiment {
       }
       all.put(variant, own);
     }
-    return List.of(points, ExperimentFigure.times(quantity, all));
+    return List.of(points, ExperimentFigure.times(column, all));
   }
 
   private List<Figure> figures(ExperimentTable table, ExperimentConfig.FigureSpec spec) {
     if (spec.quantity().isPresent()) {
       return quantityFigures(table, spec.quantity().get());
     }
-    String start = spec.start().orElse(config.starts().keys().get(0));
+    String start = spec.start().orElse(firstStart());
     Map<String, Curves> predicted = new LinkedHashMap<>();
     Curves truth = null;
     for (String variant : spec.variants().orElse(config.variants().keys())) {

@@ -49,9 +49,10 @@ public record ExperimentConfig(
         Repeated repeatOf,
     @Default("[error]")
         @Doc(
-            "columns of the table: error, error_latents, diffusion, slope, bias, late_mean, late_std,"
-                + " peak, mmd, mmd_late, mmd_observables")
-        List<Quantity> quantities,
+            "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd, mmd_late,"
+                + " mmd_observables; late_mean, late_std, relaxation_time (of the first observable),"
+                + " late_mean.NAME (of another), late_mean.all (of each)")
+        List<Column> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
         Map<String, Map<String, Double>> reference,
     @Default("{}") @Doc("published values of quantities that are the same with a preset only")
@@ -63,7 +64,7 @@ public record ExperimentConfig(
     @Doc("differences, such as {quantity: mmd, variant: kappa-5, against: [kappa-1, kappa-20]}")
         Optional<Contrast> contrast,
     @Doc("a column: reports from which variant on later ones do not make it smaller")
-        Optional<Quantity> enough,
+        Optional<Column> enough,
     @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
         Optional<FigureSpec> figure) {
 
@@ -85,7 +86,7 @@ public record ExperimentConfig(
    * @param to series below
    */
   public record Ratio(
-      @Doc("columns of the table") List<Quantity> quantities,
+      @Doc("columns of the table") List<Column> quantities,
       @Doc("series above") String of,
       @Doc("series below") String to) {}
 
@@ -97,7 +98,7 @@ public record ExperimentConfig(
    * @param against the others
    */
   public record Contrast(
-      @Doc("a column of the table") Quantity quantity,
+      @Doc("a column of the table") Column quantity,
       @Doc("from which the others are subtracted") String variant,
       @Doc("the others") List<String> against) {}
 
@@ -109,7 +110,7 @@ public record ExperimentConfig(
    * @param variants drawn as curves; all where absent
    */
   public record FigureSpec(
-      @Doc("a column, against the number in names of variants") Optional<Quantity> quantity,
+      @Doc("a column, against the number in names of variants") Optional<Column> quantity,
       @Doc("mean and deviation against time from this initial state") Optional<String> start,
       @Doc("variants drawn as curves; default all") Optional<List<String>> variants) {}
 
@@ -139,7 +140,7 @@ public record ExperimentConfig(
     if (!sizes.keys().isEmpty() && !sizes.keys().contains(size)) {
       throw mistake("no size '" + size + "'", "experiment.size", "one of " + sizes.keys());
     }
-    boolean needsStarts = quantities.stream().anyMatch(Quantity::ofPredictions);
+    boolean needsStarts = quantities.stream().anyMatch(column -> column.quantity().ofPredictions());
     if (needsStarts && starts.keys().isEmpty()) {
       throw mistake(
           "quantities of predictions without initial states",
@@ -159,7 +160,7 @@ public record ExperimentConfig(
   private static void requireKnown(
       Map<String, Map<String, Double>> values, ConfigNode variants, String key) {
     for (Map.Entry<String, Map<String, Double>> column : values.entrySet()) {
-      Quantity.of(column.getKey());
+      Column.of(column.getKey(), key);
       for (String variant : column.getValue().keySet()) {
         if (!variant.equals(Variant.TRUTH)) {
           requireVariant(variants, variant, key + "." + column.getKey());
@@ -195,7 +196,7 @@ public record ExperimentConfig(
    * @param variant row
    * @return NaN if there is none
    */
-  double published(Quantity quantity, String variant) {
+  double published(Column quantity, String variant) {
     return reference.getOrDefault(quantity.key(), Map.of()).getOrDefault(variant, Double.NaN);
   }
 
@@ -207,6 +208,14 @@ public record ExperimentConfig(
   public ExperimentConfig ofPreset() {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>(reference);
     all.putAll(referenceWithPreset);
+    return with(quantities, all, Map.of(), ratio);
+  }
+
+  private ExperimentConfig with(
+      List<Column> columns,
+      Map<String, Map<String, Double>> published,
+      Map<String, Map<String, Double>> publishedWithPreset,
+      Optional<Ratio> ratios) {
     return new ExperimentConfig(
         size,
         sizes,
@@ -215,13 +224,57 @@ public record ExperimentConfig(
         starts,
         repeats,
         repeatOf,
-        quantities,
-        all,
-        Map.of(),
+        columns,
+        published,
+        publishedWithPreset,
         compare,
-        ratio,
+        ratios,
         contrast,
         enough,
         figure);
+  }
+
+  /**
+   * Whether a quantity compares all variables of the equation.
+   *
+   * @return true where direct runs must hold closure variables, if there are some
+   */
+  public boolean ofLatents() {
+    return quantities.stream().anyMatch(column -> column.quantity().ofLatents());
+  }
+
+  /**
+   * The experiment with a column for each observable that columns stand for.
+   *
+   * @param observables their names, in order
+   * @return without {@code all}; an error where a column is of no observable, or of none of the
+   *     table
+   */
+  public ExperimentConfig of(List<String> observables) {
+    List<Column> columns = expanded(quantities, observables);
+    contrast.ifPresent(it -> requireOne(it.quantity(), columns, "experiment.contrast"));
+    enough.ifPresent(it -> requireOne(it, columns, "experiment.enough"));
+    figure
+        .flatMap(FigureSpec::quantity)
+        .ifPresent(
+            it ->
+                it.expanded(observables)
+                    .forEach(each -> requireOne(each, columns, "experiment.figure")));
+    Optional<Ratio> ratios =
+        ratio.map(it -> new Ratio(expanded(it.quantities(), observables), it.of(), it.to()));
+    return with(columns, reference, referenceWithPreset, ratios);
+  }
+
+  private static List<Column> expanded(List<Column> columns, List<String> observables) {
+    return columns.stream().flatMap(each -> each.expanded(observables).stream()).toList();
+  }
+
+  private static void requireOne(Column column, List<Column> columns, String key) {
+    if (!columns.contains(column)) {
+      throw mistake(
+          "no column '" + column.key() + "'",
+          key,
+          "one of experiment.quantities: " + columns.stream().map(Column::key).toList());
+    }
   }
 }

@@ -16,9 +16,12 @@ final class ExperimentFigure {
   private ExperimentFigure() {}
 
   /** A quantity against the numbers in the names of variants; published values are open circles. */
-  static Figure points(ExperimentTable table, Quantity quantity) {
+  static Figure points(ExperimentTable table, Column quantity) {
     Map<String, TreeMap<Double, String>> series = new TreeMap<>();
     for (String name : table.rows().keySet()) {
+      if (!table.rows().get(name).containsKey(quantity)) {
+        continue; // direct runs have no errors
+      }
       Variant variant = new Variant(name);
       variant
           .number()
@@ -31,17 +34,17 @@ final class ExperimentFigure {
       layers.addAll(points(table, quantity, one.getKey(), one.getValue(), colour++));
     }
     return new Figure(
-        NAME,
-        quantity.key().replace('_', ' '),
+        quantity.observable().map(name -> NAME + "-" + name).orElse(NAME),
+        quantity.title(),
         "Filled: measured, 95 % intervals. Open: published.",
         Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : "small system"),
-        Axis.logarithmic(quantity.key().replace('_', ' ')),
+        Axis.logarithmic(quantity.title()),
         layers);
   }
 
   private static List<Layer> points(
       ExperimentTable table,
-      Quantity quantity,
+      Column quantity,
       String series,
       TreeMap<Double, String> variants,
       int colour) {
@@ -68,7 +71,7 @@ final class ExperimentFigure {
   }
 
   /** Discrepancies against time, averaged over repeats and initial states. */
-  static Figure times(Quantity quantity, Map<String, List<Discrepancy>> all) {
+  static Figure times(Column quantity, Map<String, List<Discrepancy>> all) {
     List<Layer> layers = new ArrayList<>();
     for (var one : all.entrySet()) {
       double[] time = one.getValue().get(0).time();
@@ -80,7 +83,7 @@ final class ExperimentFigure {
       }
       layers.add(Layer.line(one.getKey(), layers.size(), time, mean));
     }
-    String title = quantity.key().replace('_', ' ');
+    String title = quantity.title();
     return new Figure(
         NAME + "-time",
         title + " against time",

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.latticelift.io.csv.CsvWriter;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.ResultTable;
 
@@ -17,9 +16,7 @@ import org.latticelift.learn.evaluate.ResultTable;
  * @param seed of resampling
  */
 public record ExperimentTable(
-    ExperimentConfig config, Map<String, Map<Quantity, Measured>> rows, long seed) {
-  private static final String CONTRAST = "experiment.contrast";
-
+    ExperimentConfig config, Map<String, Map<Column, Measured>> rows, long seed) {
   /**
    * The table as text, ratios below.
    *
@@ -45,7 +42,7 @@ public record ExperimentTable(
   }
 
   /** The first variant that no later one is better than by more than both intervals allow. */
-  private String enough(Quantity quantity) {
+  private String enough(Column quantity) {
     List<String> names = rows.keySet().stream().filter(n -> !n.equals(Variant.TRUTH)).toList();
     int first = 0;
     for (int later = 1; later < names.size(); later++) {
@@ -71,29 +68,17 @@ public record ExperimentTable(
     return Double.isNaN(half) ? 0 : half;
   }
 
-  private Measured cell(String variant, Quantity quantity) {
-    return cell(variant, quantity, "experiment.enough");
-  }
-
-  private Measured cell(String variant, Quantity quantity, String key) {
-    Measured measured = rows.get(variant).get(quantity);
-    if (measured == null) {
-      throw LatticeLiftException.badData(
-          "no column '" + quantity.key() + "'",
-          key,
-          "one of experiment.quantities",
-          "Add it there");
-    }
-    return measured;
+  private Measured cell(String variant, Column quantity) {
+    return rows.get(variant).get(quantity);
   }
 
   /** Differences of one variant to others, paired over repeats and initial states. */
   private List<String> contrasts(ExperimentConfig.Contrast contrast) {
-    Quantity quantity = contrast.quantity();
-    Measured one = cell(contrast.variant(), quantity, CONTRAST);
+    Column quantity = contrast.quantity();
+    Measured one = cell(contrast.variant(), quantity);
     List<String> lines = new ArrayList<>();
     for (String name : contrast.against()) {
-      Measured other = cell(name, quantity, CONTRAST);
+      Measured other = cell(name, quantity);
       PairedDifference difference = new PairedDifference(one.cells(), other.cells());
       Bootstrap.Interval interval = difference.interval(seed);
       lines.add(
@@ -118,7 +103,7 @@ public record ExperimentTable(
         .ratio()
         .ifPresent(
             ratio -> {
-              for (Quantity quantity : ratio.quantities()) {
+              for (Column quantity : ratio.quantities()) {
                 rows.keySet().forEach(name -> ratio(ratio, quantity, name, lines));
               }
             });
@@ -126,7 +111,7 @@ public record ExperimentTable(
   }
 
   private void ratio(
-      ExperimentConfig.Ratio ratio, Quantity quantity, String name, List<String> lines) {
+      ExperimentConfig.Ratio ratio, Column quantity, String name, List<String> lines) {
     Variant below = new Variant(name);
     String above = ratio.of() + name.substring(below.series().length());
     if (!below.series().equals(ratio.to()) || !rows.containsKey(above)) {
@@ -145,8 +130,8 @@ public record ExperimentTable(
             + (Double.isNaN(published) ? "" : " (reference " + number(published) + ")"));
   }
 
-  private double value(String variant, Quantity quantity) {
-    Measured measured = rows.get(variant).get(quantity);
+  private double value(String variant, Column quantity) {
+    Measured measured = cell(variant, quantity);
     return measured == null ? Double.NaN : measured.value();
   }
 

@@ -1,8 +1,6 @@
 package org.latticelift.learn.experiment;
 
-import java.util.Arrays;
 import java.util.Locale;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** A column of the table of an experiment. */
 public enum Quantity {
@@ -16,10 +14,15 @@ public enum Quantity {
   SLOPE(false),
   /** First component of the learned drift at zero (LC-05). */
   BIAS(false),
-  /** Mean of the first observable over the second half of all trajectories (CW-62). */
+  /** Mean of an observable over the second half of all trajectories (CW-62). */
   LATE_MEAN(true),
   /** Its standard deviation there. */
   LATE_STD(true),
+  /**
+   * Time in which the mean of an observable goes 1 - 1/e of its way to the late mean (AL-130), over
+   * the initial states from which that of direct runs clearly moves.
+   */
+  RELAXATION_TIME(true),
   /** Largest value in time of the mean of the last observable, averaged over initial states. */
   PEAK(true),
   /** Maximum mean discrepancy of the scaled variables, over times and initial states (ME-88). */
@@ -55,24 +58,16 @@ public enum Quantity {
 
   /** Whether direct runs have it too. */
   boolean ofTruth() {
-    return this == LATE_MEAN || this == LATE_STD || this == PEAK;
+    return ofObservables() || this == PEAK;
+  }
+
+  /** Whether every observable has one; the first is meant where none is named. */
+  boolean ofObservables() {
+    return this == LATE_MEAN || this == LATE_STD || this == RELAXATION_TIME;
   }
 
   /** How configurations call it. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static Quantity of(String key) {
-    return Arrays.stream(values())
-        .filter(quantity -> quantity.key().equals(key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                LatticeLiftException.badData(
-                    "no quantity '" + key + "'",
-                    "experiment.reference",
-                    "one of " + Arrays.stream(values()).map(Quantity::key).toList(),
-                    "Correct the key"));
   }
 }

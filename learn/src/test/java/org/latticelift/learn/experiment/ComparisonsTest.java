@@ -42,8 +42,8 @@ class ComparisonsTest {
   @ValueSource(booleans = {false, true})
   void startsThatShareNoiseDoNotNarrowLateValues(boolean deviation) {
     Curves one = noisy(1);
-    Measured alone = Comparisons.late(List.of(one), deviation, 1);
-    Measured four = Comparisons.late(List.of(one, one, one, one), deviation, 1);
+    Measured alone = Comparisons.late(List.of(one), 0, deviation, 1);
+    Measured four = Comparisons.late(List.of(one, one, one, one), 0, deviation, 1);
     assertThat(four.value()).isEqualTo(alone.value(), within(1e-12));
     assertThat(four.interval().lower()).isEqualTo(alone.interval().lower(), within(1e-12));
     assertThat(four.interval().upper()).isEqualTo(alone.interval().upper(), within(1e-12));
@@ -53,7 +53,7 @@ class ComparisonsTest {
   /** Noise that has opposite effects on two starts leaves their mean alone. */
   @Test
   void trajectoriesOfOneNoiseAreResampledTogether() {
-    Measured mean = Comparisons.late(List.of(noisy(1), noisy(-1)), false, 1);
+    Measured mean = Comparisons.late(List.of(noisy(1), noisy(-1)), 0, false, 1);
     assertThat(mean.interval().lower()).isEqualTo(0, within(1e-12));
     assertThat(mean.interval().upper()).isEqualTo(0, within(1e-12));
   }
@@ -62,7 +62,7 @@ class ComparisonsTest {
   void startsMayDifferInTheirTrajectories() {
     Curves fewer = curves(new double[] {0, 0, 7, 0, 9, 0});
     Curves more = curves(new double[] {0, 0, 1, 0, 1, 0}, new double[] {0, 0, 3, 0, 3, 0});
-    assertThat(Comparisons.late(List.of(fewer, more), false, 1).value()).isEqualTo(4);
+    assertThat(Comparisons.late(List.of(fewer, more), 0, false, 1).value()).isEqualTo(4);
   }
 
   private static Curves noisy(int sign) {
@@ -72,5 +72,47 @@ class ComparisonsTest {
       Arrays.setAll(run, i -> sign * stream.normal());
     }
     return curves(values);
+  }
+
+  @Test
+  void lateValuesAreThoseOfTheObservable() {
+    Curves curves = curves(new double[] {0, 5, 7, 1, 9, 3}, new double[] {0, 5, 5, 1, 7, 7});
+    assertThat(Comparisons.late(List.of(curves), 0, false, 1).value()).isEqualTo(7);
+    assertThat(Comparisons.late(List.of(curves), 1, false, 1).value()).isEqualTo(3);
+    assertThat(Comparisons.late(List.of(curves), 1, true, 1).value())
+        .isEqualTo(Math.sqrt(6), within(1e-12));
+  }
+
+  /**
+   * The mean goes as 1 - exp(-t / tau), with noise that cancels; a start at rest does not count.
+   */
+  @Test
+  void relaxationTimesAreThoseOfStartsThatMove() {
+    Curves first = decay(3, 1e-3);
+    Curves second = decay(5, 1e-3);
+    Curves resting = decay(1e9, 1e-3);
+    List<Curves> truth = List.of(first, resting, second);
+    boolean[] moving = Comparisons.moving(truth, 1);
+    assertThat(moving).containsExactly(true, false, true);
+    Measured time = Comparisons.relaxation(truth, 1, moving, 1);
+    assertThat(time.value()).isEqualTo(4, within(0.02));
+    assertThat(time.interval().lower()).isLessThan(time.value());
+    assertThat(time.interval().upper()).isGreaterThan(time.value());
+    assertThat(Comparisons.moving(List.of(decay(3, 3)), 1)).containsExactly(false);
+    boolean[] none = {false, false, false};
+    assertThat(Comparisons.relaxation(truth, 1, none, 1).value()).isNaN();
+  }
+
+  private static Curves decay(double tau, double noise) {
+    double[] time = new double[400];
+    Arrays.setAll(time, i -> i * 0.1);
+    double[][] runs = new double[4][2 * time.length];
+    for (int run = 0; run < runs.length; run++) {
+      for (int i = 0; i < time.length; i++) {
+        double sign = (run + i) % 2 == 0 ? noise : -noise;
+        runs[run][2 * i + 1] = 1 - Math.exp(-time[i] / tau) + sign * (1 + run / 2);
+      }
+    }
+    return new Curves(time, 2, runs);
   }
 }

@@ -15,8 +15,9 @@ class ReferenceTest {
     ConfigNode file =
         ConfigNode.load(Path.of("..", "configs", "paper", "fig3-ising-ns.yaml"), List.of());
     ExperimentConfig plain = Binder.bind(file.get("experiment"), ExperimentConfig.class);
-    assertThat(plain.published(Quantity.ERROR_LATENTS, "ours-16")).isNaN();
-    assertThat(plain.ofPreset().published(Quantity.ERROR_LATENTS, "ours-16")).isEqualTo(0.0007979);
+    assertThat(plain.published(Column.of(Quantity.ERROR_LATENTS), "ours-16")).isNaN();
+    assertThat(plain.ofPreset().published(Column.of(Quantity.ERROR_LATENTS), "ours-16"))
+        .isEqualTo(0.0007979);
     assertThat(plain.ofPreset().variants()).isEqualTo(plain.variants());
   }
 
@@ -25,7 +26,8 @@ class ReferenceTest {
     ConfigNode file =
         ConfigNode.load(Path.of("..", "configs", "paper", "fig8-curie-weiss-ns.yaml"), List.of());
     ExperimentConfig plain = Binder.bind(file.get("experiment"), ExperimentConfig.class);
-    assertThat(plain.published(Quantity.ERROR, "ours-16")).isEqualTo(0.00106386);
-    assertThat(plain.ofPreset().published(Quantity.ERROR, "ours-16")).isEqualTo(0.00106386);
+    assertThat(plain.published(Column.of(Quantity.ERROR), "ours-16")).isEqualTo(0.00106386);
+    assertThat(plain.ofPreset().published(Column.of(Quantity.ERROR), "ours-16"))
+        .isEqualTo(0.00106386);
   }
 }

@@ -20,8 +20,8 @@ import org.latticelift.io.run.directory.Stage;
 import org.latticelift.learn.closure.ClosureStage;
 import org.latticelift.learn.experiment.Experiment;
 import org.latticelift.learn.experiment.ExperimentConfig;
+import org.latticelift.learn.experiment.ExperimentFile;
 import org.latticelift.learn.experiment.ExperimentTable;
-import org.latticelift.learn.experiment.Quantity;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import org.latticelift.sim.simulate.Sampling;
 
@@ -63,7 +63,8 @@ public final class ExperimentRun {
     this.out = out;
     ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
     boolean preset = pipeline.user().find("preset").isPresent();
-    this.config = preset ? experiment.ofPreset() : experiment;
+    List<String> observables = pipeline.system().macroscopics().names();
+    this.config = (preset ? experiment.ofPreset() : experiment).of(observables);
   }
 
   /**
@@ -94,7 +95,7 @@ public final class ExperimentRun {
     Path root = tables.root();
     ranks.firstThenOthers(
         () -> {
-          List.of(TABLE, CELLS).forEach(tables::requireFree);
+          List.of(TABLE, CELLS, ExperimentFile.NAME).forEach(tables::requireFree);
           return tables;
         });
     long start = System.nanoTime();
@@ -172,8 +173,7 @@ public final class ExperimentRun {
 
   /** Then direct runs are made for every encoder; otherwise once, in observables alone. */
   private boolean comparesClosures(Pipeline one) {
-    return one.config().closure().wanted()
-        && config.quantities().stream().anyMatch(Quantity::ofLatents);
+    return one.config().closure().wanted() && config.ofLatents();
   }
 
   /** Direct runs whose records hold the closures of a trained encoder. */
@@ -240,6 +240,7 @@ public final class ExperimentRun {
     ExperimentTable table = experiment.table();
     tables.commit(TABLE, beside -> Files.writeString(beside, table.csv()));
     tables.commit(CELLS, beside -> Files.writeString(beside, table.cells()));
+    tables.commit(ExperimentFile.NAME, beside -> ExperimentFile.write(beside, table));
     for (Figure figure : experiment.figures(table)) {
       tables.commit(
           figure.name() + ".svg",

@@ -130,7 +130,8 @@ class ExperimentsTest {
             .replace("temperature: [1.1]", "temperature: [2.5]")
             .replace(
                 "[error, error_latents, late_mean, late_std, peak, diffusion, slope, bias]",
-                "[error, error_latents, peak]")
+                "[error, error_latents, late_mean.all, peak]")
+            .replace("figure: {quantity: error}", "figure: {quantity: late_mean.all}")
             .replace("contrast: {quantity: error, variant: ours-4, against: [baseline-4]}", "");
     Path config = TinyRun.write(folder.resolve("ising.yaml"), ising);
     Path out = folder.resolve("out");
@@ -145,7 +146,20 @@ class ExperimentsTest {
         "--set",
         "lattice.large=16");
     assertThat(ReferenceValues.table(out))
-        .containsOnlyKeys("ours-8 error", "ours-8 error_latents", "ours-8 peak", "truth peak");
+        .containsOnlyKeys(
+            "ours-8 error",
+            "ours-8 error_latents",
+            "ours-8 late_mean.magnetisation",
+            "ours-8 late_mean.wall_density",
+            "ours-8 peak",
+            "truth late_mean.magnetisation",
+            "truth late_mean.wall_density",
+            "truth peak");
+    assertThat(out.resolve("experiment-magnetisation.svg")).content().contains("late mean of");
+    assertThat(out.resolve("experiment-wall_density.svg"))
+        .content()
+        .contains("late mean of wall_density");
+    requireFileOfTheTable(out);
     assertThat(out.resolve("truth/ours-8/repeat1/low/trajectory.h5")).exists(); // with closures
     Path truth = out.resolve("truth/ours-8/repeat1/low/trajectory.h5");
     try (Hdf5Reader direct = Hdf5Reader.open(truth)) { // what a start leaves alone stays
@@ -157,6 +171,22 @@ class ExperimentsTest {
         Hdf5Reader high = Hdf5Reader.open(variant.resolve("ensemble-high.h5"))) {
       assertThat(low.dims("/T2.5/mean")).containsExactly(11, 3);
       assertThat(low.doubles("/T2.5/mean")[2]).isNotEqualTo(high.doubles("/T2.5/mean")[2]);
+    }
+  }
+
+  /** {@code experiment.h5} holds the numbers of {@code experiment.csv}. */
+  private static void requireFileOfTheTable(Path out) {
+    Map<String, Double> values = ReferenceValues.table(out);
+    try (Hdf5Reader file = Hdf5Reader.open(out.resolve("experiment.h5"))) {
+      List<String> variants = file.textListAttribute("/", "variant_names");
+      List<String> quantities = file.textListAttribute("/", "quantity_names");
+      double[] flat = file.doubles("/value");
+      assertThat(file.dims("/upper95")).containsExactly(variants.size(), quantities.size());
+      for (int i = 0; i < flat.length; i++) {
+        String key =
+            variants.get(i / quantities.size()) + " " + quantities.get(i % quantities.size());
+        assertThat(flat[i]).as(key).isEqualTo(values.getOrDefault(key, Double.NaN));
+      }
     }
   }
 
