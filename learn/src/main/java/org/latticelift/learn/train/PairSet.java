@@ -1,5 +1,7 @@
 package org.latticelift.learn.train;
 
+import java.util.Arrays;
+
 /**
  * Training pairs of the trained variables in physical units (ME-17).
  *
@@ -93,6 +95,31 @@ public record PairSet(
    */
   public PairSet withMartingale(double[] known) {
     return new PairSet(variables, z0, z1, dt, condition, temperature, group, known);
+  }
+
+  /**
+   * The pairs, and after them the mirror image of each, in the groups of the pairs.
+   *
+   * @param signs -1 for variables that change their sign, 1 for the others, d
+   * @return twice as many
+   */
+  public PairSet withMirrorImages(int[] signs) {
+    int n = count();
+    int[] rows = new int[2 * n];
+    Arrays.setAll(rows, k -> k % n);
+    PairSet twice = select(rows);
+    flip(twice.z0, n * variables, signs);
+    flip(twice.z1, n * variables, signs);
+    flip(twice.martingale, n * martingales(), signs);
+    return twice;
+  }
+
+  /** Changes signs from a place on; rows may have the first variables only. */
+  private void flip(double[] values, int from, int[] signs) {
+    int width = values.length / (2 * count());
+    for (int i = from; i < values.length; i++) {
+      values[i] *= signs[i % width];
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import org.latticelift.io.config.Range;
  * @param kappa factor on the model covariance in the loss for pairs of one patch; with M patches it
  *     is divided by M
  * @param driftVariates whether the drift is trained on increments less their predictable noise
+ * @param symmetries whether mirror images of the pairs are trained on
  * @param pairs increment (ours), one_patch or naive (the baseline, which also sets kappa to 1)
  * @param epsilon constant on the diagonal; auto = 1e-6 times the median increment variance
  * @param epochs passes over the training pairs
@@ -34,13 +35,15 @@ import org.latticelift.io.config.Range;
  * @param checkpointEpochs epochs between checkpoints
  */
 public record TrainConfig(
-    @Default("K")
+    @Default("auto")
         @Doc(
             "factor on the model covariance in the loss for one patch: K = number of patches, a number, measured, or auto")
         Kappa kappa,
-    @Default("off")
+    @Default("auto")
         @Doc("the generator as control variate of the drift: auto (where pairs know it), on or off")
         DriftVariates driftVariates,
+    @Default("auto") @Doc("auto: every pair also as its mirror image, where there is one; or none")
+        Symmetries symmetries,
     @Default("increment")
         @Doc(
             "state after: state before plus mean change of the patches, one_patch, or naive: patch")
@@ -68,7 +71,7 @@ public record TrainConfig(
   /** The keys below {@code train} that preset {@code authors} sets (AL-82, ME-71, DI-17). */
   public static final String AUTHORS =
       "{epsilon: 1e-4, epochs: 300, batch: 1024, average: 0, schedule: authors, learning_rate: 1e-3, min_learning_rate: 5e-6,"
-          + " patience: 20, validation_fraction: 0}";
+          + " patience: 20, validation_fraction: 0, kappa: K, drift_variates: off, symmetries: none}";
 
   TrainSettings settings() {
     return new TrainSettings(

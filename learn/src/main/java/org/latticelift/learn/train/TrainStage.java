@@ -94,7 +94,8 @@ public final class TrainStage implements Stage {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
     TrainingPairs content =
-        TrainingPairs.read(context.directory().file(pairs), independent, train.pairs());
+        TrainingPairs.read(
+            context.directory().file(pairs), independent, train.pairs(), train.symmetries());
     Streams streams = new Streams(context.seed());
     TrainingDesign design =
         TrainingDesign.of(sde, train, content, () -> streams.stream(Purpose.SPLIT));

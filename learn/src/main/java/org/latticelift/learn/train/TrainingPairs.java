@@ -34,6 +34,15 @@ record TrainingPairs(
   /** Samples of one condition that stay together when pairs are split. */
   private static final long GROUP = 20;
 
+  static TrainingPairs read(Path path, boolean independent, PairForm form, Symmetries symmetries) {
+    TrainingPairs read = read(path, independent, form);
+    try (PairsFile file = PairsFile.open(path)) {
+      int[] signs = file.mirror();
+      boolean images = symmetries == Symmetries.AUTO && signs.length > 0;
+      return images ? read.withMirrorImages(signs) : read;
+    }
+  }
+
   static TrainingPairs read(Path path, boolean independent, PairForm form) {
     try (PairsFile file = PairsFile.open(path)) {
       MacroscopicMap stored = file.macroscopics();
@@ -150,6 +159,22 @@ record TrainingPairs(
       Arrays.setAll(group, k -> ((long) condition[k] << 40) + sample[k] / GROUP);
     }
     return group;
+  }
+
+  /** The same pairs, each also as its mirror image, in the same group. */
+  TrainingPairs withMirrorImages(int[] signs) {
+    int[] trained = new int[pairs.variables()];
+    for (int i = 0; i < trained.length; i++) {
+      trained[i] = signs[map.independent()[i]];
+    }
+    return new TrainingPairs(
+        pairs.withMirrorImages(trained),
+        twins == null ? null : twins.withMirrorImages(trained),
+        joint, // its images would not make kappa any surer
+        map,
+        patches,
+        evolved,
+        quantities);
   }
 
   private static void requirePatches(PairsFile file) {

@@ -5,12 +5,18 @@ package org.latticelift.sim.lift;
  *
  * @param patches how many; every patch if there are fewer
  * @param automatic whether the number follows from costs, and not from the configuration
+ * @param equalTimes whether all evolutions take the same time, as several patches have to
  * @param compensated whether compensators are computed (EX-05)
  * @param twins whether the first patch evolves once more (EX-04)
  * @param joint how many of the first samples also evolve as a whole (EX-03)
  */
 public record EvolutionPlan(
-    long patches, boolean automatic, boolean compensated, boolean twins, int joint) {
+    long patches,
+    boolean automatic,
+    boolean equalTimes,
+    boolean compensated,
+    boolean twins,
+    int joint) {
   /** One patch and nothing else, as the paper has it. */
-  public static final EvolutionPlan ONE_PATCH = new EvolutionPlan(1, false, false, false, 0);
+  public static final EvolutionPlan ONE_PATCH = new EvolutionPlan(1, false, false, false, false, 0);
 }

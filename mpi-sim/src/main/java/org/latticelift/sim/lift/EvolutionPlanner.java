@@ -41,7 +41,8 @@ record EvolutionPlanner(MicroscopicSystem<?> system, LiftConfig config, double s
             .joint()
             .count(pairs.samples(), system.conditions().size(), patches, system.large().patches());
     boolean compensated = pairs.compensator() != Compensators.OFF;
-    return new EvolutionPlan(patches, automatic, compensated, pairs.twins(), joint);
+    boolean equalTimes = duration.kind() == Duration.Kind.TIME || system.timeStep() > 0;
+    return new EvolutionPlan(patches, automatic, equalTimes, compensated, pairs.twins(), joint);
   }
 
   private double patchCost(Condition condition, Duration duration, double meanEventTime) {

@@ -25,7 +25,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  * <table>
  *   <caption>What holds for all pairs</caption>
  *   <tr><td>attributes of the file</td><td>{@code observable_names}, {@code observable_reference}
- *       (what was subtracted, where anything was), {@code patches} (K), {@code parameter_name}</td>
+ *       (what was subtracted, where anything was), {@code patches} (K), {@code parameter_name},
+ *       {@code mirror} (signs of the observables in a mirror image, where there is one)</td>
  *   </tr>
  *   <tr><td>{@code conditions/}</td><td>{@code value}, {@code duration}, {@code blocked}: float64
  *       [conditions]; {@code name}: text, names with blanks between them</td></tr>
@@ -54,6 +55,7 @@ public final class PairsFile implements AutoCloseable {
   private static final String WALLS = "/conditions/blocked";
   private static final String CONDITION_NAMES = "/conditions/name";
   private static final String STATES = "/states";
+  private static final String MIRROR = "mirror";
   private static final String JOINT = "/joint/";
 
   /** What a row of a column has. */
@@ -292,6 +294,18 @@ public final class PairsFile implements AutoCloseable {
   }
 
   /**
+   * Signs of the observables in the mirror image of a pair, which is as probable as the pair.
+   *
+   * @return -1 or 1 for each observable; empty where there is no such symmetry
+   */
+  public int[] mirror() {
+    return reader
+        .findAttribute("/", MIRROR)
+        .map(stored -> Arrays.stream((long[]) stored).mapToInt(Math::toIntExact).toArray())
+        .orElse(new int[0]);
+  }
+
+  /**
    * Whether a column was made.
    *
    * @param column an optional one
@@ -475,6 +489,13 @@ public final class PairsFile implements AutoCloseable {
       if (!states.isEmpty()) {
         writeStates(writer, states);
       }
+    }
+  }
+
+  /** Writes the signs of the mirror image, if there is one. */
+  static void writeMirror(Hdf5Writer writer, int[] signs) {
+    if (signs.length > 0) {
+      writer.attribute("/", MIRROR, Arrays.stream(signs).asLongStream().toArray());
     }
   }
 

@@ -65,10 +65,10 @@ record PatchSampler<S>(
     if (patches.moveTogether()) {
       return plan.automatic() || wanted > 1 ? patches.count() : 1;
     }
-    if (duration.kind() != Duration.Kind.TIME && plan.automatic()) {
+    if (!plan.equalTimes() && plan.automatic()) {
       return 1;
     }
-    if (duration.kind() != Duration.Kind.TIME && wanted > 1) {
+    if (!plan.equalTimes() && wanted > 1) {
       throw LatticeLiftException.badData(
           "several patches of one state with a duration by events",
           "evolve.patches",

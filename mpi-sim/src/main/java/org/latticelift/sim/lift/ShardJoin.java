@@ -16,6 +16,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.MacroscopicMap;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.MirrorSymmetry;
 
 /** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
 final class ShardJoin<S> {
@@ -59,6 +60,7 @@ final class ShardJoin<S> {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       Path input = context.directory().file(SnapshotsFile.NAME);
       context.provenance().withInput(input).writeTo(writer);
+      PairsFile.writeMirror(writer, MirrorSymmetry.of(system));
       PairsFile.writeJoint(writer, system.timeUnit(), joint());
       assembly =
           new PairsAssembly(

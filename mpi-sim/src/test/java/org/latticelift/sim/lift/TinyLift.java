@@ -29,7 +29,12 @@ final class TinyLift {
     SystemProvider provider = SystemProvider.find(user.get("system"));
     ConfigNode root =
         user.find("preset")
-            .map(preset -> user.over(ConfigNode.parse(provider.preset(preset.text()), "preset")))
+            .map(
+                preset ->
+                    user.over(ConfigNode.parse(provider.preset(preset.text()), "preset"))
+                        .over(
+                            ConfigNode.parse("upsample: " + LiftConfig.AUTHORS_UPSAMPLE, "preset"))
+                        .over(ConfigNode.parse("evolve: " + LiftConfig.AUTHORS_EVOLVE, "preset")))
             .orElse(user);
     return run(out, root, provider.create(root), threads);
   }

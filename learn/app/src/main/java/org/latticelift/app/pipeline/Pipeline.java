@@ -155,6 +155,8 @@ public final class Pipeline implements RunConfiguration {
     return user.over(ConfigNode.parse(provider.preset(preset.get().text(), user), source))
         .over(ConfigNode.parse("sde: " + SdeConfig.AUTHORS, source))
         .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source))
+        .over(ConfigNode.parse("upsample: " + LiftConfig.AUTHORS_UPSAMPLE, source))
+        .over(ConfigNode.parse("evolve: " + LiftConfig.AUTHORS_EVOLVE, source))
         .over(defaults);
   }
 

@@ -28,6 +28,11 @@ record CurieWeissSetup(
   private static final double FLIPS_PER_TIME = 0.38;
 
   @Override
+  public double field() {
+    return lattice.field();
+  }
+
+  @Override
   public Enlargement enlargement() {
     return new Enlargement(lattice.small(), lattice.large(), relax);
   }

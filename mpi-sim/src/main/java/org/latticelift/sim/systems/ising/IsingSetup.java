@@ -32,6 +32,11 @@ record IsingSetup(
   private static final double FLIPS_PER_TIME = 0.16;
 
   @Override
+  public double field() {
+    return lattice.field();
+  }
+
+  @Override
   public Enlargement enlargement() {
     return new Enlargement(lattice.small(), lattice.large(), relax);
   }

@@ -15,6 +15,13 @@ public interface SpinSetup {
   Enlargement enlargement();
 
   /**
+   * Field that the spins are in.
+   *
+   * @return h, 0 where the two directions of a spin are equal
+   */
+  double field();
+
+  /**
    * The initial magnetisation of states.
    *
    * @param role of the small or of the large system

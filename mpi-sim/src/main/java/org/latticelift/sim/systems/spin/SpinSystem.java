@@ -1,11 +1,13 @@
 package org.latticelift.sim.systems.spin;
 
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.MirrorSymmetry;
 import org.latticelift.sim.system.Role;
 
 /**
@@ -14,7 +16,7 @@ import org.latticelift.sim.system.Role;
  *
  * @param <S> state
  */
-public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimate {
+public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimate, MirrorSymmetry {
   private final SpinSetup setup;
   private final List<Condition> conditions;
 
@@ -77,6 +79,18 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimat
   @Override
   public final void checkLifting() {
     setup.check(conditions);
+  }
+
+  /** Without a field all spins may turn: the magnetisation, always first, changes its sign. */
+  @Override
+  public final int[] mirror() {
+    if (setup.field() != 0) {
+      return new int[0];
+    }
+    int[] signs = new int[macroscopics().size()];
+    Arrays.fill(signs, 1);
+    signs[0] = -1;
+    return signs;
   }
 
   /** The unit is the inverse of the largest possible rate of a site, which has no unit (ME-84). */
