@@ -5,7 +5,9 @@ import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
@@ -23,7 +25,7 @@ import org.latticelift.sim.system.StateCodec;
  * @param <S> state
  */
 record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<String> closures)
-    implements EncodableSystem<S> {
+    implements EncodableSystem<S>, DirectSystem<S> {
   @Override
   public String name() {
     return system.name();
@@ -66,6 +68,15 @@ record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<Str
       Condition condition, double meanEventSeconds, StopSignal stop) {
     return new ClosedDynamics<>(
         system.dynamics(condition, meanEventSeconds, stop), encoder, system.encoding());
+  }
+
+  /** Those of the system, where it has some. */
+  @Override
+  public Dynamics<S> directDynamics(Condition condition, StopSignal stop) {
+    return system instanceof DirectSystem<S> direct
+            && direct.directDynamics(condition, stop) instanceof EncodableDynamics<S> dynamics
+        ? new ClosedDynamics<>(dynamics, encoder, system.encoding())
+        : dynamics(condition, 0, stop);
   }
 
   @Override

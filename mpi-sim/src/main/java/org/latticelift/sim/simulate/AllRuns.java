@@ -11,13 +11,16 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StepLimit;
 
 /**
@@ -93,8 +96,7 @@ final class AllRuns<S> {
    * @param meanEventTime mean time per event and patch in s where it is known, else 0
    */
   void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
-    ConditionDynamics<S> dynamics =
-        new ConditionDynamics<>(c -> system.dynamics(c, 0, context.stop()));
+    ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> dynamics(c, context.stop()));
     long records = (long) system.conditions().size() * config.runs() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
       Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);
@@ -106,6 +108,12 @@ final class AllRuns<S> {
         before = round;
       }
     }
+  }
+
+  private Dynamics<S> dynamics(Condition condition, StopSignal stop) {
+    return kind.extent().role() == Role.LARGE && system instanceof DirectSystem<S> direct
+        ? direct.directDynamics(condition, stop)
+        : system.dynamics(condition, 0, stop);
   }
 
   /** The work of one call. */

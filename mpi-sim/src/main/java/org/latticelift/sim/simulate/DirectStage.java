@@ -13,6 +13,7 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 
 /**
@@ -93,6 +94,13 @@ public final class DirectStage<S> implements Stage {
           "states of direct runs",
           "direct.states_every",
           "the key belongs to 'simulate'; direct runs store their last states",
+          "Remove it");
+    }
+    if (config.dynamics().isPresent() && !(system instanceof DirectSystem<S>)) {
+      throw LatticeLiftException.badData(
+          "other dynamics of direct runs of system " + system.name(),
+          "direct.dynamics",
+          "no such key: this system has its own dynamics only",
           "Remove it");
     }
   }

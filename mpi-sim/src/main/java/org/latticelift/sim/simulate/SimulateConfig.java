@@ -21,6 +21,7 @@ import org.latticelift.sim.system.DurationSpec;
  *     stage does by itself
  * @param parallel how the system distributes the large state over ranks; absent: each run is the
  *     task of one rank
+ * @param dynamics other dynamics of the large system, read by it; absent: its own
  */
 public record SimulateConfig(
     @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
@@ -34,7 +35,9 @@ public record SimulateConfig(
     @Range(min = 0)
         @Doc("simulate only: records from one stored state to the next, default 1; 0 stores none")
         Optional<Integer> statesEvery,
-    @Doc("direct only: distributes the lattice over ranks") Optional<ConfigNode> parallel) {
+    @Doc("direct only: distributes the lattice over ranks") Optional<ConfigNode> parallel,
+    @Doc("direct only: other dynamics with the same equilibrium; Ising without field: wolff")
+        Optional<ConfigNode> dynamics) {
 
   /**
    * Checks what cannot be checked key by key.
@@ -46,6 +49,7 @@ public record SimulateConfig(
    * @param stop its decisions must fall within the records
    * @param statesEvery not negative
    * @param parallel read by the system
+   * @param dynamics read by the system
    */
   public SimulateConfig {
     boolean byEvents = sampling == Sampling.EVENTS;

@@ -74,6 +74,16 @@ public final class SimulateStage<S> implements Stage {
                   "the key belongs to 'direct'; every small run is the task of one rank",
                   "Remove it");
             });
+    config
+        .dynamics()
+        .ifPresent(
+            value -> {
+              throw LatticeLiftException.badData(
+                  "other dynamics of small runs",
+                  value.where(),
+                  "the key belongs to 'direct'; small runs have the dynamics of the system",
+                  "Remove it");
+            });
   }
 
   @Override

@@ -59,6 +59,12 @@ final class BenchVariatesCommand extends BenchmarkCommand {
   private int patches;
 
   @Option(
+      names = "--by-events",
+      description =
+          "All times are in units of the mean time of an event of a patch, such as a jump")
+  private boolean byEvents;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY.PATH=VALUE",
       description = "Overrides a value of CONFIG; may be given several times.")
@@ -72,7 +78,7 @@ final class BenchVariatesCommand extends BenchmarkCommand {
     require(durations.stream().allMatch(time -> time > 0), "durations " + durations, "above 0");
     MicroscopicSystem<?> system = Pipeline.load(file, overrides, OptionalLong.empty()).system();
     double first = burnIn == null ? 20 * gap : burnIn;
-    return measure(system, new Sampling(snapshots, first, gap, patches));
+    return measure(system, new Sampling(snapshots, first, gap, patches, byEvents));
   }
 
   private <S> List<VariateGain> measure(MicroscopicSystem<S> system, Sampling sampling) {

@@ -15,6 +15,7 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Progression;
 
 /**
  * Evolves all patches of snapshots of the large system, one by one and together. Snapshots come
@@ -33,8 +34,12 @@ public final class VariateBenchmark<S> {
    * @param burnIn time before the first
    * @param gap time between two
    * @param most patches of a snapshot that are evolved
+   * @param byEvents whether all times are in units of the mean time of an event of a patch
    */
-  public record Sampling(int snapshots, double burnIn, double gap, long most) {}
+  public record Sampling(int snapshots, double burnIn, double gap, long most, boolean byEvents) {}
+
+  /** Events of a patch from which their mean time is found. */
+  private static final long PILOT = 2_000;
 
   /**
    * Measures nothing yet.
@@ -64,12 +69,14 @@ public final class VariateBenchmark<S> {
     times.forEach(time -> ofPatches.add(new Increments(independent)));
     times.forEach(time -> ofWhole.add(new Increments(independent)));
     S state = dynamics.initial(system.large(), run);
-    dynamics.advance(state, Duration.seconds(sampling.burnIn()), run);
+    double unit = sampling.byEvents() ? eventTime(dynamics, state, run) : 1;
+    dynamics.advance(state, Duration.seconds(unit * sampling.burnIn()), run);
+    unit = sampling.byEvents() ? eventTime(dynamics, state, run) : 1;
     for (int snapshot = 0; snapshot < sampling.snapshots(); snapshot++) {
-      dynamics.advance(state, Duration.seconds(sampling.gap()), run);
+      dynamics.advance(state, Duration.seconds(unit * sampling.gap()), run);
       Patches patches = dynamics.patches(state, true);
       for (int t = 0; t < times.size(); t++) {
-        Duration duration = Duration.seconds(times.get(t));
+        Duration duration = Duration.seconds(unit * times.get(t));
         RandomStream stream = streams.stream(Purpose.BENCHMARK, condition.key(), snapshot, t);
         for (long k = 0; k < Math.min(patches.count(), sampling.most()); k++) {
           PartialEvolution made = patches.evolve(k, duration, stream);
@@ -84,6 +91,12 @@ public final class VariateBenchmark<S> {
       gains.addAll(gains(condition, times.get(t), ofPatches.get(t), ofWhole.get(t)));
     }
     return gains;
+  }
+
+  private double eventTime(PatchDynamics<S> dynamics, S state, RandomStream run) {
+    long patches = system.large().patches();
+    Progression made = dynamics.advance(state, Duration.events(PILOT * patches), run);
+    return made.seconds() * patches / made.events();
   }
 
   private PatchDynamics<S> dynamics(Condition condition) {

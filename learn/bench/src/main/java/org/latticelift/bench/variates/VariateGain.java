@@ -6,7 +6,7 @@ import java.util.Locale;
  * What was measured of one observable.
  *
  * @param condition name of the condition
- * @param duration of the evolutions, in the unit of the system
+ * @param duration of the evolutions, in the unit of the system or in mean times of an event
  * @param observable its name
  * @param varianceLeft share of the variance of a patch increment that is left, over snapshots
  * @param kappa variance of patch increments over that of the whole (EX-03)

@@ -15,6 +15,7 @@ import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
@@ -26,6 +27,9 @@ final class IsingDynamics
     implements PatchDynamics<SpinLattice>,
         EncodableDynamics<SpinLattice>,
         InterruptibleDynamics<SpinLattice> {
+  /** Sites that the clusters of a piece may have. */
+  private static final long CLUSTER_SITES = 1 << 22;
+
   private final IsingSetup setup;
   private final Condition condition;
   private final double meanEventTime;
@@ -33,6 +37,9 @@ final class IsingDynamics
   private final GlauberRates rates;
   private final WindowDynamics windows;
   private final WallCount wallCount;
+
+  /** Of whole runs; null where they have dynamics of time. */
+  private WolffClusters clusters;
 
   /**
    * @param stop ends evolutions that are made in one go
@@ -58,12 +65,32 @@ final class IsingDynamics
     return begin(state, duration, stream).finish(stop);
   }
 
+  /**
+   * Whole runs go by flips of clusters from now on, one per unit of time (at field 0). A step is a
+   * number of clusters that does not depend on what they do.
+   */
+  IsingDynamics byClusters() {
+    clusters = new WolffClusters(rates);
+    return this;
+  }
+
+  private StepStretch clusterFlips(SpinLattice state, Duration duration, RandomStream stream) {
+    return new StepStretch(
+        Math.max(1, Math.round(duration.value())),
+        CLUSTER_SITES / state.sites(),
+        count -> clusters.flip(state, count, stream),
+        made -> new Progression(made, made));
+  }
+
   private boolean sweeps() {
     return setup.lattice().dynamics() == RunDynamics.SWEEPS;
   }
 
   @Override
   public Stretch begin(SpinLattice state, Duration duration, RandomStream stream) {
+    if (clusters != null) {
+      return clusterFlips(state, duration, stream);
+    }
     return sweeps()
         ? new HeatBathSweeps(state, rates, duration, stream)
         : new GlauberStretch(state, rates, duration, stream);
@@ -71,6 +98,9 @@ final class IsingDynamics
 
   @Override
   public Stretch resume(SpinLattice state, Duration duration, RandomStream stream, byte[] memory) {
+    if (clusters != null) {
+      return clusterFlips(state, duration, stream).resumed(memory);
+    }
     return sweeps()
         ? new HeatBathSweeps(state, rates, duration, stream).resumed(memory)
         : new GlauberStretch(state, rates, duration, stream).resumed(memory);

@@ -61,7 +61,13 @@ public final class IsingProvider implements SystemProvider {
     IsingSetup setup = setup(root);
     List<Condition> conditions = TemperaturesConfig.conditions(root.get("conditions"));
     GrowthFactors.of(setup.lattice().small(), setup.lattice().large());
-    return new IsingSystem(setup, conditions);
+    DirectDynamics direct =
+        root.find("direct")
+            .filter(ConfigNode::isMapping)
+            .flatMap(section -> section.find("dynamics"))
+            .map(DirectDynamics::of)
+            .orElse(DirectDynamics.OWN);
+    return new IsingSystem(setup, conditions, direct);
   }
 
   private static IsingSetup setup(ConfigNode root) {

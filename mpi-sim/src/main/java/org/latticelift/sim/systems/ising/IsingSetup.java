@@ -102,7 +102,7 @@ record IsingSetup(
   @Override
   public void check(List<Condition> conditions) {
     if (upsample.states() == LargeStates.EQUILIBRIUM) {
-      WolffClusters.requireNoField(lattice.field());
+      WolffClusters.requireNoField(lattice.field(), "upsample.states");
     }
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);

@@ -1,25 +1,32 @@
 package org.latticelift.sim.systems.ising;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.spin.SpinCodec;
 import org.latticelift.sim.systems.spin.SpinSystem;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
-final class IsingSystem extends SpinSystem<SpinLattice> implements EncodableSystem<SpinLattice> {
+final class IsingSystem extends SpinSystem<SpinLattice>
+    implements EncodableSystem<SpinLattice>, DirectSystem<SpinLattice> {
   private static final double SECONDS_PER_FLIP = 5e-8;
 
   private final IsingSetup setup;
+  private final DirectDynamics direct;
 
-  IsingSystem(IsingSetup setup, List<Condition> conditions) {
+  IsingSystem(IsingSetup setup, List<Condition> conditions, DirectDynamics direct) {
     super(setup, conditions);
     this.setup = setup;
+    this.direct = direct;
   }
 
   @Override
@@ -40,6 +47,19 @@ final class IsingSystem extends SpinSystem<SpinLattice> implements EncodableSyst
   @Override
   public IsingDynamics dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
     return new IsingDynamics(setup, condition, meanEventSeconds, stop);
+  }
+
+  @Override
+  public IsingDynamics directDynamics(Condition condition, StopSignal stop) {
+    IsingDynamics own = dynamics(condition, 0, stop);
+    return direct == DirectDynamics.WOLFF ? own.byClusters() : own;
+  }
+
+  @Override
+  public void checkRuns(Extent extent) {
+    if (extent.role() == Role.LARGE && direct == DirectDynamics.WOLFF) {
+      WolffClusters.requireNoField(setup.lattice().field(), "direct.dynamics");
+    }
   }
 
   /** Sweeps are steps. */
@@ -69,6 +89,12 @@ final class IsingSystem extends SpinSystem<SpinLattice> implements EncodableSyst
 
   @Override
   public List<String> caveats() {
-    return setup.upsample().caveats();
+    List<String> caveats = new ArrayList<>(setup.upsample().caveats());
+    if (direct == DirectDynamics.WOLFF) {
+      caveats.add(
+          "Direct runs flip clusters, one per unit of time (direct.dynamics: wolff): only their late"
+              + " averages mean something, not their times.");
+    }
+    return caveats;
   }
 }

@@ -25,17 +25,17 @@ final class WolffClusters {
    * @param rates without field
    */
   WolffClusters(GlauberRates rates) {
-    requireNoField(rates.field());
+    requireNoField(rates.field(), "lattice.field");
     join = -StrictMath.expm1(-2 / rates.temperature());
   }
 
   /** Clusters grow without regard of a field. */
-  static void requireNoField(double field) {
+  static void requireNoField(double field, String key) {
     if (field != 0) {
       throw LatticeLiftException.badData(
-          "equilibrium states in a field of " + field,
-          "upsample.states",
-          "enlarged or simulated; equilibrium only where lattice.field is 0",
+          "flips of clusters in a field of " + field,
+          key,
+          "another choice where lattice.field is not 0",
           "Change one of them");
     }
   }
@@ -85,6 +85,11 @@ final class WolffClusters {
     for (long flips = 0; flips < (long) FORGOTTEN * lattice.sites(); clusters++) {
       flips += flip(lattice, stream);
     }
+    flip(lattice, clusters, stream);
+  }
+
+  /** Flips some clusters, one after the other. */
+  void flip(SpinLattice lattice, long clusters, RandomStream stream) {
     for (long i = 0; i < clusters; i++) {
       flip(lattice, stream);
     }

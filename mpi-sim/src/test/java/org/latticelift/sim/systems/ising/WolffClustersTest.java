@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 class WolffClustersTest {
@@ -122,5 +125,47 @@ class WolffClustersTest {
     assertThat(walls).isEqualTo(twin, within(0.012));
     assertThat(longer.caveats()).singleElement().asString().contains("simulated");
     assertThat(IsingConfigs.system("small: 8, large: 16", "", "", "").caveats()).isEmpty();
+  }
+
+  /** Runs in pieces are runs in one piece, and their late averages the exact ones. */
+  @Test
+  void directRunsFlipClusters() {
+    String yaml =
+        "conditions: {temperature: [2.3]}\nlattice: {small: 4, large: 4, field: %s}\nupsample: {}\n"
+            + "relax: {}\nevolve: {}\ndirect: {dynamics: %s}\n";
+    IsingSystem system = direct(yaml.formatted("0", "wolff"));
+    IsingDynamics dynamics = system.directDynamics(system.conditions().get(0), StopSignal.none());
+    RandomStream stream = Spins.stream(44);
+    SpinLattice state = dynamics.initial(system.large(), stream);
+    ExactIsing exact = new ExactIsing(TEMPERATURE, 0);
+    BlockAverage average = new BlockAverage(2);
+    for (int block = 0; block < 40; block++) {
+      double[] sum = new double[2];
+      for (int i = 0; i < 500; i++) {
+        Progression made = dynamics.advance(state, Duration.seconds(3), stream);
+        assertThat(made.events()).isEqualTo(3);
+        sum[0] += state.meanSpin() * state.meanSpin() / 500;
+        sum[1] += state.wallDensity() / 500;
+      }
+      average.add(sum);
+    }
+    average.require("m^2", 0, exact.squareSpin, 0);
+    average.require("rho", 1, exact.walls, 0);
+    assertThat(system.caveats()).singleElement().asString().contains("wolff");
+    assertThat(
+            system
+                .dynamics(system.conditions().get(0), 0, StopSignal.none())
+                .advance(state, Duration.events(7), stream)
+                .seconds())
+        .isNotEqualTo(7.0);
+    assertThatThrownBy(() -> direct(yaml.formatted("0", "metropolis")))
+        .hasMessageContaining("direct.dynamics");
+    IsingSystem field = direct(yaml.formatted("0.1", "wolff"));
+    assertThatThrownBy(() -> field.checkRuns(field.large()))
+        .hasMessageContaining("direct.dynamics");
+  }
+
+  private static IsingSystem direct(String yaml) {
+    return (IsingSystem) new IsingProvider().create(ConfigNode.parse(yaml, "test.yaml"));
   }
 }
