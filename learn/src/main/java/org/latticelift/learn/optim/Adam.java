@@ -7,8 +7,8 @@ import org.latticelift.io.error.LatticeLiftException;
  * as one that was never stopped. The running maximum, where it is asked for, is taken over the
  * uncorrected second moment (ME-69): the denominator is {@code sqrt(max v) / sqrt(1 - b2^t) + eps}.
  *
- * <p>About a dozen operations, a root and a quotient per parameter and step; the loops vectorise,
- * and a step of 20 000 parameters takes some 20 microseconds.
+ * <p>About a dozen operations, a root and a quotient per parameter and step, in one loop: in single
+ * precision it vectorises, and a step of 20 000 parameters takes 10 to 30 microseconds.
  */
 public final class Adam {
   private final Settings settings;
@@ -105,19 +105,21 @@ public final class Adam {
     steps++;
     double correction1 = 1 - StrictMath.pow(settings.beta1(), steps);
     double correction2 = 1 - StrictMath.pow(settings.beta2(), steps);
-    float[] slope = decay(parameters, gradient, rate);
-    firstMoments(slope, settings.beta1());
-    float keep = (float) settings.beta2();
-    float add = (float) (1 - settings.beta2());
-    settings.order().secondMoments(second, slope, keep, add);
-    settings
-        .order()
-        .update(
-            parameters,
-            first,
-            settings.amsgrad() ? largestSoFar() : second,
+    OperationOrder.Factors factors =
+        new OperationOrder.Factors(
+            (float) settings.beta1(),
+            (float) (1 - settings.beta1()),
+            (float) settings.beta2(),
+            (float) (1 - settings.beta2()),
             (float) (rate / correction1),
             Math.sqrt(correction2));
+    float[] slope = decay(parameters, gradient, rate);
+    settings.order().step(parameters, slope, moments(), factors);
+  }
+
+  /** The arrays themselves. */
+  private State moments() {
+    return new State(first, second, largest, steps);
   }
 
   /** Shrinks the weights, or else adds a multiple of them to the gradient. */
@@ -136,20 +138,5 @@ public final class Adam {
       }
     }
     return gradient;
-  }
-
-  private void firstMoments(float[] slope, double beta) {
-    float keep = (float) beta;
-    float add = (float) (1 - beta);
-    for (int i = 0; i < slope.length; i++) {
-      first[i] = keep * first[i] + add * slope[i];
-    }
-  }
-
-  private float[] largestSoFar() {
-    for (int i = 0; i < largest.length; i++) {
-      largest[i] = Math.max(largest[i], second[i]);
-    }
-    return largest;
   }
 }
