@@ -57,13 +57,25 @@ final class ArchitectureTest {
   static final ArchRule noPackageCycles =
       slices().matching("org.latticelift.(**)").should().beFreeOfCycles();
 
-  /** Barrier networks belong to the alloy; a report names the crystal of the states it exports. */
+  /** Barrier networks belong to the alloy. */
   @ArchTest
   static final ArchRule stagesKnowNoSingleSystem =
       noClasses()
           .that(
               resideInAnyPackage(ROOT + "sim.simulate..", ROOT + "sim.lift..", ROOT + "learn..")
-                  .and(resideOutsideOfPackages(ROOT + "learn.barrierfit..")))
+                  .and(
+                      resideOutsideOfPackages(
+                          ROOT + "learn.barrierfit..", ROOT + "learn.report..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SYSTEMS);
+
+  /** It names the crystal of the states that it exports. */
+  @ArchTest
+  static final ArchRule reportKnowsNoMoreThanCrystals =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "learn.report..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(SYSTEMS)
