@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.learn.ensemble.EnsembleFile;
@@ -36,8 +37,8 @@ public final class Experiment {
    *
    * @param config its section
    * @param root folder of its runs
-   * @param truths folders of direct runs, by folder of a run with closure variables, whose direct
-   *     runs hold those of its encoder
+   * @param truths folders of the direct runs that runs are compared with, by folder of a run; below
+   *     each one folder per initial state
    * @param byEvents whether direct runs are recorded by events
    * @param seed of resampling
    */
@@ -65,25 +66,27 @@ public final class Experiment {
   }
 
   /**
-   * The folder of a direct simulation.
+   * The folder of direct simulations of one size, one folder below it per initial state. Its name
+   * is that of their row in the table.
    *
    * @param root folder of the experiment
-   * @param start name of the initial state
+   * @param size of the large system; absent: that of the configuration without variants
    * @return a folder below the root
    */
-  public static Path truth(Path root, String start) {
-    return root.resolve(Variant.TRUTH).resolve(start);
+  public static Path truth(Path root, Optional<String> size) {
+    return root.resolve(size.map(name -> Variant.TRUTH + "-" + name).orElse(Variant.TRUTH));
   }
 
   /**
    * The folder of direct simulations with closure variables, one folder below it per initial state.
    *
    * @param root folder of the experiment
+   * @param size of the large system; absent: that of the configuration without variants
    * @param encoder folder of the run that has trained the encoder
    * @return a folder below the root
    */
-  public static Path closedTruth(Path root, Path encoder) {
-    return root.resolve(Variant.TRUTH).resolve(root.relativize(encoder));
+  public static Path closedTruth(Path root, Optional<String> size, Path encoder) {
+    return truth(root, size).resolve(root.relativize(encoder));
   }
 
   /**
@@ -104,7 +107,13 @@ public final class Experiment {
   public ExperimentTable table() {
     Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
     if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
-      rows.put(Variant.TRUTH, truth(folder(root, config.variants().keys().get(0), 0)));
+      for (String variant : config.variants().keys()) {
+        Path run = folder(root, variant, 0);
+        String name = truthRow(run);
+        if (!rows.containsKey(name)) {
+          rows.put(name, truth(run));
+        }
+      }
     }
     for (String variant : config.variants().keys()) {
       Map<Column, Measured> row = new LinkedHashMap<>();
@@ -252,10 +261,13 @@ public final class Experiment {
     }
   }
 
+  /** Name of the row of the direct runs that a run is compared with. */
+  private String truthRow(Path folder) {
+    return root.relativize(truths.get(folder)).getName(0).toString();
+  }
+
   private Path truthOf(Path folder, String start) {
-    Path closed = truths.get(folder);
-    return (closed == null ? truth(root, start) : closed.resolve(start))
-        .resolve(TrajectoryFile.NAME);
+    return truths.get(folder).resolve(start).resolve(TrajectoryFile.NAME);
   }
 
   private List<TimeSeries> direct(Path folder, String start) {
@@ -312,13 +324,14 @@ public final class Experiment {
     }
     String start = spec.start().orElse(firstStart());
     Map<String, Curves> predicted = new LinkedHashMap<>();
-    Curves truth = null;
+    Map<String, Curves> truth = new LinkedHashMap<>();
     for (String variant : spec.variants().orElse(config.variants().keys())) {
       Path folder = folder(root, variant, 0);
       Curves curves = predicted(folder, start);
       List<TimeSeries> runs = direct(folder, start);
       predicted.put(variant, curves);
-      truth = Curves.at(runs, curves.first(common(curves, runs)).time(), byIndex);
+      double[] time = curves.first(common(curves, runs)).time();
+      truth.put(truthRow(folder), Curves.at(runs, time, byIndex));
     }
     Path first = folder(root, config.variants().keys().get(0), 0);
     List<String> names = observables(first, start);

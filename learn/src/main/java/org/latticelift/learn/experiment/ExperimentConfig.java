@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
@@ -18,7 +19,8 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param sizes names of amounts of work, with values of other keys
  * @param withPreset values of other keys that hold where a preset is chosen
  * @param variants names of runs, with values of other keys; a name that ends in a number, such as
- *     {@code ours-16}, is a point of the series {@code ours} at 16
+ *     {@code ours-16}, is a point of the series {@code ours} at 16; {@code compare_with} names
+ *     another one whose direct runs it is compared with, in place of those of its own size
  * @param starts names of initial states, with values of other keys: every variant predicts from
  *     each, and the large system is simulated from each
  * @param repeats runs of each variant, with seeds that follow each other
@@ -40,7 +42,10 @@ public record ExperimentConfig(
     @Default("quick") @Doc("which of 'sizes' is run") String size,
     @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes,
     @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
-    @Doc("runs: values of other keys, by name") ConfigNode variants,
+    @Doc(
+            "runs: values of other keys, by name; compare_with names a variant whose direct runs are"
+                + " those of this one")
+        ConfigNode variants,
     @Default("{}") @Doc("initial states of predictions and direct runs, by name") ConfigNode starts,
     @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
         int repeats,
@@ -147,6 +152,7 @@ public record ExperimentConfig(
           "experiment.starts",
           "at least one, such as up: {lattice.large_start: 0.5}");
     }
+    ComparedWith.check(variants);
     requireKnown(reference, variants, "experiment.reference");
     requireKnown(referenceWithPreset, variants, "experiment.reference_with_preset");
     contrast.ifPresent(
@@ -162,7 +168,7 @@ public record ExperimentConfig(
     for (Map.Entry<String, Map<String, Double>> column : values.entrySet()) {
       Column.of(column.getKey(), key);
       for (String variant : column.getValue().keySet()) {
-        if (!variant.equals(Variant.TRUTH)) {
+        if (!Variant.isTruth(variant)) {
           requireVariant(variants, variant, key + "." + column.getKey());
         }
       }
@@ -177,6 +183,26 @@ public record ExperimentConfig(
 
   private static LatticeLiftException mistake(String what, String where, String allowed) {
     return LatticeLiftException.badData(what, where, allowed, "Correct the section");
+  }
+
+  /**
+   * The keys that a variant changes.
+   *
+   * @param variant its name
+   * @return values of other keys
+   */
+  public ConfigNode values(String variant) {
+    return variants.get(variant).without(Set.of(ComparedWith.KEY));
+  }
+
+  /**
+   * Whose direct runs a variant is compared with.
+   *
+   * @param variant its name
+   * @return itself, or the variant at the end of what {@code compare_with} names
+   */
+  public String comparedWith(String variant) {
+    return ComparedWith.end(variants, variant);
   }
 
   /**

@@ -99,7 +99,11 @@ final class ExperimentFigure {
    * @param component number of the observable; all but the first stand in the name of the figure
    */
   static Figure curves(
-      String start, String observable, int component, Map<String, Curves> predicted, Curves truth) {
+      String start,
+      String observable,
+      int component,
+      Map<String, Curves> predicted,
+      Map<String, Curves> truth) {
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : predicted.entrySet()) {
@@ -114,8 +118,11 @@ final class ExperimentFigure {
       layers.add(Layer.line(one.getKey(), colour, curves.time(), mean));
       colour++;
     }
-    double[] direct = truth.column(truth.mean(), component);
-    layers.add(Layer.dashed(Variant.TRUTH, colour, truth.time(), direct));
+    for (var one : truth.entrySet()) {
+      Curves curves = one.getValue();
+      double[] direct = curves.column(curves.mean(), component);
+      layers.add(Layer.dashed(one.getKey(), colour++, curves.time(), direct));
+    }
     return new Figure(
         component == 0 ? NAME : NAME + "-" + observable,
         observable + " from " + start,

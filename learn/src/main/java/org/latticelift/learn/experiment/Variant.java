@@ -11,6 +11,16 @@ public record Variant(String name) {
   /** The direct simulation, as a row. */
   public static final String TRUTH = "truth";
 
+  /**
+   * Whether a row is one of direct runs: {@code truth}, or {@code truth-128} for another size.
+   *
+   * @param name of a row
+   * @return true if no variant may have the name
+   */
+  static boolean isTruth(String name) {
+    return name.equals(TRUTH) || name.startsWith(TRUTH + "-");
+  }
+
   private int cut() {
     int dash = name.lastIndexOf('-');
     return dash > 0 && name.substring(dash + 1).matches("[0-9.]+") ? dash : -1;

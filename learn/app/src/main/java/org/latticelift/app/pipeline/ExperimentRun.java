@@ -42,7 +42,7 @@ public final class ExperimentRun {
   private final PrintWriter out;
   private final ExperimentConfig config;
 
-  /** Folders of direct runs with closures, by folder of a run that has them. */
+  /** Folders of the direct runs that a run is compared with, by its folder. */
   private final Map<Path, Path> truths = new HashMap<>();
 
   /** One run: what it does, and where. */
@@ -127,48 +127,105 @@ public final class ExperimentRun {
   private List<Part> parts(Path root, String size) {
     truths.clear();
     List<Part> parts = new ArrayList<>();
-    Map<String, Pipeline> starts = new LinkedHashMap<>();
-    boolean open =
-        config.variants().keys().stream()
-            .anyMatch(variant -> !comparesClosures(with(size, config.variants().get(variant), 0)));
-    for (String start : config.starts().keys()) {
-      // Observables need no encoder.
-      ConfigNode node = node(size, List.of(config.starts().get(start)), 0).with("closure.dim", 0);
-      Pipeline direct = Pipeline.of(node, pipeline.name());
-      starts.put(start, direct);
+    Map<String, String> sizes = new LinkedHashMap<>();
+    Map<String, Map<String, Pipeline>> starts = new LinkedHashMap<>();
+    for (String variant : config.variants().keys()) {
+      Pipeline compared = with(size, config.values(config.comparedWith(variant)), 0);
+      String large = compared.largeSize();
+      sizes.put(variant, large);
+      starts.computeIfAbsent(large, any -> starts(size, compared));
+    }
+    String own = with(size, config.sizes().section("none"), 0).largeSize();
+    for (String large : starts.keySet()) {
+      boolean open =
+          config.variants().keys().stream()
+              .filter(variant -> sizes.get(variant).equals(large))
+              .anyMatch(variant -> !comparesClosures(with(size, config.values(variant), 0)));
       if (open) {
-        parts.add(
-            new Part(
-                "direct from " + start,
-                Experiment.truth(root, start),
-                direct,
-                List.of(direct.directStage())));
+        parts.addAll(directs(truth(root, own, large), starts.get(large)));
       }
     }
-    Map<String, Path> made = new HashMap<>();
+    Map<String, Path> data = new HashMap<>();
+    Map<String, Path> simulations = new HashMap<>();
     for (String variant : config.variants().keys()) {
+      String large = sizes.get(variant);
       for (int repeat = 0; repeat < config.repeats(); repeat++) {
-        Pipeline one = with(size, config.variants().get(variant), repeat);
+        ConfigNode values = config.values(variant);
+        Pipeline one = with(size, values, repeat);
+        if (one.config().closure().wanted()) {
+          requireOwnSize(variant, one, large);
+        }
         Path folder = Experiment.folder(root, variant, repeat);
-        ConfigNode values = config.variants().get(variant);
-        String data = with(size, values, config.dataOf(repeat)).dataKey();
-        Path earlier = made.putIfAbsent(data, folder);
-        List<Stage> stages = training(one, Optional.ofNullable(earlier));
-        starts.forEach(
-            (start, direct) ->
-                stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
+        Pipeline source = with(size, values, config.dataOf(repeat));
+        Optional<Path> earlier = Optional.ofNullable(data.putIfAbsent(source.dataKey(), folder));
+        Optional<Path> simulated =
+            earlier.isPresent()
+                ? earlier
+                : Optional.ofNullable(simulations.putIfAbsent(source.simulationKey(), folder));
+        List<Stage> stages = training(one, earlier, simulated);
+        starts
+            .get(large)
+            .forEach(
+                (start, direct) ->
+                    stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
         String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
         parts.add(new Part(name, folder, one, stages));
+        truths.put(folder, truth(root, own, large));
         if (comparesClosures(one)) {
-          Path truth = Experiment.closedTruth(root, earlier == null ? folder : earlier);
+          Path truth = Experiment.closedTruth(root, other(own, large), earlier.orElse(folder));
           truths.put(folder, truth);
-          if (earlier == null) {
+          if (earlier.isEmpty()) {
             parts.addAll(closedTruth(truth, folder, size, variant, repeat));
           }
         }
       }
     }
     return parts;
+  }
+
+  private static Optional<String> other(String own, String large) {
+    return Optional.of(large).filter(name -> !name.equals(own));
+  }
+
+  private static Path truth(Path root, String own, String large) {
+    return Experiment.truth(root, other(own, large));
+  }
+
+  /** Direct simulations of the size of a variant, by initial state; observables need no encoder. */
+  private Map<String, Pipeline> starts(String size, Pipeline compared) {
+    Map<String, Pipeline> starts = new LinkedHashMap<>();
+    for (String start : config.starts().keys()) {
+      ConfigNode node = node(size, List.of(config.starts().get(start)), 0).with("closure.dim", 0);
+      Optional<ConfigNode> large =
+          compared.user().find("lattice").flatMap(lattice -> lattice.find("large"));
+      ConfigNode sized = large.map(value -> node.with("lattice.large", value)).orElse(node);
+      starts.put(start, Pipeline.of(sized, pipeline.name()));
+    }
+    return starts;
+  }
+
+  private static List<Part> directs(Path folder, Map<String, Pipeline> starts) {
+    List<Part> parts = new ArrayList<>();
+    starts.forEach(
+        (start, direct) ->
+            parts.add(
+                new Part(
+                    "direct from " + start + ", size " + direct.largeSize(),
+                    folder.resolve(start),
+                    direct,
+                    List.of(direct.directStage()))));
+    return parts;
+  }
+
+  /** An encoder reads states of the size it was trained on. */
+  private static void requireOwnSize(String variant, Pipeline one, String compared) {
+    if (!one.largeSize().equals(compared)) {
+      throw LatticeLiftException.badData(
+          "closure variables of size " + one.largeSize() + " compared with size " + compared,
+          "experiment.variants." + variant + ".compare_with",
+          "a variant of equal lattice.large, or closure.dim: 0",
+          "Change one of them");
+    }
   }
 
   /** Then direct runs are made for every encoder; otherwise once, in observables alone. */
@@ -181,23 +238,32 @@ public final class ExperimentRun {
       Path truth, Path encoder, String size, String variant, int repeat) {
     List<Part> parts = new ArrayList<>();
     for (String start : config.starts().keys()) {
-      List<ConfigNode> values = List.of(config.variants().get(variant), config.starts().get(start));
+      List<ConfigNode> values = List.of(config.values(variant), config.starts().get(start));
       Pipeline direct = Pipeline.of(node(size, values, repeat), pipeline.name());
       List<Stage> stages =
-          List.of(new CopiedPairs(encoder, List.of(ClosureStage.MODEL)), direct.directStage());
+          List.of(
+              new CopiedResults("encoder", encoder, List.of(ClosureStage.MODEL)),
+              direct.directStage());
       String name = "direct from " + start + ", closures of " + encoder.getParent().getFileName();
       parts.add(new Part(name, truth.resolve(start), direct, stages));
     }
     return parts;
   }
 
-  /** Stages up to the model; the pairs are those of an earlier run where that has the same. */
-  private static List<Stage> training(Pipeline one, Optional<Path> earlier) {
-    if (earlier.isEmpty()) {
-      return one.learning();
+  /** Stages up to the model; what an earlier run has made from the same is taken from there. */
+  private static List<Stage> training(
+      Pipeline one, Optional<Path> earlier, Optional<Path> simulated) {
+    if (earlier.isPresent()) {
+      Stage pairs = new CopiedResults("pairs", earlier.get(), one.trainingInputs());
+      return new ArrayList<>(List.of(pairs, one.trainStage()));
     }
-    Stage pairs = new CopiedPairs(earlier.get(), one.trainingInputs());
-    return new ArrayList<>(List.of(pairs, one.trainStage()));
+    List<Stage> stages = new ArrayList<>(one.learning());
+    simulated.ifPresent(
+        from -> {
+          Stage simulate = stages.get(0);
+          stages.set(0, new CopiedResults(simulate.name(), from, simulate.outputs()));
+        });
+    return stages;
   }
 
   /** The configuration of a run: size, then preset, then variant, then the command line. */

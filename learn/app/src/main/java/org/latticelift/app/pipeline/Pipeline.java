@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
@@ -232,6 +233,26 @@ public final class Pipeline implements RunConfiguration {
   public String dataKey() {
     String pairs = resolved.without(FREE).without(AFTER_PAIRS).toYaml();
     return config.closure().wanted() ? pairs + resolved.get("closure").toYaml() : pairs;
+  }
+
+  /**
+   * Equal for configurations that make equal runs of the small system: all that pairs depend on but
+   * the size of the large one.
+   *
+   * @return text of the sections
+   */
+  String simulationKey() {
+    ConfigNode pairs = resolved.without(FREE).without(AFTER_PAIRS);
+    ConfigNode lattice = pairs.section("lattice").without(Set.of("large"));
+    return pairs.with("lattice", lattice).toYaml() + system.small();
+  }
+
+  /** Size of the large system, as names of folders and rows have it. */
+  String largeSize() {
+    List<Integer> shape = system.large().shape();
+    boolean equal = shape.stream().allMatch(shape.get(0)::equals);
+    return (equal ? shape.subList(0, 1) : shape)
+        .stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
   /**

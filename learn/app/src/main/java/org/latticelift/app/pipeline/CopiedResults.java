@@ -10,15 +10,11 @@ import org.latticelift.io.run.directory.StagePlan;
 /**
  * Takes results of another run of the same data, such as pairs, in place of making them again.
  *
+ * @param name what is taken
  * @param from folder of that run, complete when this stage begins
  * @param outputs names of the files
  */
-record CopiedPairs(Path from, List<String> outputs) implements Stage {
-
-  @Override
-  public String name() {
-    return "pairs";
-  }
+record CopiedResults(String name, Path from, List<String> outputs) implements Stage {
 
   @Override
   public List<String> inputs() {
@@ -27,13 +23,13 @@ record CopiedPairs(Path from, List<String> outputs) implements Stage {
 
   @Override
   public StagePlan plan() {
-    return new StagePlan(name(), 1, "a copy", 0, 0);
+    return new StagePlan(name, 1, "a copy", 0, 0);
   }
 
   @Override
   public void run(StageContext context) {
-    for (String name : outputs) {
-      context.directory().commit(name, beside -> Files.copy(from.resolve(name), beside));
+    for (String file : outputs) {
+      context.directory().commit(file, beside -> Files.copy(from.resolve(file), beside));
     }
   }
 }

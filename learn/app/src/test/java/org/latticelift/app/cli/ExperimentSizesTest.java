@@ -1,0 +1,110 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** Experiments whose variants have large systems of different sizes. */
+class ExperimentSizesTest {
+  private static final String CONFIG =
+      """
+      system: curie-weiss
+      conditions: {temperature: [1.1]}
+      lattice: {small: 4, large: 8, field: 0.1}
+      simulate: {runs: 3, records: 10, duration: {events: 160}}
+      evolve: {samples: 40}
+      sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
+      train: {epochs: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
+      direct: {runs: 3, records: 10, duration: {time: 20}}
+      experiment:
+        variants:
+          side-8: {}
+          side-16: {lattice.large: 16}
+          naive-16: {lattice.large: 16, train.kappa: 1, train.pairs: naive}
+          side-32: {lattice.large: 32, compare_with: side-16}
+        starts: {low: {lattice.large_start: -0.5}}
+        quantities: [error, late_mean]
+        reference: {late_mean: {truth: 0.4, truth-16: 0.5}}
+        figure: {quantity: late_mean}
+      """;
+
+  @TempDir private Path folder;
+
+  private Path run(String name, String config) {
+    Path file = TinyRun.write(folder.resolve(name + ".yaml"), config);
+    Path out = folder.resolve(name);
+    Outcome outcome = TinyRun.run("run", "" + file, "--out", "" + out, "--quiet");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    return out;
+  }
+
+  /** Size of the large system in the configuration that a file was made with. */
+  private static void requireSize(Path file, int side) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      assertThat(reader.text("/provenance/configuration")).contains("large: " + side);
+    }
+  }
+
+  @Test
+  void everySizeHasDirectRunsAndTheSmallSystemIsSimulatedOnce() {
+    Path out = run("sizes", CONFIG);
+    requireSize(out.resolve("truth/low/trajectory.h5"), 8);
+    requireSize(out.resolve("truth-16/low/trajectory.h5"), 16);
+    assertThat(out.resolve("truth-32")).doesNotExist(); // compared with side-16
+    Map<String, Double> values = ReferenceValues.table(out);
+    assertThat(values).hasSize(2 + 4 * 2).containsKeys("truth late_mean", "truth-16 late_mean");
+    assertThat(values.get("truth late_mean")).isNotEqualTo(values.get("truth-16 late_mean"));
+    assertThat(TinyRun.lines(out.resolve("experiment.csv")))
+        .anyMatch(line -> line.startsWith("truth-16,late_mean,0.5,"));
+
+    requireSize(out.resolve("side-32/repeat1/snapshots.h5"), 8); // those of side-8
+    assertThat(out.resolve("side-32/repeat1/snapshots.h5"))
+        .hasSameBinaryContentAs(out.resolve("side-8/repeat1/snapshots.h5"));
+    assertThat(out.resolve("naive-16/repeat1/snapshots.h5")).doesNotExist(); // shared pairs
+    assertThat(out.resolve("naive-16/repeat1/pairs.h5"))
+        .hasSameBinaryContentAs(out.resolve("side-16/repeat1/pairs.h5"));
+  }
+
+  /** What a variant shares is what it would make alone. */
+  @Test
+  void aVariantAloneHasTheSameNumbers() {
+    Map<String, Double> together = ReferenceValues.table(run("sizes", CONFIG));
+    String single =
+        CONFIG
+            .replace("large: 8,", "large: 16,")
+            .replaceAll("(?m)^ *side-(8|32): .*\\n", "")
+            .replace(", truth-16: 0.5", "");
+    Path out = run("single", single);
+    Map<String, Double> alone = ReferenceValues.table(out);
+    assertThat(alone.get("side-16 error")).isEqualTo(together.get("side-16 error"), within(1e-12));
+    assertThat(alone.get("truth late_mean"))
+        .isEqualTo(together.get("truth-16 late_mean"), within(1e-12));
+    try (Hdf5Reader one = Hdf5Reader.open(out.resolve("side-16/repeat1/pairs.h5"));
+        Hdf5Reader other = Hdf5Reader.open(folder.resolve("sizes/side-16/repeat1/pairs.h5"))) {
+      assertThat(one.doubles("/z1")).isEqualTo(other.doubles("/z1"));
+    }
+  }
+
+  /** An encoder reads states of one size. */
+  @Test
+  void closuresOfAnotherSizeAreRefused() {
+    String config =
+        CONFIG
+            .replace("system: curie-weiss", "system: ising\nclosure: {dim: 1, epochs: 1}")
+            .replace("temperature: [1.1]", "temperature: [2.5]")
+            .replace("[error, late_mean]", "[error_latents, late_mean]");
+    Path file = TinyRun.write(folder.resolve("closed.yaml"), config);
+    Outcome outcome = TinyRun.run("run", "" + file, "--out", folder + "/closed", "--quiet");
+    assertThat(outcome.code()).isEqualTo(65);
+    assertThat(outcome.err()).contains("side-32.compare_with", "size 32", "size 16");
+    assertThat(folder.resolve("closed")).doesNotExist();
+  }
+}
