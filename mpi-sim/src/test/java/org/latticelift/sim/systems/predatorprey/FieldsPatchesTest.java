@@ -14,7 +14,7 @@ import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.PartialEvolution;
 
 class FieldsPatchesTest {
-  private static final String SIZES = "small: 10, large: 40, patch: 10";
+  private static final String SIZES = "small: 10, large: 40, patch: 10, prey_diffusion: 0.3";
 
   private static PredatorPreyDynamics dynamics(String evolve) {
     return PredatorPreyConfigs.dynamics(PredatorPreyConfigs.system(SIZES, evolve));
