@@ -36,10 +36,8 @@ record EvolutionPlanner(MicroscopicSystem<?> system, LiftConfig config, double s
       patches = 1;
     }
     patches = Math.min(patches, system.large().patches());
-    int joint =
-        pairs
-            .joint()
-            .count(pairs.samples(), system.conditions().size(), patches, system.large().patches());
+    EvolutionPlan.Joint joint =
+        new EvolutionPlan.Joint(pairs.joint(), pairs.samples(), system.conditions().size());
     boolean compensated = pairs.compensator() != Compensators.OFF;
     boolean equalTimes = duration.kind() == Duration.Kind.TIME || system.timeStep() > 0;
     return new EvolutionPlan(patches, automatic, equalTimes, compensated, pairs.twins(), joint);

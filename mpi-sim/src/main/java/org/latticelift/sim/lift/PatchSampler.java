@@ -118,7 +118,7 @@ record PatchSampler<S>(
                 .increment()
             : new double[0];
     Optional<JointEvolution> joint =
-        sample < plan.joint() && !patches.moveTogether()
+        sample < joint(patches, evolved.size())
             ? Optional.of(
                 patches.evolveAll(
                     duration, streams.stream(Purpose.EVOLVE_JOINT, condition.key(), sample)))
@@ -134,6 +134,22 @@ record PatchSampler<S>(
         first.seconds(),
         evolved.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
         joint);
+  }
+
+  /**
+   * Copies of one patch all expect the same change, which does not average out in a joint evolution
+   * as it does in a large system: kappa would come out too small (EX-01).
+   */
+  private int joint(Patches patches, int evolved) {
+    boolean copies = patches.distinct() < patches.count();
+    if (copies && plan.joint().wanted().number().orElse(0) > 0) {
+      throw LatticeLiftException.badData(
+          "joint evolutions of states that are made of copies",
+          "evolve.joint",
+          "0 or auto, or upsample.tiles other than replicate",
+          "Set evolve.joint to auto");
+    }
+    return copies || patches.moveTogether() ? 0 : plan.joint().count(evolved, patches.count());
   }
 
   /** The only row itself, without a rounding, where there is one. */

@@ -22,7 +22,7 @@ class SeveralPatchesTest {
       lattice: {small: 8, large: 16, field: 0.1, small_start: uniform}
       simulate: {runs: 5, records: 6, duration: {events: 600}}
       upsample: {keep: none, groups: GROUPS}
-      evolve: {samples: 40, shard_samples: 15, duration: {time: 2}, MORE}
+      evolve: {samples: 40, shard_samples: 15, duration: {time: 2}, compensator: COMPENSATOR, MORE}
       """;
   private static final int PAIRS = 80;
   private static final int PATCHES = 4;
@@ -30,7 +30,11 @@ class SeveralPatchesTest {
   @TempDir Path folder;
 
   private PairsFile run(String name, String groups, String more) {
-    String config = CONFIG.replace("GROUPS", groups).replace("MORE", more);
+    String config =
+        CONFIG
+            .replace("GROUPS", groups)
+            .replace("MORE", more)
+            .replace("COMPENSATOR", name.equals("rich") ? "on" : "off");
     return PairsFile.open(TinyLift.run(folder.resolve(name), config, 2).resolve("pairs.h5"));
   }
 
@@ -90,8 +94,7 @@ class SeveralPatchesTest {
   @Test
   void twinsJointEvolutionsAndCompensatorsChangeNothingElse() {
     try (PairsFile plain = run("plain", "none", "patches: 2");
-        PairsFile rich =
-            run("rich", "none", "patches: 2, twins: true, joint: 7, compensator: on")) {
+        PairsFile rich = run("rich", "none", "patches: 2, twins: true, joint: 7")) {
       for (Column column : plain.columns()) {
         assertThat(rich.values(column)).as(column.path()).isEqualTo(plain.values(column));
       }
@@ -142,6 +145,7 @@ class SeveralPatchesTest {
         CONFIG
             .replace("GROUPS", "none")
             .replace("duration: {time: 2}", "duration: {events: 64}")
+            .replace("COMPENSATOR", "off")
             .replace("MORE", "patches: 2");
     assertThatThrownBy(() -> TinyLift.run(folder.resolve("events"), config, 1))
         .isInstanceOf(LatticeLiftException.class)
