@@ -119,6 +119,7 @@ class SeveralPatchesTest {
     try (PairsFile one = run("one", "none", "patches: 1, environment: whole");
         PairsFile all = run("all", "none", "patches: all, environment: whole")) {
       assertThat(all.evolvedPatches()).isEqualTo(PATCHES);
+      assertThat(all.ints(Column.EVENTS)).as("one evolution").isEqualTo(one.ints(Column.EVENTS));
       assertThat(all.longs(Column.PATCH)[0]).isEqualTo(one.longs(Column.PATCH)[0]);
       assertThat(all.doubles(Column.PATCH_Z1)).isEqualTo(one.doubles(Column.PATCH_Z1));
       assertThat(variance(all)).isLessThan(variance(one) / 2);

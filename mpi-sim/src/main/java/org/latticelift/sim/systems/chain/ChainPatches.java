@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
@@ -34,6 +35,11 @@ final class ChainPatches implements Patches {
     this.state = state;
     this.compensated = compensated;
     this.mover = mover;
+  }
+
+  @Override
+  public boolean moveTogether() {
+    return setup.evolve().environment() == Environment.WHOLE;
   }
 
   @Override

@@ -48,6 +48,11 @@ final class CurieWeissPatches implements Patches {
     return setup.enlargement().patches(state.side());
   }
 
+  @Override
+  public boolean moveTogether() {
+    return setup.evolve().environment() == Environment.WHOLE;
+  }
+
   private Window window(long patch) {
     return Window.tile(state, setup.lattice().small(), patch);
   }

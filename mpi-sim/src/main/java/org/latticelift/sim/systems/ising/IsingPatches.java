@@ -44,7 +44,7 @@ final class IsingPatches implements Patches {
 
   @Override
   public boolean moveTogether() {
-    return setup.evolve().environment().equals("whole");
+    return setup.evolve().environment() == Environment.WHOLE;
   }
 
   private Window window(long patch) {

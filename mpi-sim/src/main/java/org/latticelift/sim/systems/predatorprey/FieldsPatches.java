@@ -38,6 +38,11 @@ final class FieldsPatches implements Patches {
   }
 
   @Override
+  public boolean moveTogether() {
+    return setup.evolve().environment() == Environment.WHOLE;
+  }
+
+  @Override
   public long count() {
     return state.cells() / (long) setup.lattice().patch();
   }
