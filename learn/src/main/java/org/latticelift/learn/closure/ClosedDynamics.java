@@ -96,7 +96,7 @@ record ClosedDynamics<S>(EncodableDynamics<S> dynamics, PatchEncoder encoder, En
         joined(made.before(), before),
         joined(made.increment(), change),
         made.events(),
-        made.seconds(),
+        made.time(),
         made.blocked());
   }
 }

@@ -64,10 +64,9 @@ record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<Str
   }
 
   @Override
-  public EncodableDynamics<S> dynamics(
-      Condition condition, double meanEventSeconds, StopSignal stop) {
+  public EncodableDynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new ClosedDynamics<>(
-        system.dynamics(condition, meanEventSeconds, stop), encoder, system.encoding());
+        system.dynamics(condition, meanEventTime, stop), encoder, system.encoding());
   }
 
   /** Those of the system, where it has some. */
@@ -80,8 +79,8 @@ record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<Str
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
-    return system.evolutionDuration(condition, meanEventSeconds);
+  public Duration evolutionDuration(Condition condition, double meanEventTime) {
+    return system.evolutionDuration(condition, meanEventTime);
   }
 
   @Override

@@ -18,14 +18,15 @@ public final class KernelParameters {
    *
    * @param architecture shape of the SDE
    * @param parameters its parameters
-   * @param kelvin the condition, such as a temperature in K
+   * @param condition value of the condition's parameter, such as a temperature in K
    */
-  public KernelParameters(SdeArchitecture architecture, SdeParameters parameters, double kelvin) {
+  public KernelParameters(
+      SdeArchitecture architecture, SdeParameters parameters, double condition) {
     this.parameters = parameters;
     this.embedding =
         architecture.embedding() == 0
             ? new double[0]
-            : embed(parameters, architecture.input(kelvin));
+            : embed(parameters, architecture.input(condition));
   }
 
   /**

@@ -9,9 +9,10 @@ final class PlainSdeKernel implements SdeKernel {
   private final KernelParameters source;
   private final int block;
 
-  PlainSdeKernel(SdeArchitecture architecture, SdeParameters parameters, double kelvin, int block) {
+  PlainSdeKernel(
+      SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
     this.architecture = architecture;
-    this.source = new KernelParameters(architecture, parameters, kelvin);
+    this.source = new KernelParameters(architecture, parameters, condition);
     this.block = block;
   }
 

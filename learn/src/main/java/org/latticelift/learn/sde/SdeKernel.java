@@ -36,16 +36,17 @@ public interface SdeKernel {
    *
    * @param architecture shape of the SDE
    * @param parameters its parameters
-   * @param kelvin temperature in K
+   * @param condition value of the condition's parameter, such as a temperature in K
    * @param block largest number of trajectories per call
    * @return a kernel for one thread
    */
   static SdeKernel batched(
-      SdeArchitecture architecture, SdeParameters parameters, double kelvin, int block) {
+      SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
     TileFactory factory = TileFactories.fastest();
     TileArithmetic narrow = factory.narrow();
     TileArithmetic arithmetic = block <= narrow.lanes() ? narrow : factory.wide();
-    return new TiledSdeKernel(new SdeProgram(architecture, parameters, kelvin), arithmetic, block);
+    return new TiledSdeKernel(
+        new SdeProgram(architecture, parameters, condition), arithmetic, block);
   }
 
   /**
@@ -53,12 +54,12 @@ public interface SdeKernel {
    *
    * @param architecture shape of the SDE
    * @param parameters its parameters
-   * @param kelvin temperature in K
+   * @param condition value of the condition's parameter, such as a temperature in K
    * @param block largest number of trajectories per call
    * @return a kernel for one thread
    */
   static SdeKernel plain(
-      SdeArchitecture architecture, SdeParameters parameters, double kelvin, int block) {
-    return new PlainSdeKernel(architecture, parameters, kelvin, block);
+      SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
+    return new PlainSdeKernel(architecture, parameters, condition, block);
   }
 }

@@ -28,10 +28,10 @@ public final class SdeProgram {
    *
    * @param architecture shape of the SDE
    * @param parameters its parameters
-   * @param kelvin temperature in K
+   * @param condition value of the condition's parameter, such as a temperature in K
    */
-  public SdeProgram(SdeArchitecture architecture, SdeParameters parameters, double kelvin) {
-    KernelParameters p = new KernelParameters(architecture, parameters, kelvin);
+  public SdeProgram(SdeArchitecture architecture, SdeParameters parameters, double condition) {
+    KernelParameters p = new KernelParameters(architecture, parameters, condition);
     DriftSpec spec = architecture.drift();
     int d = architecture.dimension();
     this.dimension = d;

@@ -107,7 +107,7 @@ public record PairMaker<S>(
         new double[0],
         new double[0],
         made.events(),
-        made.seconds(),
+        made.time(),
         made.blocked(),
         Optional.empty());
   }

@@ -95,7 +95,7 @@ public final class PairShard {
     Map<Column, Object> columns = new EnumMap<>(Column.class);
     columns.put(Column.Z0, numbers(Row::z));
     columns.put(Column.Z1, sums(Row::z, row -> row.made().increment()));
-    columns.put(Column.DT, rows.stream().mapToDouble(row -> row.made().seconds()).toArray());
+    columns.put(Column.DT, rows.stream().mapToDouble(row -> row.made().time()).toArray());
     columns.put(Column.CONDITION, conditions(rows.size()));
     columns.put(Column.PATCH, patches());
     columns.put(Column.SAMPLE, samples());
@@ -165,7 +165,7 @@ public final class PairShard {
         both.stream().flatMapToDouble(row -> Arrays.stream(joint.apply(row).increment())).toArray();
     double[] z1 = new double[z0.length];
     Arrays.setAll(z1, i -> z0[i] + change[i]);
-    double[] dt = both.stream().mapToDouble(row -> joint.apply(row).seconds()).toArray();
+    double[] dt = both.stream().mapToDouble(row -> joint.apply(row).time()).toArray();
     return new JointPairs(z0, z1, dt, conditions(both.size()));
   }
 }

@@ -89,7 +89,7 @@ record PatchSampler<S>(
         made.compensator(),
         new double[0],
         made.events(),
-        made.seconds(),
+        made.time(),
         0,
         Optional.empty());
   }
@@ -131,7 +131,7 @@ record PatchSampler<S>(
         mean(evolved.stream().map(PartialEvolution::compensator).toList()),
         twin,
         evolved.stream().mapToLong(PartialEvolution::events).sum(),
-        first.seconds(),
+        first.time(),
         evolved.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
         joint);
   }

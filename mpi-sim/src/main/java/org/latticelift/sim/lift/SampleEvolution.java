@@ -14,7 +14,7 @@ import org.latticelift.sim.system.JointEvolution;
  * @param compensator mean of their compensators; empty unless asked for
  * @param twin change of the first patch in another evolution (EX-04); empty unless asked for
  * @param events of all patches
- * @param seconds duration of one evolution
+ * @param time duration of one evolution
  * @param blocked mean over the patches of the fraction of events that a wall refused
  * @param joint an evolution of all patches together (EX-03)
  */
@@ -26,6 +26,6 @@ public record SampleEvolution(
     double[] compensator,
     double[] twin,
     long events,
-    double seconds,
+    double time,
     double blocked,
     Optional<JointEvolution> joint) {}

@@ -21,7 +21,7 @@ import org.latticelift.sim.system.Duration;
  * @param stream from {@link org.latticelift.sim.random.RandomStream#save}
  * @param records records after the initial one
  * @param segments segments of the log that hold them
- * @param seconds physical time since the start
+ * @param time physical time since the start
  * @param events since the start
  * @param stretch what the stretch in which the run stands has to keep, from {@link
  *     org.latticelift.sim.system.Stretch#save}; empty between two records
@@ -32,7 +32,7 @@ record RunPosition(
     byte[] stream,
     int records,
     int segments,
-    double seconds,
+    double time,
     long events,
     Optional<byte[]> stretch) {
   private static final int FORMAT = 0x4c4c5233; // "LLR3"
@@ -49,7 +49,7 @@ record RunPosition(
       out.writeDouble(step.value());
       out.writeInt(records);
       out.writeInt(segments);
-      out.writeDouble(seconds);
+      out.writeDouble(time);
       out.writeLong(events);
       write(out, state);
       write(out, stream);
@@ -87,13 +87,13 @@ record RunPosition(
       Duration step = new Duration(Duration.Kind.valueOf(in.readUTF()), in.readDouble());
       int records = in.readInt();
       int segments = in.readInt();
-      double seconds = in.readDouble();
+      double time = in.readDouble();
       long events = in.readLong();
       byte[] state = in.readNBytes(in.readInt());
       byte[] stream = in.readNBytes(in.readInt());
       boolean within = in.readBoolean();
       Optional<byte[]> stretch = Optional.of(in.readNBytes(in.readInt())).filter(s -> within);
-      return new RunPosition(step, state, stream, records, segments, seconds, events, stretch);
+      return new RunPosition(step, state, stream, records, segments, time, events, stretch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -82,7 +82,7 @@ final class RunTask<S> {
       Progression made = stretch.made();
       stretch = null;
       records++;
-      seconds += made.seconds();
+      seconds += made.time();
       events += made.events();
       record();
       return true;
@@ -132,7 +132,7 @@ final class RunTask<S> {
     live.stream = RandomStream.restore(position.stream());
     live.records = position.records();
     live.segments = position.segments();
-    live.seconds = position.seconds();
+    live.seconds = position.time();
     live.events = position.events();
     live.saved = true;
     position

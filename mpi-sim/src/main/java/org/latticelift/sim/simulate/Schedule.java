@@ -25,7 +25,7 @@ final class Schedule {
   /**
    * What passes between two records.
    *
-   * @param meanEventSeconds mean time per event and patch if known, else 0: then a pilot run of the
+   * @param meanEventTime mean time per event and patch if known, else 0: then a pilot run of the
    *     condition estimates it, so "events" of a run sampled at equal times are approximate
    */
   static <S> Duration step(
@@ -33,19 +33,19 @@ final class Schedule {
       Condition condition,
       Extent extent,
       Dynamics<S> dynamics,
-      double meanEventSeconds,
+      double meanEventTime,
       long seed) {
     DurationSpec spec = config.duration();
     if (config.sampling() == Sampling.EVENTS) {
       double events = spec.value(condition) * extent.patches();
       return Duration.events(Math.max(1, Math.round(events / config.records())));
     }
-    double mean = meanEventSeconds;
+    double mean = meanEventTime;
     if (spec.isEvents() && mean == 0) {
       mean = pilot(spec.value(condition), condition, extent, dynamics, seed);
     }
     double total = spec.seconds(condition, mean, 0);
-    return Duration.seconds(total / config.records());
+    return Duration.time(total / config.records());
   }
 
   private static <S> double pilot(
@@ -57,6 +57,6 @@ final class Schedule {
             * Math.max(FEWEST_PILOT_EVENTS, Math.round(PILOT_FRACTION / 2 * eventsPerPatch));
     dynamics.advance(state, Duration.events(half), stream);
     Progression second = dynamics.advance(state, Duration.events(half), stream);
-    return second.seconds() * extent.patches() / second.events();
+    return second.time() * extent.patches() / second.events();
   }
 }

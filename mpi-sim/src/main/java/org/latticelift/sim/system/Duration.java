@@ -4,7 +4,7 @@ package org.latticelift.sim.system;
  * How long a simulation runs (DI-52).
  *
  * @param kind by events or by physical time
- * @param value number of events, or seconds
+ * @param value number of events, or a time in the unit of the system
  */
 public record Duration(Kind kind, double value) {
   /** What is counted. */
@@ -28,10 +28,10 @@ public record Duration(Kind kind, double value) {
   /**
    * A physical time.
    *
-   * @param seconds not negative
+   * @param time not negative
    * @return the duration
    */
-  public static Duration seconds(double seconds) {
-    return new Duration(Kind.TIME, seconds);
+  public static Duration time(double time) {
+    return new Duration(Kind.TIME, time);
   }
 }

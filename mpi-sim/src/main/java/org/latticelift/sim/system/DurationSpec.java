@@ -225,14 +225,14 @@ public final class DurationSpec {
    * The physical time for a condition.
    *
    * @param condition the condition
-   * @param meanEventSeconds mean time per event and patch
+   * @param meanEventTime mean time per event and patch
    * @param autoEvents events per patch that {@code auto} stands for
    * @return seconds
    */
-  public double seconds(Condition condition, double meanEventSeconds, double autoEvents) {
+  public double seconds(Condition condition, double meanEventTime, double autoEvents) {
     return switch (form) {
-      case AUTO -> autoEvents * meanEventSeconds;
-      case EVENTS, MEAN_EVENTS -> value(condition) * meanEventSeconds;
+      case AUTO -> autoEvents * meanEventTime;
+      case EVENTS, MEAN_EVENTS -> value(condition) * meanEventTime;
       case TIME -> value(condition);
     };
   }

@@ -18,11 +18,11 @@ public interface EncodableSystem<S> extends MicroscopicSystem<S> {
   Encoding encoding();
 
   @Override
-  EncodableDynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop);
+  EncodableDynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop);
 
   @Override
-  default EncodableDynamics<S> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  default EncodableDynamics<S> dynamics(Condition condition, double meanEventTime) {
+    return dynamics(condition, meanEventTime, StopSignal.none());
   }
 
   /**

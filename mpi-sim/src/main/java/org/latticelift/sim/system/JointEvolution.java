@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param compensator that of the mean, as in {@link PartialEvolution#compensator}; empty unless
  *     asked for
  * @param events number of events
- * @param seconds duration
+ * @param time duration
  */
 public record JointEvolution(
     long[] patches,
@@ -20,7 +20,7 @@ public record JointEvolution(
     double[] increment,
     double[] compensator,
     long events,
-    double seconds) {
+    double time) {
   /**
    * Averages the increments of patches.
    *
@@ -37,7 +37,6 @@ public record JointEvolution(
       Arrays.setAll(mean, i -> mean[i] + increment[i]);
     }
     Arrays.setAll(mean, i -> mean[i] / increments.length);
-    return new JointEvolution(
-        patches, increments, mean, compensator, made.events(), made.seconds());
+    return new JointEvolution(patches, increments, mean, compensator, made.events(), made.time());
   }
 }

@@ -68,12 +68,12 @@ public interface MicroscopicSystem<S> {
    * Dynamics for one thread at one condition, which nobody stops.
    *
    * @param condition one of the conditions
-   * @param meanEventSeconds mean time per event and patch, measured on the small system; 0 before
-   *     it is known (durations given as {@code auto} then fail)
+   * @param meanEventTime mean time per event and patch, measured on the small system; 0 before it
+   *     is known (durations given as {@code auto} then fail)
    * @return new workspaces
    */
-  default Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
-    return dynamics(condition, meanEventSeconds, StopSignal.none());
+  default Dynamics<S> dynamics(Condition condition, double meanEventTime) {
+    return dynamics(condition, meanEventTime, StopSignal.none());
   }
 
   /**
@@ -82,20 +82,20 @@ public interface MicroscopicSystem<S> {
    * use then.
    *
    * @param condition one of the conditions
-   * @param meanEventSeconds mean time per event and patch, measured on the small system
+   * @param meanEventTime mean time per event and patch, measured on the small system
    * @param stop the request; changes no result
    * @return new workspaces
    */
-  Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal stop);
+  Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop);
 
   /**
    * Duration of a partial evolution.
    *
    * @param condition one of the conditions
-   * @param meanEventSeconds mean time per event and patch, measured on the small system
+   * @param meanEventTime mean time per event and patch, measured on the small system
    * @return by events or by time
    */
-  Duration evolutionDuration(Condition condition, double meanEventSeconds);
+  Duration evolutionDuration(Condition condition, double meanEventTime);
 
   /**
    * The time of a step, for systems whose time goes in equal steps.

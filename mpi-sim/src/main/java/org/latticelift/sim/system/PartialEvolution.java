@@ -8,7 +8,7 @@ package org.latticelift.sim.system;
  * @param increment change of the observables of the patch; the full latent state becomes z +
  *     increment
  * @param events number of events
- * @param seconds duration
+ * @param time duration
  * @param blocked fraction of the events that the environment refused (ghost and buffer), else 0
  * @param compensator integral of b(x) over the evolution, where b(x) is the sum over all events
  *     that this evolution allows of rate times change of the observables of the patch, or the
@@ -20,7 +20,7 @@ public record PartialEvolution(
     double[] before,
     double[] increment,
     long events,
-    double seconds,
+    double time,
     double blocked,
     double[] compensator) {
   private static final double[] NONE = {};
@@ -32,16 +32,11 @@ public record PartialEvolution(
    * @param before observables of the patch before
    * @param increment change of the observables of the patch
    * @param events number of events
-   * @param seconds duration
+   * @param time duration
    * @param blocked fraction of the events that the environment refused
    */
   public PartialEvolution(
-      long patch,
-      double[] before,
-      double[] increment,
-      long events,
-      double seconds,
-      double blocked) {
-    this(patch, before, increment, events, seconds, blocked, NONE);
+      long patch, double[] before, double[] increment, long events, double time, double blocked) {
+    this(patch, before, increment, events, time, blocked, NONE);
   }
 }

@@ -4,6 +4,6 @@ package org.latticelift.sim.system;
  * What an evolution did.
  *
  * @param events number of events
- * @param seconds physical time that passed
+ * @param time physical time that passed
  */
-public record Progression(long events, double seconds) {}
+public record Progression(long events, double time) {}

@@ -28,13 +28,13 @@ import org.latticelift.sim.system.Stretch;
 record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces, int[] made)
     implements MicroscopicSystem<S> {
   @Override
-  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds) {
+  public Dynamics<S> dynamics(Condition condition, double meanEventTime) {
     throw new IllegalStateException("stages say who stops them");
   }
 
   @Override
-  public Dynamics<S> dynamics(Condition condition, double meanEventSeconds, StopSignal asked) {
-    return new Motion(system.dynamics(condition, meanEventSeconds, asked));
+  public Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal asked) {
+    return new Motion(system.dynamics(condition, meanEventTime, asked));
   }
 
   private final class Motion implements InterruptibleDynamics<S> {
@@ -144,8 +144,8 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
-    return system.evolutionDuration(condition, meanEventSeconds);
+  public Duration evolutionDuration(Condition condition, double meanEventTime) {
+    return system.evolutionDuration(condition, meanEventTime);
   }
 
   @Override

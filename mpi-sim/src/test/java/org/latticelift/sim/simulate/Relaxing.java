@@ -69,13 +69,12 @@ final class Relaxing implements MicroscopicSystem<double[]> {
   }
 
   @Override
-  public Dynamics<double[]> dynamics(
-      Condition condition, double meanEventSeconds, StopSignal stop) {
+  public Dynamics<double[]> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new Motion(Math.exp(-1 / condition.value()));
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+  public Duration evolutionDuration(Condition condition, double meanEventTime) {
     throw new UnsupportedOperationException();
   }
 

@@ -68,7 +68,7 @@ public final class VoterProvider implements SystemProvider {
       return new Updates(lattice.small(), condition.value());
     }
 
-    public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+    public Duration evolutionDuration(Condition condition, double meanEventTime) {
       return Duration.events(lattice.small()); // one update per voter
     }
 
@@ -174,7 +174,7 @@ public final class VoterProvider implements SystemProvider {
       double[] change = law.observe(x);
       Arrays.setAll(change, i -> (change[i] - law.observe(state)[i]) * count());
       double[] before = law.observePatch(state, k);
-      return new PartialEvolution(k, before, change, made.events(), made.seconds(), 0, drift);
+      return new PartialEvolution(k, before, change, made.events(), made.time(), 0, drift);
     }
 
     public JointEvolution evolveAll(Duration duration, RandomStream stream) {

@@ -36,7 +36,7 @@ class VoterTest {
   void incrementsMinusCompensatorsHaveMeanZero(String kind) {
     Patches patches = LAW.patches(state(), true);
     RandomStream stream = stream(2);
-    Duration duration = kind.equals("time") ? Duration.seconds(1) : Duration.events(16);
+    Duration duration = kind.equals("time") ? Duration.time(1) : Duration.events(16);
     Martingale.ofPatches(12_000, i -> patches.evolve(i % 4, duration, stream)).require(kind);
     Martingale.ofJoint(12_000, i -> patches.evolveAll(duration, stream)).require("all, " + kind);
   }
@@ -49,7 +49,7 @@ class VoterTest {
     RandomStream stream = stream(3);
     PartialEvolution given = patches.evolve(patches.draw(stream), Duration.events(16), stream);
     assertThat(given.increment()).isEqualTo(chosen.increment());
-    assertThat(given.seconds()).isEqualTo(chosen.seconds());
+    assertThat(given.time()).isEqualTo(chosen.time());
     assertThat(chosen.compensator()).isEmpty();
     assertThat(state).isEqualTo(state());
     assertThat(patches.distinct()).isEqualTo(1);

@@ -40,18 +40,18 @@ record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent
       for (int record = 0; record < RECORDS; record++) {
         Progression progression =
             simulation.advance(state, Duration.events(EVENTS_BETWEEN), stream);
-        seconds += progression.seconds() / progression.events();
+        seconds += progression.time() / progression.events();
         snapshots.add(system.codec().encode(state));
       }
     }
-    double meanEventSeconds = seconds * system.small().patches() / (RUNS * RECORDS);
+    double meanEventTime = seconds * system.small().patches() / (RUNS * RECORDS);
     SnapshotPool<S> pool = new BenchmarkSnapshots<>(snapshots, system.codec(), system.small());
     return new PairMaker<>(
         condition,
-        system.dynamics(condition, meanEventSeconds),
+        system.dynamics(condition, meanEventTime),
         sample -> pool,
         system.large(),
-        system.evolutionDuration(condition, meanEventSeconds),
+        system.evolutionDuration(condition, meanEventTime),
         EvolutionPlan.ONE_PATCH,
         streams);
   }

@@ -164,7 +164,7 @@ public final class PairBenchmark<S> {
       add(crc, maker.observe(large));
       SampleEvolution evolution = maker.evolve(large, sample++);
       add(crc, evolution.increment());
-      add(crc, evolution.seconds(), evolution.patches()[0], evolution.events());
+      add(crc, evolution.time(), evolution.patches()[0], evolution.events());
     }
     return String.format("%08x", crc.getValue());
   }

@@ -70,13 +70,13 @@ public final class VariateBenchmark<S> {
     times.forEach(time -> ofWhole.add(new Increments(independent)));
     S state = dynamics.initial(system.large(), run);
     double unit = sampling.byEvents() ? eventTime(dynamics, state, run) : 1;
-    dynamics.advance(state, Duration.seconds(unit * sampling.burnIn()), run);
+    dynamics.advance(state, Duration.time(unit * sampling.burnIn()), run);
     unit = sampling.byEvents() ? eventTime(dynamics, state, run) : 1;
     for (int snapshot = 0; snapshot < sampling.snapshots(); snapshot++) {
-      dynamics.advance(state, Duration.seconds(unit * sampling.gap()), run);
+      dynamics.advance(state, Duration.time(unit * sampling.gap()), run);
       Patches patches = dynamics.patches(state, true);
       for (int t = 0; t < times.size(); t++) {
-        Duration duration = Duration.seconds(unit * times.get(t));
+        Duration duration = Duration.time(unit * times.get(t));
         RandomStream stream = streams.stream(Purpose.BENCHMARK, condition.key(), snapshot, t);
         for (long k = 0; k < Math.min(patches.count(), sampling.most()); k++) {
           PartialEvolution made = patches.evolve(k, duration, stream);
@@ -96,7 +96,7 @@ public final class VariateBenchmark<S> {
   private double eventTime(PatchDynamics<S> dynamics, S state, RandomStream run) {
     long patches = system.large().patches();
     Progression made = dynamics.advance(state, Duration.events(PILOT * patches), run);
-    return made.seconds() * patches / made.events();
+    return made.time() * patches / made.events();
   }
 
   private PatchDynamics<S> dynamics(Condition condition) {

@@ -21,7 +21,7 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   private final AlloyLattices lattices;
   private final LiftingRules rules;
   private final Condition condition;
-  private final double meanEventSeconds;
+  private final double meanEventTime;
   private final StopSignal stop;
   private final ShapeSimulators benches;
   private final Observation observation;
@@ -29,12 +29,12 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   /**
    * @param stop ends evolutions that are made in one go
    */
-  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventSeconds, StopSignal stop) {
+  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventTime, StopSignal stop) {
     this.stop = stop;
     this.lattices = setup.lattices();
     this.rules = setup.rules();
     this.condition = condition;
-    this.meanEventSeconds = meanEventSeconds;
+    this.meanEventTime = meanEventTime;
     this.benches = new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
     this.observation = new Observation(lattices);
   }
@@ -107,7 +107,7 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
 
   private void relaxLattice(Lattice lattice, RandomStream stream) {
     rules
-        .localRelax(condition, meanEventSeconds)
+        .localRelax(condition, meanEventTime)
         .ifPresent(localRelax -> localRelax.relax(lattice, benches, stream));
   }
 

@@ -108,7 +108,7 @@ final class AlloyPatches implements Patches {
         observation.patch(lattice, patch),
         increment,
         progression.events(),
-        progression.seconds(),
+        progression.time(),
         region != null && bench().metWall() ? 1 : 0,
         integral(drift));
   }
@@ -144,7 +144,7 @@ final class AlloyPatches implements Patches {
     double[] increment = new double[before.length];
     Arrays.setAll(increment, i -> after[i] - before[i]);
     return new PartialEvolution(
-        chosen, before, increment, progression.events(), progression.seconds(), 0, integral(drift));
+        chosen, before, increment, progression.events(), progression.time(), 0, integral(drift));
   }
 
   private double[] isolated(Lattice patch) {

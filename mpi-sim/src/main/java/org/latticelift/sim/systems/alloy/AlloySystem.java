@@ -141,14 +141,13 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, 
   }
 
   @Override
-  public Dynamics<AlloyState> dynamics(
-      Condition condition, double meanEventSeconds, StopSignal stop) {
-    return new AlloyDynamics(setup, condition, meanEventSeconds, stop);
+  public Dynamics<AlloyState> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+    return new AlloyDynamics(setup, condition, meanEventTime, stop);
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
-    return setup.rules().evolution(condition, meanEventSeconds);
+  public Duration evolutionDuration(Condition condition, double meanEventTime) {
+    return setup.rules().evolution(condition, meanEventTime);
   }
 
   @Override
@@ -185,7 +184,7 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, 
         new AlloyDynamics(setup.withoutCache(), condition, 0, StopSignal.none());
     AlloyState state = dynamics.initial(extent, stream);
     Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
-    return jumps.seconds() * extent.patches() / jumps.events();
+    return jumps.time() * extent.patches() / jumps.events();
   }
 
   @Override

@@ -67,15 +67,15 @@ record LiftingRules(
   }
 
   /** Of a partial evolution. */
-  Duration evolution(Condition condition, double meanEventSeconds) {
+  Duration evolution(Condition condition, double meanEventTime) {
     DurationSpec spec = evolve.duration();
     return spec.isEvents()
         ? Duration.events((long) spec.value(condition))
-        : Duration.seconds(spec.seconds(condition, meanEventSeconds, AUTO_EVOLVE_JUMPS));
+        : Duration.time(spec.seconds(condition, meanEventTime, AUTO_EVOLVE_JUMPS));
   }
 
   /** Empty where windows are none. */
-  Optional<LocalRelax> localRelax(Condition condition, double meanEventSeconds) {
+  Optional<LocalRelax> localRelax(Condition condition, double meanEventTime) {
     if (relax.windows() == Windows.NONE) {
       return Optional.empty();
     }
@@ -83,7 +83,7 @@ record LiftingRules(
     Duration duration =
         spec.isEvents()
             ? Duration.events((long) spec.value(condition))
-            : Duration.seconds(spec.seconds(condition, meanEventSeconds, AUTO_RELAX_JUMPS));
+            : Duration.time(spec.seconds(condition, meanEventTime, AUTO_RELAX_JUMPS));
     return Optional.of(
         new LocalRelax(
             lattices.small(),

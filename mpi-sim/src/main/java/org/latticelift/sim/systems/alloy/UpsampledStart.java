@@ -119,18 +119,18 @@ final class UpsampledStart {
     if (spec.isEvents()) {
       return Duration.events((long) spec.value(condition));
     }
-    double mean = spec.isTime() ? 0 : meanEventSeconds(condition, run, seeds);
-    return Duration.seconds(spec.seconds(condition, mean, LiftingRules.AUTO_RELAX_JUMPS));
+    double mean = spec.isTime() ? 0 : meanEventTime(condition, run, seeds);
+    return Duration.time(spec.seconds(condition, mean, LiftingRules.AUTO_RELAX_JUMPS));
   }
 
   /** What a jump of a vacancy takes in the small lattice; the same on all ranks. */
-  private double meanEventSeconds(Condition condition, int run, Streams seeds) {
+  private double meanEventTime(Condition condition, int run, Streams seeds) {
     AlloyDynamics dynamics = new AlloyDynamics(setup, condition, 0, StopSignal.none());
     AlloyState state = small.copy();
     RandomStream stream = seeds.stream(Purpose.PILOT, condition.key(), run);
     int vacancies = small.vacancies().length;
     dynamics.advance(state, Duration.events(PILOT_JUMPS * vacancies), stream);
     Progression timed = dynamics.advance(state, Duration.events(PILOT_JUMPS * vacancies), stream);
-    return timed.seconds() * vacancies / timed.events();
+    return timed.time() * vacancies / timed.events();
   }
 }

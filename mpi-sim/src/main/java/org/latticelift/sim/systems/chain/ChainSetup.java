@@ -81,7 +81,7 @@ record ChainSetup(
       return Duration.events(autoSteps);
     }
     return spec.isTime()
-        ? Duration.seconds(spec.value(condition))
+        ? Duration.time(spec.value(condition))
         : Duration.events(Math.round(spec.value(condition)));
   }
 

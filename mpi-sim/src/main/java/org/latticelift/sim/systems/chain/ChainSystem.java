@@ -60,12 +60,12 @@ final class ChainSystem implements MicroscopicSystem<Chain>, CostEstimate {
   }
 
   @Override
-  public Dynamics<Chain> dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
+  public Dynamics<Chain> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new ChainDynamics(setup, condition, stop);
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+  public Duration evolutionDuration(Condition condition, double meanEventTime) {
     return setup.evolution(condition);
   }
 

@@ -112,7 +112,7 @@ final class CurieWeissDynamics
   /** Of a run that starts like small ones, after a random time. */
   private MeanFieldSpins simulated(int side, RandomStream build, RandomStream relax) {
     MeanFieldSpins state = MeanFieldSpins.of(setup.start(Role.SMALL).spins(side, build));
-    advance(state, Duration.seconds(setup.upsample().time() * build.uniform()), relax);
+    advance(state, Duration.time(setup.upsample().time() * build.uniform()), relax);
     return state;
   }
 

@@ -119,7 +119,7 @@ final class CurieWeissPatches implements Patches {
         new double[] {before},
         new double[] {after - before},
         made.events(),
-        made.seconds(),
+        made.time(),
         0,
         integral(drift));
   }

@@ -36,8 +36,8 @@ final class CurieWeissSystem extends SpinSystem<MeanFieldSpins> {
 
   @Override
   public Dynamics<MeanFieldSpins> dynamics(
-      Condition condition, double meanEventSeconds, StopSignal stop) {
-    return new CurieWeissDynamics(setup, condition, meanEventSeconds, stop);
+      Condition condition, double meanEventTime, StopSignal stop) {
+    return new CurieWeissDynamics(setup, condition, meanEventTime, stop);
   }
 
   @Override

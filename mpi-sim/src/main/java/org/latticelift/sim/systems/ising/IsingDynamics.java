@@ -156,7 +156,7 @@ final class IsingDynamics
     if (setup.upsample().states() == LargeStates.EQUILIBRIUM) {
       new WolffClusters(rates).equilibrate(state, relax);
     } else {
-      Duration time = Duration.seconds(setup.upsample().time() * build.uniform());
+      Duration time = Duration.time(setup.upsample().time() * build.uniform());
       new GlauberStretch(state, rates, time, relax).finish(stop);
     }
     return state;

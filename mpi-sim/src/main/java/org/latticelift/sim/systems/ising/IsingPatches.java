@@ -70,7 +70,7 @@ final class IsingPatches implements Patches {
     look.seen(state, chosen);
     windows.undo(state);
     return new PartialEvolution(
-        chosen, before, increment, made.events(), made.seconds(), 0, compensator.value());
+        chosen, before, increment, made.events(), made.time(), 0, compensator.value());
   }
 
   /** The integral of b(x) over an evolution, where it is asked for. */

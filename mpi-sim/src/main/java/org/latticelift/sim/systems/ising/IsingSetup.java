@@ -72,7 +72,7 @@ record IsingSetup(
   /** One pass over a state that began as random spins; empty where windows are none. */
   Optional<LocalRelax> pass(Condition condition, double meanEventTime) {
     double flipOfEverySite = meanEventTime * enlargement().smallSites();
-    Duration perWindow = Duration.seconds(flipOfEverySite / enlargement().windows().visits());
+    Duration perWindow = Duration.time(flipOfEverySite / enlargement().windows().visits());
     return localRelax(true, condition, meanEventTime)
         .map(relaxation -> relaxation.lasting(perWindow));
   }

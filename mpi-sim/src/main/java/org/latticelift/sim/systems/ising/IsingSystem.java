@@ -45,8 +45,8 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   }
 
   @Override
-  public IsingDynamics dynamics(Condition condition, double meanEventSeconds, StopSignal stop) {
-    return new IsingDynamics(setup, condition, meanEventSeconds, stop);
+  public IsingDynamics dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+    return new IsingDynamics(setup, condition, meanEventTime, stop);
   }
 
   @Override

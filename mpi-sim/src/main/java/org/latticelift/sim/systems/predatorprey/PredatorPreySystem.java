@@ -59,13 +59,12 @@ final class PredatorPreySystem implements EncodableSystem<Fields>, CostEstimate 
   }
 
   @Override
-  public PredatorPreyDynamics dynamics(
-      Condition condition, double meanEventSeconds, StopSignal stop) {
+  public PredatorPreyDynamics dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new PredatorPreyDynamics(setup, condition.value(), stop);
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventSeconds) {
+  public Duration evolutionDuration(Condition condition, double meanEventTime) {
     return setup.evolution(condition);
   }
 

@@ -68,7 +68,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
       return Duration.events(EvolveConfig.AUTO_STEPS);
     }
     return spec.isTime()
-        ? Duration.seconds(spec.value(condition))
+        ? Duration.time(spec.value(condition))
         : Duration.events(Math.round(spec.value(condition)));
   }
 

@@ -56,8 +56,8 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimat
   }
 
   @Override
-  public final Duration evolutionDuration(Condition condition, double meanEventSeconds) {
-    return setup.evolution(condition, meanEventSeconds);
+  public final Duration evolutionDuration(Condition condition, double meanEventTime) {
+    return setup.evolution(condition, meanEventTime);
   }
 
   @Override

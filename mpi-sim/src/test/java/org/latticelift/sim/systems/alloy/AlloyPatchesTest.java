@@ -55,7 +55,7 @@ class AlloyPatchesTest {
       dynamics.advance(state, Duration.events(2_000), stream(2));
       AlloyState copy = state.copy();
       Progression made = dynamics.advance(copy, Duration.events(1_000), stream(3));
-      jump = made.seconds() / made.events() * state.vacancies().length;
+      jump = made.time() / made.events() * state.vacancies().length;
     }
   }
 
@@ -76,7 +76,7 @@ class AlloyPatchesTest {
       // whose kernels never followed anything
       Alloy twin = new Alloy(900, 12, TWO_PER_SMALL_BOX, kinetics, evolve);
       for (int i = 0; i < 12; i++) {
-        Duration duration = i % 2 == 0 ? Duration.events(40) : Duration.seconds(100 * alloy.jump);
+        Duration duration = i % 2 == 0 ? Duration.events(40) : Duration.time(100 * alloy.jump);
         RandomStream stream = stream(100 + i);
         PartialEvolution given = opened.evolve(opened.draw(stream), duration, stream);
         assertThat(given.compensator()).hasSize(12);
@@ -85,7 +85,7 @@ class AlloyPatchesTest {
         assertThat(given.before()).isEqualTo(chosen.before());
         assertThat(given.increment()).isEqualTo(chosen.increment());
         assertThat(given.events()).isEqualTo(chosen.events());
-        assertThat(given.seconds()).isEqualTo(chosen.seconds());
+        assertThat(given.time()).isEqualTo(chosen.time());
         assertThat(given.blocked()).isEqualTo(chosen.blocked());
         assertThat(chosen.compensator()).isEmpty();
         assertThat(alloy.state.lattice().plane(3)).isEqualTo(sites);
@@ -113,7 +113,7 @@ class AlloyPatchesTest {
         new Alloy(kelvin, 12, TWO_PER_SMALL_BOX, kinetics == null ? "" : kinetics, evolve);
     Patches patches = alloy.dynamics.patches(alloy.state, true);
     RandomStream stream = stream(4);
-    Duration time = Duration.seconds(jumps * alloy.jump);
+    Duration time = Duration.time(jumps * alloy.jump);
     int samples = kinetics == null ? 8_000 : 24_000;
     Martingale.ofPatches(samples, i -> patches.evolve(i % 16, time, stream)).require(evolve);
     if (kinetics == null) {
@@ -131,14 +131,14 @@ class AlloyPatchesTest {
     Alloy alloy = new Alloy(kelvin, 12, concentration, kinetics, "environment: whole");
     Patches patches = alloy.dynamics.patches(alloy.state, true);
     RandomStream stream = stream(5);
-    Duration time = Duration.seconds((vacancies > 2 ? 3 : 30) * alloy.jump);
+    Duration time = Duration.time((vacancies > 2 ? 3 : 30) * alloy.jump);
     Martingale.ofJoint(samples, i -> patches.evolveAll(time, stream)).require("all");
   }
 
   @Test
   void jointIncrementsAddUpToThatOfTheWhole() {
     Alloy alloy = new Alloy(2000, 12, TWO_PER_SMALL_BOX, "", "environment: ghost");
-    Duration time = Duration.seconds(20 * alloy.jump);
+    Duration time = Duration.time(20 * alloy.jump);
     JointEvolution joint = alloy.dynamics.patches(alloy.state, false).evolveAll(time, stream(6));
     AlloyState after = alloy.state.copy();
     alloy.dynamics.advance(after, time, stream(6));
@@ -172,13 +172,12 @@ class AlloyPatchesTest {
   void theOnlyPatchIsTheWhole() {
     Alloy alloy = new Alloy(2000, 6, "0.0023148", "", "environment: whole");
     Patches patches = alloy.dynamics.patches(alloy.state, true);
-    for (Duration duration :
-        new Duration[] {Duration.events(50), Duration.seconds(50 * alloy.jump)}) {
+    for (Duration duration : new Duration[] {Duration.events(50), Duration.time(50 * alloy.jump)}) {
       PartialEvolution patch = patches.evolve(0, duration, stream(8));
       JointEvolution all = patches.evolveAll(duration, stream(8));
       assertThat(all.increment()).isEqualTo(patch.increment());
       assertThat(all.compensator()).isEqualTo(patch.compensator());
-      assertThat(all.seconds()).isEqualTo(patch.seconds());
+      assertThat(all.time()).isEqualTo(patch.time());
     }
   }
 

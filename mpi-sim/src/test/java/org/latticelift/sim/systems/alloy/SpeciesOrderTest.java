@@ -80,7 +80,7 @@ class SpeciesOrderTest {
     AlloyState state = dynamics.initial(system.large(), new Streams(1).stream(Purpose.CHECK));
     Progression made =
         dynamics.advance(state, Duration.events(2000), new Streams(4).stream(Purpose.CHECK));
-    return new End(made.seconds(), system.macroscopics().names(), dynamics.observe(state));
+    return new End(made.time(), system.macroscopics().names(), dynamics.observe(state));
   }
 
   @ParameterizedTest

@@ -128,7 +128,7 @@ class ChainTest {
     PartialEvolution one = dynamics.evolve(state, duration, stream(8));
     assertThat(state.displacement()).isEqualTo(before);
     assertThat(one.events()).isEqualTo(5);
-    assertThat(one.seconds()).isEqualTo(0.05, within(1e-15));
+    assertThat(one.time()).isEqualTo(0.05, within(1e-15));
     assertThat(one.before()).isEqualTo(dynamics.observePatch(state, one.patch()));
   }
 
@@ -139,12 +139,12 @@ class ChainTest {
     ChainDynamics dynamics = dynamics(system);
     RandomStream stream = stream(9);
     Chain state = dynamics.initial(system.small(), stream);
-    dynamics.advance(state, Duration.seconds(10), stream);
+    dynamics.advance(state, Duration.time(10), stream);
     int records = 4000;
     double sum = 0;
     double square = 0;
     for (int i = 0; i < records; i++) {
-      dynamics.advance(state, Duration.seconds(1), stream);
+      dynamics.advance(state, Duration.time(1), stream);
       double x = dynamics.observe(state)[0];
       sum += x / records;
       square += (x - 0.5) * (x - 0.5) / records;
@@ -163,7 +163,7 @@ class ChainTest {
     for (double value : new double[] {Double.MAX_VALUE, Double.NaN}) {
       Chain state = random(128, 12);
       state.displacement()[particle] = value;
-      assertThatThrownBy(() -> dynamics.advance(state, Duration.seconds(0.01), stream(13)))
+      assertThatThrownBy(() -> dynamics.advance(state, Duration.time(0.01), stream(13)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));

@@ -56,7 +56,7 @@ class CurieWeissDynamicsTest {
       assertThat(state.order()).isEqualTo(order);
       assertThat(one.before()).isEqualTo(dynamics.observePatch(state, one.patch()));
       assertThat(one.events()).isEqualTo(environment.equals("whole") ? 256 : 16);
-      assertThat(one.seconds()).isPositive();
+      assertThat(one.time()).isPositive();
     }
   }
 
@@ -99,7 +99,7 @@ class CurieWeissDynamicsTest {
     double square = 0;
     double fourth = 0;
     for (int i = 0; i < samples; i++) {
-      double x = dynamics.evolve(state, Duration.seconds(time), stream).increment()[0] - mean;
+      double x = dynamics.evolve(state, Duration.time(time), stream).increment()[0] - mean;
       sum += x / samples;
       square += x * x / samples;
       fourth += x * x * x * x / samples;
@@ -142,7 +142,7 @@ class CurieWeissDynamicsTest {
     double sum = 0;
     int count = 0;
     while (count < 300) {
-      PartialEvolution one = dynamics.evolve(state, Duration.seconds(0.5), stream);
+      PartialEvolution one = dynamics.evolve(state, Duration.time(0.5), stream);
       if (one.patch() == 0) {
         sum += one.increment()[0];
         count++;
@@ -186,7 +186,7 @@ class CurieWeissDynamicsTest {
     double[] law = exact.stationary();
     RandomStream stream = CurieWeissConfigs.stream(8);
     MeanFieldSpins state = dynamics.initial(system.large(), stream);
-    dynamics.advance(state, Duration.seconds(100), stream);
+    dynamics.advance(state, Duration.time(100), stream);
     double sum = 0;
     int rounds = 3000;
     for (int i = 0; i < rounds; i++) {

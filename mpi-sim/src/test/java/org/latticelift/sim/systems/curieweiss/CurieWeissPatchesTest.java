@@ -37,7 +37,7 @@ class CurieWeissPatchesTest {
     MeanFieldSpins state = state(16);
     int[] order = state.order();
     for (int i = 0; i < 20; i++) {
-      Duration duration = i % 2 == 0 ? Duration.events(20) : Duration.seconds(2);
+      Duration duration = i % 2 == 0 ? Duration.events(20) : Duration.time(2);
       PartialEvolution chosen = dynamics.evolve(state, duration, CurieWeissConfigs.stream(i));
       RandomStream stream = CurieWeissConfigs.stream(i);
       Patches patches = dynamics.patches(state, true);
@@ -46,7 +46,7 @@ class CurieWeissPatchesTest {
       assertThat(given.before()).isEqualTo(chosen.before());
       assertThat(given.increment()).isEqualTo(chosen.increment());
       assertThat(given.events()).isEqualTo(chosen.events());
-      assertThat(given.seconds()).isEqualTo(chosen.seconds());
+      assertThat(given.time()).isEqualTo(chosen.time());
       assertThat(given.compensator()).hasSize(1);
       assertThat(chosen.compensator()).isEmpty();
       assertThat(state.order()).isEqualTo(order);
@@ -58,7 +58,7 @@ class CurieWeissPatchesTest {
   void incrementsMinusCompensatorsHaveMeanZero(String environment) {
     Patches patches = dynamics(SIZES, environment).patches(state(16), true);
     RandomStream stream = CurieWeissConfigs.stream(2);
-    for (Duration duration : new Duration[] {Duration.seconds(1), Duration.events(8)}) {
+    for (Duration duration : new Duration[] {Duration.time(1), Duration.events(8)}) {
       Martingale.ofPatches(8_000, i -> patches.evolve(i % 16, duration, stream)).require("patch");
       Martingale.ofJoint(8_000, i -> patches.evolveAll(duration, stream)).require("all");
     }
@@ -69,16 +69,16 @@ class CurieWeissPatchesTest {
     CurieWeissDynamics dynamics = dynamics(SIZES, "whole");
     MeanFieldSpins state = state(16);
     JointEvolution joint =
-        dynamics.patches(state, false).evolveAll(Duration.seconds(2), CurieWeissConfigs.stream(3));
+        dynamics.patches(state, false).evolveAll(Duration.time(2), CurieWeissConfigs.stream(3));
     MeanFieldSpins after = MeanFieldSpins.of(state.spins());
-    dynamics.advance(after, Duration.seconds(2), CurieWeissConfigs.stream(3));
+    dynamics.advance(after, Duration.time(2), CurieWeissConfigs.stream(3));
     double change = dynamics.observe(after)[0] - dynamics.observe(state)[0];
     assertThat(joint.increment()[0]).isEqualTo(change, within(1e-14));
     assertThat(joint.patches()).hasSize(16);
     JointEvolution block =
         dynamics
             .patches(state, false)
-            .evolveBlock(3, Duration.seconds(2), CurieWeissConfigs.stream(3));
+            .evolveBlock(3, Duration.time(2), CurieWeissConfigs.stream(3));
     assertThat(block.increment()).isEqualTo(joint.increment());
   }
 
@@ -86,12 +86,12 @@ class CurieWeissPatchesTest {
   @ValueSource(strings = {"ghost", "periodic", "whole"})
   void theOnlyPatchIsTheWhole(String environment) {
     Patches patches = dynamics("small: 8, large: 8", environment).patches(state(8), true);
-    for (Duration duration : new Duration[] {Duration.seconds(2), Duration.events(50)}) {
+    for (Duration duration : new Duration[] {Duration.time(2), Duration.events(50)}) {
       PartialEvolution patch = patches.evolve(0, duration, CurieWeissConfigs.stream(4));
       JointEvolution all = patches.evolveAll(duration, CurieWeissConfigs.stream(4));
       assertThat(all.increment()).isEqualTo(patch.increment());
       assertThat(all.compensator()).isEqualTo(patch.compensator());
-      assertThat(all.seconds()).isEqualTo(patch.seconds());
+      assertThat(all.time()).isEqualTo(patch.time());
     }
   }
 }

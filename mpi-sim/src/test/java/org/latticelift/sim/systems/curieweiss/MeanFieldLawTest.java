@@ -37,7 +37,7 @@ class MeanFieldLawTest {
     RandomStream stream = CurieWeissConfigs.stream(1);
     for (int run = 0; run < runs; run++) {
       MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, 64); // m = -0.5
-      run(crowd, Duration.seconds(time), stream);
+      run(crowd, Duration.time(time), stream);
       seen[crowd.ups()]++;
       mean += crowd.meanSpin() / runs;
     }
@@ -62,7 +62,7 @@ class MeanFieldLawTest {
     assertThat(EXACT.mean(law)).isEqualTo(0.4765, within(5e-5)); // DI-53
     MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, 190);
     RandomStream stream = CurieWeissConfigs.stream(2);
-    run(crowd, Duration.seconds(100), stream);
+    run(crowd, Duration.time(100), stream);
     int blocks = 40;
     double[] mean = new double[blocks];
     double[] events = new double[blocks];
@@ -70,7 +70,7 @@ class MeanFieldLawTest {
     for (int block = 0; block < blocks; block++) {
       int records = 2000;
       for (int i = 0; i < records; i++) {
-        flips[block] += run(crowd, Duration.seconds(0.5), stream).events();
+        flips[block] += run(crowd, Duration.time(0.5), stream).events();
         mean[block] += crowd.meanSpin() / records;
       }
       flips[block] /= SPINS * 0.5 * records;
@@ -112,17 +112,17 @@ class MeanFieldLawTest {
     MeanFieldSimulator cold = new MeanFieldSimulator(new MeanFieldRates(SPINS, 0.2, 10));
     RandomStream stream = CurieWeissConfigs.stream(6);
     MeanFieldSpins still = CurieWeissConfigs.crowd(16, SPINS);
-    assertThat(run(cold, still, Duration.seconds(1e9), stream)).isEqualTo(new Progression(0, 1e9));
+    assertThat(run(cold, still, Duration.time(1e9), stream)).isEqualTo(new Progression(0, 1e9));
     assertThat(still.ups()).isEqualTo(SPINS);
     double[] waits = new double[2000];
     for (int i = 0; i < waits.length; i++) {
       MeanFieldSpins crowd = CurieWeissConfigs.crowd(16, SPINS);
-      waits[i] = run(cold, crowd, Duration.events(1), stream).seconds() * rate;
+      waits[i] = run(cold, crowd, Duration.events(1), stream).time() * rate;
       assertThat(crowd.ups()).isEqualTo(SPINS - 1);
     }
     require(waits, 1);
     MeanFieldSimulator frozen = new MeanFieldSimulator(new MeanFieldRates(SPINS, 1e-3, 10));
-    assertThatThrownBy(() -> run(frozen, still, Duration.seconds(1), stream))
+    assertThatThrownBy(() -> run(frozen, still, Duration.time(1), stream))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("total flip rate 0");
   }

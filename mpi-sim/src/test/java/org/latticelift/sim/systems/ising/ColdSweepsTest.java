@@ -38,7 +38,7 @@ class ColdSweepsTest {
       SpinLattice lattice = SpinLattice.of(stripe());
       Progression made = made(lattice, rates, Duration.events(1), stream);
       SpinLatticeTest.requireConsistent(lattice);
-      fast.add(numbers(made.seconds(), made.events(), lattice.spins()));
+      fast.add(numbers(made.time(), made.events(), lattice.spins()));
       plain.add(trialsOneByOne(stream));
     }
     String[] names = {"sweeps", "square of sweeps", "flips", "walls", "place"};
@@ -100,7 +100,7 @@ class ColdSweepsTest {
         SpinLattice lattice = new SpinLattice(SIDE);
         Progression made = made(lattice, rates, Duration.events(1), stream);
         assertThat(made.events()).isPositive();
-        double unit = made.seconds() * rate * lattice.sites();
+        double unit = made.time() * rate * lattice.sites();
         average.add(unit, unit * unit);
       }
       average.require("sweeps", 0, 1, 0);
@@ -114,9 +114,9 @@ class ColdSweepsTest {
     SpinLattice lattice = new SpinLattice(64);
     RandomStream stream = Spins.stream(3);
     for (double time : new double[] {0.25, 1, 1e6, 1e9}) {
-      Progression made = made(lattice, rates, Duration.seconds(time), stream);
+      Progression made = made(lattice, rates, Duration.time(time), stream);
       assertThat(made.events()).isZero();
-      assertThat(made.seconds()).isEqualTo(Math.max(1, time));
+      assertThat(made.time()).isEqualTo(Math.max(1, time));
     }
     assertThat(lattice.walls()).isZero();
   }
@@ -131,8 +131,8 @@ class ColdSweepsTest {
     int runs = 2000;
     int flipped = 0;
     for (int run = 0; run < runs; run++) {
-      Progression made = made(new SpinLattice(SIDE), rates, Duration.seconds(half), stream);
-      assertThat(made.seconds()).isEqualTo(half);
+      Progression made = made(new SpinLattice(SIDE), rates, Duration.time(half), stream);
+      assertThat(made.time()).isEqualTo(half);
       flipped += made.events() > 0 ? 1 : 0;
     }
     assertThat(flipped / (double) runs).isEqualTo(0.5, within(2.5 / Math.sqrt(runs)));

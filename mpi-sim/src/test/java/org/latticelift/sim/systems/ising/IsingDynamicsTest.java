@@ -168,7 +168,7 @@ class IsingDynamicsTest {
       PartialEvolution one = dynamics.evolve(state, Duration.events(16), stream);
       assertThat(state.codes()).isEqualTo(codes);
       SpinLatticeTest.requireConsistent(state);
-      assertThat(one.seconds()).isPositive();
+      assertThat(one.time()).isPositive();
       assertThat(one.patch()).isBetween(0L, 15L);
       moved += Math.abs(one.increment()[0]) + Math.abs(one.increment()[1]);
       int sites =
@@ -192,7 +192,7 @@ class IsingDynamicsTest {
     boolean[] seen = new boolean[256];
     RandomStream stream = Spins.stream(10);
     for (int i = 0; i < 50; i++) {
-      windows.open(state, corner, 1, Duration.seconds(2), stream);
+      windows.open(state, corner, 1, Duration.time(2), stream);
       mark(seen, before, state);
       windows.undo(state);
       assertThat(state.spins()).isEqualTo(before);
@@ -257,7 +257,7 @@ class IsingDynamicsTest {
     double[] sum = new double[2];
     double[] square = new double[2];
     for (int i = 0; i < samples; i++) {
-      double[] increment = dynamics.evolve(state, Duration.seconds(time), stream).increment();
+      double[] increment = dynamics.evolve(state, Duration.time(time), stream).increment();
       for (int c = 0; c < 2; c++) {
         double rate = increment[c] / time;
         sum[c] += rate / samples;
@@ -285,8 +285,8 @@ class IsingDynamicsTest {
     for (int block = 0; block < 50; block++) {
       double[] sum = new double[2];
       for (int i = 0; i < 1500; i++) {
-        var made = dynamics.advance(state, Duration.seconds(1), stream);
-        assertThat(made.seconds()).isEqualTo(1);
+        var made = dynamics.advance(state, Duration.time(1), stream);
+        assertThat(made.time()).isEqualTo(1);
         sum[0] += state.meanSpin() / 1500;
         sum[1] += state.wallDensity() / 1500;
       }

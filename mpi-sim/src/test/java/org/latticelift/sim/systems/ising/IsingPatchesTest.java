@@ -41,7 +41,7 @@ class IsingPatchesTest {
     SpinLattice state = state(16, 0.6);
     byte[] spins = state.spins();
     for (int i = 0; i < 20; i++) {
-      Duration duration = i % 2 == 0 ? Duration.events(40) : Duration.seconds(3);
+      Duration duration = i % 2 == 0 ? Duration.events(40) : Duration.time(3);
       PartialEvolution chosen = dynamics.evolve(state, duration, Spins.stream(i));
       RandomStream stream = Spins.stream(i);
       IsingPatches patches = dynamics.patches(state, true);
@@ -51,7 +51,7 @@ class IsingPatchesTest {
       assertThat(given.before()).isEqualTo(chosen.before());
       assertThat(given.increment()).isEqualTo(chosen.increment());
       assertThat(given.events()).isEqualTo(chosen.events());
-      assertThat(given.seconds()).isEqualTo(chosen.seconds());
+      assertThat(given.time()).isEqualTo(chosen.time());
       assertThat(given.compensator()).hasSize(2);
       assertThat(chosen.compensator()).isEmpty();
       assertThat(state.spins()).isEqualTo(spins);
@@ -80,7 +80,7 @@ class IsingPatchesTest {
     IsingPatches patches = dynamics.patches(state, true);
     RandomStream stream = Spins.stream(22);
     for (Duration duration :
-        new Duration[] {Duration.seconds(time), Duration.events(Math.round(4 * time) + 1)}) {
+        new Duration[] {Duration.time(time), Duration.events(Math.round(4 * time) + 1)}) {
       Martingale.ofPatches(20_000, i -> patches.evolve(i % 16, duration, stream))
           .require(evolve + " " + duration);
     }
@@ -92,7 +92,7 @@ class IsingPatchesTest {
     IsingDynamics dynamics = dynamics(SIZES, evolve);
     IsingPatches patches = dynamics.patches(state(16, 0.8), true);
     RandomStream stream = Spins.stream(23);
-    Duration duration = Duration.seconds(2);
+    Duration duration = Duration.time(2);
     Martingale.ofJoint(10_000, i -> patches.evolveAll(duration, stream)).require("all");
     Martingale.ofJoint(10_000, i -> patches.evolveBlock(5, duration, stream)).require("block");
   }
@@ -103,8 +103,8 @@ class IsingPatchesTest {
     SpinLattice state = state(16, 0.6);
     SpinLattice twin = state.copy();
     JointEvolution joint =
-        dynamics.patches(state, false).evolveAll(Duration.seconds(2), Spins.stream(5));
-    dynamics.advance(twin, Duration.seconds(2), Spins.stream(5));
+        dynamics.patches(state, false).evolveAll(Duration.time(2), Spins.stream(5));
+    dynamics.advance(twin, Duration.time(2), Spins.stream(5));
     assertThat(joint.patches()).hasSize(16);
     for (int i = 0; i < 2; i++) {
       double change = dynamics.observe(twin)[i] - dynamics.observe(state)[i];
@@ -143,14 +143,14 @@ class IsingPatchesTest {
     IsingDynamics dynamics =
         dynamics("small: 8, large: 8", "environment: " + environment + ", buffer_sites: 1");
     IsingPatches patches = dynamics.patches(state(8, 0.6), true);
-    for (Duration duration : new Duration[] {Duration.seconds(2), Duration.events(70)}) {
+    for (Duration duration : new Duration[] {Duration.time(2), Duration.events(70)}) {
       PartialEvolution patch = patches.evolve(0, duration, Spins.stream(7));
       JointEvolution all = patches.evolveAll(duration, Spins.stream(7));
       JointEvolution block = patches.evolveBlock(0, duration, Spins.stream(7));
       assertThat(all.increment()).containsExactly(patch.increment(), within(1e-15));
       assertThat(all.compensator()).isEqualTo(patch.compensator());
       assertThat(block.compensator()).isEqualTo(patch.compensator());
-      assertThat(all.seconds()).isEqualTo(patch.seconds());
+      assertThat(all.time()).isEqualTo(patch.time());
     }
   }
 

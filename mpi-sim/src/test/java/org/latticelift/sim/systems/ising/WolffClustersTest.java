@@ -56,11 +56,11 @@ class WolffClustersTest {
     int samples = 800;
     double[][] values = new double[4][samples];
     SpinLattice glauber = dynamics.initial(system.large(), stream);
-    dynamics.advance(glauber, Duration.seconds(400), stream);
+    dynamics.advance(glauber, Duration.time(400), stream);
     for (int i = 0; i < samples; i++) {
       SpinLattice cluster =
           dynamics.upsample(new OneSnapshot<>(unused), system.large(), stream, stream);
-      dynamics.advance(glauber, Duration.seconds(60), stream);
+      dynamics.advance(glauber, Duration.time(60), stream);
       values[0][i] = Math.abs(cluster.meanSpin());
       values[1][i] = Math.abs(glauber.meanSpin());
       values[2][i] = cluster.wallDensity();
@@ -119,7 +119,7 @@ class WolffClustersTest {
       SpinLattice state = runs.upsample(new OneSnapshot<>(unused), longer.large(), stream, stream);
       walls += state.wallDensity() / 400;
       SpinLattice run = SpinLattice.of(start.spins());
-      dynamics.advance(run, Duration.seconds(8 * (i + 0.5) / 400), stream);
+      dynamics.advance(run, Duration.time(8 * (i + 0.5) / 400), stream);
       twin += run.wallDensity() / 400;
     }
     assertThat(walls).isEqualTo(twin, within(0.012));
@@ -142,7 +142,7 @@ class WolffClustersTest {
     for (int block = 0; block < 40; block++) {
       double[] sum = new double[2];
       for (int i = 0; i < 500; i++) {
-        Progression made = dynamics.advance(state, Duration.seconds(3), stream);
+        Progression made = dynamics.advance(state, Duration.time(3), stream);
         assertThat(made.events()).isEqualTo(3);
         sum[0] += state.meanSpin() * state.meanSpin() / 500;
         sum[1] += state.wallDensity() / 500;
@@ -156,7 +156,7 @@ class WolffClustersTest {
             system
                 .dynamics(system.conditions().get(0), 0, StopSignal.none())
                 .advance(state, Duration.events(7), stream)
-                .seconds())
+                .time())
         .isNotEqualTo(7.0);
     assertThatThrownBy(() -> direct(yaml.formatted("0", "metropolis")))
         .hasMessageContaining("direct.dynamics");

@@ -22,7 +22,7 @@ class PredatorPreyDynamicsTest {
   private static Fields large(PredatorPreySystem system, PredatorPreyDynamics dynamics) {
     RandomStream stream = PredatorPreyConfigs.stream(7);
     Fields state = dynamics.initial(system.large(), stream);
-    dynamics.advance(state, Duration.seconds(2), stream);
+    dynamics.advance(state, Duration.time(2), stream);
     return state;
   }
 
@@ -88,14 +88,14 @@ class PredatorPreyDynamicsTest {
     PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
     RandomStream stream = PredatorPreyConfigs.stream(4);
     Fields calm = large(system, dynamics);
-    dynamics.advance(calm.copy(), Duration.seconds(0.01), stream);
+    dynamics.advance(calm.copy(), Duration.time(0.01), stream);
     Fields wild = calm.copy();
     wild.prey()[cell] = 1e200;
-    requireDivergence(() -> dynamics.advance(wild.copy(), Duration.seconds(0.01), stream));
+    requireDivergence(() -> dynamics.advance(wild.copy(), Duration.time(0.01), stream));
     for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
       Fields broken = calm.copy();
       broken.predator()[cell] = value;
-      requireDivergence(() -> dynamics.advance(broken, Duration.seconds(0.01), stream));
+      requireDivergence(() -> dynamics.advance(broken, Duration.time(0.01), stream));
     }
     requireDivergence(
         () -> {
@@ -120,7 +120,7 @@ class PredatorPreyDynamicsTest {
     Fields state = dynamics.initial(system.large(), stream);
     assertThat(dynamics.advance(state, Duration.events(12), stream))
         .isEqualTo(new org.latticelift.sim.system.Progression(12, 0.03));
-    assertThatThrownBy(() -> dynamics.advance(state, Duration.seconds(0.015), stream))
+    assertThatThrownBy(() -> dynamics.advance(state, Duration.time(0.015), stream))
         .hasMessageContaining("multiple of the time of a step");
   }
 
@@ -235,7 +235,7 @@ class PredatorPreyDynamicsTest {
     PartialEvolution made = dynamics.evolve(state, duration, PredatorPreyConfigs.stream(3));
     assertThat(state.prey()).isEqualTo(before.prey());
     assertThat(state.predator()).isEqualTo(before.predator());
-    assertThat(made.seconds()).isEqualTo(0.05, within(1e-12));
+    assertThat(made.time()).isEqualTo(0.05, within(1e-12));
     assertThat(made.events()).isEqualTo(5);
     assertThat(made.before())
         .containsExactly(dynamics.observePatch(state, made.patch()), within(1e-15));

@@ -61,7 +61,7 @@ class PredatorPreyLawTest {
       Fields state = dynamics.initial(system.large(), stream);
       double now = 0;
       for (int t = 0; t < times.length; t++) {
-        dynamics.advance(state, Duration.seconds(times[t] - now), stream);
+        dynamics.advance(state, Duration.time(times[t] - now), stream);
         now = times[t];
         moments[t].add(dynamics.observe(state));
       }
@@ -131,7 +131,7 @@ class PredatorPreyLawTest {
         all.add(z);
         one.add(new double[] {(z[0] - .402) * (z[0] - .402), (z[1] - .604) * (z[1] - .604)});
         smallest = Math.min(smallest, java.util.Arrays.stream(state.prey()).min().orElseThrow());
-        dynamics.advance(state, Duration.seconds(0.1), stream);
+        dynamics.advance(state, Duration.time(0.1), stream);
       }
       perRun.add(new double[] {one.mean(0), one.mean(1)});
     }

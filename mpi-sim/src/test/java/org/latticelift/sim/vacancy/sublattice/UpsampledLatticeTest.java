@@ -34,7 +34,7 @@ class UpsampledLatticeTest {
   private static final Streams SEEDS = new Streams(4);
 
   /** s; about eight jumps of a vacancy. */
-  private static final Duration SHORT = Duration.seconds(1e-12);
+  private static final Duration SHORT = Duration.time(1e-12);
 
   /** Not the composition of the small lattice: some atoms must change on every level. */
   private static long[] counts(long sites) {
