@@ -5,6 +5,7 @@ import java.util.Map;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.TrainingHistory;
 
 /**
@@ -13,7 +14,7 @@ import org.latticelift.learn.sde.TrainingHistory;
  * @param evaluation the numbers
  * @param predictions one per condition
  * @param direct direct runs by condition; empty if there are none
- * @param history one per model
+ * @param model what was trained, with the history of each training
  * @param pairs durations and events of the training pairs, one per condition
  * @param origin configuration, provenance and times of the stages
  */
@@ -21,6 +22,10 @@ record ReportData(
     Evaluation evaluation,
     List<Prediction> predictions,
     Map<String, List<TimeSeries>> direct,
-    List<TrainingHistory> history,
+    SdeModel model,
     List<PairStatistics> pairs,
-    Origin origin) {}
+    Origin origin) {
+  List<TrainingHistory> history() {
+    return model.history();
+  }
+}

@@ -62,6 +62,9 @@ final class ReportPage {
     if (!data.pairs().isEmpty()) {
       page.heading("Training pairs");
       table(page, "Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
+      PairUse use = new PairUse(data.model());
+      page.paragraph(use.sentence());
+      use.varianceLeft(data.pairs()).ifPresent(t -> table(page, "Variance left", t));
     }
     origin(page, data.origin());
     return page.html();

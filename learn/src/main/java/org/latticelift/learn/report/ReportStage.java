@@ -109,7 +109,7 @@ public final class ReportStage implements Stage {
           evaluation,
           StageFiles.predictions(ensemble, range),
           direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
-          model.history(),
+          model,
           PairStatistics.read(pairs),
           Origin.read(directory.root(), results));
     }
