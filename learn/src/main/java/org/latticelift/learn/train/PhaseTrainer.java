@@ -16,6 +16,7 @@ final class PhaseTrainer {
   private final TrainSettings settings;
   private final Streams streams;
   private final int model;
+  private final int epochs;
   private final LearningRate schedule;
   private final List<double[]> history;
   private float[] best = {};
@@ -45,6 +46,7 @@ final class PhaseTrainer {
     this.streams = streams;
     this.model = model;
     this.history = history;
+    this.epochs = phase.epochs(settings.epochs());
     this.schedule = settings.schedule().start(settings);
   }
 
@@ -72,12 +74,12 @@ final class PhaseTrainer {
     TrainingPhase prepared =
         phase.fitted() == Fitted.DIFFUSION ? residuals(architecture, initial) : phase;
     try (SdeObjective objective = engine.open(architecture, prepared)) {
-      while (epoch < settings.epochs() && !exhausted()) {
+      while (epoch < epochs && !exhausted()) {
         if (!epoch(objective, weights, observer)) {
           observer.checkpoint(state(weights));
           return null;
         }
-        if (epoch % settings.checkpointEpochs() == 0 && epoch < settings.epochs()) {
+        if (epoch % settings.checkpointEpochs() == 0 && epoch < epochs) {
           observer.checkpoint(state(weights));
         }
       }
@@ -134,13 +136,13 @@ final class PhaseTrainer {
     streams.stream(Purpose.TRAIN_SHUFFLE, model, history.size()).shuffle(order);
     objective.order(order);
     float[] gradient = new float[weights.current().length];
-    double rate = schedule.rate((double) epoch / settings.epochs());
+    double rate = schedule.rate((double) epoch / epochs);
     while (position < order.length) {
       if (observer.stop()) {
         return false;
       }
       int to = Math.min(order.length, position + settings.batch());
-      double progress = (epoch + (double) position / order.length) / settings.epochs();
+      double progress = (epoch + (double) position / order.length) / epochs;
       rate = schedule.rate(progress);
       double loss = objective.gradient(weights.current(), position, to, gradient);
       requireFinite(loss);

@@ -125,7 +125,9 @@ public final class TrainStage implements Stage {
   private byte[][] trainAll(
       StageContext context, GradientEngine engine, TrainingDesign design, List<String> remarks) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
-    long epochs = (long) train.models() * train.epochs() * design.phases().size();
+    long epochs =
+        design.phases().stream().mapToLong(phase -> phase.epochs(train.epochs())).sum()
+            * train.models();
     try (Progress progress = context.progress().start("train", epochs)) {
       remarks.forEach(progress::message);
       return context

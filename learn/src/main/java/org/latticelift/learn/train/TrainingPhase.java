@@ -24,6 +24,14 @@ record TrainingPhase(
         validation);
   }
 
+  /**
+   * Passes over the pairs. A diffusion alone begins near its end and has no drift to wait for, so
+   * half as many are enough.
+   */
+  int epochs(int asked) {
+    return fitted.drift() ? asked : (asked + 1) / 2;
+  }
+
   /** The same phase with other pairs. */
   TrainingPhase with(ScaledPairs otherTraining, ScaledPairs otherValidation) {
     return new TrainingPhase(fitted, covariance, otherTraining, otherValidation);

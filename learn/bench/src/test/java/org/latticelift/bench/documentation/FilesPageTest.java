@@ -44,7 +44,8 @@ class FilesPageTest {
       conditions: {temperature: [2.5, 3]}
       lattice: {small: 4, large: 8}
       simulate: {runs: 3, records: 10, duration: {events: 400}}
-      evolve: {samples: 40, twins: true, joint: 30}
+      upsample: {groups: auto}
+      evolve: {samples: 40, twins: true, joint: 30, compensator: auto}
       train: {epochs: 1, models: 1, kappa: measured}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}}
       direct: {runs: 2, records: 10, duration: {time: 20}}
