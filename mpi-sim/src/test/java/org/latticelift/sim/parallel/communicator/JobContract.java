@@ -212,7 +212,7 @@ public abstract class JobContract {
     while (Files.notExists(list) && process.isAlive()) {
       Thread.sleep(20);
     }
-    Thread.sleep(500);
+    Thread.sleep(2000); // the list is there before the runs have begun
     new ProcessBuilder("kill", "-USR1", "" + process.pid()).start().waitFor();
     assertThat(process.waitFor()).as(Files.readString(folder.resolve("text"))).isEqualTo(75);
     assertThat(Files.readString(list)).contains(".ckpt");
