@@ -1,0 +1,94 @@
+package org.latticelift.bench.kernels;
+
+import java.util.concurrent.TimeUnit;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
+import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
+import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Exchanges of sites of BCC with three species, in nanoseconds: an attempt to exchange two sites
+ * with interactions of five shells, and per site a count of all pairs of eight shells. Checks the
+ * cost models of {@code ExchangeSampler} and {@code PairCounts}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ExchangeBenchmark {
+  private static final int ATTEMPTS = 10_000;
+  private static final int SITES = 2 * 16 * 16 * 16;
+
+  /** Cells per side: 1024, 8192 and 65 536 sites. */
+  @Param({"8", "16", "32"})
+  public int cells;
+
+  private final RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
+  private ExchangeSampler sampler;
+  private PairCounts.Counter counter;
+  private Lattice counted;
+
+  /** Makes a random state with the interactions of a disordered alloy. */
+  @Setup
+  public void fill() {
+    PairKinds kinds = new PairKinds(3);
+    double[] j = new double[25];
+    java.util.Arrays.setAll(j, i -> 0.3 * Math.sin(1 + i) / (1 + i / 5));
+    ExchangeLattice sites = new ExchangeLattice(random(cells), 5);
+    sites.load(random(cells));
+    sampler = new ExchangeSampler(new EffectiveHamiltonian(kinds, 5, j), sites);
+    sampler.attempt(10L * sites.sites(), stream);
+    counted = random(16);
+    counter = new PairCounts.Counter(Crystal.bcc(), kinds, 8);
+  }
+
+  private Lattice random(int n) {
+    Lattice lattice = new Lattice(Crystal.bcc(), n, n, n);
+    for (long site = 0; site < lattice.sites(); site++) {
+      lattice.set(site, (byte) (site % 1024 == 0 ? 0 : 1 + stream.below(3)));
+    }
+    return lattice;
+  }
+
+  /**
+   * Attempts.
+   *
+   * @return how many were accepted
+   */
+  @Benchmark
+  @OperationsPerInvocation(ATTEMPTS)
+  public long attempt() {
+    return sampler.attempt(ATTEMPTS, stream);
+  }
+
+  /**
+   * Counts.
+   *
+   * @return the counts
+   */
+  @Benchmark
+  @OperationsPerInvocation(SITES)
+  public PairCounts count() {
+    return counter.count(counted);
+  }
+}
