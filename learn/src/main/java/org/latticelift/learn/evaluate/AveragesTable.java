@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.sim.statistics.Criterion;
 
@@ -19,6 +20,11 @@ import org.latticelift.sim.statistics.Criterion;
 public final class AveragesTable {
   private static final String SECONDS = "seconds_per_event[s]";
   private static final String FAILED = "failed";
+  private static final String EVENTS = "events";
+  private static final String ASKED = "asked_events";
+
+  /** Numbers of events are as asked for within this part. */
+  private static final double CLOSE = 0.1;
 
   private final Map<String, List<Map<String, String>>> conditions = new LinkedHashMap<>();
 
@@ -91,8 +97,29 @@ public final class AveragesTable {
           if (!failures.isEmpty()) {
             lines.add("note: " + name + ": not relaxed: " + failures + ".");
           }
+          otherEvents(rows.get(0)).ifPresent(note -> lines.add("note: " + name + ": " + note));
         });
     return lines;
+  }
+
+  /** Runs of equal times have other numbers of events than a pilot run promised. */
+  private static Optional<String> otherEvents(Map<String, String> row) {
+    if (row.getOrDefault(ASKED, "").isEmpty()) {
+      return Optional.empty();
+    }
+    double made = Double.parseDouble(row.get(EVENTS));
+    double asked = Double.parseDouble(row.get(ASKED));
+    return Math.abs(made - asked) <= CLOSE * asked
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%.3g events per run and patch instead of the %.3g asked for, as the pace of a"
+                    + " single pilot run was another one; give the duration as a time, %.2g times"
+                    + " that of these runs.",
+                made,
+                asked,
+                asked / made));
   }
 
   private static String[] cells(List<Map<String, String>> rows) {

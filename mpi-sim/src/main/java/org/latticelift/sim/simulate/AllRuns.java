@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.StageContext;
@@ -62,9 +61,9 @@ final class AllRuns<S> {
     String where = config.duration().toConfig().where();
     for (Condition condition : system.conditions()) {
       double value = config.duration().value(condition);
-      if (!config.duration().isTime()) {
+      if (config.duration().events(condition).isPresent()) {
         StepLimit.require(value * kind.extent().patches(), where);
-      } else {
+      } else if (config.duration().isTime()) {
         StepLimit.require(value, value / config.records(), where);
         if (system.timeStep() > 0) {
           StepLimit.require(value, system.timeStep(), where);
@@ -93,13 +92,13 @@ final class AllRuns<S> {
    * Makes what is not on disk.
    *
    * @param store from {@link #store}
-   * @param meanEventTime mean time per event and patch in s where it is known, else 0
+   * @param times what events take, where it is known
    */
-  void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
+  void run(StageContext context, RunStore<S> store, EventTimes times) {
     ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> dynamics(c, context.stop()));
     long records = (long) system.conditions().size() * config.runs() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
-      Rounds rounds = new Rounds(context, store, dynamics, meanEventTime, progress);
+      Rounds rounds = new Rounds(context, store, dynamics, times, progress);
       List<Condition> active = system.conditions();
       int before = 0;
       for (int round : config.rounds()) {
@@ -121,7 +120,7 @@ final class AllRuns<S> {
     private final StageContext context;
     private final RunStore<S> store;
     private final ConditionDynamics<S> dynamics;
-    private final ToDoubleFunction<Condition> meanEventTime;
+    private final EventTimes times;
     private final Progress progress;
     private final WorkLeft left;
     private final Map<Condition, Duration> steps = new ConcurrentHashMap<>();
@@ -130,12 +129,12 @@ final class AllRuns<S> {
         StageContext context,
         RunStore<S> store,
         ConditionDynamics<S> dynamics,
-        ToDoubleFunction<Condition> meanEventTime,
+        EventTimes times,
         Progress progress) {
       this.context = context;
       this.store = store;
       this.dynamics = dynamics;
-      this.meanEventTime = meanEventTime;
+      this.times = times;
       this.progress = progress;
       this.left = WorkLeft.of(system, config, kind.extent(), context.threads());
     }
@@ -184,8 +183,8 @@ final class AllRuns<S> {
       return steps.computeIfAbsent(
           condition,
           c ->
-              Schedule.step(
-                  config, c, kind.extent(), mine, meanEventTime.applyAsDouble(c), context.seed()));
+              RecordInterval.of(
+                  system, config, c, kind.extent(), mine, times, context.seed(), context.stop()));
     }
 
     private void count(Condition condition, int run, int records, double seconds) {

@@ -14,7 +14,8 @@ import org.latticelift.sim.system.Condition;
  * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean
  * over the late records of all runs and its standard error, and what holds for the condition:
  * {@code relaxed} for all observables together, {@code failed} names the criteria that this one
- * fails. What is not known is empty.
+ * fails; {@code events} per run and patch beside those that were asked for. What is not known is
+ * empty.
  */
 final class AveragesCsv {
   private static final List<String> HEADER =
@@ -36,25 +37,49 @@ final class AveragesCsv {
    * The text of the file.
    *
    * @param runs all runs
-   * @param over what averages are over
+   * @param config of the stage
    */
-  static String text(RunStore<?> runs, Sampling over) {
+  static String text(RunStore<?> runs, SimulateConfig config) {
     List<Condition> conditions = runs.system().conditions();
     List<String> names = runs.system().macroscopics().names();
     List<String> header = new ArrayList<>(List.of("condition", conditions.get(0).parameter()));
     header.addAll(HEADER);
-    header.addAll(List.of(timePerEvent(runs.system().timeUnit()), "relaxed", "failed"));
+    header.addAll(
+        List.of(
+            timePerEvent(runs.system().timeUnit()), "relaxed", "failed", "events", "asked_events"));
     List<List<String>> rows = new ArrayList<>();
     rows.add(header);
     for (Condition condition : conditions) {
-      ConditionAverages averages =
-          ConditionAverages.of(
-              runs.trajectories(condition), runs.records(condition) + 1, names.size());
+      List<Trajectory> all = runs.trajectories(condition);
+      int records = runs.records(condition);
+      ConditionAverages averages = ConditionAverages.of(all, records + 1, names.size());
+      List<String> events = events(all, condition, records, runs.extent().patches(), config);
       for (int c = 0; c < names.size(); c++) {
-        rows.add(row(condition, names.get(c), averages, c, Binder.text(over), runs.runs()));
+        List<String> row =
+            new ArrayList<>(
+                row(condition, names.get(c), averages, c, config.sampling(), runs.runs()));
+        row.addAll(events);
+        rows.add(row);
       }
     }
     return CsvWriter.text(rows);
+  }
+
+  /** Made per run and patch, and asked for in so many records; the latter empty for a time. */
+  private static List<String> events(
+      List<Trajectory> runs,
+      Condition condition,
+      int records,
+      long patches,
+      SimulateConfig config) {
+    double made = 0;
+    for (Trajectory run : runs) {
+      made += run.jumps(records) / (double) patches / runs.size();
+    }
+    double part = records / (double) config.records();
+    String asked =
+        config.duration().events(condition).map(events -> number(events * part)).orElse("");
+    return List.of(number(made), asked);
   }
 
   private static String timePerEvent(String unit) {
@@ -62,7 +87,12 @@ final class AveragesCsv {
   }
 
   private static List<String> row(
-      Condition condition, String name, ConditionAverages averages, int c, String over, int runs) {
+      Condition condition,
+      String name,
+      ConditionAverages averages,
+      int c,
+      Sampling over,
+      int runs) {
     LateMean late = averages.observables().get(c);
     BlockedMean mean = late.mean();
     return List.of(
@@ -74,7 +104,7 @@ final class AveragesCsv {
         number(mean.deviation()),
         number(mean.independent()),
         Integer.toString(mean.blocks()),
-        over,
+        Binder.text(over),
         Integer.toString(runs),
         Integer.toString(averages.records()),
         Integer.toString(averages.dropped()),

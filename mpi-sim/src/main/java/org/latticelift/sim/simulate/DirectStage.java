@@ -3,7 +3,6 @@ package org.latticelift.sim.simulate;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.Stage;
@@ -12,7 +11,6 @@ import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
-import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 
@@ -118,16 +116,15 @@ public final class DirectStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    ToDoubleFunction<Condition> meanEventTime =
-        c -> MeanEventTime.ofSmallSystem(directory, system, c);
+    EventTimes times = condition -> MeanEventTime.clock(directory, system, condition);
     RunStore<S> made = runs.store(directory);
     Optional<RankUse> use = Optional.empty();
     if (distributed.isPresent()) {
-      distributed.get().run(context, made, meanEventTime);
+      distributed.get().run(context, made, times);
       distributed.get().writeLast(context, made);
       use = distributed.get().use();
     } else {
-      runs.run(context, made, meanEventTime);
+      runs.run(context, made, times);
       context.tasks().once(() -> storeLast(context, made));
     }
     Optional<RankUse> used = use;
@@ -147,8 +144,7 @@ public final class DirectStage<S> implements Stage {
     directory.commit(
         TrajectoryFile.NAME,
         beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
-    directory.commit(
-        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
+    directory.commit(AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config)));
     made.delete();
   }
 }

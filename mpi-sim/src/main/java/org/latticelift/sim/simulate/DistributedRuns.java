@@ -3,7 +3,6 @@ package org.latticelift.sim.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.Progress;
@@ -81,9 +80,9 @@ final class DistributedRuns<S> {
   /**
    * Makes what is not on disk; collective.
    *
-   * @param meanEventTime mean time per event and patch in s where it is known, else 0
+   * @param times what events take, where it is known
    */
-  void run(StageContext context, RunStore<S> store, ToDoubleFunction<Condition> meanEventTime) {
+  void run(StageContext context, RunStore<S> store, EventTimes times) {
     long records = (long) system.conditions().size() * config.runs() * config.records();
     boolean first = ranks.rank() == 0;
     // The first rank counts and tells for all.
@@ -97,7 +96,7 @@ final class DistributedRuns<S> {
               condition,
               run,
               config.records(),
-              () -> step(context, condition, meanEventTime),
+              () -> step(context, condition, times),
               RunObserver.all(
                   new RecordProgress(progress),
                   new SharedCheckpoints(ranks, context.stop(), checkpoint, System::nanoTime)));
@@ -108,19 +107,19 @@ final class DistributedRuns<S> {
   }
 
   /** A number of events is turned into a time by what an event takes in the small system. */
-  private Duration step(
-      StageContext context, Condition condition, ToDoubleFunction<Condition> meanEventTime) {
+  private Duration step(StageContext context, Condition condition, EventTimes times) {
     if (config.sampling() == Sampling.EVENTS) {
-      double events = config.duration().value(condition) * system.large().patches();
-      return Duration.events(Math.max(1, Math.round(events / config.records())));
+      return RecordInterval.events(config, condition, system.large());
     }
-    return Schedule.step(
+    return RecordInterval.of(
+        system,
         config,
         condition,
         system.small(),
         system.dynamics(condition, 0, context.stop()),
-        meanEventTime.applyAsDouble(condition),
-        context.seed());
+        times,
+        context.seed(),
+        context.stop());
   }
 
   /** {@code final.h5} from the saved states; collective. */

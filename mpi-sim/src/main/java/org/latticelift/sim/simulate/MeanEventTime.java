@@ -1,6 +1,7 @@
 package org.latticelift.sim.simulate;
 
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -10,20 +11,20 @@ public final class MeanEventTime {
   private MeanEventTime() {}
 
   /**
-   * From the snapshots of a run directory.
+   * What events take in the small system, as the runs of a directory tell.
    *
    * @param directory where {@code snapshots.h5} may be
    * @param system that was simulated
    * @param condition the condition
-   * @return in the unit of time; 0 where there are no snapshots
+   * @return empty where there are no snapshots, or no events
    */
-  public static double ofSmallSystem(
+  static Optional<EventClock> clock(
       RunDirectory directory, MicroscopicSystem<?> system, Condition condition) {
     if (!directory.complete(SnapshotsFile.NAME)) {
-      return 0;
+      return Optional.empty();
     }
     try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
-      return ofSmallSystem(snapshots, system, condition);
+      return EventClock.of(snapshots.courses(condition), system.small().patches());
     }
   }
 

@@ -1,10 +1,10 @@
 package org.latticelift.sim.simulate;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.latticelift.io.run.directory.PlannedMemory;
 import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 
@@ -55,7 +55,7 @@ final class RunPlan {
             extent.sites(),
             system.conditions().size(),
             config.runs(),
-            words(events, fewest)),
+            words(config.duration(), events, fewest)),
         seconds,
         (long) (tasks * (records + states * (perState + Integer.BYTES))),
         new PlannedMemory(
@@ -64,15 +64,19 @@ final class RunPlan {
 
   /** 0 where it is not known. */
   private static double eventsPerPatch(
-      DurationSpec spec, Condition condition, MicroscopicSystem<?> system) {
-    if (spec.isEvents()) {
-      return spec.value(condition);
+      RunDuration duration, Condition condition, MicroscopicSystem<?> system) {
+    Optional<Double> asked = duration.events(condition);
+    if (asked.isPresent()) {
+      return asked.get();
     }
-    double time = system.costs().eventTime(condition);
-    return time > 0 ? spec.value(condition) / time : 0;
+    double time = duration.isTime() ? system.costs().eventTime(condition) : 0;
+    return time > 0 ? duration.value(condition) / time : 0;
   }
 
-  private static String words(double events, double perRecord) {
+  private static String words(RunDuration duration, double events, double perRecord) {
+    if (duration.isRelaxations()) {
+      return "as long as pilot runs tell";
+    }
     if (events == 0) {
       return "by time";
     }

@@ -7,7 +7,6 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.system.DurationSpec;
 
 /**
  * Sections {@code simulate} and {@code direct}.
@@ -26,8 +25,11 @@ import org.latticelift.sim.system.DurationSpec;
 public record SimulateConfig(
     @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
     @Default("200") @Range(min = 1, max = 1e7) @Doc("records after the initial one") int records,
-    @Default("{events: 200000}") @Doc("length of a run: {events: N} per patch or {time_s: T}")
-        DurationSpec duration,
+    @Default("{events: 200000}")
+        @Doc(
+            "length of a run: {events: N} or {mean_events: N} per patch, {time_s: T}, or"
+                + " {relaxations: R} times the relaxation time, which pilot runs find")
+        RunDuration duration,
     @Default("time") @Doc("records at equal times, or after equal numbers of events")
         Sampling sampling,
     @Doc("{precision: E} ends runs before 'records' and 'duration' are reached")
@@ -44,7 +46,7 @@ public record SimulateConfig(
    *
    * @param runs independent runs per condition
    * @param records records after the initial one
-   * @param duration by events or by time
+   * @param duration by events, time or relaxation times
    * @param sampling by events needs a duration in events
    * @param stop its decisions must fall within the records
    * @param statesEvery not negative
@@ -52,13 +54,12 @@ public record SimulateConfig(
    * @param dynamics read by the system
    */
   public SimulateConfig {
-    boolean byEvents = sampling == Sampling.EVENTS;
-    if (!duration.isEvents() && (byEvents || !duration.isTime())) {
+    if (sampling == Sampling.EVENTS && !duration.isEvents()) {
       throw LatticeLiftException.badData(
-          "no such duration of a run" + (byEvents ? " that is sampled by events" : ""),
+          "no such duration of a run that is sampled by events",
           duration.toConfig().where(),
-          byEvents ? "{events: N}" : "{events: N} or {time_s: T}",
-          "Write one of these");
+          "{events: N}",
+          "Write it so, or leave out sampling: events");
     }
     stop.flatMap(StopConfig::checkEvery)
         .filter(every -> every > records)

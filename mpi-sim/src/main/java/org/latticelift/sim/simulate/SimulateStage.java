@@ -99,7 +99,7 @@ public final class SimulateStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     RunStore<S> made = runs.store(context.directory());
-    runs.run(context, made, condition -> 0);
+    runs.run(context, made, EventTimes.UNKNOWN);
     context.tasks().once(() -> store(context, made));
   }
 
@@ -108,8 +108,7 @@ public final class SimulateStage<S> implements Stage {
     directory.commit(
         SnapshotsFile.NAME,
         beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
-    directory.commit(
-        AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config.sampling())));
+    directory.commit(AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config)));
     made.delete();
   }
 

@@ -1,6 +1,8 @@
 package org.latticelift.sim.simulate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
@@ -139,6 +141,28 @@ public final class SnapshotsFile implements AutoCloseable {
   /** The ends of all runs, where their records stand beside the states; else empty. */
   List<RunRecords.End> ends(Condition condition) {
     return RunRecords.ends(reader, condition);
+  }
+
+  /** Events against time in every run, from all records where they are stored, else from states. */
+  List<EventClock.Course> courses(Condition condition) {
+    List<RunRecords> records = RunRecords.all(reader, condition);
+    if (!records.isEmpty()) {
+      return records.stream().map(r -> new EventClock.Course(r.jumps(), r.time())).toList();
+    }
+    int[] run = run(condition);
+    long[] jumps = jumps(condition);
+    double[] time = time(condition);
+    List<EventClock.Course> courses = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= run.length; i++) {
+      if (i == run.length || run[i] != run[from]) {
+        courses.add(
+            new EventClock.Course(
+                Arrays.copyOfRange(jumps, from, i), Arrays.copyOfRange(time, from, i)));
+        from = i;
+      }
+    }
+    return courses;
   }
 
   /** Times of all states. */

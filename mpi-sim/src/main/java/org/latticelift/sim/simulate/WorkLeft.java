@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 
@@ -59,9 +58,9 @@ final class WorkLeft {
   static WorkLeft of(
       MicroscopicSystem<?> system, SimulateConfig config, Extent extent, int threads) {
     WorkLeft left = new WorkLeft(threads);
-    DurationSpec duration = config.duration();
     for (Condition condition : system.conditions()) {
-      double events = duration.estimatedEvents(condition, 1) * extent.patches() / config.records();
+      double perRun = config.duration().events(condition).orElse(1.0) * extent.patches();
+      double events = perRun / config.records();
       double estimate = events * system.costs().eventCost(condition);
       left.works.put(condition, new Work(config.runs(), config.records(), estimate));
     }

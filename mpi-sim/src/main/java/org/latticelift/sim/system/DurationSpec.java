@@ -1,10 +1,8 @@
 package org.latticelift.sim.system;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -33,15 +31,15 @@ public final class DurationSpec {
   }
 
   private final Form form;
-  private final double common;
-  private final Map<Double, Double> byCondition;
+
+  /** Null for {@code auto}. */
+  private final ConditionValues values;
+
   private final ConfigNode source;
 
-  private DurationSpec(
-      Form form, double common, Map<Double, Double> byCondition, ConfigNode source) {
+  private DurationSpec(Form form, ConditionValues values, ConfigNode source) {
     this.form = form;
-    this.common = common;
-    this.byCondition = byCondition;
+    this.values = values;
     this.source = source;
   }
 
@@ -53,7 +51,7 @@ public final class DurationSpec {
    */
   public static DurationSpec fromConfig(ConfigNode node) {
     if (node.isScalar() && node.text().equals(AUTO)) {
-      return new DurationSpec(Form.AUTO, 0, Map.of(), node);
+      return new DurationSpec(Form.AUTO, null, node);
     }
     if (!node.isMapping()) {
       throw malformed("'" + node.toYaml().strip() + "' is not a duration", node);
@@ -74,45 +72,11 @@ public final class DurationSpec {
     }
     String key = node.keys().get(0);
     Form form = FORMS.get(key);
-    ConfigNode value = node.get(key);
-    if (!value.isMapping()) {
-      return new DurationSpec(form, positive(value, form), Map.of(), node);
-    }
-    Map<Double, Double> byCondition = new HashMap<>();
-    for (String name : value.keys()) {
-      if (byCondition.put(conditionValue(name, value), positive(value.get(name), form)) != null) {
-        throw LatticeLiftException.badData(
-            "two durations for " + name, value.where(), "one for each condition", "Remove one");
-      }
-    }
-    if (byCondition.isEmpty()) {
-      throw malformed("a duration of no condition", node);
-    }
-    return new DurationSpec(form, Double.NaN, byCondition, node);
-  }
-
-  private static double conditionValue(String key, ConfigNode node) {
-    try {
-      return Double.parseDouble(key);
-    } catch (NumberFormatException e) {
-      throw LatticeLiftException.badData(
-          "'" + key + "' is not the value of a condition",
-          node.where(),
-          "numbers such as the temperatures under 'conditions'",
-          "Correct the key");
-    }
-  }
-
-  private static double positive(ConfigNode node, Form form) {
-    double value = node.number();
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw LatticeLiftException.badData(
-          "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
-    }
+    ConditionValues values = ConditionValues.fromConfig(node.get(key), node);
     if (form != Form.TIME) {
-      StepLimit.require(value, node.where());
+      values.forEach(value -> StepLimit.require(value, node.where()));
     }
-    return value;
+    return new DurationSpec(form, values, node);
   }
 
   private static LatticeLiftException malformed(String what, ConfigNode node) {
@@ -151,6 +115,15 @@ public final class DurationSpec {
   }
 
   /**
+   * Whether the duration is the time that a number of events takes on average.
+   *
+   * @return true for {@code {mean_events: N}}
+   */
+  public boolean isMeanEvents() {
+    return form == Form.MEAN_EVENTS;
+  }
+
+  /**
    * Whether the duration is a physical time.
    *
    * @return true for {@code {time_s: T}}
@@ -165,19 +138,9 @@ public final class DurationSpec {
    * @param conditions all conditions
    */
   public void requireAll(List<Condition> conditions) {
-    conditions.forEach(this::value);
-    for (double value : byCondition.keySet()) {
-      if (conditions.stream().noneMatch(condition -> condition.value() == value)) {
-        List<String> known = conditions.stream().map(c -> plain(c.value())).toList();
-        throw UnknownKey.error(plain(value), source.where(), known);
-      }
+    if (!isAuto()) {
+      values.requireAll(conditions);
     }
-  }
-
-  private static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 
   /**
@@ -204,21 +167,10 @@ public final class DurationSpec {
    * The number for a condition.
    *
    * @param condition the condition
-   * @return events per patch or seconds
+   * @return events per patch or seconds; 0 for {@code auto}
    */
   public double value(Condition condition) {
-    if (byCondition.isEmpty()) {
-      return common;
-    }
-    Double value = byCondition.get(condition.value());
-    if (value == null) {
-      throw LatticeLiftException.badData(
-          "no duration for " + condition.parameter() + " = " + condition.value(),
-          source.where(),
-          "an entry for every condition, or one number for all",
-          "Add the entry");
-    }
-    return value;
+    return isAuto() ? 0 : values.value(condition);
   }
 
   /**

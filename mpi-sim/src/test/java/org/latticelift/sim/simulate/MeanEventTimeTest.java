@@ -45,7 +45,9 @@ class MeanEventTimeTest {
               StopSignal.none());
       simulate(system, root).run(context);
       Condition condition = system.conditions().get(0);
-      return MeanEventTime.ofSmallSystem(directory, system, condition);
+      try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
+        return MeanEventTime.ofSmallSystem(snapshots, system, condition);
+      }
     }
   }
 

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -238,6 +240,64 @@ class RunStagesTest {
     double[] jumps = doubles(out.resolve("snapshots.h5"), "/T1500/jumps");
     // the pilot estimates the time of 2000 events; a vacancy's pace fluctuates
     assertThat(jumps[8]).isBetween(1000.0, 4000.0);
+  }
+
+  /** A number of events that is sampled by time is a mean number of events. */
+  @Test
+  void meanEventsAreEventsAtEqualTimes() {
+    Path events = run("events", "direct", OpenMode.NEW, 0);
+    Path mean = run("mean", "direct", OpenMode.NEW, 0, "direct.duration={mean_events: 1000}");
+    for (String dataset : List.of("time", "jumps", "observables")) {
+      assertThat(doubles(mean.resolve("trajectory.h5"), "/T2500/run1/" + dataset))
+          .isEqualTo(doubles(events.resolve("trajectory.h5"), "/T2500/run1/" + dataset));
+    }
+  }
+
+  @Test
+  void theTableSaysHowManyEventsWereMadeAndAskedFor() throws IOException {
+    Path out = run("asked", "direct", OpenMode.NEW, 0);
+    List<Map<String, String>> rows = CsvReader.rows(out.resolve("direct.csv"));
+    double jumps = 0;
+    for (int run = 0; run < 2; run++) {
+      // two vacancies share the jumps of two runs
+      jumps += doubles(out.resolve("trajectory.h5"), "/T2500/run" + run + "/jumps")[8] / 4;
+    }
+    assertThat(rows.get(11)).containsEntry("asked_events", "1000.0");
+    assertThat(Double.parseDouble(rows.get(11).get("events"))).isEqualTo(jumps);
+    Path timed = run("timed", "direct", OpenMode.NEW, 0, "direct.duration={time_s: 1.0e-7}");
+    assertThat(CsvReader.rows(timed.resolve("direct.csv")).get(0))
+        .containsEntry("asked_events", "");
+  }
+
+  /** The large system is given the time in which the small one makes so many events. */
+  @Test
+  void directRunsTakeTheirTimeFromSmallOnes() {
+    ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");
+    Path out = folder.resolve("both");
+    try (RunDirectory directory = RunDirectory.open(out, OpenMode.NEW, "test")) {
+      StageContext context =
+          new StageContext(
+              directory,
+              Provenance.here("{}", 7, 1),
+              7,
+              1,
+              ProgressFactory.quiet(),
+              StopSignal.none());
+      stage("simulate", root).run(context);
+      stage("direct", root).run(context);
+    }
+    double[] time = doubles(out.resolve("snapshots.h5"), "/T1500/time");
+    double[] jumps = doubles(out.resolve("snapshots.h5"), "/T1500/jumps");
+    int next = 1;
+    while ((jumps[next] + jumps[9 + next]) / 2 < 1000) {
+      next++;
+    }
+    double before = (jumps[next - 1] + jumps[8 + next]) / 2;
+    double after = (jumps[next] + jumps[9 + next]) / 2;
+    double expected =
+        time[next - 1] + (1000 - before) / (after - before) * (time[next] - time[next - 1]);
+    assertThat(doubles(out.resolve("trajectory.h5"), "/T1500/run0/time")[8])
+        .isCloseTo(expected, withPercentage(1e-6));
   }
 
   @Test

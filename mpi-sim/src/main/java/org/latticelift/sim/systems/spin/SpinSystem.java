@@ -2,12 +2,18 @@ package org.latticelift.sim.systems.spin;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.MirrorSymmetry;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
 
 /**
@@ -17,6 +23,9 @@ import org.latticelift.sim.system.Role;
  * @param <S> state
  */
 public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimate, MirrorSymmetry {
+  /** Per site. */
+  private static final long PROBE_FLIPS = 5;
+
   private final SpinSetup setup;
   private final List<Condition> conditions;
 
@@ -65,10 +74,17 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimat
     return this;
   }
 
-  /** A flip of every site per unit of time, the most there can be. */
+  /** Of some flips of every site of a small system, after as many that let its start relax. */
   @Override
   public final double eventTime(Condition condition) {
-    return 1.0 / setup.enlargement().smallSites();
+    Extent extent = small();
+    RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
+    Dynamics<S> dynamics = dynamics(condition, 0, StopSignal.none());
+    S state = dynamics.initial(extent, stream);
+    Duration flips = Duration.events(PROBE_FLIPS * extent.sites());
+    dynamics.advance(state, flips, stream);
+    Progression timed = dynamics.advance(state, flips, stream);
+    return timed.time() * extent.patches() / timed.events();
   }
 
   @Override
