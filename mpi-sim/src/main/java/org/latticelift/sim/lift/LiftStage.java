@@ -17,6 +17,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.EncodableSystem;
+import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SnapshotPool;
 
@@ -95,9 +96,16 @@ public final class LiftStage<S> implements Stage {
         String.format(
             Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
         events * system.costs().eventCost()
-            + (double) samples * system.large().sites() * SITE_SECONDS,
+            + samples * system.costs().readSites(system.large()) * SITE_SECONDS,
         samples * perPair + (long) kept() * system.conditions().size() * perState,
-        new PlannedMemory(0, COPIES * perState + system.costs().workspaceBytes()));
+        new PlannedMemory(0, COPIES * storedBytes() + system.costs().workspaceBytes()));
+  }
+
+  /** States that are kept are put together. */
+  private double storedBytes() {
+    Extent large = system.large();
+    double share = kept() > 0 ? 1 : system.costs().storedSites(large) / large.sites();
+    return share * StateSeries.bytes(system.codec(), large);
   }
 
   @Override

@@ -142,14 +142,23 @@ public final class RandomStream {
    */
   public static RandomStream restore(byte[] saved) {
     RandomStream stream = new RandomStream(new long[] {1, 2, 3, 4});
+    stream.rewind(saved);
+    return stream;
+  }
+
+  /**
+   * Goes back to an earlier state of this stream.
+   *
+   * @param saved from {@link #save}
+   */
+  public void rewind(byte[] saved) {
     long spare = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       spare |= (saved[i] & 0xffL) << (8 * i);
     }
-    stream.spareNormal = Double.longBitsToDouble(spare);
+    spareNormal = Double.longBitsToDouble(spare);
     byte[] state = java.util.Arrays.copyOfRange(saved, Long.BYTES, saved.length);
     RandomProviderState restored = new RandomProviderDefaultState(state);
-    stream.source.restoreState(restored);
-    return stream;
+    source.restoreState(restored);
   }
 }

@@ -37,6 +37,26 @@ public interface CostEstimate {
   double eventsPerSample();
 
   /**
+   * Sites that are stored at once while a sample is made of a large state.
+   *
+   * @param large its size
+   * @return all, unless such a state is kept as parts (EX-25)
+   */
+  default double storedSites(Extent large) {
+    return large.sites();
+  }
+
+  /**
+   * Sites that are read to make and observe a large state.
+   *
+   * @param large its size
+   * @return all, unless parts of the state are copies of one another (EX-25)
+   */
+  default double readSites(Extent large) {
+    return large.sites();
+  }
+
+  /**
    * Memory of the dynamics of one thread beside the state, such as caches.
    *
    * @return B

@@ -66,7 +66,49 @@ class PairChecksumTest {
             "10250033"),
         arguments("fcc", "lattice: {crystal: fcc, species: [A, B, C, D]}", "95502286"),
         arguments(
-            "observables", "lattice: {observables: [pair, {pair: {shell: 2}}, b2]}", "ceb0991"));
+            "observables", "lattice: {observables: [pair, {pair: {shell: 2}}, b2]}", "ceb0991"),
+        arguments("no windows", "relax: {windows: none}", "b6f00581"),
+        arguments(
+            "no windows, independent",
+            "{relax: {windows: none}, upsample: {tiles: independent}, lattice: {large: 40}}",
+            "41035971"),
+        arguments(
+            "no windows, other composition, several vacancies in a tile",
+            """
+            relax: {windows: none}
+            lattice:
+              large: 20
+              vacancy_concentration: 0.012
+              composition: {Nb: 0.137, Mo: 0.52, Ta: 0.343}
+              observables: [pair, {pair: {shell: 4}}, b2]
+            evolve: {environment: buffer, buffer_cells: 2, duration: {mean_events: 500}}
+            """,
+            "7bb2d01f"),
+        arguments(
+            "no windows, independent, other composition",
+            """
+            relax: {windows: none}
+            upsample: {tiles: independent}
+            lattice:
+              large: 20
+              vacancy_concentration: 0.012
+              composition: {Nb: 0.137, Mo: 0.52, Ta: 0.343}
+            evolve: {environment: ghost}
+            """,
+            "15a8d4d8"),
+        arguments(
+            "no windows, far walks in a large lattice",
+            """
+            relax: {windows: none}
+            lattice: {large: 80}
+            evolve: {duration: {mean_events: 3000}}
+            """,
+            "90ac27a2"),
+        arguments(
+            "no windows, periodic",
+            "{relax: {windows: none}, evolve: {environment: periodic, duration: {events: 99}}}",
+            "e5db91b2"),
+        arguments("small is large", "{relax: {windows: none}, lattice: {large: 5}}", "7d6f1c2c"));
   }
 
   @ParameterizedTest(name = "{0}")

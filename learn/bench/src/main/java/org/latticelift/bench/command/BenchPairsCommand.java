@@ -16,9 +16,12 @@ import picocli.CommandLine.Option;
     name = "pairs",
     description =
         "Training pairs per core-second of the alloy: with the authors' preset and the published"
-            + " network, and with default settings and the shipped networks. About half a minute.")
+            + " network, and with default settings and the shipped networks. About half a minute for"
+            + " each size. Without windows the cost of copies does not depend on the size:"
+            + " --cells=16,64,320,800 --windows=none.")
 final class BenchPairsCommand extends BenchmarkCommand {
   private static final String AUTHORS = "authors";
+  private static final int MOST_CELLS = 1600;
   private static final List<String> CASES = List.of(AUTHORS, "compact", "small");
 
   @Mixin private BenchModels barriers;
@@ -34,10 +37,26 @@ final class BenchPairsCommand extends BenchmarkCommand {
 
   @Option(
       names = "--cells",
+      split = ",",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Cells per axis of the large system, 8 times a power of 2; default 16")
-  private int cells;
+      description = "Cells per axis of the large system, multiples of 8; default 16")
+  private List<Integer> cells;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "WINDOWS",
+      description =
+          "relax.windows of the cases with default settings; default ${DEFAULT-VALUE}, or none",
+      defaultValue = "overlapping")
+  private String windows;
+
+  @Option(
+      names = "--tiles",
+      paramLabel = "TILES",
+      description = "upsample.tiles of these cases; default ${DEFAULT-VALUE}, or independent",
+      defaultValue = "replicate")
+  private String tiles;
 
   @Option(
       names = "--temperature",
@@ -57,10 +76,12 @@ final class BenchPairsCommand extends BenchmarkCommand {
 
   @Override
   Object measure() {
-    require(
-        cells >= 8 && cells <= 128 && Integer.bitCount(cells) == 1,
-        cells + " cells",
-        "--cells 8, 16, 32, 64 or 128");
+    for (int size : cells) {
+      require(
+          size >= 8 && size <= MOST_CELLS && size % 8 == 0,
+          size + " cells",
+          "--cells 8, 16, 24, 32, 40, ... " + MOST_CELLS);
+    }
     require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
     Result result =
@@ -72,29 +93,46 @@ final class BenchPairsCommand extends BenchmarkCommand {
     print("Java %s, %s, one thread, %.0f K", result.java(), result.kernel(), kelvin);
     print("%s", PairSpeed.HEADER);
     for (String name : barriers.names(cases, CASES, AUTHORS)) {
-      switch (name) {
-        case AUTHORS ->
-            add(
-                result,
-                "authors, published",
-                "preset: authors\nbarrier: {model: network, weights: '"
-                    + barriers.weights().toAbsolutePath()
-                    + "'}");
-        case "compact", "small" ->
-            add(result, "default, " + name, "barrier: {model: " + name + "}");
-        default -> require(false, "case '" + name + "'", "authors, compact, small");
+      for (int size : cells) {
+        add(result, name, size);
       }
     }
     return result;
   }
 
-  private void add(Result result, String name, String settings) {
+  private void add(Result result, String name, int size) {
+    switch (name) {
+      case AUTHORS ->
+          add(
+              result,
+              "authors, published",
+              "preset: authors\nbarrier: {model: network, weights: '"
+                  + barriers.weights().toAbsolutePath()
+                  + "'}",
+              size);
+      case "compact", "small" ->
+          add(
+              result,
+              "default, " + name,
+              "barrier: {model: "
+                  + name
+                  + "}\nrelax: {windows: "
+                  + windows
+                  + "}\nupsample: {tiles: "
+                  + tiles
+                  + "}",
+              size);
+      default -> require(false, "case '" + name + "'", "authors, compact, small");
+    }
+  }
+
+  private void add(Result result, String name, String settings, int size) {
     String config =
         String.format(
             Locale.ROOT,
             "system: alloy%nconditions: {temperature_K: [%s]}%nlattice: {small: 8, large: %d}%n%s%n",
             kelvin,
-            cells,
+            size,
             settings);
     result.speed().add(PairBenchmark.measure(name, ConfigNode.parse(config, name), seconds));
     print("%s", result.speed().get(result.speed().size() - 1).line());

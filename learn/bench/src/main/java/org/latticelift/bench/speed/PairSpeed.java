@@ -36,7 +36,7 @@ public record PairSpeed(
 
   /** Heads the columns of {@link #line}. */
   public static final String HEADER =
-      "case                    sites   pairs/s   (slowest - fastest)   us per pair: upsample  relax"
+      "case                       sites   pairs/s   (slowest - fastest)   us per pair: upsample  relax"
           + "  observe  evolve  write   kB/pair  checksum";
 
   /**
@@ -47,7 +47,7 @@ public record PairSpeed(
   public String line() {
     return String.format(
         Locale.ROOT,
-        "%-20s %8d %9.0f   (%.0f - %.0f)%21.1f %6.1f %8.1f %7.1f %6.2f %9.1f  %s",
+        "%-20s %11d %9.0f   (%.0f - %.0f)%21.1f %6.1f %8.1f %7.1f %6.2f %9.1f  %s",
         name,
         sites,
         pairsPerSecond,

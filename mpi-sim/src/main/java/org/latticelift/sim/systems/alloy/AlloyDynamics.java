@@ -72,26 +72,33 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
 
   @Override
   public double[] observe(AlloyState state) {
-    return observation.whole(state.lattice());
+    return observation.whole(state);
   }
 
   @Override
   public double[] observePatch(AlloyState state, long patch) {
-    return observation.patch(state.lattice(), lattices.patches().tile(state.lattice(), patch));
+    Lattice lattice = state.lattice();
+    return observation.patch(state.sites(), lattice, lattices.patches().tile(lattice, patch));
   }
 
   @Override
   public AlloyState upsample(
       SnapshotPool<AlloyState> pool, Extent extent, RandomStream build, RandomStream relax) {
     Tiling tiling = rules.tiling(cells(extent));
+    if (rules.inParts(cells(extent))) {
+      return new AlloyState(
+          tiling.build(pool, build, new PartBlocks(lattices, !rules.independentTiles(), build)));
+    }
     Lattice block =
         tiling.build(
             pool,
             build,
-            tiled -> {
-              CompositionRepair.repair(tiled, lattices.counts(tiled.sites()), build);
-              relaxLattice(tiled, relax);
-            });
+            new WholeBlocks(
+                lattices.shapes(),
+                tiled -> {
+                  CompositionRepair.repair(tiled, lattices.counts(tiled.sites()), build);
+                  relaxLattice(tiled, relax);
+                }));
     if (rules.vacanciesToCentres()) {
       VacancyPlacement.toTileCentres(block, lattices.small());
     }

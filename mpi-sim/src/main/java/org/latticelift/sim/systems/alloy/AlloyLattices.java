@@ -127,11 +127,6 @@ final class AlloyLattices {
         .orElseGet(() -> composition.counts(sites));
   }
 
-  /** Sites per code of the species that are configured. */
-  long[] countsOf(Lattice state) {
-    return firstCodes(state.counts());
-  }
-
   private long[] firstCodes(long[] counts) {
     return Arrays.copyOf(counts, config.species().size() + 1);
   }

@@ -31,11 +31,11 @@ final class AlloyPatches implements Patches {
   private final Observation observation;
   private final ShapeSimulators benches;
   private final AlloyState state;
-  private final Lattice lattice;
+  private final LatticeView sites;
   private final boolean compensated;
 
-  /** Holds the state once something evolves in it. */
-  private ShapeSimulator bench;
+  /** The whole, once anything evolves in it; null where surroundings are less. */
+  private Surroundings whole;
 
   AlloyPatches(
       LiftingRules rules,
@@ -48,76 +48,110 @@ final class AlloyPatches implements Patches {
     this.benches = benches;
     this.state = state;
     this.compensated = compensated;
-    lattice = state.lattice();
+    sites = state.sites();
   }
 
   @Override
   public long count() {
-    return state.vacancies().length;
+    return sites.vacancyCount();
   }
 
   /** Copies of one block have copies of its vacancies. */
   @Override
   public long distinct() {
-    return rules.copies(lattice) ? 1 : count();
+    return rules.copies(sites.shape().sites()) ? 1 : count();
   }
 
   @Override
   public long draw(RandomStream stream) {
-    return stream.below(state.vacancies().length);
-  }
-
-  private ShapeSimulator bench() {
-    if (bench == null) {
-      bench = benches.of(lattice);
-      bench.load(lattice);
-    }
-    return bench;
+    return BoundedDraw.below(count(), stream);
   }
 
   @Override
   public PartialEvolution evolve(long chosen, Duration duration, RandomStream stream) {
-    CellBox patch =
-        rules.lattices().patches().around(lattice, state.vacancies()[Math.toIntExact(chosen)]);
+    long vacancy = sites.vacancy(chosen);
+    CellBox patch = rules.lattices().patches().around(sites.shape(), vacancy);
     return rules.evolve().environment() == Environment.PERIODIC
         ? closed(patch, chosen, duration, stream)
-        : open(patch, chosen, duration, stream);
+        : open(patch, chosen, vacancy, duration, stream);
+  }
+
+  /** A vacancy that leaves its surroundings begins again in wider ones. */
+  private PartialEvolution open(
+      CellBox patch, long chosen, long vacancy, Duration duration, RandomStream stream) {
+    byte[] start = stream.save();
+    for (int cells = Surroundings.cells(patch, sites.shape()); ; cells *= 2) {
+      Surroundings around = surroundings(vacancy, cells);
+      PartialEvolution made = open(around, patch, chosen, vacancy, duration, stream);
+      if (!around.left()) {
+        return made;
+      }
+      stream.rewind(start);
+    }
+  }
+
+  private Surroundings surroundings(long vacancy, int cells) {
+    if (whole != null) {
+      return whole;
+    }
+    Surroundings around =
+        new Surroundings(sites, vacancy, benches.of(Surroundings.size(sites.shape(), cells)));
+    whole = around.complete() ? around : null;
+    return around;
   }
 
   private PartialEvolution open(
-      CellBox patch, long chosen, Duration duration, RandomStream stream) {
-    OrderParameters order = observation.order(lattice);
+      Surroundings around,
+      CellBox patch,
+      long chosen,
+      long vacancy,
+      Duration duration,
+      RandomStream stream) {
+    OrderParameters order = observation.order(sites);
     Counts change = order.newCounts();
-    Region region = region(patch);
-    long[] vacancy = {state.vacancies()[(int) chosen]};
-    OrderDrift drift = drift(bench(), order, state.vacancies().length);
+    JumpObserver tracker = order.tracker(change);
+    Region region = region(around, patch);
+    ShapeSimulator bench = around.bench();
+    OrderDrift drift = drift(bench, order, count());
     Progression progression =
-        bench()
-            .tryOut(
-                vacancy,
-                duration,
-                rules.evolve().clock(),
-                stream,
-                order.tracker(change),
-                region,
-                drift);
+        bench.tryOut(
+            new long[] {around.site(vacancy)},
+            duration,
+            rules.evolve().clock(),
+            stream,
+            around.complete() ? tracker : both(around, tracker),
+            region,
+            drift);
     double[] increment = new double[order.size()];
-    order.difference(change, state.vacancies().length, increment);
+    order.difference(change, count(), increment);
     return new PartialEvolution(
         chosen,
-        observation.patch(lattice, patch),
+        observation.patch(sites, around.lattice(), around.box(patch)),
         increment,
         progression.events(),
         progression.time(),
-        region != null && bench().metWall() ? 1 : 0,
+        region != null && bench.metWall() ? 1 : 0,
         integral(drift));
   }
 
+  private static JumpObserver both(Surroundings around, JumpObserver tracker) {
+    return event -> {
+      around.jumped(event);
+      tracker.jumped(event);
+    };
+  }
+
+  /** Where the vacancies of a box may go, in its surroundings; null for everywhere. */
+  private Region region(Surroundings around, CellBox box) {
+    CellBox room = room(box);
+    return room == null ? null : around.region(room);
+  }
+
   /** Where the vacancies of a box may go; null for everywhere. */
-  private Region region(CellBox box) {
+  private CellBox room(CellBox box) {
     return switch (rules.evolve().environment()) {
-      case GHOST -> box.region(lattice);
-      case BUFFER -> box.grown(lattice, rules.evolve().bufferCells()).region(lattice);
+      case GHOST -> box;
+      case BUFFER -> box.grown(sites.shape(), rules.evolve().bufferCells());
       case WHOLE, PERIODIC -> null;
     };
   }
@@ -134,7 +168,7 @@ final class AlloyPatches implements Patches {
   private PartialEvolution closed(
       CellBox patch, long chosen, Duration duration, RandomStream stream) {
     ShapeSimulator small = benches.of(rules.lattices().small());
-    CutOut.cut(lattice, patch, small.lattice());
+    sites.read(patch.x(), patch.y(), patch.z(), small.lattice());
     double[] before = isolated(small.lattice());
     OrderDrift drift =
         drift(small, isolatedOrder(small.lattice()), isolatedPatches(small.lattice()));
@@ -148,15 +182,15 @@ final class AlloyPatches implements Patches {
   }
 
   private double[] isolated(Lattice patch) {
-    return rules.ownAtoms() ? observation.isolated(patch) : observation.isolated(patch, lattice);
+    return rules.ownAtoms() ? observation.isolated(patch) : observation.isolated(patch, sites);
   }
 
   private OrderParameters isolatedOrder(Lattice patch) {
-    return rules.ownAtoms() ? observation.isolatedOrder(patch) : observation.order(lattice);
+    return rules.ownAtoms() ? observation.isolatedOrder(patch) : observation.order(sites);
   }
 
   private double isolatedPatches(Lattice patch) {
-    return rules.ownAtoms() ? 1 : (double) lattice.sites() / patch.sites();
+    return rules.ownAtoms() ? 1 : (double) sites.shape().sites() / patch.sites();
   }
 
   @Override
@@ -168,25 +202,30 @@ final class AlloyPatches implements Patches {
   /** The vacancies in a box of three small systems along every axis. */
   @Override
   public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
+    Lattice lattice = state.lattice();
     CellBox patch =
-        rules.lattices().patches().around(lattice, state.vacancies()[Math.toIntExact(centre)]);
-    CellBox block = block(patch);
+        rules
+            .lattices()
+            .patches()
+            .around(lattice.shape(), state.vacancies()[Math.toIntExact(centre)]);
+    CellBox block = block(patch, lattice);
     if (block.cells() == CellBox.all(lattice).cells()) {
       return evolveAll(duration, stream);
     }
     Region inside = block.region(lattice);
     long[] others =
         IntStream.range(0, state.vacancies().length)
-            .filter(v -> v != centre && contains(inside, state.vacancies()[v]))
+            .filter(v -> v != centre && contains(inside, lattice, state.vacancies()[v]))
             .asLongStream()
             .toArray();
     long[] patches = new long[1 + others.length];
     patches[0] = centre;
     System.arraycopy(others, 0, patches, 1, others.length);
-    return together(patches, region(block), duration, stream);
+    CellBox room = room(block);
+    return together(patches, room == null ? null : room.region(lattice), duration, stream);
   }
 
-  private CellBox block(CellBox patch) {
+  private static CellBox block(CellBox patch, Lattice lattice) {
     return new CellBox(
         Math.floorMod(patch.x() - patch.nx(), lattice.nx()),
         Math.floorMod(patch.y() - patch.ny(), lattice.ny()),
@@ -196,7 +235,7 @@ final class AlloyPatches implements Patches {
         Math.min(3 * patch.nz(), lattice.nz()));
   }
 
-  private boolean contains(Region region, long site) {
+  private static boolean contains(Region region, Lattice lattice, long site) {
     int basis = lattice.crystal().basisCount();
     return region.contains(
         SiteIndex.x(site, lattice.ny(), lattice.nz(), basis),
@@ -208,9 +247,9 @@ final class AlloyPatches implements Patches {
   /** A jump belongs to the patch of the vacancy that makes it. */
   private JointEvolution together(
       long[] patches, Region region, Duration duration, RandomStream stream) {
-    bench = benches.of(lattice);
-    bench.load(lattice);
-    OrderParameters order = observation.order(lattice);
+    ShapeSimulator bench = benches.of(state.lattice());
+    bench.load(state.lattice());
+    OrderParameters order = observation.order(sites);
     Counts[] changes = new Counts[patches.length];
     JumpObserver[] trackers = new JumpObserver[patches.length];
     for (int k = 0; k < patches.length; k++) {

@@ -126,13 +126,21 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, 
   public List<String> caveats() {
     long sites = lattices.largeSites();
     long vacancies = lattices.counts(sites)[0];
-    return List.of(
+    List<String> caveats = new ArrayList<>();
+    caveats.add(
         String.format(
             Locale.ROOT,
             "Times hold for the vacancy concentration that was simulated, one vacancy per %d"
                 + " sites; a real crystal has many orders of magnitude fewer, and takes longer by"
                 + " the ratio of the concentrations.",
             Math.round((double) sites / vacancies)));
+    if (setup.rules().copies(lattices.largeSites())) {
+      caveats.add(
+          "Large states are periodic copies of small snapshots (upsample.tiles: replicate), so what"
+              + " is predicted are the statistics of the small system with the noise of the large"
+              + " one: order that only a larger system develops is not in it.");
+    }
+    return List.copyOf(caveats);
   }
 
   @Override
@@ -153,6 +161,19 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, 
   @Override
   public CostEstimate costs() {
     return this;
+  }
+
+  /** Of a state in parts, only the surroundings of what evolves. */
+  @Override
+  public double storedSites(Extent large) {
+    return setup.rules().inParts(lattices.large())
+        ? Math.min(large.sites(), lattices.sites(Surroundings.usual()))
+        : large.sites();
+  }
+
+  @Override
+  public double readSites(Extent large) {
+    return setup.rules().independentTiles() ? large.sites() : storedSites(large);
   }
 
   /** Two microseconds: between a cached and a computed environment. */

@@ -2,10 +2,8 @@ package org.latticelift.sim.systems.alloy;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.vacancy.lattice.CodeScan;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -17,17 +15,21 @@ final class CompositionRepair {
 
   /** Changes as few atoms as possible so that the counts are met. */
   static void repair(Lattice lattice, long[] target, RandomStream stream) {
-    long[] counts = lattice.counts();
+    repair(new StoredBlock(lattice), target, stream);
+  }
+
+  /** The same; whatever a block is made of, the same atoms change. */
+  static void repair(RepairableBlock block, long[] target, RandomStream stream) {
+    long[] counts = block.counts();
     requireVacancies(counts[0], target[0]);
-    for (int from = 1; from < target.length; from++) {
+    for (byte from = 1; from < target.length; from++) {
       long excess = counts[from] - target[from];
       if (excess > 0) {
-        int[] ranks = draw(Math.toIntExact(counts[from]), Math.toIntExact(excess), stream);
-        long[] chosen = sites(lattice, (byte) from, ranks);
+        long[] chosen = block.sites(from, draw(counts[from], Math.toIntExact(excess), stream));
         int next = 0;
-        for (int to = 1; to < target.length; to++) {
+        for (byte to = 1; to < target.length; to++) {
           for (; counts[to] < target[to] && next < chosen.length; next++) {
-            lattice.set(chosen[next], (byte) to);
+            block.substitute(chosen[next], from, to);
             counts[to]++;
             counts[from]--;
           }
@@ -51,41 +53,37 @@ final class CompositionRepair {
    * Some of the first integers, drawn without replacement, in random order: a shuffle of all of
    * them of which only what it exchanged is stored.
    */
-  private static int[] draw(int available, int number, RandomStream stream) {
-    Map<Integer, Integer> exchanged = new HashMap<>();
-    int[] drawn = new int[number];
+  private static long[] draw(long available, int number, RandomStream stream) {
+    Map<Long, Long> exchanged = new HashMap<>();
+    long[] drawn = new long[number];
     for (int i = 0; i < number; i++) {
-      int j = i + stream.below(available - i);
+      long here = i;
+      long j = i + BoundedDraw.below(available - i, stream);
       drawn[i] = exchanged.getOrDefault(j, j);
-      exchanged.put(j, exchanged.getOrDefault(i, i));
+      exchanged.put(j, exchanged.getOrDefault(here, here));
     }
     return drawn;
   }
 
-  /** Sites of a species by rank: rank r is its r-th site. */
-  private static long[] sites(Lattice lattice, byte code, int[] ranks) {
-    int[] order =
-        IntStream.range(0, ranks.length)
-            .boxed()
-            .sorted((a, b) -> Integer.compare(ranks[a], ranks[b]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    long[] sites = new long[ranks.length];
-    int done = 0;
-    int before = 0;
-    for (int x = 0; x < lattice.nx() && done < order.length; x++) {
-      byte[] plane = lattice.plane(x);
-      int here = CodeScan.count(plane, code);
-      int rank = before - 1;
-      int at = -1;
-      for (; done < order.length && ranks[order[done]] < before + here; done++) {
-        for (; rank < ranks[order[done]]; rank++) {
-          at = CodeScan.next(plane, code, at + 1);
-        }
-        sites[order[done]] = (long) x * plane.length + at;
-      }
-      before += here;
+  /** A lattice that is stored as a whole. */
+  private record StoredBlock(Lattice lattice) implements RepairableBlock {
+    @Override
+    public long[] counts() {
+      return lattice.counts();
     }
-    return sites;
+
+    @Override
+    public void substitute(long site, byte from, byte to) {
+      lattice.set(site, to);
+    }
+
+    @Override
+    public long[] sites(byte code, long[] ranks) {
+      RankedSites sites = new RankedSites(code, ranks);
+      for (int x = 0; x < lattice.nx() && !sites.complete(); x++) {
+        sites.plane(lattice.plane(x));
+      }
+      return sites.found();
+    }
   }
 }

@@ -7,7 +7,6 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Windows;
-import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
  * How large lattices are made of small ones, and how their patches evolve.
@@ -48,8 +47,20 @@ record LiftingRules(
   }
 
   /** Whether upsampled states of this size are copies of one block. */
-  boolean copies(Lattice state) {
-    return upsample.tiles() == Tiles.REPLICATE && state.sites() > lattices.smallSites();
+  boolean copies(long sites) {
+    return upsample.tiles() == Tiles.REPLICATE && sites > lattices.smallSites();
+  }
+
+  /**
+   * Whether nothing looks at all sites of an upsampled state, so that it can stay in parts (EX-25).
+   */
+  boolean inParts(Cells target) {
+    boolean tiled = upsample.tiles() == Tiles.REPLICATE || independentTiles();
+    return tiled
+        && relax.windows() == Windows.NONE
+        && !vacanciesToCentres()
+        && !lattices.tileMean()
+        && lattices.sites(target) > lattices.smallSites();
   }
 
   /** Factors per axis by which the small lattice grows to a size. */
@@ -59,11 +70,7 @@ record LiftingRules(
 
   Tiling tiling(Cells target) {
     return new Tiling(
-        lattices.shapes(),
-        lattices.small(),
-        levels(target),
-        upsample.window(),
-        upsample.tiles() == Tiles.REPLICATE);
+        lattices.small(), levels(target), upsample.window(), upsample.tiles() == Tiles.REPLICATE);
   }
 
   /** Of a partial evolution. */

@@ -22,23 +22,30 @@ final class Observation {
   }
 
   /** Order parameters with the constants of the composition that lattices of this size have. */
-  OrderParameters order(Lattice lattice) {
-    return bySites.computeIfAbsent(
-        lattice.sites(), sites -> lattices.order(lattices.countsOf(lattice)));
+  OrderParameters order(LatticeView whole) {
+    return bySites.computeIfAbsent(whole.shape().sites(), sites -> lattices.order(whole.counts()));
   }
 
   /** The whole lattice, all bonds (DI-47 default), or the mean over its tiles (AL-70). */
-  double[] whole(Lattice lattice) {
-    if (lattices.tileMean() && lattice.sites() > lattices.smallSites()) {
-      return tileMean(lattice);
+  double[] whole(AlloyState state) {
+    LatticeView whole = state.sites();
+    if (lattices.tileMean() && whole.shape().sites() > lattices.smallSites()) {
+      return tileMean(state.lattice());
     }
-    return values(order(lattice), lattice, CellBox.all(lattice), 1);
+    OrderParameters order = order(whole);
+    whole.count(order, scratch(order));
+    return values(order, 1);
   }
 
-  /** Bonds owned by the sites of a box over the global number of atoms per patch (DI-55). */
-  double[] patch(Lattice lattice, CellBox box) {
-    double patches = (double) lattice.sites() / lattices.patches().sites(box);
-    return values(order(lattice), lattice, box, patches);
+  /**
+   * Bonds owned by the sites of a box over the global number of atoms per patch (DI-55).
+   *
+   * @param part the whole, or surroundings of the box
+   * @param box in that part
+   */
+  double[] patch(LatticeView whole, Lattice part, CellBox box) {
+    double patches = (double) whole.shape().sites() / lattices.patches().sites(box);
+    return values(order(whole), part, box, patches);
   }
 
   /** A cut-out patch closed on itself, over its own number of atoms (AL-51, AL-70). */
@@ -52,8 +59,8 @@ final class Observation {
   }
 
   /** A cut-out patch closed on itself, over the atoms per patch of a whole (DI-55). */
-  double[] isolated(Lattice patch, Lattice whole) {
-    double patches = (double) whole.sites() / patch.sites();
+  double[] isolated(Lattice patch, LatticeView whole) {
+    double patches = (double) whole.shape().sites() / patch.sites();
     return values(order(whole), patch, CellBox.all(patch), patches);
   }
 
@@ -79,11 +86,19 @@ final class Observation {
     return mean;
   }
 
-  private double[] values(OrderParameters order, Lattice lattice, CellBox box, double patches) {
+  private Counts scratch(OrderParameters order) {
     if (scratch == null) {
       scratch = order.newCounts();
     }
-    order.recountPatch(lattice, box, scratch);
+    return scratch;
+  }
+
+  private double[] values(OrderParameters order, Lattice lattice, CellBox box, double patches) {
+    order.recountPatch(lattice, box, scratch(order));
+    return values(order, patches);
+  }
+
+  private double[] values(OrderParameters order, double patches) {
     double[] out = new double[order.size()];
     order.values(scratch, patches, out);
     return out;

@@ -2,7 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.lattice.LatticeShape;
 
 /**
  * Where patches lie, which have the size of the small system.
@@ -12,17 +12,8 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  */
 record PatchGeometry(Cells cells, int basis) {
   /** The patch around a site (AL-71). */
-  CellBox around(Lattice state, long site) {
-    CellBox cube = CellBox.around(state, site, cells.nx());
-    int y = SiteIndex.y(site, state.ny(), state.nz(), basis);
-    int z = SiteIndex.z(site, state.nz(), basis);
-    return new CellBox(
-        cube.x(),
-        Math.floorMod(y - cells.ny() / 2, state.ny()),
-        Math.floorMod(z - cells.nz() / 2, state.nz()),
-        cells.nx(),
-        cells.ny(),
-        cells.nz());
+  CellBox around(LatticeShape state, long site) {
+    return CellBox.around(state, site, cells.nx(), cells.ny(), cells.nz());
   }
 
   /** The k-th tile in row-major order. */

@@ -54,7 +54,7 @@ final class ShapeSimulator {
     simulator.observe(observer);
   }
 
-  boolean fits(Lattice other) {
+  boolean fits(LatticeShape other) {
     return lattice.nx() == other.nx() && lattice.ny() == other.ny() && lattice.nz() == other.nz();
   }
 

@@ -26,23 +26,21 @@ final class ShapeSimulators {
 
   /** The workbench for lattices like this one. */
   ShapeSimulator of(Lattice lattice) {
-    for (ShapeSimulator bench : benches) {
-      if (bench.fits(lattice)) {
-        return bench;
-      }
-    }
-    return add(lattice.shape());
+    return of(lattice.shape());
   }
 
-  /** The workbench of a size. */
-  ShapeSimulator of(Cells cells) {
-    LatticeShape shape = shapes.of(cells);
+  private ShapeSimulator of(LatticeShape shape) {
     for (ShapeSimulator bench : benches) {
-      if (bench.lattice().shape() == shape) {
+      if (bench.fits(shape)) {
         return bench;
       }
     }
     return add(shape);
+  }
+
+  /** The workbench of a size. */
+  ShapeSimulator of(Cells cells) {
+    return of(shapes.of(cells));
   }
 
   private ShapeSimulator add(LatticeShape shape) {

@@ -1,7 +1,9 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.SnapshotPool;
@@ -20,13 +22,6 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * and its fluctuations, which also spread the training data off the mean curve (AL-132).
  */
 final class Tiling {
-  /** What is done with a freshly tiled block. */
-  interface Finish {
-    /** Repairs and relaxes. */
-    void finish(Lattice block);
-  }
-
-  private final Shapes shapes;
   private final Cells small;
   private final List<Integer> factors;
   private final int window;
@@ -39,8 +34,7 @@ final class Tiling {
    * @param window half width of the range of records (10 in AL-61); 0 for automatic
    * @param replicate copies of one block instead of independent ones
    */
-  Tiling(Shapes shapes, Cells small, List<Integer> factors, int window, boolean replicate) {
-    this.shapes = shapes;
+  Tiling(Cells small, List<Integer> factors, int window, boolean replicate) {
     this.small = small;
     this.factors = List.copyOf(factors);
     this.window = window;
@@ -73,35 +67,62 @@ final class Tiling {
   }
 
   /** Builds the largest block. */
-  Lattice build(SnapshotPool<AlloyState> pool, RandomStream stream, Finish finish) {
-    int record = stream.below(pool.records());
-    return block(factors.size(), pool, record, stream, finish);
+  <B> B build(SnapshotPool<AlloyState> pool, RandomStream stream, BlockBuilder<B> builder) {
+    return new Build<>(pool, stream, builder).block(factors.size());
   }
 
-  private Lattice block(
-      int level, SnapshotPool<AlloyState> pool, int record, RandomStream stream, Finish finish) {
-    if (level == 0) {
-      return pool.snapshot(stream.below(pool.runs()), nearby(record, pool.records(), stream))
-          .lattice();
+  /** One large lattice in the making. */
+  private final class Build<B> {
+    private final SnapshotPool<AlloyState> pool;
+    private final int record;
+    private final RandomStream stream;
+    private final BlockBuilder<B> builder;
+
+    /** Tiles may share what they are made of. */
+    private final Map<Long, Lattice> drawn = new HashMap<>();
+
+    Build(SnapshotPool<AlloyState> pool, RandomStream stream, BlockBuilder<B> builder) {
+      this.pool = pool;
+      this.stream = stream;
+      this.builder = builder;
+      record = stream.below(pool.records());
     }
-    int factor = factors.get(level - 1);
-    Cells tile = size(level - 1);
-    Lattice block = shapes.lattice(size(level));
-    Lattice copied = replicate ? block(level - 1, pool, record, stream, finish) : null;
-    for (int a = 0; a < factor; a++) {
-      for (int b = 0; b < factor; b++) {
-        for (int c = 0; c < factor; c++) {
-          int[] at = {a * tile.nx(), b * tile.ny(), c * tile.nz()};
-          if (replicate) {
-            place(copied, block, at, 0, 0, 0);
-          } else {
-            placeShifted(block(level - 1, pool, record, stream, finish), block, at, stream);
+
+    B block(int level) {
+      if (level == 0) {
+        return builder.tile(snapshot());
+      }
+      int factor = factors.get(level - 1);
+      B block =
+          replicate ? builder.copies(block(level - 1), factor, size(level)) : tiles(level, factor);
+      builder.finish(block);
+      return block;
+    }
+
+    private Lattice snapshot() {
+      int run = stream.below(pool.runs());
+      int near = nearby(record, pool.records(), stream);
+      return drawn.computeIfAbsent(
+          (long) run * pool.records() + near, key -> pool.snapshot(run, near).lattice());
+    }
+
+    private B tiles(int level, int factor) {
+      Cells tile = size(level - 1);
+      B block = builder.empty(size(level), tile);
+      for (int a = 0; a < factor; a++) {
+        for (int b = 0; b < factor; b++) {
+          for (int c = 0; c < factor; c++) {
+            B next = block(level - 1);
+            int[] shift = {
+              stream.below(tile.nx()), stream.below(tile.ny()), stream.below(tile.nz())
+            };
+            builder.place(
+                next, block, new int[] {a * tile.nx(), b * tile.ny(), c * tile.nz()}, shift);
           }
         }
       }
+      return block;
     }
-    finish.finish(block);
-    return block;
   }
 
   private Cells size(int level) {
@@ -118,26 +139,5 @@ final class Tiling {
     int first = Math.max(0, record - w);
     int last = Math.min(records - 1, record + w - 1);
     return first + stream.below(last - first + 1);
-  }
-
-  private static void placeShifted(Lattice tile, Lattice block, int[] at, RandomStream stream) {
-    int sx = stream.below(tile.nx());
-    int sy = stream.below(tile.ny());
-    place(tile, block, at, sx, sy, stream.below(tile.nz()));
-  }
-
-  private static void place(Lattice tile, Lattice block, int[] at, int sx, int sy, int sz) {
-    int basis = tile.crystal().basisCount();
-    int row = tile.nz() * basis;
-    int head = sz * basis;
-    for (int x = 0; x < tile.nx(); x++) {
-      byte[] from = tile.plane(x);
-      byte[] to = block.plane(at[0] + (x + sx) % tile.nx());
-      for (int y = 0; y < tile.ny(); y++) {
-        int start = ((at[1] + (y + sy) % tile.ny()) * block.nz() + at[2]) * basis;
-        System.arraycopy(from, y * row, to, start + head, row - head);
-        System.arraycopy(from, y * row + row - head, to, start, head);
-      }
-    }
   }
 }

@@ -104,6 +104,23 @@ public final class Crystal {
   }
 
   /**
+   * How far an environment reaches along an axis.
+   *
+   * @return largest displacement of an environment site, in cells
+   */
+  public int reach() {
+    int reach = 0;
+    for (EnvironmentGeometry environment : environments) {
+      for (int j = 0; j < environment.sites(); j++) {
+        reach = Math.max(reach, Math.abs(environment.dx(j)));
+        reach = Math.max(reach, Math.abs(environment.dy(j)));
+        reach = Math.max(reach, Math.abs(environment.dz(j)));
+      }
+    }
+    return reach;
+  }
+
+  /**
    * The environment of a site.
    *
    * @param basis basis position of the centre

@@ -1,6 +1,7 @@
 package org.latticelift.sim.vacancy.kmc;
 
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 
 /**
@@ -34,28 +35,42 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
    * @return the box
    */
   public static CellBox around(Lattice lattice, long site, int cells) {
+    return around(lattice.shape(), site, cells, cells, cells);
+  }
+
+  /**
+   * The box of cells around the cell of a site.
+   *
+   * @param lattice the periodic lattice
+   * @param site number of the site
+   * @param nx cells along the first axis
+   * @param ny cells along the second axis
+   * @param nz cells along the third axis
+   * @return the box, at most the whole lattice
+   */
+  public static CellBox around(LatticeShape lattice, long site, int nx, int ny, int nz) {
     int basis = lattice.crystal().basisCount();
     return axes(
         lattice,
-        SiteIndex.x(site, lattice.ny(), lattice.nz(), basis) - cells / 2,
-        SiteIndex.y(site, lattice.ny(), lattice.nz(), basis) - cells / 2,
-        SiteIndex.z(site, lattice.nz(), basis) - cells / 2,
-        new int[] {cells, cells, cells});
+        SiteIndex.x(site, lattice.ny(), lattice.nz(), basis) - nx / 2,
+        SiteIndex.y(site, lattice.ny(), lattice.nz(), basis) - ny / 2,
+        SiteIndex.z(site, lattice.nz(), basis) - nz / 2,
+        new int[] {nx, ny, nz});
   }
 
   /**
    * The box with a margin on all six sides, at most the whole lattice.
    *
-   * @param lattice not modified
+   * @param lattice the periodic lattice
    * @param width cells added per side
    * @return the larger box
    */
-  public CellBox grown(Lattice lattice, int width) {
+  public CellBox grown(LatticeShape lattice, int width) {
     int[] size = {nx + 2 * width, ny + 2 * width, nz + 2 * width};
     return axes(lattice, x - width, y - width, z - width, size);
   }
 
-  private static CellBox axes(Lattice lattice, int x, int y, int z, int[] size) {
+  private static CellBox axes(LatticeShape lattice, int x, int y, int z, int[] size) {
     return new CellBox(
         Math.floorMod(x, lattice.nx()),
         Math.floorMod(y, lattice.ny()),
@@ -72,6 +87,16 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
    * @return the region
    */
   public Region region(Lattice lattice) {
+    return region(lattice.shape());
+  }
+
+  /**
+   * The sites of the box as a region.
+   *
+   * @param lattice gives the periods; not kept
+   * @return the region
+   */
+  public Region region(LatticeShape lattice) {
     int px = lattice.nx();
     int py = lattice.ny();
     int pz = lattice.nz();

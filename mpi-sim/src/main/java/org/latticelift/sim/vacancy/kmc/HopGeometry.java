@@ -41,17 +41,7 @@ final class HopGeometry {
     for (int b = 0; b < n; b++) {
       fill(crystal, b);
     }
-    reach = Math.max(largest(dx), Math.max(largest(dy), largest(dz)));
-  }
-
-  private static int largest(int[][] displacement) {
-    int largest = 0;
-    for (int[] ofBasis : displacement) {
-      for (int d : ofBasis) {
-        largest = Math.max(largest, Math.abs(d));
-      }
-    }
-    return largest;
+    reach = crystal.reach();
   }
 
   private void fill(Crystal crystal, int b) {

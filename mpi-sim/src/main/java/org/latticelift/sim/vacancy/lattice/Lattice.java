@@ -156,7 +156,7 @@ public final class Lattice {
    * @return nx ny nz times the sites of a cell
    */
   public long sites() {
-    return (long) nx * ny * nz * basis;
+    return shape.sites();
   }
 
   /**

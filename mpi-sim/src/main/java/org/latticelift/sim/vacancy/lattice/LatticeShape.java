@@ -60,16 +60,40 @@ public final class LatticeShape {
     return crystal;
   }
 
-  int nx() {
+  /**
+   * Cells along the first axis.
+   *
+   * @return positive
+   */
+  public int nx() {
     return nx;
   }
 
-  int ny() {
+  /**
+   * Cells along the second axis.
+   *
+   * @return positive
+   */
+  public int ny() {
     return ny;
   }
 
-  int nz() {
+  /**
+   * Cells along the third axis.
+   *
+   * @return positive
+   */
+  public int nz() {
     return nz;
+  }
+
+  /**
+   * Number of sites.
+   *
+   * @return nx ny nz times the sites of a cell
+   */
+  public long sites() {
+    return (long) nx * ny * nz * crystal.basisCount();
   }
 
   EnvironmentGather[] gathers() {

@@ -1,8 +1,6 @@
 package org.latticelift.sim.vacancy.order;
 
 import java.util.Arrays;
-import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.kmc.HopVisitor;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpObserver;
@@ -61,26 +59,13 @@ public final class OrderDrift implements JumpObserver, ResidenceObserver {
     this.lattice = lattice;
     this.order = order;
     this.patches = patches;
-    reach = reach(lattice.crystal());
+    reach = lattice.crystal().reach();
     change = order.newCounts();
     value = new double[order.size()];
     sum = new double[order.size()];
     integral = new double[order.size()];
     before = new double[order.size()];
     fresh = new double[order.size()];
-  }
-
-  private static int reach(Crystal crystal) {
-    int reach = 0;
-    for (int b = 0; b < crystal.basisCount(); b++) {
-      EnvironmentGeometry environment = crystal.environment(b);
-      for (int j = 0; j < environment.sites(); j++) {
-        reach = Math.max(reach, Math.abs(environment.dx(j)));
-        reach = Math.max(reach, Math.abs(environment.dy(j)));
-        reach = Math.max(reach, Math.abs(environment.dz(j)));
-      }
-    }
-    return reach;
   }
 
   /** All vacancies that are active now begin to be followed. */

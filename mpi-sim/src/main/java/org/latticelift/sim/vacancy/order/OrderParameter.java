@@ -37,7 +37,9 @@ public interface OrderParameter {
   int counters();
 
   /**
-   * Adds what the sites of a box own. Boxes that tile a lattice must add up to the whole.
+   * Adds what the sites of a box own. Boxes that tile a lattice must add up to the whole. Sites
+   * outside of the box matter only within an environment of a site of the box: large lattices may
+   * be shown piece by piece, with no more than that around each.
    *
    * @param lattice not modified
    * @param box cells, periodic

@@ -162,7 +162,7 @@ final class WindowRelaxation {
   private void relaxWithin(int[] at, int count, RandomStream stream) {
     int first = changed.size();
     CellBox box = new CellBox(at[0], at[1], at[2], window[0], window[1], window[2]);
-    open.home(box.grown(lattice, margin(window)).region(lattice));
+    open.home(box.grown(lattice.shape(), margin(window)).region(lattice));
     open.activate(sites, count);
     run(open, stream);
     changed.compact(first);

@@ -39,6 +39,10 @@ class TilingTest {
     }
   }
 
+  private static WholeBlocks whole(WholeBlocks.Finish finish) {
+    return new WholeBlocks(new Shapes(Crystal.bcc()), finish);
+  }
+
   private static Lattice cut(Lattice lattice, CellBox box) {
     Lattice cut = new Lattice(lattice.crystal(), box.nx(), box.ny(), box.nz());
     CutOut.cut(lattice, box, cut);
@@ -58,8 +62,8 @@ class TilingTest {
   @Test
   void tilesComeFromNearbyRecordsAndKeepTheirAtoms() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(new Shapes(Crystal.bcc()), SMALL, List.of(2), 3, false);
-    Lattice block = tiling.build(new Pool(), stream, lattice -> calls[0]++);
+    Tiling tiling = new Tiling(SMALL, List.of(2), 3, false);
+    Lattice block = tiling.build(new Pool(), stream, whole(lattice -> calls[0]++));
     assertThat(calls[0]).isEqualTo(1);
     assertThat(block.nx()).isEqualTo(10);
     assertThat(block.nz()).isEqualTo(14);
@@ -79,8 +83,8 @@ class TilingTest {
 
   @Test
   void copiesJoinWithoutSeams() {
-    Tiling tiling = new Tiling(new Shapes(Crystal.bcc()), SMALL, List.of(2), 3, true);
-    Lattice block = tiling.build(new Pool(), stream, lattice -> {});
+    Tiling tiling = new Tiling(SMALL, List.of(2), 3, true);
+    Lattice block = tiling.build(new Pool(), stream, whole(lattice -> {}));
     Lattice tile = cut(block, new CellBox(0, 0, 0, 5, 6, 7));
     for (long site = 0; site < block.sites(); site++) {
       int x = org.latticelift.sim.vacancy.lattice.SiteIndex.x(site, 12, 14, 2);
@@ -94,8 +98,8 @@ class TilingTest {
   @Test
   void everyLevelIsFinished() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(new Shapes(Crystal.bcc()), SMALL, List.of(2, 2), 3, false);
-    tiling.build(new Pool(), stream, lattice -> calls[0]++);
+    Tiling tiling = new Tiling(SMALL, List.of(2, 2), 3, false);
+    tiling.build(new Pool(), stream, whole(lattice -> calls[0]++));
     assertThat(calls[0]).isEqualTo(8 + 1);
   }
 
