@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskDistributor;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 

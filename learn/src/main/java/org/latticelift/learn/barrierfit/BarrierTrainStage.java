@@ -8,9 +8,9 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 
 /** {@code barrier train}: a one-hot network fitted to a barrier table. */
 public final class BarrierTrainStage implements Stage {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.train.GradientTape;
@@ -89,32 +89,33 @@ final class AutoencoderTraining {
     return flat;
   }
 
-  int epochs() {
-    return history.size();
-  }
-
-  boolean done() {
-    return epochs() >= config.epochs();
-  }
-
-  double lastLoss() {
-    return history.get(history.size() - 1);
-  }
-
   /**
-   * Goes on with one pass over the chosen states in a new order.
+   * Trains to the end, or until the observer stops it.
    *
-   * @param stop asked between batches
-   * @return false if it was interrupted
+   * @return the trained networks, without scaling yet; empty if it was stopped before the end
    */
-  boolean epoch(StopSignal stop) {
+  Optional<ClosureModel> run(ClosureObserver observer) {
+    observer.begins(history.size());
+    while (history.size() < config.epochs()) {
+      boolean whole = epoch(observer);
+      observer.checkpoint(this);
+      if (!whole) {
+        return Optional.empty();
+      }
+      observer.epoch(history.get(history.size() - 1));
+    }
+    return Optional.of(model());
+  }
+
+  /** Goes on with one pass over the chosen states in a new order; false if it was interrupted. */
+  private boolean epoch(ClosureObserver observer) {
     int[] order = chosen.clone();
-    streams.stream(Purpose.CLOSURE_SHUFFLE, epochs()).shuffle(order);
+    streams.stream(Purpose.CLOSURE_SHUFFLE, history.size()).shuffle(order);
     float[] gradient = new float[parameters.length];
     try (NDManager root = TrainingDevice.engine().newBaseManager(config.device().resolve())) {
       GradientTape.off();
       Map<String, NDArray> running = statistics.on(root);
-      while (position < order.length && !stop.requested()) {
+      while (position < order.length && !observer.stop()) {
         int from = position;
         int to = Math.min(order.length, from + config.batch());
         position = to;
@@ -156,15 +157,14 @@ final class AutoencoderTraining {
     if (!Double.isFinite(value)) {
       throw LatticeLiftException.numerical(
           "the reconstruction error is " + value,
-          "closure, epoch " + (epochs() + 1),
+          "closure, epoch " + (history.size() + 1),
           "a finite number",
           "Lower closure.learning_rate");
     }
     return value;
   }
 
-  /** The trained networks, without scaling yet. */
-  ClosureModel model() {
+  private ClosureModel model() {
     return new ClosureModel(
         autoencoder,
         parameters.clone(),

@@ -2,9 +2,9 @@ package org.latticelift.learn.closure;
 
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
@@ -45,7 +45,7 @@ public final class ClosedDirectStage<S> implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(ClosureStage.MODEL);
+    return List.of(ClosureFile.NAME);
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class ClosedDirectStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    ClosureModel model = ClosureModel.read(context.directory().file(ClosureStage.MODEL));
+    ClosureModel model = ClosureFile.read(context.directory().file(ClosureFile.NAME));
     try (PatchEncoder encoder = new PatchEncoder(model)) {
       ClosedSystem<S> closed =
           new ClosedSystem<>(EncodableSystem.of(system), encoder, model.names());

@@ -1,24 +1,15 @@
 package org.latticelift.learn.closure;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import org.latticelift.io.error.LatticeLiftException;
+import java.util.Optional;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.EncodableSystem;
@@ -32,17 +23,10 @@ import org.latticelift.sim.system.MicroscopicSystem;
  * @param <S> state
  */
 public final class ClosureStage<S> implements Stage {
-  /** The trained networks. */
-  public static final String MODEL = "closure.h5";
-
-  private static final String CHECKPOINT = "checkpoint/closure.ckpt";
   private static final double SECONDS_PER_NUMBER = 2e-8;
 
   /** Time of encoding a state beside that of a step of training on it. */
   private static final double ENCODING = 0.25;
-
-  /** States that are encoded at once: few, so that their feature maps stay in the cache. */
-  private static final int TOGETHER = 32;
 
   private final MicroscopicSystem<S> system;
   private final ClosureConfig config;
@@ -73,7 +57,7 @@ public final class ClosureStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(MODEL, PairsFile.LATENT);
+    return List.of(ClosureFile.NAME, PairsFile.LATENT);
   }
 
   private Encoding encoding() {
@@ -115,106 +99,44 @@ public final class ClosureStage<S> implements Stage {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
       StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
       states.requirePairs(latent.count());
-      ClosureModel model = trained(context, states);
-      try (PatchEncoder encoder = new PatchEncoder(model)) {
-        PairClosures closures =
-            PairClosures.of(
-                encoded(encoder, states, context),
-                patches(encoder, pairs, Column.PATCH_BEFORE, latent.count(), context),
-                patches(encoder, pairs, Column.PATCH_AFTER, latent.count(), context));
-        double[] start =
-            InitialClosures.mean(encoder, EncodableSystem.of(system), new Streams(context.seed()));
-        commit(context, PairsFile.LATENT, writer -> latent.write(writer, closures, start));
+      ClosureCheckpoint checkpoint = new ClosureCheckpoint(directory);
+      try (Progress progress = context.progress().start(name(), config.epochs())) {
+        ClosureObserver observer = new ClosureProgress(progress, checkpoint, context.stop());
+        ClosureModel model = trained(context, states, checkpoint, observer);
+        encode(context, model, states, latent, pairs, observer);
+        commit(context, ClosureFile.NAME, writer -> ClosureFile.write(writer, model));
       }
-      commit(context, MODEL, model::write);
+      checkpoint.delete();
     }
-    directory.delete(CHECKPOINT);
   }
 
-  private ClosureModel trained(StageContext context, LargeStates states) {
+  private ClosureModel trained(
+      StageContext context,
+      LargeStates states,
+      ClosureCheckpoint checkpoint,
+      ClosureObserver observer) {
     AutoencoderTraining training =
         new AutoencoderTraining(autoencoder(), config, states, new Streams(context.seed()));
-    resume(context.directory(), training);
-    try (Progress progress = context.progress().start(name(), config.epochs())) {
-      progress.step(training.epochs());
-      while (!training.done()) {
-        boolean whole = training.epoch(context.stop());
-        save(context.directory(), training);
-        if (whole) {
-          progress.step(
-              1, String.format(Locale.ROOT, "reconstruction error %.6g", training.lastLoss()));
-        } else {
-          context.stop().check();
-        }
-      }
-    }
-    return training.model();
+    checkpoint.restore(training);
+    Optional<ClosureModel> model = training.run(observer);
+    context.stop().check(); // without a model it was stopped
+    return model.orElseThrow();
   }
 
-  private static void resume(RunDirectory directory, AutoencoderTraining training) {
-    if (!directory.complete(CHECKPOINT)) {
-      return;
+  private void encode(
+      StageContext context,
+      ClosureModel model,
+      LargeStates states,
+      LatentPairs latent,
+      PairsFile pairs,
+      ClosureObserver observer) {
+    try (PatchEncoder encoder = new PatchEncoder(model)) {
+      PairClosures closures =
+          new EncodedPairs(encoder, encoding(), config.dim(), observer).of(states, pairs);
+      double[] start =
+          InitialClosures.mean(encoder, EncodableSystem.of(system), new Streams(context.seed()));
+      commit(context, PairsFile.LATENT, writer -> latent.write(writer, closures, start));
     }
-    Path file = directory.file(CHECKPOINT);
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      training.read(in);
-    } catch (IOException e) {
-      throw LatticeLiftException.badData(
-          "the checkpoint cannot be read: " + e.getMessage(),
-          file.toString(),
-          "a checkpoint of this version",
-          "Delete it to start this training again");
-    }
-  }
-
-  private static void save(RunDirectory directory, AutoencoderTraining training) {
-    directory.commit(
-        CHECKPOINT,
-        beside -> {
-          try (DataOutputStream out =
-              new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
-            training.write(out);
-          }
-        });
-  }
-
-  /** Closures of all large states (ME-05). */
-  private double[] encoded(PatchEncoder encoder, LargeStates states, StageContext context) {
-    int dim = config.dim();
-    int patches = encoding().patches();
-    int size = encoding().inputs() * patches;
-    double[] all = new double[states.count() * dim];
-    for (int from = 0; from < states.count(); from += TOGETHER) {
-      context.stop().check();
-      int count = Math.min(TOGETHER, states.count() - from);
-      float[] inputs = new float[count * size];
-      for (int i = 0; i < count; i++) {
-        states.patches(from + i, inputs, i * size);
-      }
-      float[] each = encoder.patches(inputs);
-      for (int i = 0; i < each.length; i++) {
-        all[(from + i / dim / patches) * dim + i % dim] += each[i] / (double) patches;
-      }
-    }
-    return all;
-  }
-
-  /** Closures of patches alone (ME-06). */
-  private double[] patches(
-      PatchEncoder encoder, PairsFile pairs, Column column, int count, StageContext context) {
-    int inputs = encoding().inputs();
-    double[] all = new double[count * config.dim()];
-    int batch = TOGETHER * encoding().patches();
-    for (int from = 0; from < count; from += batch) {
-      context.stop().check();
-      int rows = Math.min(batch, count - from);
-      float[] each = encoder.patches(pairs.floats(column, (long) from * inputs, rows * inputs));
-      for (int i = 0; i < each.length; i++) {
-        all[from * config.dim() + i] = each[i];
-      }
-    }
-    return all;
   }
 
   /** What is written into a file. */

@@ -24,7 +24,7 @@ public final class InitialClosures {
    * @return one number per closure variable
    */
   public static double[] mean(Path closureFile, MicroscopicSystem<?> system, long seed) {
-    try (PatchEncoder encoder = new PatchEncoder(ClosureModel.read(closureFile))) {
+    try (PatchEncoder encoder = new PatchEncoder(ClosureFile.read(closureFile))) {
       return mean(encoder, EncodableSystem.of(system), new Streams(seed));
     }
   }

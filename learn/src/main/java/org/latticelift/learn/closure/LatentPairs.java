@@ -6,8 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.lift.PairColumn;
+import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Pairs with closure variables behind the observables (ME-07), otherwise as they were. */
@@ -43,20 +44,20 @@ final class LatentPairs {
    * @param start closures that predictions start from, [dim]
    */
   void write(Hdf5Writer writer, PairClosures closures, double[] start) {
-    Map<Column, Object> columns = new EnumMap<>(Column.class);
-    columns.put(Column.Z0, joined(Column.Z0, closures.before()));
-    columns.put(Column.Z1, joined(Column.Z1, closures.after()));
-    columns.put(Column.PATCH_Z0, joined(Column.PATCH_Z0, closures.patchBefore()));
-    columns.put(Column.PATCH_Z1, joined(Column.PATCH_Z1, closures.patchAfter()));
+    Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
+    columns.put(PairColumn.Z0, joined(PairColumn.Z0, closures.before()));
+    columns.put(PairColumn.Z1, joined(PairColumn.Z1, closures.after()));
+    columns.put(PairColumn.PATCH_Z0, joined(PairColumn.PATCH_Z0, closures.patchBefore()));
+    columns.put(PairColumn.PATCH_Z1, joined(PairColumn.PATCH_Z1, closures.patchAfter()));
     pairs.columns().stream()
-        .filter(Column::ofEvolution)
+        .filter(PairColumn::ofEvolution)
         .forEach(column -> columns.put(column, pairs.values(column)));
-    double[] mean = mean((double[]) columns.get(Column.Z0));
-    double[] deviation = deviation((double[]) columns.get(Column.Z0), mean);
+    double[] mean = mean((double[]) columns.get(PairColumn.Z0));
+    double[] deviation = deviation((double[]) columns.get(PairColumn.Z0), mean);
     PairsFile.writeLatent(writer, common(start), columns, mean, deviation);
   }
 
-  private double[] joined(Column column, double[] second) {
+  private double[] joined(PairColumn column, double[] second) {
     double[] first = pairs.doubles(column);
     int d = latents();
     double[] all = new double[count * d];
@@ -67,9 +68,9 @@ final class LatentPairs {
     return all;
   }
 
-  private PairsFile.Common common(double[] start) {
-    PairsFile.Common before = pairs.common();
-    return new PairsFile.Common(
+  private PairsCommon common(double[] start) {
+    PairsCommon before = pairs.common();
+    return new PairsCommon(
         map(before.macroscopics(), start),
         new double[0], // closure variables have none
         before.patches(),

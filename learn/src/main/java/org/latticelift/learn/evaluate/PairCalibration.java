@@ -11,8 +11,8 @@ import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
 
 /** Calibration of a model on the pairs that it was trained on, condition by condition. */
@@ -28,7 +28,7 @@ final class PairCalibration {
     this.pairs = pairs;
     this.model = model;
     this.observables = model.map().observables().size();
-    this.condition = pairs.ints(Column.CONDITION);
+    this.condition = pairs.ints(PairColumn.CONDITION);
   }
 
   /**
@@ -44,9 +44,9 @@ final class PairCalibration {
 
   private Map<String, Calibration> all() {
     List<Condition> conditions = pairs.conditions();
-    double[] z0 = pairs.doubles(Column.Z0);
-    double[] z1 = pairs.doubles(Column.Z1);
-    double[] dt = pairs.doubles(Column.DT);
+    double[] z0 = pairs.doubles(PairColumn.Z0);
+    double[] z1 = pairs.doubles(PairColumn.Z1);
+    double[] dt = pairs.doubles(PairColumn.DT);
     double[] trained = model.scaling().condition();
     Map<String, Calibration> found = new TreeMap<>();
     for (int c = 0; c < conditions.size(); c++) {
@@ -65,7 +65,7 @@ final class PairCalibration {
     if (Arrays.stream(scaledTime).anyMatch(t -> !(t > 0))) {
       throw LatticeLiftException.badData(
           "a duration is not positive",
-          pairs.file() + " " + Column.DT.path(),
+          pairs.file() + " " + PairColumn.DT.path(),
           "times above 0",
           "Make the pairs again");
     }

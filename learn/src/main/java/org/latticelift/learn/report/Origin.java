@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
-import org.latticelift.io.run.directory.WallTimes;
+import org.latticelift.io.run.stage.WallTimes;
 
 /**
  * Where the results come from.

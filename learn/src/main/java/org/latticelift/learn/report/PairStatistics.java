@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.descriptive.rank.Percentile;
+import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
 
 /**
@@ -31,9 +31,9 @@ record PairStatistics(
 
   static List<PairStatistics> read(PairsFile file) {
     List<Condition> conditions = file.conditions();
-    int[] condition = file.ints(Column.CONDITION);
-    double[] dt = file.doubles(Column.DT);
-    int[] events = file.ints(Column.EVENTS);
+    int[] condition = file.ints(PairColumn.CONDITION);
+    double[] dt = file.doubles(PairColumn.DT);
+    int[] events = file.ints(PairColumn.EVENTS);
     List<PairStatistics> all = new ArrayList<>();
     for (int c = 0; c < conditions.size(); c++) {
       int index = c;

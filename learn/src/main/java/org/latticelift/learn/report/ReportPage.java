@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.latticelift.io.html.HtmlPage;
 import org.latticelift.io.plot.Figure;
-import org.latticelift.io.run.directory.WallTimes;
+import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;

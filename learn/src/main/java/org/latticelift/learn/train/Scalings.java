@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
 
 /**
@@ -83,7 +84,7 @@ final class Scalings {
       if (!(variance > 0)) {
         throw LatticeLiftException.badData(
             "No pair at condition " + pairs.temperature()[c] + " changes its variables",
-            PairsFile.NAME + " " + PairsFile.Column.Z1.path(),
+            PairsFile.NAME + " " + PairColumn.Z1.path(),
             "increments with a positive variance",
             "Raise evolve.duration");
       }

@@ -1,8 +1,8 @@
 package org.latticelift.learn.train;
 
 import java.util.Locale;
-import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.stage.StageContext;
 
 /** Progress, checkpoints and the stop signal of one training within the stage. */
 final class StageObserver implements TrainingObserver {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.sim.lift.JointPairs;
+import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
@@ -48,7 +48,7 @@ record TrainingPairs(
       MacroscopicMap stored = file.macroscopics();
       MacroscopicMap map = independent ? stored : stored.withoutRelations();
       int m = file.observables().size();
-      double[] z0 = numbers(file, Column.Z0, m);
+      double[] z0 = numbers(file, PairColumn.Z0, m);
       long evolved = form == PairForm.INCREMENT ? file.evolvedPatches() : 1;
       PairSet pairs = pairs(file, map, columns(z0, map, m), after(file, map, form, z0));
       check(pairs, path);
@@ -67,15 +67,15 @@ record TrainingPairs(
   private static double[] after(PairsFile file, MacroscopicMap map, PairForm form, double[] z0) {
     int m = map.observables().size();
     if (form == PairForm.INCREMENT || form == PairForm.ONE_PATCH && file.evolvedPatches() == 1) {
-      return columns(numbers(file, Column.Z1, m), map, m);
+      return columns(numbers(file, PairColumn.Z1, m), map, m);
     }
     requirePatches(file);
-    double[] patch = numbers(file, Column.PATCH_Z1, m);
+    double[] patch = numbers(file, PairColumn.PATCH_Z1, m);
     return columns(form == PairForm.NAIVE ? patch : firstPatch(file, z0, patch, m), map, m);
   }
 
   private static double[] firstPatch(PairsFile file, double[] z0, double[] after, int m) {
-    double[] before = numbers(file, Column.PATCH_Z0, m);
+    double[] before = numbers(file, PairColumn.PATCH_Z0, m);
     double[] z1 = new double[z0.length];
     Arrays.setAll(z1, i -> z0[i] + (after[i] - before[i]));
     return z1;
@@ -86,10 +86,10 @@ record TrainingPairs(
       PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
     if (form == PairForm.NAIVE
         || form == PairForm.ONE_PATCH && file.evolvedPatches() > 1
-        || !file.has(Column.COMPENSATOR)) {
+        || !file.has(PairColumn.COMPENSATOR)) {
       return new double[0];
     }
-    double[] stored = file.doubles(Column.COMPENSATOR);
+    double[] stored = file.doubles(PairColumn.COMPENSATOR);
     int width = stored.length / pairs.count();
     int[] observed = Arrays.stream(map.independent()).filter(i -> i < width).toArray();
     double[] martingale = new double[pairs.count() * observed.length];
@@ -103,13 +103,13 @@ record TrainingPairs(
   }
 
   private static PairSet twins(PairsFile file, MacroscopicMap map, PairSet pairs, double[] z0) {
-    if (!file.has(Column.TWIN)) {
+    if (!file.has(PairColumn.TWIN)) {
       return null;
     }
     requirePatches(file);
     int m = map.observables().size();
-    double[] one = firstPatch(file, z0, numbers(file, Column.PATCH_Z1, m), m);
-    double[] other = numbers(file, Column.TWIN, m);
+    double[] one = firstPatch(file, z0, numbers(file, PairColumn.PATCH_Z1, m), m);
+    double[] other = numbers(file, PairColumn.TWIN, m);
     double[] difference = new double[one.length];
     Arrays.setAll(difference, i -> z0[i] + (one[i] - other[i]) * Math.sqrt(0.5));
     return pairs.withAfter(columns(difference, map, m));
@@ -134,7 +134,7 @@ record TrainingPairs(
   }
 
   private static PairSet pairs(PairsFile file, MacroscopicMap map, double[] z0, double[] z1) {
-    int[] stored = file.ints(Column.CONDITION);
+    int[] stored = file.ints(PairColumn.CONDITION);
     List<Condition> conditions = file.conditions();
     double[] sorted = conditions.stream().mapToDouble(Condition::value).sorted().toArray();
     int[] condition = new int[stored.length];
@@ -145,17 +145,18 @@ record TrainingPairs(
               : -1;
     }
     long[] group = groups(file, condition);
-    return new PairSet(map.trained(), z0, z1, file.doubles(Column.DT), condition, sorted, group);
+    return new PairSet(
+        map.trained(), z0, z1, file.doubles(PairColumn.DT), condition, sorted, group);
   }
 
   /** Runs of the small system where the pairs know them (EX-07), else blocks of samples. */
   private static long[] groups(PairsFile file, int[] condition) {
     long[] group = new long[condition.length];
-    if (file.has(Column.GROUP)) {
-      int[] stored = file.ints(Column.GROUP);
+    if (file.has(PairColumn.GROUP)) {
+      int[] stored = file.ints(PairColumn.GROUP);
       Arrays.setAll(group, k -> ((long) condition[k] << 40) + stored[k]);
     } else {
-      long[] sample = file.longs(Column.SAMPLE);
+      long[] sample = file.longs(PairColumn.SAMPLE);
       Arrays.setAll(group, k -> ((long) condition[k] << 40) + sample[k] / GROUP);
     }
     return group;
@@ -178,7 +179,7 @@ record TrainingPairs(
   }
 
   private static void requirePatches(PairsFile file) {
-    for (Column column : new Column[] {Column.PATCH_Z0, Column.PATCH_Z1}) {
+    for (PairColumn column : new PairColumn[] {PairColumn.PATCH_Z0, PairColumn.PATCH_Z1}) {
       if (!file.has(column)) {
         throw bad(
             file.file(), column.path(), "States of patches are missing", "pairs with patches");
@@ -200,22 +201,23 @@ record TrainingPairs(
 
   private static void check(PairSet pairs, Path file) {
     if (pairs.count() == 0) {
-      throw bad(file, Column.Z0.path(), "There are no pairs", "at least two pairs per condition");
+      throw bad(
+          file, PairColumn.Z0.path(), "There are no pairs", "at least two pairs per condition");
     }
     for (int k = 0; k < pairs.count(); k++) {
       if (!(pairs.dt()[k] > 0) || Double.isInfinite(pairs.dt()[k])) {
-        String where = Column.DT.path() + "[" + k + "]";
+        String where = PairColumn.DT.path() + "[" + k + "]";
         throw bad(file, where, "A duration is " + pairs.dt()[k], "positive durations");
       }
       if (pairs.condition()[k] < 0) {
-        String where = Column.CONDITION.path() + "[" + k + "]";
+        String where = PairColumn.CONDITION.path() + "[" + k + "]";
         throw bad(file, where, "A condition does not exist", "listed conditions");
       }
     }
   }
 
   /** Also observables that are not trained: they are completed, compared and reported. */
-  private static double[] numbers(PairsFile file, Column column, int m) {
+  private static double[] numbers(PairsFile file, PairColumn column, int m) {
     double[] values = file.doubles(column);
     for (int k = 0; k < values.length; k++) {
       if (!Double.isFinite(values[k])) {

@@ -2,6 +2,7 @@ package org.latticelift.learn.train;
 
 import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
 
 /** How the variables of the training states are scaled (ME-64). */
@@ -75,7 +76,7 @@ public enum VariableScaling {
     if (!(width > 0)) {
       throw LatticeLiftException.badData(
           "Variable " + variable + " is constant in all pairs",
-          PairsFile.NAME + " " + PairsFile.Column.Z0.path(),
+          PairsFile.NAME + " " + PairColumn.Z0.path(),
           "each trained variable must vary",
           "Set sde.variables to independent, or make pairs from more snapshots");
     }

@@ -7,14 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Encoding.Values;
@@ -41,13 +42,9 @@ class AutoencoderTrainingTest {
   @MethodSource("all")
   void equalSeedsGiveEqualBitsAlsoFromACheckpoint(Autoencoder autoencoder) throws IOException {
     ClosureModel whole = Trainings.trained(Trainings.start(autoencoder, CONFIG, 40));
-    AutoencoderTraining first = Trainings.start(autoencoder, CONFIG, 40);
-    first.epoch(StopSignal.none());
-    first.epoch(StopSignal.none());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    first.write(new DataOutputStream(bytes));
+    Optional<byte[]> saved = after(2, Trainings.start(autoencoder, CONFIG, 40));
     AutoencoderTraining second = Trainings.start(autoencoder, CONFIG, 40);
-    second.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    second.read(new DataInputStream(new ByteArrayInputStream(saved.orElseThrow())));
     ClosureModel continued = Trainings.trained(second);
     assertThat(continued.parameters()).isEqualTo(whole.parameters());
     assertThat(continued.loss()).isEqualTo(whole.loss()).hasSize(4);
@@ -58,6 +55,48 @@ class AutoencoderTrainingTest {
         .forEach((name, v) -> assertThat(continued.statistics().values().get(name)).isEqualTo(v));
   }
 
+  /** Stops a training when a number of epochs or batches is over; nothing if it ended before. */
+  private static final class Interruption implements ClosureObserver {
+    private final int epochs;
+    private final int batches;
+    private int ended;
+    private int asked;
+    private byte[] saved = {};
+
+    Interruption(int epochs, int batches) {
+      this.epochs = epochs;
+      this.batches = batches;
+    }
+
+    @Override
+    public void epoch(double loss) {
+      ended++;
+    }
+
+    @Override
+    public boolean stop() {
+      return ended >= epochs || asked++ >= batches;
+    }
+
+    @Override
+    public void checkpoint(AutoencoderTraining training) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        training.write(new DataOutputStream(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      saved = bytes.toByteArray();
+    }
+  }
+
+  private static Optional<byte[]> after(int epochs, AutoencoderTraining training) {
+    Interruption interruption = new Interruption(epochs, Integer.MAX_VALUE);
+    return training.run(interruption).isPresent()
+        ? Optional.empty()
+        : Optional.of(interruption.saved);
+  }
+
   /** Every training ends after one batch, wherever in an epoch that is. */
   @ParameterizedTest
   @MethodSource("all")
@@ -65,50 +104,21 @@ class AutoencoderTrainingTest {
     ClosureConfig config = Trainings.config("dim: 2, epochs: 2, batch: 8");
     ClosureModel whole = Trainings.trained(Trainings.start(autoencoder, config, 20));
     byte[] saved = {};
-    int stops = 0;
-    while (true) {
-      StopSignal stop = StopSignal.none();
-      AutoencoderTraining training =
-          new AutoencoderTraining(
-              autoencoder,
-              config,
-              stopping(Trainings.states(autoencoder.encoding(), 20), stop),
-              new Streams(1));
+    for (int stops = 0; ; stops++) {
+      AutoencoderTraining training = Trainings.start(autoencoder, config, 20);
       if (stops > 0) {
         training.read(new DataInputStream(new ByteArrayInputStream(saved)));
       }
-      boolean ended = training.epoch(stop);
-      if (ended && training.done()) {
-        assertThat(training.model().parameters()).isEqualTo(whole.parameters());
-        assertThat(training.model().loss()).isEqualTo(whole.loss());
-        break;
+      Interruption interruption = new Interruption(Integer.MAX_VALUE, 1);
+      Optional<ClosureModel> model = training.run(interruption);
+      if (model.isPresent()) {
+        assertThat(model.get().parameters()).isEqualTo(whole.parameters());
+        assertThat(model.get().loss()).isEqualTo(whole.loss());
+        assertThat(stops).isEqualTo(5);
+        return;
       }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      training.write(new DataOutputStream(bytes));
-      saved = bytes.toByteArray();
-      stops++;
+      saved = interruption.saved;
     }
-    assertThat(stops).isEqualTo(5);
-  }
-
-  private static LargeStates stopping(LargeStates all, StopSignal stop) {
-    return new LargeStates() {
-      @Override
-      public int count() {
-        return all.count();
-      }
-
-      @Override
-      public void patches(int state, float[] patches, int at) {
-        stop.request();
-        all.patches(state, patches, at);
-      }
-
-      @Override
-      public double[] observables(int state) {
-        return all.observables(state);
-      }
-    };
   }
 
   @ParameterizedTest
@@ -117,15 +127,15 @@ class AutoencoderTrainingTest {
     ClosureModel model = Trainings.trained(Trainings.start(autoencoder, CONFIG, 20));
     Path file = folder.resolve("closure.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      model.write(writer);
+      ClosureFile.write(writer, model);
     }
     float[] state = new float[autoencoder.encoding().inputs() * autoencoder.encoding().patches()];
     Trainings.states(autoencoder.encoding(), 1).patches(0, state, 0);
     try (PatchEncoder made = new PatchEncoder(model);
-        PatchEncoder read = new PatchEncoder(ClosureModel.read(file))) {
+        PatchEncoder read = new PatchEncoder(ClosureFile.read(file))) {
       assertThat(read.state(state)).isEqualTo(made.state(state)).hasSize(2);
     }
-    assertThat(ClosureModel.read(file).names()).containsExactly("closure_1", "closure_2");
+    assertThat(ClosureFile.read(file).names()).containsExactly("closure_1", "closure_2");
   }
 
   /** Chosen once, at random, and seen in every epoch. */

@@ -2,7 +2,6 @@ package org.latticelift.learn.closure;
 
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -55,9 +54,6 @@ final class Trainings {
   }
 
   static ClosureModel trained(AutoencoderTraining training) {
-    while (!training.done()) {
-      training.epoch(StopSignal.none());
-    }
-    return training.model();
+    return training.run(ClosureObserver.NONE).orElseThrow();
   }
 }

@@ -16,7 +16,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.ModelFile;

@@ -10,8 +10,8 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
@@ -23,8 +23,9 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.lift.PairColumn;
+import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -188,8 +189,8 @@ public final class FakeRun {
         events[i] = (int) (125 + 20 * stream.normal());
       }
     }
-    PairsFile.Common common =
-        new PairsFile.Common(
+    PairsCommon common =
+        new PairsCommon(
             model.map(),
             new double[0],
             8,
@@ -201,15 +202,15 @@ public final class FakeRun {
         writer,
         common,
         Map.of(
-            Column.Z0,
+            PairColumn.Z0,
             z0,
-            Column.Z1,
+            PairColumn.Z1,
             z1,
-            Column.DT,
+            PairColumn.DT,
             dt,
-            Column.CONDITION,
+            PairColumn.CONDITION,
             condition,
-            Column.EVENTS,
+            PairColumn.EVENTS,
             events));
   }
 

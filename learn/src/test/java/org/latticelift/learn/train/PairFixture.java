@@ -6,8 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.lift.PairColumn;
+import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
@@ -33,8 +34,8 @@ public final class PairFixture {
     int n = pairs.count();
     long[] sample = new long[n];
     Arrays.setAll(sample, k -> k % perCondition);
-    PairsFile.Common common =
-        new PairsFile.Common(
+    PairsCommon common =
+        new PairsCommon(
             map,
             new double[0],
             8,
@@ -44,13 +45,13 @@ public final class PairFixture {
             new double[4],
             new double[4],
             "s");
-    Map<Column, Object> columns = new EnumMap<>(Column.class);
-    columns.put(Column.Z0, expand(map, pairs.z0()));
-    columns.put(Column.Z1, expand(map, pairs.z1()));
-    columns.put(Column.PATCH, new long[pairs.count()]);
-    columns.put(Column.DT, pairs.dt());
-    columns.put(Column.CONDITION, pairs.condition());
-    columns.put(Column.SAMPLE, sample);
+    Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
+    columns.put(PairColumn.Z0, expand(map, pairs.z0()));
+    columns.put(PairColumn.Z1, expand(map, pairs.z1()));
+    columns.put(PairColumn.PATCH, new long[pairs.count()]);
+    columns.put(PairColumn.DT, pairs.dt());
+    columns.put(PairColumn.CONDITION, pairs.condition());
+    columns.put(PairColumn.SAMPLE, sample);
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       PairsFile.write(writer, common, columns);
     }

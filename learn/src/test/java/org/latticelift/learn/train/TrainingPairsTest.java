@@ -13,8 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.lift.PairColumn;
+import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
@@ -27,22 +28,22 @@ class TrainingPairsTest {
   @TempDir private Path folder;
 
   private Path file(boolean groups) {
-    Map<Column, Object> columns = new EnumMap<>(Column.class);
-    columns.put(Column.Z0, new double[] {-1, 1, -2, 2});
-    columns.put(Column.Z1, new double[] {-1.5, 1.5, -2.25, 2.25});
-    columns.put(Column.DT, new double[] {1, 2});
-    columns.put(Column.CONDITION, new int[] {0, 1});
-    columns.put(Column.PATCH, new long[] {3, 5, 6, 1});
-    columns.put(Column.SAMPLE, new long[] {0, 41});
-    columns.put(Column.PATCH_Z0, new double[] {-10, 10, -20, 20});
-    columns.put(Column.PATCH_Z1, new double[] {-10.75, 10.75, -20.5, 20.5});
-    columns.put(Column.COMPENSATOR, new double[] {-0.25, 0.25, 0.5, -0.5});
-    columns.put(Column.TWIN, new double[] {-1.25, 1.25, -3, 3});
+    Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
+    columns.put(PairColumn.Z0, new double[] {-1, 1, -2, 2});
+    columns.put(PairColumn.Z1, new double[] {-1.5, 1.5, -2.25, 2.25});
+    columns.put(PairColumn.DT, new double[] {1, 2});
+    columns.put(PairColumn.CONDITION, new int[] {0, 1});
+    columns.put(PairColumn.PATCH, new long[] {3, 5, 6, 1});
+    columns.put(PairColumn.SAMPLE, new long[] {0, 41});
+    columns.put(PairColumn.PATCH_Z0, new double[] {-10, 10, -20, 20});
+    columns.put(PairColumn.PATCH_Z1, new double[] {-10.75, 10.75, -20.5, 20.5});
+    columns.put(PairColumn.COMPENSATOR, new double[] {-0.25, 0.25, 0.5, -0.5});
+    columns.put(PairColumn.TWIN, new double[] {-1.25, 1.25, -3, 3});
     if (groups) {
-      columns.put(Column.GROUP, new int[] {4, 7});
+      columns.put(PairColumn.GROUP, new int[] {4, 7});
     }
-    PairsFile.Common common =
-        new PairsFile.Common(
+    PairsCommon common =
+        new PairsCommon(
             MAP,
             new double[0],
             8,

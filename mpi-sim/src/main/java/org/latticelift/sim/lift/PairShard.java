@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.JointEvolution;
 
 /**
@@ -92,37 +91,39 @@ public final class PairShard {
   }
 
   void write(Path file, Optional<PatchInputs> inputs) {
-    Map<Column, Object> columns = new EnumMap<>(Column.class);
-    columns.put(Column.Z0, numbers(Row::z));
-    columns.put(Column.Z1, sums(Row::z, row -> row.made().increment()));
-    columns.put(Column.DT, rows.stream().mapToDouble(row -> row.made().time()).toArray());
-    columns.put(Column.CONDITION, conditions(rows.size()));
-    columns.put(Column.PATCH, patches());
-    columns.put(Column.SAMPLE, samples());
-    columns.put(Column.EVENTS, ints(row -> Math.toIntExact(row.made().events())));
-    columns.put(Column.BLOCKED, rows.stream().mapToDouble(row -> row.made().blocked()).toArray());
-    columns.put(Column.PATCH_Z0, numbers(row -> row.made().firstBefore()));
+    Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
+    columns.put(PairColumn.Z0, numbers(Row::z));
+    columns.put(PairColumn.Z1, sums(Row::z, row -> row.made().increment()));
+    columns.put(PairColumn.DT, rows.stream().mapToDouble(row -> row.made().time()).toArray());
+    columns.put(PairColumn.CONDITION, conditions(rows.size()));
+    columns.put(PairColumn.PATCH, patches());
+    columns.put(PairColumn.SAMPLE, samples());
+    columns.put(PairColumn.EVENTS, ints(row -> Math.toIntExact(row.made().events())));
     columns.put(
-        Column.PATCH_Z1, sums(row -> row.made().firstBefore(), row -> row.made().firstIncrement()));
+        PairColumn.BLOCKED, rows.stream().mapToDouble(row -> row.made().blocked()).toArray());
+    columns.put(PairColumn.PATCH_Z0, numbers(row -> row.made().firstBefore()));
+    columns.put(
+        PairColumn.PATCH_Z1,
+        sums(row -> row.made().firstBefore(), row -> row.made().firstIncrement()));
     optional(columns);
     inputs.ifPresent(patches -> patches.addTo(columns));
     PairsFile.writeShard(file, place.timeUnit(), columns, joint(), states);
   }
 
-  private void optional(Map<Column, Object> columns) {
+  private void optional(Map<PairColumn, Object> columns) {
     Row like = rows.get(0);
     if (like.source().run() >= 0) {
-      columns.put(Column.SOURCE_RUN, ints(row -> row.source().run()));
-      columns.put(Column.SOURCE_RECORD, ints(row -> row.source().record()));
+      columns.put(PairColumn.SOURCE_RUN, ints(row -> row.source().run()));
+      columns.put(PairColumn.SOURCE_RECORD, ints(row -> row.source().record()));
     }
     if (like.source().group() >= 0) {
-      columns.put(Column.GROUP, ints(row -> row.source().group()));
+      columns.put(PairColumn.GROUP, ints(row -> row.source().group()));
     }
     if (like.made().compensator().length > 0) {
-      columns.put(Column.COMPENSATOR, numbers(row -> row.made().compensator()));
+      columns.put(PairColumn.COMPENSATOR, numbers(row -> row.made().compensator()));
     }
     if (like.made().twin().length > 0) {
-      columns.put(Column.TWIN, sums(Row::z, row -> row.made().twin()));
+      columns.put(PairColumn.TWIN, sums(Row::z, row -> row.made().twin()));
     }
   }
 

@@ -5,15 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
-import org.latticelift.sim.lift.PairsFile.Column;
 
 /**
  * A {@code pairs.h5} that shards are copied into, one after the other: its columns are those of the
  * shards, reserved in the file first and filled after it is closed.
  */
 final class PairsAssembly implements AutoCloseable {
-  private final Map<Column, SlabDataset> slabs = new EnumMap<>(Column.class);
-  private final Map<Column, Long> widths = new EnumMap<>(Column.class);
+  private final Map<PairColumn, SlabDataset> slabs = new EnumMap<>(PairColumn.class);
+  private final Map<PairColumn, Long> widths = new EnumMap<>(PairColumn.class);
   private long size;
 
   /**
@@ -24,10 +23,10 @@ final class PairsAssembly implements AutoCloseable {
    * @param pairs of all shards
    * @param shard one of them
    */
-  PairsAssembly(Hdf5Writer writer, PairsFile.Common common, long pairs, Path shard) {
-    PairsFile.describe(writer, common);
+  PairsAssembly(Hdf5Writer writer, PairsCommon common, long pairs, Path shard) {
+    common.write(writer);
     try (PairsFile like = PairsFile.open(shard)) {
-      for (Column column : like.columns()) {
+      for (PairColumn column : like.columns()) {
         widths.put(column, like.width(column));
         slabs.put(
             column,

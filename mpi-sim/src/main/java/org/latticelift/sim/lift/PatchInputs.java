@@ -1,7 +1,6 @@
 package org.latticelift.sim.lift;
 
 import java.util.Map;
-import org.latticelift.sim.lift.PairsFile.Column;
 
 /** The patches of the pairs of a shard as encoders see them, before and after their evolution. */
 final class PatchInputs {
@@ -26,8 +25,8 @@ final class PatchInputs {
     size++;
   }
 
-  void addTo(Map<Column, Object> columns) {
-    columns.put(Column.PATCH_BEFORE, before);
-    columns.put(Column.PATCH_AFTER, after);
+  void addTo(Map<PairColumn, Object> columns) {
+    columns.put(PairColumn.PATCH_BEFORE, before);
+    columns.put(PairColumn.PATCH_AFTER, after);
   }
 }

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.sim.lift.PairsFile.Column;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
@@ -61,7 +60,7 @@ final class ShardJoin<S> {
       Path input = context.directory().file(SnapshotsFile.NAME);
       context.provenance().withInput(input).writeTo(writer);
       PairsFile.writeMirror(writer, MirrorSymmetry.of(system));
-      PairsFile.writeJoint(writer, system.timeUnit(), joint());
+      joint().write(writer, system.timeUnit());
       assembly =
           new PairsAssembly(
               writer,
@@ -90,8 +89,8 @@ final class ShardJoin<S> {
     return JointPairs.join(parts);
   }
 
-  private PairsFile.Common common(SnapshotsFile snapshots) {
-    return new PairsFile.Common(
+  private PairsCommon common(SnapshotsFile snapshots) {
+    return new PairsCommon(
         MacroscopicMap.of(system),
         system.reference(system.large()),
         system.large().patches(),
@@ -116,7 +115,7 @@ final class ShardJoin<S> {
     double sum = 0;
     for (int shard = 0; shard * shardSize < samples; shard++) {
       try (PairsFile part = PairsFile.open(shard(condition, shard))) {
-        sum += Arrays.stream(part.doubles(Column.BLOCKED)).sum();
+        sum += Arrays.stream(part.doubles(PairColumn.BLOCKED)).sum();
       }
     }
     return sum / samples;
@@ -142,7 +141,7 @@ final class ShardJoin<S> {
     double[] all = new double[kept() * m];
     for (int shard = 0; shard * shardSize < kept(); shard++) {
       try (PairsFile part = PairsFile.open(shard(condition, shard))) {
-        double[] z0 = part.doubles(Column.Z0);
+        double[] z0 = part.doubles(PairColumn.Z0);
         int first = shard * shardSize * m;
         System.arraycopy(z0, 0, all, first, Math.min(z0.length, all.length - first));
       }

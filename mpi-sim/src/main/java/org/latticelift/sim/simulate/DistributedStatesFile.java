@@ -6,7 +6,7 @@ import java.util.List;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.StageContext;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;

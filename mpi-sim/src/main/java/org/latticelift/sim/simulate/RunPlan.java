@@ -2,8 +2,8 @@ package org.latticelift.sim.simulate;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.latticelift.io.run.directory.PlannedMemory;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.PlannedMemory;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;

@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.system.MicroscopicSystem;
 

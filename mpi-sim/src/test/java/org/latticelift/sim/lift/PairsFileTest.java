@@ -13,7 +13,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.sim.lift.PairsFile.Column;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
@@ -25,8 +24,8 @@ class PairsFileTest {
           new double[] {-1, 1},
           new double[] {0.5, 0},
           new double[] {0.25, 0.25});
-  private static final PairsFile.Common COMMON =
-      new PairsFile.Common(
+  private static final PairsCommon COMMON =
+      new PairsCommon(
           MAP,
           new double[] {3, 4},
           8,
@@ -37,17 +36,17 @@ class PairsFileTest {
 
   @TempDir private Path folder;
 
-  private static Map<Column, Object> columns(double first, int condition) {
-    Map<Column, Object> columns = new EnumMap<>(Column.class);
-    columns.put(Column.Z0, new double[] {first, 2, 3, 4, 5, 6});
-    columns.put(Column.DT, new double[] {1, 2, 3});
-    columns.put(Column.CONDITION, new int[] {condition, condition, condition});
-    columns.put(Column.SAMPLE, new long[] {0, 1, 2});
-    columns.put(Column.PATCH_BEFORE, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+  private static Map<PairColumn, Object> columns(double first, int condition) {
+    Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
+    columns.put(PairColumn.Z0, new double[] {first, 2, 3, 4, 5, 6});
+    columns.put(PairColumn.DT, new double[] {1, 2, 3});
+    columns.put(PairColumn.CONDITION, new int[] {condition, condition, condition});
+    columns.put(PairColumn.SAMPLE, new long[] {0, 1, 2});
+    columns.put(PairColumn.PATCH_BEFORE, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     return columns;
   }
 
-  private Path written(Map<Column, Object> columns) {
+  private Path written(Map<PairColumn, Object> columns) {
     Path file = folder.resolve(PairsFile.NAME);
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       PairsFile.write(writer, COMMON, columns);
@@ -58,7 +57,7 @@ class PairsFileTest {
   @Test
   void whatHoldsForAllPairsComesBack() {
     try (PairsFile file = PairsFile.open(written(columns(1, 0)))) {
-      PairsFile.Common read = file.common();
+      PairsCommon read = file.common();
       assertThat(read.conditions()).isEqualTo(COMMON.conditions());
       assertThat(read.reference()).containsExactly(3, 4);
       assertThat(read.patches()).isEqualTo(8);
@@ -76,9 +75,9 @@ class PairsFileTest {
     try (PairsFile file = PairsFile.open(written(columns(1, 0)))) {
       assertThat(file.count()).isEqualTo(3);
       assertThat(file.columns()).containsExactlyElementsOf(columns(1, 0).keySet());
-      assertThat(file.has(Column.PATCH_Z1)).isFalse();
-      assertThat(file.doubles(Column.Z0)).containsExactly(1, 2, 3, 4, 5, 6);
-      assertThat(file.floats(Column.PATCH_BEFORE, 4, 4)).containsExactly(5, 6, 7, 8);
+      assertThat(file.has(PairColumn.PATCH_Z1)).isFalse();
+      assertThat(file.doubles(PairColumn.Z0)).containsExactly(1, 2, 3, 4, 5, 6);
+      assertThat(file.floats(PairColumn.PATCH_BEFORE, 4, 4)).containsExactly(5, 6, 7, 8);
     }
   }
 
@@ -86,17 +85,17 @@ class PairsFileTest {
   void aColumnOfAnotherLengthIsAnError() {
     Path path = folder.resolve("short.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(path)) {
-      Map<Column, Object> columns = columns(1, 0);
-      columns.remove(Column.SAMPLE);
+      Map<PairColumn, Object> columns = columns(1, 0);
+      columns.remove(PairColumn.SAMPLE);
       PairsFile.write(writer, COMMON, columns);
       writer.dataset(
-          Column.SAMPLE.path(),
+          PairColumn.SAMPLE.path(),
           new long[2],
           new long[] {2},
           DatasetInfo.of("1", "too few", "pair"));
     }
     try (PairsFile file = PairsFile.open(path)) {
-      assertThatThrownBy(() -> file.longs(Column.SAMPLE))
+      assertThatThrownBy(() -> file.longs(PairColumn.SAMPLE))
           .isInstanceOf(LatticeLiftException.class)
           .hasMessageContaining("/sample");
     }
@@ -120,9 +119,9 @@ class PairsFileTest {
     try (PairsFile file = PairsFile.open(joined);
         PairsFile part = PairsFile.open(second)) {
       assertThat(file.columns()).containsExactlyElementsOf(columns(1, 0).keySet());
-      assertThat(file.doubles(Column.Z0)).containsExactly(1, 2, 3, 4, 5, 6, -1, 2, 3, 4, 5, 6);
-      assertThat(file.ints(Column.CONDITION)).containsExactly(0, 0, 0, 1, 1, 1);
-      assertThat(file.floats(Column.PATCH_BEFORE, 12, 3)).containsExactly(1, 2, 3);
+      assertThat(file.doubles(PairColumn.Z0)).containsExactly(1, 2, 3, 4, 5, 6, -1, 2, 3, 4, 5, 6);
+      assertThat(file.ints(PairColumn.CONDITION)).containsExactly(0, 0, 0, 1, 1, 1);
+      assertThat(file.floats(PairColumn.PATCH_BEFORE, 12, 3)).containsExactly(1, 2, 3);
       assertThat(part.states()).containsExactly(1, 2);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.lift.PairsFile.Column;
 
 /**
  * Pairs from several patches of a state, twins, joint evolutions and groups, of an Ising lattice.
@@ -44,16 +43,19 @@ class SeveralPatchesTest {
         PairsFile three = run("three", "none", "patches: 3")) {
       assertThat(one.evolvedPatches()).isEqualTo(1);
       assertThat(three.evolvedPatches()).isEqualTo(3);
-      for (Column column : new Column[] {Column.Z0, Column.PATCH_Z0, Column.PATCH_Z1, Column.DT}) {
+      for (PairColumn column :
+          new PairColumn[] {
+            PairColumn.Z0, PairColumn.PATCH_Z0, PairColumn.PATCH_Z1, PairColumn.DT
+          }) {
         assertThat(three.doubles(column)).isEqualTo(one.doubles(column));
       }
-      long[] first = one.longs(Column.PATCH);
-      long[] all = three.longs(Column.PATCH);
+      long[] first = one.longs(PairColumn.PATCH);
+      long[] all = three.longs(PairColumn.PATCH);
       for (int k = 0; k < PAIRS; k++) {
         assertThat(all[3 * k]).isEqualTo(first[k]);
         assertThat(Arrays.stream(all, 3 * k, 3 * k + 3).distinct().count()).isEqualTo(3);
       }
-      assertThat(three.doubles(Column.Z1)).isNotEqualTo(one.doubles(Column.Z1));
+      assertThat(three.doubles(PairColumn.Z1)).isNotEqualTo(one.doubles(PairColumn.Z1));
     }
   }
 
@@ -72,8 +74,8 @@ class SeveralPatchesTest {
   }
 
   private static double variance(PairsFile file) {
-    double[] z0 = file.doubles(Column.Z0);
-    double[] z1 = file.doubles(Column.Z1);
+    double[] z0 = file.doubles(PairColumn.Z0);
+    double[] z1 = file.doubles(PairColumn.Z1);
     double sum = 0;
     double square = 0;
     for (int k = 0; k < PAIRS; k++) {
@@ -95,18 +97,18 @@ class SeveralPatchesTest {
   void twinsJointEvolutionsAndCompensatorsChangeNothingElse() {
     try (PairsFile plain = run("plain", "none", "patches: 2");
         PairsFile rich = run("rich", "none", "patches: 2, twins: true, joint: 7")) {
-      for (Column column : plain.columns()) {
+      for (PairColumn column : plain.columns()) {
         assertThat(rich.values(column)).as(column.path()).isEqualTo(plain.values(column));
       }
-      assertThat(plain.has(Column.TWIN)).isFalse();
-      assertThat(plain.has(Column.COMPENSATOR)).isFalse();
+      assertThat(plain.has(PairColumn.TWIN)).isFalse();
+      assertThat(plain.has(PairColumn.COMPENSATOR)).isFalse();
       assertThat(plain.joint().count()).isZero();
-      assertThat(rich.doubles(Column.COMPENSATOR)).hasSize(2 * PAIRS);
-      assertThat(rich.doubles(Column.TWIN)).isNotEqualTo(rich.doubles(Column.Z1));
+      assertThat(rich.doubles(PairColumn.COMPENSATOR)).hasSize(2 * PAIRS);
+      assertThat(rich.doubles(PairColumn.TWIN)).isNotEqualTo(rich.doubles(PairColumn.Z1));
       JointPairs joint = rich.joint();
       assertThat(joint.count()).isEqualTo(14);
       assertThat(joint.condition()).containsExactly(0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1);
-      double[] z0 = rich.doubles(Column.Z0);
+      double[] z0 = rich.doubles(PairColumn.Z0);
       assertThat(Arrays.copyOf(joint.z0(), 14)).isEqualTo(Arrays.copyOf(z0, 14));
       assertThat(joint.z1()).isNotEqualTo(joint.z0());
       assertThat(joint.dt()[0]).isCloseTo(2, within(1e-12));
@@ -119,9 +121,11 @@ class SeveralPatchesTest {
     try (PairsFile one = run("one", "none", "patches: 1, environment: whole");
         PairsFile all = run("all", "none", "patches: all, environment: whole")) {
       assertThat(all.evolvedPatches()).isEqualTo(PATCHES);
-      assertThat(all.ints(Column.EVENTS)).as("one evolution").isEqualTo(one.ints(Column.EVENTS));
-      assertThat(all.longs(Column.PATCH)[0]).isEqualTo(one.longs(Column.PATCH)[0]);
-      assertThat(all.doubles(Column.PATCH_Z1)).isEqualTo(one.doubles(Column.PATCH_Z1));
+      assertThat(all.ints(PairColumn.EVENTS))
+          .as("one evolution")
+          .isEqualTo(one.ints(PairColumn.EVENTS));
+      assertThat(all.longs(PairColumn.PATCH)[0]).isEqualTo(one.longs(PairColumn.PATCH)[0]);
+      assertThat(all.doubles(PairColumn.PATCH_Z1)).isEqualTo(one.doubles(PairColumn.PATCH_Z1));
       assertThat(variance(all)).isLessThan(variance(one) / 2);
     }
   }
@@ -129,9 +133,9 @@ class SeveralPatchesTest {
   @Test
   void groupsShareNoRun() {
     try (PairsFile file = run("groups", "auto", "patches: 1")) {
-      int[] group = file.ints(Column.GROUP);
-      int[] source = file.ints(Column.SOURCE_RUN);
-      int[] record = file.ints(Column.SOURCE_RECORD);
+      int[] group = file.ints(PairColumn.GROUP);
+      int[] source = file.ints(PairColumn.SOURCE_RUN);
+      int[] record = file.ints(PairColumn.SOURCE_RECORD);
       assertThat(Arrays.stream(group).distinct().sorted().toArray()).containsExactly(0, 1, 2, 3, 4);
       for (int k = 0; k < PAIRS; k++) {
         assertThat(source[k]).isEqualTo(group[k]);

@@ -5,15 +5,14 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.DelegatedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
-import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.Stretch;
 
@@ -37,10 +36,11 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
     return new Motion(system.dynamics(condition, meanEventTime, asked));
   }
 
-  private final class Motion implements InterruptibleDynamics<S> {
+  private final class Motion extends DelegatedDynamics<S> implements InterruptibleDynamics<S> {
     private final Dynamics<S> dynamics;
 
     Motion(Dynamics<S> dynamics) {
+      super(dynamics);
       this.dynamics = dynamics;
     }
 
@@ -80,36 +80,6 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
     @Override
     public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
       return counted(Stretch.resume(dynamics, state, duration, stream, memory));
-    }
-
-    @Override
-    public S initial(Extent extent, RandomStream stream) {
-      return dynamics.initial(extent, stream);
-    }
-
-    @Override
-    public Progression advance(S state, Duration duration, RandomStream stream) {
-      return dynamics.advance(state, duration, stream);
-    }
-
-    @Override
-    public double[] observe(S state) {
-      return dynamics.observe(state);
-    }
-
-    @Override
-    public double[] observePatch(S state, long patch) {
-      return dynamics.observePatch(state, patch);
-    }
-
-    @Override
-    public S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
-      return dynamics.upsample(pool, extent, build, relax);
-    }
-
-    @Override
-    public PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
-      return dynamics.evolve(state, duration, stream);
     }
   }
 

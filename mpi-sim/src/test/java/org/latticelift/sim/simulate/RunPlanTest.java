@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

@@ -68,7 +68,7 @@ class AbilitiesTest {
   }
 
   private static <S> void evolvesInOnePiece(Dynamics<S> pieces, Extent extent) {
-    Dynamics<S> plain = new Uninterrupted<>(pieces);
+    Dynamics<S> plain = new DelegatedDynamics<>(pieces);
     S state = plain.initial(extent, stream(0));
     S twin = plain.initial(extent, stream(0));
     Stretch stretch = Stretch.begin(plain, state, Duration.events(5), stream(1));
@@ -80,7 +80,7 @@ class AbilitiesTest {
             () -> Stretch.resume(plain, state, Duration.events(5), stream(1), new byte[8]))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("a run that was saved between two records")
-        .hasMessageContaining("Uninterrupted");
+        .hasMessageContaining("DelegatedDynamics");
   }
 
   private static <S> Dynamics<S> dynamics(MicroscopicSystem<S> system) {
@@ -89,38 +89,5 @@ class AbilitiesTest {
 
   private static RandomStream stream(int number) {
     return new Streams(3).stream(Purpose.CHECK, number);
-  }
-
-  /** Hides what the dynamics can do beside what all can. */
-  private record Uninterrupted<S>(Dynamics<S> dynamics) implements Dynamics<S> {
-    @Override
-    public S initial(Extent extent, RandomStream stream) {
-      return dynamics.initial(extent, stream);
-    }
-
-    @Override
-    public Progression advance(S state, Duration duration, RandomStream stream) {
-      return dynamics.advance(state, duration, stream);
-    }
-
-    @Override
-    public double[] observe(S state) {
-      return dynamics.observe(state);
-    }
-
-    @Override
-    public double[] observePatch(S state, long patch) {
-      return dynamics.observePatch(state, patch);
-    }
-
-    @Override
-    public S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
-      return dynamics.upsample(pool, extent, build, relax);
-    }
-
-    @Override
-    public PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
-      return dynamics.evolve(state, duration, stream);
-    }
   }
 }

@@ -26,6 +26,9 @@ import org.latticelift.io.error.LatticeLiftException;
  * #close()}.
  */
 public final class RunDirectory implements AutoCloseable {
+  /** The list of complete files with their checksums. */
+  public static final String CHECKSUMS = Manifest.NAME;
+
   static final String PARTIAL = ".latticelift.partial";
 
   private final Path root;

@@ -6,7 +6,7 @@ import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.parallel.tasks.Ranks;

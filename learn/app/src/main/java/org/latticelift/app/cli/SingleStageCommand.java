@@ -4,7 +4,7 @@ import java.util.List;
 import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -9,7 +9,7 @@ import org.latticelift.app.pipeline.StageRunner;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -10,7 +10,7 @@ import org.latticelift.app.pipeline.StageTable;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

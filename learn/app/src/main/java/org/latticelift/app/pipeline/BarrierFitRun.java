@@ -10,7 +10,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
 import org.latticelift.sim.parallel.tasks.Ranks;
 

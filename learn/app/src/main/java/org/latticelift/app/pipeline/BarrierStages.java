@@ -5,7 +5,7 @@ import java.util.List;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.barrierfit.BarrierSampleStage;
 import org.latticelift.learn.barrierfit.BarrierTrainStage;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;

@@ -3,9 +3,9 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 
 /**
  * Takes results of another run of the same data, such as pairs, in place of making them again.

@@ -16,8 +16,8 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.learn.closure.ClosureStage;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.experiment.Experiment;
 import org.latticelift.learn.experiment.ExperimentConfig;
 import org.latticelift.learn.experiment.ExperimentFile;
@@ -242,7 +242,7 @@ public final class ExperimentRun {
       Pipeline direct = Pipeline.of(node(size, values, repeat), pipeline.name());
       List<Stage> stages =
           List.of(
-              new CopiedResults("encoder", encoder, List.of(ClosureStage.MODEL)),
+              new CopiedResults("encoder", encoder, List.of(ClosureFile.NAME)),
               direct.directStage());
       String name = "direct from " + start + ", closures of " + encoder.getParent().getFileName();
       parts.add(new Part(name, truth.resolve(start), direct, stages));

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.evaluate.AveragesTable;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.simulate.DirectStage;

@@ -17,8 +17,9 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.closure.ClosedDirectStage;
+import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.ClosureStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
@@ -262,7 +263,7 @@ public final class Pipeline implements RunConfiguration {
    */
   public List<String> trainingInputs() {
     return config.closure().wanted()
-        ? List.of(PairsFile.LATENT, ClosureStage.MODEL)
+        ? List.of(PairsFile.LATENT, ClosureFile.NAME)
         : List.of(PairsFile.NAME);
   }
 

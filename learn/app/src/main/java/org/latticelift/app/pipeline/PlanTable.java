@@ -3,7 +3,7 @@ package org.latticelift.app.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.StagePlan;
 
 /** What {@code --dry-run} prints: a line per stage, their sum, and what would not work. */
 final class PlanTable {

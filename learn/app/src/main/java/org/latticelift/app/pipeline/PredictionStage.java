@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.StagePlan;
-import org.latticelift.learn.closure.ClosureStage;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.InitialClosures;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleStage;
@@ -58,7 +58,7 @@ record PredictionStage(Pipeline variant, Pipeline direct, String output) impleme
       start.add(value);
     }
     if (variant.config().closure().wanted()) {
-      var encoder = context.directory().file(ClosureStage.MODEL);
+      var encoder = context.directory().file(ClosureFile.NAME);
       for (double value : InitialClosures.mean(encoder, direct.system(), context.seed())) {
         start.add(value);
       }

@@ -1,7 +1,7 @@
 package org.latticelift.app.pipeline;
 
 import java.util.List;
-import org.latticelift.io.run.directory.Stage;
+import org.latticelift.io.run.stage.Stage;
 
 /** What {@link StageRunner} has to know of a configuration, whatever its stages are. */
 public interface RunConfiguration {

@@ -14,10 +14,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
-import org.latticelift.io.run.directory.WallTimes;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.sim.parallel.tasks.Ranks;
 
 /**

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.run.directory.WallTimes;
+import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.InputOrder;

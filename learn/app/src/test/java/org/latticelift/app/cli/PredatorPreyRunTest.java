@@ -15,28 +15,18 @@ import org.latticelift.io.hdf5.Hdf5Reader;
  * The whole pipeline with fields: no stage may assume codes of one byte, events or temperatures.
  */
 class PredatorPreyRunTest {
-  private static final String CONFIG =
-      """
-      system: predator-prey
-      conditions: {noise: [0.02]}
-      lattice: {small: 20, large: 40, patch: 8}
-      simulate: {runs: 3, records: 20, duration: {time: 10}}
-      upsample: {keep: sample, keep_samples: 3}
-      evolve: {samples: 60}
-      sde: {embedding: 0, drift: {type: plain}}
-      train: {epochs: 2, models: 1}
-      ensemble: {trajectories: 4, records: 11, horizon: {time: 10}, keep_trajectories: true}
-      direct: {runs: 2, records: 10, duration: {time: 10}}
-      """;
-
   private static Path run;
   private static Outcome outcome;
 
   @BeforeAll
   static void runOnce(@TempDir Path folder) {
     run = folder.resolve("run");
-    Path config = TinyRun.write(folder.resolve("fields.yaml"), CONFIG);
-    outcome = TinyRun.run("run", config.toString(), "--out", run.toString(), "--quiet");
+    outcome =
+        TinyRun.runAll(
+            run,
+            TinyRun.FIELDS,
+            "--set=closure.dim=0",
+            "--set=upsample={keep: sample, keep_samples: 3}");
   }
 
   @Test
@@ -87,7 +77,7 @@ class PredatorPreyRunTest {
 
   @Test
   void sectionsOfOtherSystemsAreRefused(@TempDir Path folder) {
-    Path config = TinyRun.write(folder.resolve("fields.yaml"), CONFIG);
+    Path config = TinyRun.write(folder.resolve("fields.yaml"), TinyRun.FIELDS);
     Outcome relax = TinyRun.run("validate", config.toString(), "--set", "relax={windows: none}");
     assertThat(relax.code()).isEqualTo(65);
     Outcome preset = TinyRun.run("validate", config.toString(), "--set", "preset=authors");

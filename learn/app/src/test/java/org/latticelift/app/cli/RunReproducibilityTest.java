@@ -20,10 +20,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.Stage;
-import org.latticelift.io.run.directory.StageContext;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.testing.RunDirectories;
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.run.directory.WallTimes;
+import org.latticelift.io.run.stage.WallTimes;
 
 /** The wall times that a whole run records of its stages. */
 class StageTimesTest {

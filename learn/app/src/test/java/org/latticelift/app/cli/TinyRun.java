@@ -33,6 +33,48 @@ public final class TinyRun {
       direct: {runs: 2, records: 10, duration: {events: 50}}
       """;
 
+  /** Fields with learned closure variables. */
+  public static final String FIELDS =
+      """
+      system: predator-prey
+      conditions: {noise: [0.02]}
+      lattice: {small: 20, large: 40, patch: 8}
+      simulate: {runs: 3, records: 20, duration: {time: 10}}
+      evolve: {samples: 60, shard_samples: 25}
+      closure: {dim: 2, epochs: 2, batch: 16}
+      sde: {embedding: 0, drift: {type: plain}}
+      train: {epochs: 2, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 10}, keep_trajectories: true}
+      direct: {runs: 3, records: 10, duration: {time: 10}}
+      """;
+
+  /** Spins at two temperatures. */
+  public static final String SPINS =
+      """
+      system: ising
+      conditions: {temperature: [2.5, 3]}
+      lattice: {small: 4, large: 8}
+      simulate: {runs: 3, records: 10, duration: {events: 400}}
+      evolve: {samples: 60}
+      train: {epochs: 2, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}}
+      direct: {runs: 2, records: 10, duration: {time: 20}}
+      """;
+
+  /** A chain. */
+  public static final String CHAIN =
+      """
+      system: linear-chain
+      conditions: {force: [4, 8]}
+      lattice: {small: 4, large: 16}
+      simulate: {runs: 3, records: 20, duration: {time: 2}}
+      evolve: {samples: 60}
+      sde: {drift: {type: linear}, diffusion: {mode: constant}}
+      train: {epochs: 2, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 2}}
+      direct: {runs: 2, records: 10, duration: {time: 2}}
+      """;
+
   /**
    * What a command left behind.
    *
@@ -59,6 +101,22 @@ public final class TinyRun {
                 new LatticeLift(), new PrintWriter(out, true), new PrintWriter(err, true)),
             args);
     return new Outcome(code, out.toString(), err.toString());
+  }
+
+  /**
+   * Runs all stages of a configuration.
+   *
+   * @param out the run directory; the configuration is written beside it
+   * @param config its text
+   * @param more words of the command line
+   * @return what the command left
+   */
+  public static Outcome runAll(Path out, String config, String... more) {
+    Path file = write(out.resolveSibling(out.getFileName() + ".yaml"), config);
+    List<String> words = new ArrayList<>(List.of("run", file.toString(), "--out=" + out));
+    words.add("--quiet");
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latticelift.app.pipeline.MethodStage;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.StagePlan;
 
 /**
  * Estimated work of the method and of a direct simulation for one condition and size.

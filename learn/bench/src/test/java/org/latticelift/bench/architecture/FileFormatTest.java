@@ -29,8 +29,11 @@ class FileFormatTest {
     "model[.]h5, ModelFile",
     "ensemble[.]h5, EnsembleFile",
     "evaluation[.]h5, EvaluationFile",
+    "closure[.]h5, ClosureFile",
+    "/statistics, ClosureFile",
     "/macroscopic, MacroscopicGroup",
-    "/conditions, PairsFile",
+    "/conditions, PairsCommon",
+    "/joint, JointPairs",
     "/(z0|z1|dt|patch_z[01]|patch_before|patch_after|blocked)\", PairsFile",
     "/?(late|model)_(mean|std|error)\", EnsembleFile",
     "discrepancy_against_time\", EvaluationFile"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.run.directory.StagePlan;
+import org.latticelift.io.run.stage.StagePlan;
 
 class MethodCostTest {
   private static MethodCost cost(long sites, double method, double direct) {

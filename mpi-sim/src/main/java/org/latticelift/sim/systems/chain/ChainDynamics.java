@@ -14,11 +14,15 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.line.LinePatches;
+import org.latticelift.sim.systems.line.Segment;
 
 /** The chain under one force. */
 final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics<Chain> {
   /** Moves of particles in a piece. */
   private static final long PIECE = 1 << 20;
+
+  private static final double[] NONE = {};
 
   private final ChainSetup setup;
   private final Condition condition;
@@ -51,7 +55,12 @@ final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics
   public StepStretch begin(Chain state, Duration duration, RandomStream stream) {
     long patches = setup.patches(state.particles());
     return stretch(
-        state, Range.whole(state), setup.steps(duration, patches), patches, stream, null);
+        state,
+        Segment.whole(state.particles()),
+        setup.steps().of(duration, patches),
+        patches,
+        stream,
+        null);
   }
 
   @Override
@@ -59,20 +68,20 @@ final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics
     return begin(state, duration, stream).resumed(memory);
   }
 
-  private void run(Chain state, Range range, long steps, RandomStream stream) {
+  private void run(Chain state, Segment range, long steps, RandomStream stream) {
     stretch(state, range, steps, 1, stream, null).finish(stop);
   }
 
   private StepStretch stretch(
-      Chain state, Range range, long steps, long events, RandomStream stream, ChainDrift drift) {
+      Chain state, Segment range, long steps, long events, RandomStream stream, ChainDrift drift) {
     return new StepStretch(
         steps,
-        PIECE / range.particles(),
+        PIECE / range.length(),
         piece -> make(state, range, piece, stream, drift),
-        made -> new Progression(made * events, made * setup.lattice().step()));
+        made -> setup.steps().progression(made, events));
   }
 
-  private void make(Chain state, Range range, long steps, RandomStream stream, ChainDrift drift) {
+  private void make(Chain state, Segment range, long steps, RandomStream stream, ChainDrift drift) {
     if (normals.length != state.particles()) {
       normals = new double[state.particles()];
     }
@@ -93,16 +102,12 @@ final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics
 
   @Override
   public double[] observe(Chain state) {
-    return new double[] {Range.whole(state).mean(state.displacement())};
-  }
-
-  private Range patch(long patch) {
-    return Range.patch(setup.lattice().small(), patch);
+    return state.means(Segment.whole(state.particles()));
   }
 
   @Override
   public double[] observePatch(Chain state, long patch) {
-    return new double[] {patch(patch).mean(state.displacement())};
+    return state.means(Segment.patch(setup.lattice().small(), patch));
   }
 
   /**
@@ -115,7 +120,7 @@ final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics
     int factor = extent.shape().get(0) / setup.lattice().small();
     if (factor > 1 && setup.simulatesStates()) {
       Chain state = initial(extent, build);
-      run(state, Range.whole(state), build.below(setup.simulatedSteps()), relax);
+      run(state, Segment.whole(state.particles()), build.below(setup.simulatedSteps()), relax);
       return state;
     }
     Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
@@ -131,22 +136,23 @@ final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics
     if (setup.relax().windows() == Windows.NONE) {
       return;
     }
-    long steps = setup.steps(setup.relaxation(condition), 1);
+    long steps = setup.steps().of(setup.relaxation(condition), 1);
     int side = setup.lattice().small();
     int stride = Math.max(1, side / 2);
     for (int from = 0; from + side <= state.particles(); from += stride) {
-      run(state, new Range(from, from + side), steps, stream);
+      run(state, new Segment(from, from + side), steps, stream);
     }
   }
 
   @Override
   public Patches patches(Chain state, boolean compensated) {
-    return new ChainPatches(
-        setup,
-        step,
+    return new LinePatches<>(
+        setup.patchEvolution(),
         state,
-        compensated,
-        (range, steps, stream, drift) ->
-            stretch(state, range, steps, 1, stream, drift).finish(stop));
+        (moving, observed, ring, steps, stream) -> {
+          ChainDrift drift = compensated ? new ChainDrift(step, observed) : null;
+          stretch(state, moving, steps, 1, stream, drift).finish(stop);
+          return drift == null ? NONE : drift.integral();
+        });
   }
 }

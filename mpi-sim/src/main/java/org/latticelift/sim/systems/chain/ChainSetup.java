@@ -4,10 +4,11 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StepLimit;
 import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.line.LineEvolution;
+import org.latticelift.sim.systems.line.TimeSteps;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.
@@ -19,8 +20,6 @@ import org.latticelift.sim.system.Windows;
  */
 record ChainSetup(
     LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
-  private static final double ROUNDING = 1e-6;
-
   /** An explicit step grows without bound beyond this product of step and rate. */
   private static final double MOST_PER_STEP = 1;
 
@@ -46,43 +45,24 @@ record ChainSetup(
         lattice.friction(), lattice.spring(), force, lattice.noise(), lattice.step());
   }
 
-  /** Steps that a duration is; a time must be a whole number of them. */
-  long steps(Duration duration, long patches) {
-    if (duration.kind() == Duration.Kind.EVENTS) {
-      return Math.max(1, Math.round(duration.value() / patches));
-    }
-    StepLimit.require(
-        duration.value(),
-        lattice.step(),
-        "simulate.duration, direct.duration, relax.duration, evolve.duration");
-    double steps = duration.value() / lattice.step();
-    long whole = Math.round(steps);
-    if (whole < 1 || Math.abs(steps - whole) > ROUNDING * whole) {
-      throw LatticeLiftException.badData(
-          "a time of " + duration.value() + " between records or of an evolution",
-          "simulate.duration, direct.duration, relax.duration, evolve.duration",
-          "a multiple of the time of a step, lattice.step = " + lattice.step(),
-          "Choose duration / records as such a multiple");
-    }
-    return whole;
+  /** Steps of the whole chain or of a part of it. */
+  TimeSteps steps() {
+    return new TimeSteps(
+        lattice.step(), "simulate.duration, direct.duration, relax.duration, evolve.duration");
+  }
+
+  /** How patches evolve. */
+  LineEvolution patchEvolution() {
+    return new LineEvolution(lattice.small(), evolve.environment(), evolve.bufferSites(), steps());
   }
 
   Duration evolution(Condition condition) {
-    return duration(evolve.duration(), condition, 1);
+    return TimeSteps.duration(evolve.duration(), condition, 1);
   }
 
   Duration relaxation(Condition condition) {
     double steps = Math.ceil(1 / (lattice.friction() * lattice.step()));
-    return duration(relax.duration(), condition, (long) steps);
-  }
-
-  private static Duration duration(DurationSpec spec, Condition condition, long autoSteps) {
-    if (spec.isAuto()) {
-      return Duration.events(autoSteps);
-    }
-    return spec.isTime()
-        ? Duration.time(spec.value(condition))
-        : Duration.events(Math.round(spec.value(condition)));
+    return TimeSteps.duration(relax.duration(), condition, (long) steps);
   }
 
   /** Steps of a patch, an evolution being one unless it says otherwise. */
@@ -93,7 +73,7 @@ record ChainSetup(
       return evolved + patches * simulatedSteps() / 2.0;
     }
     boolean relaxed = relax.windows() == Windows.OVERLAPPING && patches > 1;
-    return evolved + (relaxed ? 2.0 * patches * steps(relaxation(condition), 1) : 0);
+    return evolved + (relaxed ? 2.0 * patches * steps().of(relaxation(condition), 1) : 0);
   }
 
   void check(List<Condition> conditions) {
@@ -119,7 +99,7 @@ record ChainSetup(
     evolve.duration().requireUnit("1");
     relax.duration().requireAll(conditions);
     relax.duration().requireUnit("1");
-    conditions.forEach(condition -> steps(evolution(condition), 1));
-    conditions.forEach(condition -> steps(relaxation(condition), 1));
+    conditions.forEach(condition -> steps().of(evolution(condition), 1));
+    conditions.forEach(condition -> steps().of(relaxation(condition), 1));
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.sim.systems.chain;
 
+import org.latticelift.sim.systems.line.Segment;
+
 /**
  * One Euler-Maruyama step of some particles of a chain; the others stand still and are felt (LC-01,
  * LC-07). The ends of the chain are free: they feel one spring only.
@@ -18,7 +20,7 @@ record ChainStep(double friction, double spring, double force, double noise, dou
    * @param range what moves
    * @param normals standard normal numbers, one for each particle of the whole chain
    */
-  void move(double[] x, Range range, double[] normals) {
+  void move(double[] x, Segment range, double[] normals) {
     double amplitude = noise * Math.sqrt(step);
     int last = x.length - 1;
     double left = x[Math.max(0, range.from() - 1)];
@@ -36,7 +38,7 @@ record ChainStep(double friction, double spring, double force, double noise, dou
   }
 
   /** Sum of the drifts of some particles. */
-  double drift(double[] x, Range range) {
+  double drift(double[] x, Segment range) {
     int last = x.length - 1;
     double sum = 0;
     for (int i = range.from(); i < range.to(); i++) {

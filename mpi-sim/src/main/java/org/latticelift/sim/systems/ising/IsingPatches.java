@@ -1,18 +1,17 @@
 package org.latticelift.sim.systems.ising;
 
-import java.util.Arrays;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.spin.SquarePatches;
 import org.latticelift.sim.systems.spin.Window;
 
 /** The square patches that tile a lattice (IS-20). */
-final class IsingPatches implements Patches {
+final class IsingPatches extends SquarePatches<SpinLattice> {
   /** Patches of a block along an axis. */
   private static final int BLOCK = 3;
 
@@ -20,7 +19,6 @@ final class IsingPatches implements Patches {
   private final WindowDynamics windows;
   private final GlauberRates rates;
   private final WallCount wallCount;
-  private final SpinLattice state;
   private final boolean compensated;
 
   IsingPatches(
@@ -29,26 +27,12 @@ final class IsingPatches implements Patches {
       GlauberRates rates,
       SpinLattice state,
       boolean compensated) {
+    super(setup.enlargement(), setup.evolve().environment(), state);
     this.setup = setup;
     this.windows = windows;
     this.rates = rates;
     this.wallCount = setup.wallCount();
-    this.state = state;
     this.compensated = compensated;
-  }
-
-  @Override
-  public long count() {
-    return setup.enlargement().patches(state.side());
-  }
-
-  @Override
-  public boolean moveTogether() {
-    return setup.evolve().environment() == Environment.WHOLE;
-  }
-
-  private Window window(long patch) {
-    return Window.tile(state, setup.lattice().small(), patch);
   }
 
   @Override
@@ -59,16 +43,16 @@ final class IsingPatches implements Patches {
   PartialEvolution evolve(
       long chosen, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
     Window patch = window(chosen);
-    double[] before = wallCount.observe(state, patch);
-    long walls = state.walls();
+    double[] before = wallCount.observe(state(), patch);
+    long walls = state().walls();
     Compensator compensator = new Compensator(patch, wallCount);
     Progression made = evolve(patch, duration, stream, compensator.observer());
-    double[] increment = difference(wallCount.observe(state, patch), before);
+    double[] increment = subtract(wallCount.observe(state(), patch), before);
     if (wallCount == WallCount.TOUCHED) {
-      increment[1] = (state.walls() - walls) / (2.0 * patch.sites());
+      increment[1] = (state().walls() - walls) / (2.0 * patch.sites());
     }
-    look.seen(state, chosen);
-    windows.undo(state);
+    look.seen(state(), chosen);
+    windows.undo(state());
     return new PartialEvolution(
         chosen, before, increment, made.events(), made.time(), 0, compensator.value());
   }
@@ -96,52 +80,45 @@ final class IsingPatches implements Patches {
     }
   }
 
-  private static double[] difference(double[] after, double[] before) {
-    double[] difference = new double[after.length];
-    Arrays.setAll(difference, i -> after[i] - before[i]);
-    return difference;
-  }
-
   private Progression evolve(
       Window patch, Duration duration, RandomStream stream, RegionObserver observer) {
     return setup.evolve().environment() == Environment.PERIODIC
-        ? windows.closed(state, patch, duration, stream, observer)
+        ? windows.closed(state(), patch, duration, stream, observer)
         : open(patch, duration, stream, observer);
   }
 
   private Progression open(
       Window patch, Duration duration, RandomStream stream, RegionObserver observer) {
     return switch (setup.evolve().environment()) {
-      case WHOLE -> windows.whole(state, patch, duration, stream, observer);
+      case WHOLE -> windows.whole(state(), patch, duration, stream, observer);
       case BUFFER ->
-          windows.open(state, patch, setup.evolve().bufferSites(), duration, stream, observer);
-      case GHOST, PERIODIC -> windows.open(state, patch, 0, duration, stream, observer);
+          windows.open(state(), patch, setup.evolve().bufferSites(), duration, stream, observer);
+      case GHOST, PERIODIC -> windows.open(state(), patch, 0, duration, stream, observer);
     };
   }
 
   @Override
-  public JointEvolution evolveAll(Duration duration, RandomStream stream) {
-    long[] all = new long[Math.toIntExact(count())];
-    Arrays.setAll(all, k -> k);
-    Window lattice = new Window(0, 0, state.side());
-    return together(
-        all,
-        lattice,
-        observer -> windows.whole(state, lattice, times(duration, all.length), stream, observer));
+  protected Moved<SpinLattice> evolveSpins(
+      Window observed, Duration duration, RandomStream stream) {
+    Compensator compensator = new Compensator(observed, WallCount.OWNED);
+    Progression made = windows.whole(state(), lattice(), duration, stream, compensator.observer());
+    return new Moved<>(state(), made, compensator.value());
   }
 
   @Override
   public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
-    int perRow = state.side() / setup.lattice().small();
+    int perRow = state().side() / setup.lattice().small();
     if (perRow <= BLOCK) {
       return evolveAll(duration, stream);
     }
     Window middle = window(centre);
     Window block = middle.grown(middle.side());
-    return together(
-        block(centre, perRow),
-        block,
-        observer -> open(block, times(duration, BLOCK * BLOCK), stream, observer));
+    long[] patches = block(centre, perRow);
+    double[][] before = observe(state(), patches);
+    Compensator compensator = new Compensator(block, WallCount.OWNED);
+    Progression made =
+        open(block, together(duration, patches.length), stream, compensator.observer());
+    return joint(patches, before, new Moved<>(state(), made, compensator.value()));
   }
 
   private static long[] block(long centre, int perRow) {
@@ -160,32 +137,14 @@ final class IsingPatches implements Patches {
     return block;
   }
 
-  private static Duration times(Duration duration, int patches) {
-    return duration.kind() == Duration.Kind.EVENTS
-        ? Duration.events((long) duration.value() * patches)
-        : duration;
-  }
-
-  /** Evolves patches in one go. */
-  @FunctionalInterface
-  private interface Together {
-    Progression evolve(RegionObserver observer);
-  }
-
   /** Patches own their bonds here, so that their increments add up. */
-  private JointEvolution together(long[] patches, Window all, Together evolution) {
-    double[][] before = observe(patches);
-    Compensator compensator = new Compensator(all, WallCount.OWNED);
-    Progression made = evolution.evolve(compensator.observer());
-    double[][] increments = observe(patches);
-    Arrays.setAll(increments, k -> difference(increments[k], before[k]));
-    windows.undo(state);
-    return JointEvolution.of(patches, increments, compensator.value(), made);
+  @Override
+  protected double[] observe(SpinLattice spins, Window part) {
+    return WallCount.OWNED.observe(spins, part);
   }
 
-  private double[][] observe(long[] patches) {
-    double[][] values = new double[patches.length][];
-    Arrays.setAll(values, k -> WallCount.OWNED.observe(state, window(patches[k])));
-    return values;
+  @Override
+  protected void undo() {
+    windows.undo(state());
   }
 }

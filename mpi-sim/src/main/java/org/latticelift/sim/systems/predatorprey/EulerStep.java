@@ -1,5 +1,7 @@
 package org.latticelift.sim.systems.predatorprey;
 
+import org.latticelift.sim.systems.line.Segment;
+
 /**
  * One explicit Euler-Maruyama step of some consecutive cells (PP-07), in place. Cells beside the
  * window stand still and are its ghost cells; beyond an end of the line the end value itself stands
@@ -28,7 +30,7 @@ final class EulerStep {
    * @param closed whether the window is bent to a ring instead of looking at its neighbours
    * @param noise standard normal numbers, one per cell of the window and field
    */
-  void step(Fields fields, Window window, boolean closed, Fields noise) {
+  void step(Fields fields, Segment window, boolean closed, Fields noise) {
     double[] u = fields.prey();
     double[] v = fields.predator();
     int last = window.to() - 1;
@@ -56,7 +58,7 @@ final class EulerStep {
    * @param closed as for {@link #step}
    * @return of prey and predators
    */
-  double[] meanDrift(Fields fields, Window window, boolean closed) {
+  double[] meanDrift(Fields fields, Segment window, boolean closed) {
     double[] u = fields.prey();
     double[] v = fields.predator();
     int last = window.to() - 1;
@@ -71,19 +73,19 @@ final class EulerStep {
       du += reaction.prey(u[i], v[i], uLeft - 2 * u[i] + uRight);
       dv += reaction.predator(u[i], v[i], vLeft - 2 * v[i] + vRight);
     }
-    return new double[] {dt * du / window.cells(), dt * dv / window.cells()};
+    return new double[] {dt * du / window.length(), dt * dv / window.length()};
   }
 
   /** Values beside a window, taken before the step. */
   private record Ghosts(
       double preyLeft, double preyRight, double predatorLeft, double predatorRight) {
-    static Ghosts neighbours(Fields fields, Window window) {
+    static Ghosts neighbours(Fields fields, Segment window) {
       int left = Math.max(0, window.from() - 1);
       int right = Math.min(fields.cells() - 1, window.to());
       return at(fields, left, right);
     }
 
-    static Ghosts ring(Fields fields, Window window) {
+    static Ghosts ring(Fields fields, Segment window) {
       return at(fields, window.to() - 1, window.from());
     }
 

@@ -15,12 +15,16 @@ import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.systems.line.LinePatches;
+import org.latticelift.sim.systems.line.Segment;
 
 /** The stochastic equations at one level of the noise. */
 final class PredatorPreyDynamics
     implements PatchDynamics<Fields>, EncodableDynamics<Fields>, InterruptibleDynamics<Fields> {
   /** Steps of cells in a piece. */
   private static final long PIECE = 1 << 18;
+
+  private static final double[] NONE = {};
 
   private final Setup setup;
   private final double noiseLevel;
@@ -50,12 +54,12 @@ final class PredatorPreyDynamics
   @Override
   public StepStretch begin(Fields state, Duration duration, RandomStream stream) {
     long patches = setup.patches(state.cells());
-    Window all = Window.whole(state);
+    Segment all = Segment.whole(state.cells());
     return new StepStretch(
-        setup.steps(duration, patches),
+        setup.steps().of(duration, patches),
         PIECE / state.cells(),
         piece -> make(state, all, false, piece, stream, null),
-        made -> new Progression(made * patches, made * setup.lattice().step()));
+        made -> setup.steps().progression(made, patches));
   }
 
   @Override
@@ -65,29 +69,29 @@ final class PredatorPreyDynamics
 
   private void run(
       Fields state,
-      Window window,
+      Segment window,
       boolean closed,
       long steps,
       RandomStream stream,
       FieldsDrift drift) {
     new StepStretch(
             steps,
-            PIECE / window.cells(),
+            PIECE / window.length(),
             piece -> make(state, window, closed, piece, stream, drift),
-            made -> new Progression(made, made * setup.lattice().step()))
+            made -> setup.steps().progression(made, 1))
         .finish(stop);
   }
 
   private void make(
       Fields state,
-      Window window,
+      Segment window,
       boolean closed,
       long steps,
       RandomStream stream,
       FieldsDrift drift) {
     EulerStep step = setup.step(state.cells(), noiseLevel);
-    if (noise.cells() != window.cells()) {
-      noise = new Fields(new double[window.cells()], new double[window.cells()]);
+    if (noise.cells() != window.length()) {
+      noise = new Fields(new double[window.length()], new double[window.length()]);
     }
     for (long i = 0; i < steps; i++) {
       draw(noise.prey(), stream);
@@ -111,19 +115,19 @@ final class PredatorPreyDynamics
 
   @Override
   public double[] observe(Fields state) {
-    return state.means(Window.whole(state));
+    return state.means(Segment.whole(state.cells()));
   }
 
   @Override
   public double[] observePatch(Fields state, long patch) {
-    return state.means(Window.patch(setup.lattice().patch(), patch));
+    return state.means(Segment.patch(setup.lattice().patch(), patch));
   }
 
   /** Prey of the patch, then predators. */
   @Override
   public float[] encoderInput(Fields state, long patch) {
-    Window window = Window.patch(setup.lattice().patch(), patch);
-    int cells = window.cells();
+    Segment window = Segment.patch(setup.lattice().patch(), patch);
+    int cells = window.length();
     float[] input = new float[2 * cells];
     for (int i = 0; i < cells; i++) {
       input[i] = (float) state.prey()[window.from() + i];
@@ -144,12 +148,15 @@ final class PredatorPreyDynamics
   }
 
   @Override
-  public FieldsPatches patches(Fields state, boolean compensated) {
-    return new FieldsPatches(
-        setup,
+  public LinePatches<Fields> patches(Fields state, boolean compensated) {
+    return new LinePatches<>(
+        setup.patchEvolution(),
         state,
-        compensated,
-        (window, closed, steps, stream, drift) -> run(state, window, closed, steps, stream, drift));
+        (moving, observed, ring, steps, stream) -> {
+          FieldsDrift drift = compensated ? new FieldsDrift(observed, ring) : null;
+          run(state, moving, ring, steps, stream, drift);
+          return drift == null ? NONE : drift.integral();
+        });
   }
 
   @Override
@@ -160,7 +167,7 @@ final class PredatorPreyDynamics
   @Override
   public PartialEvolution evolve(
       Fields state, Duration duration, RandomStream stream, EvolvedPatch<Fields> look) {
-    FieldsPatches patches = patches(state, false);
+    LinePatches<Fields> patches = patches(state, false);
     return patches.evolve(patches.draw(stream), duration, stream, look);
   }
 }

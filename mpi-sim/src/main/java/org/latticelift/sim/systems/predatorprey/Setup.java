@@ -4,10 +4,10 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.Role;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.systems.line.LineEvolution;
+import org.latticelift.sim.systems.line.TimeSteps;
 
 /**
  * Everything that is fixed beside the level of the noise. Immutable.
@@ -42,34 +42,19 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
         reaction, lattice.step(), byLength ? amplitude * Math.sqrt(cells) : amplitude);
   }
 
-  /** Steps that a duration is; a time must be a whole number of them. */
-  long steps(Duration duration, long patches) {
-    if (duration.kind() == Duration.Kind.EVENTS) {
-      return Math.max(1, Math.round(duration.value() / patches));
-    }
-    StepLimit.require(
-        duration.value(), lattice.step(), "simulate.duration, direct.duration, evolve.duration");
-    double steps = duration.value() / lattice.step();
-    long whole = Math.round(steps);
-    if (whole < 1 || Math.abs(steps - whole) > 1e-6 * whole) {
-      throw LatticeLiftException.badData(
-          "a time of " + duration.value() + " between records or of an evolution",
-          "simulate.duration, direct.duration, evolve.duration",
-          "a multiple of the time of a step, lattice.step = " + lattice.step(),
-          "Choose duration / records as such a multiple");
-    }
-    return whole;
+  /** Steps of the whole line or of a part of it. */
+  TimeSteps steps() {
+    return new TimeSteps(lattice.step(), "simulate.duration, direct.duration, evolve.duration");
+  }
+
+  /** How patches evolve. */
+  LineEvolution patchEvolution() {
+    return new LineEvolution(lattice.patch(), evolve.environment(), evolve.bufferCells(), steps());
   }
 
   /** Of a partial evolution; an event is a step of a patch. */
   Duration evolution(Condition condition) {
-    DurationSpec spec = evolve.duration();
-    if (spec.isAuto()) {
-      return Duration.events(EvolveConfig.AUTO_STEPS);
-    }
-    return spec.isTime()
-        ? Duration.time(spec.value(condition))
-        : Duration.events(Math.round(spec.value(condition)));
+    return TimeSteps.duration(evolve.duration(), condition, EvolveConfig.AUTO_STEPS);
   }
 
   /** Finds what is wrong between keys. */
@@ -85,7 +70,7 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
     requireStable(lattice.large());
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("1");
-    conditions.forEach(condition -> steps(evolution(condition), 1));
+    conditions.forEach(condition -> steps().of(evolution(condition), 1));
   }
 
   /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */

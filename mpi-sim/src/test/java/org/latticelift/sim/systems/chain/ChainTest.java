@@ -18,6 +18,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.systems.line.Segment;
 
 class ChainTest {
   private static final ChainStep STEP = new ChainStep(1, 1, 8, 1, 0.01);
@@ -58,10 +59,10 @@ class ChainTest {
   void aPartialStepIsTheFullStepOfThePatch() {
     double[] noise = normals(128, 1);
     Chain whole = random(128, 2);
-    STEP.move(whole.displacement(), Range.whole(whole), noise);
+    STEP.move(whole.displacement(), Segment.whole(128), noise);
     for (int k = 0; k < 8; k++) {
       Chain partial = random(128, 2);
-      STEP.move(partial.displacement(), Range.patch(16, k), noise);
+      STEP.move(partial.displacement(), Segment.patch(16, k), noise);
       for (int i = 0; i < 128; i++) {
         double expected = i / 16 == k ? whole.displacement()[i] : random(128, 2).displacement()[i];
         assertThat(partial.displacement()[i]).isEqualTo(expected);
@@ -74,7 +75,7 @@ class ChainTest {
   void theMeanHasAClosedLaw() {
     double[] noise = normals(128, 3);
     Chain chain = random(128, 4);
-    Range all = Range.whole(chain);
+    Segment all = Segment.whole(128);
     double before = all.mean(chain.displacement());
     STEP.move(chain.displacement(), all, noise);
     double expected = before + (-before + 8 / 128.0) * 0.01 + 0.1 * all.mean(noise);
@@ -97,7 +98,7 @@ class ChainTest {
     double average = 0;
     for (int k = 0; k < 8; k++) {
       Chain moved = new Chain(state.displacement().clone());
-      STEP.move(moved.displacement(), Range.patch(16, k), new double[128]);
+      STEP.move(moved.displacement(), Segment.patch(16, k), new double[128]);
       double m = dynamics.observePatch(moved, k)[0] - dynamics.observePatch(state, k)[0];
       average += m / 8;
       between += (m - drift) * (m - drift) / 8;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.sim.systems.line.Segment;
 
 class EulerStepTest {
   private static final int CELLS = 20;
@@ -32,7 +33,7 @@ class EulerStepTest {
     Fields before = state();
     Fields noise = PredatorPreyConfigs.noise(CELLS, 2);
     Fields after = before.copy();
-    STEP.step(after, Window.whole(after), false, noise);
+    STEP.step(after, Segment.whole(CELLS), false, noise);
     for (int i = 0; i < CELLS; i++) {
       double u = before.prey()[i];
       double v = before.predator()[i];
@@ -53,9 +54,9 @@ class EulerStepTest {
   void aStepOfAPatchIsTheFullStepRestrictedToIt(int from) {
     Fields noise = PredatorPreyConfigs.noise(CELLS, 3);
     Fields full = state();
-    STEP.step(full, Window.whole(full), false, noise);
+    STEP.step(full, Segment.whole(CELLS), false, noise);
     Fields part = state();
-    Window patch = new Window(from, from + 5);
+    Segment patch = new Segment(from, from + 5);
     STEP.step(part, patch, false, cut(noise, patch));
     assertThat(cut(part, patch).prey()).isEqualTo(cut(full, patch).prey());
     assertThat(cut(part, patch).predator()).isEqualTo(cut(full, patch).predator());
@@ -68,7 +69,7 @@ class EulerStepTest {
     }
   }
 
-  private static Fields cut(Fields fields, Window window) {
+  private static Fields cut(Fields fields, Segment window) {
     return new Fields(
         Arrays.copyOfRange(fields.prey(), window.from(), window.to()),
         Arrays.copyOfRange(fields.predator(), window.from(), window.to()));
@@ -79,10 +80,10 @@ class EulerStepTest {
   void diffusionKeepsTheSum() {
     EulerStep diffusion = new EulerStep(new Reaction(0, 0, 0.25, 1), DT, 0);
     Fields still = new Fields(new double[CELLS], new double[CELLS]);
-    for (Window window : new Window[] {new Window(0, CELLS), new Window(5, 10)}) {
+    for (Segment window : new Segment[] {new Segment(0, CELLS), new Segment(5, 10)}) {
       Fields fields = state();
       double before = fields.means(window)[1];
-      diffusion.step(fields, window, window.cells() < CELLS, still);
+      diffusion.step(fields, window, window.length() < CELLS, still);
       assertThat(fields.means(window)[1]).isEqualTo(before, within(1e-15));
     }
   }
@@ -97,7 +98,7 @@ class EulerStepTest {
             + DT
                 * REACTION.predator(
                     fields.prey()[5], here, fields.predator()[9] - 2 * here + fields.predator()[6]);
-    STEP.step(fields, new Window(5, 10), true, still);
+    STEP.step(fields, new Segment(5, 10), true, still);
     assertThat(fields.predator()[5]).isEqualTo(expected, within(1e-15));
   }
 }

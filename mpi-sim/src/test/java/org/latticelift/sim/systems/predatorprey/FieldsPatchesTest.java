@@ -12,6 +12,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.systems.line.LinePatches;
 
 class FieldsPatchesTest {
   private static final String SIZES = "small: 10, large: 40, patch: 10, prey_diffusion: 0.3";
@@ -47,7 +48,7 @@ class FieldsPatchesTest {
       PartialEvolution chosen =
           dynamics.evolve(state, duration, PredatorPreyConfigs.stream(100 + i));
       RandomStream stream = PredatorPreyConfigs.stream(100 + i);
-      FieldsPatches patches = dynamics.patches(state, true);
+      LinePatches<Fields> patches = dynamics.patches(state, true);
       PartialEvolution given = patches.evolve(patches.draw(stream), duration, stream);
       assertThat(given.patch()).isEqualTo(chosen.patch());
       assertThat(given.before()).isEqualTo(chosen.before());
@@ -68,7 +69,7 @@ class FieldsPatchesTest {
         "environment: periodic"
       })
   void incrementsMinusCompensatorsHaveMeanZero(String evolve) {
-    FieldsPatches patches = dynamics(evolve).patches(state(40), true);
+    LinePatches<Fields> patches = dynamics(evolve).patches(state(40), true);
     RandomStream stream = PredatorPreyConfigs.stream(31);
     for (int steps : new int[] {1, 30}) {
       Duration duration = Duration.events(steps);
@@ -91,7 +92,7 @@ class FieldsPatchesTest {
     PredatorPreySystem system =
         (PredatorPreySystem) new PredatorPreyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
     PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
-    FieldsPatches patches = dynamics.patches(state(40), true);
+    LinePatches<Fields> patches = dynamics.patches(state(40), true);
     for (int k = 0; k < 4; k++) {
       PartialEvolution made =
           patches.evolve(k, Duration.events(20), PredatorPreyConfigs.stream(32));
@@ -114,7 +115,7 @@ class FieldsPatchesTest {
       assertThat(joint.increment()[i]).isEqualTo(change, within(1e-14));
     }
     assertThat(joint.events()).isEqualTo(20);
-    FieldsPatches patches = dynamics.patches(state, false);
+    LinePatches<Fields> patches = dynamics.patches(state, false);
     Duration step = Duration.events(1);
     assertThat(patches.evolveBlock(0, step, PredatorPreyConfigs.stream(34)).patches())
         .containsExactly(0, 1);

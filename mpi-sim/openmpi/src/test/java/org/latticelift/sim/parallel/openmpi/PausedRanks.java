@@ -1,6 +1,7 @@
 package org.latticelift.sim.parallel.openmpi;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,14 +10,18 @@ import org.latticelift.sim.parallel.communicator.MarkedProcesses;
 
 /**
  * Ranks that stand still from their first checkpoint on until the time limit of their job is near,
- * as on a machine that is busy with something else: so a short job meets its limit.
+ * as on a machine that is busy with something else: so a short job meets its limit. A thread of its
+ * own looks, so that the ranks do not get away while somebody waits for an answer of Slurm.
  */
-final class PausedRanks {
+final class PausedRanks implements AutoCloseable {
+  private static final int LOOK_MILLIS = 25;
+
   private final MarkedProcesses processes;
   private final Path checksums;
   private final Path log;
+  private final Thread watch = new Thread(this::watch, "paused ranks");
   private List<ProcessHandle> ranks = List.of();
-  private boolean over;
+  private volatile boolean over;
 
   /**
    * @param processes of the job
@@ -27,16 +32,38 @@ final class PausedRanks {
     this.processes = processes;
     this.checksums = out.resolve("checksums.sha256");
     this.log = log;
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Whether their job has met its limit, after which they are left alone. */
+  boolean over() {
+    return over;
+  }
+
+  private void watch() {
+    try {
+      while (!over) {
+        look();
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the test is over
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.interrupt();
   }
 
   /** Looks whether it is time to pause them or to let them go on. */
-  void look() throws IOException, InterruptedException {
-    if (over) {
-      return;
-    }
+  private void look() throws IOException, InterruptedException {
     if (contains(log, "limit is near")) {
-      over = true;
       signal("-CONT");
+      over = true;
     } else if (ranks.isEmpty() && contains(checksums, ".ckpt")) {
       ranks = processes.ofJava();
       signal("-STOP");

@@ -75,6 +75,8 @@ final class SlurmMachine implements AutoCloseable {
     lines.addAll(List.of("MpiDefault=pmix", "SwitchType=switch/none", "TaskPlugin=task/none"));
     lines.addAll(List.of("ProctrackType=proctrack/linuxproc", "ReturnToService=2", "KillWait=5"));
     lines.addAll(List.of("SelectType=select/cons_tres", "SelectTypeParameters=CR_Core"));
+    // Answers and starts of jobs may take long on a busy machine.
+    lines.addAll(List.of("MessageTimeout=60", "BatchStartTimeout=120"));
     lines.add("JobAcctGatherType=jobacct_gather/none");
     lines.add("AccountingStorageType=accounting_storage/none");
     lines.add("StateSaveLocation=" + Files.createDirectory(folder.resolve("state")));

@@ -1,4 +1,4 @@
-package org.latticelift.io.run.directory;
+package org.latticelift.io.run.stage;
 
 import java.util.List;
 

@@ -1,5 +1,7 @@
-package org.latticelift.io.run.directory;
+package org.latticelift.io.run.stage;
 
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;

@@ -1,4 +1,4 @@
-package org.latticelift.io.run.directory;
+package org.latticelift.io.run.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.Map;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
 
 /**
  * The file {@code wall-times.csv} of a run directory: when every stage ran, and how long. A row is
@@ -136,7 +137,7 @@ public final class WallTimes {
           "the times of the stages cannot be read",
           file.toString(),
           "columns " + String.join(", ", HEADER) + ", as a run writes them",
-          "Remove the file and its line in " + Manifest.NAME);
+          "Remove the file and its line in " + RunDirectory.CHECKSUMS);
     }
   }
 

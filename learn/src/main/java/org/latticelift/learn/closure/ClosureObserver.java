@@ -1,0 +1,24 @@
+package org.latticelift.learn.closure;
+
+/** Watches a training of an autoencoder and the encoding of pairs with it. */
+interface ClosureObserver {
+  /** An observer that does nothing. */
+  ClosureObserver NONE = new ClosureObserver() {};
+
+  /** The training begins, or goes on after so many epochs. */
+  default void begins(int epochs) {}
+
+  /** An epoch ended with this mean reconstruction error. */
+  default void epoch(double loss) {}
+
+  /** After every epoch, and before an orderly stop. */
+  default void checkpoint(AutoencoderTraining training) {}
+
+  /** Whether to stop now, asked before every batch of a training. */
+  default boolean stop() {
+    return false;
+  }
+
+  /** Some rows are about to be encoded; an exception ends the encoding. */
+  default void encodes() {}
+}

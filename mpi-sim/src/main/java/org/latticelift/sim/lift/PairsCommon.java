@@ -1,0 +1,104 @@
+package org.latticelift.sim.lift;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicGroup;
+import org.latticelift.sim.system.MacroscopicMap;
+
+/**
+ * What holds for all pairs of a {@link PairsFile}: its attributes and its groups of the conditions
+ * and of the observables.
+ *
+ * @param macroscopics observables and their relations
+ * @param reference what was subtracted from the observables; empty for nothing
+ * @param patches K
+ * @param conditions at least one
+ * @param durations of the partial evolutions, for each condition
+ * @param blocked fraction of the evolutions that met a wall, for each condition
+ * @param timeUnit unit of times
+ */
+public record PairsCommon(
+    MacroscopicMap macroscopics,
+    double[] reference,
+    long patches,
+    List<Condition> conditions,
+    double[] durations,
+    double[] blocked,
+    String timeUnit) {
+  private static final String NAMES = "observable_names";
+  private static final String REFERENCE = "observable_reference";
+  private static final String PATCHES = "patches";
+  private static final String PARAMETER = "parameter_name";
+  private static final String VALUES = "/conditions/value";
+  private static final String DURATIONS = "/conditions/duration";
+  private static final String WALLS = "/conditions/blocked";
+  private static final String CONDITION_NAMES = "/conditions/name";
+
+  static PairsCommon read(Hdf5Reader reader, String timeUnit) {
+    return new PairsCommon(
+        MacroscopicGroup.read(reader),
+        reader.findAttribute("/", REFERENCE).map(double[].class::cast).orElse(new double[0]),
+        patches(reader),
+        conditions(reader),
+        reader.doubles(DURATIONS),
+        reader.doubles(WALLS),
+        timeUnit);
+  }
+
+  static List<String> observables(Hdf5Reader reader) {
+    return reader.textListAttribute("/", NAMES);
+  }
+
+  static long patches(Hdf5Reader reader) {
+    return reader.longAttribute("/", PATCHES);
+  }
+
+  static String parameter(Hdf5Reader reader) {
+    return reader.textAttribute("/", PARAMETER);
+  }
+
+  static List<Condition> conditions(Hdf5Reader reader) {
+    String[] names = reader.text(CONDITION_NAMES).trim().split("\\s+");
+    reader.requireDims(VALUES, names.length);
+    double[] values = reader.doubles(VALUES);
+    String parameter = parameter(reader);
+    return IntStream.range(0, names.length)
+        .mapToObj(c -> new Condition(names[c], parameter, values[c]))
+        .toList();
+  }
+
+  void write(Hdf5Writer writer) {
+    writer.attribute("/", NAMES, macroscopics.observables().toArray(new String[0]));
+    if (reference.length > 0) {
+      writer.attribute("/", REFERENCE, reference);
+    }
+    writer.attribute("/", PATCHES, patches);
+    String parameter = conditions.get(0).parameter();
+    writer.attribute("/", PARAMETER, parameter);
+    double[] values = conditions.stream().mapToDouble(Condition::value).toArray();
+    ofConditions(writer, VALUES, values, unit(parameter), "value of " + parameter);
+    ofConditions(writer, DURATIONS, durations, timeUnit, "duration of the partial evolution");
+    ofConditions(writer, WALLS, blocked, "1", "fraction of the evolutions that met a wall (DI-03)");
+    writer.text(
+        CONDITION_NAMES,
+        String.join(" ", conditions.stream().map(Condition::name).toList()),
+        DatasetInfo.of("1", "names of the conditions"));
+    MacroscopicGroup.write(writer, macroscopics);
+  }
+
+  private static void ofConditions(
+      Hdf5Writer writer, String path, double[] values, String units, String longName) {
+    long[] dims = {values.length};
+    writer.dataset(path, values, dims, DatasetInfo.of(units, longName, "condition"));
+  }
+
+  /** {@code temperature_K} has the unit K. */
+  private static String unit(String parameter) {
+    int underscore = parameter.lastIndexOf('_');
+    return underscore < 0 ? "1" : parameter.substring(underscore + 1);
+  }
+}

@@ -1,0 +1,32 @@
+package org.latticelift.sim.systems.line;
+
+import org.latticelift.sim.system.Environment;
+
+/**
+ * How the patches of a line evolve (ME-13, ME-16, DI-03).
+ *
+ * @param patch sites of a patch
+ * @param environment surroundings of an evolving patch
+ * @param buffer sites on each side that move with it, where the environment is a buffer
+ * @param steps of its evolution
+ */
+public record LineEvolution(int patch, Environment environment, int buffer, TimeSteps steps) {
+  /**
+   * The sites of a patch.
+   *
+   * @param number 0 to K - 1
+   * @return consecutive ones
+   */
+  Segment segment(long number) {
+    return Segment.patch(patch, number);
+  }
+
+  /** The sites that move with some. */
+  Segment moving(Segment part, int sites) {
+    return switch (environment) {
+      case WHOLE -> Segment.whole(sites);
+      case BUFFER -> part.widened(buffer, sites);
+      case GHOST, PERIODIC -> part;
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package org.latticelift.sim.systems.line;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.EvolvedPatch;
+import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Progression;
+
+/**
+ * Consecutive parts of a line (LC-07, PP-18), evolved by steps.
+ *
+ * @param <S> state
+ */
+public final class LinePatches<S extends LineState> implements Patches {
+  /** Steps some sites. */
+  @FunctionalInterface
+  public interface Mover {
+    /**
+     * Changes the state.
+     *
+     * @param moving the sites that change
+     * @param observed sites among them, whose compensator is computed if it is asked for
+     * @param ring whether the moving sites are bent to a ring
+     * @param steps how many
+     * @param stream randomness
+     * @return integral of the drift of the means over the observed sites (EX-05), or empty
+     */
+    double[] move(Segment moving, Segment observed, boolean ring, long steps, RandomStream stream);
+  }
+
+  private final LineEvolution rules;
+  private final S state;
+  private final Mover mover;
+
+  /**
+   * Patches of a state.
+   *
+   * @param rules how they evolve
+   * @param state is as it was after every evolution
+   * @param mover steps it
+   */
+  public LinePatches(LineEvolution rules, S state, Mover mover) {
+    this.rules = rules;
+    this.state = state;
+    this.mover = mover;
+  }
+
+  @Override
+  public boolean moveTogether() {
+    return rules.environment() == Environment.WHOLE;
+  }
+
+  @Override
+  public long count() {
+    return state.sites() / (long) rules.patch();
+  }
+
+  @Override
+  public PartialEvolution evolve(long patch, Duration duration, RandomStream stream) {
+    return evolve(patch, duration, stream, (evolved, chosen) -> {});
+  }
+
+  /**
+   * Evolves one patch and shows it.
+   *
+   * @param patch 0 to K - 1
+   * @param duration how long
+   * @param stream randomness of this evolution alone
+   * @param look sees the state before the change is undone
+   * @return increment of the observables of the patch, duration, and the compensator if asked for
+   */
+  public PartialEvolution evolve(
+      long patch, Duration duration, RandomStream stream, EvolvedPatch<S> look) {
+    long steps = rules.steps().of(duration, 1);
+    boolean ring = rules.environment() == Environment.PERIODIC;
+    Change change =
+        evolve(
+            new long[] {patch},
+            rules.segment(patch),
+            ring,
+            steps,
+            stream,
+            () -> look.seen(state, patch));
+    Progression made = rules.steps().progression(steps, 1);
+    return new PartialEvolution(
+        patch,
+        change.before[0],
+        change.increments[0],
+        made.events(),
+        made.time(),
+        0,
+        change.compensator);
+  }
+
+  @Override
+  public JointEvolution evolveAll(Duration duration, RandomStream stream) {
+    long[] all = LongStream.range(0, count()).toArray();
+    return together(all, Segment.whole(state.sites()), duration, stream);
+  }
+
+  /** A patch at an end of the line has one neighbour. */
+  @Override
+  public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
+    long[] block =
+        LongStream.of(centre, centre - 1, centre + 1)
+            .filter(patch -> patch >= 0 && patch < count())
+            .toArray();
+    int first = rules.segment(Arrays.stream(block).min().orElseThrow()).from();
+    int last = rules.segment(Arrays.stream(block).max().orElseThrow()).to();
+    return together(block, new Segment(first, last), duration, stream);
+  }
+
+  private JointEvolution together(
+      long[] patches, Segment all, Duration duration, RandomStream stream) {
+    long steps = rules.steps().of(duration, 1);
+    Change change = evolve(patches, all, false, steps, stream, () -> {});
+    return JointEvolution.of(
+        patches,
+        change.increments,
+        change.compensator,
+        rules.steps().progression(steps, patches.length));
+  }
+
+  /** What an evolution did to patches. */
+  private record Change(double[][] before, double[][] increments, double[] compensator) {}
+
+  /** Evolves patches that fill a part of the line, shows them, and takes everything back. */
+  private Change evolve(
+      long[] patches, Segment all, boolean ring, long steps, RandomStream stream, Runnable look) {
+    Segment moving = rules.moving(all, state.sites());
+    Runnable back = state.kept(moving);
+    double[][] before = observe(patches);
+    double[] compensator = mover.move(moving, all, ring, steps, stream);
+    double[][] increments = observe(patches);
+    for (int k = 0; k < patches.length; k++) {
+      for (int i = 0; i < increments[k].length; i++) {
+        increments[k][i] -= before[k][i];
+      }
+    }
+    look.run();
+    back.run();
+    return new Change(before, increments, compensator);
+  }
+
+  private double[][] observe(long[] patches) {
+    return LongStream.of(patches)
+        .mapToObj(k -> state.means(rules.segment(k)))
+        .toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,80 @@
+package org.latticelift.sim.systems.line;
+
+/**
+ * Consecutive sites of a line.
+ *
+ * @param from first one
+ * @param to one past the last
+ */
+public record Segment(int from, int to) {
+  /**
+   * All sites of a line.
+   *
+   * @param sites of the line
+   * @return from its first to its last
+   */
+  public static Segment whole(int sites) {
+    return new Segment(0, sites);
+  }
+
+  /**
+   * One patch of many (PP-18).
+   *
+   * @param sites of a patch
+   * @param patch number of the patch
+   * @return its sites
+   */
+  public static Segment patch(int sites, long patch) {
+    int from = Math.toIntExact(patch * sites);
+    return new Segment(from, from + sites);
+  }
+
+  /**
+   * With a margin on both sides, as far as there are sites.
+   *
+   * @param margin in sites
+   * @param sites of the line
+   * @return the larger part
+   */
+  public Segment widened(int margin, int sites) {
+    return new Segment(Math.max(0, from - margin), Math.min(sites, to + margin));
+  }
+
+  /**
+   * Number of sites.
+   *
+   * @return at least one
+   */
+  public int length() {
+    return to - from;
+  }
+
+  /**
+   * The mean of a field over these sites.
+   *
+   * @param field one value per site of the line
+   * @return summed from the first to the last
+   */
+  public double mean(double[] field) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += field[i];
+    }
+    return sum / length();
+  }
+
+  /**
+   * Whether a field is a number at all of these sites; what once is none stays so.
+   *
+   * @param field one value per site of the line
+   * @return false for an infinity or what is no number
+   */
+  public boolean finite(double[] field) {
+    for (int i = from; i < to; i++) {
+      if (!Double.isFinite(field[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
