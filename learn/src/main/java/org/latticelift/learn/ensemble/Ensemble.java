@@ -2,7 +2,6 @@ package org.latticelift.learn.ensemble;
 
 import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -85,10 +84,11 @@ final class Ensemble {
   /**
    * Integrates one block from start to end, or from where it was interrupted.
    *
-   * @param kept asked and told between pieces of the work
+   * @param at how far it has come
+   * @param observer asked and told between pieces of the work
    * @return its trajectories alone
    */
-  Trajectories run(int task, KeptResults.Under kept) {
+  Trajectories run(int task, BlockPosition at, BlockObserver observer) {
     int member = task / blocks();
     int block = task % blocks();
     int first = block * kernel.block();
@@ -98,7 +98,6 @@ final class Ensemble {
     try (Walkers walkers =
         programs[member].walkers(
             count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t))) {
-      BlockPosition at = kept.state().map(BlockPosition::of).orElse(BlockPosition.START);
       if (at == BlockPosition.START) {
         walkers.start(start(member));
         record(walkers, results, 0);
@@ -106,7 +105,7 @@ final class Ensemble {
         walkers.restore(at.walkers());
         results.put(0, at.results());
       }
-      integrate(member, walkers, results, at, kept);
+      integrate(member, walkers, results, at, observer);
     }
     return results;
   }
@@ -116,24 +115,24 @@ final class Ensemble {
       Walkers walkers,
       Trajectories results,
       BlockPosition from,
-      KeptResults.Under kept) {
+      BlockObserver observer) {
     long perPiece = Math.max(1, PIECE / walkers.count());
     int record = from.record();
     long steps = from.steps();
     while (record + 1 < grid.records()) {
       long piece = Math.min(perPiece, grid.steps() - steps);
-      walkers.advance(piece, grid.step());
+      walkers.advance(piece, grid.step(), config.diffusionFactor());
       steps += piece;
       if (steps == grid.steps()) {
-        if (!walkers.finite()) {
+        if (config.onDivergence() == Divergence.ERROR && !walkers.finite()) {
           throw diverged(member, condition.value());
         }
         record++;
         steps = 0;
         record(walkers, results, record);
       }
-      if (kept.due()) {
-        kept.keep(new BlockPosition(record, steps, walkers.save(), results.encode()).bytes());
+      if (observer.due()) {
+        observer.reached(new BlockPosition(record, steps, walkers.save(), results.encode()));
       }
     }
   }
@@ -142,14 +141,21 @@ final class Ensemble {
     return kernel.program(model.architecture(), model.models().get(member), temperature);
   }
 
+  /** A trajectory beyond all bounds is not a number from then on. */
   private void record(Walkers walkers, Trajectories results, int record) {
     double[] state = new double[model.map().trained()];
     double[] full = new double[observables()];
     for (int t = 0; t < walkers.count(); t++) {
+      boolean bounded = true;
       for (int i = 0; i < state.length; i++) {
-        state[i] = model.scaling().toPhysical(i, walkers.get(i, t));
+        float scaled = walkers.get(i, t);
+        bounded &= Math.abs(scaled) < Walkers.LIMIT;
+        state[i] = model.scaling().toPhysical(i, scaled);
       }
       model.map().expand(state, full);
+      if (!bounded) {
+        Arrays.fill(full, Double.NaN);
+      }
       results.set(t, record, full);
     }
   }
@@ -210,6 +216,7 @@ final class Ensemble {
         "A predicted trajectory diverged",
         "ensemble, " + temperature + ", model m" + member,
         "finite states",
-        "Lower ensemble.step, or train longer or with more pairs near this condition");
+        "Lower ensemble.step, train longer or with more pairs near this condition, or set"
+            + " ensemble.on_divergence: drop");
   }
 }

@@ -20,6 +20,8 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param allowExtrapolation accept conditions outside the trained range
  * @param keepTrajectories store every trajectory, not only statistics
  * @param quantiles levels that are stored
+ * @param onDivergence what happens to trajectories that leave all bounds
+ * @param diffusionFactor on sigma, 1 for the equation as it was trained (PT-70)
  * @param engine who integrates
  * @param device where
  */
@@ -41,6 +43,13 @@ public record EnsembleConfig(
         @Range(min = 0, max = 1)
         @Doc("levels of the stored quantiles")
         List<Double> quantiles,
+    @Default("error")
+        @Doc("a trajectory that diverges is an error, or is dropped and counted (DI-32)")
+        Divergence onDivergence,
+    @Default("1")
+        @Range(min = 0, max = 1000)
+        @Doc("factor on the diffusion matrix sigma; not 1 to ask what rescaling alone does")
+        double diffusionFactor,
     @Default("java") @Doc("java, or nd4j where it is installed") EnsembleEngine engine,
     @Default("cpu") @Doc("cpu, or gpu with the engine nd4j") EnsembleDevice device) {
 
@@ -58,6 +67,8 @@ public record EnsembleConfig(
    * @param allowExtrapolation accept conditions outside the trained range
    * @param keepTrajectories store every trajectory, not only statistics
    * @param quantiles levels that are stored, not empty
+   * @param onDivergence what happens to trajectories that leave all bounds
+   * @param diffusionFactor on sigma
    * @param engine who integrates
    * @param device where
    */

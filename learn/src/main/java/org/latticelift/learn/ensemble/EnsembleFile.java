@@ -24,6 +24,8 @@ import org.latticelift.sim.system.ConditionGroup;
  *   <tr><td>{@code late_mean}, {@code late_std}</td><td>[models,m], second half</td></tr>
  *   <tr><td>{@code late_error}</td><td>[m]</td></tr>
  *   <tr><td>{@code trajectory}</td><td>float32 [n,t,m], where trajectories are kept</td></tr>
+ *   <tr><td>{@code diverged}</td><td>int32 [models], how many trajectories were left out, where they
+ *       are dropped</td></tr>
  * </table>
  *
  * Attribute of the file: {@code observable_names}.
@@ -44,6 +46,8 @@ public final class EnsembleFile implements AutoCloseable {
   private static final String LATE_STD = "late_std";
   private static final String LATE_ERROR = "late_error";
   private static final String TRAJECTORY = "trajectory";
+  private static final String DIVERGED = "diverged";
+  private static final String PER_MODEL = "trajectories_per_model";
 
   private final Hdf5Reader reader;
 
@@ -170,6 +174,22 @@ public final class EnsembleFile implements AutoCloseable {
     return reader.exists(path(condition, TRAJECTORY)) ? curves(condition, TRAJECTORY) : List.of();
   }
 
+  /**
+   * The share of trajectories that left all bounds and were dropped.
+   *
+   * @param condition one of {@link #conditions}
+   * @return 0 to 1; 0 where they are not dropped
+   */
+  public double diverged(Condition condition) {
+    String path = path(condition, DIVERGED);
+    if (!reader.exists(path)) {
+      return 0;
+    }
+    int[] counts = reader.ints(path);
+    double all = (double) reader.longAttribute(path, PER_MODEL) * counts.length;
+    return Arrays.stream(counts).sum() / all;
+  }
+
   private List<double[]> curves(Condition condition, String name) {
     int records = time(condition).length;
     int m = observables().size();
@@ -240,9 +260,8 @@ public final class EnsembleFile implements AutoCloseable {
       Trajectories all,
       Statistics s,
       Quantities quantities,
-      double[] levels,
-      boolean keep) {
-    Group.write(writer, ensemble, all, s, quantities, levels, keep);
+      EnsembleConfig config) {
+    Group.write(writer, ensemble, all, s, quantities, config);
   }
 
   /** The group of one condition while it is written. */
@@ -252,7 +271,6 @@ public final class EnsembleFile implements AutoCloseable {
     private final Axis time;
     private final Axis observable;
     private final Axis model;
-    private final Axis trajectory;
     private final Axis quantile;
 
     /** An axis of a dataset. */
@@ -264,7 +282,6 @@ public final class EnsembleFile implements AutoCloseable {
       this.time = new Axis("time", all.records());
       this.observable = new Axis("observable", all.observables());
       this.model = new Axis("model", all.models());
-      this.trajectory = new Axis("trajectory", (long) all.models() * all.perModel());
       this.quantile = new Axis("quantile", levels);
     }
 
@@ -274,23 +291,42 @@ public final class EnsembleFile implements AutoCloseable {
         Trajectories all,
         Statistics s,
         Quantities quantities,
-        double[] levels,
-        boolean keep) {
+        EnsembleConfig config) {
+      double[] levels = config.levels();
+      int[][] bounded = all.bounded();
       String group = ConditionGroup.write(writer, ensemble.condition());
       Group file = new Group(writer, group, all, levels.length);
       file.times(ensemble.times(), quantities.timeUnit());
       file.against(s);
       file.late(s);
       writer.attribute(group + "/" + QUANTILE, LEVELS, levels);
-      if (keep) {
-        file.put(
-            TRAJECTORY,
-            all.values(),
-            "every trajectory, model after model",
-            file.trajectory,
-            file.time,
-            file.observable);
+      if (config.keepTrajectories()) {
+        file.trajectories(all.values(bounded));
       }
+      if (config.onDivergence() == Divergence.DROP) {
+        file.diverged(bounded, all.perModel());
+      }
+    }
+
+    /** No dataset where none is left. */
+    private void trajectories(float[] values) {
+      long count = values.length / (time.length() * observable.length());
+      if (count > 0) {
+        Axis trajectory = new Axis("trajectory", count);
+        put(
+            TRAJECTORY,
+            values,
+            "every trajectory, model after model",
+            trajectory,
+            time,
+            observable);
+      }
+    }
+
+    private void diverged(int[][] bounded, int perModel) {
+      int[] left = Arrays.stream(bounded).mapToInt(each -> perModel - each.length).toArray();
+      put(DIVERGED, left, "trajectories of each model that diverged and were dropped", model);
+      writer.attribute(group + "/" + DIVERGED, PER_MODEL, (long) perModel);
     }
 
     /** Statistics against time. */

@@ -1,16 +1,17 @@
 package org.latticelift.learn.ensemble;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.KeptResults;
-import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.io.run.progress.Progress;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
@@ -161,6 +162,7 @@ public final class EnsembleStage implements Stage {
         .once(
             () -> {
               List<Trajectories> all = tasks.join(blocks);
+              tellDropped(context, ensembles, all);
               write(context, model, ensembles, all, statistics(context, all));
               kept.delete();
             });
@@ -179,6 +181,25 @@ public final class EnsembleStage implements Stage {
                 }
                 return block;
               });
+    }
+  }
+
+  private static void tellDropped(
+      StageContext context, List<Ensemble> ensembles, List<Trajectories> all) {
+    List<String> lines = new ArrayList<>();
+    for (int c = 0; c < all.size(); c++) {
+      int count = all.get(c).models() * all.get(c).perModel();
+      int left = Arrays.stream(all.get(c).bounded()).mapToInt(each -> each.length).sum();
+      if (left < count) {
+        String which = count - left + " of " + count + " trajectories";
+        lines.add(which + " diverged and are dropped, " + ensembles.get(c).condition().name());
+      }
+    }
+    if (!lines.isEmpty()) {
+      try (Progress progress = context.progress().start("ensemble", 1)) {
+        lines.forEach(progress::message);
+        progress.step(1);
+      }
     }
   }
 
@@ -212,8 +233,7 @@ public final class EnsembleStage implements Stage {
                       all.get(c),
                       statistics.get(c),
                       model.scaling().quantities(),
-                      config.levels(),
-                      config.keepTrajectories());
+                      config);
                 }
                 provenance.writeTo(writer);
                 writer.attribute(

@@ -33,18 +33,18 @@ final class EnsembleTasks {
     return kept.result(task)
         .orElseGet(
             () -> {
-              byte[] block = made(task, kept.begin(task));
+              byte[] block = made(task, new KeptBlock(kept.begin(task)));
               kept.finished(task, block);
               return block;
             });
   }
 
-  private byte[] made(int task, KeptResults.Under kept) {
+  private byte[] made(int task, KeptBlock kept) {
     int condition = 0;
     while (task >= first[condition + 1]) {
       condition++;
     }
-    return ensembles.get(condition).run(task - first[condition], kept).encode();
+    return ensembles.get(condition).run(task - first[condition], kept.start(), kept).encode();
   }
 
   /**

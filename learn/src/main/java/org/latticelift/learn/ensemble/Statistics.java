@@ -1,11 +1,12 @@
 package org.latticelift.learn.ensemble;
 
+import java.util.Arrays;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
 
 /**
- * Statistics of the trajectories of one condition, all observables. Standard deviations divide by
- * the number of values (ME-90).
+ * Statistics of the trajectories of one condition that have not diverged, all observables; not a
+ * number where none is left. Standard deviations divide by the number of values (ME-90).
  *
  * @param mean over all models and trajectories, [t,m]
  * @param std over all models and trajectories, [t,m]
@@ -34,6 +35,7 @@ record Statistics(
    */
   static Statistics of(Trajectories all, double[] levels, int threads, StopSignal stop) {
     Statistics s = empty(all, levels.length);
+    int[][] bounded = all.bounded();
     int chunks = (all.records() + CHUNK - 1) / CHUNK;
     TaskPool.run(
         threads,
@@ -41,9 +43,9 @@ record Statistics(
         task -> {
           if (task < chunks) {
             int first = (int) task * CHUNK;
-            s.atTimes(all, first, Math.min(first + CHUNK, all.records()), levels);
+            s.atTimes(all, bounded, first, Math.min(first + CHUNK, all.records()), levels);
           } else {
-            s.late(all, (int) task - chunks);
+            s.late(all, bounded, (int) task - chunks);
           }
         },
         stop);
@@ -65,15 +67,16 @@ record Statistics(
         new double[m]);
   }
 
-  private void atTimes(Trajectories all, int from, int to, double[] levels) {
-    float[] values = new float[all.models() * all.perModel()];
+  private void atTimes(Trajectories all, int[][] bounded, int from, int to, double[] levels) {
+    int[] chosen = Arrays.stream(bounded).flatMapToInt(Arrays::stream).toArray();
+    float[] values = new float[chosen.length];
     FloatSort sort = new FloatSort(values.length);
     for (int r = from; r < to; r++) {
       for (int k = 0; k < all.observables(); k++) {
         for (int i = 0; i < values.length; i++) {
-          values[i] = all.get(i, r, k);
+          values[i] = all.get(chosen[i], r, k);
         }
-        atTime(all, r, k, values);
+        atTime(all, bounded, r, k, values);
         sort.sort(values);
         for (int q = 0; q < levels.length; q++) {
           quantile[(q * all.records() + r) * all.observables() + k] = quantile(values, levels[q]);
@@ -82,13 +85,14 @@ record Statistics(
     }
   }
 
-  private void atTime(Trajectories all, int r, int k, float[] values) {
+  private void atTime(Trajectories all, int[][] bounded, int r, int k, float[] values) {
     int m = all.observables();
     int t = all.records();
-    int n = all.perModel();
     double[] moments = null;
+    int from = 0;
     for (int q = 0; q < all.models(); q++) {
-      moments = moments(values, q * n, n);
+      moments = moments(values, from, bounded[q].length);
+      from += bounded[q].length;
       modelMean[(q * t + r) * m + k] = moments[0];
       modelStd[(q * t + r) * m + k] = moments[1];
     }
@@ -99,26 +103,27 @@ record Statistics(
     std[r * m + k] = moments[1];
   }
 
-  private void late(Trajectories all, int k) {
+  private void late(Trajectories all, int[][] bounded, int k) {
     int m = all.observables();
-    int n = all.perModel();
     int from = all.records() / 2;
     int length = all.records() - from;
-    double[] averages = new double[all.models() * n];
+    double[] averages = new double[Arrays.stream(bounded).mapToInt(each -> each.length).sum()];
     double[] means = new double[all.models()];
+    int first = 0;
     for (int q = 0; q < all.models(); q++) {
-      float[] values = new float[n * length];
+      float[] values = new float[bounded[q].length * length];
       for (int i = 0; i < values.length; i++) {
-        int trajectory = q * n + i / length;
-        values[i] = all.get(trajectory, from + i % length, k);
-        averages[trajectory] += values[i] / length;
+        values[i] = all.get(bounded[q][i / length], from + i % length, k);
+        averages[first + i / length] += values[i] / length;
       }
+      first += bounded[q].length;
       double[] moments = moments(values, 0, values.length);
       means[q] = moments[0];
       lateMean[q * m + k] = moments[0];
       lateStd[q * m + k] = moments[1];
     }
-    double[] sample = all.models() > 1 ? means : averages;
+    double[] sample =
+        all.models() > 1 ? Arrays.stream(means).filter(Double::isFinite).toArray() : averages;
     double deviation = moments(sample)[1];
     lateError[k] = sample.length > 1 ? deviation / Math.sqrt(sample.length - 1.0) : Double.NaN;
   }
@@ -151,6 +156,9 @@ record Statistics(
 
   /** Linear interpolation between order statistics. */
   private static double quantile(float[] sorted, double level) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
     double position = level * (sorted.length - 1);
     int low = (int) position;
     int high = Math.min(low + 1, sorted.length - 1);

@@ -2,6 +2,8 @@ package org.latticelift.learn.ensemble;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * All recorded observables of one condition, or of a block of its trajectories: float [model,
@@ -45,6 +47,49 @@ final class Trajectories {
 
   float get(int trajectory, int record, int observable) {
     return values[(trajectory * records + record) * observables + observable];
+  }
+
+  /**
+   * Trajectories that never left all bounds.
+   *
+   * @return their numbers in ascending order, for each model
+   */
+  int[][] bounded() {
+    int[][] bounded = new int[models][];
+    Arrays.setAll(
+        bounded,
+        model ->
+            IntStream.range(model * perModel, (model + 1) * perModel)
+                .filter(this::bounded)
+                .toArray());
+    return bounded;
+  }
+
+  private boolean bounded(int trajectory) {
+    for (int record = 0; record < records; record++) {
+      if (Float.isNaN(get(trajectory, record, 0))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The values of some trajectories, one after the other. */
+  float[] values(int[][] trajectories) {
+    int size = records * observables;
+    int count = Arrays.stream(trajectories).mapToInt(numbers -> numbers.length).sum();
+    if (count == models * perModel) {
+      return values;
+    }
+    float[] some = new float[count * size];
+    int at = 0;
+    for (int[] ofModel : trajectories) {
+      for (int trajectory : ofModel) {
+        System.arraycopy(values, trajectory * size, some, at, size);
+        at += size;
+      }
+    }
+    return some;
   }
 
   /** Writes one state; different trajectories may be written by different threads. */

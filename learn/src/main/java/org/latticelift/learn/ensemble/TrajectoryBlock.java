@@ -79,9 +79,9 @@ final class TrajectoryBlock implements Walkers {
 
   /** Each tile makes all steps while it is in the cache. */
   @Override
-  public void advance(long steps, double h) {
+  public void advance(long steps, double h, double factor) {
     for (SdeTile each : tiles) {
-      each.advance(steps, h);
+      each.advance(steps, h, factor);
     }
   }
 

@@ -33,8 +33,9 @@ public interface Walkers extends AutoCloseable {
    *
    * @param steps number of steps
    * @param h length of each
+   * @param factor on sigma, 1 for the equation as it was trained
    */
-  void advance(long steps, double h);
+  void advance(long steps, double h, double factor);
 
   /**
    * Steps without noise.

@@ -40,8 +40,21 @@ public final class StageFiles {
         file.lateMean(condition),
         file.lateDeviation(condition),
         file.lateError(condition),
-        curves(where, time, file.trajectories(condition), m),
+        trajectories(file, condition),
         value < trained[0] || value > trained[1]);
+  }
+
+  /**
+   * Single trajectories of a prediction.
+   *
+   * @param file of the predictions
+   * @param condition one of them
+   * @return none where they were not kept, or all have diverged
+   */
+  public static List<TimeSeries> trajectories(EnsembleFile file, Condition condition) {
+    String where = file.file() + " " + condition.name();
+    int m = file.observables().size();
+    return curves(where, file.time(condition), file.trajectories(condition), m);
   }
 
   private static List<TimeSeries> curves(

@@ -116,7 +116,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
    * equal number share their noise, whatever they start from, so they are resampled together.
    */
   static Measured late(List<Curves> all, int component, boolean deviation, long seed) {
-    List<double[][]> starts = all.stream().map(curves -> late(curves, component)).toList();
+    List<double[][]> starts = LateValues.of(all, component).starts();
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
     int[] every = new int[units];
     Arrays.setAll(every, i -> i);
@@ -126,17 +126,6 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
             units,
             chosen -> pooled(starts, chosen, deviation),
             new Streams(seed).stream(Purpose.BOOTSTRAP, deviation ? 14 : 13)));
-  }
-
-  /** The second half of an observable, a row per trajectory. */
-  private static double[][] late(Curves curves, int component) {
-    int half = curves.time().length / 2;
-    double[][] late = new double[curves.size()][curves.time().length - half];
-    for (int run = 0; run < late.length; run++) {
-      double[] values = curves.values()[run];
-      Arrays.setAll(late[run], i -> values[(half + i) * curves.components() + component]);
-    }
-    return late;
   }
 
   private static double pooled(List<double[][]> starts, int[] chosen, boolean deviation) {

@@ -61,8 +61,12 @@ record Curves(double[] time, int components, double[][] values) {
     return new Curves(java.util.Arrays.copyOf(time, records), components, part);
   }
 
+  /** Not a number where none is chosen. */
   double[] mean(int[] chosen) {
     double[] mean = new double[time.length * components];
+    if (chosen.length == 0) {
+      java.util.Arrays.fill(mean, Double.NaN);
+    }
     for (int run : chosen) {
       for (int i = 0; i < mean.length; i++) {
         mean[i] += values[run][i] / chosen.length;

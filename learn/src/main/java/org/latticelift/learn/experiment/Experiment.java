@@ -2,6 +2,7 @@ package org.latticelift.learn.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,10 @@ import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Coordinates;
 import org.latticelift.learn.evaluate.Discrepancy;
-import org.latticelift.learn.evaluate.Prediction;
+import org.latticelift.learn.evaluate.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ClosureNames;
@@ -22,12 +24,13 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
 
 /** Reads the runs of an experiment and measures its quantities. */
 public final class Experiment {
   private final ExperimentConfig config;
   private final Path root;
-  private final Map<Path, Path> truths;
+  private final Map<Path, ComparedRun> runs;
   private final boolean byIndex;
   private final long seed;
   private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies = new HashMap<>();
@@ -37,14 +40,17 @@ public final class Experiment {
    *
    * @param config its section
    * @param root folder of its runs
-   * @param truths folders of the direct runs that runs are compared with, by folder of a run; below
-   *     each one folder per initial state
+   * @param runs what is known of each run, by its folder
    * @param byEvents whether direct runs are recorded by events
    * @param seed of resampling
    */
   public Experiment(
-      ExperimentConfig config, Path root, Map<Path, Path> truths, boolean byEvents, long seed) {
-    this.truths = Map.copyOf(truths);
+      ExperimentConfig config,
+      Path root,
+      Map<Path, ComparedRun> runs,
+      boolean byEvents,
+      long seed) {
+    this.runs = Map.copyOf(runs);
     this.config = config;
     this.root = root;
     this.byIndex =
@@ -135,7 +141,11 @@ public final class Experiment {
     Map<Column, Measured> row = new LinkedHashMap<>();
     for (Column column : config.quantities()) {
       if (column.quantity().ofTruth()) {
-        row.put(column, ofTrajectories(folder, truth, column));
+        row.put(
+            column,
+            column.quantity().ofDistributions()
+                ? distance(LateDistance.ofHalves(late(folder, truth, column)), column)
+                : ofTrajectories(folder, truth, column));
       }
     }
     return row;
@@ -149,13 +159,39 @@ public final class Experiment {
     return config.starts().keys().stream().map(start -> Curves.of(direct(folder, start))).toList();
   }
 
+  private int component(Path folder, Column column) {
+    return column.component(observables(folder, firstStart()));
+  }
+
+  private LateValues late(Path folder, List<Curves> curves, Column column) {
+    return LateValues.of(curves, component(folder, column));
+  }
+
+  private Measured distance(LateDistance distance, Column column) {
+    return distance.measured(
+        column.quantity() == Quantity.KS
+            ? EmpiricalDistribution::kolmogorovSmirnov
+            : EmpiricalDistribution::wasserstein,
+        seed);
+  }
+
   private Measured ofTrajectories(Path folder, List<Curves> curves, Column column) {
-    int component = column.component(observables(folder, firstStart()));
+    int component = component(folder, column);
+    ComparedRun run = runs.get(folder);
     return switch (column.quantity()) {
       case PEAK -> Comparisons.peak(curves, seed);
       case RELAXATION_TIME ->
           Comparisons.relaxation(
               curves, component, Comparisons.moving(truths(folder), component), seed);
+      case ABS_MEAN -> late(folder, curves, column).absMean(seed);
+      case SUSCEPTIBILITY ->
+          late(folder, curves, column).susceptibility(run.sites(), run.condition().value(), seed);
+      case BINDER -> late(folder, curves, column).binder(seed);
+      case REVERSALS -> late(folder, curves, column).reversals(seed);
+      case KS, WASSERSTEIN ->
+          distance(
+              new LateDistance(late(folder, curves, column), late(folder, truths(folder), column)),
+              column);
       default -> Comparisons.late(curves, component, column.quantity() == Quantity.LATE_STD, seed);
     };
   }
@@ -166,8 +202,13 @@ public final class Experiment {
       SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
       return new LearnedLaw(model).of(quantity);
     }
+    if (quantity == Quantity.DIVERGED) {
+      return diverged(folder);
+    }
     if (quantity.ofEnsembles()) {
-      return Comparisons.mean(discrepancies(folder, quantity));
+      return anyDivergedWholly(folder)
+          ? Measured.whole(Double.NaN, Bootstrap.Interval.NONE)
+          : Comparisons.mean(discrepancies(folder, quantity));
     }
     if (quantity == Quantity.ERROR || quantity == Quantity.ERROR_LATENTS) {
       return error(folder, quantity);
@@ -177,6 +218,28 @@ public final class Experiment {
       predicted.add(predicted(folder, start).observables(observables(folder, start).size()));
     }
     return ofTrajectories(folder, predicted, column);
+  }
+
+  /** Share of diverged trajectories by initial state. */
+  private double[] divergedShares(Path folder) {
+    return config.starts().keys().stream()
+        .mapToDouble(
+            start -> {
+              try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(start)))) {
+                return file.diverged(file.conditions().get(0));
+              }
+            })
+        .toArray();
+  }
+
+  private Measured diverged(Path folder) {
+    double[] shares = divergedShares(folder);
+    double mean = Arrays.stream(shares).average().orElse(Double.NaN);
+    return Measured.ofStarts(mean, Bootstrap.Interval.NONE, shares);
+  }
+
+  private boolean anyDivergedWholly(Path folder) {
+    return Arrays.stream(divergedShares(folder)).anyMatch(share -> share == 1);
   }
 
   /** ME-89: in the observables, or in the scaled variables of the equation. */
@@ -246,28 +309,32 @@ public final class Experiment {
     return records;
   }
 
+  /** No trajectories where all have diverged. */
   private static Curves predicted(Path folder, String start) {
     try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(start)))) {
-      double[] any = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
-      Prediction first = StageFiles.predictions(file, any).get(0);
-      if (first.trajectories().isEmpty()) {
+      Condition condition = file.conditions().get(0);
+      List<TimeSeries> trajectories = StageFiles.trajectories(file, condition);
+      if (!trajectories.isEmpty()) {
+        return Curves.of(trajectories);
+      }
+      if (file.diverged(condition) < 1) {
         throw LatticeLiftException.badData(
             "trajectories were not kept",
             "ensemble.keep_trajectories",
             "true in an experiment",
             "Set it");
       }
-      return Curves.of(first.trajectories());
+      return new Curves(file.time(condition), file.observables().size(), new double[0][]);
     }
   }
 
   /** Name of the row of the direct runs that a run is compared with. */
   private String truthRow(Path folder) {
-    return root.relativize(truths.get(folder)).getName(0).toString();
+    return root.relativize(runs.get(folder).truth()).getName(0).toString();
   }
 
   private Path truthOf(Path folder, String start) {
-    return truths.get(folder).resolve(start).resolve(TrajectoryFile.NAME);
+    return runs.get(folder).truth().resolve(start).resolve(TrajectoryFile.NAME);
   }
 
   private List<TimeSeries> direct(Path folder, String start) {

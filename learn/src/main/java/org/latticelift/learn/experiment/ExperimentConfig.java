@@ -36,6 +36,7 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param contrast differences of one variant to others, paired over repeats and initial states
  * @param enough a quantity, the smaller the better: from which variant on later ones do not improve
  *     it
+ * @param fits fits over sizes, by name
  * @param figure what is drawn
  */
 public record ExperimentConfig(
@@ -55,7 +56,8 @@ public record ExperimentConfig(
     @Default("[error]")
         @Doc(
             "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd, mmd_late,"
-                + " mmd_observables; late_mean, late_std, relaxation_time (of the first observable),"
+                + " mmd_observables, diverged; of the first observable: late_mean, late_std,"
+                + " relaxation_time, abs_mean, susceptibility, binder, reversals, ks, wasserstein;"
                 + " late_mean.NAME (of another), late_mean.all (of each)")
         List<Column> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
@@ -70,6 +72,9 @@ public record ExperimentConfig(
         Optional<Contrast> contrast,
     @Doc("a column: reports from which variant on later ones do not make it smaller")
         Optional<Column> enough,
+    @Default("{}")
+        @Doc("fits over sizes, by name, such as {exponent: {kind: power, quantity: abs_mean}}")
+        Map<String, FitSpec> fits,
     @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
         Optional<FigureSpec> figure) {
 
@@ -136,6 +141,7 @@ public record ExperimentConfig(
    * @param ratio optional
    * @param contrast optional
    * @param enough optional
+   * @param fits by name
    * @param figure optional
    */
   public ExperimentConfig {
@@ -257,6 +263,7 @@ public record ExperimentConfig(
         ratios,
         contrast,
         enough,
+        fits,
         figure);
   }
 
@@ -273,13 +280,16 @@ public record ExperimentConfig(
    * The experiment with a column for each observable that columns stand for.
    *
    * @param observables their names, in order
+   * @param parameter that conditions vary, such as {@code temperature}
    * @return without {@code all}; an error where a column is of no observable, or of none of the
-   *     table
+   *     table, or makes no sense for this parameter
    */
-  public ExperimentConfig of(List<String> observables) {
+  public ExperimentConfig of(List<String> observables, String parameter) {
     List<Column> columns = expanded(quantities, observables);
+    requireTemperature(columns, parameter);
     contrast.ifPresent(it -> requireOne(it.quantity(), columns, "experiment.contrast"));
     enough.ifPresent(it -> requireOne(it, columns, "experiment.enough"));
+    fits.forEach((name, it) -> requireOne(it.quantity(), columns, "experiment.fits." + name));
     figure
         .flatMap(FigureSpec::quantity)
         .ifPresent(
@@ -289,6 +299,16 @@ public record ExperimentConfig(
     Optional<Ratio> ratios =
         ratio.map(it -> new Ratio(expanded(it.quantities(), observables), it.of(), it.to()));
     return with(columns, reference, referenceWithPreset, ratios);
+  }
+
+  private static void requireTemperature(List<Column> columns, String parameter) {
+    boolean wanted = columns.stream().anyMatch(c -> c.quantity() == Quantity.SUSCEPTIBILITY);
+    if (wanted && !parameter.startsWith("temperature")) {
+      throw mistake(
+          "a susceptibility where conditions are of " + parameter,
+          "experiment.quantities",
+          "systems with a temperature");
+    }
   }
 
   private static List<Column> expanded(List<Column> columns, List<String> observables) {

@@ -38,7 +38,54 @@ public record ExperimentTable(
     lines.addAll(ratios());
     config.contrast().ifPresent(contrast -> lines.addAll(contrasts(contrast)));
     config.enough().ifPresent(quantity -> lines.add(enough(quantity)));
+    if (!config.fits().isEmpty()) {
+      lines.addAll(fitLines());
+    }
     return lines;
+  }
+
+  /** What the fits over sizes gave. */
+  List<FitResult> fits() {
+    SizeFits fits = new SizeFits(rows, seed);
+    return config.fits().entrySet().stream()
+        .flatMap(fit -> fits.of(fit.getKey(), fit.getValue()).stream())
+        .toList();
+  }
+
+  private List<String> fitLines() {
+    ResultTable table = new ResultTable("fit", "series", "reference", "measured", "95 %", "points");
+    for (FitResult fit : fits()) {
+      table.row(
+          fit.name(),
+          fit.series(),
+          number(fit.published()),
+          number(fit.measured().value()),
+          interval(fit.measured()),
+          Integer.toString(fit.points()));
+    }
+    return table.lines();
+  }
+
+  /**
+   * The fits for programs.
+   *
+   * @return comma-separated values, a header first
+   */
+  public String fitsCsv() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("fit", "series", "reference", "measured", "lower95", "upper95", "points"));
+    for (FitResult fit : fits()) {
+      lines.add(
+          List.of(
+              fit.name(),
+              fit.series(),
+              plain(fit.published()),
+              plain(fit.measured().value()),
+              plain(fit.measured().interval().lower()),
+              plain(fit.measured().interval().upper()),
+              Integer.toString(fit.points())));
+    }
+    return CsvWriter.text(lines);
   }
 
   /** The first variant that no later one is better than by more than both intervals allow. */

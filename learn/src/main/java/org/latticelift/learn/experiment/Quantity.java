@@ -23,6 +23,23 @@ public enum Quantity {
    * the initial states from which that of direct runs clearly moves.
    */
   RELAXATION_TIME(true),
+  /** Mean absolute value of an observable over the second half (PT-52). */
+  ABS_MEAN(true),
+  /** n / T (mean square - squared mean absolute value) there (PT-52). */
+  SUSCEPTIBILITY(true),
+  /** Cumulant of Binder there, 1 - mean fourth power / (3 squared mean square) (PT-52). */
+  BINDER(true),
+  /** Changes of sign from record to record there, in ten thousand records (PT-75). */
+  REVERSALS(true),
+  /**
+   * Distance of Kolmogorov and Smirnov of the distribution there from that of direct runs (PT-75);
+   * in the row of these that of one half of the runs from the other.
+   */
+  KS(true),
+  /** The same with the distance of Wasserstein. */
+  WASSERSTEIN(true),
+  /** Share of the trajectories that diverged and were dropped (DI-32). */
+  DIVERGED(true),
   /** Largest value in time of the mean of the last observable, averaged over initial states. */
   PEAK(true),
   /** Maximum mean discrepancy of the scaled variables, over times and initial states (ME-88). */
@@ -63,7 +80,24 @@ public enum Quantity {
 
   /** Whether every observable has one; the first is meant where none is named. */
   boolean ofObservables() {
-    return this == LATE_MEAN || this == LATE_STD || this == RELAXATION_TIME;
+    return switch (this) {
+      case LATE_MEAN,
+          LATE_STD,
+          RELAXATION_TIME,
+          ABS_MEAN,
+          SUSCEPTIBILITY,
+          BINDER,
+          REVERSALS,
+          KS,
+          WASSERSTEIN ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether it is a distance of distributions. */
+  boolean ofDistributions() {
+    return this == KS || this == WASSERSTEIN;
   }
 
   /** How configurations call it. */

@@ -113,8 +113,19 @@ public final class SdeTile {
    * @param h length of a step in scaled time
    */
   public void advance(long steps, double h) {
+    advance(steps, h, 1);
+  }
+
+  /**
+   * The same with another diffusion: z += mu h + f sigma dW.
+   *
+   * @param steps number of steps
+   * @param h length of a step in scaled time
+   * @param factor f
+   */
+  public void advance(long steps, double h, double factor) {
     float length = (float) h;
-    float deviation = (float) Math.sqrt(h);
+    float deviation = (float) (factor * Math.sqrt(h));
     int pairs = (terms.d() + 1) / 2;
     for (long s = 0; s < steps; s++) {
       evaluate();

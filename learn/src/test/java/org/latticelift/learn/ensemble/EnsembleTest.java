@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
@@ -20,6 +24,8 @@ import org.latticelift.sim.system.Condition;
 class EnsembleTest {
   private static final double[] KELVIN = {1000, 2000};
   private static final double[] UNIT = {1e-3, 1e-6};
+
+  @TempDir private Path folder;
 
   private static Ensemble ensemble(SdeModel model, String yaml, double kelvin) {
     return new Ensemble(
@@ -73,6 +79,98 @@ class EnsembleTest {
           .isCloseTo(variance, within(variance * (4 * Math.sqrt(2.0 / 4000) + 0.01) + 1e-12));
       double half = s.quantile()[2 * r];
       assertThat(half).isCloseTo(mean, within(error * 1.3));
+    }
+  }
+
+  /** What the noise adds to a linear equation with constant sigma is proportional to sigma. */
+  @Test
+  void theFactorIsOnSigmaAlone() {
+    SdeModel model = LinearModels.one(2, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{trajectories: 60, records: 4, diffusion_factor: %s}";
+    Trajectories still = run(model, yaml.formatted("0"), 2000);
+    Trajectories whole = run(model, yaml.formatted("1"), 2000);
+    Trajectories quarter = run(model, yaml.formatted("0.25"), 2000);
+    assertThat(whole.values())
+        .isEqualTo(run(model, "{trajectories: 60, records: 4}", 2000).values());
+    for (int t = 0; t < 60; t++) {
+      double noise = whole.get(t, 3, 0) - still.get(t, 3, 0);
+      assertThat(still.get(t, 3, 0)).isEqualTo(still.get(0, 3, 0));
+      assertThat(noise).isNotZero();
+      assertThat(quarter.get(t, 3, 0) - still.get(t, 3, 0))
+          .isCloseTo((float) (0.25 * noise), within(1e-5f));
+    }
+  }
+
+  /**
+   * An unstable equation, whose states at the end are normal with a known deviation: so many are
+   * beyond the limit, and the others have a known spread.
+   */
+  @Test
+  void divergedTrajectoriesAreDroppedAndCounted() {
+    int steps = 1536;
+    double h = 0.01;
+    double growth = (1 + h) * (1 + h);
+    double deviation = 0.3 * Math.sqrt(h * (Math.pow(growth, steps) - 1) / (growth - 1));
+    NormalDistribution law = new NormalDistribution();
+    double limit = Walkers.LIMIT / deviation;
+    double expected = 2 * (1 - law.cumulativeProbability(limit));
+    assertThat(expected).isBetween(0.2, 0.6);
+    SdeModel model = LinearModels.twice(LinearModels.one(-1, 0, 0.3, KELVIN, UNIT));
+    String yaml =
+        "{trajectories: 1000, horizon: {time_s: "
+            + steps * h * UNIT[0]
+            + "}, step: 0.01, records: 3, initial: {observables: [0.5, 0]},"
+            + " quantiles: [0.5], keep_trajectories: true, on_divergence: %s}";
+    Ensemble ensemble = ensemble(model, yaml.formatted("drop"), 1000);
+    Trajectories all = run(ensemble);
+    Statistics s = statistics(all);
+    int left = all.bounded()[0].length + all.bounded()[1].length;
+    assertThat(all.bounded()[0].length).isNotEqualTo(all.bounded()[1].length);
+    assertThat(1 - left / 2000.0)
+        .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / 2000)));
+    double cut = 1 - 2 * limit * law.density(limit) / (1 - expected);
+    double spread = 2 * deviation * Math.sqrt(cut);
+    assertThat(s.std()[4]).isCloseTo(spread, within(0.1 * spread));
+    assertThat(s.mean()[4]).isCloseTo(0.5, within(4 * spread / Math.sqrt(left)));
+    assertThat(s.quantile()[4]).isCloseTo(0.5, within(6 * spread / Math.sqrt(left)));
+    assertThat(s.modelMean()).doesNotContain(Double.NaN);
+    Path file = folder.resolve("ensemble.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      EnsembleFile.describe(writer, List.of("a", "b"));
+      EnsembleConfig config = LinearModels.config(yaml.formatted("drop"));
+      EnsembleFile.write(writer, ensemble, all, s, model.scaling().quantities(), config);
+    }
+    try (EnsembleFile read = EnsembleFile.open(file)) {
+      Condition condition = read.conditions().get(0);
+      assertThat(read.diverged(condition)).isEqualTo(1 - left / 2000.0, within(1e-12));
+      assertThat(read.trajectories(condition)).hasSize(left);
+    }
+    assertThatThrownBy(() -> run(model, yaml.formatted("error"), 1000))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("ensemble.on_divergence: drop");
+  }
+
+  /** Nothing is left of the statistics, and no trajectory is stored. */
+  @Test
+  void allMayDiverge() {
+    SdeModel model = LinearModels.one(-3, 0, 0.3, KELVIN, UNIT);
+    String yaml =
+        "{trajectories: 50, horizon: {relaxations: 15}, step: 0.01, records: 3,"
+            + " quantiles: [0.5], keep_trajectories: true, on_divergence: drop}";
+    Ensemble ensemble = ensemble(model, yaml, 1000);
+    Trajectories all = run(ensemble);
+    Statistics s = statistics(all);
+    assertThat(s.mean()).containsOnly(Double.NaN);
+    assertThat(s.quantile()).containsOnly(Double.NaN);
+    Path file = folder.resolve("ensemble.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      EnsembleFile.describe(writer, List.of("a", "b"));
+      EnsembleConfig config = LinearModels.config(yaml);
+      EnsembleFile.write(writer, ensemble, all, s, model.scaling().quantities(), config);
+    }
+    try (EnsembleFile read = EnsembleFile.open(file)) {
+      assertThat(read.diverged(read.conditions().get(0))).isEqualTo(1);
+      assertThat(read.trajectories(read.conditions().get(0))).isEmpty();
     }
   }
 

@@ -73,8 +73,8 @@ class InterruptedEnsembleTest {
     }
 
     @Override
-    public void advance(long steps, double h) {
-      walkers.advance(steps, h);
+    public void advance(long steps, double h, double factor) {
+      walkers.advance(steps, h, factor);
       kernel.made()[0]++;
       if (kernel.made()[0] == kernel.pieces()) {
         kernel.stop().request();

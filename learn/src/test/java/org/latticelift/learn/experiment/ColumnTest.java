@@ -67,12 +67,12 @@ class ColumnTest {
     assertThat(Binder.resolve(config).get("quantities").items())
         .extracting(ConfigNode::text)
         .containsExactly("late_mean", "late_std.all");
-    ExperimentConfig expanded = config.of(OBSERVABLES);
+    ExperimentConfig expanded = config.of(OBSERVABLES, "temperature");
     assertThat(expanded.quantities())
         .extracting(Column::key)
         .containsExactly("late_mean", "late_std.m", "late_std.b2.Mo");
     assertThat(expanded.ratio().orElseThrow().quantities()).hasSize(2);
-    assertThatThrownBy(() -> withFigure(node, "late_mean.all").of(OBSERVABLES))
+    assertThatThrownBy(() -> withFigure(node, "late_mean.all").of(OBSERVABLES, "temperature"))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("experiment.figure");
   }

@@ -91,7 +91,7 @@ public final class EnsembleBenchmark {
     return () -> {
       for (Walkers block : blocks) {
         block.start(start);
-        block.advance(CHUNK, STEP);
+        block.advance(CHUNK, STEP, 1);
       }
       return (long) CHUNK * trajectories;
     };

@@ -24,45 +24,6 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 
 /** Datasets of small runs of all systems are those of the page of files, with type and rank. */
 class FilesPageTest {
-  private static final String FIELDS =
-      """
-      system: predator-prey
-      conditions: {noise: [0.02]}
-      lattice: {small: 20, large: 40, patch: 8}
-      simulate: {runs: 3, records: 20, duration: {time: 10}}
-      evolve: {samples: 60, shard_samples: 25}
-      closure: {dim: 2, epochs: 1, batch: 16}
-      sde: {embedding: 0, drift: {type: plain}}
-      train: {epochs: 1, models: 1}
-      ensemble: {trajectories: 4, records: 11, horizon: {time: 10}, keep_trajectories: true}
-      direct: {runs: 3, records: 10, duration: {time: 10}}
-      """;
-
-  private static final String SPINS =
-      """
-      system: ising
-      conditions: {temperature: [2.5, 3]}
-      lattice: {small: 4, large: 8}
-      simulate: {runs: 3, records: 10, duration: {events: 400}}
-      upsample: {groups: auto}
-      evolve: {samples: 40, twins: true, joint: 30, compensator: auto}
-      train: {epochs: 1, models: 1, kappa: measured}
-      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}}
-      direct: {runs: 2, records: 10, duration: {time: 20}}
-      """;
-
-  private static final String CHAIN =
-      """
-      system: linear-chain
-      conditions: {force: [4]}
-      lattice: {small: 4, large: 8}
-      simulate: {runs: 2, records: 10, duration: {time: 2}}
-      evolve: {samples: 40}
-      train: {epochs: 1, models: 1}
-      ensemble: {trajectories: 4, records: 11, horizon: {time: 2}}
-      direct: {runs: 2, records: 10, duration: {time: 2}}
-      """;
-
   /** What no small run makes: networks that were imported, and tables of experiments. */
   private static final Pattern ELSEWHERE =
       Pattern.compile("network.h5 /layerN/(gamma|beta|mean|var)|experiment.h5 .*");
@@ -78,16 +39,20 @@ class FilesPageTest {
         TinyRun.CONFIG,
         "--set=simulate.states_every=2",
         "--set=direct.parallel={block_cells: 5}");
-    run("fields", FIELDS);
-    run("spins", SPINS);
+    run("fields", TinyRun.FIELDS);
+    run(
+        "spins",
+        TinyRun.SPINS,
+        "--set=upsample.groups=auto",
+        "--set=evolve={samples: 40, twins: true, joint: 30, compensator: auto}",
+        "--set=train.kappa=measured");
     run(
         "closed-spins",
-        SPINS,
-        "--set=evolve.twins=false",
-        "--set=evolve.joint=0",
-        "--set=train.kappa=auto",
+        TinyRun.SPINS,
+        "--set=upsample.groups=auto",
+        "--set=evolve.compensator=auto",
         "--set=closure={dim: 2, epochs: 1, batch: 16}");
-    run("chain", CHAIN);
+    run("chain", TinyRun.CHAIN, "--set=ensemble.on_divergence=drop");
     String small = DocumentTree.ROOT.resolve("configs/models/small.yaml").toString();
     Path table = folder.resolve("table");
     command(
@@ -116,16 +81,15 @@ class FilesPageTest {
   }
 
   private static void run(String name, String config, String... more) {
-    Path file = TinyRun.write(folder.resolve(name + ".yaml"), config);
-    List<String> words = new ArrayList<>(List.of("run", file.toString(), "--quiet"));
-    words.add("--out=" + folder.resolve(name));
-    words.addAll(List.of(more));
-    command(words.toArray(String[]::new));
+    requireDone(TinyRun.runAll(folder.resolve(name), config, more), name);
   }
 
   private static void command(String... words) {
-    Outcome outcome = TinyRun.run(words);
-    assertThat(outcome.code()).as("%s: %s", String.join(" ", words), outcome.err()).isZero();
+    requireDone(TinyRun.run(words), String.join(" ", words));
+  }
+
+  private static void requireDone(Outcome outcome, String what) {
+    assertThat(outcome.code()).as("%s: %s", what, outcome.err()).isZero();
   }
 
   private static List<Path> files() {

@@ -72,8 +72,8 @@ final class Nd4jWalkers implements Walkers {
   }
 
   @Override
-  public void advance(long steps, double h) {
-    float deviation = (float) Math.sqrt(h);
+  public void advance(long steps, double h, double factor) {
+    float deviation = (float) (factor * Math.sqrt(h));
     for (long s = 0; s < steps; s++) {
       noise.next(numbers, deviation);
       inWorkspace(

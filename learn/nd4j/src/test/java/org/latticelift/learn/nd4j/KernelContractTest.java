@@ -81,9 +81,9 @@ class KernelContractTest {
     try (Walkers java = walkers(JAVA, architecture);
         Walkers nd4j = walkers(ND4J, architecture)) {
       assertThat(nd4j.count()).isEqualTo(COUNT);
-      java.advance(40, 0.01);
-      nd4j.advance(25, 0.01);
-      nd4j.advance(15, 0.01);
+      java.advance(40, 0.01, 0.7);
+      nd4j.advance(25, 0.01, 0.7);
+      nd4j.advance(15, 0.01, 0.7);
       requireEqual(java, nd4j, architecture.dimension());
       assertThat(nd4j.finite()).isTrue();
     }
@@ -109,12 +109,12 @@ class KernelContractTest {
     for (EnsembleKernel kernel : List.of(JAVA, ND4J)) {
       try (Walkers whole = walkers(kernel, architecture);
           Walkers other = walkers(kernel, architecture)) {
-        whole.advance(7, 0.01);
+        whole.advance(7, 0.01, 1);
         byte[] saved = whole.save();
-        whole.advance(8, 0.01);
-        other.advance(3, 0.01);
+        whole.advance(8, 0.01, 1);
+        other.advance(3, 0.01, 1);
         other.restore(saved);
-        other.advance(8, 0.01);
+        other.advance(8, 0.01, 1);
         assertThat(other.save()).isEqualTo(whole.save()).isNotEqualTo(saved);
       }
     }

@@ -1,0 +1,276 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.learn.closure.ClosureFile;
+import org.latticelift.learn.experiment.ComparedRun;
+import org.latticelift.learn.experiment.Experiment;
+import org.latticelift.learn.experiment.ExperimentConfig;
+import org.latticelift.sim.simulate.Sampling;
+import org.latticelift.sim.system.Condition;
+
+/**
+ * The runs of an experiment of one size, in order: direct simulations from every initial state,
+ * then every variant up to its predictions. What an earlier run makes from the same configuration
+ * is taken from there.
+ */
+final class ExperimentPlan {
+  static final String SECTION = "experiment";
+
+  private final Pipeline pipeline;
+  private final ExperimentConfig config;
+  private final List<String> overrides;
+  private final Path root;
+  private final String size;
+  private final Pipeline own;
+  private final boolean manyConditions;
+  private final List<Part> parts = new ArrayList<>();
+  private final Map<Path, ComparedRun> runs = new HashMap<>();
+
+  /** One run: what it does, and where. */
+  record Part(String name, Path folder, Pipeline pipeline, List<Stage> stages) {}
+
+  /** Direct runs that variants are compared with: by initial state, what makes them. */
+  private record Truth(Optional<String> name, Map<String, Pipeline> starts) {}
+
+  /**
+   * Plans everything.
+   *
+   * @param overrides of the command line
+   * @param root folder of the experiment
+   * @param size one of the sizes of the configuration, or any other name for none
+   */
+  ExperimentPlan(
+      Pipeline pipeline, ExperimentConfig config, List<String> overrides, Path root, String size) {
+    this.pipeline = pipeline;
+    this.config = config;
+    this.overrides = List.copyOf(overrides);
+    this.root = root;
+    this.size = size;
+    this.own = with(config.sizes().section("none"), 0);
+    this.manyConditions =
+        config.variants().keys().stream()
+            .anyMatch(variant -> !condition(variant).equals(first(own)));
+    plan();
+  }
+
+  List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
+  /** What is known of each run, by its folder. */
+  Map<Path, ComparedRun> runs() {
+    return Map.copyOf(runs);
+  }
+
+  /** Whether direct runs are recorded by events. */
+  boolean directByEvents() {
+    return own.config().direct().filter(it -> it.sampling() == Sampling.EVENTS).isPresent();
+  }
+
+  private Pipeline compared(String variant) {
+    return with(config.values(config.comparedWith(variant)), 0);
+  }
+
+  private Condition condition(String variant) {
+    return first(compared(variant));
+  }
+
+  private static Condition first(Pipeline one) {
+    return one.system().conditions().get(0);
+  }
+
+  private void plan() {
+    Map<String, Truth> truths = new LinkedHashMap<>();
+    Map<Truth, Boolean> open = new LinkedHashMap<>();
+    for (String variant : config.variants().keys()) {
+      Pipeline compared = compared(variant);
+      Truth truth =
+          truths.values().stream()
+              .filter(one -> one.name().equals(name(compared)))
+              .findFirst()
+              .orElseGet(() -> new Truth(name(compared), starts(compared)));
+      truths.put(variant, truth);
+      boolean observables = !comparesClosures(with(config.values(variant), 0));
+      open.merge(truth, observables, Boolean::logicalOr);
+    }
+    open.forEach(
+        (truth, wanted) -> {
+          if (wanted) {
+            directs(truth);
+          }
+        });
+    Map<String, Path> data = new HashMap<>();
+    Map<String, Path> simulations = new HashMap<>();
+    for (String variant : config.variants().keys()) {
+      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        variant(variant, repeat, truths.get(variant), data, simulations);
+      }
+    }
+  }
+
+  private void variant(
+      String variant,
+      int repeat,
+      Truth truth,
+      Map<String, Path> data,
+      Map<String, Path> simulations) {
+    ConfigNode values = config.values(variant);
+    Pipeline one = with(values, repeat);
+    if (one.config().closure().wanted()) {
+      requireOwnSize(variant, one, compared(variant).largeSize());
+    }
+    Path folder = Experiment.folder(root, variant, repeat);
+    Pipeline source = with(values, config.dataOf(repeat));
+    Optional<Path> earlier = Optional.ofNullable(data.putIfAbsent(source.dataKey(), folder));
+    Optional<Path> simulated =
+        earlier.isPresent()
+            ? earlier
+            : Optional.ofNullable(simulations.putIfAbsent(source.simulationKey(), folder));
+    List<Stage> stages = training(one, earlier, simulated);
+    truth
+        .starts()
+        .forEach(
+            (start, direct) ->
+                stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
+    String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
+    parts.add(new Part(name, folder, one, stages));
+    boolean closed = comparesClosures(one);
+    Path with =
+        closed
+            ? Experiment.closedTruth(root, truth.name(), earlier.orElse(folder))
+            : Experiment.truth(root, truth.name());
+    runs.put(folder, new ComparedRun(with, compared(variant).system().large().sites(), first(one)));
+    if (closed && earlier.isEmpty()) {
+      closedTruth(with, folder, variant, repeat);
+    }
+  }
+
+  /** Of the direct runs; absent for those of the configuration without variants. */
+  private Optional<String> name(Pipeline compared) {
+    if (manyConditions) {
+      return Optional.of(compared.largeSize() + "-" + number(first(compared).value()));
+    }
+    return Optional.of(compared.largeSize()).filter(large -> !large.equals(own.largeSize()));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /**
+   * Direct simulations of the size and at the conditions of a variant, by initial state;
+   * observables need no encoder.
+   */
+  private Map<String, Pipeline> starts(Pipeline compared) {
+    Map<String, Pipeline> starts = new LinkedHashMap<>();
+    for (String start : config.starts().keys()) {
+      ConfigNode node = node(List.of(config.starts().get(start)), 0).with("closure.dim", 0);
+      Optional<ConfigNode> large =
+          compared.user().find("lattice").flatMap(lattice -> lattice.find("large"));
+      node = large.isPresent() ? node.with("lattice.large", large.get()) : node;
+      node = manyConditions ? node.with("conditions", compared.user().get("conditions")) : node;
+      starts.put(start, Pipeline.of(node, pipeline.name()));
+    }
+    return starts;
+  }
+
+  private void directs(Truth truth) {
+    truth
+        .starts()
+        .forEach(
+            (start, direct) ->
+                parts.add(
+                    new Part(
+                        "direct from " + start + ", size " + direct.largeSize() + at(direct),
+                        Experiment.truth(root, truth.name()).resolve(start),
+                        direct,
+                        List.of(direct.directStage()))));
+  }
+
+  private String at(Pipeline direct) {
+    return manyConditions ? ", " + first(direct).name() : "";
+  }
+
+  /** An encoder reads states of the size it was trained on. */
+  private static void requireOwnSize(String variant, Pipeline one, String compared) {
+    if (!one.largeSize().equals(compared)) {
+      throw LatticeLiftException.badData(
+          "closure variables of size " + one.largeSize() + " compared with size " + compared,
+          "experiment.variants." + variant + ".compare_with",
+          "a variant of equal lattice.large, or closure.dim: 0",
+          "Change one of them");
+    }
+  }
+
+  /** Then direct runs are made for every encoder; otherwise once, in observables alone. */
+  private boolean comparesClosures(Pipeline one) {
+    return one.config().closure().wanted() && config.ofLatents();
+  }
+
+  /** Direct runs whose records hold the closures of a trained encoder. */
+  private void closedTruth(Path truth, Path encoder, String variant, int repeat) {
+    for (String start : config.starts().keys()) {
+      List<ConfigNode> values = List.of(config.values(variant), config.starts().get(start));
+      Pipeline direct = Pipeline.of(node(values, repeat), pipeline.name());
+      List<Stage> stages =
+          List.of(
+              new CopiedResults("encoder", encoder, List.of(ClosureFile.NAME)),
+              direct.directStage());
+      String name = "direct from " + start + ", closures of " + encoder.getParent().getFileName();
+      parts.add(new Part(name, truth.resolve(start), direct, stages));
+    }
+  }
+
+  /** Stages up to the model; what an earlier run has made from the same is taken from there. */
+  private static List<Stage> training(
+      Pipeline one, Optional<Path> earlier, Optional<Path> simulated) {
+    if (earlier.isPresent()) {
+      Stage pairs = new CopiedResults("pairs", earlier.get(), one.trainingInputs());
+      return new ArrayList<>(List.of(pairs, one.trainStage()));
+    }
+    List<Stage> stages = new ArrayList<>(one.learning());
+    simulated.ifPresent(
+        from -> {
+          Stage simulate = stages.get(0);
+          stages.set(0, new CopiedResults(simulate.name(), from, simulate.outputs()));
+        });
+    return stages;
+  }
+
+  /** The configuration of a run: size, then preset, then variant, then the command line. */
+  private Pipeline with(ConfigNode values, int repeat) {
+    return Pipeline.of(node(List.of(values), repeat), pipeline.name());
+  }
+
+  private ConfigNode node(List<ConfigNode> values, int repeat) {
+    ConfigNode node = pipeline.user().without(Set.of(SECTION));
+    if (config.sizes().find(size).isPresent()) {
+      node = node.with(config.sizes().get(size));
+    }
+    if (node.find("preset").isPresent()) {
+      node = node.with(config.withPreset());
+    }
+    for (ConfigNode each : values) {
+      node = node.with(each);
+    }
+    for (String override : overrides) {
+      if (!override.startsWith(SECTION)) {
+        node = node.set(override);
+      }
+    }
+    if (repeat > 0) {
+      node = node.with("seed", pipeline.config().seed() + repeat);
+    }
+    return node;
+  }
+}

@@ -1,0 +1,122 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** Experiments whose variants have conditions of their own, and the quantities of late values. */
+class ExperimentConditionsTest {
+  private static final String CONFIG =
+      """
+      system: ising
+      conditions: {temperature: [2.27]}
+      lattice: {small: 4, large: 8}
+      simulate: {runs: 3, records: 10, duration: {events: 160}}
+      evolve: {samples: 40}
+      sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
+      train: {epochs: 1, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
+      direct: {runs: 4, records: 10, duration: {time: 20}}
+      experiment:
+        variants:
+          side-8-2.27: {}
+          side-8-3: {conditions: {temperature: [3]}}
+          side-16-3: {conditions: {temperature: [3]}, lattice.large: 16}
+        starts: {any: {lattice.large_start: uniform}}
+        quantities: [late_mean, abs_mean, susceptibility, binder, reversals, ks, wasserstein, diverged]
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void everySizeAndConditionHasDirectRuns() {
+    Path out = folder.resolve("run");
+    Outcome outcome = TinyRun.runAll(out, CONFIG);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    Map<String, Double> values = ReferenceValues.table(out);
+    for (String row : new String[] {"8-2.27", "8-3", "16-3"}) {
+      for (String quantity : new String[] {"abs_mean", "susceptibility", "binder", "ks"}) {
+        assertThat(values).containsKeys("truth-" + row + " " + quantity);
+        assertThat(values).containsKeys("side-" + row + " " + quantity);
+      }
+      assertThat(values.get("side-" + row + " diverged")).isZero();
+      assertThat(values).doesNotContainKey("truth-" + row + " diverged");
+      requireMoments(values, out, row);
+    }
+    assertThat(values.get("truth-8-3 abs_mean")).isNotEqualTo(values.get("truth-8-2.27 abs_mean"));
+    assertThat(out.resolve("truth")).doesNotExist();
+  }
+
+  /** From the records of the direct runs, which are all there is of them. */
+  private static void requireMoments(Map<String, Double> values, Path out, String row) {
+    double temperature = Double.parseDouble(row.substring(row.indexOf('-') + 1));
+    int side = Integer.parseInt(row.substring(0, row.indexOf('-')));
+    double[] sums = new double[4];
+    String group = temperature == 3 ? "/T3/" : "/T2.27/";
+    Path file = out.resolve("truth-" + row + "/any/trajectory.h5");
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      for (int run = 0; run < 4; run++) {
+        double[] observables = reader.doubles(group + "run" + run + "/observables");
+        double[] m = new double[observables.length / 2];
+        Arrays.setAll(m, i -> observables[2 * i]);
+        for (int i = m.length / 2; i < m.length; i++) {
+          sums[0]++;
+          sums[1] += Math.abs(m[i]);
+          sums[2] += Math.pow(m[i], 2);
+          sums[3] += Math.pow(m[i], 4);
+        }
+      }
+    }
+    double abs = sums[1] / sums[0];
+    double square = sums[2] / sums[0];
+    double sites = (double) side * side;
+    assertThat(values.get("truth-" + row + " abs_mean")).isEqualTo(abs, within(1e-9));
+    assertThat(values.get("truth-" + row + " susceptibility"))
+        .isEqualTo(sites / temperature * (square - abs * abs), within(1e-9));
+    assertThat(values.get("truth-" + row + " binder"))
+        .isEqualTo(1 - sums[3] / sums[0] / (3 * square * square), within(1e-9));
+  }
+
+  /** Nothing is left of a prediction whose noise is without bounds. */
+  @Test
+  void predictionsMayDivergeAsAWhole() {
+    Path out = folder.resolve("run");
+    String one = CONFIG.replaceAll("(?m)^ *side-.*-3: .*\\n", "");
+    Outcome outcome =
+        TinyRun.runAll(
+            out,
+            one,
+            "--set=ensemble.on_divergence=drop",
+            "--set=ensemble.step=1000",
+            "--set=ensemble.horizon={time: 1e7}",
+            "--set=direct.duration={time: 1e3}",
+            "--set=ensemble.diffusion_factor=1000");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(TinyRun.lines(out.resolve("experiment.csv")))
+        .anyMatch(line -> line.startsWith("side-8-2.27,diverged,,1.0,"))
+        .anyMatch(line -> line.startsWith("side-8-2.27,ks,,,"));
+  }
+
+  @Test
+  void susceptibilitiesNeedATemperature() {
+    String chain =
+        TinyRun.CHAIN
+            + """
+            experiment:
+              variants: {ours: {}}
+              starts: {any: {lattice.large_start: 0.5}}
+              quantities: [susceptibility]
+            """;
+    Outcome outcome = TinyRun.runAll(folder.resolve("chain"), chain);
+    assertThat(outcome.code()).isEqualTo(65);
+    assertThat(outcome.err()).contains("susceptibility", "force");
+  }
+}

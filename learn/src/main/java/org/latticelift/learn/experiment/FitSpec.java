@@ -1,0 +1,79 @@
+package org.latticelift.learn.experiment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * A fit over sizes (PT-55, PT-56). Variants are called SERIES-SIZE, or SERIES-SIZE-VALUE where
+ * conditions vary, such as {@code ours-16-2.27}; direct runs are a series of their own.
+ *
+ * @param kind what is fitted
+ * @param quantity a column of the table
+ * @param at value of the condition: of the points of a power law, or where a slope is taken
+ * @param degree of the polynomials in the condition: one for all sizes, or one for each in
+ *     ascending order (DI-28)
+ * @param reference published values by series
+ */
+public record FitSpec(
+    @Doc(
+            "power: exponent of a power law in the size; slope: exponent of that of the slope against"
+                + " the condition; crossing: where curves of neighbouring sizes meet")
+        Kind kind,
+    @Doc("a column of the table") Column quantity,
+    @Doc("value of the condition: which points of a power law, where a slope is taken")
+        Optional<Double> at,
+    @Default("[2]")
+        @Doc("degree of the centred polynomials in the condition, of all sizes or of each")
+        List<Integer> degree,
+    @Default("{}") @Doc("published values by series") Map<String, Double> reference) {
+  private static final int MOST = 6;
+
+  /** What is fitted. */
+  public enum Kind {
+    /** Exponent of a power law in the size, at one condition. */
+    POWER,
+    /** Exponent of a power law in the size of the slope against the condition. */
+    SLOPE,
+    /** Condition at which the curves of two sizes meet, and the value there. */
+    CROSSING
+  }
+
+  /**
+   * Checks degrees.
+   *
+   * @param kind what is fitted
+   * @param quantity a column of the table
+   * @param at needed for slopes
+   * @param degree 1 to 6
+   * @param reference published values by series
+   */
+  public FitSpec {
+    if (degree.isEmpty() || degree.stream().anyMatch(d -> d < 1 || d > MOST)) {
+      throw LatticeLiftException.badData(
+          "degrees " + degree, "experiment.fits", "one or more from 1 to " + MOST, "Correct them");
+    }
+    if (kind == Kind.SLOPE && at.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "a slope nowhere",
+          "experiment.fits",
+          "at: the value of the condition where it is taken",
+          "Add the key");
+    }
+  }
+
+  /** The degree for one of some sizes. */
+  int degree(int size, int sizes) {
+    if (degree.size() != 1 && degree.size() != sizes) {
+      throw LatticeLiftException.badData(
+          degree.size() + " degrees for " + sizes + " sizes",
+          "experiment.fits",
+          "one for all or one for each",
+          "Correct the list");
+    }
+    return degree.get(degree.size() == 1 ? 0 : size);
+  }
+}

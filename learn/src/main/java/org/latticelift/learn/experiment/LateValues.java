@@ -1,0 +1,131 @@
+package org.latticelift.learn.experiment;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * The second half of an observable in all trajectories (PT-51), for numbers that are sums over
+ * trajectories. Those of equal number share their noise, whatever they start from, so they are
+ * resampled together.
+ *
+ * @param starts one for each initial state: a row per trajectory; not modified
+ */
+record LateValues(List<double[][]> starts) {
+  private static final double STEPS = 1e4;
+
+  static LateValues of(List<Curves> all, int component) {
+    return new LateValues(all.stream().map(curves -> late(curves, component)).toList());
+  }
+
+  private static double[][] late(Curves curves, int component) {
+    int half = curves.time().length / 2;
+    double[][] late = new double[curves.size()][curves.time().length - half];
+    for (int run = 0; run < late.length; run++) {
+      double[] values = curves.values()[run];
+      Arrays.setAll(late[run], i -> values[(half + i) * curves.components() + component]);
+    }
+    return late;
+  }
+
+  /** Number of trajectories of the initial state that has most. */
+  int units() {
+    return starts.stream().mapToInt(rows -> rows.length).max().orElse(0);
+  }
+
+  /** All values of all trajectories. */
+  double[] pooled() {
+    return starts.stream().flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** Every other trajectory, from the first or the second on. */
+  LateValues half(int first) {
+    return new LateValues(
+        starts.stream()
+            .map(
+                rows ->
+                    java.util.stream.IntStream.range(0, rows.length)
+                        .filter(run -> run % 2 == first)
+                        .mapToObj(run -> rows[run])
+                        .toArray(double[][]::new))
+            .toList());
+  }
+
+  /** Mean of the absolute value (PT-52). */
+  Measured absMean(long seed) {
+    return ofMoments(m -> m.abs, seed, 19);
+  }
+
+  /**
+   * Susceptibility (PT-52): n / T (mean of squares - square of the mean absolute value).
+   *
+   * @param sites n
+   * @param temperature T
+   */
+  Measured susceptibility(double sites, double temperature, long seed) {
+    return ofMoments(m -> sites / temperature * (m.square - m.abs * m.abs), seed, 20);
+  }
+
+  /** Cumulant of Binder (PT-52): 1 - mean fourth power / (3 squared mean square). */
+  Measured binder(long seed) {
+    return ofMoments(m -> 1 - m.fourth / (3 * m.square * m.square), seed, 21);
+  }
+
+  /** Changes of sign from record to record, in ten thousand records (PT-75). */
+  Measured reversals(long seed) {
+    return ofMoments(m -> STEPS * m.reversals, seed, 22);
+  }
+
+  /** Means over values; of reversals over the steps from record to record. */
+  private record Moments(double abs, double square, double fourth, double reversals) {}
+
+  private Measured ofMoments(ToDoubleFunction<Moments> number, long seed, int task) {
+    List<double[][]> sums = starts.stream().map(LateValues::sums).toList();
+    int[] every = new int[units()];
+    Arrays.setAll(every, i -> i);
+    return Measured.whole(
+        number.applyAsDouble(moments(sums, every)),
+        Bootstrap.interval(
+            every.length,
+            chosen -> number.applyAsDouble(moments(sums, chosen)),
+            new Streams(seed).stream(Purpose.BOOTSTRAP, task)));
+  }
+
+  /** Of each trajectory: count, |x|, x^2, x^4, steps and changes of sign. */
+  private static double[][] sums(double[][] rows) {
+    return Arrays.stream(rows).map(LateValues::sums).toArray(double[][]::new);
+  }
+
+  private static double[] sums(double[] row) {
+    double[] sums = new double[6];
+    double last = 0;
+    for (double x : row) {
+      sums[0]++;
+      sums[1] += Math.abs(x);
+      sums[2] += x * x;
+      sums[3] += x * x * x * x;
+      if (x != 0) {
+        sums[5] += x * last < 0 ? 1 : 0;
+        last = Math.signum(x);
+      }
+    }
+    sums[4] = row.length - 1.0;
+    return sums;
+  }
+
+  private static Moments moments(List<double[][]> starts, int[] chosen) {
+    double[] total = new double[6];
+    for (double[][] rows : starts) {
+      for (int run : chosen) {
+        if (run < rows.length) {
+          Arrays.setAll(total, i -> total[i] + rows[run][i]);
+        }
+      }
+    }
+    return new Moments(
+        total[1] / total[0], total[2] / total[0], total[3] / total[0], total[5] / total[4]);
+  }
+}

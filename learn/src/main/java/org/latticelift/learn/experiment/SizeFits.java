@@ -1,0 +1,239 @@
+package org.latticelift.learn.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * Fits over the sizes of series of variants (PT-55, PT-56). Points count alike, whatever their
+ * errors are, as in the published fits; the error of a fit comes from points that are drawn anew,
+ * each from a normal law as wide as its interval.
+ *
+ * @param rows measured quantities by variant
+ * @param seed of the drawing
+ */
+record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
+  private static final int DRAWS = 2000;
+
+  /** Two sides of a normal law that hold 95 % of it, in deviations. */
+  private static final double SIDE = 1.959964;
+
+  /** Points in order of the condition, of one size and series. */
+  private record Points(double[] x, List<Measured> y) {
+    double[] values() {
+      return y.stream().mapToDouble(Measured::value).toArray();
+    }
+  }
+
+  /** A number of some values, one after the other. */
+  @FunctionalInterface
+  private interface Number {
+    double of(double[] values);
+  }
+
+  /**
+   * All results of a fit.
+   *
+   * @param name of the fit
+   * @return those of every series that has enough points
+   */
+  List<FitResult> of(String name, FitSpec spec) {
+    List<FitResult> results = new ArrayList<>();
+    bySeries(spec)
+        .forEach(
+            (series, sizes) -> {
+              switch (spec.kind()) {
+                case POWER -> power(name, spec, series, sizes, results);
+                case SLOPE -> slopes(name, spec, series, sizes, results);
+                case CROSSING -> crossings(name, spec, series, sizes, results);
+              }
+            });
+    return results;
+  }
+
+  /** Points by series and size. */
+  private Map<String, TreeMap<Double, Points>> bySeries(FitSpec spec) {
+    Map<String, TreeMap<Double, TreeMap<Double, Measured>>> found = new TreeMap<>();
+    rows.forEach(
+        (name, row) -> {
+          Variant variant = new Variant(name);
+          Variant outer = new Variant(variant.series());
+          Measured measured = row.get(spec.quantity());
+          boolean alone = outer.number().isEmpty();
+          OptionalDouble size = alone ? variant.number() : outer.number();
+          double value = alone ? Double.NaN : variant.number().orElse(Double.NaN);
+          boolean wanted =
+              spec.kind() != FitSpec.Kind.POWER
+                  || alone
+                  || spec.at().isEmpty()
+                  || spec.at().get() == value;
+          if (measured != null && Double.isFinite(measured.value()) && size.isPresent() && wanted) {
+            found
+                .computeIfAbsent(alone ? variant.series() : outer.series(), s -> new TreeMap<>())
+                .computeIfAbsent(size.getAsDouble(), s -> new TreeMap<>())
+                .put(value, measured);
+          }
+        });
+    Map<String, TreeMap<Double, Points>> points = new TreeMap<>();
+    found.forEach(
+        (series, sizes) -> {
+          TreeMap<Double, Points> of = new TreeMap<>();
+          sizes.forEach(
+              (size, values) ->
+                  of.put(
+                      size,
+                      new Points(
+                          values.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                          List.copyOf(values.values()))));
+          points.put(series, of);
+        });
+    return points;
+  }
+
+  private void power(
+      String name,
+      FitSpec spec,
+      String series,
+      TreeMap<Double, Points> sizes,
+      List<FitResult> results) {
+    List<Measured> points = new ArrayList<>();
+    sizes.values().forEach(each -> points.add(each.y().get(0)));
+    double[] size = sizes.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    if (size.length > 1) {
+      Measured measured = measured(points, values -> exponent(size, values), results.size());
+      results.add(result(name, spec, series, measured, size.length));
+    }
+  }
+
+  private static double exponent(double[] size, double[] values) {
+    double[] x = Arrays.stream(size).map(Math::log).toArray();
+    double[] y = Arrays.stream(values).map(Math::abs).map(Math::log).toArray();
+    return Arrays.stream(y).allMatch(Double::isFinite)
+        ? Polynomial.fit(x, y, 1).slope(0)
+        : Double.NaN;
+  }
+
+  private void slopes(
+      String name,
+      FitSpec spec,
+      String series,
+      TreeMap<Double, Points> sizes,
+      List<FitResult> results) {
+    double at = spec.at().orElseThrow();
+    List<double[]> x = new ArrayList<>();
+    List<Measured> points = new ArrayList<>();
+    int number = 0;
+    for (var one : sizes.entrySet()) {
+      int degree = spec.degree(number++, sizes.size());
+      double[] conditions = one.getValue().x();
+      if (conditions.length <= degree) {
+        return;
+      }
+      x.add(conditions);
+      points.addAll(one.getValue().y());
+      Measured slope =
+          measured(
+              one.getValue().y(),
+              values -> Polynomial.fit(conditions, values, degree).slope(at),
+              results.size());
+      String which = series + "-" + text(one.getKey());
+      results.add(result(name + "_slope", spec, which, slope, conditions.length));
+    }
+    double[] size = sizes.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    if (size.length > 1) {
+      Measured measured =
+          measured(points, values -> exponent(size, slopes(spec, x, values)), results.size());
+      results.add(result(name, spec, series, measured, size.length));
+    }
+  }
+
+  private static double[] slopes(FitSpec spec, List<double[]> x, double[] values) {
+    double[] slopes = new double[x.size()];
+    int from = 0;
+    for (int s = 0; s < slopes.length; s++) {
+      double[] own = Arrays.copyOfRange(values, from, from + x.get(s).length);
+      from += own.length;
+      slopes[s] =
+          Polynomial.fit(x.get(s), own, spec.degree(s, slopes.length)).slope(spec.at().get());
+    }
+    return slopes;
+  }
+
+  private void crossings(
+      String name,
+      FitSpec spec,
+      String series,
+      TreeMap<Double, Points> sizes,
+      List<FitResult> results) {
+    List<Double> size = List.copyOf(sizes.keySet());
+    for (int s = 0; s + 1 < size.size(); s++) {
+      Points one = sizes.get(size.get(s));
+      Points other = sizes.get(size.get(s + 1));
+      int[] degree = {spec.degree(s, size.size()), spec.degree(s + 1, size.size())};
+      if (one.x().length <= degree[0] || other.x().length <= degree[1]) {
+        continue;
+      }
+      List<Measured> points = new ArrayList<>(one.y());
+      points.addAll(other.y());
+      String which = series + "-" + text(size.get(s)) + "-" + text(size.get(s + 1));
+      int count = points.size();
+      Measured at =
+          measured(points, v -> crossing(one.x(), other.x(), v, degree)[0], results.size());
+      Measured value =
+          measured(points, v -> crossing(one.x(), other.x(), v, degree)[1], results.size() + 1);
+      results.add(result(name, spec, which, at, count));
+      results.add(result(name + "_value", spec, which, value, count));
+    }
+  }
+
+  /** Where, and how high. */
+  private static double[] crossing(double[] x, double[] otherX, double[] values, int[] degree) {
+    Polynomial one = Polynomial.fit(x, Arrays.copyOf(values, x.length), degree[0]);
+    double[] others = Arrays.copyOfRange(values, x.length, values.length);
+    Polynomial other = Polynomial.fit(otherX, others, degree[1]);
+    double low = Math.max(x[0], otherX[0]);
+    double high = Math.min(x[x.length - 1], otherX[otherX.length - 1]);
+    double at = one.crossing(other, low, high);
+    return new double[] {at, one.value(at)};
+  }
+
+  private static String text(double size) {
+    return size == Math.rint(size) ? Long.toString((long) size) : Double.toString(size);
+  }
+
+  private static FitResult result(
+      String name, FitSpec spec, String series, Measured measured, int points) {
+    double published = spec.reference().getOrDefault(series, Double.NaN);
+    return new FitResult(name, series, published, measured, points);
+  }
+
+  private Measured measured(List<Measured> points, Number number, int task) {
+    double[] values = new Points(new double[0], points).values();
+    double[] deviation =
+        points.stream()
+            .map(Measured::interval)
+            .mapToDouble(interval -> (interval.upper() - interval.lower()) / 2 / SIDE)
+            .toArray();
+    double value = number.of(values);
+    if (Arrays.stream(deviation).anyMatch(Double::isNaN)) {
+      return Measured.whole(value, Bootstrap.Interval.NONE);
+    }
+    RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 25, task);
+    double[] drawn = new double[values.length];
+    double[] numbers = new double[DRAWS];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      Arrays.setAll(drawn, i -> values[i] + deviation[i] * stream.normal());
+      numbers[draw] = number.of(drawn);
+    }
+    double[] finite = Arrays.stream(numbers).filter(Double::isFinite).toArray();
+    return Measured.whole(
+        value, finite.length < DRAWS / 2 ? Bootstrap.Interval.NONE : Bootstrap.central(finite, 95));
+  }
+}
