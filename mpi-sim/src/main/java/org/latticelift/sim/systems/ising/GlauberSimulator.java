@@ -136,17 +136,12 @@ public final class GlauberSimulator {
   }
 
   /**
-   * Runs until a time. The flip that would pass it is discarded and the clock set to it.
+   * Until a time or a number of flips, whichever comes first. The flip that would pass the time is
+   * discarded and the clock set to it.
    *
    * @param stop time, not before the clock
-   * @param stream randomness
-   * @return flips made
+   * @return the flips made
    */
-  public long runUntil(double stop, RandomStream stream) {
-    return runUntil(stop, Long.MAX_VALUE, stream);
-  }
-
-  /** Until a time or a number of flips, whichever comes first; the flips made. */
   long runUntil(double stop, long events, RandomStream stream) {
     long before = flips;
     run(events, stop, stream);
@@ -220,12 +215,8 @@ public final class GlauberSimulator {
     return time;
   }
 
-  /**
-   * Sets the clock.
-   *
-   * @param value new time
-   */
-  public void time(double value) {
+  /** Sets the clock: short waits are lost in a long time. */
+  void time(double value) {
     time = value;
   }
 

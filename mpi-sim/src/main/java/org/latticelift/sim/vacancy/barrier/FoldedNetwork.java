@@ -68,10 +68,6 @@ final class FoldedNetwork {
     return new Linear(sites * codes, width, table, first.bias());
   }
 
-  int sites() {
-    return sites;
-  }
-
   int codes() {
     return codes;
   }

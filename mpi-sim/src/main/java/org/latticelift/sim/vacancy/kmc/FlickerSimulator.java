@@ -263,7 +263,6 @@ public final class FlickerSimulator implements VacancyKernel {
     int direction = plain.chooseDirection(v);
     disturb(v, direction);
     plain.jump(v, direction);
-    tally.plain();
     watches[v].jumped(plain.event.from, plain.event.to);
     arrived(v, direction);
     return true;
@@ -502,24 +501,5 @@ public final class FlickerSimulator implements VacancyKernel {
    */
   public FlickerTally tally() {
     return tally;
-  }
-
-  /**
-   * What has to be kept beside lattice and stream to continue.
-   *
-   * @return a copy
-   */
-  public SimulatorState save() {
-    return plain.save();
-  }
-
-  /**
-   * Continues from a saved state; the lattice must be that of the moment of saving.
-   *
-   * @param state from {@link #save}
-   */
-  public void restore(SimulatorState state) {
-    plain.restore(state);
-    forget();
   }
 }

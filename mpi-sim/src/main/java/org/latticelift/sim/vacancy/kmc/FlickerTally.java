@@ -2,17 +2,12 @@ package org.latticelift.sim.vacancy.kmc;
 
 /** How much of a simulation was resolved, and in how large basins. */
 public final class FlickerTally {
-  private long plainJumps;
   private long resolvedJumps;
   private long passages;
   private long states;
   private long wokenEarly;
 
   FlickerTally() {}
-
-  void plain() {
-    plainJumps++;
-  }
 
   void disturbed() {
     wokenEarly++;
@@ -22,15 +17,6 @@ public final class FlickerTally {
     passages++;
     resolvedJumps += s.jumps;
     states += s.basin.size();
-  }
-
-  /**
-   * Jumps made one by one in runs until a time.
-   *
-   * @return 0 or more
-   */
-  public long plainJumps() {
-    return plainJumps;
   }
 
   /**

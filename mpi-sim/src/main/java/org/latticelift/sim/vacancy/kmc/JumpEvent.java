@@ -17,7 +17,6 @@ public final class JumpEvent {
   byte[] after;
   int afterAt;
   double time;
-  long jumps;
 
   JumpEvent(int environmentSize) {
     before = new byte[environmentSize];
@@ -138,14 +137,5 @@ public final class JumpEvent {
    */
   public double time() {
     return time;
-  }
-
-  /**
-   * Jumps made by the simulator, this one included.
-   *
-   * @return positive
-   */
-  public long jumps() {
-    return jumps;
   }
 }

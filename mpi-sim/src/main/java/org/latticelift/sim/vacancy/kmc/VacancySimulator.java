@@ -167,7 +167,6 @@ public final class VacancySimulator implements VacancyKernel {
   /** Tells the observers of what the event holds. */
   void announce() {
     event.time = time;
-    event.jumps = jumps;
     for (JumpObserver observer : observers) {
       observer.jumped(event);
     }

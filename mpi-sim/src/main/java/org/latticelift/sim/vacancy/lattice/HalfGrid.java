@@ -44,20 +44,4 @@ public final class HalfGrid {
     }
     return lattice;
   }
-
-  /**
-   * Half-grid coordinates of a BCC site.
-   *
-   * @param lattice of the BCC crystal
-   * @param site number of the site
-   * @return three coordinates, 0 to twice the cells minus 1
-   */
-  public static long[] coordinates(Lattice lattice, long site) {
-    int b = SiteIndex.b(site, 2);
-    return new long[] {
-      2L * SiteIndex.x(site, lattice.ny(), lattice.nz(), 2) + b,
-      2L * SiteIndex.y(site, lattice.ny(), lattice.nz(), 2) + b,
-      2L * SiteIndex.z(site, lattice.nz(), 2) + b
-    };
-  }
 }

@@ -22,26 +22,6 @@ public final class Counts {
     java.util.Arrays.fill(values, 0);
   }
 
-  /**
-   * Takes over other counts.
-   *
-   * @param other of the same order parameters
-   */
-  public void set(Counts other) {
-    System.arraycopy(other.values, 0, values, 0, values.length);
-  }
-
-  /**
-   * Adds other counts.
-   *
-   * @param other of the same order parameters
-   */
-  public void add(Counts other) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] += other.values[i];
-    }
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Counts counts && java.util.Arrays.equals(values, counts.values);

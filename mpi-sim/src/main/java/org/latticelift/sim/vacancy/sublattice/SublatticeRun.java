@@ -186,7 +186,7 @@ public final class SublatticeRun implements DistributedRun {
    *
    * @param sink takes the number of a plane and its ny nz basis codes
    */
-  public void planes(ObjIntConsumer<byte[]> sink) {
+  void planes(ObjIntConsumer<byte[]> sink) {
     Planes.codes(ranks, domain, lattice, (x, bytes) -> sink.accept(bytes, x));
   }
 
@@ -303,23 +303,5 @@ public final class SublatticeRun implements DistributedRun {
   @Override
   public PhaseCost cost() {
     return simulator.cost();
-  }
-
-  /**
-   * Cycles so far.
-   *
-   * @return not negative
-   */
-  public long cycles() {
-    return simulator.cycles();
-  }
-
-  /**
-   * The lattice of this rank, halo included.
-   *
-   * @return not to be changed
-   */
-  public Lattice lattice() {
-    return lattice;
   }
 }

@@ -127,7 +127,7 @@ class GlauberLawTest {
     SpinLattice lattice = SpinLattice.of(Spins.random(side, 0.86, Spins.stream(13)));
     GlauberSimulator simulator = new GlauberSimulator(lattice, new GlauberRates(2.5, 0.1));
     RandomStream stream = Spins.stream(14);
-    simulator.runUntil(500, stream);
+    simulator.runUntil(500, Long.MAX_VALUE, stream);
     double reference = 0.7248;
     BlockAverage average = new BlockAverage(4);
     for (int block = 0; block < blocks; block++) {
@@ -135,7 +135,7 @@ class GlauberLawTest {
       long flips = simulator.flips();
       double begin = simulator.time();
       for (int i = 0; i < records; i++) {
-        simulator.runUntil(simulator.time() + 3, stream);
+        simulator.runUntil(simulator.time() + 3, Long.MAX_VALUE, stream);
         double m = lattice.meanSpin();
         sum[0] += m / records;
         sum[1] += lattice.wallDensity() / records;
@@ -170,7 +170,7 @@ class GlauberLawTest {
       double sum = 0;
       double squares = 0;
       for (int i = 1; i <= runs; i++) {
-        long flips = simulator.runUntil(i * step, stream);
+        long flips = simulator.runUntil(i * step, Long.MAX_VALUE, stream);
         assertThat(simulator.time()).isEqualTo(i * step);
         sum += flips;
         squares += (flips - mean) * (flips - mean);

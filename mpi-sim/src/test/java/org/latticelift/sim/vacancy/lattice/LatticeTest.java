@@ -102,6 +102,16 @@ class LatticeTest {
     }
   }
 
+  /** Half-grid coordinates of a BCC site. */
+  private static long[] coordinates(Lattice lattice, long site) {
+    int b = SiteIndex.b(site, 2);
+    return new long[] {
+      2L * SiteIndex.x(site, lattice.ny(), lattice.nz(), 2) + b,
+      2L * SiteIndex.y(site, lattice.ny(), lattice.nz(), 2) + b,
+      2L * SiteIndex.z(site, lattice.nz(), 2) + b
+    };
+  }
+
   @Test
   void halfGridKeepsEverySite() {
     byte[] grid = new byte[1000];
@@ -114,7 +124,7 @@ class LatticeTest {
     }
     Lattice lattice = HalfGrid.toLattice(grid, 10, "test");
     for (long site = 0; site < lattice.sites(); site++) {
-      long[] p = HalfGrid.coordinates(lattice, site);
+      long[] p = coordinates(lattice, site);
       assertThat(lattice.get(site)).isEqualTo(grid[(int) (p[0] * 100 + p[1] * 10 + p[2])]);
     }
     grid[1] = 2;

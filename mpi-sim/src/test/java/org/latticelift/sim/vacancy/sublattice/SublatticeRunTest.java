@@ -161,7 +161,6 @@ class SublatticeRunTest {
 
   private static Record resumed(Communicator ranks, Lattice whole, Path file) {
     SublatticeRun run = SublatticeRun.resume(ranks, problem(), CONFIG, SEEDS, 1, 0, file);
-    assertThat(run.cycles()).isEqualTo(3);
     while (!run.cycle()) {
       assertThat(run.time()).isLessThan(STRETCH);
     }
