@@ -1,6 +1,7 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.sim.statistics.LateAverages;
 import org.latticelift.sim.statistics.LateMean;
@@ -46,12 +47,12 @@ final class DirectRecords {
   /**
    * Averages over the late part.
    *
-   * @param spec says how much is left out
+   * @param burnIn share that is left out; absent: the transient
    * @param components observables
    */
-  LateAverages late(EvaluateConfig spec, int components) {
+  LateAverages late(Optional<Double> burnIn, int components) {
     List<List<double[]>> columns = IntStream.range(0, components).mapToObj(this::columns).toList();
-    return spec.burnIn()
+    return burnIn
         .map(share -> LateAverages.of(columns, (int) (share * records)))
         .orElseGet(() -> LateAverages.of(columns));
   }

@@ -67,7 +67,7 @@ final class Evaluator {
     Optional<LateAverages> late =
         runs.isEmpty()
             ? Optional.empty()
-            : Optional.of(new DirectRecords(runs).late(spec, observables.size()));
+            : Optional.of(new DirectRecords(runs).late(spec.burnIn(), observables.size()));
     List<ComponentResult> components = new ArrayList<>();
     for (int c = 0; c < observables.size(); c++) {
       Relaxation relaxation = small.getOrDefault(observables.get(c), Relaxation.UNKNOWN);
@@ -105,7 +105,8 @@ final class Evaluator {
       int c,
       long task) {
     double late = prediction.late(c);
-    double predictedRelaxation = relaxation(prediction.mean(), c, late, prediction.lateError(c));
+    double predictedRelaxation =
+        MeasuredRelaxation.of(prediction.mean(), c, late, prediction.lateError(c));
     if (averages.isEmpty()) {
       return new ComponentResult(
           observables.get(c),
@@ -130,7 +131,7 @@ final class Evaluator {
     double mean = direct.mean().mean();
     DirectRecords records = new DirectRecords(runs);
     double deviation = records.deviation(c, averages.get());
-    List<TimeSeries> columns = columns(runs, c);
+    MeasuredRelaxation relaxation = MeasuredRelaxation.of(runs, c, mean, deviation);
     return new ComponentResult(
         observables.get(c),
         late,
@@ -143,8 +144,8 @@ final class Evaluator {
         records.correlation(c, averages.get()),
         spec.allowed(prediction.condition()),
         predictedRelaxation,
-        directRelaxation(columns, mean, deviation),
-        directRelaxationInterval(columns, mean, deviation, task, c),
+        relaxation.time(),
+        relaxation.interval(streams.stream(Purpose.BOOTSTRAP, task, c)),
         predictedStationarity(prediction, c),
         Stationarity.of(direct.drift()),
         small,
@@ -159,38 +160,6 @@ final class Evaluator {
             .map(all -> Arrays.copyOfRange(all, all.length / 2, all.length))
             .toList();
     return Stationarity.of(late, spec.stationaryThreshold());
-  }
-
-  /** Columns of one component of all runs on a common grid. */
-  private static List<TimeSeries> columns(List<TimeSeries> runs, int c) {
-    double[] grid = CommonTimes.of(runs.get(0), runs);
-    return runs.stream().map(run -> new TimeSeries(grid, run.at(grid, c), 1)).toList();
-  }
-
-  private static double directRelaxation(List<TimeSeries> columns, double late, double deviation) {
-    TimeSeries first = columns.get(0);
-    double[] mean = new double[first.length()];
-    for (TimeSeries column : columns) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += column.value(i, 0) / columns.size();
-      }
-    }
-    double noise = deviation / Math.sqrt(columns.size());
-    return relaxation(new TimeSeries(first.times(), mean, 1), 0, late, noise);
-  }
-
-  private Bootstrap.Interval directRelaxationInterval(
-      List<TimeSeries> columns, double late, double deviation, long... task) {
-    return Bootstrap.interval(
-        columns.size(),
-        chosen ->
-            directRelaxation(IntStream.of(chosen).mapToObj(columns::get).toList(), late, deviation),
-        streams.stream(Purpose.BOOTSTRAP, task));
-  }
-
-  private static double relaxation(TimeSeries mean, int c, double late, double noise) {
-    boolean clear = RelaxationTime.measurable(mean.value(0, c), late, noise);
-    return clear ? RelaxationTime.of(mean, c, late) : Double.NaN;
   }
 
   private static TrajectoryError trajectoryError(

@@ -60,18 +60,31 @@ public final class RunDuration {
     return spec != null && spec.isEvents();
   }
 
-  /** Whether it is a physical time. */
-  boolean isTime() {
+  /**
+   * Whether it is a physical time.
+   *
+   * @return true for {@code {time_s: T}}
+   */
+  public boolean isTime() {
     return spec != null && spec.isTime();
   }
 
-  /** Whether it is a multiple of the relaxation time. */
-  boolean isRelaxations() {
+  /**
+   * Whether it is a multiple of the relaxation time.
+   *
+   * @return true for {@code {relaxations: R}}
+   */
+  public boolean isRelaxations() {
     return spec == null;
   }
 
-  /** The number of a condition: events per patch, a time, or relaxation times. */
-  double value(Condition condition) {
+  /**
+   * The number of a condition.
+   *
+   * @param condition which
+   * @return events per patch, a time, or relaxation times
+   */
+  public double value(Condition condition) {
     return spec == null ? relaxations.value(condition) : spec.value(condition);
   }
 

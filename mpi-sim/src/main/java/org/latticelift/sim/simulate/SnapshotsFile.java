@@ -165,8 +165,13 @@ public final class SnapshotsFile implements AutoCloseable {
     return courses;
   }
 
-  /** Times of all states. */
-  double[] time(Condition condition) {
+  /**
+   * Times of all states.
+   *
+   * @param condition which
+   * @return in the unit of the system, state after state
+   */
+  public double[] time(Condition condition) {
     return reader.doubles(ConditionGroup.path(condition) + TIME);
   }
 

@@ -14,7 +14,7 @@ public final class ProductVersion {
   /**
    * The version of the build.
    *
-   * @return for example {@code 0.1.0}
+   * @return for example {@code 0.2.0}
    */
   public static String version() {
     Properties properties = new Properties();

@@ -72,7 +72,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.provider()));
     if (!keys) {
-      Warnings.of(pipeline)
+      Warnings.of(pipeline, pipeline.directory(options.toRun().out()))
           .forEach(line -> spec.commandLine().getOut().println("# warning: " + line));
     }
   }

@@ -17,7 +17,7 @@ final class VersionProvider implements IVersionProvider {
     };
   }
 
-  /** Such as {@code 0.1.0-SNAPSHOT}. */
+  /** Such as {@code 0.2.0-SNAPSHOT}. */
   static String version() throws IOException {
     try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();

@@ -16,8 +16,10 @@ import org.latticelift.sim.system.SystemProvider;
 class WarningsTest {
   private static final Path QUICKSTART = Path.of("..", "..", "configs", "quickstart.yaml");
 
+  private static final Path NOWHERE = Path.of("target", "no-run");
+
   private static List<String> with(String... sets) {
-    return Warnings.of(Pipeline.load(QUICKSTART, List.of(sets), OptionalLong.empty()));
+    return Warnings.of(Pipeline.load(QUICKSTART, List.of(sets), OptionalLong.empty()), NOWHERE);
   }
 
   @Test
@@ -27,7 +29,8 @@ class WarningsTest {
       provider
           .template()
           .map(text -> Pipeline.of(ConfigNode.parse(text, provider.name()), "new"))
-          .ifPresent(pipeline -> assertThat(Warnings.of(pipeline)).as(provider.name()).isEmpty());
+          .ifPresent(
+              pipeline -> assertThat(Warnings.of(pipeline, NOWHERE)).as(provider.name()).isEmpty());
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
@@ -16,6 +18,7 @@ import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.KnownRelaxation;
 import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -27,7 +30,9 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
-final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, RelatedObservables {
+final class AlloySystem
+    implements MicroscopicSystem<AlloyState>, CostEstimate, RelatedObservables, KnownRelaxation {
+  private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
@@ -206,6 +211,25 @@ final class AlloySystem implements MicroscopicSystem<AlloyState>, CostEstimate, 
     AlloyState state = dynamics.initial(extent, stream);
     Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
     return jumps.time() * extent.patches() / jumps.events();
+  }
+
+  /** Of random atoms with a shipped network; a start file may be ordered already. */
+  @Override
+  public OptionalDouble relaxationEvents(Condition condition) {
+    long sites = small().sites();
+    long vacancies = lattices.counts(sites)[0];
+    boolean measured =
+        SHIPPED.contains(setup.model().barrier().name())
+            && lattices.startCells().isEmpty()
+            && vacancies > 0;
+    return measured
+        ? PairRelaxation.jumps(condition.value(), (double) vacancies / sites)
+        : OptionalDouble.empty();
+  }
+
+  @Override
+  public String relaxationBasis() {
+    return PairRelaxation.BASIS;
   }
 
   @Override

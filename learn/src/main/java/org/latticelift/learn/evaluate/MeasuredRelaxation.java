@@ -1,0 +1,91 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.statistics.LateAverages;
+
+/** The relaxation time of one observable that runs of one condition show. */
+public final class MeasuredRelaxation {
+  private final List<TimeSeries> columns;
+  private final double late;
+  private final double deviation;
+
+  private MeasuredRelaxation(List<TimeSeries> columns, double late, double deviation) {
+    this.columns = columns;
+    this.late = late;
+    this.deviation = deviation;
+  }
+
+  /**
+   * Of one observable.
+   *
+   * @param runs at least one
+   * @param component observable
+   * @param late its late mean
+   * @param deviation standard deviation of a late record
+   */
+  static MeasuredRelaxation of(
+      List<TimeSeries> runs, int component, double late, double deviation) {
+    double[] grid = CommonTimes.of(runs.get(0), runs);
+    List<TimeSeries> columns =
+        runs.stream().map(run -> new TimeSeries(grid, run.at(grid, component), 1)).toList();
+    return new MeasuredRelaxation(columns, late, deviation);
+  }
+
+  /**
+   * Of the slowest observable that moves clearly.
+   *
+   * @param runs of one condition, at least one
+   * @return in the unit of their times; empty where none moves clearly enough to tell
+   */
+  public static OptionalDouble longest(List<TimeSeries> runs) {
+    int components = runs.get(0).components();
+    DirectRecords records = new DirectRecords(runs);
+    LateAverages late = records.late(Optional.empty(), components);
+    return IntStream.range(0, components)
+        .mapToObj(
+            c -> of(runs, c, late.observables().get(c).mean().mean(), records.deviation(c, late)))
+        .mapToDouble(MeasuredRelaxation::time)
+        .filter(Double::isFinite)
+        .max();
+  }
+
+  /** The 1 - 1/e time of the mean of the runs; NaN where it is not clear of the noise. */
+  double time() {
+    return time(columns);
+  }
+
+  /** 95 % interval from resampling the runs. */
+  Bootstrap.Interval interval(RandomStream stream) {
+    return Bootstrap.interval(
+        columns.size(),
+        chosen -> time(IntStream.of(chosen).mapToObj(columns::get).toList()),
+        stream);
+  }
+
+  private double time(List<TimeSeries> chosen) {
+    TimeSeries first = chosen.get(0);
+    double[] mean = new double[first.length()];
+    for (TimeSeries column : chosen) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += column.value(i, 0) / chosen.size();
+      }
+    }
+    double noise = deviation / Math.sqrt(chosen.size());
+    return of(new TimeSeries(first.times(), mean, 1), 0, late, noise);
+  }
+
+  /**
+   * Of a curve.
+   *
+   * @param noise its standard deviation
+   * @return NaN where the way is not clear of the noise
+   */
+  static double of(TimeSeries mean, int component, double late, double noise) {
+    boolean clear = RelaxationTime.measurable(mean.value(0, component), late, noise);
+    return clear ? RelaxationTime.of(mean, component, late) : Double.NaN;
+  }
+}
