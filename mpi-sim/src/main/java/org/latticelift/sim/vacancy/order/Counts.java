@@ -22,6 +22,17 @@ public final class Counts {
     java.util.Arrays.fill(values, 0);
   }
 
+  /**
+   * Adds other counts.
+   *
+   * @param other of the same order parameters
+   */
+  public void add(Counts other) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += other.values[i];
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Counts counts && java.util.Arrays.equals(values, counts.values);
