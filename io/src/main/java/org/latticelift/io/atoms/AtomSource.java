@@ -2,6 +2,7 @@ package org.latticelift.io.atoms;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The atoms of one frame, one after the other, so that a large frame need not be in memory. */
 public interface AtomSource {
@@ -32,6 +33,16 @@ public interface AtomSource {
    * @return name of code 1, 2, ...; empty if there are no names
    */
   List<String> speciesNames();
+
+  /**
+   * What is known of the frame, in the order in which it is written: words without blanks as keys,
+   * such as {@code time}, {@code temperature_K} or {@code run}.
+   *
+   * @return may be empty
+   */
+  default Map<String, String> labels() {
+    return Map.of();
+  }
 
   /**
    * Hands out all atoms in their order.

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -50,8 +51,24 @@ public final class ExtendedXyz {
    * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
    */
   public static void write(Path file, AtomSource frame) {
-    frame.speciesNames().forEach(name -> requireWord(name, file));
-    TextOutput.write(file, out -> write(out, frame));
+    write(file, List.of(frame));
+  }
+
+  /**
+   * Writes frames one behind the other, as other programs take them for a trajectory.
+   *
+   * @param file the file
+   * @param frames as for one
+   */
+  public static void write(Path file, Iterable<? extends AtomSource> frames) {
+    frames.forEach(frame -> frame.speciesNames().forEach(name -> requireWord(name, file)));
+    TextOutput.write(
+        file,
+        out -> {
+          for (AtomSource frame : frames) {
+            write(out, frame);
+          }
+        });
   }
 
   /** A name is a word of a line and part of a quoted value, so it has to need no quoting itself. */
@@ -72,6 +89,9 @@ public final class ExtendedXyz {
     out.write("Lattice=\"" + lattice + "\" Properties=species:S:1:pos:R:3 pbc=\"T T T\"");
     if (!frame.speciesNames().isEmpty()) {
       out.write(" species_names=\"" + String.join(" ", frame.speciesNames()) + "\"");
+    }
+    for (Map.Entry<String, String> label : frame.labels().entrySet()) {
+      out.write(" " + label.getKey() + "=" + label.getValue());
     }
     out.write(" Timestep=" + frame.timestep() + "\n");
     List<String> names = frame.speciesNames();

@@ -78,19 +78,13 @@ final class ExtendedXyzParser {
     for (int i = 0; i < cell.length; i++) {
       cell[i] = text.number(words[i], "lattice component");
     }
-    if (!(determinant(cell) > 0)) {
+    if (!(Cells.volume(cell) > 0)) {
       throw text.error("the lattice has no positive volume", "three right-handed vectors");
     }
     if (keys.containsKey("origin")) {
       throw text.error("the key Origin is not supported", "a lattice whose corner is the origin");
     }
     return cell;
-  }
-
-  private static double determinant(double[] c) {
-    return c[0] * (c[4] * c[8] - c[5] * c[7])
-        - c[1] * (c[3] * c[8] - c[5] * c[6])
-        + c[2] * (c[3] * c[7] - c[4] * c[6]);
   }
 
   private void requirePeriodic(Map<String, String> keys) {

@@ -49,7 +49,26 @@ public final class LammpsDump {
    * @param frame atoms; names, if any, become the column {@code element}
    */
   public static void write(Path file, AtomSource frame) {
-    double[] cell = frame.cell();
+    write(file, List.of(frame));
+  }
+
+  /**
+   * Writes frames one behind the other. A label {@code time} becomes the item of that name.
+   *
+   * @param file the file
+   * @param frames as for one
+   */
+  public static void write(Path file, Iterable<? extends AtomSource> frames) {
+    TextOutput.write(
+        file,
+        out -> {
+          for (AtomSource frame : frames) {
+            write(out, frame);
+          }
+        });
+  }
+
+  private static void requireRectangular(double[] cell) {
     if (cell[1] != 0
         || cell[2] != 0
         || cell[3] != 0
@@ -58,11 +77,14 @@ public final class LammpsDump {
         || cell[7] != 0) {
       throw new IllegalArgumentException("a LAMMPS dump here needs a rectangular cell");
     }
-    TextOutput.write(file, out -> write(out, frame));
   }
 
   private static void write(Writer out, AtomSource frame) throws IOException {
+    requireRectangular(frame.cell());
     boolean named = !frame.speciesNames().isEmpty();
+    if (frame.labels().containsKey("time")) {
+      out.write("ITEM: TIME\n" + frame.labels().get("time") + "\n");
+    }
     out.write("ITEM: TIMESTEP\n" + frame.timestep() + "\n");
     out.write("ITEM: NUMBER OF ATOMS\n" + frame.count() + "\n");
     out.write("ITEM: BOX BOUNDS pp pp pp\n");

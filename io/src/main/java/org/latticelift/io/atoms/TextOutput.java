@@ -20,13 +20,17 @@ final class TextOutput {
     try (Writer out = Files.newBufferedWriter(file)) {
       body.write(out);
     } catch (IOException e) {
-      throw new LatticeLiftException(
-          ExitCode.OUTPUT,
-          "cannot write: " + e.getMessage(),
-          file.toString(),
-          "a writable folder on a file system with free space",
-          "Free space or choose another --out",
-          e);
+      throw cannotWrite(file, e);
     }
+  }
+
+  static LatticeLiftException cannotWrite(Path file, IOException cause) {
+    return new LatticeLiftException(
+        ExitCode.OUTPUT,
+        "cannot write: " + cause.getMessage(),
+        file.toString(),
+        "a writable folder on a file system with free space",
+        "Free space or choose another --out",
+        cause);
   }
 }

@@ -1,6 +1,5 @@
 package org.latticelift.io.hdf5;
 
-import io.jhdf.ObjectHeader;
 import io.jhdf.WritableDatasetImpl;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.DatasetCreationOptions;
@@ -13,10 +12,11 @@ import io.jhdf.object.message.DataSpace;
 import io.jhdf.object.message.DataSpaceMessage;
 import io.jhdf.object.message.DataTypeMessage;
 import io.jhdf.object.message.FillValueMessage;
-import io.jhdf.object.message.Message;
 import io.jhdf.storage.HdfFileChannel;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,35 +24,88 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * A contiguous dataset of any shape from a flat array, or (data absent) one whose place is only
- * reserved: its header is written, its data address is rounded up to {@value #ALIGNMENT} and
- * reported, and the file stays sparse there.
+ * A contiguous dataset of any shape: from a flat array or from texts; one whose place is only
+ * reserved, so that its data address is rounded up to {@value #ALIGNMENT} and reported and the file
+ * stays sparse there; or a dimension scale, which has a length and no data.
+ *
+ * <p>Its axes may be attached to dimension scales. References are addresses, which are known after
+ * everything was written once: then headers are written again, with the same length.
  */
 final class FlatDataset extends WritableDatasetImpl {
   static final int ALIGNMENT = 4096;
   private static final long UNDEFINED_ADDRESS = -1L;
 
+  /** Whether there is data, and where. */
+  private enum Storage {
+    STORED,
+    RESERVED,
+    NONE
+  }
+
   private final Object flat;
+  private final Storage storage;
   private final DataSpace space;
   private final long bytes;
   private final LongConsumer onAddress;
+  private final List<String> axes;
+  private final ScaleLinks links = new ScaleLinks();
+  private long headerAddress;
+  private long dataAddress = UNDEFINED_ADDRESS;
 
   private FlatDataset(
-      String name, Group parent, ElementType type, long[] dims, Object flat, LongConsumer address) {
-    super(prototype(type, dims.length), name, parent, options(type));
+      Place place,
+      Object prototype,
+      ElementType type,
+      long[] dims,
+      Object flat,
+      Storage storage,
+      LongConsumer address) {
+    super(prototype, place.name(), place.parent(), options(type));
     this.flat = flat;
+    this.storage = storage;
     this.space = space(dims);
-    this.bytes = Math.multiplyExact(space.getTotalLength(), type.bytes());
+    this.bytes = Math.multiplyExact(space.getTotalLength(), getDataType().getSize());
     this.onAddress = address;
+    this.axes = place.axes();
   }
 
-  static FlatDataset of(String name, Group parent, ElementType type, long[] dims, Object flat) {
-    return new FlatDataset(name, parent, type, dims, flat, address -> {});
+  /** Where a dataset is, and the names of its axes. */
+  record Place(String name, Group parent, List<String> axes) {}
+
+  static FlatDataset of(Place place, ElementType type, long[] dims, Object flat) {
+    Object prototype = prototype(type, dims.length);
+    return new FlatDataset(place, prototype, type, dims, flat, Storage.STORED, address -> {});
   }
 
-  static FlatDataset reserved(
-      String name, Group parent, ElementType type, long[] dims, LongConsumer address) {
-    return new FlatDataset(name, parent, type, dims, null, address);
+  static FlatDataset reserved(Place place, ElementType type, long[] dims, LongConsumer address) {
+    Object prototype = prototype(type, dims.length);
+    return new FlatDataset(place, prototype, type, dims, null, Storage.RESERVED, address);
+  }
+
+  /** A text (scalar) or several ({@code String[]}), in UTF-8 of fixed length. */
+  static FlatDataset texts(Place place, Object value) {
+    String[] texts = value instanceof String[] several ? several : new String[] {(String) value};
+    long[] dims = value instanceof String[] ? new long[] {texts.length} : new long[0];
+    int size = io.jhdf.object.datatype.DataType.fromObject(value).getSize();
+    byte[] encoded = new byte[Math.multiplyExact(texts.length, size)];
+    for (int i = 0; i < texts.length; i++) {
+      byte[] text = texts[i].getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(text, 0, encoded, i * size, text.length);
+    }
+    return new FlatDataset(
+        place, value, ElementType.TEXT, dims, encoded, Storage.STORED, address -> {});
+  }
+
+  /** What names an axis and gives its length: values are not stored and read as zeros. */
+  static FlatDataset scale(String name, Group parent, long length) {
+    return new FlatDataset(
+        new Place(name, parent, List.of(name)),
+        prototype(ElementType.FLOAT32, 1),
+        ElementType.FLOAT32,
+        new long[] {length},
+        null,
+        Storage.NONE,
+        address -> {});
   }
 
   private static DatasetCreationOptions options(ElementType type) {
@@ -87,42 +140,80 @@ final class FlatDataset extends WritableDatasetImpl {
     return DataSpace.modifyDimensions(DataSpace.fromObject(shape), dims);
   }
 
+  /** Names of the axes. */
+  List<String> axes() {
+    return axes;
+  }
+
+  /** Lengths of the axes. */
+  long[] lengths() {
+    return space.getDimensionsAsLong();
+  }
+
+  /** The scales of its axes, or what it is the scale of. */
+  ScaleLinks links() {
+    return links;
+  }
+
+  /** Whether it was made to name an axis and holds nothing. */
+  boolean isBareScale() {
+    return storage == Storage.NONE;
+  }
+
+  /** Where its header begins; known after {@link #write}. */
+  long headerAddress() {
+    return headerAddress;
+  }
+
   @Override
   public long write(HdfFileChannel channel, long position) {
-    long header = header(position, UNDEFINED_ADDRESS).toBuffer().limit();
-    long address = bytes == 0 ? UNDEFINED_ADDRESS : dataAddress(position + header);
-    channel.write(header(position, address).toBuffer(), position);
-    if (flat != null && bytes > 0) {
-      writeData(channel, address);
+    headerAddress = position;
+    long end = position + header().limit();
+    if (bytes > 0 && storage != Storage.NONE) {
+      long unit = storage == Storage.RESERVED ? ALIGNMENT : Long.BYTES;
+      dataAddress = (end + unit - 1) / unit * unit;
+      end = dataAddress + bytes;
     }
-    onAddress.accept(address);
-    return bytes == 0 ? position + header : address + bytes;
+    writeHeader(channel);
+    if (bytes > 0 && storage == Storage.STORED) {
+      writeData(channel);
+    }
+    onAddress.accept(dataAddress);
+    return end;
   }
 
-  private long dataAddress(long afterHeader) {
-    long unit = flat == null ? ALIGNMENT : Long.BYTES;
-    return (afterHeader + unit - 1) / unit * unit;
+  /** Writes the header, again once the addresses of scales are known. */
+  void writeHeader(HdfFileChannel channel) {
+    channel.write(header(), headerAddress);
   }
 
-  private void writeData(HdfFileChannel channel, long address) {
+  private void writeData(HdfFileChannel channel) {
     try {
       FlatArrays.encode(
-          flat, 0, FlatArrays.length(flat), (buffer, at) -> channel.write(buffer, address + at));
+          flat,
+          0,
+          FlatArrays.length(flat),
+          (buffer, at) -> channel.write(buffer, dataAddress + at));
     } catch (IOException e) {
       throw new HdfWritingException("writing " + getName(), e);
     }
   }
 
-  private ObjectHeader.ObjectHeaderV2 header(long position, long address) {
-    List<Message> messages = new ArrayList<>();
-    messages.add(DataTypeMessage.create(getDataType()));
-    messages.add(DataSpaceMessage.create(space));
-    messages.add(FillValueMessage.NO_FILL);
-    messages.add(ContiguousDataLayoutMessage.create(address, bytes));
-    messages.add(AttributeInfoMessage.create());
+  private ByteBuffer header() {
+    List<HeaderMessage> messages = new ArrayList<>();
+    messages.add(HeaderMessage.of(DataTypeMessage.create(getDataType())));
+    messages.add(HeaderMessage.of(DataSpaceMessage.create(space)));
+    messages.add(
+        storage == Storage.NONE
+            ? HeaderMessage.ZERO_FILL
+            : HeaderMessage.of(FillValueMessage.NO_FILL));
+    messages.add(HeaderMessage.of(ContiguousDataLayoutMessage.create(dataAddress, bytes)));
+    messages.add(HeaderMessage.of(AttributeInfoMessage.create()));
     for (Map.Entry<String, Attribute> attribute : getAttributes().entrySet()) {
-      messages.add(AttributeMessage.create(attribute.getKey(), attribute.getValue()));
+      messages.add(
+          HeaderMessage.of(AttributeMessage.create(attribute.getKey(), attribute.getValue())));
     }
-    return new ObjectHeader.ObjectHeaderV2(position, messages);
+    messages.addAll(links.messages(this));
+    return HeaderMessage.header(messages);
   }
 }

@@ -1,7 +1,9 @@
 package org.latticelift.io.hdf5;
 
 import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Names below a group.
+   * Names below a group, without the dimension scales that only name an axis.
    *
    * @param group absolute path, {@code /} for the file
    * @return sorted names
@@ -81,10 +83,21 @@ public final class Hdf5Reader implements AutoCloseable {
         group,
         () -> {
           if (content.node(group) instanceof Group g) {
-            return g.getChildren().keySet().stream().sorted().toList();
+            return g.getChildren().values().stream()
+                .filter(child -> !isBareScale(child))
+                .map(Node::getName)
+                .sorted()
+                .toList();
           }
           throw Hdf5Errors.badDataset(file, group, "not a group", "a group");
         });
+  }
+
+  private static boolean isBareScale(Node node) {
+    Attribute name = node instanceof Dataset dataset ? dataset.getAttribute("NAME") : null;
+    return name != null
+        && name.getData() instanceof String text
+        && text.startsWith(ScaleLinks.AXIS_ONLY);
   }
 
   /**
@@ -303,14 +316,19 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Names of the attributes of a group or dataset.
+   * Names of the attributes of a group or dataset, without references to places in the file.
    *
    * @param path absolute path
    * @return sorted names
    */
   public List<String> attributes(String path) {
     return content.guarded(
-        path, () -> content.node(path).getAttributes().keySet().stream().sorted().toList());
+        path,
+        () ->
+            content.node(path).getAttributes().keySet().stream()
+                .filter(name -> !ScaleLinks.REFERENCES.contains(name))
+                .sorted()
+                .toList());
   }
 
   /**

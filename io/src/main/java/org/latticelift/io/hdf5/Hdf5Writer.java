@@ -29,19 +29,36 @@ public final class Hdf5Writer implements AutoCloseable {
   private final Path file;
   private final WritableGroupImpl root = new WritableGroupImpl(null, "/");
   private final List<SlabDataset> slabs = new ArrayList<>();
+  private final boolean scales;
   private boolean closed;
 
-  private Hdf5Writer(Path file) {
+  private Hdf5Writer(Path file, boolean scales) {
     this.file = file;
+    this.scales = scales;
   }
 
   /**
-   * Starts a file.
+   * Starts a file whose axes are dimension scales, so that readers of netCDF-4 know their names.
    *
    * @param file does not exist yet
    * @return a writer; nothing is on disk before {@link #close()}
    */
   public static Hdf5Writer create(Path file) {
+    return create(file, true);
+  }
+
+  /**
+   * Starts a file that holds nothing but what is added, for formats that take every dataset of a
+   * group for data.
+   *
+   * @param file does not exist yet
+   * @return a writer; nothing is on disk before {@link #close()}
+   */
+  public static Hdf5Writer createWithoutScales(Path file) {
+    return create(file, false);
+  }
+
+  private static Hdf5Writer create(Path file, boolean scales) {
     if (Files.exists(file)) {
       throw new LatticeLiftException(
           ExitCode.OUTPUT,
@@ -50,7 +67,7 @@ public final class Hdf5Writer implements AutoCloseable {
           "a new file name",
           "Remove the file or use --overwrite");
     }
-    return new Hdf5Writer(file);
+    return new Hdf5Writer(file, scales);
   }
 
   /**
@@ -75,6 +92,18 @@ public final class Hdf5Writer implements AutoCloseable {
   }
 
   /**
+   * Sets a text attribute in ASCII, where a format asks for that.
+   *
+   * @param path group or dataset
+   * @param name attribute name
+   * @param value ASCII
+   */
+  public void asciiAttribute(String path, String name, String value) {
+    WritableNode node = nodeAt(parts(path));
+    node.getAttributes().put(name, new AsciiAttribute(node, name, value));
+  }
+
+  /**
    * Adds a dataset.
    *
    * @param path absolute path
@@ -89,11 +118,8 @@ public final class Hdf5Writer implements AutoCloseable {
       throw new IllegalArgumentException(
           path + ": shape " + Arrays.toString(dims) + " for " + FlatArrays.length(flat));
     }
-    List<String> parts = parts(path);
-    WritableGroup parent = parent(parts);
-    String name = parts.get(parts.size() - 1);
-    FlatDataset dataset = FlatDataset.of(name, parent, type, dims.clone(), flat);
-    put(path, parent, dataset, dims.length, info);
+    FlatDataset.Place place = place(path, dims.length, info);
+    put(place, FlatDataset.of(place, type, dims.clone(), flat), info);
   }
 
   /**
@@ -132,17 +158,10 @@ public final class Hdf5Writer implements AutoCloseable {
    * @return access to the data, usable after {@link #close()}; the caller closes it
    */
   public SlabDataset reserve(String path, ElementType type, long[] dims, DatasetInfo info) {
-    List<String> parts = parts(path);
-    WritableGroup parent = parent(parts);
+    FlatDataset.Place place = place(path, dims.length, info);
     long elements = Arrays.stream(dims).reduce(1, Math::multiplyExact);
     SlabDataset slab = new SlabDataset(file, path, type, elements);
-    String name = parts.get(parts.size() - 1);
-    put(
-        path,
-        parent,
-        FlatDataset.reserved(name, parent, type, dims.clone(), slab::placedAt),
-        dims.length,
-        info);
+    put(place, FlatDataset.reserved(place, type, dims.clone(), slab::placedAt), info);
     slabs.add(slab);
     return slab;
   }
@@ -154,11 +173,15 @@ public final class Hdf5Writer implements AutoCloseable {
       return;
     }
     closed = true;
+    DimensionScales axes = new DimensionScales();
+    if (scales) {
+      axes.attach(root);
+    }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       Superblock.SuperblockV2V3 superblock = new Superblock.SuperblockV2V3();
       FullWriteChannel target = new FullWriteChannel(channel, superblock);
-      long end = root.write(target, WritableHdfFile.ROOT_GROUP_ADDRESS);
+      long end = axes.write(target, root.write(target, WritableHdfFile.ROOT_GROUP_ADDRESS));
       extendTo(channel, end);
       target.write(superblock.toBuffer(end), 0);
     } catch (IOException | HdfException e) {
@@ -174,28 +197,28 @@ public final class Hdf5Writer implements AutoCloseable {
   }
 
   private void putText(String path, Object value, int rank, DatasetInfo info) {
+    FlatDataset.Place place = place(path, rank, info);
+    put(place, FlatDataset.texts(place, value), info);
+  }
+
+  private FlatDataset.Place place(String path, int rank, DatasetInfo info) {
     List<String> parts = parts(path);
     WritableGroup parent = parent(parts);
     String name = parts.get(parts.size() - 1);
-    put(path, parent, new io.jhdf.WritableDatasetImpl(value, name, parent), rank, info);
-  }
-
-  private void put(
-      String path,
-      WritableGroup parent,
-      io.jhdf.WritableDatasetImpl dataset,
-      int rank,
-      DatasetInfo info) {
-    if (parent.getChild(dataset.getName()) != null) {
+    if (parent.getChild(name) != null) {
       throw new IllegalArgumentException(path + " was written before");
     }
     if (info.axes().size() != rank) {
       throw new IllegalArgumentException(path + ": " + rank + " dimensions, axes " + info.axes());
     }
+    return new FlatDataset.Place(name, parent, info.axes());
+  }
+
+  private static void put(FlatDataset.Place place, FlatDataset dataset, DatasetInfo info) {
     dataset.putAttribute("units", info.units());
     dataset.putAttribute("long_name", info.longName());
     dataset.putAttribute("axes", String.join(" ", info.axes()));
-    parent.putDataset(dataset.getName(), dataset);
+    ((WritableGroup) place.parent()).putDataset(dataset.getName(), dataset);
   }
 
   private static Object attributeValue(String path, String name, Object value) {

@@ -41,10 +41,24 @@ public final class ExternalTool {
    * @return standard output
    */
   public static String h5py(String program, String... arguments) {
-    Assumptions.assumeTrue(
-        run("/usr/bin/python3", "-c", "import importlib.util as u; print(u.find_spec('h5py'))")
-            .contains("ModuleSpec"),
-        "SKIPPED: python3-h5py is not installed");
+    return python(List.of("h5py"), program, arguments);
+  }
+
+  /**
+   * Output of a Python program; the test is skipped where a module that it uses is not installed.
+   *
+   * @param modules their names, which are those of Debian's packages
+   * @param program Python source
+   * @param arguments values of {@code sys.argv[1:]}
+   * @return standard output
+   */
+  public static String python(List<String> modules, String program, String... arguments) {
+    String find = "import importlib.util as u, sys; print(u.find_spec(sys.argv[1]))";
+    for (String module : modules) {
+      Assumptions.assumeTrue(
+          run("/usr/bin/python3", "-c", find, module).contains("ModuleSpec"),
+          "SKIPPED: python3-" + module + " is not installed");
+    }
     String[] command = new String[arguments.length + 3];
     command[0] = "/usr/bin/python3";
     command[1] = "-c";

@@ -5,9 +5,20 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.latticelift.io.atoms.AtomSource;
+import org.latticelift.io.atoms.Cif;
 import org.latticelift.io.atoms.ExtendedXyz;
+import org.latticelift.io.atoms.LammpsData;
 import org.latticelift.io.atoms.LammpsDump;
+import org.latticelift.io.atoms.Poscar;
+import org.latticelift.io.atoms.Vtkhdf;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -19,16 +30,26 @@ public final class Export {
   /** The formats. */
   public enum Format {
     /** Trajectories and ensembles as comma-separated values. */
-    CSV("csv"),
-    /** One state as a LAMMPS text dump. */
-    LAMMPS("dump"),
-    /** One state as extended XYZ. */
-    XYZ("xyz");
+    CSV("csv", false),
+    /** States as a LAMMPS text dump. */
+    LAMMPS("dump", true),
+    /** One state for the LAMMPS command {@code read_data}. */
+    LAMMPS_DATA("data", false),
+    /** States as extended XYZ. */
+    XYZ("xyz", true),
+    /** States as VTKHDF, which ParaView opens. */
+    VTKHDF("vtkhdf", true),
+    /** One state as POSCAR of VASP. */
+    POSCAR("vasp", false),
+    /** One state as crystallographic information file. */
+    CIF("cif", false);
 
     private final String ending;
+    private final boolean several;
 
-    Format(String ending) {
+    Format(String ending, boolean several) {
       this.ending = ending;
+      this.several = several;
     }
 
     /**
@@ -39,16 +60,35 @@ public final class Export {
     public String ending() {
       return ending;
     }
+
+    /** The name of the format. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
-   * Which state is written.
+   * Which states are written.
    *
    * @param crystal whose lattice it is
    * @param condition group of the file; null for the first
-   * @param index number of the state; negative counts from the end
+   * @param index number of the state; negative counts from the end; empty for all
+   * @param vacancies whether empty sites are written, as atoms X
    */
-  public record StateChoice(Crystal crystal, String condition, long index) {}
+  public record StateChoice(
+      Crystal crystal, String condition, OptionalLong index, boolean vacancies) {
+    /**
+     * One state without its vacancies.
+     *
+     * @param crystal whose lattice it is
+     * @param condition group of the file; null for the first
+     * @param index number of the state; negative counts from the end
+     */
+    public StateChoice(Crystal crystal, String condition, long index) {
+      this(crystal, condition, OptionalLong.of(index), false);
+    }
+  }
 
   /**
    * Writes a file.
@@ -82,12 +122,30 @@ public final class Export {
   }
 
   private static void states(Hdf5Reader reader, Format format, StateChoice choice, Path file) {
-    AtomSource frame =
-        Frames.of(reader, choice.crystal(), choice.condition()).frame(choice.index());
-    if (format == Format.LAMMPS) {
-      LammpsDump.write(file, frame);
-    } else {
-      ExtendedXyz.write(file, frame);
+    Frames frames = Frames.of(reader, choice.crystal(), choice.condition(), choice.vacancies());
+    List<AtomSource> chosen =
+        choice.index().isPresent()
+            ? List.of(frames.frame(choice.index().getAsLong()))
+            : LongStream.range(0, frames.count()).mapToObj(frames::frame).toList();
+    if (chosen.size() > 1 && !format.several) {
+      throw LatticeLiftException.badData(
+          chosen.size() + " states in one file of format " + format,
+          reader.file().toString(),
+          "one: --index N; formats of many are "
+              + Arrays.stream(Format.values())
+                  .filter(each -> each.several)
+                  .map(Format::toString)
+                  .collect(Collectors.joining(", ")),
+          "Choose one state or another format");
+    }
+    switch (format) {
+      case LAMMPS -> LammpsDump.write(file, chosen);
+      case XYZ -> ExtendedXyz.write(file, chosen);
+      case VTKHDF -> Vtkhdf.write(file, chosen);
+      case LAMMPS_DATA -> LammpsData.write(file, chosen.get(0));
+      case POSCAR -> Poscar.write(file, chosen.get(0));
+      case CIF -> Cif.write(file, chosen.get(0));
+      case CSV -> throw new IllegalArgumentException("states as CSV");
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.latticelift.learn.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.error.LatticeLiftException;
@@ -15,6 +17,13 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** States of a condition as particles at their positions. */
 interface Frames {
+  /**
+   * Number of states.
+   *
+   * @return at least 1
+   */
+  long count();
+
   /**
    * One state.
    *
@@ -31,9 +40,10 @@ interface Frames {
    * @param reader an open file
    * @param crystal of atoms
    * @param condition name of the group; null for the first that holds states
+   * @param vacancies whether empty sites are handed out as atoms X
    * @return its states
    */
-  static Frames of(Hdf5Reader reader, Crystal crystal, String condition) {
+  static Frames of(Hdf5Reader reader, Crystal crystal, String condition, boolean vacancies) {
     List<String> conditions =
         condition == null
             ? ConditionGroup.all(reader).stream().map(Condition::name).toList()
@@ -41,9 +51,16 @@ interface Frames {
     for (String each : conditions) {
       Optional<String> atoms = StateSeries.find(reader, each, "species");
       if (atoms.isPresent()) {
-        return new StateFrames(reader, crystal, atoms.get());
+        return new StateFrames(reader, crystal, atoms.get(), vacancies);
       }
       Optional<String> spins = StateSeries.find(reader, each, "spin");
+      if (spins.isPresent() && vacancies) {
+        throw LatticeLiftException.badData(
+            "spins have no vacancies",
+            reader.file() + " " + spins.get(),
+            "--vacancies for states of atoms",
+            "Leave the option out");
+      }
       if (spins.isPresent()) {
         return new SpinFrames(reader, spins.get());
       }
@@ -52,9 +69,37 @@ interface Frames {
         "the file holds no states of a lattice" + (condition == null ? "" : " in " + condition),
         reader.file().toString(),
         String.format(
-            "%s, %s or %s for --to lammps and xyz",
+            "%s, %s or %s for formats of states",
             SnapshotsFile.NAME, SnapshotsFile.LARGE, FinalStatesFile.NAME),
         "Name one of those, or use --to csv for trajectories");
+  }
+
+  /**
+   * What the file knows of a state: its condition, run, number, and time where it is stored.
+   *
+   * @param reader an open file
+   * @param dataset of the states
+   * @param index of the state, 0 to their number less one
+   * @return labels for its header
+   */
+  static Map<String, String> labels(Hdf5Reader reader, String dataset, long index) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    String group = dataset.substring(0, dataset.lastIndexOf('/'));
+    StateSeries.time(reader, dataset, index)
+        .ifPresent(time -> labels.put("time", Double.toString(time)));
+    String unit = StateSeries.timeUnit(reader, dataset);
+    if (labels.containsKey("time") && !unit.equals("1")) {
+      labels.put("time_unit", unit);
+    }
+    for (Condition each : ConditionGroup.all(reader)) {
+      if ((group + "/").startsWith(ConditionGroup.path(each) + "/")) {
+        labels.put("condition", each.name());
+        labels.put(each.parameter(), Double.toString(each.value()));
+      }
+    }
+    StateSeries.run(reader, dataset, index).ifPresent(run -> labels.put("run", Long.toString(run)));
+    labels.put("index", Long.toString(index));
+    return labels;
   }
 
   /**

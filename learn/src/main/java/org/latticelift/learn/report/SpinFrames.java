@@ -2,6 +2,8 @@ package org.latticelift.learn.report;
 
 import java.util.List;
 import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.AtomSource;
+import org.latticelift.io.atoms.LabelledAtoms;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.simulate.StateSeries;
@@ -34,7 +36,12 @@ final class SpinFrames implements Frames {
   }
 
   @Override
-  public AtomFrame frame(long index) {
+  public long count() {
+    return dims[0];
+  }
+
+  @Override
+  public AtomSource frame(long index) {
     long chosen = Frames.index(index, dims[0], reader.file() + " " + path);
     int sites = Math.toIntExact(dims[1] * dims[2]);
     byte[] spins = reader.bytes(path, chosen * sites, sites);
@@ -47,7 +54,8 @@ final class SpinFrames implements Frames {
     }
     double[] cell = {dims[1], 0, 0, 0, dims[2], 0, 0, 0, 1};
     long step = StateSeries.jumps(reader, path, chosen).orElse(chosen);
-    return new AtomFrame(cell, type, position, step, KINDS);
+    return new LabelledAtoms(
+        new AtomFrame(cell, type, position, step, KINDS), Frames.labels(reader, path, chosen));
   }
 
   private int kind(byte spin) {

@@ -2,7 +2,9 @@ package org.latticelift.learn.report;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latticelift.io.atoms.AtomSource;
+import org.latticelift.io.atoms.LabelledAtoms;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.simulate.StateSeries;
@@ -11,10 +13,11 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
 /**
  * States of a lattice of atoms, at their positions. Vacancies are left out, as in the dump of
- * AL-06.
+ * AL-06, unless they are asked for: then an empty site is an atom {@value #EMPTY}.
  */
 final class StateFrames implements Frames {
   private static final int SPACE = 3;
+  private static final String EMPTY = "X";
 
   private final Hdf5Reader reader;
   private final String path;
@@ -22,6 +25,7 @@ final class StateFrames implements Frames {
   private final List<String> species;
   private final double[][] axes;
   private final double[][] basis;
+  private final boolean vacancies;
 
   /**
    * The states of one dataset.
@@ -29,9 +33,11 @@ final class StateFrames implements Frames {
    * @param reader an open file
    * @param crystal whose lattice it is
    * @param path of the dataset, one state or a series
+   * @param vacancies whether empty sites are atoms, too
    */
-  StateFrames(Hdf5Reader reader, Crystal crystal, String path) {
+  StateFrames(Hdf5Reader reader, Crystal crystal, String path, boolean vacancies) {
     this.reader = reader;
+    this.vacancies = vacancies;
     this.axes = matrix(crystal.spec().cell());
     this.basis = matrix(crystal.spec().basis());
     this.path = path;
@@ -57,8 +63,14 @@ final class StateFrames implements Frames {
   }
 
   @Override
+  public long count() {
+    return dims[0];
+  }
+
+  @Override
   public AtomSource frame(long index) {
-    return new State(Frames.index(index, dims[0], reader.file() + " " + path));
+    long chosen = Frames.index(index, dims[0], reader.file() + " " + path);
+    return new LabelledAtoms(new State(chosen), Frames.labels(reader, path, chosen));
   }
 
   /** One state, of which a plane is in memory. */
@@ -73,7 +85,7 @@ final class StateFrames implements Frames {
       long atoms = 0;
       for (int x = 0; x < dims[1]; x++) {
         for (byte code : plane(x)) {
-          atoms += check(code) == 0 ? 0 : 1;
+          atoms += check(code) == 0 && !vacancies ? 0 : 1;
         }
       }
       count = atoms;
@@ -106,7 +118,7 @@ final class StateFrames implements Frames {
 
     @Override
     public List<String> speciesNames() {
-      return species;
+      return vacancies ? Stream.concat(species.stream(), Stream.of(EMPTY)).toList() : species;
     }
 
     @Override
@@ -116,6 +128,8 @@ final class StateFrames implements Frames {
         for (int i = 0; i < planeSites; i++) {
           if (plane[i] != 0) {
             place(plane[i], x, i, sink);
+          } else if (vacancies) {
+            place((byte) (species.size() + 1), x, i, sink);
           }
         }
       }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
@@ -22,6 +25,7 @@ import org.latticelift.sim.system.StateCodec;
 public final class StateSeries {
   private static final String NAMES = "observable_names";
   private static final String REFERENCE = "observable_reference";
+  private static final Pattern RUN_GROUP = Pattern.compile("/run([0-9]{1,9})/[^/]+$");
 
   private StateSeries() {}
 
@@ -91,10 +95,58 @@ public final class StateSeries {
    * @return empty where they are not stored
    */
   public static OptionalLong jumps(Hdf5Reader file, String dataset, long index) {
-    String jumps = dataset.substring(0, dataset.lastIndexOf('/')) + "/jumps";
+    String jumps = beside(dataset, "jumps");
     return file.exists(jumps)
         ? OptionalLong.of(file.longs(jumps, index, 1)[0])
         : OptionalLong.empty();
+  }
+
+  /**
+   * Physical time of a state.
+   *
+   * @param file an open file
+   * @param dataset from {@link #find}
+   * @param index of the state
+   * @return empty where it is not stored
+   */
+  public static OptionalDouble time(Hdf5Reader file, String dataset, long index) {
+    String time = beside(dataset, "time");
+    return file.exists(time)
+        ? OptionalDouble.of(file.doubles(time, index, 1)[0])
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * The unit of the times of states.
+   *
+   * @param file an open file
+   * @param dataset from {@link #find}
+   * @return {@code 1} where there is none
+   */
+  public static String timeUnit(Hdf5Reader file, String dataset) {
+    String time = beside(dataset, "time");
+    return file.exists(time) ? file.textAttribute(time, "units") : "1";
+  }
+
+  /**
+   * The run of a state: stored, or that of the group.
+   *
+   * @param file an open file
+   * @param dataset from {@link #find}
+   * @param index of the state
+   * @return empty where it is not known
+   */
+  public static OptionalLong run(Hdf5Reader file, String dataset, long index) {
+    String run = beside(dataset, "run");
+    if (file.exists(run)) {
+      return OptionalLong.of(file.longs(run, index, 1)[0]);
+    }
+    Matcher group = RUN_GROUP.matcher(dataset);
+    return group.find() ? OptionalLong.of(Long.parseLong(group.group(1))) : OptionalLong.empty();
+  }
+
+  private static String beside(String dataset, String name) {
+    return dataset.substring(0, dataset.lastIndexOf('/') + 1) + name;
   }
 
   /**

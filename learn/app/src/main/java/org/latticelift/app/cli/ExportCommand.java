@@ -1,8 +1,10 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.Export;
 import org.latticelift.sim.simulate.FinalStatesFile;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
           + SnapshotsFile.LARGE
           + " or "
           + FinalStatesFile.NAME
-          + " as lammps (text dump) or xyz (extended XYZ)."
+          + " as lammps (text dump), lammps-data, xyz (extended XYZ), vtkhdf (ParaView), poscar or"
+          + " cif."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -59,8 +62,10 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--index",
       paramLabel = "N",
-      description = "Number of the state; negative counts from the end. Default: the last.")
-  private long index = -1;
+      description =
+          "Number of the state; negative counts from the end; all for every state, of formats that"
+              + " hold several (lammps, xyz, vtkhdf). Default: the last.")
+  private String index = "-1";
 
   @Option(
       names = "--crystal",
@@ -68,16 +73,36 @@ final class ExportCommand implements Callable<Integer> {
       description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
   private CrystalName crystal = CrystalName.BCC;
 
+  @Option(names = "--vacancies", description = "Write empty sites too, as atoms X.")
+  private boolean vacancies;
+
   @Option(names = "--overwrite", description = "Replace an existing file.")
   private boolean overwrite;
 
   @Override
   public Integer call() {
     Path target = out == null ? defaultTarget() : out;
-    Export.StateChoice choice = new Export.StateChoice(crystal.crystal(), condition, index);
+    Export.StateChoice choice =
+        new Export.StateChoice(crystal.crystal(), condition, index(), vacancies);
     Export.write(file, format, choice, target, overwrite);
     spec.commandLine().getOut().println(target);
     return ExitCode.DONE.code();
+  }
+
+  private OptionalLong index() {
+    if (index.equalsIgnoreCase("all")) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(index));
+    } catch (NumberFormatException e) {
+      throw new LatticeLiftException(
+          ExitCode.USAGE,
+          "'" + index + "' is no state",
+          "--index",
+          "a number, or all",
+          "Correct it");
+    }
   }
 
   private Path defaultTarget() {

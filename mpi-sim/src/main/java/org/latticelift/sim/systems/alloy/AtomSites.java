@@ -7,12 +7,10 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Finds the lattice site of an atom from its position. */
 final class AtomSites {
-  /** Largest distance from a site, in cells. */
-  private static final double TOLERANCE = 0.05;
-
   private AtomSites() {}
 
-  static long site(AtomFrame frame, int atom, Lattice lattice, String file) {
+  /** The site that an atom is snapped to: within the tolerance, along each vector of the cell. */
+  static long site(AtomFrame frame, int atom, Lattice lattice, StartConfig config) {
     double[] f = fractional(frame.cell(), frame.position(), 3 * atom);
     int[] n = {lattice.nx(), lattice.ny(), lattice.nz()};
     List<List<Double>> basis = lattice.crystal().spec().basis();
@@ -22,7 +20,7 @@ final class AtomSites {
       for (int axis = 0; axis < 3 && here; axis++) {
         double inCells = f[axis] * n[axis] - basis.get(b).get(axis);
         cell[axis] = Math.floorMod(Math.round(inCells), n[axis]);
-        here = Math.abs(inCells - Math.rint(inCells)) < TOLERANCE;
+        here = Math.abs(inCells - Math.rint(inCells)) < config.tolerance();
       }
       if (here) {
         return lattice.index(cell[0], cell[1], cell[2], b);
@@ -40,9 +38,9 @@ final class AtomSites {
             + " x "
             + n[2]
             + " cells",
-        file,
-        "positions within 5 % of a cell of a site",
-        "Check the positions and lattice.small or lattice.large");
+        config.file().path().toString(),
+        "positions within " + config.tolerance() + " cells of a site",
+        "Check the positions and lattice.small or lattice.large, or set lattice.start.tolerance");
   }
 
   /** Solves position = f * cell for the row vectors of the cell (Cramer's rule). */

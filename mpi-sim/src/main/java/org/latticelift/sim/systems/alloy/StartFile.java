@@ -6,17 +6,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.latticelift.io.atoms.AtomFiles;
 import org.latticelift.io.atoms.AtomFrame;
-import org.latticelift.io.atoms.ExtendedXyz;
-import org.latticelift.io.atoms.LammpsDump;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
- * Reads an initial state from a dump, an extended XYZ file or an HDF5 snapshot. Species that the
- * file names are those of the same name; codes without names follow the order of the species.
+ * Reads an initial state from a file of atoms or an HDF5 snapshot. Species that the file names are
+ * those of the same name; codes without names follow the order of the species.
  *
  * @param state simulations of its size start from it; not to be modified
  * @param assumption what is taken for granted about codes that the file does not name
@@ -71,9 +70,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
 
   /** The atoms of a file that is not HDF5. */
   static AtomFrame frame(StartConfig config, List<String> species) {
-    return config.file().path().toString().toLowerCase(Locale.ROOT).endsWith(".xyz")
-        ? ExtendedXyz.read(config.file().path(), species)
-        : LammpsDump.read(config.file().path(), species);
+    return AtomFiles.read(config.file().path(), species);
   }
 
   /** Names of the codes of an HDF5 file; empty if it has none. */
@@ -134,7 +131,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     cells = small ? cells : lattice.large();
     Lattice state = new Lattice(crystal, cells.nx(), cells.ny(), cells.nz());
     for (int i = 0; i < frame.type().length; i++) {
-      long site = AtomSites.site(frame, i, state, config.file().path().toString());
+      long site = AtomSites.site(frame, i, state, config);
       if (state.get(site) != Lattice.VACANCY) {
         throw LatticeLiftException.badData(
             "two atoms on one site, the second is atom " + (i + 1),
