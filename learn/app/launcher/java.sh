@@ -52,7 +52,7 @@ java_flags() { # sets flags
   if [[ -n $lattice ]]; then collector=(-XX:+UseSerialGC -XX:MaxNewSize=24m -Xms32m); fi
   flags=("${collector[@]}" -XX:ObjectAlignmentInBytes=64 -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
     -Duser.language=en -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=1
-    "-Dlatticelift.home=$root" "-Dlatticelift.commit=$(commit)")
+    "-Dlatticelift.home=$root" "-Dlatticelift.commit=$(commit)" "-Dlatticelift.engine=$engine")
   [[ ${LATTICELIFT_HEAP:-1g} =~ ^[1-9][0-9]*[kKmMgGtT]?$ ]] || die 64 "no memory size (LATTICELIFT_HEAP=$LATTICELIFT_HEAP): \
 a number with k, m, g or t is allowed. Write it such as 16g"
   local here

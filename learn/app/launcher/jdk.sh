@@ -38,8 +38,15 @@ find_jdk() { # sets jdk and jdk_version; fails without a message when there is n
 }
 
 need_jdk() {
-  find_jdk || die 69 "no JDK found (JAVA_HOME, PATH, /usr/lib/jvm): a JDK >= $min_java with javac is needed. Install one \
-(Debian: openjdk-17-jdk-headless) or set JAVA_HOME"
+  find_jdk || { install_tool default-jdk-headless && find_jdk; } ||
+    die 69 "no JDK found (JAVA_HOME, PATH, /usr/lib/jvm): a JDK >= $min_java with javac is needed. Install one \
+($(remedy default-jdk-headless)) or set JAVA_HOME"
+}
+
+install_tool() { # install_tool PACKAGE: with consent
+  ! is_rank || return 1
+  mkdir -p "$state" 2>/dev/null || return 1
+  install_packages "$state/apt.log" "$1"
 }
 
 find_maven() { # sets maven and maven_version; fails without a message when there is none; needs jdk
@@ -51,8 +58,9 @@ find_maven() { # sets maven and maven_version; fails without a message when ther
 }
 
 need_maven() {
-  find_maven || die 69 "no usable Maven${maven_version:+, only $maven_version} (MAVEN_HOME, PATH): Maven >= $min_maven is needed \
-to build. Install it (Debian: maven) or set MAVEN_HOME"
+  find_maven || { [[ -z $maven_version ]] && install_tool maven && find_maven; } ||
+    die 69 "no usable Maven${maven_version:+, only $maven_version} (MAVEN_HOME, PATH): Maven >= $min_maven is needed \
+to build. Install it ($(remedy maven)) or set MAVEN_HOME"
 }
 
 run_maven() { # run_maven ARGS: in the root folder, with the JDK that was found

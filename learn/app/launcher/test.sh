@@ -1,35 +1,33 @@
 # shellcheck shell=bash
 # Sourced by latticelift: `latticelift test`.
 
-missing_checkers() { # prints the packages of h5dump and h5py that are not there
+missing_checkers() { # prints the packages of what checks our files from outside, and of the documents' snippets, that are not there
   command -v h5dump >/dev/null || echo hdf5-tools
-  /usr/bin/python3 -c 'import h5py' 2>/dev/null || echo python3-h5py # apt's Python, whichever is first on the PATH
+  local module
+  for module in h5py ase xarray h5netcdf matplotlib; do # apt's Python, whichever is first on the PATH
+    /usr/bin/python3 -c "import $module" 2>/dev/null || echo "python3-$module"
+  done
 }
 
-can_install() { [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; }
-
-announce_packages() { # what the tests install, before they do
-  can_install || return 0
-  local missing
+prepare_tests() { # what is missing, installed with consent; else the tests that need it are skipped
+  local missing transport
   mapfile -t missing < <(missing_checkers; "$root/mpi-sim/setup-mpi" --missing)
-  ((${#missing[@]})) || return 0
-  say "as root, the tests first install what is missing of Debian's packages, with what these need: ${missing[*]}. \
-Interrupt now if you do not want that; another user installs nothing, and skips the tests that need them"
-  [[ ! -t 2 ]] || sleep 5
+  if ((${#missing[@]})) && ! install_packages "$state/apt.log" "${missing[@]}"; then
+    say "not installed: ${missing[*]}. The tests that need them are skipped and named; $(remedy "${missing[@]}")"
+    export LATTICELIFT_INSTALL=0
+  fi
+  for transport in openmpi mpj; do
+    "$root/mpi-sim/setup-mpi" "$transport" || true # it has said why not
+  done
 }
 
-install_checkers() { # h5dump and h5py check our files from outside; without them those tests skip
-  local missing
-  mapfile -t missing < <(missing_checkers)
-  ((${#missing[@]})) || return 0
-  if can_install; then
-    say "installing with apt-get, as root: ${missing[*]}"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
-      >"$state/apt.log" 2>&1 && return 0
-    say "could not install ${missing[*]} ($state/apt.log): the tests that need them are skipped"
-  else
-    say "${missing[*]} not installed: the tests that need them are skipped"
-  fi
+name_missing_modules() { # a line for each optional module that Maven does not build
+  local transport
+  for transport in openmpi mpj; do
+    has_transport "$transport" ||
+      echo "not run: mpi-sim/$transport: no transport $transport here; 'mpi-sim/setup-mpi --install $transport' prepares it"
+  done
+  [[ -e $state/nd4j/wanted ]] || echo "not run: learn/nd4j: not asked for; 'learn/nd4j/setup' does, and 130 MB are downloaded"
 }
 
 clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
@@ -83,11 +81,11 @@ follow() { # follow LINE: of Maven's output; changes what show_progress knows
   fi
 }
 
-summarise() { # from surefire's reports: a line per module, the skipped tests by name, the total; fails if a test failed or none ran
+summarise() { # summarise NOT_RUN: from surefire's reports: a line per module, the skipped tests by name, NOT_RUN, the total; fails if a test failed or none ran
   local reports
   mapfile -t reports < <(find "$root"/io "$root"/mpi-sim "$root"/learn -path '*/surefire-reports/TEST-*.xml' | sort)
   ((${#reports[@]})) || { echo '0 passed, 0 failed, 0 skipped'; return 1; }
-  awk -v root="$root/" -v q="'" '
+  awk -v root="$root/" -v q="'" -v not_run="$1" '
     function attribute(name) { return match($0, " " name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : "" }
     function plain(text) { # of an attribute, on one line
       gsub(/&#10;|&#9;/, " ", text); gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#39;|&apos;/, q, text)
@@ -110,7 +108,8 @@ summarise() { # from surefire's reports: a line per module, the skipped tests by
         t += tests[m]; b += bad[m]; s += skips[m] }
       for (i = 1; i <= fail_count; i++) print "failed:  " failed[i]
       for (i = 1; i <= skip_count; i++) print "skipped: " skipped[i]
-      printf "%d passed, %d failed, %d skipped\n", t - b - s, b, s
+      if (not_run != "") print not_run
+      printf "%d passed, %d failed, %d skipped%s\n", t - b - s, b, s, not_run == "" ? "" : ", " split(not_run, lines, "\n") " modules not run"
       exit b > 0
     }' "${reports[@]}"
 }
@@ -122,31 +121,32 @@ has_all_modules() { # has_all_modules MAVEN ARGS: does Maven build all of the pr
   done
 }
 
-run_tests() { # run_tests [--fast] [MAVEN ARGS]; what was tested is then the build that runs
-  local groups=(-Dtest.excludedGroups=) status=0 log=$state/test.log stamp app
-  if [[ ${1:-} == --fast ]]; then
-    groups=()
+run_tests() { # run_tests [--fast] [--install] [MAVEN ARGS]; what was tested is then the build that runs
+  local groups=(-Dtest.excludedGroups=) status=0 log=$state/test.log stamp app not_run=''
+  while [[ ${1:-} == --fast || ${1:-} == --install ]]; do
+    if [[ $1 == --fast ]]; then groups=(); else export LATTICELIFT_INSTALL=1; fi
     shift
-  fi
+  done
   need_jdk
   need_maven
   lock_build
-  announce_packages
-  install_checkers
-  "$root/mpi-sim/setup-mpi" || say 'the tests of transports that are missing are not run'
+  prepare_tests
   find "$root"/io "$root"/mpi-sim "$root"/learn -path '*/target/surefire-reports' -prune -exec rm -rf {} +
   java_environment
   say "testing with JDK $jdk_version (Maven downloads about 200 MB that it does not have yet); log: $log"
   stamp=$(new_stamp)
   SECONDS=0
   if run_maven "${groups[@]}" -Dmaven.test.failure.ignore=true "$@" package 2>&1 | tee "$log" | show_progress; then
-    if has_all_modules "$@"; then app=$(install_app "$stamp"); fi
+    if has_all_modules "$@"; then
+      app=$(install_app "$stamp")
+      not_run=$(name_missing_modules)
+    fi
   else
     say "Maven has failed ($log): it says '$(first_mistake "$log")'. Correct the cause and start again"
     status=1
   fi
   rm -f "$stamp"
-  summarise || status=1
+  summarise "$not_run" || status=1
   say "$(clock) minutes${app:+; the next start runs ${app#"$root"/}}"
   return $status
 }

@@ -11,6 +11,7 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.train.EngineLibrary;
 
 /** {@code barrier train}: a one-hot network fitted to a barrier table. */
 public final class BarrierTrainStage implements Stage {
@@ -67,6 +68,11 @@ public final class BarrierTrainStage implements Stage {
   @Override
   public List<String> outputs() {
     return List.of(NETWORK, CURVE, ERRORS);
+  }
+
+  @Override
+  public void prepare() {
+    EngineLibrary.require();
   }
 
   @Override

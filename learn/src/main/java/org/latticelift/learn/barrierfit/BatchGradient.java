@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.latticelift.learn.train.TrainingDevice;
 
 /**
  * Forward and backward pass of a {@link OneHotNetwork} in the training engine. The input of the
@@ -29,7 +30,7 @@ final class BatchGradient implements AutoCloseable {
 
   BatchGradient(OneHotNetwork network) {
     this.network = network;
-    manager = NDManager.newBaseManager(Device.cpu());
+    manager = TrainingDevice.engine().newBaseManager(Device.cpu());
     int layers = network.layers();
     weights = new NDArray[layers];
     biases = new NDArray[layers];

@@ -9,6 +9,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.learn.train.EngineLibrary;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -77,6 +78,11 @@ public final class ClosureStage<S> implements Stage {
   @Override
   public void check() {
     autoencoder();
+  }
+
+  @Override
+  public void prepare() {
+    EngineLibrary.require();
   }
 
   @Override

@@ -85,6 +85,11 @@ public final class TrainStage implements Stage {
   }
 
   @Override
+  public void prepare() {
+    train.engine().prepare(train.device());
+  }
+
+  @Override
   public boolean shared() {
     return true;
   }

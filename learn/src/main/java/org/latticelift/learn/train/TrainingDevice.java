@@ -48,7 +48,7 @@ public enum TrainingDevice {
    */
   public static Engine engine() {
     try {
-      return EngineCache.alone(() -> Engine.getEngine("PyTorch"));
+      return EngineLibrary.withLibrary(() -> Engine.getEngine("PyTorch"));
     } catch (EngineException | UnsatisfiedLinkError | IllegalArgumentException e) {
       throw new LatticeLiftException(
           ExitCode.UNAVAILABLE,

@@ -29,6 +29,13 @@ public enum TrainingEngine {
     return this == JAVA || this == AUTO && device != TrainingDevice.GPU;
   }
 
+  /** Fetches what the engine needs. */
+  void prepare(TrainingDevice device) {
+    if (!java(device)) {
+      EngineLibrary.require();
+    }
+  }
+
   /** Rough time of one pair in one epoch, for plans. */
   double secondsPerPair(TrainingDevice device) {
     return java(device) ? 2e-6 : 6e-6;

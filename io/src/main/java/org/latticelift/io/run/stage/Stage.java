@@ -58,4 +58,12 @@ public interface Stage {
   default void check() {
     // Most stages have nothing beyond what reading the configuration checks.
   }
+
+  /**
+   * Gets what the stage needs beside its inputs, such as a library that has to be fetched. Called
+   * before the first stage runs, of those that will run.
+   */
+  default void prepare() {
+    // Most stages need nothing.
+  }
 }

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
           + " --mpi=pmix may start them, too. Transports: openmpi (default), mpj (MPJ Express,"
           + " processes of one machine), local (threads of one process, up to 8).",
       "",
+      "Nothing is installed on the machine unasked: --install before the command lets it install"
+          + " what is missing of Debian's packages, as root.",
+      "",
       "Exit codes: 0 done, 64 usage, 65 bad configuration or data, 66 missing input, 69 something"
           + " is unavailable, 73 cannot write, 75 stopped with a checkpoint (use --resume), 76"
           + " numerical failure, 1 a bug.",
@@ -80,6 +83,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new InspectCommand(),
             new ExportCommand(),
             new DoctorCommand(),
+            new SetupCommand(),
             new TestCommand(),
             new HelpCommand()));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {

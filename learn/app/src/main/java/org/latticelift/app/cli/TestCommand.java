@@ -11,11 +11,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "test",
     description =
-        "Runs all tests, and leaves a build of what was tested. Says which Debian packages it will"
-            + " install as root before it does. The whole log is in .latticelift/test.log.")
+        "Runs the tests that this machine allows, names the others and why they were left out, and"
+            + " leaves a build of what was tested. The whole log is in .latticelift/test.log.")
 final class TestCommand implements Runnable {
   @Option(names = "--fast", description = "Without the tests that are slow or start ranks.")
   private boolean fast;
+
+  @Option(
+      names = "--install",
+      description =
+          "As root on Debian, install what is missing for all tests, with apt-get. Without it nothing"
+              + " is installed, unless a question at the terminal is answered with yes.")
+  private boolean install;
 
   @Parameters(
       arity = "0..*",

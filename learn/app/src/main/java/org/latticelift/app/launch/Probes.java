@@ -12,6 +12,8 @@ import java.util.List;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.train.EngineLibrary;
+import org.latticelift.learn.train.TrainingDevice;
 import org.latticelift.sim.parallel.communicator.Transports;
 
 /** What {@code doctor} tries. Each returns one line, or throws. */
@@ -74,7 +76,11 @@ public final class Probes {
    * @return what was found
    */
   public static String engine() {
-    Engine engine = Engine.getEngine("PyTorch");
+    if (!EngineLibrary.isHere()) {
+      return "djl is not here (112 MB): closures, barrier train and train.engine: djl fetch it,"
+          + " 'latticelift setup djl' now";
+    }
+    Engine engine = TrainingDevice.engine();
     try (NDManager manager = engine.newBaseManager()) {
       NDArray two = manager.ones(new Shape(2)).sum();
       require(two.getFloat() == 2, "1 + 1 gave " + two.getFloat());
@@ -88,7 +94,10 @@ public final class Probes {
    * @return what was found
    */
   public static String gpu() {
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
+    if (!EngineLibrary.isHere()) {
+      return "not looked for, as the training engine is not here";
+    }
+    int gpus = TrainingDevice.engine().getGpuCount();
     return gpus == 0 ? "none that the engine can use: training runs on the CPU" : gpus + " found";
   }
 
@@ -103,7 +112,7 @@ public final class Probes {
       boolean installed = Transports.installed().contains(name);
       found.append(installed ? ", " + Transports.load(name).name() : "; no " + name);
       found.append(
-          installed ? "" : " (run mpi-sim/setup-mpi as root, see docs/how-to/many-ranks.md)");
+          installed ? "" : " (run mpi-sim/setup-mpi --install, see docs/how-to/many-ranks.md)");
     }
     return found.toString();
   }

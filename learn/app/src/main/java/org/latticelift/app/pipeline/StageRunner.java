@@ -79,6 +79,7 @@ public final class StageRunner {
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory);
       context.tasks().once(() -> requireOwn(stages, directory));
+      context.tasks().once(() -> prepare(stages, directory));
       for (Stage stage : stages) {
         run(stage, context);
       }
@@ -91,6 +92,14 @@ public final class StageRunner {
     directory.results().forEach(directory::complete);
     stages.forEach(stage -> stage.outputs().forEach(directory::requireFree));
     directory.requireFree(WallTimes.NAME);
+  }
+
+  private static void prepare(List<Stage> stages, RunDirectory directory) {
+    stages.stream().filter(stage -> !isComplete(stage, directory)).forEach(Stage::prepare);
+  }
+
+  private static boolean isComplete(Stage stage, RunDirectory directory) {
+    return stage.outputs().stream().allMatch(directory::complete);
   }
 
   private StageContext context(RunDirectory directory) {
@@ -133,7 +142,7 @@ public final class StageRunner {
   }
 
   private static boolean complete(Stage stage, StageContext context) {
-    boolean complete = stage.outputs().stream().allMatch(context.directory()::complete);
+    boolean complete = isComplete(stage, context.directory());
     if (!complete) {
       context.stop().check();
     }

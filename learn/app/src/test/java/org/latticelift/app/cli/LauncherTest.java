@@ -1,11 +1,13 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,6 +60,61 @@ class LauncherTest {
     Outcome outcome = start(launcher, Map.of("PATH", path, "JAVA_HOME", ""), "run", "a.yaml");
     assertThat(outcome.code()).isEqualTo(69);
     assertThat(outcome.err()).startsWith("latticelift: no JDK found (").hasLineCount(1);
+  }
+
+  @Test
+  void rootIsNoConsentToInstallWhatIsMissing() throws Exception {
+    Path launcher = checkout();
+    Path search = launcher.resolveSibling("learn/app/launcher/jdk.sh");
+    Files.writeString(search, Files.readString(search).replace("/usr/lib/jvm/*/", "/none/*/"));
+    Path tools = folderWith("dirname", "readlink", "sort", "sed", "mkdir");
+    Path asked = fakePackages(tools);
+    Map<String, String> environment = new HashMap<>(Map.of("PATH", tools + "", "JAVA_HOME", ""));
+    for (String consent : new String[] {"", "0"}) {
+      environment.put("LATTICELIFT_INSTALL", consent);
+      Outcome outcome = start(launcher, environment, "run", "a.yaml");
+      assertThat(outcome.code()).isEqualTo(69);
+      assertThat(outcome.err()).contains("apt-get install default-jdk-headless").hasLineCount(1);
+      assertThat(asked).doesNotExist();
+    }
+    environment.put("LATTICELIFT_INSTALL", "yes");
+    assertThat(start(launcher, environment, "run", "a.yaml").code()).isEqualTo(64);
+
+    assumeTrue("root".equals(System.getProperty("user.name")), "SKIPPED: only root installs");
+    environment.put("LATTICELIFT_INSTALL", "");
+    Outcome outcome = start(launcher, environment, "--install", "run", "a.yaml");
+    assertThat(outcome.code()).isEqualTo(69); // this apt-get brings no JDK
+    assertThat(asked).content().contains(" default-jdk-headless\n");
+  }
+
+  @Test
+  void transportsAreInstalledWithConsentOnly() throws Exception {
+    Path setup = checkout().resolveSibling("mpi-sim/setup-mpi");
+    Files.copy(LAUNCHER.resolveSibling("mpi-sim/setup-mpi"), setup);
+    Path tools = Files.createDirectory(elsewhere.resolve("bin"));
+    Path asked = fakePackages(tools);
+    script(tools.resolve("dpkg-query"), "exit 1"); // nothing is installed
+    Map<String, String> environment =
+        Map.of("PATH", tools + ":/usr/bin:/bin", "LATTICELIFT_INSTALL", "");
+    Outcome missing = start(setup, environment, "--missing");
+    assertThat(missing.out().lines()).contains("libopenmpi-dev", "libmpj-java");
+    for (String transport : new String[] {"openmpi", "mpj"}) {
+      Outcome outcome = start(setup, environment, transport);
+      assertThat(outcome.code()).isEqualTo(69);
+      assertThat(outcome.err()).startsWith("latticelift: not installed: ").hasLineCount(1);
+    }
+    assertThat(asked).doesNotExist();
+
+    assumeTrue("root".equals(System.getProperty("user.name")), "SKIPPED: only root installs");
+    start(setup, environment, "--install", "mpj");
+    assertThat(asked).content().contains(" libmpj-java\n");
+  }
+
+  /** An {@code apt-get} that installs nothing; the file that tells it was called. */
+  private Path fakePackages(Path folder) throws IOException {
+    Path asked = elsewhere.resolve("asked");
+    script(folder.resolve("apt-get"), "echo \"$@\" >>'" + asked + "'");
+    return asked;
   }
 
   @Test

@@ -70,6 +70,6 @@ public final class Transports {
         "transport '" + name + "' is not " + (folder == null ? "installed" : "in its folder"),
         folder == null ? "--transport" : folder + " with " + new PluginFolder(folder).content(),
         "local" + String.join("", installed().stream().map(n -> ", " + n).toList()),
-        "Run mpi-sim/setup-mpi and start again, or choose another transport");
+        "Run mpi-sim/setup-mpi --install and start again, or choose another transport");
   }
 }

@@ -1,0 +1,111 @@
+package org.latticelift.learn.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.plugin.PluginFolder;
+
+/**
+ * The native library of the training engine, 112 MB, which only closures, barrier networks and the
+ * engine {@code djl} need: in the class path, in the folder that the property {@value #FOLDER}
+ * names, or else fetched there by the launcher when it is first needed.
+ */
+public final class EngineLibrary {
+  /** The system property that names the folder of the jar; set by the launcher. */
+  public static final String FOLDER = "latticelift.engine";
+
+  private static final String HOME = "latticelift.home";
+  private static final String MARK = "native/lib/pytorch.properties";
+  private static final String OWN_LIBRARY = "PYTORCH_LIBRARY_PATH";
+
+  private EngineLibrary() {}
+
+  /**
+   * Whether the engine can start without fetching anything.
+   *
+   * @return true where its library is there, or the user's own is named
+   */
+  public static boolean isHere() {
+    return inClassPath() || System.getenv(OWN_LIBRARY) != null || folder().isPresent();
+  }
+
+  private static boolean inClassPath() {
+    return EngineLibrary.class.getClassLoader().getResource(MARK) != null;
+  }
+
+  private static Optional<PluginFolder> folder() {
+    return Optional.ofNullable(System.getProperty(FOLDER))
+        .map(Path::of)
+        .filter(Files::isDirectory)
+        .map(PluginFolder::new)
+        .filter(folder -> !folder.content().isEmpty());
+  }
+
+  /**
+   * Fetches the library where it is not here, so that it is there when a stage needs it.
+   *
+   * @throws LatticeLiftException (69) if it cannot be had, for example without a network
+   */
+  public static void require() {
+    EngineCache.alone(
+        () -> {
+          if (!isHere()) {
+            fetch();
+          }
+          return null;
+        });
+  }
+
+  /** Starts the engine where its library can be found. */
+  static <T> T withLibrary(Supplier<T> start) {
+    require();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    if (!inClassPath() && folder().isPresent()) {
+      thread.setContextClassLoader(folder().get().loader(EngineLibrary.class.getClassLoader()));
+    }
+    try {
+      return EngineCache.alone(start);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static void fetch() {
+    String home = System.getProperty(HOME);
+    if (home == null || System.getProperty(FOLDER) == null) {
+      throw missing("the jar pytorch-native-cpu is not in the class path", null);
+    }
+    try {
+      int code =
+          new ProcessBuilder(Path.of(home, "latticelift").toString(), "setup", "djl")
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start()
+              .waitFor();
+      if (code != 0 || folder().isEmpty()) {
+        throw missing("it could not be fetched", null);
+      }
+    } catch (IOException e) {
+      throw missing("the launcher does not start: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw missing("interrupted", e);
+    }
+  }
+
+  private static LatticeLiftException missing(String why, Exception cause) {
+    return new LatticeLiftException(
+        ExitCode.UNAVAILABLE,
+        "The library of the training engine djl is not here: " + why,
+        "closures, barrier train and train.engine: djl",
+        "pytorch-native-cpu (112 MB), which 'latticelift setup djl' fetches through Maven",
+        "Run 'latticelift setup djl' where there is a network, or train with train.engine: java",
+        cause);
+  }
+}
