@@ -8,6 +8,8 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.sde.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
 
@@ -22,13 +24,17 @@ import org.latticelift.sim.system.ConditionGroup;
  *   </tr>
  *   <tr><td>{@code model_mean}, {@code model_std}</td><td>[models,t,m]</td></tr>
  *   <tr><td>{@code late_mean}, {@code late_std}</td><td>[models,m], second half</td></tr>
- *   <tr><td>{@code late_error}</td><td>[m]</td></tr>
+ *   <tr><td>{@code late_mean_error}, {@code late_std_error}</td><td>[models,m], of these by the
+ *       finite number of trajectories</td></tr>
+ *   <tr><td>{@code mean_half_width}</td><td>[t,m], of the 95 % interval of {@code mean}; where
+ *       models have pairs of their own</td></tr>
  *   <tr><td>{@code trajectory}</td><td>float32 [n,t,m], where trajectories are kept</td></tr>
  *   <tr><td>{@code diverged}</td><td>int32 [models], how many trajectories were left out, where they
  *       are dropped</td></tr>
  * </table>
  *
- * Attribute of the file: {@code observable_names}.
+ * Attribute of the file: {@code observable_names}; that of {@code model_std}: {@code trajectories},
+ * their number in each model. Which models share pairs is told by {@link ResamplingGroup}.
  */
 public final class EnsembleFile implements AutoCloseable {
   /** Predictions at the trained conditions. */
@@ -44,7 +50,10 @@ public final class EnsembleFile implements AutoCloseable {
   private static final String MODEL_STD = "model_std";
   private static final String LATE_MEAN = "late_mean";
   private static final String LATE_STD = "late_std";
-  private static final String LATE_ERROR = "late_error";
+  private static final String LATE_MEAN_ERROR = "late_mean_error";
+  private static final String LATE_STD_ERROR = "late_std_error";
+  private static final String HALF_WIDTH = "mean_half_width";
+  private static final String TRAJECTORIES = "trajectories";
   private static final String TRAJECTORY = "trajectory";
   private static final String DIVERGED = "diverged";
   private static final String PER_MODEL = "trajectories_per_model";
@@ -224,14 +233,71 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /**
-   * Standard errors of the late means over all models.
+   * Standard errors of the late means by the finite number of trajectories.
    *
    * @param condition one of {@link #conditions}
-   * @return [m]
+   * @return [models][m]; NaN for a single trajectory
    */
-  public double[] lateError(Condition condition) {
-    reader.requireDims(path(condition, LATE_ERROR), observables().size());
-    return reader.doubles(path(condition, LATE_ERROR));
+  public double[][] lateMeanError(Condition condition) {
+    return rows(condition, LATE_MEAN_ERROR);
+  }
+
+  /**
+   * Standard errors of the late deviations by the finite number of trajectories.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [models][m]; NaN for a single trajectory
+   */
+  public double[][] lateDeviationError(Condition condition) {
+    return rows(condition, LATE_STD_ERROR);
+  }
+
+  /**
+   * Half widths of the 95 % intervals of the means (EX-31).
+   *
+   * @param condition one of {@link #conditions}
+   * @return [t,m]; NaN where there are none
+   */
+  public double[] halfWidth(Condition condition) {
+    if (reader.exists(path(condition, HALF_WIDTH))) {
+      return curve(condition, HALF_WIDTH);
+    }
+    double[] unknown = new double[time(condition).length * observables().size()];
+    Arrays.fill(unknown, Double.NaN);
+    return unknown;
+  }
+
+  /**
+   * Number of trajectories of each model.
+   *
+   * @param condition one of {@link #conditions}
+   * @return at least 1
+   */
+  public long trajectoriesPerModel(Condition condition) {
+    return reader.longAttribute(path(condition, MODEL_STD), TRAJECTORIES);
+  }
+
+  /**
+   * Deviations over the trajectories of each model.
+   *
+   * @param condition one of {@link #conditions}
+   * @return [t,m] for each model
+   */
+  public List<double[]> modelDeviations(Condition condition) {
+    return curves(condition, MODEL_STD);
+  }
+
+  /**
+   * Which models share their pairs.
+   *
+   * @return of the models of every prediction
+   */
+  public Resampling resampling() {
+    return ResamplingGroup.read(reader, models());
+  }
+
+  private int models() {
+    return conditions().stream().findFirst().map(c -> lateMean(c).length).orElse(1);
   }
 
   private double[][] rows(Condition condition, String name) {
@@ -249,8 +315,9 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /** Writes what holds for all conditions. */
-  static void describe(Hdf5Writer writer, List<String> observables) {
+  static void describe(Hdf5Writer writer, List<String> observables, Resampling resampling) {
     writer.attribute("/", NAMES, observables.toArray(new String[0]));
+    ResamplingGroup.write(writer, resampling);
   }
 
   /** Writes the prediction of one condition. */
@@ -272,6 +339,7 @@ public final class EnsembleFile implements AutoCloseable {
     private final Axis observable;
     private final Axis model;
     private final Axis quantile;
+    private final long perModel;
 
     /** An axis of a dataset. */
     private record Axis(String name, long length) {}
@@ -282,6 +350,7 @@ public final class EnsembleFile implements AutoCloseable {
       this.time = new Axis("time", all.records());
       this.observable = new Axis("observable", all.observables());
       this.model = new Axis("model", all.models());
+      this.perModel = all.perModel();
       this.quantile = new Axis("quantile", levels);
     }
 
@@ -354,6 +423,10 @@ public final class EnsembleFile implements AutoCloseable {
           model,
           time,
           observable);
+      writer.attribute(group + "/" + MODEL_STD, TRAJECTORIES, perModel);
+      if (Arrays.stream(s.halfWidth()).anyMatch(Double::isFinite)) {
+        put(HALF_WIDTH, s.halfWidth(), "half of the 95 % interval of the mean", time, observable);
+      }
     }
 
     /** Statistics of the second half. */
@@ -371,9 +444,16 @@ public final class EnsembleFile implements AutoCloseable {
           model,
           observable);
       put(
-          LATE_ERROR,
-          s.lateError(),
-          "standard error of the mean over models of late_mean",
+          LATE_MEAN_ERROR,
+          s.lateMeanError(),
+          "standard error of late_mean by the finite number of trajectories",
+          model,
+          observable);
+      put(
+          LATE_STD_ERROR,
+          s.lateStdError(),
+          "standard error of late_std by the finite number of trajectories",
+          model,
           observable);
     }
 

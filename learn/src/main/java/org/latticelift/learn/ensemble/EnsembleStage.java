@@ -13,6 +13,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
@@ -163,7 +164,7 @@ public final class EnsembleStage implements Stage {
             () -> {
               List<Trajectories> all = tasks.join(blocks);
               tellDropped(context, ensembles, all);
-              write(context, model, ensembles, all, statistics(context, all));
+              write(context, model, ensembles, all, statistics(context, all, model.resampling()));
               kept.delete();
             });
   }
@@ -203,9 +204,12 @@ public final class EnsembleStage implements Stage {
     }
   }
 
-  private List<Statistics> statistics(StageContext context, List<Trajectories> all) {
+  private List<Statistics> statistics(
+      StageContext context, List<Trajectories> all, Resampling resampling) {
     return all.stream()
-        .map(each -> Statistics.of(each, config.levels(), context.threads(), context.stop()))
+        .map(
+            each ->
+                Statistics.of(each, config.levels(), resampling, context.threads(), context.stop()))
         .toList();
   }
 
@@ -225,7 +229,7 @@ public final class EnsembleStage implements Stage {
             output,
             beside -> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                EnsembleFile.describe(writer, model.map().observables());
+                EnsembleFile.describe(writer, model.map().observables(), model.resampling());
                 for (int c = 0; c < ensembles.size(); c++) {
                   EnsembleFile.write(
                       writer,

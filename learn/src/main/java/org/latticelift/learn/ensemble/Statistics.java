@@ -3,6 +3,7 @@ package org.latticelift.learn.ensemble;
 import java.util.Arrays;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
+import org.latticelift.learn.sde.Resampling;
 
 /**
  * Statistics of the trajectories of one condition that have not diverged, all observables; not a
@@ -15,8 +16,10 @@ import org.latticelift.io.run.task.TaskPool;
  * @param modelStd spread over noise within each model, [M,t,m]
  * @param lateMean average over the second half of the time span per model, [M,m]
  * @param lateStd deviation of single values in the second half per model, [M,m]
- * @param lateError standard error of the mean over models of {@code lateMean}, [m]: from the spread
- *     between models where there are several, otherwise from that between trajectories
+ * @param lateMeanError standard error of {@code lateMean} from the spread between trajectories, NaN
+ *     for one, [M,m]
+ * @param lateStdError the same of {@code lateStd}, [M,m]
+ * @param halfWidth of the 95 % interval of {@code mean} (EX-31), NaN where there is none, [t,m]
  */
 record Statistics(
     double[] mean,
@@ -26,14 +29,17 @@ record Statistics(
     double[] modelStd,
     double[] lateMean,
     double[] lateStd,
-    double[] lateError) {
+    double[] lateMeanError,
+    double[] lateStdError,
+    double[] halfWidth) {
 
   private static final int CHUNK = 8;
 
   /**
    * Each record, and the second half of each observable, is for itself, so threads change nothing.
    */
-  static Statistics of(Trajectories all, double[] levels, int threads, StopSignal stop) {
+  static Statistics of(
+      Trajectories all, double[] levels, Resampling resampling, int threads, StopSignal stop) {
     Statistics s = empty(all, levels.length);
     int[][] bounded = all.bounded();
     int chunks = (all.records() + CHUNK - 1) / CHUNK;
@@ -43,7 +49,8 @@ record Statistics(
         task -> {
           if (task < chunks) {
             int first = (int) task * CHUNK;
-            s.atTimes(all, bounded, first, Math.min(first + CHUNK, all.records()), levels);
+            s.atTimes(
+                all, bounded, first, Math.min(first + CHUNK, all.records()), levels, resampling);
           } else {
             s.late(all, bounded, (int) task - chunks);
           }
@@ -64,10 +71,13 @@ record Statistics(
         new double[models * t * m],
         new double[models * m],
         new double[models * m],
-        new double[m]);
+        new double[models * m],
+        new double[models * m],
+        new double[t * m]);
   }
 
-  private void atTimes(Trajectories all, int[][] bounded, int from, int to, double[] levels) {
+  private void atTimes(
+      Trajectories all, int[][] bounded, int from, int to, double[] levels, Resampling resampling) {
     int[] chosen = Arrays.stream(bounded).flatMapToInt(Arrays::stream).toArray();
     float[] values = new float[chosen.length];
     FloatSort sort = new FloatSort(values.length);
@@ -76,7 +86,7 @@ record Statistics(
         for (int i = 0; i < values.length; i++) {
           values[i] = all.get(chosen[i], r, k);
         }
-        atTime(all, bounded, r, k, values);
+        atTime(all, bounded, r, k, values, resampling);
         sort.sort(values);
         for (int q = 0; q < levels.length; q++) {
           quantile[(q * all.records() + r) * all.observables() + k] = quantile(values, levels[q]);
@@ -85,17 +95,23 @@ record Statistics(
     }
   }
 
-  private void atTime(Trajectories all, int[][] bounded, int r, int k, float[] values) {
+  private void atTime(
+      Trajectories all, int[][] bounded, int r, int k, float[] values, Resampling resampling) {
     int m = all.observables();
     int t = all.records();
     double[] moments = null;
     int from = 0;
+    double[] means = new double[all.models()];
+    double[] noise = new double[all.models()];
     for (int q = 0; q < all.models(); q++) {
       moments = moments(values, from, bounded[q].length);
       from += bounded[q].length;
       modelMean[(q * t + r) * m + k] = moments[0];
       modelStd[(q * t + r) * m + k] = moments[1];
+      means[q] = moments[0];
+      noise[q] = standardError(moments[1], bounded[q].length);
     }
+    halfWidth[r * m + k] = Uncertainty.of(means, noise, resampling).halfWidth();
     if (all.models() > 1) {
       moments = moments(values, 0, values.length);
     }
@@ -107,25 +123,31 @@ record Statistics(
     int m = all.observables();
     int from = all.records() / 2;
     int length = all.records() - from;
-    double[] averages = new double[Arrays.stream(bounded).mapToInt(each -> each.length).sum()];
-    double[] means = new double[all.models()];
-    int first = 0;
     for (int q = 0; q < all.models(); q++) {
-      float[] values = new float[bounded[q].length * length];
+      int n = bounded[q].length;
+      float[] values = new float[n * length];
       for (int i = 0; i < values.length; i++) {
         values[i] = all.get(bounded[q][i / length], from + i % length, k);
-        averages[first + i / length] += values[i] / length;
       }
-      first += bounded[q].length;
       double[] moments = moments(values, 0, values.length);
-      means[q] = moments[0];
       lateMean[q * m + k] = moments[0];
       lateStd[q * m + k] = moments[1];
+      double[] averages = new double[n];
+      double[] squares = new double[n];
+      for (int i = 0; i < values.length; i++) {
+        double off = values[i] - moments[0];
+        averages[i / length] += off / length;
+        squares[i / length] += off * off / length;
+      }
+      lateMeanError[q * m + k] = standardError(moments(averages)[1], n);
+      double variance = standardError(moments(squares)[1], n);
+      lateStdError[q * m + k] = moments[1] > 0 ? variance / (2 * moments[1]) : 0;
     }
-    double[] sample =
-        all.models() > 1 ? Arrays.stream(means).filter(Double::isFinite).toArray() : averages;
-    double deviation = moments(sample)[1];
-    lateError[k] = sample.length > 1 ? deviation / Math.sqrt(sample.length - 1.0) : Double.NaN;
+  }
+
+  /** Of a mean of n values with this deviation. */
+  private static double standardError(double deviation, int n) {
+    return n > 1 ? deviation / Math.sqrt(n - 1.0) : Double.NaN;
   }
 
   private static double[] moments(float[] values, int from, int n) {

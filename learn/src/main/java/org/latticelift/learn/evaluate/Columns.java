@@ -2,7 +2,10 @@ package org.latticelift.learn.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.latticelift.learn.ensemble.Uncertainty;
 
 /** The numbers of a component as they stand in files: name, unit and meaning, in one place. */
 final class Columns {
@@ -20,119 +23,172 @@ final class Columns {
   private static final String CODE = "sum of 1 transient, 2 blocks, 4 drift, 8 mixing";
 
   static final List<Column> ALL =
-      List.of(
-          new Column("predicted", "1", "predicted late mean", ComponentResult::predicted),
-          new Column(
-              "predicted_error",
-              "1",
-              "standard error of the predicted late mean",
-              ComponentResult::predictedError),
-          new Column(
-              "predicted_deviation",
-              "1",
-              "late standard deviation of a predicted trajectory",
-              ComponentResult::predictedDeviation),
-          new Column(
-              "predicted_model_spread",
-              "1",
-              "standard deviation of the predicted late mean over models",
-              ComponentResult::predictedModelSpread),
-          new Column(
-              "direct", "1", "time-weighted late mean of the direct runs", ComponentResult::direct),
-          new Column(
-              "direct_error",
-              "1",
-              "standard error of the direct late mean",
-              ComponentResult::directError),
-          new Column(
-              "direct_deviation",
-              "1",
-              "late standard deviation of a direct run",
-              ComponentResult::directDeviation),
-          new Column(
-              "direct_correlation",
-              "s",
-              "integrated autocorrelation time of the direct runs",
-              ComponentResult::directCorrelation),
-          new Column("difference", "1", "predicted minus direct", ComponentResult::difference),
-          new Column(
-              "combined_error",
-              "1",
-              "standard error of the difference",
-              ComponentResult::combinedError),
-          new Column("tolerance", "1", "configured tolerance", ComponentResult::tolerance),
-          new Column(
-              "allowed",
-              "1",
-              "tolerance plus twice the combined standard error",
-              ComponentResult::allowed),
-          new Column(
-              "passed",
-              "1",
-              "1 within the allowed difference, 0 beyond, -1 not compared",
-              c -> passed(c.verdict())),
-          new Column(
-              "predicted_relaxation",
-              "s",
-              "1 - 1/e time of the ensemble mean",
-              ComponentResult::predictedRelaxation),
-          new Column(
-              "direct_relaxation",
-              "s",
-              "1 - 1/e time of the mean of the direct runs",
-              ComponentResult::directRelaxation),
-          new Column(
-              "direct_relaxation_lower",
-              "s",
-              "2.5 % bootstrap point over runs",
-              c -> c.directRelaxationInterval().lower()),
-          new Column(
-              "direct_relaxation_upper",
-              "s",
-              "97.5 % bootstrap point over runs",
-              c -> c.directRelaxationInterval().upper()),
-          new Column(
-              "predicted_drift",
-              "1",
-              "second minus first half of the predicted late part",
-              c -> c.predictedStationarity().drift()),
-          new Column(
-              "predicted_drift_error",
-              "1",
-              "standard error of the predicted drift",
-              c -> c.predictedStationarity().error()),
-          new Column(
-              "predicted_stationary",
-              "1",
-              "1 if the predicted drift is insignificant",
-              c -> c.predictedStationarity().stationary() ? 1 : 0),
-          new Column(
-              "direct_drift",
-              "1",
-              "second minus first half of the direct late part",
-              c -> c.directStationarity().drift()),
-          new Column(
-              "direct_drift_error",
-              "1",
-              "standard error of the direct drift",
-              c -> c.directStationarity().error()),
-          new Column(
-              "direct_stationary",
-              "1",
-              "1 if the direct drift is insignificant",
-              c -> c.directStationarity().stationary() ? 1 : 0),
-          new Column(
-              "small_failed",
-              "1",
-              "criteria that the small-system runs fail: " + CODE,
-              c -> c.small().code()),
-          new Column(
-              "direct_failed",
-              "1",
-              "criteria that the direct runs fail: " + CODE,
-              c -> c.directRelaxed().code()));
+      Stream.of(
+              List.of(
+                  new Column("predicted", "1", "predicted late mean", ComponentResult::predicted)),
+              uncertainty(
+                  "predicted", "1", "predicted late mean", ComponentResult::predictedUncertainty),
+              List.of(
+                  new Column(
+                      "predicted_deviation",
+                      "1",
+                      "late standard deviation of a predicted trajectory",
+                      ComponentResult::predictedDeviation)),
+              uncertainty(
+                  "predicted_deviation",
+                  "1",
+                  "predicted late deviation",
+                  ComponentResult::deviationUncertainty),
+              List.of(
+                  new Column(
+                      "direct",
+                      "1",
+                      "time-weighted late mean of the direct runs",
+                      ComponentResult::direct),
+                  new Column(
+                      "direct_error",
+                      "1",
+                      "standard error of the direct late mean",
+                      ComponentResult::directError),
+                  new Column(
+                      "direct_deviation",
+                      "1",
+                      "late standard deviation of a direct run",
+                      ComponentResult::directDeviation),
+                  new Column(
+                      "direct_correlation",
+                      "s",
+                      "integrated autocorrelation time of the direct runs",
+                      ComponentResult::directCorrelation),
+                  new Column(
+                      "difference", "1", "predicted minus direct", ComponentResult::difference),
+                  new Column(
+                      "combined_error",
+                      "1",
+                      "standard error of the difference",
+                      ComponentResult::combinedError),
+                  new Column(
+                      "tolerance",
+                      "1",
+                      "configured tolerance beside the intervals",
+                      ComponentResult::tolerance),
+                  new Column(
+                      "allowed",
+                      "1",
+                      "combined 95 % interval of prediction and direct runs, and the tolerance on top",
+                      ComponentResult::allowed),
+                  new Column(
+                      "passed",
+                      "1",
+                      "1 within the allowed difference, 0 beyond, -1 not compared",
+                      c -> passed(c.verdict()))),
+              List.of(
+                  new Column(
+                      "predicted_relaxation",
+                      "s",
+                      "1 - 1/e time of the ensemble mean",
+                      ComponentResult::predictedRelaxation)),
+              uncertainty(
+                  "predicted_relaxation",
+                  "s",
+                  "predicted relaxation time",
+                  ComponentResult::relaxationUncertainty),
+              List.of(
+                  new Column(
+                      "direct_relaxation",
+                      "s",
+                      "1 - 1/e time of the mean of the direct runs",
+                      ComponentResult::directRelaxation),
+                  new Column(
+                      "direct_relaxation_lower",
+                      "s",
+                      "2.5 % bootstrap point over runs",
+                      c -> c.directRelaxationInterval().lower()),
+                  new Column(
+                      "direct_relaxation_upper",
+                      "s",
+                      "97.5 % bootstrap point over runs",
+                      c -> c.directRelaxationInterval().upper()),
+                  new Column(
+                      "predicted_drift",
+                      "1",
+                      "second minus first half of the predicted late part",
+                      c -> c.predictedStationarity().drift()),
+                  new Column(
+                      "predicted_drift_error",
+                      "1",
+                      "standard error of the predicted drift",
+                      c -> c.predictedStationarity().error()),
+                  new Column(
+                      "predicted_stationary",
+                      "1",
+                      "1 if the predicted drift is insignificant",
+                      c -> c.predictedStationarity().stationary() ? 1 : 0),
+                  new Column(
+                      "direct_drift",
+                      "1",
+                      "second minus first half of the direct late part",
+                      c -> c.directStationarity().drift()),
+                  new Column(
+                      "direct_drift_error",
+                      "1",
+                      "standard error of the direct drift",
+                      c -> c.directStationarity().error()),
+                  new Column(
+                      "direct_stationary",
+                      "1",
+                      "1 if the direct drift is insignificant",
+                      c -> c.directStationarity().stationary() ? 1 : 0),
+                  new Column(
+                      "small_failed",
+                      "1",
+                      "criteria that the small-system runs fail: " + CODE,
+                      c -> c.small().code()),
+                  new Column(
+                      "direct_failed",
+                      "1",
+                      "criteria that the direct runs fail: " + CODE,
+                      c -> c.directRelaxed().code())))
+          .flatMap(List::stream)
+          .toList();
 
   private Columns() {}
+
+  private static List<Column> uncertainty(
+      String name, String units, String what, Function<ComponentResult, Uncertainty> of) {
+    return List.of(
+        new Column(
+            name + "_error", units, "standard error of the " + what, c -> of.apply(c).error()),
+        new Column(
+            name + "_half_width",
+            units,
+            "half of the 95 % interval of the " + what,
+            c -> of.apply(c).halfWidth()),
+        new Column(
+            name + "_sigma_mc",
+            units,
+            "error of the " + what + " by the finite ensemble",
+            c -> of.apply(c).ensemble()),
+        new Column(
+            name + "_sigma_model",
+            units,
+            "deviation of the " + what + " between models of the same pairs",
+            c -> of.apply(c).model()),
+        new Column(
+            name + "_sigma_data",
+            units,
+            "deviation of the " + what + " by the data of the models",
+            c -> of.apply(c).data()));
+  }
+
+  private static Uncertainty uncertainty(String name, Map<String, Double> values) {
+    return new Uncertainty(
+        values.get(name + "_sigma_mc"),
+        values.get(name + "_sigma_model"),
+        values.get(name + "_sigma_data"),
+        values.get(name + "_error"),
+        values.get(name + "_half_width"));
+  }
 
   private static double passed(Verdict verdict) {
     return verdict == Verdict.NONE ? -1 : verdict == Verdict.OK ? 1 : 0;
@@ -148,15 +204,16 @@ final class Columns {
     return new ComponentResult(
         observable,
         values.get("predicted"),
-        values.get("predicted_error"),
+        uncertainty("predicted", values),
         values.get("predicted_deviation"),
-        values.get("predicted_model_spread"),
+        uncertainty("predicted_deviation", values),
         values.get("direct"),
         values.get("direct_error"),
         values.get("direct_deviation"),
         values.get("direct_correlation"),
         values.get("tolerance"),
         values.get("predicted_relaxation"),
+        uncertainty("predicted_relaxation", values),
         values.get("direct_relaxation"),
         new Bootstrap.Interval(
             values.get("direct_relaxation_lower"), values.get("direct_relaxation_upper")),

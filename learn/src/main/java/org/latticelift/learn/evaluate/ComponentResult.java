@@ -1,19 +1,22 @@
 package org.latticelift.learn.evaluate;
 
+import org.latticelift.learn.ensemble.Uncertainty;
+
 /**
  * One observable of one condition, predicted and direct. What is not available is NaN.
  *
  * @param observable name
  * @param predicted late mean of the prediction
- * @param predictedError its standard error
+ * @param predictedUncertainty how sure it is
  * @param predictedDeviation late standard deviation of a predicted trajectory
- * @param predictedModelSpread standard deviation of the late mean over models; 0 for one model
+ * @param deviationUncertainty how sure it is
  * @param direct late time-weighted mean of the direct runs
  * @param directError its standard error, as in {@code direct.csv}
  * @param directDeviation late standard deviation of a direct run
  * @param directCorrelation integrated autocorrelation time of the direct runs, s
- * @param tolerance allowed difference; NaN if none is configured
+ * @param tolerance difference that a user allows beside the intervals; NaN if none is configured
  * @param predictedRelaxation 1 - 1/e time of the ensemble mean, s
+ * @param relaxationUncertainty how sure it is, s
  * @param directRelaxation 1 - 1/e time of the mean of the direct runs, s
  * @param directRelaxationInterval 95 % bootstrap interval over runs
  * @param predictedStationarity first against second half of the predicted late part
@@ -24,21 +27,46 @@ package org.latticelift.learn.evaluate;
 public record ComponentResult(
     String observable,
     double predicted,
-    double predictedError,
+    Uncertainty predictedUncertainty,
     double predictedDeviation,
-    double predictedModelSpread,
+    Uncertainty deviationUncertainty,
     double direct,
     double directError,
     double directDeviation,
     double directCorrelation,
     double tolerance,
     double predictedRelaxation,
+    Uncertainty relaxationUncertainty,
     double directRelaxation,
     Bootstrap.Interval directRelaxationInterval,
     Stationarity predictedStationarity,
     Stationarity directStationarity,
     Relaxation small,
     Relaxation directRelaxed) {
+
+  /** Half the width of a 95 % interval in standard errors of a normal distribution. */
+  static final double NORMAL = 1.96;
+
+  /** Where there is no interval, a tolerance is compared with so many standard errors beside. */
+  private static final double ERRORS = 2;
+
+  /**
+   * Standard error of the predicted late mean.
+   *
+   * @return of the finite ensemble alone for one model
+   */
+  public double predictedError() {
+    return predictedUncertainty.error();
+  }
+
+  /**
+   * Half the width of the 95 % interval of the direct late mean.
+   *
+   * @return NaN without direct runs or where their error is unknown
+   */
+  public double directHalfWidth() {
+    return NORMAL * directError;
+  }
 
   /**
    * Predicted minus direct.
@@ -55,22 +83,29 @@ public record ComponentResult(
    * @return NaN without direct runs
    */
   public double combinedError() {
-    return Math.hypot(predictedError, directError);
+    return Math.hypot(predictedError(), directError);
   }
 
   /**
-   * Largest difference that passes: the tolerance plus twice the combined standard error.
+   * Largest difference that passes: the combined interval of prediction and direct runs, and a
+   * tolerance on top if one is configured. Where the prediction has no interval a tolerance still
+   * gives a verdict, with twice the combined standard error on top.
    *
-   * @return NaN if no tolerance is configured or a standard error is unknown
+   * @return NaN if there is neither, or a standard error is unknown
    */
   public double allowed() {
-    return tolerance + 2 * combinedError();
+    double interval = Math.hypot(predictedUncertainty.halfWidth(), directHalfWidth());
+    if (Double.isNaN(tolerance)) {
+      return interval;
+    }
+    return tolerance + (Double.isNaN(interval) ? ERRORS * combinedError() : interval);
   }
 
   /**
    * Whether the difference is allowed.
    *
-   * @return NONE without direct runs or a tolerance, or where a standard error is unknown
+   * @return NONE without direct runs, without both an interval and a tolerance, or where a standard
+   *     error is unknown
    */
   public Verdict verdict() {
     if (Double.isNaN(difference()) || Double.isNaN(allowed())) {

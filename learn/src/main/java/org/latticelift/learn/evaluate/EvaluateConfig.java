@@ -16,7 +16,8 @@ import org.latticelift.io.error.LatticeLiftException;
  * The configuration section {@code evaluate}.
  *
  * @param burnIn share of every direct run that is left out; absent: the transient
- * @param tolerance allowed difference of late means by condition name, {@code default} for others
+ * @param tolerance difference of late means that is allowed beside the intervals, by condition
+ *     name, {@code default} for others; empty: none
  * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
  *     small to matter
  */
@@ -27,7 +28,9 @@ public record EvaluateConfig(
                 + " transient, as in direct.csv.")
         Optional<Double> burnIn,
     @Default("{}")
-        @Doc("Allowed |predicted - direct| by condition, such as T1000; 'default' for all others.")
+        @Doc(
+            "Difference of late means that verdicts allow beside the intervals, by condition, such"
+                + " as T1000; 'default' for all others.")
         Map<String, Double> tolerance,
     @Default("0.01")
         @Range(min = 0)

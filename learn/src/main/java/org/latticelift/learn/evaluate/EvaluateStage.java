@@ -129,7 +129,8 @@ public final class EvaluateStage implements Stage {
           observables,
           results,
           rules.map(SumRuleResiduals::meanDeficit).orElse(Double.NaN),
-          timeUnit);
+          timeUnit,
+          ensemble.resampling());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.List;
+import org.latticelift.learn.sde.Resampling;
 
 /**
  * Everything the evaluation found.
@@ -11,13 +12,15 @@ import java.util.List;
  * @param ruleDeficit what sum rules are short of zero by, on average: in an alloy the vacancies
  *     next to an atom; NaN where the system has no sum rules
  * @param timeUnit unit of times
+ * @param resampling which models share their pairs
  */
 public record Evaluation(
     String parameter,
     List<String> observables,
     List<ConditionResult> conditions,
     double ruleDeficit,
-    String timeUnit) {
+    String timeUnit,
+    Resampling resampling) {
 
   /**
    * Copies the lists.
@@ -27,6 +30,7 @@ public record Evaluation(
    * @param conditions results
    * @param ruleDeficit what sum rules are short of zero by
    * @param timeUnit unit of times
+   * @param resampling which models share their pairs
    */
   public Evaluation {
     observables = List.copyOf(observables);

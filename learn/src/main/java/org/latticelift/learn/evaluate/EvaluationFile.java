@@ -9,17 +9,20 @@ import java.util.Map;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.sde.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
 
 /**
  * {@code evaluation.h5}: per condition one dataset [observables] for each number of a component,
- * and scalars for what holds for the whole condition. What is not available is NaN.
+ * and scalars for what holds for the whole condition. What is not available is NaN. Which models
+ * share their pairs is told by {@link ResamplingGroup}.
  */
 public final class EvaluationFile {
   /** Name in the run directory. */
   public static final String NAME = "evaluation.h5";
 
+  private static final String MODELS = "models";
   private static final String TIME = "/discrepancy_time";
   private static final String CURVE = "/discrepancy_against_time";
 
@@ -36,6 +39,8 @@ public final class EvaluationFile {
     writer.attribute("/", "parameter_name", evaluation.parameter());
     writer.attribute("/", "time_unit", evaluation.timeUnit());
     writer.attribute("/", "vacancy_neighbours", evaluation.ruleDeficit());
+    writer.attribute("/", MODELS, evaluation.resampling().models());
+    ResamplingGroup.write(writer, evaluation.resampling());
     for (ConditionResult condition : evaluation.conditions()) {
       write(writer, evaluation, condition);
     }
@@ -94,7 +99,8 @@ public final class EvaluationFile {
           observables,
           conditions,
           reader.doubleAttribute("/", "vacancy_neighbours"),
-          reader.textAttribute("/", "time_unit"));
+          reader.textAttribute("/", "time_unit"),
+          ResamplingGroup.read(reader, (int) reader.longAttribute("/", MODELS)));
     }
   }
 

@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.latticelift.learn.ensemble.Uncertainty;
 
 /** The numbers of an evaluation as tables for the terminal and the report. */
 public final class EvaluationTables {
@@ -16,6 +17,7 @@ public final class EvaluationTables {
    */
   public static List<String> lines(Evaluation evaluation) {
     List<String> lines = new ArrayList<>(components(evaluation).lines());
+    lines.addAll(key(evaluation));
     lines.add("");
     lines.addAll(conditions(evaluation).lines());
     if (evaluation.hasDirect()) {
@@ -31,40 +33,70 @@ public final class EvaluationTables {
   }
 
   /**
-   * Late means, one row per condition and observable.
+   * Late means, one row per condition and observable, with 95 % intervals and what those of the
+   * prediction come from.
    *
    * @param evaluation the results
-   * @return predicted, direct, difference, the same in combined errors, allowed, verdict
+   * @return predicted, direct, difference, the same in combined errors, allowed, verdict; the
+   *     tolerance where one is configured
    */
   public static ResultTable components(Evaluation evaluation) {
-    ResultTable table =
-        new ResultTable(
-            "condition",
-            "observable",
-            "predicted",
-            "+-",
-            "direct",
-            "+-",
-            "difference",
-            "in errors",
-            "allowed",
-            "verdict");
+    boolean tolerances =
+        evaluation.conditions().stream()
+            .flatMap(condition -> condition.components().stream())
+            .anyMatch(c -> !Double.isNaN(c.tolerance()));
+    List<String> headers =
+        new ArrayList<>(
+            List.of("condition", "observable", "predicted", "+- 95 %", "mc", "model", "data"));
+    headers.addAll(List.of("direct", "+- 95 %", "difference", "in errors", "allowed"));
+    if (tolerances) {
+      headers.add("tolerance");
+    }
+    headers.add("verdict");
+    ResultTable table = new ResultTable(headers.toArray(String[]::new));
     for (ConditionResult condition : evaluation.conditions()) {
       for (ComponentResult c : condition.components()) {
-        table.row(
-            condition.condition(),
-            c.observable(),
-            number("%.4f", c.predicted()),
-            number("%.4f", c.predictedError()),
-            number("%.4f", c.direct()),
-            number("%.4f", c.directError()),
-            number("%.4f", c.difference()),
-            number("%.1f", c.difference() / c.combinedError()),
-            number("%.4f", c.allowed()),
-            c.verdict().word());
+        List<String> cells = new ArrayList<>(List.of(condition.condition(), c.observable()));
+        Uncertainty predicted = c.predictedUncertainty();
+        for (double value :
+            new double[] {
+              c.predicted(),
+              predicted.halfWidth(),
+              predicted.ensemble(),
+              predicted.model(),
+              predicted.data(),
+              c.direct(),
+              c.directHalfWidth(),
+              c.difference()
+            }) {
+          cells.add(number("%.4f", value));
+        }
+        cells.add(number("%.1f", c.difference() / c.combinedError()));
+        cells.add(number("%.4f", c.allowed()));
+        if (tolerances) {
+          cells.add(number("%.4f", c.tolerance()));
+        }
+        cells.add(c.verdict().word());
+        table.row(cells.toArray(String[]::new));
       }
     }
     return table;
+  }
+
+  /**
+   * What the columns of {@link #components} mean.
+   *
+   * @param evaluation the results
+   * @return complete sentences
+   */
+  public static List<String> key(Evaluation evaluation) {
+    List<String> lines = new ArrayList<>(List.of(evaluation.resampling().sentence()));
+    if (evaluation.resampling().resampled()) {
+      lines.add(
+          "+- 95 %: t(0.975, J - 1) sqrt(s^2 (1 + 1/J) + mc^2), s the deviation over J models; mc:"
+              + " finite ensemble; model: training; data: small runs and pairs.");
+    }
+    return lines;
   }
 
   /**
@@ -166,11 +198,12 @@ public final class EvaluationTables {
             "condition",
             "observable",
             "relaxation predicted" + unit,
+            "+- 95 %",
             "relaxation direct" + unit,
             "95 % from",
             "95 % to",
-            "spread over models",
             "deviation predicted",
+            "+- 95 %",
             "deviation direct",
             "drift predicted",
             "drift direct");
@@ -180,11 +213,12 @@ public final class EvaluationTables {
             condition.condition(),
             c.observable(),
             number("%.3e", c.predictedRelaxation()),
+            number("%.1e", c.relaxationUncertainty().halfWidth()),
             number("%.3e", c.directRelaxation()),
             number("%.3e", c.directRelaxationInterval().lower()),
             number("%.3e", c.directRelaxationInterval().upper()),
-            number("%.4f", c.predictedModelSpread()),
             number("%.4f", c.predictedDeviation()),
+            number("%.4f", c.deviationUncertainty().halfWidth()),
             number("%.4f", c.directDeviation()),
             number("%.4f", c.predictedStationarity().drift()),
             number("%.4f", c.directStationarity().drift()));

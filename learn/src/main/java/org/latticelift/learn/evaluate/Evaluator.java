@@ -104,22 +104,20 @@ final class Evaluator {
       Relaxation small,
       int c,
       long task) {
-    double late = prediction.late(c);
-    double predictedRelaxation =
-        MeasuredRelaxation.of(prediction.mean(), c, late, prediction.lateError(c));
     if (averages.isEmpty()) {
       return new ComponentResult(
           observables.get(c),
-          late,
-          prediction.lateError(c),
-          prediction.lateSpread(c),
-          prediction.modelSpread(c),
+          prediction.lateMean(c),
+          prediction.lateMeanUncertainty(c),
+          prediction.lateDeviation(c),
+          prediction.lateDeviationUncertainty(c),
           Double.NaN,
           Double.NaN,
           Double.NaN,
           Double.NaN,
           spec.allowed(prediction.condition()),
-          predictedRelaxation,
+          prediction.relaxation(c),
+          prediction.relaxationUncertainty(c),
           Double.NaN,
           Bootstrap.Interval.NONE,
           predictedStationarity(prediction, c),
@@ -134,16 +132,17 @@ final class Evaluator {
     MeasuredRelaxation relaxation = MeasuredRelaxation.of(runs, c, mean, deviation);
     return new ComponentResult(
         observables.get(c),
-        late,
-        prediction.lateError(c),
-        prediction.lateSpread(c),
-        prediction.modelSpread(c),
+        prediction.lateMean(c),
+        prediction.lateMeanUncertainty(c),
+        prediction.lateDeviation(c),
+        prediction.lateDeviationUncertainty(c),
         mean,
         direct.error(),
         deviation,
         records.correlation(c, averages.get()),
         spec.allowed(prediction.condition()),
-        predictedRelaxation,
+        prediction.relaxation(c),
+        prediction.relaxationUncertainty(c),
         relaxation.time(),
         relaxation.interval(streams.stream(Purpose.BOOTSTRAP, task, c)),
         predictedStationarity(prediction, c),
@@ -155,7 +154,7 @@ final class Evaluator {
   /** Of the second half of the predicted time, which late means are taken from. */
   private Stationarity predictedStationarity(Prediction prediction, int c) {
     List<double[]> late =
-        prediction.modelMeans().stream()
+        prediction.models().means().stream()
             .map(model -> model.column(c))
             .map(all -> Arrays.copyOfRange(all, all.length / 2, all.length))
             .toList();

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.latticelift.learn.sde.Resampling;
 
 /** The limits of a result, in words (DI-49): what a reader must know before using the numbers. */
 public final class Limits {
   private static final double SUM_RULE = 0.02;
   private static final double FEW_RELAXATION_TIMES = 8;
+  private static final int FEW_GROUPS = 4;
 
   private Limits() {}
 
@@ -29,6 +31,7 @@ public final class Limits {
           "No direct simulation of the large system: the prediction was not compared with the"
               + " truth.");
     }
+    addIntervals(limits, evaluation);
     boolean rules = !Double.isNaN(evaluation.ruleDeficit());
     for (ConditionResult condition : evaluation.conditions()) {
       add(limits, condition, rules);
@@ -88,18 +91,32 @@ public final class Limits {
     addNotCompared(limits, condition);
   }
 
-  private static void addNotCompared(List<String> limits, ConditionResult condition) {
-    String names = names(condition, c -> c.verdict() == Verdict.NONE);
-    if (names.isEmpty()) {
-      return;
+  /** What the intervals do not hold, or why there are none, and what to do. */
+  private static void addIntervals(List<String> limits, Evaluation evaluation) {
+    Resampling resampling = evaluation.resampling();
+    if (!resampling.resampled()) {
+      limits.add(
+          resampling.sentence()
+              + " Set train.models to 8 (and train.resample to groups) for one, or"
+              + " evaluate.tolerance for verdicts without.");
+    } else if (resampling.unit() != Resampling.Unit.RUNS) {
+      limits.add("Intervals are too narrow: " + resampling.sentence());
+    } else if (resampling.units() < FEW_GROUPS) {
+      limits.add("Intervals are rough: " + resampling.sentence() + " Raise simulate.runs.");
     }
-    boolean tolerance = condition.components().stream().noneMatch(c -> Double.isNaN(c.tolerance()));
-    limits.add(
-        condition.condition()
-            + (tolerance
-                ? ": a standard error is unknown: not compared (" + names + ")."
-                : ": no tolerance is configured (evaluate.tolerance): prediction and direct"
-                    + " simulation were not compared."));
+  }
+
+  private static void addNotCompared(List<String> limits, ConditionResult condition) {
+    String names = names(condition, Limits::unknownError);
+    if (!names.isEmpty()) {
+      limits.add(
+          condition.condition() + ": a standard error is unknown: not compared (" + names + ").");
+    }
+  }
+
+  /** Not for want of an interval or a tolerance, which is said once for all. */
+  private static boolean unknownError(ComponentResult component) {
+    return component.verdict() == Verdict.NONE && Double.isNaN(component.combinedError());
   }
 
   private static void addRelaxation(

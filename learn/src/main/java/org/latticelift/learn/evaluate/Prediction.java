@@ -1,6 +1,9 @@
 package org.latticelift.learn.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
+import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.sde.Resampling;
 
 /**
  * What an ensemble predicts for one condition.
@@ -9,12 +12,10 @@ import java.util.List;
  * @param value value of the condition's parameter, such as 2000 (K)
  * @param mean ensemble mean of all observables
  * @param deviation ensemble standard deviation at the same times
- * @param modelMeans ensemble mean of each model, at the same times
- * @param lateMean late mean of each model, [models][observables]
- * @param lateDeviation late standard deviation of each model, [models][observables]
- * @param lateErrors standard error of the late mean over all models, [observables]: from the spread
- *     over models, which contains the noise of the finite ensemble, or from that noise alone where
- *     there is one model
+ * @param halfWidth of the 95 % interval of the mean at the same times; NaN where there is none
+ * @param models curves of each model at the same times
+ * @param late values of each model in the second half of the times
+ * @param resampling which models share their pairs
  * @param trajectories single trajectories at the same times; empty if they were not stored
  * @param extrapolated true if the condition lies outside the trained range
  */
@@ -23,12 +24,33 @@ public record Prediction(
     double value,
     TimeSeries mean,
     TimeSeries deviation,
-    List<TimeSeries> modelMeans,
-    double[][] lateMean,
-    double[][] lateDeviation,
-    double[] lateErrors,
+    TimeSeries halfWidth,
+    ModelCurves models,
+    LateValues late,
+    Resampling resampling,
     List<TimeSeries> trajectories,
     boolean extrapolated) {
+
+  /**
+   * Curves of single models.
+   *
+   * @param means over the trajectories of each model
+   * @param deviations over these
+   * @param trajectories of each model
+   */
+  public record ModelCurves(
+      List<TimeSeries> means, List<TimeSeries> deviations, long trajectories) {}
+
+  /**
+   * Values of single models in the second half of the times, [models][observables].
+   *
+   * @param mean late mean
+   * @param deviation late standard deviation
+   * @param meanError standard error of the mean by the finite number of trajectories
+   * @param deviationError the same of the deviation
+   */
+  public record LateValues(
+      double[][] mean, double[][] deviation, double[][] meanError, double[][] deviationError) {}
 
   /**
    * Late mean over all models.
@@ -36,37 +58,19 @@ public record Prediction(
    * @param component observable
    * @return mean of the models' late means
    */
-  public double late(int component) {
-    return average(lateMean, component);
+  public double lateMean(int component) {
+    return average(late.mean(), component);
   }
 
   /**
-   * Standard error of {@link #late}.
+   * How sure {@link #lateMean} is.
    *
    * @param component observable
-   * @return one standard error; NaN for a single trajectory
+   * @return its sources
    */
-  public double lateError(int component) {
-    return lateErrors[component];
-  }
-
-  /**
-   * Standard deviation over the models' late means (divisor M - 1).
-   *
-   * @param component observable
-   * @return 0 for a single model
-   */
-  public double modelSpread(int component) {
-    int models = lateMean.length;
-    if (models < 2) {
-      return 0;
-    }
-    double mean = late(component);
-    double sum = 0;
-    for (double[] model : lateMean) {
-      sum += (model[component] - mean) * (model[component] - mean);
-    }
-    return Math.sqrt(sum / (models - 1));
+  public Uncertainty lateMeanUncertainty(int component) {
+    return Uncertainty.of(
+        column(late.mean(), component), column(late.meanError(), component), resampling);
   }
 
   /**
@@ -75,15 +79,75 @@ public record Prediction(
    * @param component observable
    * @return same units as the observable
    */
-  public double lateSpread(int component) {
-    return average(lateDeviation, component);
+  public double lateDeviation(int component) {
+    return average(late.deviation(), component);
   }
 
-  private static double average(double[][] models, int component) {
-    double sum = 0;
-    for (double[] model : models) {
-      sum += model[component];
+  /**
+   * How sure {@link #lateDeviation} is.
+   *
+   * @param component observable
+   * @return its sources
+   */
+  public Uncertainty lateDeviationUncertainty(int component) {
+    return Uncertainty.of(
+        column(late.deviation(), component), column(late.deviationError(), component), resampling);
+  }
+
+  /**
+   * Time in which the mean goes 1 - 1/e of its way (AL-130).
+   *
+   * @param component observable
+   * @return NaN where the way is not clear of its error
+   */
+  public double relaxation(int component) {
+    double end = lateMean(component);
+    double noise = lateMeanUncertainty(component).error();
+    return MeasuredRelaxation.of(mean, component, end, noise);
+  }
+
+  /**
+   * How sure {@link #relaxation} is.
+   *
+   * @param component observable
+   * @return its sources; unknown where it is, or where a model has none
+   */
+  public Uncertainty relaxationUncertainty(int component) {
+    int count = late.mean().length;
+    double[] times = new double[count];
+    double[] noise = new double[count];
+    for (int k = 0; k < count; k++) {
+      times[k] = RelaxationTime.of(models.means().get(k), component, late.mean()[k][component]);
+      noise[k] = relaxationNoise(k, component, times[k]);
     }
-    return sum / models.length;
+    boolean known = !Double.isNaN(relaxation(component));
+    return known && Arrays.stream(times).allMatch(Double::isFinite)
+        ? Uncertainty.of(times, noise, resampling)
+        : Uncertainty.UNKNOWN;
+  }
+
+  /**
+   * Noise of the mean where it crosses the level, over the slope there: that of a straight line
+   * from half the time to one and a half times it, which has little noise of its own.
+   */
+  private double relaxationNoise(int model, int component, double time) {
+    if (!(time > 0) || models.trajectories() < 2) {
+      return Double.NaN;
+    }
+    TimeSeries curve = models.means().get(model);
+    double at = curve.start() + time;
+    double[] around = {at - time / 2, Math.min(at + time / 2, curve.end())};
+    double[] values = curve.at(around, component);
+    double slope = Math.abs(values[1] - values[0]) / (around[1] - around[0]);
+    double deviation = models.deviations().get(model).at(new double[] {at}, component)[0];
+    return deviation / Math.sqrt(models.trajectories() - 1.0) / slope;
+  }
+
+  private static double average(double[][] values, int component) {
+    return Arrays.stream(column(values, component)).average().orElseThrow();
+  }
+
+  private static double[] column(double[][] values, int component) {
+    return Arrays.stream(values).mapToDouble(model -> model[component]).toArray();
   }
 }

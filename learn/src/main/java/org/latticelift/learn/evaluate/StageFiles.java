@@ -36,10 +36,17 @@ public final class StageFiles {
         value,
         series(where, time, file.mean(condition), m),
         series(where, time, file.deviation(condition), m),
-        curves(where, time, file.modelMeans(condition), m),
-        file.lateMean(condition),
-        file.lateDeviation(condition),
-        file.lateError(condition),
+        new TimeSeries(time, file.halfWidth(condition), m),
+        new Prediction.ModelCurves(
+            curves(where, time, file.modelMeans(condition), m),
+            curves(where, time, file.modelDeviations(condition), m),
+            file.trajectoriesPerModel(condition)),
+        new Prediction.LateValues(
+            file.lateMean(condition),
+            file.lateDeviation(condition),
+            file.lateMeanError(condition),
+            file.lateDeviationError(condition)),
+        file.resampling(),
         trajectories(file, condition),
         value < trained[0] || value > trained[1]);
   }

@@ -2,13 +2,13 @@ package org.latticelift.learn.evaluate;
 
 import java.util.Locale;
 
-/** Result of a comparison with a tolerance. */
+/** Result of a comparison of a prediction with direct runs. */
 public enum Verdict {
-  /** Within the tolerance. */
+  /** Within the combined interval, or the tolerance beside it. */
   OK,
-  /** Beyond the tolerance. */
+  /** Beyond. */
   OVER,
-  /** Not compared: no direct runs, no tolerance, or a standard error that is unknown. */
+  /** Not compared: no direct runs, no interval and no tolerance, or an unknown standard error. */
   NONE;
 
   /**

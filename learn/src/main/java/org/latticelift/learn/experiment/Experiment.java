@@ -15,6 +15,8 @@ import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Coordinates;
 import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.EmpiricalDistribution;
+import org.latticelift.learn.evaluate.LateMeanCheck;
+import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ClosureNames;
@@ -25,9 +27,13 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /** Reads the runs of an experiment and measures its quantities. */
 public final class Experiment {
+  /** A range of trained conditions that no prediction is outside of. */
+  private static final double[] ANY = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
+
   private final ExperimentConfig config;
   private final Path root;
   private final Map<Path, ComparedRun> runs;
@@ -112,6 +118,7 @@ public final class Experiment {
    */
   public ExperimentTable table() {
     Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
+    Map<String, Coverage> coverages = new LinkedHashMap<>();
     if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
       for (String variant : config.variants().keys()) {
         Path run = folder(root, variant, 0);
@@ -125,6 +132,11 @@ public final class Experiment {
       Map<Column, Measured> row = new LinkedHashMap<>();
       for (Column column : config.quantities()) {
         List<Measured> repeats = new ArrayList<>();
+        if (column.quantity() == Quantity.COVERAGE) {
+          coverages.put(variant, coverage(variant));
+          row.put(column, coverages.get(variant).measured());
+          continue;
+        }
         for (int repeat = 0; repeat < config.repeats(); repeat++) {
           repeats.add(measure(folder(root, variant, repeat), column));
         }
@@ -132,7 +144,41 @@ public final class Experiment {
       }
       rows.put(variant, row);
     }
-    return new ExperimentTable(config, rows, seed);
+    return new ExperimentTable(config, rows, coverages, seed);
+  }
+
+  /** Of the predictions from the first initial state: late means know nothing of it. */
+  private Coverage coverage(String variant) {
+    List<List<LateMeanCheck>> repeats = new ArrayList<>();
+    for (int repeat = 0; repeat < config.repeats(); repeat++) {
+      repeats.add(checks(folder(root, variant, repeat)));
+    }
+    return new Coverage(repeats);
+  }
+
+  /** Independent observables of all conditions. */
+  private List<LateMeanCheck> checks(Path folder) {
+    MacroscopicMap map = ModelFile.read(folder.resolve(ModelFile.NAME)).map();
+    List<String> names =
+        map.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
+    int[] chosen = Arrays.stream(map.independent()).filter(c -> c < names.size()).toArray();
+    List<LateMeanCheck> checks = new ArrayList<>();
+    try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(firstStart())));
+        TrajectoryFile runs = TrajectoryFile.open(truthOf(folder, firstStart()))) {
+      if (!file.resampling().resampled()) {
+        throw LatticeLiftException.badData(
+            "coverage of predictions without intervals",
+            file.file().toString(),
+            "several models (train.models) on halves of the groups (train.resample: groups)",
+            "Change the configuration and make the predictions again");
+      }
+      Map<String, List<TimeSeries>> direct = StageFiles.direct(runs, names);
+      for (Prediction prediction : StageFiles.predictions(file, ANY)) {
+        checks.addAll(
+            LateMeanCheck.of(prediction, direct.get(prediction.condition()), names, chosen));
+      }
+    }
+    return checks;
   }
 
   /** What the direct runs have that a run is compared with. */

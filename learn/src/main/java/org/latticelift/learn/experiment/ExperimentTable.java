@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.ResultTable;
@@ -13,10 +14,14 @@ import org.latticelift.learn.evaluate.ResultTable;
  *
  * @param config the experiment
  * @param rows measured quantities by variant, in order
+ * @param coverages how often intervals hold the truth, by variant; empty unless asked for
  * @param seed of resampling
  */
 public record ExperimentTable(
-    ExperimentConfig config, Map<String, Map<Column, Measured>> rows, long seed) {
+    ExperimentConfig config,
+    Map<String, Map<Column, Measured>> rows,
+    Map<String, Coverage> coverages,
+    long seed) {
   /**
    * The table as text, ratios below.
    *
@@ -41,6 +46,7 @@ public record ExperimentTable(
     if (!config.fits().isEmpty()) {
       lines.addAll(fitLines());
     }
+    coverages.forEach((variant, coverage) -> lines.add(coverage.sentence(variant)));
     return lines;
   }
 
@@ -234,6 +240,20 @@ public record ExperimentTable(
       }
     }
     return CsvWriter.text(lines);
+  }
+
+  /**
+   * Every interval that was compared with the truth, for programs.
+   *
+   * @return comma-separated values, a header first; nothing unless coverage was asked for
+   */
+  public Optional<String> intervals() {
+    if (coverages.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<String>> lines = new ArrayList<>(List.of(Coverage.titles()));
+    coverages.forEach((variant, coverage) -> lines.addAll(coverage.rows(variant)));
+    return Optional.of(CsvWriter.text(lines));
   }
 
   private static String plain(double value) {

@@ -47,7 +47,9 @@ public enum Quantity {
   /** The same over the last sixth of the times (PP-54). */
   MMD_LATE(true),
   /** As {@link #MMD}, of the observables alone (DI-31). */
-  MMD_OBSERVABLES(true);
+  MMD_OBSERVABLES(true),
+  /** Share of the 95 % intervals of late means that hold the truth, over repeats (EX-32). */
+  COVERAGE(true);
 
   private final boolean ofPredictions;
 

@@ -80,17 +80,19 @@ final class CsvExport {
 
   private void ensembles(EnsembleFile file) throws IOException {
     String title = time(file.timeUnit(file.conditions().get(0)));
-    row(header(List.of("condition", title), List.of("_mean", "_std")));
+    row(header(List.of("condition", title), List.of("_mean", "_std", "_half_width")));
     for (Condition condition : file.conditions()) {
       double[] time = file.time(condition);
       double[] mean = file.mean(condition);
       double[] deviation = file.deviation(condition);
+      double[] half = file.halfWidth(condition);
       for (int i = 0; i < time.length; i++) {
         List<String> cells = new ArrayList<>();
         cells.add(condition.name());
         cells.add(Double.toString(time[i]));
         add(cells, mean, i);
         add(cells, deviation, i);
+        add(cells, half, i);
         row(cells);
       }
     }
@@ -107,7 +109,8 @@ final class CsvExport {
   private void add(List<String> cells, double[] values, int record) {
     int m = observables.size();
     for (int c = 0; c < m; c++) {
-      cells.add(Double.toString(values[record * m + c]));
+      double value = values[record * m + c];
+      cells.add(Double.isNaN(value) ? "" : Double.toString(value));
     }
   }
 

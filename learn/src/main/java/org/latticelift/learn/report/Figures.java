@@ -62,7 +62,12 @@ final class Figures {
       layers.add(Layer.line(evaluation.observables().get(c), c, values, predicted));
       layers.add(
           Layer.points(
-              "", c, true, values, predicted, component(c, ComponentResult::predictedError)));
+              "",
+              c,
+              true,
+              values,
+              predicted,
+              component(c, result -> width(result.predictedUncertainty().halfWidth(), result))));
       if (evaluation.hasDirect()) {
         layers.add(
             Layer.points(
@@ -71,7 +76,7 @@ final class Figures {
                 false,
                 values,
                 component(c, ComponentResult::direct),
-                component(c, ComponentResult::directError)));
+                component(c, ComponentResult::directHalfWidth)));
       }
     }
     if (evaluation.hasDirect()) {
@@ -81,10 +86,18 @@ final class Figures {
     return new Figure(
         "order-against-condition",
         "Late means, predicted" + (evaluation.hasDirect() ? " and direct" : ""),
-        "Lines and dots: prediction" + direct + ". Bars: one standard error.",
+        "Lines and dots: prediction"
+            + direct
+            + ". Bars: 95 % intervals"
+            + (evaluation.resampling().resampled() ? "." : ", of predictions one standard error."),
         parameter(),
         Axis.linear("observable"),
         layers);
+  }
+
+  /** Where there is no interval, one standard error. */
+  private static double width(double half, ComponentResult result) {
+    return Double.isNaN(half) ? result.predictedError() : half;
   }
 
   private Figure againstTime(Prediction prediction) {
@@ -104,13 +117,20 @@ final class Figures {
             Layer.thin("", c, scale.scaled(pick(run.times(), kept)), pick(run.column(c), kept)));
       }
     }
+    int[] kept = kept(prediction.mean().length());
+    double[] x = scale.scaled(pick(prediction.mean().times(), kept));
     for (int c = 0; c < evaluation.observables().size(); c++) {
-      int[] kept = kept(prediction.mean().length());
-      double[] x = scale.scaled(pick(prediction.mean().times(), kept));
       double[] y = pick(prediction.mean().column(c), kept);
       layers.add(Layer.line(evaluation.observables().get(c), c, x, y));
+      double[] spread = pick(prediction.deviation().column(c), kept);
+      layers.add(Layer.dashed("", c, x, sum(y, spread, -1)));
+      layers.add(Layer.dashed("", c, x, sum(y, spread, 1)));
     }
-    layers.add(Layer.band("\u00b1 1 std.", KEY, NONE, NONE, NONE));
+    boolean intervals = evaluation.resampling().resampled();
+    if (intervals) {
+      layers.add(Layer.band("95 % of the mean", KEY, NONE, NONE, NONE));
+    }
+    layers.add(Layer.dashed("\u00b1 1 std. of runs", KEY, NONE, NONE));
     if (!runs.isEmpty()) {
       layers.add(Layer.thin("direct", KEY, NONE, NONE));
     }
@@ -118,21 +138,31 @@ final class Figures {
     return new Figure(
         "order-against-time-" + prediction.condition(),
         "Observables against time, " + prediction.condition(),
-        "Thick lines: ensemble mean; bands: one standard deviation." + direct,
+        "Thick lines: ensemble mean"
+            + (intervals ? "; bands: its 95 % interval" : "")
+            + "; dashed: one standard deviation of single predicted runs."
+            + direct,
         Axis.linear(scale.label("time")),
         Axis.linear("observable"),
         layers);
   }
 
+  /** The interval of the mean; of no width where there is none. */
   private static Layer band(Prediction prediction, int c, TimeScale scale) {
     int[] kept = kept(prediction.mean().length());
     double[] mean = pick(prediction.mean().column(c), kept);
-    double[] deviation = pick(prediction.deviation().column(c), kept);
-    double[] low = new double[mean.length];
-    double[] high = new double[mean.length];
-    Arrays.setAll(low, i -> mean[i] - deviation[i]);
-    Arrays.setAll(high, i -> mean[i] + deviation[i]);
-    return Layer.band("", c, scale.scaled(pick(prediction.mean().times(), kept)), low, high);
+    double[] half = pick(prediction.halfWidth().column(c), kept);
+    for (int i = 0; i < half.length; i++) {
+      half[i] = Double.isNaN(half[i]) ? 0 : half[i];
+    }
+    double[] x = scale.scaled(pick(prediction.mean().times(), kept));
+    return Layer.band("", c, x, sum(mean, half, -1), sum(mean, half, 1));
+  }
+
+  private static double[] sum(double[] values, double[] widths, int sign) {
+    double[] sum = values.clone();
+    Arrays.setAll(sum, i -> values[i] + sign * widths[i]);
+    return sum;
   }
 
   private Figure sumRules() {

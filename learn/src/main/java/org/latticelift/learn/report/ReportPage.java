@@ -45,9 +45,11 @@ final class ReportPage {
     caveats.forEach(page::paragraph);
     page.heading("Prediction and direct simulation");
     page.paragraph(
-        "Late means with one standard error; the difference also in combined standard errors. The"
-            + " allowed difference is the tolerance plus twice the combined standard error.");
+        "Late means with 95 % intervals; the difference also in combined standard errors. The"
+            + " allowed difference is the combined interval of prediction and direct runs, and a"
+            + " tolerance on top where one is configured.");
     table(page, "Late means", EvaluationTables.components(evaluation));
+    EvaluationTables.key(evaluation).forEach(page::paragraph);
     table(page, "Checks by condition", EvaluationTables.conditions(evaluation));
     if (evaluation.hasDirect()) {
       table(page, "Whole trajectories", EvaluationTables.trajectories(evaluation));

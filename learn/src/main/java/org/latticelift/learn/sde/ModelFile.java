@@ -26,6 +26,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  *       [conditions]; {@code mean}, {@code deviation} and, where they differ, {@code kappa}: float64
  *       [variables]</td></tr>
  *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>
+ *   <tr><td>{@code resample}</td><td>see {@link ResamplingGroup}</td></tr>
  * </table>
  */
 public final class ModelFile {
@@ -66,6 +67,7 @@ public final class ModelFile {
     }
     writer.attribute("/", "epsilon", model.epsilon());
     diagnostics(writer, model.diagnostics());
+    ResamplingGroup.write(writer, model.resampling());
   }
 
   private static void diagnostics(Hdf5Writer writer, PairDiagnostics found) {
@@ -199,7 +201,8 @@ public final class ModelFile {
           history,
           factors(reader, d),
           reader.doubleAttribute("/", "epsilon"),
-          diagnostics(reader, d));
+          diagnostics(reader, d),
+          ResamplingGroup.read(reader, models.size()));
     }
   }
 

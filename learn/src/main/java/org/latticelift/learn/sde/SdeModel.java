@@ -15,6 +15,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * @param factors kappa of each trained variable (ME-26, EX-03); not used in prediction
  * @param epsilon constant on the diagonal in the loss, scaled variables; not used in prediction
  * @param diagnostics what the training found out about its pairs
+ * @param resampling what each parameter set was trained on
  */
 public record SdeModel(
     SdeArchitecture architecture,
@@ -24,9 +25,10 @@ public record SdeModel(
     List<TrainingHistory> history,
     CovarianceFactors factors,
     double epsilon,
-    PairDiagnostics diagnostics) {
+    PairDiagnostics diagnostics,
+    Resampling resampling) {
   /**
-   * A model of pairs with one kappa.
+   * Models of the same pairs, with one kappa.
    *
    * @param architecture shape
    * @param models M parameter sets
@@ -52,7 +54,8 @@ public record SdeModel(
         history,
         CovarianceFactors.uniform(kappa, architecture.dimension()),
         epsilon,
-        PairDiagnostics.PLAIN);
+        PairDiagnostics.PLAIN,
+        Resampling.none(models.size()));
   }
 
   /**

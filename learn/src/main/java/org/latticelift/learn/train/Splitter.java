@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.latticelift.sim.random.RandomStream;
 
 /** Splits pairs into training and validation by whole groups. */
@@ -15,7 +18,7 @@ final class Splitter {
   /** Training and validation pairs. */
   record Parts(PairSet training, PairSet validation) {
     /** The same split of other increments of the same pairs. */
-    Parts map(java.util.function.UnaryOperator<PairSet> change) {
+    Parts map(UnaryOperator<PairSet> change) {
       return new Parts(change.apply(training), change.apply(validation));
     }
   }
@@ -47,13 +50,13 @@ final class Splitter {
         held.add(group);
       }
     }
-    return new Parts(rows(pairs, held, false), rows(pairs, held, true));
+    return new Parts(
+        rows(pairs, group -> !held.contains(group)), rows(pairs, group -> held.contains(group)));
   }
 
-  private static PairSet rows(PairSet pairs, Set<Long> held, boolean wanted) {
+  /** The pairs of some groups. */
+  static PairSet rows(PairSet pairs, LongPredicate groups) {
     return pairs.select(
-        java.util.stream.IntStream.range(0, pairs.count())
-            .filter(k -> held.contains(pairs.group()[k]) == wanted)
-            .toArray());
+        IntStream.range(0, pairs.count()).filter(k -> groups.test(pairs.group()[k])).toArray());
   }
 }

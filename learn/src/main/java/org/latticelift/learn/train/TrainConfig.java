@@ -27,7 +27,10 @@ import org.latticelift.io.config.Range;
  * @param factor of the rate at a plateau
  * @param weightDecay decoupled weight decay
  * @param average decay per step of the moving average of the weights; 0 = off
- * @param models independent trainings with different seeds
+ * @param models independent trainings with different seeds; their spread is the error bar of
+ *     predictions
+ * @param resample groups: each of several models has half of the groups of pairs, so that their
+ *     spread holds the noise of the data (EX-31); or none
  * @param validationFraction share of the sample groups held out
  * @param earlyStopping epochs without a better validation loss before a training ends; 0 = off
  * @param engine auto, java or djl
@@ -59,7 +62,13 @@ public record TrainConfig(
     @Default("0") @Range(min = 0) @Doc("decoupled weight decay") double weightDecay,
     @Default("0.999") @Range(min = 0, max = 0.999999) @Doc("weight average decay per step, 0 = off")
         double average,
-    @Default("1") @Range(min = 1, max = 1000) @Doc("independent trainings") int models,
+    @Default("8")
+        @Range(min = 1, max = 1000)
+        @Doc("independent trainings; their spread is the error bar of predictions, 1 has none")
+        int models,
+    @Default("groups")
+        @Doc("groups: each of several models has half of the groups of pairs; or none: all pairs")
+        Resample resample,
     @Default("0.1") @Range(min = 0, max = 0.9) @Doc("share held out") double validationFraction,
     @Default("0") @Range(min = 0) @Doc("epochs without gain before the end, 0 = off")
         int earlyStopping,
@@ -71,7 +80,8 @@ public record TrainConfig(
   /** The keys below {@code train} that preset {@code authors} sets (AL-82, ME-71, DI-17). */
   public static final String AUTHORS =
       "{epsilon: 1e-4, epochs: 300, batch: 1024, average: 0, schedule: authors, learning_rate: 1e-3, min_learning_rate: 5e-6,"
-          + " patience: 20, validation_fraction: 0, kappa: K, drift_variates: off, symmetries: none}";
+          + " patience: 20, validation_fraction: 0, kappa: K, drift_variates: off, symmetries: none,"
+          + " models: 1, resample: none}";
 
   TrainSettings settings() {
     return new TrainSettings(

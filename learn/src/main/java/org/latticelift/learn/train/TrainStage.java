@@ -13,7 +13,6 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.TrainingHistory;
-import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -25,6 +24,9 @@ public final class TrainStage implements Stage {
 
   /** Of six observables before and after, in the file's precision and scaled. */
   private static final long BYTES_PER_PAIR = 256;
+
+  /** The share of the pairs that each of several models has. */
+  private static final double HALF = 0.5;
 
   private final SdeConfig sde;
   private final TrainConfig train;
@@ -67,7 +69,8 @@ public final class TrainStage implements Stage {
         train.engine().secondsPerPair(train.device())
             * expectedPairs
             * train.epochs()
-            * train.models();
+            * train.models()
+            * (resampled() ? HALF : 1);
     String size = expectedPairs + " pairs, " + train.epochs() + " epochs, models";
     return new StagePlan(
         name(),
@@ -76,6 +79,10 @@ public final class TrainStage implements Stage {
         seconds,
         BYTES_PER_MODEL * train.models(),
         new PlannedMemory((double) BYTES_PER_PAIR * expectedPairs, 0));
+  }
+
+  private boolean resampled() {
+    return train.models() > 1 && train.resample() == Resample.GROUPS;
   }
 
   @Override
@@ -102,9 +109,8 @@ public final class TrainStage implements Stage {
         TrainingPairs.read(
             context.directory().file(pairs), independent, train.pairs(), train.symmetries());
     Streams streams = new Streams(context.seed());
-    TrainingDesign design =
-        TrainingDesign.of(sde, train, content, () -> streams.stream(Purpose.SPLIT));
-    byte[][] trained = trainAll(context, engine, design, design.remarks(content));
+    TrainingDesign design = TrainingDesign.of(sde, train, content, streams);
+    byte[][] trained = trainAll(context, engine, design);
     context
         .tasks()
         .once(
@@ -122,19 +128,16 @@ public final class TrainStage implements Stage {
                       results.stream().map(TrainStage::history).toList(),
                       design.factors(),
                       design.epsilon(),
-                      design.diagnostics());
+                      design.diagnostics(),
+                      design.resampling());
               write(context, engine, model);
             });
   }
 
-  private byte[][] trainAll(
-      StageContext context, GradientEngine engine, TrainingDesign design, List<String> remarks) {
+  private byte[][] trainAll(StageContext context, GradientEngine engine, TrainingDesign design) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
-    long epochs =
-        design.phases().stream().mapToLong(phase -> phase.epochs(train.epochs())).sum()
-            * train.models();
-    try (Progress progress = context.progress().start("train", epochs)) {
-      remarks.forEach(progress::message);
+    try (Progress progress = context.progress().start("train", design.epochs() * train.models())) {
+      design.remarks().forEach(progress::message);
       return context
           .tasks()
           .collect(
@@ -146,7 +149,7 @@ public final class TrainStage implements Stage {
                 SdeTrainer.Result result =
                     new SdeTrainer(
                             design.architecture(),
-                            design.phases(),
+                            design.phases(model),
                             train.settings(),
                             streams,
                             model)

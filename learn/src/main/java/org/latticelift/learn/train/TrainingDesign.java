@@ -1,73 +1,135 @@
 package org.latticelift.learn.train;
 
 import java.util.List;
-import java.util.function.Supplier;
-import org.latticelift.io.error.LatticeLiftException;
+import java.util.function.UnaryOperator;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.PairDiagnostics;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeArchitecture;
-import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
 
 /**
- * What is trained, and on what: the estimator that a configuration and its pairs make.
- *
- * @param architecture shape of the SDE
- * @param choice scaling of variables and time
- * @param factors kappa of each variable, for the increments
- * @param epsilon constant on the diagonal, scaled variables
- * @param phases of the training of each model
- * @param diagnostics what was found out about the pairs
+ * What is trained, and on what: the estimator that a configuration and its pairs make. All models
+ * have the same shape and scaling, which are found from all pairs; where they are resampled, each
+ * has phases of its own half of the pairs.
  */
-record TrainingDesign(
-    SdeArchitecture architecture,
-    Scalings.Choice choice,
-    CovarianceFactors factors,
-    double epsilon,
-    List<TrainingPhase> phases,
-    PairDiagnostics diagnostics) {
+final class TrainingDesign {
+  private final TrainConfig train;
+  private final TrainingPairs content;
+  private final Streams streams;
+  private final TrainingData all;
+  private final SdeArchitecture architecture;
+  private final Scalings.Choice choice;
+  private final Resampling resampling;
+  private final List<TrainingPhase> shared;
+
+  private TrainingDesign(SdeConfig sde, TrainConfig train, TrainingPairs content, Streams streams) {
+    this.train = train;
+    this.content = content;
+    this.streams = streams;
+    this.resampling = resampling(train, content);
+    this.all =
+        TrainingData.of(
+            train,
+            content,
+            pairs ->
+                Splitter.split(pairs, train.validationFraction(), streams.stream(Purpose.SPLIT)),
+            UnaryOperator.identity());
+    this.choice =
+        Scalings.choose(
+                all.increments().training(), factors().mean(), sde.scaling(), sde.timeUnit())
+            .in(content.quantities());
+    this.architecture = sde.architecture(content.pairs().variables(), choice);
+    this.shared = phases(all);
+  }
+
   /**
    * Designs the training.
    *
-   * @param split opens the stream that assigns pairs to training and validation
+   * @param streams of the run
    */
   static TrainingDesign of(
-      SdeConfig sde, TrainConfig train, TrainingPairs content, Supplier<RandomStream> split) {
-    Splitter.Parts parts = Splitter.split(content.pairs(), train.validationFraction(), split.get());
-    requireValidation(train, parts.validation());
-    boolean variates = variates(train, content);
-    Splitter.Parts targets =
-        variates ? parts.map(new ControlVariate(parts.training())::apply) : parts;
-    int d = content.pairs().variables();
-    MeasuredKappa measured = measured(train, content, parts, targets);
-    CovarianceFactors factors =
-        measured != null
-            ? measured.factors()
-            : CovarianceFactors.uniform(
-                train.kappa().resolve(content.patches()) / content.evolved(), d);
-    Scalings.Choice choice =
-        Scalings.choose(parts.training(), factors.mean(), sde.scaling(), sde.timeUnit())
-            .in(content.quantities());
-    SdeArchitecture architecture = sde.architecture(d, choice);
+      SdeConfig sde, TrainConfig train, TrainingPairs content, Streams streams) {
+    return new TrainingDesign(sde, train, content, streams);
+  }
+
+  private static Resampling resampling(TrainConfig train, TrainingPairs content) {
+    int units = HalfSamples.fewest(content.pairs());
+    if (train.resample() == Resample.NONE || train.models() == 1 || units < 2) {
+      return Resampling.none(train.models());
+    }
+    return new Resampling(HalfSamples.halves(train.models()), content.unit(), units);
+  }
+
+  private List<TrainingPhase> phases(TrainingData data) {
     PhasePlan plan =
-        new PhasePlan(choice.scaling(), architecture, factors, times(factors, content.evolved()));
-    Splitter.Parts twins =
-        content.twins() == null
-            ? null
-            : Splitter.split(content.twins(), train.validationFraction(), split.get());
-    List<TrainingPhase> phases =
-        variates || twins != null
-            ? plan.phases(parts, targets, twins, train.epsilon())
-            : plan.plain(parts, train.epsilon());
-    double epsilon =
-        train.epsilon().resolve(ScaledPairs.of(parts.training(), choice.scaling(), architecture));
-    PairDiagnostics diagnostics =
-        new PairDiagnostics(
-            content.evolved(),
-            variates
-                ? ControlVariate.varianceLeft(parts.training(), targets.training())
-                : new double[0][],
-            measured != null ? measured.error() : new double[0]);
-    return new TrainingDesign(architecture, choice, factors, epsilon, phases, diagnostics);
+        new PhasePlan(
+            choice.scaling(),
+            architecture,
+            data.factors(),
+            times(data.factors(), content.evolved()));
+    return data.phases(plan, train.epsilon());
+  }
+
+  /**
+   * The phases of one model's training.
+   *
+   * @param model its number
+   * @return those of all pairs, or made anew from its half of them
+   */
+  List<TrainingPhase> phases(int model) {
+    if (!resampling.resampled()) {
+      return shared;
+    }
+    int half = resampling.resample()[model];
+    return phases(
+        TrainingData.of(
+            train,
+            content,
+            pairs ->
+                HalfSamples.draw(
+                    pairs, train.validationFraction(), streams.stream(Purpose.RESAMPLE, half)),
+            joint -> HalfSamples.ofSingle(joint, streams.stream(Purpose.RESAMPLE, half, 1))));
+  }
+
+  /** Epochs of one training, all phases together. */
+  long epochs() {
+    return shared.stream().mapToLong(phase -> phase.epochs(train.epochs())).sum();
+  }
+
+  SdeArchitecture architecture() {
+    return architecture;
+  }
+
+  Scalings.Choice choice() {
+    return choice;
+  }
+
+  Resampling resampling() {
+    return resampling;
+  }
+
+  /** kappa of each variable from all pairs. */
+  CovarianceFactors factors() {
+    return all.factors();
+  }
+
+  /** Constant on the diagonal, scaled variables. */
+  double epsilon() {
+    return train
+        .epsilon()
+        .resolve(ScaledPairs.of(all.increments().training(), choice.scaling(), architecture));
+  }
+
+  /** What was found out about the pairs. */
+  PairDiagnostics diagnostics() {
+    return new PairDiagnostics(
+        content.evolved(),
+        all.variates()
+            ? ControlVariate.varianceLeft(all.increments().training(), all.targets().training())
+            : new double[0][],
+        all.measured() != null ? all.measured().error() : new double[0]);
   }
 
   private static CovarianceFactors times(CovarianceFactors factors, long patches) {
@@ -78,46 +140,8 @@ record TrainingDesign(
     return new CovarianceFactors(kappa);
   }
 
-  private static boolean variates(TrainConfig train, TrainingPairs content) {
-    boolean known = content.pairs().martingales() > 0;
-    if (train.driftVariates() == DriftVariates.ON && !known) {
-      throw LatticeLiftException.badData(
-          "control variates without compensators in the pairs",
-          "train.drift_variates",
-          "auto, off, or pairs with train.pairs: increment of a system that knows its generator",
-          "Set train.drift_variates to auto, or evolve.compensator to auto and make the pairs again");
-    }
-    return known && train.driftVariates() != DriftVariates.OFF;
-  }
-
-  private static MeasuredKappa measured(
-      TrainConfig train, TrainingPairs content, Splitter.Parts parts, Splitter.Parts targets) {
-    boolean possible = content.joint().count() > 0 && train.pairs() != PairForm.NAIVE;
-    if (!train.kappa().measured(possible)) {
-      return null;
-    }
-    if (!possible) {
-      throw LatticeLiftException.badData(
-          "kappa cannot be measured: the pairs have no joint evolutions, or are naive",
-          "train.kappa",
-          "K, a number, auto, or measured with evolve.joint above 0 and pairs that are not naive",
-          "Set evolve.joint and make the pairs again, or set train.kappa to K");
-    }
-    return MeasuredKappa.of(parts.training(), targets.training(), content.joint());
-  }
-
-  private static void requireValidation(TrainConfig train, PairSet validation) {
-    if (train.earlyStopping() > 0 && validation.count() == 0) {
-      throw LatticeLiftException.badData(
-          "early stopping without validation pairs",
-          "train.early_stopping",
-          "0, or pairs to hold out: a validation_fraction above 0 and two groups of pairs",
-          "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
-    }
-  }
-
   /** What a user should know of it: one line for each condition and for kappa; none if plain. */
-  List<String> remarks(TrainingPairs content) {
+  List<String> remarks() {
     return TrainingRemarks.of(this, content);
   }
 }

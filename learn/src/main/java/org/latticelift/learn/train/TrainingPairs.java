@@ -2,9 +2,12 @@ package org.latticelift.learn.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
@@ -22,6 +25,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * @param patches K, the default of kappa
  * @param evolved M, the patches that an increment is the mean of
  * @param quantities names and units of conditions and times
+ * @param unit what the groups of the pairs are
  */
 record TrainingPairs(
     PairSet pairs,
@@ -30,7 +34,8 @@ record TrainingPairs(
     MacroscopicMap map,
     double patches,
     long evolved,
-    Quantities quantities) {
+    Quantities quantities,
+    Resampling.Unit unit) {
   /** Samples of one condition that stay together when pairs are split. */
   private static final long GROUP = 20;
 
@@ -59,7 +64,8 @@ record TrainingPairs(
           map,
           file.patches(),
           evolved,
-          new Quantities(file.parameter(), file.timeUnit()));
+          new Quantities(file.parameter(), file.timeUnit()),
+          unit(file));
     }
   }
 
@@ -162,6 +168,24 @@ record TrainingPairs(
     return group;
   }
 
+  /** Groups are of whole runs if no run is in two of them. */
+  private static Resampling.Unit unit(PairsFile file) {
+    if (!file.has(PairColumn.GROUP)) {
+      return Resampling.Unit.SAMPLES;
+    }
+    int[] group = file.ints(PairColumn.GROUP);
+    int[] run = file.has(PairColumn.SOURCE_RUN) ? file.ints(PairColumn.SOURCE_RUN) : group;
+    int[] condition = file.ints(PairColumn.CONDITION);
+    Map<Long, Integer> of = new HashMap<>();
+    for (int k = 0; k < group.length; k++) {
+      Integer known = of.put(((long) condition[k] << 32) + run[k], group[k]);
+      if (known != null && known != group[k]) {
+        return Resampling.Unit.RECORDS;
+      }
+    }
+    return Resampling.Unit.RUNS;
+  }
+
   /** The same pairs, each also as its mirror image, in the same group. */
   TrainingPairs withMirrorImages(int[] signs) {
     int[] trained = new int[pairs.variables()];
@@ -175,7 +199,8 @@ record TrainingPairs(
         map,
         patches,
         evolved,
-        quantities);
+        quantities,
+        unit);
   }
 
   private static void requirePatches(PairsFile file) {

@@ -16,6 +16,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
@@ -51,7 +52,8 @@ class EnsembleTest {
   }
 
   private static Statistics statistics(Trajectories all) {
-    return Statistics.of(all, new double[] {0.5}, 2, StopSignal.none());
+    return Statistics.of(
+        all, new double[] {0.5}, Resampling.none(all.models()), 2, StopSignal.none());
   }
 
   @Test
@@ -136,7 +138,7 @@ class EnsembleTest {
     assertThat(s.modelMean()).doesNotContain(Double.NaN);
     Path file = folder.resolve("ensemble.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      EnsembleFile.describe(writer, List.of("a", "b"));
+      EnsembleFile.describe(writer, List.of("a", "b"), Resampling.none(1));
       EnsembleConfig config = LinearModels.config(yaml.formatted("drop"));
       EnsembleFile.write(writer, ensemble, all, s, model.scaling().quantities(), config);
     }
@@ -164,7 +166,7 @@ class EnsembleTest {
     assertThat(s.quantile()).containsOnly(Double.NaN);
     Path file = folder.resolve("ensemble.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      EnsembleFile.describe(writer, List.of("a", "b"));
+      EnsembleFile.describe(writer, List.of("a", "b"), Resampling.none(1));
       EnsembleConfig config = LinearModels.config(yaml);
       EnsembleFile.write(writer, ensemble, all, s, model.scaling().quantities(), config);
     }
@@ -181,9 +183,62 @@ class EnsembleTest {
     Statistics s = statistics(run(model, yaml, 2000));
     // Correlation time 1, window 20: about 10 independent values per trajectory.
     double expected = 2 * 0.3 / Math.sqrt(2) / Math.sqrt(200 * 10.0);
-    assertThat(s.lateError()[0]).isBetween(0.7 * expected, 1.4 * expected);
-    assertThat(s.lateMean()[0]).isCloseTo(0.5 + 2 * 0.7, within(4 * s.lateError()[0]));
-    assertThat(s.lateStd()[0]).isCloseTo(2 * 0.3 / Math.sqrt(2 * (1 - 0.01)), within(0.02));
+    assertThat(s.lateMeanError()[0]).isBetween(0.7 * expected, 1.4 * expected);
+    assertThat(s.lateMean()[0]).isCloseTo(0.5 + 2 * 0.7, within(4 * s.lateMeanError()[0]));
+    double deviation = 2 * 0.3 / Math.sqrt(2 * (1 - 0.01));
+    assertThat(s.lateStd()[0]).isCloseTo(deviation, within(4 * s.lateStdError()[0]));
+    // Squares of a process of correlation time 1 forget within 1/2: 20 independent ones.
+    double ofDeviation = deviation / Math.sqrt(2 * 200 * 20.0);
+    assertThat(s.lateStdError()[0]).isBetween(0.7 * ofDeviation, 1.4 * ofDeviation);
+  }
+
+  @Test
+  void errorsOfLateValuesAreThoseOfRepeatedEnsembles() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{trajectories: 2400, horizon: {time_s: 4e-5}, step: 0.02, records: 41}";
+    Trajectories all = run(model, yaml, 2000);
+    int repeats = 120;
+    double[] means = new double[repeats];
+    double[] deviations = new double[repeats];
+    double meanSquare = 0;
+    double deviationSquare = 0;
+    for (int r = 0; r < repeats; r++) {
+      Statistics s = statistics(part(all, 20 * r, 20));
+      means[r] = s.lateMean()[0];
+      deviations[r] = s.lateStd()[0];
+      meanSquare += s.lateMeanError()[0] * s.lateMeanError()[0] / repeats;
+      deviationSquare += s.lateStdError()[0] * s.lateStdError()[0] / repeats;
+    }
+    // The variance of 120 values is known to 13 %.
+    assertThat(meanSquare / variance(means)).isBetween(0.6, 1.6);
+    assertThat(deviationSquare / variance(deviations)).isBetween(0.6, 1.6);
+  }
+
+  private static Trajectories part(Trajectories all, int first, int count) {
+    Trajectories part = new Trajectories(1, count, all.records(), all.observables());
+    double[] state = new double[all.observables()];
+    for (int t = 0; t < count; t++) {
+      for (int r = 0; r < all.records(); r++) {
+        int trajectory = first + t;
+        int record = r;
+        Arrays.setAll(state, k -> all.get(trajectory, record, k));
+        part.set(t, r, state);
+      }
+    }
+    return part;
+  }
+
+  private static double variance(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
+  }
+
+  @Test
+  void aSingleTrajectoryHasNoErrorOfItsOwn() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    Statistics s = statistics(run(model, "{trajectories: 1, records: 5}", 2000));
+    assertThat(s.lateMeanError()[0]).isNaN();
+    assertThat(s.halfWidth()).containsOnly(Double.NaN);
   }
 
   @Test
@@ -195,8 +250,7 @@ class EnsembleTest {
     assertThat(s.modelMean()[last]).isNotEqualTo(s.modelMean()[last + 10]);
     assertThat(s.mean()[last])
         .isCloseTo((s.modelMean()[last] + s.modelMean()[last + 10]) / 2, within(1e-9));
-    assertThat(s.lateError()[0])
-        .isCloseTo(Math.abs(s.lateMean()[0] - s.lateMean()[2]) / 2, within(1e-9));
+    assertThat(s.halfWidth()[last]).isNaN(); // models of the same pairs
   }
 
   @Test

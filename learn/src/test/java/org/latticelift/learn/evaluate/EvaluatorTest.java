@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.Criterion;
 
@@ -21,6 +23,8 @@ final class EvaluatorTest {
       new EvaluateConfig(Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005);
 
   private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
+  private static final Resampling RESAMPLING =
+      new Resampling(new int[] {0, 1, 2, 3, 4, 5, 0, 1}, Resampling.Unit.RUNS, 8);
   private static final Map<String, Relaxation> SMALL =
       SyntheticRuns.PAIRS.stream()
           .collect(Collectors.toMap(name -> name, name -> Relaxation.of(List.of())));
@@ -44,7 +48,6 @@ final class EvaluatorTest {
     assertThat(taTa.directError())
         .isCloseTo(DEVIATION * Math.sqrt(2.0 / 48), within(0.3 * taTa.directError()));
     assertThat(taTa.predictedError()).isEqualTo(0.002);
-    assertThat(taTa.predictedModelSpread()).isCloseTo(0.01 / Math.sqrt(2), within(1e-12));
   }
 
   @Test
@@ -65,6 +68,7 @@ final class EvaluatorTest {
     assertThat(result.trajectoryError()).isNaN();
     assertThat(result.predictedSumRule()).isLessThan(1e-12);
     assertThat(Limits.of(evaluation(result))).hasSize(1).first().asString().contains("No direct");
+    assertThat(result.components().get(3).allowed()).isNaN();
   }
 
   @Test
@@ -85,11 +89,6 @@ final class EvaluatorTest {
             "T2000: whether the small-system runs are relaxed was not checked.",
             "T2000: the learned diffusion was not checked: there are no training pairs here, or it"
                 + " is singular.");
-    assertThat(
-            doubt(good, new EvaluateConfig(Optional.empty(), Map.of(), 0.005), SMALL, CALM, 0.002))
-        .containsExactly(
-            "T2000: no tolerance is configured (evaluate.tolerance): prediction and direct"
-                + " simulation were not compared.");
     assertThat(doubt(good, SPEC, SMALL, CALM, Double.NaN))
         .anyMatch(limit -> limit.startsWith("T2000: a standard error is unknown: not compared"));
     Map<String, Relaxation> slow = new HashMap<>(SMALL);
@@ -98,6 +97,57 @@ final class EvaluatorTest {
         .containsExactly(
             "T2000: the small-system runs are not relaxed: the halves of the late part differ by"
                 + " more than their error (MoMo).");
+  }
+
+  @Test
+  void oneModelHasNoIntervalAndNeedsATolerance() {
+    EvaluateConfig none = new EvaluateConfig(Optional.empty(), Map.of(), 0.005);
+    ConditionResult result =
+        evaluator(none)
+            .evaluate(
+                prediction(2000, SyntheticRuns.late(2000), 0.002),
+                direct(2000, 8, 100 * TAU),
+                CALM,
+                SMALL,
+                0);
+    assertThat(result.verdict()).isEqualTo(Verdict.NONE);
+    Evaluation evaluation =
+        new Evaluation(
+            "temperature_K",
+            SyntheticRuns.PAIRS,
+            List.of(result),
+            SyntheticRuns.VACANCY_NEIGHBOURS,
+            "s",
+            Resampling.none(1));
+    assertThat(Limits.of(evaluation))
+        .containsExactly(
+            "One model: no interval. Set train.models to 8 (and train.resample to groups) for one,"
+                + " or evaluate.tolerance for verdicts without.");
+  }
+
+  @Test
+  void withoutAToleranceTheVerdictIsAgainstTheCombinedInterval() {
+    EvaluateConfig none = new EvaluateConfig(Optional.empty(), Map.of(), 0.005);
+    double[] late = SyntheticRuns.late(2000);
+    List<TimeSeries> runs = direct(2000, 8, 100 * TAU);
+    ComponentResult near = moMo(none, models(late, 0, 0.01), runs);
+    // s of eight models at +-0.01 is 0.01 sqrt(8/7); t(0.975, 7) = 2.3646; noise 0.002 / sqrt(8)
+    double error = Math.sqrt(1e-4 * 8 / 7 * 9 / 8 + 4e-6 / 8);
+    assertThat(near.predictedError()).isCloseTo(error, within(1e-9));
+    assertThat(near.predictedUncertainty().halfWidth()).isCloseTo(2.3646 * error, within(1e-5));
+    assertThat(near.allowed())
+        .isCloseTo(Math.hypot(2.3646 * error, 1.96 * near.directError()), within(1e-5));
+    assertThat(near.verdict()).isEqualTo(Verdict.OK);
+    assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
+    EvaluateConfig wide = new EvaluateConfig(Optional.empty(), Map.of("default", 0.05), 0.005);
+    ComponentResult tolerated = moMo(wide, models(late, 0.05, 0.01), runs);
+    assertThat(tolerated.allowed()).isCloseTo(0.05 + near.allowed(), within(1e-12));
+    assertThat(tolerated.verdict()).isEqualTo(Verdict.OK);
+  }
+
+  private static ComponentResult moMo(
+      EvaluateConfig spec, Prediction prediction, List<TimeSeries> runs) {
+    return evaluator(spec).evaluate(prediction, runs, CALM, SMALL, 0).components().get(3);
   }
 
   @Test
@@ -180,7 +230,8 @@ final class EvaluatorTest {
         SyntheticRuns.PAIRS,
         Arrays.asList(results),
         SyntheticRuns.VACANCY_NEIGHBOURS,
-        "s");
+        "s",
+        RESAMPLING);
   }
 
   private static ConditionResult evaluate(double kelvin, double shift, int runs, double end) {
@@ -204,24 +255,43 @@ final class EvaluatorTest {
     return SyntheticRuns.runs(runs, SyntheticRuns.late(kelvin), TAU, DEVIATION, times, 1);
   }
 
+  /** Of one model, with the noise of its ensemble alone. */
   private static Prediction prediction(double kelvin, double[] late, double error) {
+    return prediction(kelvin, late, new double[][] {late.clone()}, error, Resampling.none(1));
+  }
+
+  /** Of eight models with pairs of their own, which lie apart by so much to either side. */
+  private static Prediction models(double[] late, double shift, double apart) {
+    double[][] means = new double[8][];
+    Arrays.setAll(
+        means,
+        k -> {
+          double off = shift + (k % 2 == 0 ? apart : -apart);
+          return SyntheticRuns.expand(late[3] + off, late[4] + off, late[5] + off);
+        });
+    return prediction(2000, late, means, 0.002, RESAMPLING);
+  }
+
+  private static Prediction prediction(
+      double kelvin, double[] late, double[][] means, double error, Resampling resampling) {
     double[] times = SyntheticRuns.times(501, 25 * TAU);
     TimeSeries mean = SyntheticRuns.run(late, TAU, 0, times, 0);
-    double[] deviation = new double[6];
-    Arrays.fill(deviation, DEVIATION);
-    double[] lower = SyntheticRuns.expand(late[3] - 0.005, late[4] - 0.005, late[5] - 0.005);
-    double[] upper = SyntheticRuns.expand(late[3] + 0.005, late[4] + 0.005, late[5] + 0.005);
-    double[] noise = new double[6];
-    Arrays.fill(noise, error);
+    double[][] deviations = new double[means.length][6];
+    double[][] noise = new double[means.length][6];
+    for (int k = 0; k < means.length; k++) {
+      Arrays.fill(deviations[k], DEVIATION);
+      Arrays.fill(noise[k], error);
+    }
+    List<TimeSeries> curves = Collections.nCopies(means.length, mean);
     return new Prediction(
         "T" + (int) kelvin,
         kelvin,
         mean,
         mean,
-        List.of(mean, mean),
-        new double[][] {lower, upper},
-        new double[][] {deviation, deviation},
-        noise,
+        mean,
+        new Prediction.ModelCurves(curves, curves, 100),
+        new Prediction.LateValues(means, deviations, noise, noise),
+        resampling,
         SyntheticRuns.runs(20, late, TAU, DEVIATION, times, 9),
         false);
   }

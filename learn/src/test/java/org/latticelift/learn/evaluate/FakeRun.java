@@ -283,6 +283,14 @@ public final class FakeRun {
         models,
         new long[] {2, t, 6},
         DatasetInfo.of("1", "mean of each model", "model", "time", "observable"));
+    double[] spreads = Arrays.copyOf(deviation, 2 * values.length);
+    System.arraycopy(deviation, 0, spreads, values.length, values.length);
+    writer.dataset(
+        group + "/model_std",
+        spreads,
+        new long[] {2, t, 6},
+        DatasetInfo.of("1", "deviation of each model", "model", "time", "observable"));
+    writer.attribute(group + "/model_std", "trajectories", 100);
     late(writer, group, c);
   }
 
@@ -290,21 +298,19 @@ public final class FakeRun {
     double[] late = predictedLate(c);
     double[] means = new double[12];
     double[] deviations = new double[12];
-    double[] errors = new double[6];
+    double[] errors = new double[12];
     for (int i = 0; i < 6; i++) {
-      means[i] = late[i] - 0.004;
-      means[6 + i] = late[i] + 0.004;
+      means[i] = late[i] - 5e-4;
+      means[6 + i] = late[i] + 5e-4;
       deviations[i] = SPREAD[i] * DEVIATION;
       deviations[6 + i] = SPREAD[i] * DEVIATION;
-      errors[i] = 0.001;
+      errors[i] = 5e-4;
+      errors[6 + i] = 5e-4;
     }
     writer.dataset(group + "/late_mean", means, new long[] {2, 6}, info("model"));
     writer.dataset(group + "/late_std", deviations, new long[] {2, 6}, info("model"));
-    writer.dataset(
-        group + "/late_error",
-        errors,
-        new long[] {6},
-        DatasetInfo.of("1", "standard error", "observable"));
+    writer.dataset(group + "/late_mean_error", errors, new long[] {2, 6}, info("model"));
+    writer.dataset(group + "/late_std_error", errors, new long[] {2, 6}, info("model"));
   }
 
   private static DatasetInfo info(String axis) {

@@ -10,6 +10,7 @@ import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.PairDiagnostics;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
@@ -33,7 +34,16 @@ class PairUseTest {
     SdeScaling scaling =
         new SdeScaling(new double[2], new double[] {1, 1}, new double[] {2000}, new double[] {1});
     return new PairUse(
-        new SdeModel(architecture, List.of(), scaling, map, List.of(), factors, 0, diagnostics));
+        new SdeModel(
+            architecture,
+            List.of(),
+            scaling,
+            map,
+            List.of(),
+            factors,
+            0,
+            diagnostics,
+            Resampling.none(1)));
   }
 
   @Test

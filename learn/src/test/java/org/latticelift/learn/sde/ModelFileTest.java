@@ -40,8 +40,10 @@ class ModelFileTest {
     return new SdeModel(a, parameters, scaling, map, List.of(h, h), 8, 1e-9);
   }
 
+  private int written;
+
   private Path write(SdeModel model) {
-    Path file = folder.resolve("model.h5");
+    Path file = folder.resolve("model" + written++ + ".h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       ModelFile.write(writer, model);
     }
@@ -64,6 +66,27 @@ class ModelFileTest {
     double[] full = new double[4];
     read.map().expand(new double[] {1, 2, 3}, full);
     assertThat(full).containsExactly(6.5, 1, 2, 3);
+  }
+
+  @Test
+  void whichModelsSharePairsIsKept() {
+    assertThat(ModelFile.read(write(model())).resampling()).isEqualTo(Resampling.none(2));
+    SdeModel m = model();
+    Resampling halves = new Resampling(new int[] {0, 1}, Resampling.Unit.RECORDS, 5);
+    SdeModel resampled =
+        new SdeModel(
+            m.architecture(),
+            m.models(),
+            m.scaling(),
+            m.map(),
+            m.history(),
+            m.factors(),
+            m.epsilon(),
+            m.diagnostics(),
+            halves);
+    SdeModel read = ModelFile.read(write(resampled));
+    assertThat(read.resampling()).isEqualTo(halves);
+    assertThat(read.resampling().sentence()).contains("2 random halves of 5 blocks of records");
   }
 
   @Test

@@ -71,5 +71,7 @@ public enum Purpose {
   /** States and keys of benchmarks. */
   BENCHMARK,
   /** Random inputs of self-checks and tests. */
-  CHECK
+  CHECK,
+  /** Half of the pairs that a model is trained on; task: half, 1 for joint evolutions. */
+  RESAMPLE
 }

@@ -3,7 +3,7 @@ package org.latticelift.app.advice;
 import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 
-/** Without direct runs or a tolerance no verdict is possible. */
+/** Without direct runs no verdict is possible. */
 final class NothingToCompare implements Advice {
   private static final String VERDICT = ": every verdict will be 'not compared'. ";
 
@@ -19,11 +19,6 @@ final class NothingToCompare implements Advice {
               + "Add one, of a smaller lattice where lattice.large is too dear, before you trust"
               + " predictions");
     }
-    return resolved.get("evaluate").get("tolerance").keys().isEmpty()
-        ? Optional.of(
-            "evaluate.tolerance is empty"
-                + VERDICT
-                + "Say how far predictions may be off, such as evaluate.tolerance={default: 0.05}")
-        : Optional.empty();
+    return Optional.empty();
   }
 }

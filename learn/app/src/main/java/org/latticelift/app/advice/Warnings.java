@@ -39,7 +39,7 @@ public final class Warnings {
         new ShortRuns("direct", config.direct(), conditions, known),
         new OneEquationForAll(),
         new PresetKappa(),
-        new SingleModel(),
+        new NoInterval(),
         new ShortPrediction(),
         new NothingToCompare());
   }

@@ -27,6 +27,7 @@ public final class ExperimentRun {
   private static final String TABLE = "experiment.csv";
   private static final String CELLS = "experiment-cells.csv";
   private static final String FITS = "experiment-fits.csv";
+  private static final String INTERVALS = "experiment-intervals.csv";
   private static final String FULL = "full";
 
   private final Pipeline pipeline;
@@ -85,7 +86,7 @@ public final class ExperimentRun {
     Path root = tables.root();
     ranks.firstThenOthers(
         () -> {
-          List.of(TABLE, CELLS, FITS, ExperimentFile.NAME).forEach(tables::requireFree);
+          List.of(TABLE, CELLS, FITS, INTERVALS, ExperimentFile.NAME).forEach(tables::requireFree);
           return tables;
         });
     long start = System.nanoTime();
@@ -128,6 +129,9 @@ public final class ExperimentRun {
     if (!config.fits().isEmpty()) {
       tables.commit(FITS, beside -> Files.writeString(beside, table.fitsCsv()));
     }
+    table
+        .intervals()
+        .ifPresent(text -> tables.commit(INTERVALS, beside -> Files.writeString(beside, text)));
     tables.commit(ExperimentFile.NAME, beside -> ExperimentFile.write(beside, table));
     for (Figure figure : experiment.figures(table)) {
       tables.commit(

@@ -38,13 +38,13 @@ class WarningsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train.models=1 | Set train.models to 4",
+        "train.models=1 | Set train.models to 8",
+        "train.resample=none | Set train.resample to groups",
         "sde.embedding=0 | Set sde.embedding to 6",
         "simulate.runs=1 | Set simulate.runs",
         "direct.runs=1 | Set direct.runs",
         "ensemble.horizon={relaxations: 5} | 8 are advised",
-        "direct=null | no section direct",
-        "evaluate.tolerance={} | evaluate.tolerance is empty"
+        "direct=null | no section direct"
       })
   void aDoubtfulValueIsFoundAlone(String set, String what) {
     assertThat(with(set)).singleElement().asString().contains(what);

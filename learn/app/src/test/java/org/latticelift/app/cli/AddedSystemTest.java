@@ -22,7 +22,7 @@ class AddedSystemTest {
             simulate: {runs: 4, records: 20, duration: {events: 2000}}
             evolve: {samples: 100}
             sde: {drift: {type: plain}}
-            train: {epochs: 2}
+            train: {epochs: 2, models: 1}
             ensemble: {trajectories: 4, records: 11, horizon: {time_s: 10}}
             direct: {runs: 2, records: 10, duration: {time_s: 10}}
             """);

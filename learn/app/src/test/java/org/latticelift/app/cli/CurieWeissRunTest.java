@@ -20,7 +20,7 @@ class CurieWeissRunTest {
       lattice: {small: 4, large: 8, field: 0.1, large_start: -0.5}
       simulate: {runs: 3, records: 20, duration: {events: 320}}
       evolve: {samples: 100}
-      train: {epochs: 2}
+      train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, step: 2}
       direct: {runs: 2, records: 10, duration: {time: 20}}
       """;

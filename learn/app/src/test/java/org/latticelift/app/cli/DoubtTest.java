@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
 
-/** A run of ten records without a tolerance: nothing is relaxed, and nothing is compared. */
+/** A run of ten records and one model: nothing is relaxed, and nothing is compared. */
 class DoubtTest {
   @TempDir private static Path folder;
   private static Path run;
@@ -86,8 +86,8 @@ class DoubtTest {
       assertThat(text)
           .contains("T1400: the small-system runs are not relaxed: ")
           .contains("T1400: the direct runs are not relaxed: ")
-          .contains("T1400: no tolerance is configured (evaluate.tolerance)")
-          .contains("not compared");
+          .contains("One model: no interval.")
+          .contains("evaluate.tolerance for verdicts without");
     }
     assertThat(page)
         .contains("12 late means were predicted; 12 were not compared with direct simulation.")

@@ -20,7 +20,7 @@ class ExperimentSizesTest {
       simulate: {runs: 3, records: 10, duration: {events: 160}}
       evolve: {samples: 40}
       sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
-      train: {epochs: 1}
+      train: {epochs: 1, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
       direct: {runs: 3, records: 10, duration: {time: 20}}
       experiment:

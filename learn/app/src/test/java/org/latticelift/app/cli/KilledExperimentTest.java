@@ -22,7 +22,7 @@ class KilledExperimentTest {
       simulate: {runs: 3, records: 10, duration: {events: 160}}
       evolve: {samples: 400}
       sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
-      train: {epochs: 150}
+      train: {epochs: 150, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
       direct: {runs: 3, records: 10, duration: {time: 20}}
       experiment:

@@ -45,7 +45,8 @@ class FilesPageTest {
         TinyRun.SPINS,
         "--set=upsample.groups=auto",
         "--set=evolve={samples: 40, twins: true, joint: 30, compensator: auto}",
-        "--set=train.kappa=measured");
+        "--set=train.kappa=measured",
+        "--set=train.models=2");
     run(
         "closed-spins",
         TinyRun.SPINS,

@@ -1,0 +1,128 @@
+package org.latticelift.learn.ensemble;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.latticelift.learn.sde.Resampling;
+
+/**
+ * How sure a predicted number is, and why it is not surer (EX-30, EX-31). What cannot be told is
+ * NaN. Of eight models with two pairs of equal data the intervals hold the truth in 92 % where the
+ * data alone make them differ, in 98 % where the training adds as much: it is counted whole.
+ *
+ * @param ensemble sigma_mc: standard error of the mean over models from the finite number of
+ *     trajectories
+ * @param model sigma_model: standard deviation of a model among models of the same pairs
+ * @param data sigma_data: standard deviation of a model for other small runs and pairs
+ * @param error sqrt(s^2 (1 + 1/J) + sigma_mc^2), s^2 the variance over the J models; sigma_mc alone
+ *     for one model
+ * @param halfWidth of the 95 % interval, t(0.975, J - 1) times the error; NaN unless models have
+ *     pairs of their own, since a spread without the noise of the data is none
+ */
+public record Uncertainty(
+    double ensemble, double model, double data, double error, double halfWidth) {
+  /** Of a number that is not known. */
+  public static final Uncertainty UNKNOWN =
+      new Uncertainty(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  private static final double LEVEL = 0.975;
+
+  /** By number of models: a curve asks for one at every record. */
+  private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
+
+  /**
+   * From the values of the models. Those that are not finite, of models whose trajectories have all
+   * diverged, are left out.
+   *
+   * @param values the number by each of J models
+   * @param noise standard error of each by the model's trajectories; NaN for a single trajectory,
+   *     whose noise the spread over models holds too
+   * @param resampling which models share their pairs
+   * @return what is known
+   */
+  public static Uncertainty of(double[] values, double[] noise, Resampling resampling) {
+    int[] finite =
+        IntStream.range(0, values.length).filter(k -> Double.isFinite(values[k])).toArray();
+    if (finite.length == 0) {
+      return UNKNOWN;
+    }
+    return ofFinite(
+        Arrays.stream(finite).mapToDouble(k -> values[k]).toArray(),
+        Arrays.stream(finite).mapToDouble(k -> noise[k]).toArray(),
+        Arrays.stream(finite).map(k -> resampling.resample()[k]).toArray(),
+        resampling.resampled());
+  }
+
+  private static Uncertainty ofFinite(
+      double[] values, double[] noise, int[] resample, boolean resampled) {
+    int models = values.length;
+    double ensemble = Math.sqrt(Arrays.stream(noise).map(x -> x * x).sum()) / models;
+    if (models == 1) {
+      return new Uncertainty(ensemble, Double.NaN, Double.NaN, ensemble, Double.NaN);
+    }
+    double variance = variance(values);
+    double own = Double.isNaN(ensemble) ? 0 : ensemble * ensemble;
+    double error = Math.sqrt(variance * (1 + 1.0 / models) + own);
+    if (!resampled) {
+      return new Uncertainty(ensemble, Math.sqrt(variance), Double.NaN, error, Double.NaN);
+    }
+    Map<Integer, double[]> parts = parts(values, resample);
+    double model = within(parts);
+    return new Uncertainty(
+        ensemble, Math.sqrt(model), data(parts, model), error, quantile(models) * error);
+  }
+
+  private static double quantile(int models) {
+    return QUANTILES.computeIfAbsent(
+        models, j -> new TDistribution(j - 1.0).inverseCumulativeProbability(LEVEL));
+  }
+
+  private static Map<Integer, double[]> parts(double[] values, int[] resample) {
+    Map<Integer, double[]> parts = new TreeMap<>();
+    for (int k = 0; k < values.length; k++) {
+      double value = values[k];
+      parts.merge(
+          resample[k],
+          new double[] {value},
+          (a, b) -> {
+            double[] both = Arrays.copyOf(a, a.length + 1);
+            both[a.length] = value;
+            return both;
+          });
+    }
+    return parts;
+  }
+
+  /** Pooled variance of models of the same pairs. */
+  private static double within(Map<Integer, double[]> parts) {
+    double sum = 0;
+    int degrees = 0;
+    for (double[] part : parts.values()) {
+      if (part.length > 1) {
+        sum += variance(part) * (part.length - 1);
+        degrees += part.length - 1;
+      }
+    }
+    return degrees == 0 ? Double.NaN : sum / degrees;
+  }
+
+  /** The variance between resamples has the share of the training that their means have. */
+  private static double data(Map<Integer, double[]> parts, double within) {
+    double[] means = parts.values().stream().mapToDouble(Uncertainty::mean).toArray();
+    double share = parts.values().stream().mapToDouble(p -> 1.0 / p.length).average().orElseThrow();
+    return Math.sqrt(Math.max(0, variance(means) - share * within));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  /** With divisor n - 1. */
+  private static double variance(double[] values) {
+    double mean = mean(values);
+    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
+  }
+}

@@ -1,0 +1,104 @@
+package org.latticelift.learn.train;
+
+import java.util.function.UnaryOperator;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.CovarianceFactors;
+
+/**
+ * The pairs of one training, ready to be fitted.
+ *
+ * @param increments to train on and to validate with
+ * @param targets what the drift is fitted to: the increments less their predictable noise, or the
+ *     increments themselves
+ * @param twins differences of twins, or null
+ * @param measured kappa as it was measured, or null
+ * @param factors kappa of each variable, for the increments
+ */
+record TrainingData(
+    Splitter.Parts increments,
+    Splitter.Parts targets,
+    Splitter.Parts twins,
+    MeasuredKappa measured,
+    CovarianceFactors factors) {
+  /**
+   * Prepares some of the pairs.
+   *
+   * @param chosen of any set of the same pairs those to train on and those to validate with
+   * @param joint evolutions that kappa is measured with
+   */
+  static TrainingData of(
+      TrainConfig train, TrainingPairs content, Choice chosen, UnaryOperator<PairSet> joint) {
+    Splitter.Parts parts = chosen.of(content.pairs());
+    requireValidation(train, parts.validation());
+    Splitter.Parts targets =
+        variates(train, content) ? parts.map(new ControlVariate(parts.training())::apply) : parts;
+    MeasuredKappa measured = measured(train, content, joint, parts, targets);
+    CovarianceFactors factors =
+        measured != null
+            ? measured.factors()
+            : CovarianceFactors.uniform(
+                train.kappa().resolve(content.patches()) / content.evolved(),
+                content.pairs().variables());
+    Splitter.Parts twins = content.twins() == null ? null : chosen.of(content.twins());
+    return new TrainingData(parts, targets, twins, measured, factors);
+  }
+
+  /** Which pairs are trained on. */
+  interface Choice {
+    Splitter.Parts of(PairSet pairs);
+  }
+
+  /** Whether the drift has targets of its own. */
+  boolean variates() {
+    return targets != increments;
+  }
+
+  /** The phases of a training on these pairs. */
+  java.util.List<TrainingPhase> phases(PhasePlan plan, Epsilon epsilon) {
+    return variates() || twins != null
+        ? plan.phases(increments, targets, twins, epsilon)
+        : plan.plain(increments, epsilon);
+  }
+
+  private static boolean variates(TrainConfig train, TrainingPairs content) {
+    boolean known = content.pairs().martingales() > 0;
+    if (train.driftVariates() == DriftVariates.ON && !known) {
+      throw LatticeLiftException.badData(
+          "control variates without compensators in the pairs",
+          "train.drift_variates",
+          "auto, off, or pairs with train.pairs: increment of a system that knows its generator",
+          "Set train.drift_variates to auto, or evolve.compensator to auto and make the pairs again");
+    }
+    return known && train.driftVariates() != DriftVariates.OFF;
+  }
+
+  private static MeasuredKappa measured(
+      TrainConfig train,
+      TrainingPairs content,
+      UnaryOperator<PairSet> joint,
+      Splitter.Parts parts,
+      Splitter.Parts targets) {
+    boolean possible = content.joint().count() > 0 && train.pairs() != PairForm.NAIVE;
+    if (!train.kappa().measured(possible)) {
+      return null;
+    }
+    if (!possible) {
+      throw LatticeLiftException.badData(
+          "kappa cannot be measured: the pairs have no joint evolutions, or are naive",
+          "train.kappa",
+          "K, a number, auto, or measured with evolve.joint above 0 and pairs that are not naive",
+          "Set evolve.joint and make the pairs again, or set train.kappa to K");
+    }
+    return MeasuredKappa.of(parts.training(), targets.training(), joint.apply(content.joint()));
+  }
+
+  private static void requireValidation(TrainConfig train, PairSet validation) {
+    if (train.earlyStopping() > 0 && validation.count() == 0) {
+      throw LatticeLiftException.badData(
+          "early stopping without validation pairs",
+          "train.early_stopping",
+          "0, or pairs to hold out: a validation_fraction above 0 and two groups of pairs",
+          "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
+    }
+  }
+}
