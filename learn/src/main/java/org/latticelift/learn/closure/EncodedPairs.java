@@ -30,9 +30,11 @@ final class EncodedPairs {
    */
   PairClosures of(LargeStates states, PairsFile pairs) {
     return PairClosures.of(
+        dim,
         states(states),
-        patches(pairs, PairColumn.PATCH_BEFORE, states.count()),
-        patches(pairs, PairColumn.PATCH_AFTER, states.count()));
+        patches(pairs, PairColumn.PATCH_BEFORE),
+        patches(pairs, PairColumn.PATCH_AFTER),
+        patches(pairs, PairColumn.TWIN_AFTER));
   }
 
   /** Closures of large states (ME-05). */
@@ -55,9 +57,13 @@ final class EncodedPairs {
     return all;
   }
 
-  /** Closures of patches alone (ME-06). */
-  private double[] patches(PairsFile pairs, PairColumn column, int count) {
+  /** Closures of patches alone (ME-06); empty without the column. */
+  private double[] patches(PairsFile pairs, PairColumn column) {
+    if (!pairs.has(column)) {
+      return new double[0];
+    }
     int inputs = encoding.inputs();
+    int count = Math.toIntExact(pairs.count() * pairs.width(column) / inputs);
     double[] all = new double[count * dim];
     int batch = TOGETHER * encoding.patches();
     for (int from = 0; from < count; from += batch) {

@@ -49,6 +49,9 @@ final class LatentPairs {
     columns.put(PairColumn.Z1, joined(PairColumn.Z1, closures.after()));
     columns.put(PairColumn.PATCH_Z0, joined(PairColumn.PATCH_Z0, closures.patchBefore()));
     columns.put(PairColumn.PATCH_Z1, joined(PairColumn.PATCH_Z1, closures.patchAfter()));
+    if (closures.twin().length > 0) {
+      columns.put(PairColumn.TWIN, joined(PairColumn.TWIN, closures.twin()));
+    }
     pairs.columns().stream()
         .filter(PairColumn::ofEvolution)
         .forEach(column -> columns.put(column, pairs.values(column)));

@@ -45,7 +45,7 @@ public record TrainConfig(
     @Default("auto")
         @Doc("the generator as control variate of the drift: auto (where pairs know it), on or off")
         DriftVariates driftVariates,
-    @Default("none") @Doc("auto: every pair also as its mirror image, where there is one; or none")
+    @Default("auto") @Doc("auto: every pair also as its mirror image, where there is one; or none")
         Symmetries symmetries,
     @Default("increment")
         @Doc(

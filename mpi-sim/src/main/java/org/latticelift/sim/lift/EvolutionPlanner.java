@@ -1,5 +1,7 @@
 package org.latticelift.sim.lift;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
@@ -10,53 +12,142 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.PatchDynamics;
 
 /**
- * Decides what is evolved of the large states of a condition, from constants of the system and the
- * mean time of an event, never from a clock: equal runs decide alike.
+ * Decides what is evolved of the large states, from constants of the system and the mean time of an
+ * event, never from a clock: equal runs decide alike. All conditions have the same number of
+ * patches, so that a training has one kappa.
  *
  * @param system the system
  * @param config what was asked for
  * @param siteSeconds making and observing a large state, per site
+ * @param meanEventTime mean time of an event of a patch at a condition
  */
-record EvolutionPlanner(MicroscopicSystem<?> system, LiftConfig config, double siteSeconds) {
-  EvolutionPlan plan(
-      Dynamics<?> dynamics, Condition condition, Duration duration, double meanEventTime) {
-    Pairs pairs = config.pairs();
+record EvolutionPlanner(
+    MicroscopicSystem<?> system,
+    LiftConfig config,
+    double siteSeconds,
+    ToDoubleFunction<Condition> meanEventTime) {
+
+  /** The plan for dynamics of the system, which may choose their one patch themselves. */
+  EvolutionPlan plan(Dynamics<?> dynamics) {
     if (!(dynamics instanceof PatchDynamics<?>)) {
-      requireOnePatch(pairs);
+      requireOnePatch(config.pairs());
       return EvolutionPlan.ONE_PATCH;
     }
-    boolean automatic = pairs.patches().rule() == PatchCount.Rule.AUTO;
-    long patches =
-        pairs
-            .patches()
-            .fixed(snapshotCost(condition), patchCost(condition, duration, meanEventTime))
-            .orElse(system.large().patches());
-    if (config.patchInputs()) {
-      requireOne(automatic ? 1 : patches, "closure variables are encoded from one patch");
-      patches = 1;
+    return plan();
+  }
+
+  /** The plan; an error where it is impossible. */
+  EvolutionPlan plan() {
+    Pairs pairs = config.pairs();
+    long patches = patches();
+    boolean together = patches > 1 && system.patchesMoveTogether();
+    if (together && pairs.twins()) {
+      throw LatticeLiftException.badData(
+          "twins of evolutions of the whole",
+          "evolve.twins",
+          "false where all patches move together, unless one patch alone is looked at",
+          "Set evolve.twins to false, or evolve.patches to 1");
     }
-    patches = Math.min(patches, system.large().patches());
-    EvolutionPlan.Joint joint =
-        new EvolutionPlan.Joint(pairs.joint(), pairs.samples(), system.conditions().size());
-    boolean compensated = pairs.compensator() != Compensators.OFF;
-    boolean equalTimes = duration.kind() == Duration.Kind.TIME || system.timeStep() > 0;
-    return new EvolutionPlan(patches, automatic, equalTimes, compensated, pairs.twins(), joint);
+    return new EvolutionPlan(
+        patches,
+        together,
+        pairs.compensator() != Compensators.OFF,
+        pairs.twins(),
+        together ? 0 : joint(patches));
   }
 
-  private double patchCost(Condition condition, Duration duration, double meanEventTime) {
-    double events =
-        duration.kind() == Duration.Kind.EVENTS || !(meanEventTime > 0)
-            ? duration.value()
-            : duration.value() / meanEventTime;
-    return Math.max(1, events) * system.costs().eventCost(condition);
+  private long patches() {
+    boolean automatic = config.pairs().patches().rule() == PatchCount.Rule.AUTO;
+    long all = system.large().patches();
+    long wanted = config.pairs().patches().fixed(snapshotCost(), patchCost()).orElse(all);
+    if (config.patchInputs() && automatic) {
+      return 1; // every patch is stored as encoders see it, before and after
+    }
+    if (config.patchInputs() && system.patchesMoveTogether()) {
+      requireOne(wanted, "encoders do not see all patches of an evolution of the whole");
+    }
+    if (system.patchesMoveTogether()) {
+      return automatic || wanted > 1 ? all : 1;
+    }
+    if (!equalTimes() && automatic) {
+      return 1;
+    }
+    if (!equalTimes() && wanted > 1) {
+      throw LatticeLiftException.badData(
+          "several patches of one state with a duration by events",
+          "evolve.patches",
+          "1, or a duration in time, which is the same for all patches",
+          "Set evolve.patches to 1, or evolve.duration to {mean_events: ...} or {time: ...}");
+    }
+    return Math.min(wanted, system.distinctPatches());
   }
 
-  private double snapshotCost(Condition condition) {
-    return system.large().sites() * siteSeconds
-        + system.costs().eventsPerSample() * system.costs().eventCost(condition);
+  private boolean equalTimes() {
+    return system.timeStep() > 0
+        || system.conditions().stream()
+            .allMatch(condition -> duration(condition).kind() == Duration.Kind.TIME);
   }
 
-  private void requireOnePatch(Pairs pairs) {
+  private Duration duration(Condition condition) {
+    return system.evolutionDuration(condition, meanEventTime.applyAsDouble(condition));
+  }
+
+  /**
+   * Copies of one patch all expect the same change, which does not average out in a joint evolution
+   * as it does in a large system: kappa would come out too small (EX-01).
+   */
+  private int joint(long evolved) {
+    JointCount wanted = config.pairs().joint();
+    long all = system.large().patches();
+    boolean copies = system.distinctPatches() < all;
+    if (copies && wanted.number().orElse(0) > 0) {
+      throw LatticeLiftException.badData(
+          "joint evolutions of states that are made of copies",
+          "evolve.joint",
+          "0 or auto, or upsample.tiles other than replicate",
+          "Set evolve.joint to auto");
+    }
+    return copies || all == 1
+        ? 0
+        : wanted.count(config.pairs().samples(), system.conditions().size(), evolved, all);
+  }
+
+  /** Of one state, without any evolution: the mean over the conditions. */
+  private double snapshotCost() {
+    double relaxation =
+        mean(
+            condition ->
+                Math.max(0, system.costs().eventsPerSample() - events(condition))
+                    * system.costs().eventCost(condition));
+    return system.costs().readSites(system.large()) * siteSeconds + relaxation;
+  }
+
+  private double patchCost() {
+    return mean(condition -> events(condition) * system.costs().eventCost(condition));
+  }
+
+  /** Mean number of events of an evolution of a patch. */
+  double events(Condition condition) {
+    Duration duration = duration(condition);
+    double time = meanEventTime.applyAsDouble(condition);
+    boolean counted = duration.kind() == Duration.Kind.EVENTS || !(time > 0);
+    return Math.max(1, counted ? duration.value() : duration.value() / time);
+  }
+
+  /** All conditions, beside one patch of every state. */
+  double eventsOfFurtherPatches(EvolutionPlan plan) {
+    long all = system.large().patches();
+    long once = config.pairs().samples() * (plan.patches() - 1 + (plan.twins() ? 1 : 0));
+    double perCondition = once + (double) plan.joint() * all;
+    return perCondition * system.conditions().stream().mapToDouble(this::events).sum();
+  }
+
+  private double mean(ToDoubleFunction<Condition> cost) {
+    List<Condition> conditions = system.conditions();
+    return conditions.stream().mapToDouble(cost).average().orElseThrow();
+  }
+
+  private static void requireOnePatch(Pairs pairs) {
     if (pairs.patches().rule() != PatchCount.Rule.AUTO) {
       requireOne(pairs.patches().fixed(1, 1).orElse(2), "this system chooses the patch itself");
     }

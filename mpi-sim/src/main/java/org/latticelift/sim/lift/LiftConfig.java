@@ -46,9 +46,8 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("random")
           @Doc("snapshots at random, or in a random order that uses each once before any twice")
           DrawOrder draw,
-      @Default("none")
-          @Doc(
-              "groups of runs, one for each large state: auto (one per run, 8 at most), none or a number")
+      @Default("auto")
+          @Doc("groups of runs, one for each large state: auto (8 at most), none or a number")
           SnapshotGroups groups) {
     /**
      * Number of states to store.
@@ -78,12 +77,13 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
   public record Pairs(
       @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
       @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples,
-      @Default("1") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
+      @Default("auto") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
           PatchCount patches,
-      @Default("off") @Doc("integrals of the generator, for train.drift_variates: auto, on or off")
+      @Default("auto") @Doc("integrals of the generator, for train.drift_variates: auto, on or off")
           Compensators compensator,
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
-      @Default("0") @Doc("states per condition that evolve as a whole, for kappa: number or auto")
+      @Default("auto")
+          @Doc("states per condition that evolve as a whole, for kappa: number or auto")
           JointCount joint) {}
 
   /** Whether the generator is integrated along the evolutions (EX-05). */

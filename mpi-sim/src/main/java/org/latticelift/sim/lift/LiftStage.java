@@ -1,8 +1,11 @@
 package org.latticelift.sim.lift;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
@@ -79,25 +82,38 @@ public final class LiftStage<S> implements Stage {
     return 1 + (config.pairs().samples() - 1) / size;
   }
 
+  private EvolutionPlanner planner(ToDoubleFunction<Condition> meanEventTime) {
+    return new EvolutionPlanner(system, config, SITE_SECONDS, meanEventTime);
+  }
+
   @Override
   public void check() {
     system.checkLifting();
+    planner(condition -> 1).plan(); // what is possible does not depend on the time
   }
 
   @Override
   public StagePlan plan() {
     long samples = (long) config.pairs().samples() * system.conditions().size();
-    double events = samples * system.costs().eventsPerSample();
-    long perPair = 8L * (2 * system.macroscopics().size() + 4);
+    EvolutionPlanner planner = planner(system.costs()::eventTime);
+    EvolutionPlan plan = planner.plan();
+    double events =
+        samples * system.costs().eventsPerSample() + planner.eventsOfFurtherPatches(plan);
     long perState = StateSeries.bytes(system.codec(), system.large());
     return new StagePlan(
         name(),
         (long) shardsPerCondition() * system.conditions().size(),
         String.format(
-            Locale.ROOT, "%d samples of %s, %.3g events", samples, system.large().name(), events),
+            Locale.ROOT,
+            "%d samples of %s, %d of %d patches each, %.3g events",
+            samples,
+            system.large().name(),
+            plan.patches(),
+            system.large().patches(),
+            events),
         events * system.costs().eventCost()
             + samples * system.costs().readSites(system.large()) * SITE_SECONDS,
-        samples * perPair + (long) kept() * system.conditions().size() * perState,
+        samples * bytesPerPair(plan) + (long) kept() * system.conditions().size() * perState,
         new PlannedMemory(0, COPIES * storedBytes() + system.costs().workspaceBytes()));
   }
 
@@ -106,6 +122,21 @@ public final class LiftStage<S> implements Stage {
     Extent large = system.large();
     double share = kept() > 0 ? 1 : system.costs().storedSites(large) / large.sites();
     return share * StateSeries.bytes(system.codec(), large);
+  }
+
+  /** Of the columns that {@link PairShard} writes. */
+  private long bytesPerPair(EvolutionPlan plan) {
+    int observables = system.macroscopics().size();
+    int vectors = 4 + (plan.compensated() ? 1 : 0) + (plan.twins() ? 1 : 0);
+    long inputs =
+        config.patchInputs()
+            ? (2 * plan.patches() + (plan.twins() ? 1 : 0))
+                * Float.BYTES
+                * EncodableSystem.of(system).encoding().inputs()
+            : 0;
+    boolean grouped = config.keep().groups().rule() != SnapshotGroups.Rule.NONE;
+    long numbers = 3L * Double.BYTES + 2 * Integer.BYTES + (grouped ? 3 * Integer.BYTES : 0);
+    return Double.BYTES * (vectors * observables + plan.patches()) + numbers + inputs;
   }
 
   @Override
@@ -119,11 +150,13 @@ public final class LiftStage<S> implements Stage {
     List<Condition> conditions = system.conditions();
     try (SnapshotsFile snapshots =
         SnapshotsFile.open(context.directory().file(SnapshotsFile.NAME))) {
+      Map<Condition, Double> eventTimes = new HashMap<>();
+      conditions.forEach(c -> eventTimes.put(c, MeanEventTime.ofSmallSystem(snapshots, system, c)));
+      ToDoubleFunction<Condition> measured = eventTimes::get;
       ConditionDynamics<S> dynamics =
           new ConditionDynamics<>(
-              c ->
-                  system.dynamics(
-                      c, MeanEventTime.ofSmallSystem(snapshots, system, c), context.stop()));
+              c -> system.dynamics(c, measured.applyAsDouble(c), context.stop()));
+      EvolutionPlanner planner = planner(measured);
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start(name(), samples)) {
@@ -133,14 +166,14 @@ public final class LiftStage<S> implements Stage {
                 (long) conditions.size() * shards,
                 task -> {
                   Condition condition = conditions.get((int) (task / shards));
-                  double eventTime = MeanEventTime.ofSmallSystem(snapshots, system, condition);
-                  Duration duration = system.evolutionDuration(condition, eventTime);
-                  EvolutionPlan plan =
-                      new EvolutionPlanner(system, config, SITE_SECONDS)
-                          .plan(dynamics.at(condition), condition, duration, eventTime);
+                  Dynamics<S> serving = dynamics.at(condition);
                   make(
-                      new Shard(condition, (int) (task % shards), duration, plan),
-                      dynamics.at(condition),
+                      new Shard(
+                          condition,
+                          (int) (task % shards),
+                          system.evolutionDuration(condition, measured.applyAsDouble(condition)),
+                          planner.plan(serving)),
+                      serving,
                       pools.at(condition),
                       context,
                       new ShardObserver(context.stop(), progress));
@@ -151,6 +184,7 @@ public final class LiftStage<S> implements Stage {
             .once(
                 () -> {
                   warnOfWalls(join, progress);
+                  remarkOnGroups(pools.at(conditions.get(0)), progress);
                   join.assemble(snapshots);
                 });
       }
@@ -173,12 +207,21 @@ public final class LiftStage<S> implements Stage {
     }
   }
 
-  private PairShard.Source source(SourcePool<S> pool) {
-    if (config.keep().groups().rule() == SnapshotGroups.Rule.NONE || pool.run() < 0) {
-      return PairShard.Source.NONE;
+  /** Groups of records are not quite independent (EX-07). */
+  private void remarkOnGroups(SnapshotPool<S> pool, Progress progress) {
+    DealtSnapshots<S> snapshots = dealt(pool);
+    if (snapshots.dealt() && !snapshots.byRuns()) {
+      progress.message(
+          String.format(
+              Locale.ROOT,
+              "%d runs are too few for groups: groups of pairs are blocks of records, which are"
+                  + " not quite independent",
+              pool.runs()));
     }
-    int group = config.keep().groups().of(pool.run(), pool.record(), pool);
-    return new PairShard.Source(pool.run(), pool.record(), group);
+  }
+
+  private DealtSnapshots<S> dealt(SnapshotPool<S> pool) {
+    return config.keep().groups().deal(pool, system.mixesSnapshots());
   }
 
   /** A range of samples of one condition. */
@@ -206,23 +249,22 @@ public final class LiftStage<S> implements Stage {
         new PairMaker<>(
             shard.condition(),
             dynamics,
-            SnapshotDraw.of(
-                config.keep().draw(),
-                config.keep().groups(),
-                source,
-                shard.condition(),
-                context.seed()),
+            draw(source, shard.condition(), context.seed()),
             system.large(),
             shard.duration(),
             shard.plan(),
             new Streams(context.seed()));
     Optional<PatchInputs> inputs =
-        config.patchInputs()
-            ? Optional.of(
-                new PatchInputs(last - first, EncodableSystem.of(system).encoding().inputs()))
-            : Optional.empty();
+        config.patchInputs() ? Optional.of(new PatchInputs()) : Optional.empty();
     PairShard pairs = pairs(maker, source, first, last, inputs, observer);
     context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
+  }
+
+  private SnapshotDraw<S> draw(SnapshotPool<S> pool, Condition condition, long seed) {
+    DealtSnapshots<S> snapshots = dealt(pool);
+    return config.keep().draw() == DrawOrder.ONCE
+        ? snapshots.once(condition, seed)
+        : snapshots.random();
   }
 
   /** The samples of a shard, each upsampled, observed and evolved in some patches. */
@@ -241,7 +283,8 @@ public final class LiftStage<S> implements Stage {
       observer.begins(sample);
       pool.forget();
       S large = maker.upsample(sample);
-      PairShard.Source source = source(pool);
+      PairShard.Source source =
+          new PairShard.Source(pool.run(), pool.record(), maker.draw().group(sample));
       double[] z = maker.observe(large);
       pairs.add(z, source, maker.evolve(large, sample, inputs));
       if (sample < kept()) {

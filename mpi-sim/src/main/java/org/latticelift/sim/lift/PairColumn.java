@@ -37,16 +37,18 @@ public enum PairColumn {
   COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "compensator of the change"),
   /** Float64 [N,m]: as z1, by another evolution of the first patch (EX-04); optional. */
   TWIN(Row.OBSERVABLES, ElementType.FLOAT64, "observables after a twin evolution"),
-  /** Int32 [N]: run of the small system that the state comes from; optional. */
+  /** Int32 [N]: run of the small system that the state comes from, -1 for none; optional. */
   SOURCE_RUN(Row.NUMBER, ElementType.INT32, "run of the first snapshot"),
-  /** Int32 [N]: record of that run; optional. */
+  /** Int32 [N]: record of that run, or -1; optional. */
   SOURCE_RECORD(Row.NUMBER, ElementType.INT32, "record of the first snapshot"),
   /** Int32 [N]: pairs of different groups share no run (EX-07); optional. */
   GROUP(Row.NUMBER, ElementType.INT32, "group of runs"),
-  /** Float32 [N,inputs]; where closure variables are wanted. */
-  PATCH_BEFORE(Row.INPUTS, ElementType.FLOAT32, "patch as an encoder sees it"),
-  /** Float32 [N,inputs]; where closure variables are wanted. */
-  PATCH_AFTER(Row.INPUTS, ElementType.FLOAT32, "patch as an encoder sees it");
+  /** Float32 [N,M inputs], one patch after the other; where closure variables are wanted. */
+  PATCH_BEFORE(Row.INPUTS, ElementType.FLOAT32, "patches as an encoder sees them"),
+  /** Float32 [N,M inputs]; where closure variables are wanted. */
+  PATCH_AFTER(Row.INPUTS, ElementType.FLOAT32, "patches as an encoder sees them"),
+  /** Float32 [N,inputs]; where closure variables and twins are wanted. */
+  TWIN_AFTER(Row.INPUTS, ElementType.FLOAT32, "first patch after a twin evolution");
 
   private final Row row;
   private final ElementType type;

@@ -71,14 +71,14 @@ public record PairMaker<S>(
   /**
    * Evolves patches of a large state.
    *
-   * @param inputs where wanted, also told what the first patch looks like before and after
+   * @param inputs where wanted, also told what the patches look like before and after
    */
   SampleEvolution evolve(S state, int sample, Optional<PatchInputs> inputs) {
-    inputs.ifPresent(patches -> show(state, sample, patches));
     if (dynamics instanceof PatchDynamics<S> patchwise) {
       return new PatchSampler<S>(condition, duration, plan, streams)
-          .evolve(patchwise, state, sample);
+          .evolve(patchwise, state, sample, inputs);
     }
+    inputs.ifPresent(patches -> show(state, sample, patches));
     return single(dynamics.evolve(state, duration, first(sample)));
   }
 
@@ -86,7 +86,7 @@ public record PairMaker<S>(
     return streams.stream(Purpose.EVOLVE, condition.key(), sample);
   }
 
-  /** The evolution of the first patch once more, for whoever looks at it. */
+  /** The same evolution once more, for whoever looks at it. */
   private void show(S state, int sample, PatchInputs inputs) {
     EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
     PartialEvolution made =

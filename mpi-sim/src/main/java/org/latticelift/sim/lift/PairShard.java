@@ -112,11 +112,9 @@ public final class PairShard {
 
   private void optional(Map<PairColumn, Object> columns) {
     Row like = rows.get(0);
-    if (like.source().run() >= 0) {
+    if (like.source().group() >= 0) {
       columns.put(PairColumn.SOURCE_RUN, ints(row -> row.source().run()));
       columns.put(PairColumn.SOURCE_RECORD, ints(row -> row.source().record()));
-    }
-    if (like.source().group() >= 0) {
       columns.put(PairColumn.GROUP, ints(row -> row.source().group()));
     }
     if (like.made().compensator().length > 0) {

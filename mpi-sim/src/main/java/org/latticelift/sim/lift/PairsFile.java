@@ -271,8 +271,13 @@ public final class PairsFile implements AutoCloseable {
     return reader.bytes(STATES);
   }
 
-  /** Numbers in a row of a column. */
-  long width(PairColumn column) {
+  /**
+   * Numbers in a row of a column.
+   *
+   * @param column one that was made
+   * @return at least 1
+   */
+  public long width(PairColumn column) {
     return column.single() ? 1 : reader.dims(column.path())[1];
   }
 

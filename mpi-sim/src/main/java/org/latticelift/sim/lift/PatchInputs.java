@@ -1,32 +1,46 @@
 package org.latticelift.sim.lift;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** The patches of the pairs of a shard as encoders see them, before and after their evolution. */
+/**
+ * The patches of the pairs of a shard as encoders see them, before and after their evolution: all
+ * patches of a pair, then those of the next.
+ */
 final class PatchInputs {
-  private final int inputs;
-  private final float[] before;
-  private final float[] after;
-  private int size;
+  private final List<float[]> before = new ArrayList<>();
+  private final List<float[]> after = new ArrayList<>();
+  private final List<float[]> twins = new ArrayList<>();
 
-  PatchInputs(int capacity, int inputs) {
-    this.inputs = inputs;
-    before = new float[capacity * inputs];
-    after = new float[capacity * inputs];
-  }
-
+  /** A patch after its evolution; {@link #before} completes it. */
   void after(float[] patch) {
-    System.arraycopy(patch, 0, after, size * inputs, inputs);
+    after.add(patch);
   }
 
-  /** Completes the pair that {@link #after} began. */
   void before(float[] patch) {
-    System.arraycopy(patch, 0, before, size * inputs, inputs);
-    size++;
+    before.add(patch);
+  }
+
+  /** The first patch of the pair after its other evolution. */
+  void twin(float[] patch) {
+    twins.add(patch);
   }
 
   void addTo(Map<PairColumn, Object> columns) {
-    columns.put(PairColumn.PATCH_BEFORE, before);
-    columns.put(PairColumn.PATCH_AFTER, after);
+    columns.put(PairColumn.PATCH_BEFORE, joined(before));
+    columns.put(PairColumn.PATCH_AFTER, joined(after));
+    if (!twins.isEmpty()) {
+      columns.put(PairColumn.TWIN_AFTER, joined(twins));
+    }
+  }
+
+  private static float[] joined(List<float[]> parts) {
+    int inputs = parts.get(0).length;
+    float[] all = new float[Math.multiplyExact(parts.size(), inputs)];
+    for (int i = 0; i < parts.size(); i++) {
+      System.arraycopy(parts.get(i), 0, all, i * inputs, inputs);
+    }
+    return all;
   }
 }

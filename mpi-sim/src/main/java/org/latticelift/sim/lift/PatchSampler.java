@@ -11,6 +11,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.EncodablePatches;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
@@ -29,25 +31,91 @@ import org.latticelift.sim.system.Patches;
  */
 record PatchSampler<S>(
     Condition condition, Duration duration, EvolutionPlan plan, Streams streams) {
+  private static final double[] NONE = {};
 
-  SampleEvolution evolve(PatchDynamics<S> dynamics, S state, int sample) {
+  /**
+   * Evolves.
+   *
+   * @param inputs where wanted, told what the patches look like before and after
+   */
+  SampleEvolution evolve(
+      PatchDynamics<S> dynamics, S state, int sample, Optional<PatchInputs> inputs) {
     Patches patches = dynamics.patches(state, plan.compensated());
+    Evolution evolution =
+        inputs
+            .map(into -> shown(EncodableDynamics.of(dynamics), state, patches, into))
+            .orElse(patches::evolve);
     RandomStream stream = streams.stream(Purpose.EVOLVE, condition.key(), sample);
     long first = patches.draw(stream);
-    long count = count(patches);
-    if (count > 1 && patches.moveTogether()) {
+    long count = Math.min(plan.patches(), patches.count());
+    if (plan.together()) {
       return whole(patches, first, dynamics.observePatch(state, first), stream);
     }
     List<PartialEvolution> evolved = new ArrayList<>();
-    evolved.add(patches.evolve(first, duration, stream));
+    evolved.add(evolution.of(first, duration, stream));
     Permutation order = order(patches, sample);
     for (long k = 0; evolved.size() < count; k++) {
       long patch = order.of(k);
       if (patch != first) {
-        evolved.add(patches.evolve(patch, duration, other(sample, evolved.size())));
+        evolved.add(evolution.of(patch, duration, other(sample, evolved.size())));
       }
     }
-    return sample(patches, evolved, sample);
+    double[] twin = plan.twins() ? twin(dynamics, state, patches, first, sample, inputs) : NONE;
+    return sample(patches, evolved, twin, sample);
+  }
+
+  /** Evolves a patch. */
+  @FunctionalInterface
+  private interface Evolution {
+    PartialEvolution of(long patch, Duration duration, RandomStream stream);
+  }
+
+  private Evolution shown(
+      EncodableDynamics<S> dynamics, S state, Patches patches, PatchInputs inputs) {
+    EncodablePatches<S> encodable = encodable(patches);
+    return (patch, time, stream) -> {
+      inputs.before(dynamics.encoderInput(state, patch));
+      return encodable.evolve(
+          patch,
+          time,
+          stream,
+          (evolved, chosen) -> inputs.after(dynamics.encoderInput(evolved, chosen)));
+    };
+  }
+
+  /** The change of the first patch in another evolution (EX-04). */
+  private double[] twin(
+      PatchDynamics<S> dynamics,
+      S state,
+      Patches patches,
+      long first,
+      int sample,
+      Optional<PatchInputs> inputs) {
+    RandomStream stream = streams.stream(Purpose.EVOLVE_TWIN, condition.key(), sample);
+    if (inputs.isEmpty()) {
+      return patches.evolve(first, duration, stream).increment();
+    }
+    EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
+    return encodable(patches)
+        .evolve(
+            first,
+            duration,
+            stream,
+            (evolved, chosen) -> inputs.get().twin(shown.encoderInput(evolved, chosen)))
+        .increment();
+  }
+
+  /** The patches of encodable dynamics show themselves. */
+  @SuppressWarnings("unchecked")
+  private EncodablePatches<S> encodable(Patches patches) {
+    if (patches instanceof EncodablePatches<?> encodable) {
+      return (EncodablePatches<S>) encodable;
+    }
+    throw LatticeLiftException.badData(
+        "closure variables of " + patches.getClass().getSimpleName(),
+        "closure.dim",
+        "0: these patches are not shown to an encoder",
+        "Remove the section closure");
   }
 
   private RandomStream other(int sample, int index) {
@@ -57,25 +125,6 @@ record PatchSampler<S>(
   private Permutation order(Patches patches, int sample) {
     return new Permutation(
         patches.count(), streams.stream(Purpose.PATCH_ORDER, condition.key(), sample));
-  }
-
-  private long count(Patches patches) {
-    long distinct = patches.distinct();
-    long wanted = plan.patches();
-    if (patches.moveTogether()) {
-      return plan.automatic() || wanted > 1 ? patches.count() : 1;
-    }
-    if (!plan.equalTimes() && plan.automatic()) {
-      return 1;
-    }
-    if (!plan.equalTimes() && wanted > 1) {
-      throw LatticeLiftException.badData(
-          "several patches of one state with a duration by events",
-          "evolve.patches",
-          "1, or a duration in time, which is the same for all patches",
-          "Set evolve.patches to 1, or evolve.duration to {mean_events: ...} or {time: ...}");
-    }
-    return Math.min(wanted, distinct);
   }
 
   private SampleEvolution whole(Patches patches, long first, double[] before, RandomStream stream) {
@@ -106,19 +155,11 @@ record PatchSampler<S>(
     return patches;
   }
 
-  private SampleEvolution sample(Patches patches, List<PartialEvolution> evolved, int sample) {
+  private SampleEvolution sample(
+      Patches patches, List<PartialEvolution> evolved, double[] twin, int sample) {
     PartialEvolution first = evolved.get(0);
-    double[] twin =
-        plan.twins()
-            ? patches
-                .evolve(
-                    first.patch(),
-                    duration,
-                    streams.stream(Purpose.EVOLVE_TWIN, condition.key(), sample))
-                .increment()
-            : new double[0];
     Optional<JointEvolution> joint =
-        sample < joint(patches, evolved.size())
+        sample < plan.joint()
             ? Optional.of(
                 patches.evolveAll(
                     duration, streams.stream(Purpose.EVOLVE_JOINT, condition.key(), sample)))
@@ -134,22 +175,6 @@ record PatchSampler<S>(
         first.time(),
         evolved.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
         joint);
-  }
-
-  /**
-   * Copies of one patch all expect the same change, which does not average out in a joint evolution
-   * as it does in a large system: kappa would come out too small (EX-01).
-   */
-  private int joint(Patches patches, int evolved) {
-    boolean copies = patches.distinct() < patches.count();
-    if (copies && plan.joint().wanted().number().orElse(0) > 0) {
-      throw LatticeLiftException.badData(
-          "joint evolutions of states that are made of copies",
-          "evolve.joint",
-          "0 or auto, or upsample.tiles other than replicate",
-          "Set evolve.joint to auto");
-    }
-    return copies || patches.moveTogether() ? 0 : plan.joint().count(evolved, patches.count());
   }
 
   /** The only row itself, without a rounding, where there is one. */

@@ -4,10 +4,15 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.SnapshotPool;
 
 /**
- * The runs of the small system dealt into groups (EX-07). A large state uses snapshots of one group
- * only, and its pair knows which, so that pairs of different groups are independent. With fewer
- * than {@value #FEWEST_RUNS} runs the groups are blocks of records instead, which are not quite
- * independent.
+ * Into how many groups the runs of the small system are dealt (EX-07). A large state uses snapshots
+ * of one group only, and its pair knows which, so that pairs of different groups are independent.
+ * With fewer than {@value #FEWEST_RUNS} runs the groups are blocks of records instead, which are
+ * not quite independent.
+ *
+ * <p>Where a large state is one snapshot enlarged, which group it is from changes nothing: all
+ * snapshots are used equally often, as without groups. Where it is put together from snapshots of
+ * several runs, those of few runs would recur in it, so every group has at least {@value
+ * #FEWEST_MIXED} runs then.
  *
  * @param rule how the number of groups is found
  * @param number of rule {@link Rule#NUMBER}
@@ -17,11 +22,12 @@ public record SnapshotGroups(Rule rule, int number) {
   public static final SnapshotGroups NONE = new SnapshotGroups(Rule.NONE, 0);
 
   private static final int FEWEST_RUNS = 4;
+  private static final int FEWEST_MIXED = 4;
   private static final int MOST = 8;
 
   /** How the number is found. */
   public enum Rule {
-    /** One for each run, 8 at most. */
+    /** One for each run, or for every four where states mix runs; 8 at most. */
     AUTO,
     /** No groups. */
     NONE,
@@ -62,53 +68,21 @@ public record SnapshotGroups(Rule rule, int number) {
   }
 
   /**
-   * Number of groups of a pool.
+   * Deals the snapshots of a condition.
    *
-   * @return 1 to the number of runs, or of records where runs are few; 0 without groups
+   * @param pool all of them
+   * @param mixed whether a large state is made of snapshots of several runs
    */
-  int count(int runs, int records) {
-    int parts = byRuns(runs) ? runs : records;
-    return switch (rule) {
-      case NONE -> 0;
-      case AUTO -> Math.min(parts, MOST);
-      case NUMBER -> Math.min(parts, number);
-    };
-  }
-
-  /** Whether groups are of whole runs. */
-  static boolean byRuns(int runs) {
-    return runs >= FEWEST_RUNS;
-  }
-
-  /** The group of a snapshot. */
-  int of(int run, int record, SnapshotPool<?> pool) {
-    int groups = count(pool.runs(), pool.records());
-    return byRuns(pool.runs()) ? run % groups : (int) ((long) record * groups / pool.records());
-  }
-
-  /** The snapshots of one group, as a pool. */
-  <S> SnapshotPool<S> pool(SnapshotPool<S> all, int group) {
-    int groups = count(all.runs(), all.records());
-    if (byRuns(all.runs())) {
-      int runs = (all.runs() - group + groups - 1) / groups;
-      return new Part<>(all, group, groups, runs, 0, all.records());
-    }
-    int first = firstRecord(group, groups, all.records());
-    int last = firstRecord(group + 1, groups, all.records());
-    return new Part<>(all, 0, 1, all.runs(), first, last - first);
-  }
-
-  private static int firstRecord(int group, int groups, int records) {
-    return (int) (((long) group * records + groups - 1) / groups);
-  }
-
-  /** Every so many runs, and a range of records. */
-  private record Part<S>(
-      SnapshotPool<S> all, int firstRun, int step, int runs, int firstRecord, int records)
-      implements SnapshotPool<S> {
-    @Override
-    public S snapshot(int run, int record) {
-      return all.snapshot(firstRun + step * run, firstRecord + record);
-    }
+  <S> DealtSnapshots<S> deal(SnapshotPool<S> pool, boolean mixed) {
+    int fewest = mixed ? FEWEST_MIXED : 1;
+    boolean byRuns = pool.runs() >= Math.max(FEWEST_RUNS, 2 * fewest);
+    int parts = byRuns ? pool.runs() : pool.records();
+    int groups =
+        switch (rule) {
+          case NONE -> 0;
+          case AUTO -> Math.min(byRuns ? parts / fewest : parts, MOST);
+          case NUMBER -> Math.min(parts, number);
+        };
+    return new DealtSnapshots<>(pool, groups, byRuns);
   }
 }

@@ -107,6 +107,36 @@ public interface MicroscopicSystem<S> {
   }
 
   /**
+   * Whether a large state is put together from snapshots of several runs, and not from one.
+   *
+   * @return false unless the system says otherwise
+   */
+  default boolean mixesSnapshots() {
+    return false;
+  }
+
+  /**
+   * Patches of a large state that are not copies of one another (EX-01); only so many are worth
+   * evolving.
+   *
+   * @return 1 to K; K unless large states are made of copies
+   */
+  default long distinctPatches() {
+    return large().patches();
+  }
+
+  /**
+   * Whether the evolution of a patch is that of the whole state, in which all patches change
+   * together: then {@link Patches#evolveAll} gives the increments of all of them at the price of
+   * one (EX-02).
+   *
+   * @return false unless the environment says otherwise
+   */
+  default boolean patchesMoveTogether() {
+    return false;
+  }
+
+  /**
    * What work costs.
    *
    * @return for estimates only; changes no result

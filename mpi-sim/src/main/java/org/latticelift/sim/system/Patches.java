@@ -16,26 +16,6 @@ public interface Patches {
   long count();
 
   /**
-   * Number of patches that are not copies of one another (EX-01); only so many are worth evolving.
-   *
-   * @return 1 to K; K unless the state is made of copies
-   */
-  default long distinct() {
-    return count();
-  }
-
-  /**
-   * Whether the evolution of a patch is that of the whole state, in which all patches change
-   * together: then {@link #evolveAll} gives the increments of all of them at the price of one
-   * (EX-02).
-   *
-   * @return false unless the environment says otherwise
-   */
-  default boolean moveTogether() {
-    return false;
-  }
-
-  /**
    * Chooses a patch, all with the same probability (ME-12).
    *
    * @param stream randomness

@@ -144,6 +144,29 @@ class SeveralPatchesTest {
     }
   }
 
+  /** Random spins use no run; they are of the group that their sample would have used. */
+  @Test
+  void statesWithoutSnapshotHaveAGroupToo() {
+    String config =
+        CONFIG
+            .replace("groups: GROUPS", "random_share: 0.5")
+            .replace("COMPENSATOR", "off")
+            .replace("MORE", "patches: 1");
+    Path out = TinyLift.run(folder.resolve("random"), config, 2);
+    try (PairsFile file = PairsFile.open(out.resolve("pairs.h5"))) {
+      int[] group = file.ints(PairColumn.GROUP);
+      int[] source = file.ints(PairColumn.SOURCE_RUN);
+      int[] record = file.ints(PairColumn.SOURCE_RECORD);
+      long random = Arrays.stream(source).filter(run -> run < 0).count();
+      assertThat(random).isBetween(20L, 60L); // of 80, with probability 1/2: 9 deviations
+      for (int k = 0; k < PAIRS; k++) {
+        assertThat(group[k]).isEqualTo(k % 40 % 5);
+        assertThat(source[k]).isIn(-1, group[k]);
+        assertThat(record[k] < 0).isEqualTo(source[k] < 0);
+      }
+    }
+  }
+
   @Test
   void severalPatchesForANumberOfEventsAreRefused() {
     String config =

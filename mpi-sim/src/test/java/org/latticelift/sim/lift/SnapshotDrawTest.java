@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 
@@ -21,9 +22,14 @@ class SnapshotDrawTest {
     }
   }
 
+  private static SnapshotDraw<Integer> once(String groups, long seed) {
+    return SnapshotGroups.fromConfig(ConfigNode.parse(groups, "test"))
+        .deal(POOL, false)
+        .once(CONDITION, seed);
+  }
+
   private static List<Integer> firstTwenty(long seed, int from) {
-    SnapshotDraw<Integer> draw =
-        SnapshotDraw.of(DrawOrder.ONCE, SnapshotGroups.NONE, POOL, CONDITION, seed);
+    SnapshotDraw<Integer> draw = once("none", seed);
     return IntStream.range(from, from + 20).mapToObj(s -> draw.pool(s).snapshot(0, 0)).toList();
   }
 
@@ -38,15 +44,20 @@ class SnapshotDrawTest {
 
   @Test
   void onceOffersOneSnapshotOnly() {
-    SnapshotPool<Integer> one =
-        SnapshotDraw.of(DrawOrder.ONCE, SnapshotGroups.NONE, POOL, CONDITION, 1).pool(7);
+    SnapshotPool<Integer> one = once("none", 1).pool(7);
     assertThat(one.runs()).isEqualTo(1);
     assertThat(one.records()).isEqualTo(1);
   }
 
   @Test
-  void randomOffersAll() {
-    assertThat(SnapshotDraw.of(DrawOrder.RANDOM, SnapshotGroups.NONE, POOL, CONDITION, 1).pool(7))
-        .isSameAs(POOL);
+  void groupsDoNotChangeTheOrder() {
+    SnapshotDraw<Integer> grouped = once("2", 1);
+    SnapshotDraw<Integer> plain = once("none", 1);
+    for (int sample = 0; sample < 20; sample++) {
+      int snapshot = plain.pool(sample).snapshot(0, 0);
+      assertThat(grouped.pool(sample).snapshot(0, 0)).isEqualTo(snapshot);
+      assertThat(grouped.group(sample)).isEqualTo(snapshot / 100 % 2);
+      assertThat(plain.group(sample)).isEqualTo(-1);
+    }
   }
 }

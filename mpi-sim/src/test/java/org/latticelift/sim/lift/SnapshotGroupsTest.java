@@ -2,6 +2,7 @@ package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -26,27 +27,31 @@ class SnapshotGroupsTest {
     return SnapshotGroups.fromConfig(ConfigNode.parse(yaml, "test.yaml"));
   }
 
+  private static DealtSnapshots<Integer> deal(String yaml, int runs, int records, boolean mixed) {
+    return groups(yaml).deal(new Numbered(runs, records), mixed);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "auto, 20, 5, 8",
-    "auto, 6, 5, 6",
-    "auto, 4, 1, 4",
-    "auto, 3, 50, 8",
-    "auto, 1, 50, 8",
-    "auto, 1, 1, 1",
-    "auto, 2, 5, 5",
-    "3, 20, 5, 3",
-    "30, 20, 5, 20",
-    "3, 2, 10, 3",
+    "auto, 20, 5, 8, true",
+    "auto, 6, 5, 6, true",
+    "auto, 4, 1, 4, true",
+    "auto, 3, 50, 8, false",
+    "auto, 1, 50, 8, false",
+    "auto, 1, 1, 1, false",
+    "auto, 2, 5, 5, false",
+    "3, 20, 5, 3, true",
+    "30, 20, 5, 20, true",
+    "3, 2, 10, 3, false",
   })
-  void partitionsTheSnapshots(String yaml, int runs, int records, int expected) {
-    Numbered all = new Numbered(runs, records);
-    SnapshotGroups groups = groups(yaml);
-    assertThat(groups.count(runs, records)).isEqualTo(expected);
+  void partitionsTheSnapshots(String yaml, int runs, int records, int expected, boolean byRuns) {
+    DealtSnapshots<Integer> dealt = deal(yaml, runs, records, false);
+    assertThat(dealt.groups()).isEqualTo(expected);
+    assertThat(dealt.byRuns()).isEqualTo(byRuns);
     Set<Integer> seen = new HashSet<>();
     int snapshots = 0;
     for (int g = 0; g < expected; g++) {
-      SnapshotPool<Integer> pool = groups.pool(all, g);
+      SnapshotPool<Integer> pool = dealt.pool(g);
       assertThat(pool.runs()).isPositive();
       assertThat(pool.records()).isPositive();
       for (int run = 0; run < pool.runs(); run++) {
@@ -54,15 +59,57 @@ class SnapshotGroupsTest {
           int snapshot = pool.snapshot(run, record);
           seen.add(snapshot);
           snapshots++;
-          assertThat(groups.of(snapshot / 1000, snapshot % 1000, all)).isEqualTo(g);
+          assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(g);
         }
       }
-      if (runs >= 4) {
+      if (byRuns) {
         assertThat(pool.records()).isEqualTo(records);
       }
     }
     assertThat(seen).hasSize(runs * records);
     assertThat(snapshots).isEqualTo(runs * records);
+  }
+
+  /** Groups of 20 runs have two or three of them; each run makes a twentieth of the states. */
+  @ParameterizedTest
+  @CsvSource({"20, 7", "3, 50", "1, 11", "9, 1"})
+  void everySnapshotIsUsedAsOftenAsWithoutGroups(int runs, int records) {
+    DealtSnapshots<Integer> dealt = deal("auto", runs, records, false);
+    SnapshotDraw<Integer> draw = dealt.random();
+    double[] share = new double[runs * records];
+    int samples = runs * records * 10;
+    for (int sample = 0; sample < samples; sample++) {
+      SnapshotPool<Integer> pool = draw.pool(sample);
+      int count = pool.runs() * pool.records();
+      for (int k = 0; k < count; k++) {
+        int snapshot = pool.snapshot(k / pool.records(), k % pool.records());
+        assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(draw.group(sample));
+        share[snapshot / 1000 * records + snapshot % 1000] += 1.0 / count;
+      }
+    }
+    for (double s : share) {
+      assertThat(s).isCloseTo(10, within(1e-9));
+    }
+  }
+
+  /** Of states that mix runs: at least four runs to a group, or blocks of records. */
+  @ParameterizedTest
+  @CsvSource({"40, 8, true", "20, 5, true", "8, 2, true", "7, 5, false"})
+  void mixedStatesHaveEnoughRuns(int runs, int expected, boolean byRuns) {
+    DealtSnapshots<Integer> dealt = deal("auto", runs, 5, true);
+    assertThat(dealt.groups()).isEqualTo(expected);
+    assertThat(dealt.byRuns()).isEqualTo(byRuns);
+    for (int g = 0; g < expected; g++) {
+      assertThat(dealt.pool(g).runs()).isGreaterThanOrEqualTo(4);
+    }
+  }
+
+  @Test
+  void withoutGroupsAllSnapshotsAreOnePool() {
+    DealtSnapshots<Integer> none = deal("none", 9, 5, false);
+    assertThat(none.dealt()).isFalse();
+    assertThat(none.random().pool(7)).isSameAs(none.all());
+    assertThat(none.random().group(7)).isEqualTo(-1);
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
+import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.system.Condition;
@@ -398,6 +399,7 @@ public final class Pipeline implements RunConfiguration {
     system.checkStart(true, config.direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
       SimulateStage.requireStates(config.simulate());
+      requireEqualTimes();
     }
     List<Condition> conditions = system.conditions();
     String parameter = conditions.get(0).parameter();
@@ -411,6 +413,18 @@ public final class Pipeline implements RunConfiguration {
         .conditions()
         .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
     config.evaluate().requireConditions(names);
+  }
+
+  /** States after equal numbers of events are not those of the stationary law (EX-08). */
+  private void requireEqualTimes() {
+    if (config.simulate().sampling() == Sampling.EVENTS && user.find("preset").isEmpty()) {
+      throw LatticeLiftException.badData(
+          "pairs from snapshots after equal numbers of events, among which states that last long"
+              + " are too few",
+          "simulate.sampling",
+          "time; events with a preset of the authors' code",
+          "Set simulate.sampling to time");
+    }
   }
 
   /** Simulates the large system; an error where that is not configured. */

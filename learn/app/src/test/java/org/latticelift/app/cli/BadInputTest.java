@@ -175,6 +175,7 @@ class BadInputTest {
             "sampling: time",
             "kinetics.acceleration=flicker",
             "simulate.sampling=events"),
+        config("pairs of event-sampled snapshots", "simulate.sampling", "simulate.sampling=events"),
         config("unknown acceleration", "none, flicker", "kinetics.acceleration=fast"),
         config("basin of too many states", "kinetics.basin", "kinetics.basin=65"),
         config("no sample", "evolve.samples", "evolve.samples=0"),

@@ -68,6 +68,48 @@ class ClosureRunTest {
     }
   }
 
+  /** The first of several patches is the only one of one, and the others have closures as well. */
+  @Test
+  void severalPatchesAndTwinsHaveClosures() {
+    Path one = run("one", TinyRun.FIELDS);
+    Path three =
+        run("three", TinyRun.FIELDS, "--set", "evolve.patches=3", "--set", "evolve.twins=true");
+    try (Hdf5Reader plain = Hdf5Reader.open(one.resolve("latent.h5"));
+        Hdf5Reader latent = Hdf5Reader.open(three.resolve("latent.h5"));
+        Hdf5Reader pairs = Hdf5Reader.open(three.resolve("pairs.h5"))) {
+      for (String same : List.of("/z0", "/patch_z0", "/patch_z1")) {
+        assertThat(latent.doubles(same)).isEqualTo(plain.doubles(same));
+      }
+      assertThat(pairs.dims("/patch_before")).containsExactly(60, 3 * 16);
+      assertThat(pairs.dims("/twin_after")).containsExactly(60, 16);
+      assertThat(latent.dims("/patch")).containsExactly(60, 3);
+      requireMean(latent, plain, pairs);
+    }
+  }
+
+  /** Closures of the mean change vary less than those of one patch; observables are as made. */
+  private static void requireMean(Hdf5Reader latent, Hdf5Reader plain, Hdf5Reader pairs) {
+    double[] z0 = latent.doubles("/z0");
+    double[] z1 = latent.doubles("/z1");
+    double[] one = plain.doubles("/z1");
+    double[] twin = latent.doubles("/twin");
+    double[] observed = pairs.doubles("/z1");
+    double[] observedTwin = pairs.doubles("/twin");
+    double mean = 0;
+    double first = 0;
+    for (int k = 0; k < z0.length; k++) {
+      if (k % 4 < 2) {
+        assertThat(z1[k]).isEqualTo(observed[k / 4 * 2 + k % 4]);
+        assertThat(twin[k]).isEqualTo(observedTwin[k / 4 * 2 + k % 4]);
+      } else {
+        mean += (z1[k] - z0[k]) * (z1[k] - z0[k]);
+        first += (one[k] - z0[k]) * (one[k] - z0[k]);
+        assertThat(twin[k]).isNotEqualTo(one[k]);
+      }
+    }
+    assertThat(mean).isLessThan(first);
+  }
+
   /** Fields start alike in every run, so direct runs and predictions share their first latents. */
   @Test
   void directRunsAreEncodedWithTheSameEncoder() {

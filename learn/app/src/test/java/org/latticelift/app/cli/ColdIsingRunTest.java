@@ -19,6 +19,8 @@ class ColdIsingRunTest {
   private static final String CONFIG =
       """
       system: ising
+      preset: authors
+      closure: {dim: 0}
       conditions: {temperature: [0.2, 0.5, 0.8]}
       lattice: {small: 8, large: 16, small_start: 0, large_start: 0}
       simulate: {runs: 4, records: 10, duration: {events: 4000}, sampling: events}

@@ -126,6 +126,29 @@ class DryRunTest {
     assertThat(cell(out, "simulate", 3)).doesNotContain("-").endsWith(" PB");
   }
 
+  /** Pairs of two walls' and spins' numbers, of one patch, of three, and of three with twins. */
+  @Test
+  void pairsAreOfSoManyPatchesAndBytes() {
+    String ising =
+        """
+        system: ising
+        conditions: {temperature: [2.5, 3]}
+        lattice: {small: 16, large: 64}
+        upsample: {keep: none}
+        evolve: {samples: 1000, compensator: off, duration: {mean_events: 256}}
+        """;
+    for (int patches : new int[] {1, 3}) {
+      String out = lines("lift", ising, "evolve.patches=" + patches);
+      assertThat(out).contains(patches + " of 16 patches each");
+      double bytes = 4 * 2 * 8 + 8 * patches + 3 * 8 + 2 * 4 + 3 * 4;
+      assertThat(cell(out, "lift", 3))
+          .isEqualTo(String.format(java.util.Locale.ROOT, "%.1f kB", 2000 * bytes / 1e3));
+    }
+    assertThat(lines("lift", ising, "evolve.patches=all", "evolve.environment=whole"))
+        .contains("16 of 16 patches each");
+    assertThat(lines("lift", ising, "evolve.patches=auto")).containsPattern("[0-9]+ of 16 patches");
+  }
+
   @Test
   void otherSystemsKnowTheirStepsToo() {
     String ising =

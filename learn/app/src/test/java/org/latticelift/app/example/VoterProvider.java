@@ -72,6 +72,10 @@ public final class VoterProvider implements SystemProvider {
       return Duration.events(lattice.small()); // one update per voter
     }
 
+    public long distinctPatches() {
+      return 1; // large states are copies of one small state
+    }
+
     public CostEstimate costs() {
       return CostEstimate.uniform(2e-8, lattice.small()); // seconds per event, events per sample
     }
@@ -156,10 +160,6 @@ public final class VoterProvider implements SystemProvider {
   record Neighbourhoods(Updates law, byte[] state, boolean compensated) implements Patches {
     public long count() {
       return state.length / law.patch;
-    }
-
-    public long distinct() {
-      return 1; // large states are copies of one small state
     }
 
     public long draw(RandomStream stream) {

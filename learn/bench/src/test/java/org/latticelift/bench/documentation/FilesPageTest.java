@@ -39,7 +39,7 @@ class FilesPageTest {
         TinyRun.CONFIG,
         "--set=simulate.states_every=2",
         "--set=direct.parallel={block_cells: 5}");
-    run("fields", TinyRun.FIELDS);
+    run("fields", TinyRun.FIELDS, "--set=evolve.twins=true");
     run(
         "spins",
         TinyRun.SPINS,

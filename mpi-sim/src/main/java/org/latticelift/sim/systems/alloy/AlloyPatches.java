@@ -56,12 +56,6 @@ final class AlloyPatches implements Patches {
     return sites.vacancyCount();
   }
 
-  /** Copies of one block have copies of its vacancies. */
-  @Override
-  public long distinct() {
-    return rules.copies(sites.shape().sites()) ? 1 : count();
-  }
-
   @Override
   public long draw(RandomStream stream) {
     return BoundedDraw.below(count(), stream);

@@ -139,7 +139,7 @@ final class AlloySystem
                 + " sites; a real crystal has many orders of magnitude fewer, and takes longer by"
                 + " the ratio of the concentrations.",
             Math.round((double) sites / vacancies)));
-    if (setup.rules().copies(lattices.largeSites())) {
+    if (setup.rules().copies()) {
       caveats.add(
           "Large states are periodic copies of small snapshots (upsample.tiles: replicate), so what"
               + " is predicted are the statistics of the small system with the noise of the large"
@@ -156,6 +156,16 @@ final class AlloySystem
   @Override
   public Dynamics<AlloyState> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new AlloyDynamics(setup, condition, meanEventTime, stop);
+  }
+
+  @Override
+  public long distinctPatches() {
+    return setup.rules().copies() ? 1 : large().patches();
+  }
+
+  @Override
+  public boolean mixesSnapshots() {
+    return setup.rules().independentTiles();
   }
 
   @Override

@@ -46,9 +46,9 @@ record LiftingRules(
     return upsample.tiles() == Tiles.INDEPENDENT;
   }
 
-  /** Whether upsampled states of this size are copies of one block. */
-  boolean copies(long sites) {
-    return upsample.tiles() == Tiles.REPLICATE && sites > lattices.smallSites();
+  /** Whether large states are copies of one block, and so are their vacancies. */
+  boolean copies() {
+    return upsample.tiles() == Tiles.REPLICATE && lattices.largeSites() > lattices.smallSites();
   }
 
   /**

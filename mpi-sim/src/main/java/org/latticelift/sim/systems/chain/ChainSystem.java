@@ -6,6 +6,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -62,6 +63,11 @@ final class ChainSystem implements MicroscopicSystem<Chain>, CostEstimate {
   @Override
   public Dynamics<Chain> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new ChainDynamics(setup, condition, stop);
+  }
+
+  @Override
+  public boolean patchesMoveTogether() {
+    return setup.evolve().environment() == Environment.WHOLE;
   }
 
   @Override

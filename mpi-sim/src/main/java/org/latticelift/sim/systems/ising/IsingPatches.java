@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.ising;
 
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.EncodablePatches;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.JointEvolution;
@@ -11,7 +12,8 @@ import org.latticelift.sim.systems.spin.SquarePatches;
 import org.latticelift.sim.systems.spin.Window;
 
 /** The square patches that tile a lattice (IS-20). */
-final class IsingPatches extends SquarePatches<SpinLattice> {
+final class IsingPatches extends SquarePatches<SpinLattice>
+    implements EncodablePatches<SpinLattice> {
   /** Patches of a block along an axis. */
   private static final int BLOCK = 3;
 
@@ -36,11 +38,7 @@ final class IsingPatches extends SquarePatches<SpinLattice> {
   }
 
   @Override
-  public PartialEvolution evolve(long patch, Duration duration, RandomStream stream) {
-    return evolve(patch, duration, stream, (evolved, chosen) -> {});
-  }
-
-  PartialEvolution evolve(
+  public PartialEvolution evolve(
       long chosen, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
     Window patch = window(chosen);
     double[] before = wallCount.observe(state(), patch);

@@ -50,6 +50,11 @@ record IsingSetup(
     return role.choose(lattice.smallStart(), lattice.largeStart());
   }
 
+  @Override
+  public Environment environment() {
+    return evolve.environment();
+  }
+
   /** Of a partial evolution; the number of flips is that of the patch. */
   @Override
   public Duration evolution(Condition condition, double meanEventTime) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.EncodablePatches;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 
 /**
@@ -16,7 +16,7 @@ import org.latticelift.sim.system.Progression;
  *
  * @param <S> state
  */
-public final class LinePatches<S extends LineState> implements Patches {
+public final class LinePatches<S extends LineState> implements EncodablePatches<S> {
   /** Steps some sites. */
   @FunctionalInterface
   public interface Mover {
@@ -51,29 +51,11 @@ public final class LinePatches<S extends LineState> implements Patches {
   }
 
   @Override
-  public boolean moveTogether() {
-    return rules.environment() == Environment.WHOLE;
-  }
-
-  @Override
   public long count() {
     return state.sites() / (long) rules.patch();
   }
 
   @Override
-  public PartialEvolution evolve(long patch, Duration duration, RandomStream stream) {
-    return evolve(patch, duration, stream, (evolved, chosen) -> {});
-  }
-
-  /**
-   * Evolves one patch and shows it.
-   *
-   * @param patch 0 to K - 1
-   * @param duration how long
-   * @param stream randomness of this evolution alone
-   * @param look sees the state before the change is undone
-   * @return increment of the observables of the patch, duration, and the compensator if asked for
-   */
   public PartialEvolution evolve(
       long patch, Duration duration, RandomStream stream, EvolvedPatch<S> look) {
     long steps = rules.steps().of(duration, 1);

@@ -7,6 +7,7 @@ import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Role;
@@ -61,6 +62,11 @@ final class PredatorPreySystem implements EncodableSystem<Fields>, CostEstimate 
   @Override
   public PredatorPreyDynamics dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new PredatorPreyDynamics(setup, condition.value(), stop);
+  }
+
+  @Override
+  public boolean patchesMoveTogether() {
+    return setup.evolve().environment() == Environment.WHOLE;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.spin;
 import java.util.List;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
@@ -28,6 +29,13 @@ public interface SpinSetup {
    * @return as configured
    */
   StartMagnetisation start(Role role);
+
+  /**
+   * What surrounds a patch that evolves.
+   *
+   * @return as configured
+   */
+  Environment environment();
 
   /**
    * Length of a partial evolution.

@@ -10,6 +10,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.MirrorSymmetry;
@@ -67,6 +68,11 @@ public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimat
   @Override
   public final Duration evolutionDuration(Condition condition, double meanEventTime) {
     return setup.evolution(condition, meanEventTime);
+  }
+
+  @Override
+  public final boolean patchesMoveTogether() {
+    return setup.environment() == Environment.WHOLE;
   }
 
   @Override

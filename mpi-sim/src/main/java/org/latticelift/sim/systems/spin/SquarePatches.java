@@ -36,8 +36,12 @@ public abstract class SquarePatches<S extends SquareSpins> implements Patches {
     return enlargement.patches(state.side());
   }
 
-  @Override
-  public final boolean moveTogether() {
+  /**
+   * Whether the evolution of a patch is that of all spins.
+   *
+   * @return as configured
+   */
+  protected final boolean moveTogether() {
     return environment == Environment.WHOLE;
   }
 

@@ -196,8 +196,13 @@ class AlloyPatchesTest {
         (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
     AlloyState state = dynamics.initial(system.large(), stream(1));
     assertThat(dynamics.patches(state, false).count()).isEqualTo(8);
-    assertThat(dynamics.patches(state, false).distinct()).isEqualTo(1);
-    Alloy independent = new Alloy(2000, 12, TWO_PER_SMALL_BOX, "", "");
-    assertThat(independent.dynamics.patches(independent.state, false).distinct()).isEqualTo(16);
+    assertThat(system.distinctPatches()).isEqualTo(1);
+    assertThat(system.mixesSnapshots()).isFalse();
+    AlloySystem mixed =
+        (AlloySystem)
+            new AlloyProvider()
+                .create(ConfigNode.parse(yaml.replace("replicate", "independent"), "test.yaml"));
+    assertThat(mixed.distinctPatches()).isEqualTo(8);
+    assertThat(mixed.mixesSnapshots()).isTrue();
   }
 }

@@ -1,0 +1,23 @@
+package org.latticelift.sim.lift;
+
+import org.latticelift.sim.system.SnapshotPool;
+
+/**
+ * Every so many runs of a pool, and a range of records.
+ *
+ * @param all the pool
+ * @param firstRun the first of the runs
+ * @param step from one of them to the next
+ * @param runs their number
+ * @param firstRecord the first of the records
+ * @param records their number
+ * @param <S> state
+ */
+record PartOfPool<S>(
+    SnapshotPool<S> all, int firstRun, int step, int runs, int firstRecord, int records)
+    implements SnapshotPool<S> {
+  @Override
+  public S snapshot(int run, int record) {
+    return all.snapshot(firstRun + step * run, firstRecord + record);
+  }
+}

@@ -1,0 +1,112 @@
+package org.latticelift.sim.lift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+
+/** What is evolved of large states (EX-01, EX-02, EX-03). */
+class EvolutionPlannerTest {
+  private static final String ISING =
+      """
+      system: ising
+      conditions: {temperature: [2.3, 2.6]}
+      lattice: {small: 16, large: 64}
+      """;
+  private static final String ALLOY =
+      """
+      system: alloy
+      conditions: {temperature_K: [1000, 2000]}
+      lattice: {small: 8, large: 32}
+      barrier: {model: pairwise}
+      upsample: {tiles: independent}
+      relax: {windows: none}
+      """;
+
+  private static EvolutionPlan plan(String base, String change) {
+    return plan(base, change, false);
+  }
+
+  private static EvolutionPlan plan(String base, String change, boolean closures) {
+    ConfigNode root = ConfigNode.parse(change, "change").over(ConfigNode.parse(base, "base"));
+    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LiftConfig plain = LiftConfig.of(root);
+    LiftConfig config = closures ? plain.forClosure() : plain;
+    return new EvolutionPlanner(system, config, 4e-9, condition -> 1e-3).plan();
+  }
+
+  /** M = sqrt(c C / (e S)): a fourth of the length, twice the patches. */
+  @Test
+  void shorterEvolutionsAreOfMorePatches() {
+    String patches = "evolve: {patches: auto, duration: {mean_events: %d}}";
+    long few = plan(ALLOY, patches.formatted(100)).patches();
+    long many = plan(ALLOY, patches.formatted(25)).patches();
+    assertThat(few).isBetween(2L, 60L);
+    assertThat(many).isBetween(2 * few - 1, 2 * few + 1);
+    assertThat(plan(ALLOY, patches.formatted(1_000_000)).patches()).isEqualTo(1);
+  }
+
+  /** Conditions of different lengths share one number, as one training has one kappa. */
+  @Test
+  void allConditionsHaveTheSameNumber() {
+    String mixed = "evolve: {patches: auto, duration: {mean_events: {1000: 300, 2000: 10}}}";
+    String longer = "evolve: {patches: auto, duration: {mean_events: 300}}";
+    String shorter = "evolve: {patches: auto, duration: {mean_events: 10}}";
+    assertThat(plan(ALLOY, mixed).patches())
+        .isBetween(plan(ALLOY, longer).patches(), plan(ALLOY, shorter).patches());
+  }
+
+  @Test
+  void copiesAreOnePatchAndHaveNoJointEvolutions() {
+    String copies = "{upsample: {tiles: replicate}, evolve: {patches: all, joint: %s}}";
+    assertThat(plan(ALLOY, copies.formatted("auto")))
+        .isEqualTo(new EvolutionPlan(1, false, true, false, 0));
+    assertThatThrownBy(() -> plan(ALLOY, copies.formatted("5")))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("evolve.joint");
+  }
+
+  @Test
+  void whatMovesTogetherIsEvolvedAsAWhole() {
+    EvolutionPlan whole = plan(ISING, "evolve: {environment: whole, patches: auto}");
+    assertThat(whole.patches()).isEqualTo(16);
+    assertThat(whole.together()).isTrue();
+    assertThat(whole.joint()).isZero();
+    EvolutionPlan one = plan(ISING, "evolve: {environment: whole, patches: 1, joint: 5}");
+    assertThat(one.together()).isFalse();
+    assertThat(one.joint()).isEqualTo(5);
+    assertThatThrownBy(() -> plan(ISING, "evolve: {environment: whole, patches: 2, twins: true}"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("evolve.twins");
+  }
+
+  @Test
+  void onePatchWhereTimesDifferOrClosuresAreEncoded() {
+    String events = "evolve: {patches: %s, duration: {events: 64}}";
+    assertThat(plan(ISING, events.formatted("auto")).patches()).isEqualTo(1);
+    assertThatThrownBy(() -> plan(ISING, events.formatted("4")))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("evolve.patches");
+    assertThat(plan(ISING, "evolve: {patches: auto}", true).patches()).isEqualTo(1);
+  }
+
+  @Test
+  void aLargeSystemOfTheSmallSizeIsOnePatch() {
+    EvolutionPlan plan = plan(ISING, "{lattice: {large: 16}, evolve: {joint: auto}}");
+    assertThat(plan.patches()).isEqualTo(1);
+    assertThat(plan.together()).isFalse();
+    assertThat(plan.joint()).isZero();
+  }
+
+  /** 800 joint evolutions of 16 patches in all, where they are at most 5 % of the pairs. */
+  @Test
+  void jointEvolutionsAreMadeWhereTheyAreCheap() {
+    String joint = "evolve: {patches: 8, joint: auto, samples: %d}";
+    assertThat(plan(ISING, joint.formatted(16_000)).joint()).isEqualTo(400);
+    assertThat(plan(ISING, joint.formatted(15_000)).joint()).isZero();
+  }
+}
