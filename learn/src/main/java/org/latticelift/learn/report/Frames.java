@@ -35,7 +35,7 @@ interface Frames {
 
   /**
    * The states of one condition of {@code snapshots.h5}, {@code large.h5} or {@code final.h5}, told
-   * apart by their dataset.
+   * apart by their dataset, or the only one of a file that was built.
    *
    * @param reader an open file
    * @param crystal of atoms
@@ -44,6 +44,9 @@ interface Frames {
    * @return its states
    */
   static Frames of(Hdf5Reader reader, Crystal crystal, String condition, boolean vacancies) {
+    if (condition == null && reader.exists("/species")) {
+      return new StateFrames(reader, crystal, "/species", vacancies);
+    }
     List<String> conditions =
         condition == null
             ? ConditionGroup.all(reader).stream().map(Condition::name).toList()

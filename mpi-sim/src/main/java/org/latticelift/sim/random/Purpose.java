@@ -73,5 +73,7 @@ public enum Purpose {
   /** Random inputs of self-checks and tests. */
   CHECK,
   /** Half of the pairs that a model is trained on; task: half, 1 for joint evolutions. */
-  RESAMPLE
+  RESAMPLE,
+  /** Initial arrangement and exchanges of a built configuration; task: none. */
+  BUILD
 }

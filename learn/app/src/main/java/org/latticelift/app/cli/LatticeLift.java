@@ -79,6 +79,7 @@ final class LatticeLift implements Runnable, ProcessContext {
         List.of(
             new KmcCommand(),
             new SroCommand(),
+            new BuildCommand(),
             new BarrierCommand(),
             new InspectCommand(),
             new ExportCommand(),

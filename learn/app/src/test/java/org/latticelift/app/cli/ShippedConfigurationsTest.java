@@ -48,6 +48,7 @@ class ShippedConfigurationsTest {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.getParent().endsWith("models"))
+          .filter(file -> !file.getParent().endsWith("build")) // BuildCommandTest builds those
           .filter(file -> !text(file).contains("\nexperiment:")) // ExperimentsTest runs those
           .sorted()
           .toList();

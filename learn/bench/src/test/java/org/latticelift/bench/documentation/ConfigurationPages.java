@@ -16,6 +16,7 @@ import org.latticelift.learn.barrierfit.RandomGroupConfig;
 import org.latticelift.learn.barrierfit.SoluteGroupConfig;
 import org.latticelift.learn.barrierfit.SublatticeGroupConfig;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.systems.alloy.BuildConfig;
 
 /** A page for every section that the stages read, and one for every system. */
 final class ConfigurationPages {
@@ -46,6 +47,7 @@ final class ConfigurationPages {
     stages.forEach((section, keys) -> all.section(section, keys));
     all.systems.forEach(all::system);
     all.barriers();
+    all.built();
     all.index(stages);
     return all.pages;
   }
@@ -130,6 +132,17 @@ final class ConfigurationPages {
     pages.put("barrier-networks.md", text + "\nAll sections: [configuration](README.md).\n");
   }
 
+  private void built() {
+    pages.put(
+        "build.md",
+        "# Configurations of `build`\n\nConfigurations of atoms with prescribed pairs:"
+            + " [build a configuration](../../how-to/build-a-configuration.md).\n\n"
+            + table(Binder.keys(BuildConfig.class, Map.of()))
+            + "\n## An entry of `targets`\n\n"
+            + table(Binder.keys(BuildConfig.ShellTarget.class, Map.of()))
+            + "\nAll sections: [configuration](README.md).\n");
+  }
+
   private void index(Map<String, List<KeyDescription>> stages) {
     StringBuilder text = new StringBuilder(HEAD);
     text.append(Markdown.head("top-level key", "value", "default", "meaning"));
@@ -149,7 +162,8 @@ final class ConfigurationPages {
       text.append(Markdown.row(List.of(link, "`" + String.join("`, `", sections) + "`")));
     }
     text.append(
-        "\nConfigurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md).\n");
+        "\nConfigurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md);"
+            + " of `build`: [build](build.md).\n");
     pages.put("README.md", text.toString());
   }
 

@@ -54,6 +54,13 @@ class FilesPageTest {
         "--set=evolve.compensator=auto",
         "--set=closure={dim: 2, epochs: 1, batch: 16}");
     run("chain", TinyRun.CHAIN, "--set=ensemble.on_divergence=drop");
+    Path built = TinyRun.write(folder.resolve("built.yaml"), "{cells: 6, random_shells: 2}");
+    command(
+        "build",
+        built.toString(),
+        "--quiet",
+        "--set=tolerance=0.1",
+        "--out=" + folder.resolve("built.h5"));
     String small = DocumentTree.ROOT.resolve("configs/models/small.yaml").toString();
     Path table = folder.resolve("table");
     command(

@@ -1,0 +1,265 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.build.AtomPairs;
+import org.latticelift.sim.vacancy.build.BuiltPairs;
+import org.latticelift.sim.vacancy.build.BuiltPairs.Reached;
+import org.latticelift.sim.vacancy.build.PairShares;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.order.ObservableList;
+
+/** Builds a configuration with prescribed pairs, and writes it (command {@code build}). */
+public final class AlloyBuild {
+  private final BuildConfig config;
+  private final Crystal crystal;
+  private final AtomPairs pairs;
+  private final List<PairShares> targets = new ArrayList<>();
+  private final long[] counts;
+  private final BuiltPairs build;
+
+  /**
+   * Reads and checks the targets.
+   *
+   * @param config what is wanted
+   * @throws LatticeLiftException where no configuration can have it
+   */
+  public AlloyBuild(BuildConfig config) {
+    this.config = config;
+    crystal = config.crystal().crystal();
+    pairs = new AtomPairs(config.species());
+    LatticeShape shape = shape();
+    FileOrder like = config.like().map(this::observed).orElse(null);
+    counts =
+        Composition.of(config.species(), parts(like), config.vacancyConcentration())
+            .counts(shape.sites());
+    double[] composition = composition();
+    targets(like, composition);
+    if (targets.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "nothing is asked for but the composition",
+          "random_shells, like, targets",
+          "at least one shell with targets",
+          "Set random_shells: 5 for a special quasi-random structure");
+    }
+    build = new BuiltPairs(crystal, pairs, targets);
+  }
+
+  private LatticeShape shape() {
+    Cells cells = config.cells();
+    if (cells.sites(crystal) > Integer.MAX_VALUE / 2) {
+      throw LatticeLiftException.badData(
+          cells.sites(crystal) + " sites", "cells", "up to 2^30 sites", "Build a smaller one");
+    }
+    return new LatticeShape(crystal, cells.nx(), cells.ny(), cells.nz());
+  }
+
+  private FileOrder observed(BuildConfig.Like like) {
+    requireShell(like.shells(), "like.shells");
+    StringBuilder list = new StringBuilder();
+    for (int shell = 1; shell <= like.shells(); shell++) {
+      list.append(shell == 1 ? "[" : ", ").append("{warren_cowley: {shell: " + shell + "}}");
+    }
+    return FileOrder.of(
+        new StartConfig(like.file(), like.group(), like.index(), List.of()),
+        crystal,
+        crystal.spec().cell().get(0).get(0),
+        config.species(),
+        ObservableList.parse(list + "]"));
+  }
+
+  private Map<String, Double> parts(FileOrder like) {
+    if (!config.composition().isEmpty() || like == null) {
+      return config.composition();
+    }
+    Map<String, Double> parts = new LinkedHashMap<>();
+    for (int i = 0; i < config.species().size(); i++) {
+      parts.put(config.species().get(i), (double) like.counts()[i + 1]);
+    }
+    return parts;
+  }
+
+  private double[] composition() {
+    double atoms = Arrays.stream(counts).skip(1).sum();
+    return Arrays.stream(counts).skip(1).mapToDouble(n -> n / atoms).toArray();
+  }
+
+  private void requireShell(int shell, String where) {
+    int most = crystal.environment(0).shellCount();
+    if (shell > most) {
+      throw LatticeLiftException.badData(
+          "shell " + shell,
+          where,
+          "1 to " + most + ", as environments of " + crystal.name() + " reach",
+          "Choose nearer shells");
+    }
+  }
+
+  private void targets(FileOrder like, double[] composition) {
+    requireShell(config.randomShells(), "random_shells");
+    for (int s = 1; s <= config.randomShells(); s++) {
+      set(s, PairShares.random(pairs, composition));
+    }
+    if (like != null) {
+      for (int s = 1; s <= config.like().orElseThrow().shells(); s++) {
+        set(
+            s,
+            PairShares.of(
+                pairs,
+                composition,
+                PairShares.Measure.WARREN_COWLEY,
+                unlike(like, s),
+                "like: shell " + s));
+      }
+    }
+    for (BuildConfig.ShellTarget target : config.targets()) {
+      requireShell(target.shell(), "targets: shell");
+      boolean shares = !target.shares().isEmpty();
+      if (shares && !target.warrenCowley().isEmpty()) {
+        throw LatticeLiftException.badData(
+            "two kinds of targets for shell " + target.shell(),
+            "targets",
+            "warren_cowley or shares",
+            "Remove one of them");
+      }
+      set(
+          target.shell(),
+          PairShares.of(
+              pairs,
+              composition,
+              shares ? PairShares.Measure.SHARE : PairShares.Measure.WARREN_COWLEY,
+              shares ? target.shares() : target.warrenCowley(),
+              "targets: shell " + target.shell()));
+    }
+  }
+
+  /** Like pairs of a file with vacancies do not keep the sum rule to the last bond. */
+  private Map<String, Double> unlike(FileOrder like, int shell) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    int first = (shell - 1) * pairs.count();
+    for (int a = 0; a < pairs.kinds(); a++) {
+      for (int b = a + 1; b < pairs.kinds(); b++) {
+        int k = pairs.of(a, b);
+        values.put(pairs.names().get(k), like.values()[first + k]);
+      }
+    }
+    return values;
+  }
+
+  private void set(int shell, PairShares shares) {
+    while (targets.size() < shell) {
+      targets.add(null);
+    }
+    targets.set(shell - 1, shares);
+  }
+
+  /**
+   * A configuration that was built.
+   *
+   * @param lattice its sites
+   * @param reached its pairs
+   */
+  public record Built(Lattice lattice, Reached reached) {}
+
+  /**
+   * Builds it.
+   *
+   * @param progress a step for each of {@link BuiltPairs#sweeps}
+   * @param stop ends it between sweeps
+   * @return the configuration, within the tolerance
+   * @throws LatticeLiftException with exit code 76 where the tolerance is not reached
+   */
+  public Built build(Progress progress, StopSignal stop) {
+    RandomStream stream = new Streams(config.seed()).stream(Purpose.BUILD);
+    Lattice lattice = RandomAlloy.of(shape(), counts, stream).lattice();
+    Reached reached = build.build(lattice, config.tolerance(), stream, progress, stop);
+    if (reached.worst() > config.tolerance()) {
+      throw LatticeLiftException.numerical(
+          String.format(
+              Locale.ROOT,
+              "shares of pairs end %.2g from the targets: %s",
+              reached.worst(),
+              worst(reached)),
+          "tolerance: " + config.tolerance(),
+          "targets that some configuration of this size has",
+          "Weaken the targets, raise the tolerance, or enlarge 'cells'");
+    }
+    return new Built(lattice, reached);
+  }
+
+  private String worst(Reached reached) {
+    List<String> shells = new ArrayList<>();
+    for (int s = 0; s < targets.size(); s++) {
+      if (targets.get(s) != null) {
+        shells.add(String.format(Locale.ROOT, "shell %d %.2g", s + 1, reached.error()[s]));
+      }
+    }
+    return String.join(", ", shells);
+  }
+
+  /**
+   * What was asked for and what was reached, for people.
+   *
+   * @param built the configuration
+   * @return lines
+   */
+  public List<String> table(Built built) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-6s %-10s %12s %12s %12s %12s",
+            "shell",
+            "pair",
+            "share",
+            "target",
+            "off",
+            "Warren-Cowley"));
+    for (int s = 0; s < targets.size(); s++) {
+      if (targets.get(s) == null) {
+        continue;
+      }
+      PairShares reached = built.reached().shares().get(s);
+      double[] alpha = reached.warrenCowley();
+      for (int k = 0; k < pairs.count(); k++) {
+        double target = targets.get(s).share()[k];
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%-6d %-10s %12.7f %12.7f %12.1e %12.6f",
+                s + 1,
+                pairs.names().get(k),
+                reached.share()[k],
+                target,
+                reached.share()[k] - target,
+                alpha[k]));
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * Writes the configuration, and the pairs that were asked for and reached.
+   *
+   * @param file does not exist
+   * @param built the configuration
+   * @param provenance of the run
+   */
+  public void write(Path file, Built built, Provenance provenance) {
+    BuiltFile.write(file, built, pairs, targets, provenance);
+  }
+}
