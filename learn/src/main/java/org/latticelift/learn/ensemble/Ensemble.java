@@ -8,10 +8,10 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 
 /**
- * Rolls out a model at one condition. A task is one block of trajectories of one parameter set, as
- * large as the kernel says. The noise of a trajectory is keyed by condition, parameter set and
- * trajectory, so results do not depend on threads, on the order or size of tasks or on which other
- * conditions are predicted.
+ * Rolls out a model at one condition, or along a schedule of conditions. A task is one block of
+ * trajectories of one parameter set, as large as the kernel says. The noise of a trajectory is
+ * keyed by condition, parameter set and trajectory, so results do not depend on threads, on the
+ * order or size of tasks or on which other conditions are predicted.
  */
 final class Ensemble {
   /** Steps of trajectories between two questions whether to stop: 20 ms. */
@@ -24,10 +24,8 @@ final class Ensemble {
   private final EnsembleConfig config;
   private final Streams streams;
   private final Condition condition;
-  private final double unit;
-  private final TimeGrid grid;
-  private final EnsembleKernel kernel;
-  private final EnsembleKernel.Program[] programs;
+  private final Course course;
+  private final Programs programs;
   private final double[][] starts;
 
   Ensemble(
@@ -36,17 +34,41 @@ final class Ensemble {
       EnsembleKernel kernel,
       Streams streams,
       Condition condition) {
+    this(
+        model,
+        config,
+        new Programs(model, kernel),
+        streams,
+        condition,
+        isothermal(model, config, condition.value()));
+  }
+
+  /**
+   * Along any course.
+   *
+   * @param condition at the beginning, which keys the noise (EX-50)
+   */
+  Ensemble(
+      SdeModel model,
+      EnsembleConfig config,
+      Programs programs,
+      Streams streams,
+      Condition condition,
+      Course course) {
     this.model = model;
-    this.kernel = kernel;
+    this.programs = programs;
     this.config = config;
     this.streams = streams;
     this.condition = condition;
-    config.size(model.models().size(), observables(), kernel.block()).require();
-    this.unit = model.scaling().timeUnit(condition.value(), config.allowExtrapolation());
-    this.grid = TimeGrid.of(config.horizon().scaled(unit), config.step(), config.records());
-    this.programs = new EnsembleKernel.Program[model.models().size()];
-    Arrays.setAll(programs, member -> program(member, condition.value()));
-    this.starts = new double[programs.length][];
+    this.course = course;
+    config.size(model.models().size(), observables(), programs.block()).require();
+    this.starts = new double[model.models().size()][];
+  }
+
+  private static Course isothermal(SdeModel model, EnsembleConfig config, double value) {
+    double unit = model.scaling().timeUnit(value, config.allowExtrapolation());
+    double horizon = config.horizon().scaled(unit);
+    return Course.isothermal(TimeGrid.of(horizon, config.step(), config.records()), value, unit);
   }
 
   /** Blocks of all parameter sets. */
@@ -59,7 +81,7 @@ final class Ensemble {
   }
 
   double[] times() {
-    return grid.seconds(unit);
+    return course.times();
   }
 
   /** Room for the trajectories of all blocks. */
@@ -74,11 +96,11 @@ final class Ensemble {
 
   /** Where the trajectories of a block begin among all. */
   int firstTrajectory(int task) {
-    return task / blocks() * config.trajectories() + task % blocks() * kernel.block();
+    return task / blocks() * config.trajectories() + task % blocks() * programs.block();
   }
 
   private int blocks() {
-    return (config.trajectories() + kernel.block() - 1) / kernel.block();
+    return (config.trajectories() + programs.block() - 1) / programs.block();
   }
 
   /**
@@ -91,54 +113,124 @@ final class Ensemble {
   Trajectories run(int task, BlockPosition at, BlockObserver observer) {
     int member = task / blocks();
     int block = task % blocks();
-    int first = block * kernel.block();
-    int count = Math.min(kernel.block(), config.trajectories() - first);
-    long key = condition.key();
+    int first = block * programs.block();
+    int count = Math.min(programs.block(), config.trajectories() - first);
     Trajectories results = new Trajectories(1, count, config.records(), observables());
-    try (Walkers walkers =
-        programs[member].walkers(
-            count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t))) {
+    Way way = new Way(member, first, count);
+    try {
       if (at == BlockPosition.START) {
-        walkers.start(start(member));
-        record(walkers, results, 0);
+        way.walkers.start(start(member));
+        record(way.walkers, results, 0);
       } else {
-        walkers.restore(at.walkers());
+        way.go(at);
         results.put(0, at.results());
       }
-      integrate(member, walkers, results, at, observer);
+      integrate(way, results, observer);
+    } finally {
+      way.walkers.close();
     }
     return results;
   }
 
-  private void integrate(
-      int member,
-      Walkers walkers,
-      Trajectories results,
-      BlockPosition from,
-      BlockObserver observer) {
-    long perPiece = Math.max(1, PIECE / walkers.count());
-    int record = from.record();
-    long steps = from.steps();
-    while (record + 1 < grid.records()) {
-      long piece = Math.min(perPiece, grid.steps() - steps);
-      walkers.advance(piece, grid.step(), config.diffusionFactor());
-      steps += piece;
-      if (steps == grid.steps()) {
-        if (config.onDivergence() == Divergence.ERROR && !walkers.finite()) {
-          throw diverged(member, condition.value());
+  private void integrate(Way way, Trajectories results, BlockObserver observer) {
+    long perPiece = Math.max(1, PIECE / way.count);
+    while (!way.done()) {
+      if (way.advance(perPiece)) {
+        if (config.onDivergence() == Divergence.ERROR && !way.walkers.finite()) {
+          throw diverged(way.member, way.value);
         }
-        record++;
-        steps = 0;
-        record(walkers, results, record);
+        record(way.walkers, results, way.record);
       }
       if (observer.due()) {
-        observer.reached(new BlockPosition(record, steps, walkers.save(), results.encode()));
+        observer.reached(
+            new BlockPosition(way.record, way.steps, way.walkers.save(), results.encode()));
       }
     }
   }
 
-  private EnsembleKernel.Program program(int member, double temperature) {
-    return kernel.program(model.architecture(), model.models().get(member), temperature);
+  /** Where a block of trajectories is on the course. */
+  private final class Way {
+    private final int member;
+    private final int first;
+    private final int count;
+    private Walkers walkers;
+    private double value;
+    private int record;
+    private int leg;
+
+    /** Since the record. */
+    private long steps;
+
+    /** Those of the legs before the present one. */
+    private long before;
+
+    Way(int member, int first, int count) {
+      this.member = member;
+      this.first = first;
+      this.count = count;
+      this.value = leg().condition();
+      this.walkers = walkers(value);
+    }
+
+    private Walkers walkers(double at) {
+      long key = condition.key();
+      return programs
+          .of(member, at)
+          .walkers(count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t));
+    }
+
+    private Leg leg() {
+      return course.legs().get(record).get(leg);
+    }
+
+    private boolean done() {
+      return record + 1 == course.records();
+    }
+
+    /** Makes at most so many steps of the present leg; whether the next record is reached. */
+    private boolean advance(long most) {
+      Leg now = leg();
+      continueAt(now.condition());
+      long piece = Math.min(most, now.steps() - (steps - before));
+      walkers.advance(piece, now.step(), config.diffusionFactor());
+      steps += piece;
+      return steps - before == now.steps() && nextLeg();
+    }
+
+    /** Whether there is none before the next record. */
+    private boolean nextLeg() {
+      before = steps;
+      leg++;
+      if (leg < course.legs().get(record).size()) {
+        return false;
+      }
+      record++;
+      steps = 0;
+      before = 0;
+      leg = 0;
+      return true;
+    }
+
+    /** The same states and noise under the equation of another condition. */
+    private void continueAt(double next) {
+      if (next != value) {
+        byte[] moved = walkers.save();
+        walkers.close();
+        walkers = walkers(next);
+        walkers.restore(moved);
+        value = next;
+      }
+    }
+
+    private void go(BlockPosition to) {
+      record = to.record();
+      steps = to.steps();
+      while (!done() && steps - before >= leg().steps()) {
+        before += leg().steps();
+        leg++;
+      }
+      walkers.restore(to.walkers());
+    }
   }
 
   /** A trajectory beyond all bounds is not a number from then on. */
@@ -199,7 +291,7 @@ final class Ensemble {
   private double[] relaxed(int member, double temperature) {
     model.scaling().timeUnit(temperature, config.allowExtrapolation());
     try (Walkers walker =
-        program(member, temperature).walkers(1, t -> streams.stream(Purpose.ENSEMBLE_NOISE))) {
+        programs.of(member, temperature).walkers(1, t -> streams.stream(Purpose.ENSEMBLE_NOISE))) {
       walker.start(scaled(new double[model.map().trained()]));
       walker.relax(RELAXATION_STEPS, RELAXATION_STEP);
       if (!walker.finite()) {

@@ -78,6 +78,7 @@ final class LatticeLift implements Runnable, ProcessContext {
     commands.addAll(
         List.of(
             new KmcCommand(),
+            new PredictCommand(),
             new SroCommand(),
             new BuildCommand(),
             new BarrierCommand(),

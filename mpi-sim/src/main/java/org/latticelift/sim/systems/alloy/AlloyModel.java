@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.RememberedBarriers;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -16,6 +17,13 @@ record AlloyModel(BarrierModel barrier, long cacheBytes, KineticsConfig kinetics
   /** The same for a few jumps, which need no memory for what recurs. */
   AlloyModel withoutCache() {
     return new AlloyModel(barrier, 0, kinetics);
+  }
+
+  /** The same for a thread that goes through many temperatures: barriers stay, rates do not. */
+  AlloyModel remembering() {
+    return cacheBytes > 0
+        ? new AlloyModel(new RememberedBarriers(barrier, cacheBytes), 0, kinetics)
+        : this;
   }
 
   /** A cache for a thread; null where there is none. */

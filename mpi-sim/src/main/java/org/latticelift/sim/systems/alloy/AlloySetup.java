@@ -8,6 +8,11 @@ package org.latticelift.sim.systems.alloy;
  * @param rules how lattices are enlarged and patches evolve
  */
 record AlloySetup(AlloyModel model, AlloyLattices lattices, LiftingRules rules) {
+  /** The same for a thread that goes through many temperatures. */
+  AlloySetup remembering() {
+    return new AlloySetup(model.remembering(), lattices, rules);
+  }
+
   /** The same for a few jumps. */
   AlloySetup withoutCache() {
     return new AlloySetup(model.withoutCache(), lattices, rules);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
@@ -13,6 +14,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionFamily;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
@@ -21,7 +23,6 @@ import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.KnownRelaxation;
 import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
@@ -31,7 +32,7 @@ import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem
-    implements MicroscopicSystem<AlloyState>, CostEstimate, RelatedObservables, KnownRelaxation {
+    implements ConditionFamily<AlloyState>, CostEstimate, RelatedObservables, KnownRelaxation {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_JUMP = 3e-7;
@@ -166,6 +167,12 @@ final class AlloySystem
   @Override
   public boolean mixesSnapshots() {
     return setup.rules().independentTiles();
+  }
+
+  @Override
+  public Function<Condition, Dynamics<AlloyState>> family(StopSignal stop) {
+    AlloySetup remembering = setup.remembering();
+    return condition -> new AlloyDynamics(remembering, condition, 0, stop);
   }
 
   @Override

@@ -1,0 +1,165 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** {@code latticelift predict} with a model that a tiny run has trained. */
+class PredictCommandTest {
+  @TempDir private static Path shared;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() {
+    Path config = TinyRun.write(shared.resolve("tiny.yaml"), TinyRun.CONFIG);
+    String[] run = {
+      "run",
+      config.toString(),
+      "--quiet",
+      "--out",
+      shared.resolve("run").toString(),
+      "--set",
+      "ensemble.horizon={time_s: 1.0e-6}",
+      "--set",
+      "direct=null"
+    };
+    Outcome made = TinyRun.run(run);
+    assertThat(made.code()).as(made.err()).isZero();
+  }
+
+  private Outcome predict(String... more) {
+    List<String> args =
+        Stream.concat(
+                Stream.of(
+                    "predict",
+                    shared.resolve("run").toString(),
+                    "--out",
+                    folder.resolve("p").toString()),
+                Stream.of(more))
+            .toList();
+    return TinyRun.run(args.toArray(String[]::new));
+  }
+
+  private static double[] doubles(Path file, String dataset) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return reader.doubles(dataset);
+    }
+  }
+
+  /** An isothermal schedule is what the stage ensemble has predicted, bit for bit. */
+  @Test
+  void anAnnealIsThePredictionOfTheRun() {
+    Outcome made =
+        predict(
+            "--schedule",
+            "{anneal: {at: 1400, time_s: 1.0e-6}}",
+            "--set",
+            "trajectories=4",
+            "--set",
+            "records=11");
+    assertThat(made.code()).as(made.err()).isZero();
+    Path prediction = folder.resolve("p/prediction.h5");
+    Path ensemble = shared.resolve("run/ensemble.h5");
+    for (String dataset : List.of("time", "mean", "std")) {
+      assertThat(doubles(prediction, "/p0/" + dataset))
+          .isEqualTo(doubles(ensemble, "/T1400/" + dataset));
+    }
+    assertThat(doubles(prediction, "/p0/mean_of_models"))
+        .isEqualTo(doubles(ensemble, "/T1400/model_mean"));
+  }
+
+  @Test
+  void severalSchedulesHaveATableAFileAndFigures() throws IOException {
+    Path csv =
+        TinyRun.write(folder.resolve("slow.csv"), "time_s,temperature_K\n0,2000\n1e-5,1500\n");
+    Path yaml =
+        TinyRun.write(
+            folder.resolve("more.yaml"),
+            "fast: {quench: {from: 2000, to: 1400, rate: 1.0e9}}\nagain: slow.csv\n");
+    Outcome made =
+        predict(
+            "--schedule",
+            csv.toString(),
+            "--schedule",
+            yaml.toString(),
+            "--schedule",
+            "{cycle: {low: 1400, high: 1600, time_s: 1.0e-6}}",
+            "--set",
+            "trajectories=4");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.out())
+        .contains("slow ", "fast ", "again ", "s3 ", "At the end of each schedule");
+    List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
+    assertThat(rows).hasSize(4 * 201);
+    assertThat(rows.get(0))
+        .containsEntry("schedule", "slow")
+        .containsEntry("time[s]", "0.0")
+        .containsEntry("temperature_K", "2000.0")
+        .containsEntry("outside", "no")
+        .containsKey("MoMo_half_width");
+    assertThat(rows.get(200).get("temperature_K")).isEqualTo("1500.0");
+    assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/schedules.svg");
+    assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p3.svg");
+    // the same schedule under two names
+    assertThat(doubles(folder.resolve("p/prediction.h5"), "/p0/mean"))
+        .isEqualTo(doubles(folder.resolve("p/prediction.h5"), "/p2/mean"));
+  }
+
+  @Test
+  void outsideTheTrainedRangeIsMarked() throws IOException {
+    String spec = "{ramp: {from: 2000, to: 1000, time_s: 1.0e-6}}";
+    assertThat(predict("--schedule", spec).code()).isEqualTo(65);
+    Outcome made = predict("--schedule", spec, "--allow-extrapolation", "--set", "trajectories=2");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.out()).contains("1000 !", "was not trained");
+    List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
+    assertThat(rows.get(100)).containsEntry("outside", "no");
+    assertThat(rows.get(150)).containsEntry("outside", "yes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{ramp: {from: 2000, to: 1000, time_s: 1}}; 65; not trained at 1000.0 K",
+        "{anneal: {at: 1400, time_s: -1}}; 65; takes -1",
+        "{anneal: {at: .nan, time_s: 1}}; 65; a finite number",
+        "{points: [[1, 1400], [2, 1400]]}; 65; gap",
+        "{annael: {at: 1400, time_s: 1}}; 65; Did you mean 'anneal'",
+        "[]; 65; empty schedule",
+        "nowhere.csv; 66; no such schedule",
+        "{anneal: {at: 1400; 65; --schedule"
+      })
+  void badSchedulesAreOneLine(String spec, int code, String part) {
+    Outcome made = predict("--schedule", spec);
+    assertThat(made.code()).as(made.err()).isEqualTo(code);
+    assertThat(made.err().strip()).contains(part).doesNotContain("\n");
+    assertThat(Files.exists(folder.resolve("p"))).isFalse();
+  }
+
+  @Test
+  void aMissingModelIsNamed() {
+    Outcome made =
+        TinyRun.run(
+            "predict",
+            folder.resolve("none").toString(),
+            "--schedule",
+            "{anneal: {at: 1400, time_s: 1}}");
+    assertThat(made.code()).isEqualTo(66);
+    assertThat(made.err()).contains("none");
+  }
+}

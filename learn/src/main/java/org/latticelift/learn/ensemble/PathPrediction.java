@@ -1,0 +1,130 @@
+package org.latticelift.learn.ensemble;
+
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.run.task.TaskPool;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.Piece;
+import org.latticelift.sim.schedule.Schedule;
+import org.latticelift.sim.system.Condition;
+
+/**
+ * Predictions of a trained model along schedules (EX-50). The noise of a trajectory is keyed by the
+ * condition at the start of the schedule and its number: an isothermal schedule gives the bits of a
+ * prediction without one, and schedules with equal beginnings share their noise. For any number of
+ * threads.
+ */
+public final class PathPrediction {
+  private final SdeModel model;
+  private final EnsembleConfig config;
+  private final double change;
+  private final Streams streams;
+  private final Programs programs;
+
+  /**
+   * Nothing is predicted yet.
+   *
+   * @param model trained
+   * @param config its horizon and conditions are not asked
+   * @param change largest change of the condition within a step
+   * @param seed of all noise
+   */
+  public PathPrediction(SdeModel model, EnsembleConfig config, double change, long seed) {
+    this.model = model;
+    this.config = config;
+    this.change = change;
+    this.streams = new Streams(seed);
+    this.programs = new Programs(model, EnsembleKernels.load(config.engine(), config.device()));
+  }
+
+  /**
+   * Checks that the model was trained at all values of a schedule, unless that is not asked for.
+   *
+   * @param schedule of its parameter
+   */
+  public void check(Schedule schedule) {
+    SdeScaling scaling = model.scaling();
+    scaling.timeUnit(schedule.lowest(), config.allowExtrapolation());
+    scaling.timeUnit(schedule.highest(), config.allowExtrapolation());
+  }
+
+  /**
+   * Predicts one schedule.
+   *
+   * @param schedule of the model's parameter
+   * @param threads that share its trajectories
+   * @param stop ends the work
+   * @return the path
+   */
+  public PredictedPath along(Schedule schedule, int threads, StopSignal stop) {
+    SdeScaling scaling = model.scaling();
+    Course course =
+        Course.along(
+            schedule,
+            scaling,
+            config.step(),
+            config.records(),
+            change,
+            config.allowExtrapolation());
+    Condition start = Condition.of(scaling.quantities().parameter(), schedule.start());
+    Ensemble ensemble = new Ensemble(model, config, programs, streams, start, course);
+    Trajectories all = ensemble.room();
+    TaskPool.run(
+        threads,
+        ensemble.tasks(),
+        task -> {
+          byte[] block = ensemble.run((int) task, BlockPosition.START, ending(stop)).encode();
+          synchronized (all) {
+            all.put(ensemble.firstTrajectory((int) task), block);
+          }
+        },
+        stop);
+    Statistics s = Statistics.of(all, config.levels(), model.resampling(), threads, stop);
+    double[] times = course.times();
+    double[] values = new double[times.length];
+    for (int r = 0; r < times.length; r++) {
+      values[r] = schedule.value(times[r]);
+    }
+    return new PredictedPath(
+        times, values, outside(schedule, times), s.mean(), s.std(), s.halfWidth(), s.modelMean());
+  }
+
+  /** A path takes seconds, and is made again where it was stopped. */
+  private static BlockObserver ending(StopSignal stop) {
+    return new BlockObserver() {
+      @Override
+      public boolean due() {
+        return stop.requested();
+      }
+
+      @Override
+      public void reached(BlockPosition position) {
+        stop.check();
+      }
+    };
+  }
+
+  /** A piece outside marks the records that follow its beginning, up to the first after its end. */
+  private boolean[] outside(Schedule schedule, double[] times) {
+    boolean[] outside = new boolean[times.length];
+    outside[0] = untrained(schedule.start());
+    int record = 0;
+    for (Piece piece : schedule.pieces(change)) {
+      while (record + 1 < times.length && times[record] <= piece.start()) {
+        record++;
+      }
+      boolean passed = untrained(piece.value());
+      for (int r = record; passed && r < times.length; r++) {
+        outside[r] = true;
+        passed = times[r] < piece.end();
+      }
+    }
+    return outside;
+  }
+
+  private boolean untrained(double value) {
+    double[] trained = model.scaling().condition();
+    return value < trained[0] || value > trained[trained.length - 1];
+  }
+}

@@ -1,0 +1,95 @@
+package org.latticelift.learn.predict;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.ensemble.Divergence;
+import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleDevice;
+import org.latticelift.learn.ensemble.EnsembleEngine;
+import org.latticelift.learn.ensemble.Horizon;
+import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.sim.schedule.ScheduleSpec;
+
+/**
+ * What {@code predict} is asked.
+ *
+ * @param model the trained model
+ * @param schedules by name
+ * @param seed of all noise
+ * @param trajectories per model and schedule
+ * @param records states along a schedule, the first included
+ * @param step longest step in time units of the model
+ * @param change largest change of the condition within a step
+ * @param initial where trajectories start
+ * @param allowExtrapolation accept conditions outside the trained range
+ */
+public record PredictConfig(
+    @Doc("file of the trained model") InputFile model,
+    @Doc("by name") Map<String, ScheduleSpec> schedules,
+    @Default("1") @Doc("seed of all noise") long seed,
+    @Default("100") @Range(min = 1) @Doc("per model and schedule") int trajectories,
+    @Default("201") @Range(min = 2) @Doc("states along a schedule, the first included") int records,
+    @Default("0.005")
+        @Range(min = 0, minOpen = true, max = 1000)
+        @Doc("longest step in time units of the model")
+        double step,
+    @Range(min = 0, minOpen = true)
+        @Doc("largest change of the condition within a step; default 1/500 of the trained range")
+        Optional<Double> change,
+    @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
+        InitialState initial,
+    @Default("false") @Doc("accept conditions outside the trained range")
+        boolean allowExtrapolation) {
+  private static final double PIECES = 500;
+
+  /**
+   * Checks what cannot be checked key by key.
+   *
+   * @param model the trained model
+   * @param schedules by name, at least one
+   * @param seed of all noise
+   * @param trajectories per model and schedule
+   * @param records states along a schedule, the first included
+   * @param step longest step in time units of the model
+   * @param change largest change of the condition within a step
+   * @param initial where trajectories start
+   * @param allowExtrapolation accept conditions outside the trained range
+   */
+  public PredictConfig {
+    if (schedules.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "no schedule", "--schedule", "at least one", "Name a file, or write a protocol");
+    }
+  }
+
+  /** As an ensemble is configured. */
+  EnsembleConfig ensemble() {
+    return new EnsembleConfig(
+        trajectories,
+        new Horizon("relaxations", 1),
+        step,
+        records,
+        initial,
+        Optional.empty(),
+        allowExtrapolation,
+        false,
+        List.of(0.5),
+        Divergence.ERROR,
+        1,
+        EnsembleEngine.JAVA,
+        EnsembleDevice.CPU);
+  }
+
+  /** The largest change within a step for a model that was trained at some conditions. */
+  double change(double[] trained) {
+    double lowest = trained[0];
+    double width = trained[trained.length - 1] - lowest;
+    return change.orElse((width > 0 ? width : lowest) / PIECES);
+  }
+}

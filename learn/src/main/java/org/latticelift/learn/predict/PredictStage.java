@@ -1,0 +1,175 @@
+package org.latticelift.learn.predict;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.run.directory.KeptResults;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.sim.schedule.Schedule;
+
+/**
+ * Predicts schedules with a trained model. Each is a task, so sweeps are shared among ranks; a
+ * single one shares its trajectories among threads.
+ */
+public final class PredictStage implements Stage {
+  /** Everything as a table. */
+  public static final String TABLE = "prediction.csv";
+
+  private static final double CHECKPOINT_SECONDS = 60;
+  private static final double SECONDS_PER_SCHEDULE = 1;
+
+  /** Of more schedules than that, only the numbers are written. */
+  private static final int MOST_FIGURES = 20;
+
+  private final PredictConfig config;
+  private final SdeModel model;
+  private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+
+  /**
+   * Reads the model and the schedules.
+   *
+   * @param config what is asked
+   */
+  public PredictStage(PredictConfig config) {
+    this.config = config;
+    this.model = config.model().read(ModelFile::read);
+    Quantities quantities = model.scaling().quantities();
+    config
+        .schedules()
+        .forEach(
+            (name, spec) ->
+                schedules.put(name, spec.schedule(quantities.parameter(), quantities.timeUnit())));
+  }
+
+  @Override
+  public String name() {
+    return "predict";
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(PredictionFile.NAME, TABLE);
+  }
+
+  @Override
+  public void check() {
+    double[] trained = model.scaling().condition();
+    config.ensemble().requireRange(model.scaling().quantities().parameter(), trained);
+    PathPrediction prediction = prediction();
+    schedules.values().forEach(prediction::check);
+  }
+
+  @Override
+  public StagePlan plan() {
+    long bytes =
+        (long) schedules.size() * config.records() * model.map().observables().size() * 100;
+    return new StagePlan(
+        name(),
+        schedules.size(),
+        schedules.size() + " schedules x " + config.trajectories() + " trajectories",
+        SECONDS_PER_SCHEDULE * schedules.size(),
+        bytes);
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  private PathPrediction prediction() {
+    return new PathPrediction(
+        model, config.ensemble(), config.change(model.scaling().condition()), config.seed());
+  }
+
+  @Override
+  public void run(StageContext context) {
+    KeptResults kept =
+        new KeptResults(
+            context.directory(), "checkpoint/predict", CHECKPOINT_SECONDS, context.stop());
+    byte[][] paths = predict(context, kept);
+    context
+        .tasks()
+        .once(
+            () -> {
+              write(context, paths);
+              kept.delete();
+            });
+  }
+
+  private byte[][] predict(StageContext context, KeptResults kept) {
+    PathPrediction prediction = prediction();
+    List<Schedule> all = List.copyOf(schedules.values());
+    int threads = all.size() == 1 ? context.threads() : 1;
+    try (Progress progress = context.progress().start(name(), all.size())) {
+      return context
+          .tasks()
+          .collect(
+              all.size(),
+              task -> {
+                byte[] path =
+                    kept.result(task)
+                        .orElseGet(
+                            () ->
+                                PathCode.encode(
+                                    prediction.along(all.get(task), threads, context.stop())));
+                kept.finished(task, path);
+                synchronized (progress) {
+                  progress.step(1);
+                }
+                return path;
+              });
+    }
+  }
+
+  /**
+   * What a terminal shows after the stage.
+   *
+   * @param directory of the run
+   * @return a table: the path of a single schedule, or the ends of several
+   */
+  public List<String> lines(RunDirectory directory) {
+    return PredictionTable.lines(directory.file(TABLE));
+  }
+
+  private void write(StageContext context, byte[][] paths) {
+    List<Prediction> predictions = new ArrayList<>();
+    int task = 0;
+    for (Map.Entry<String, Schedule> each : schedules.entrySet()) {
+      predictions.add(
+          new Prediction(each.getKey(), each.getValue(), PathCode.decode(paths[task++])));
+    }
+    Predictions all =
+        new Predictions(
+            model.map().observables(), model.scaling().quantities(), List.copyOf(predictions));
+    context
+        .directory()
+        .commit(
+            PredictionFile.NAME, beside -> PredictionFile.write(beside, all, context.provenance()));
+    context
+        .directory()
+        .commit(TABLE, beside -> Files.writeString(beside, PredictionTable.csv(all)));
+    if (predictions.size() <= MOST_FIGURES) {
+      for (Figure figure : PredictionFigures.all(all)) {
+        context
+            .directory()
+            .commit(figure.name() + ".svg", beside -> Files.writeString(beside, figure.svg()));
+      }
+    }
+  }
+}

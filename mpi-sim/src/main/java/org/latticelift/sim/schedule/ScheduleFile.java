@@ -1,0 +1,64 @@
+package org.latticelift.sim.schedule;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * A schedule as comma-separated values: a header with {@code time_s} ({@code time} where time has
+ * no unit) and the parameter, then a point per row, in the order of time from 0 on. Values change
+ * evenly from one point to the next; two rows at one time are a jump.
+ */
+final class ScheduleFile {
+  private ScheduleFile() {}
+
+  static void addTo(ScheduleBuilder builder, Path file, String parameter, String timeUnit) {
+    String time = timeUnit.equals("s") ? "time_s" : "time";
+    List<Map<String, String>> rows = rows(file, time, parameter);
+    ScheduleBuilder.Points points = builder.points();
+    for (int i = 0; i < rows.size(); i++) {
+      String where = file + ", row " + (i + 2);
+      points.add(number(rows.get(i), time, where), number(rows.get(i), parameter, where), where);
+    }
+    points.end(file.toString());
+  }
+
+  private static List<Map<String, String>> rows(Path file, String time, String parameter) {
+    String columns = "a header with the columns " + time + " and " + parameter;
+    try {
+      List<Map<String, String>> rows = CsvReader.rows(file);
+      for (String column : List.of(time, parameter)) {
+        if (!rows.isEmpty() && !rows.get(0).containsKey(column)) {
+          throw LatticeLiftException.badData(
+              "a schedule without the column '" + column + "'",
+              file.toString(),
+              columns,
+              "Correct the header, which is " + String.join(", ", rows.get(0).keySet()));
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw LatticeLiftException.unreadable(file, "a readable CSV file with " + columns, e);
+    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+      throw LatticeLiftException.badData(
+          "a schedule that is no CSV file", file.toString(), columns, "Correct the file");
+    }
+  }
+
+  private static double number(Map<String, String> row, String column, String where) {
+    String text = row.getOrDefault(column, "").strip();
+    if (text.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "a schedule with a gap: no " + column, where, "a number in every row", "Fill it in");
+    }
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw LatticeLiftException.badData(
+          "'" + text + "' is no number", where + " " + column, "a number", "Correct it");
+    }
+  }
+}
