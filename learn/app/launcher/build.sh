@@ -50,7 +50,7 @@ build() { # build unless it is fresh
     [[ -e $state/current ]] || why='first start; Maven downloads about 90 MB that it does not have yet'
     say "building with JDK $jdk_version ($why); log: $log"
     stamp=$(new_stamp)
-    if ! run_maven -q -DskipTests -Dspotless.check.skip -Djacoco.skip -Dbuild.warnings=-nowarn -Dengine.later package >"$log" 2>&1; then
+    if ! run_maven -q -DskipTests -Djacoco.skip -Dbuild.warnings=-nowarn -Dbuild.lean package >"$log" 2>&1; then
       rm -f "$stamp"
       die 69 "the build failed ($log): Maven says '$(first_mistake "$log")'. Correct the cause and start again"
     fi

@@ -8,7 +8,9 @@ report_machine() {
   while [[ ! -d $cache ]]; do cache=$(dirname "$cache"); done
   printf '%-16s %s\n' 'LatticeLift' "$root, commit $(commit)"
   if find_jdk; then printf '%-16s %s\n' 'JDK' "$jdk_version, $jdk"; else printf '%-16s %s\n' 'JDK' "MISSING: a JDK >= $min_java with javac"; fi
-  if [[ -n $jdk ]] && find_maven; then
+  if [[ -n $packaged ]]; then
+    printf '%-16s %s\n' 'Maven' 'not needed by a package'
+  elif [[ -n $jdk ]] && find_maven; then
     printf '%-16s %s\n' 'Maven' "$maven_version, $maven"
   else
     printf '%-16s %s\n' 'Maven' "MISSING: Maven >= $min_maven, needed to build"

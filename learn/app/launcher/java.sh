@@ -2,6 +2,10 @@
 # Sourced by latticelift: the Java that runs the program: its environment, flags and class path.
 
 commit() {
+  if [[ -n $packaged ]]; then
+    printf '%s' "$(<"$root/commit")"
+    return
+  fi
   GIT_OPTIONAL_LOCKS=0 git -c safe.directory="$root" -C "$root" describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null ||
     printf 'unknown'
 }
@@ -46,6 +50,17 @@ set_variables() { # those that give the JVM options, with their values
   printf '%s' "${shown[*]}"
 }
 
+mpi_library() { # prints the folder of Open MPI's libmpi_java.so: found by setup-mpi, or that of mpirun
+  local folder
+  if [[ -r $state/mpi/openmpi/library ]]; then
+    printf '%s' "$(<"$state/mpi/openmpi/library")"
+  elif [[ -n $packaged && -d $app/transports/openmpi ]]; then
+    for folder in "$(dirname "$(dirname "$(command -v mpirun || echo /usr/bin/mpirun)")")"/lib{,64,/x86_64-linux-gnu}; do
+      if [[ -e $folder/libmpi_java.so ]]; then printf '%s' "$folder" && return; fi
+    done
+  fi
+}
+
 java_flags() { # sets flags
   local collector=(-XX:+UseParallelGC)
   # A large lattice fills the memory; what is thrown away is little, and must not be left to pile up beside it.
@@ -69,8 +84,10 @@ a number with k, m, g or t is allowed. Write it such as 16g"
   fi
   [[ ! -d $app/transports ]] || flags+=("-Dlatticelift.transports=$app/transports")
   [[ ! -d $app/kernels ]] || flags+=("-Dlatticelift.kernels=$app/kernels")
-  if [[ -r $state/mpi/openmpi/library ]]; then
-    flags+=("-Djava.library.path=$(<"$state/mpi/openmpi/library"):/usr/java/packages/lib:/usr/lib64:/lib64:/lib:/usr/lib")
+  local library
+  library=$(mpi_library)
+  if [[ -n $library ]]; then
+    flags+=("-Djava.library.path=$library:/usr/java/packages/lib:/usr/lib64:/lib64:/lib:/usr/lib")
   fi
   if [[ -t 2 ]]; then flags+=(-Dlatticelift.terminal=true); fi
   if has_vector_module; then

@@ -3,8 +3,8 @@
 
 readonly min_java=17 min_maven=3.9
 
-jdk_major() { # jdk_major HOME: prints the feature version of a JDK, nothing if it is none
-  [[ -x $1/bin/java && -x $1/bin/javac ]] || return 0
+jdk_major() { # jdk_major HOME: prints the feature version of a JDK, nothing if it is none; a package needs no compiler
+  [[ -x $1/bin/java && (-n $packaged || -x $1/bin/javac) ]] || return 0
   local version=''
   [[ -r $1/release ]] && version=$(sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release")
   [[ -n $version ]] || version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p')
@@ -12,6 +12,7 @@ jdk_major() { # jdk_major HOME: prints the feature version of a JDK, nothing if 
 }
 
 jdk_candidates() {
+  [[ ! -d $root/runtime ]] || printf '%s\n' "$root/runtime"
   [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
   local tool path
   for tool in javac java; do
@@ -38,6 +39,8 @@ find_jdk() { # sets jdk and jdk_version; fails without a message when there is n
 }
 
 need_jdk() {
+  [[ -z $packaged ]] || find_jdk || die 69 "no Java found (JAVA_HOME, PATH, /usr/lib/jvm): Java >= $min_java. Load a module, \
+set JAVA_HOME, or take the package with a runtime"
   find_jdk || { install_tool default-jdk-headless && find_jdk; } ||
     die 69 "no JDK found (JAVA_HOME, PATH, /usr/lib/jvm): a JDK >= $min_java with javac is needed. Install one \
 ($(remedy default-jdk-headless)) or set JAVA_HOME"

@@ -13,10 +13,15 @@ ranks_here() { # how many ranks share this machine
 
 cores() { env -u OMP_NUM_THREADS nproc "$@"; }
 
-has_transport() { [[ -e $state/mpi/$1/${1/open/}.jar ]]; }
+has_transport() { [[ -e $state/mpi/$1/${1/open/}.jar || -n $packaged && -e $root/lib/transports/$1/${1/open/}.jar ]]; }
 
 prepare_transport() { # prepare_transport NAME: installs it if this user may; says why not and fails otherwise
-  has_transport "$1" || "$root/mpi-sim/setup-mpi" "$1"
+  if has_transport "$1"; then return; fi
+  if [[ -n $packaged ]]; then
+    say "this package has no transport $1"
+    return 1
+  fi
+  "$root/mpi-sim/setup-mpi" "$1"
 }
 
 choose_transport() { # sets transport where the command line does not: Open MPI if it can be had

@@ -2,6 +2,7 @@
 # Sourced by latticelift: `latticelift setup`, which fetches or builds optional parts, each at the user's wish.
 
 run_setup() { # run_setup PART [ARGS]
+  [[ -z $packaged || ${1:-} == djl ]] || die 69 "this is a package ($root): optional parts are set up in the sources. Take a checkout"
   case ${1:-} in
     djl) setup_djl ;;
     mpi) exec "$root/mpi-sim/setup-mpi" "${@:2}" ;;
@@ -16,6 +17,8 @@ setup_djl() { # the library of the training engine, from Maven's registry into t
     say "the training engine is here already: $engine"
     return
   fi
+  [[ -z $packaged ]] || die 69 "this package has no training engine ($engine): the variant with it, or the jar pytorch-native-cpu \
+in that folder. Take the variant, or train with train.engine: java"
   need_jdk
   need_maven
   mkdir -p "$engine" 2>/dev/null || die 73 "cannot write ($engine): a writable folder. Make it writable"

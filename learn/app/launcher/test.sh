@@ -3,6 +3,9 @@
 
 missing_checkers() { # prints the packages of what checks our files from outside, and of the documents' snippets, that are not there
   command -v h5dump >/dev/null || echo hdf5-tools
+  command -v pvpython >/dev/null || printf '%s\n' paraview python3-paraview
+  command -v xvfb-run >/dev/null || echo xvfb
+  command -v xauth >/dev/null || echo xauth
   local module
   for module in h5py ase xarray h5netcdf matplotlib; do # apt's Python, whichever is first on the PATH
     /usr/bin/python3 -c "import $module" 2>/dev/null || echo "python3-$module"
@@ -127,6 +130,7 @@ run_tests() { # run_tests [--fast] [--install] [MAVEN ARGS]; what was tested is 
     if [[ $1 == --fast ]]; then groups=(); else export LATTICELIFT_INSTALL=1; fi
     shift
   done
+  [[ -z $packaged ]] || die 69 "no sources ($root): the tests need them. Take a checkout"
   need_jdk
   need_maven
   lock_build

@@ -3,6 +3,7 @@ package org.latticelift.sim.simulate;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
@@ -62,7 +63,11 @@ public final class DirectStage<S> implements Stage {
     this.runs =
         new AllRuns<>(
             new AllRuns.Kind(
-                name(), system.large(), Purpose.DIRECT_INITIAL_STATE, Purpose.DIRECT, 0),
+                name(),
+                system.large(),
+                Purpose.DIRECT_INITIAL_STATE,
+                Purpose.DIRECT,
+                config.statesEvery().orElse(0)),
             system,
             config,
             checkpoint);
@@ -80,19 +85,22 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(TrajectoryFile.NAME, FinalStatesFile.NAME, AVERAGES);
+    List<String> last = List.of(TrajectoryFile.NAME, FinalStatesFile.NAME, AVERAGES);
+    return keepsStates()
+        ? Stream.concat(Stream.of(SnapshotsFile.DIRECT), last.stream()).toList()
+        : last;
   }
 
   @Override
   public void check() {
     runs.check();
     distributed.ifPresent(DistributedRuns::check);
-    if (config.statesEvery().isPresent()) {
+    if (keepsStates() && distributed.isPresent()) {
       throw LatticeLiftException.badData(
-          "states of direct runs",
+          "states on the way of runs that ranks hold together",
           "direct.states_every",
-          "the key belongs to 'simulate'; direct runs store their last states",
-          "Remove it");
+          "0, or no direct.parallel: such runs store their last states alone",
+          "Remove one of the two keys");
     }
     if (config.dynamics().isPresent() && !(system instanceof DirectSystem<S>)) {
       throw LatticeLiftException.badData(
@@ -101,6 +109,10 @@ public final class DirectStage<S> implements Stage {
           "no such key: this system has its own dynamics only",
           "Remove it");
     }
+  }
+
+  private boolean keepsStates() {
+    return config.statesEvery().orElse(0) > 0;
   }
 
   @Override
@@ -132,6 +144,13 @@ public final class DirectStage<S> implements Stage {
   }
 
   private void storeLast(StageContext context, RunStore<S> made) {
+    if (keepsStates()) {
+      context
+          .directory()
+          .commit(
+              SnapshotsFile.DIRECT,
+              beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
+    }
     context
         .directory()
         .commit(

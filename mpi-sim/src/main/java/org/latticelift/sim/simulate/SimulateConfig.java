@@ -35,7 +35,9 @@ public record SimulateConfig(
     @Doc("{precision: E} ends runs before 'records' and 'duration' are reached")
         Optional<StopConfig> stop,
     @Range(min = 0)
-        @Doc("simulate only: records from one stored state to the next, default 1; 0 stores none")
+        @Doc(
+            "records from one stored state to the next, 0 for none; default of simulate 1, of direct"
+                + " 0 (the last states alone)")
         Optional<Integer> statesEvery,
     @Doc("direct only: distributes the lattice over ranks") Optional<ConfigNode> parallel,
     @Doc("direct only: other dynamics with the same equilibrium; Ising without field: wolff")

@@ -16,7 +16,8 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StateCodec;
 
 /**
- * {@code snapshots.h5} and {@code large.h5}: states by condition with what was recorded about each.
+ * {@code snapshots.h5}, {@code large.h5} and {@code states.h5}: states by condition with what was
+ * recorded about each.
  *
  * <table>
  *   <caption>In the group of a condition</caption>
@@ -38,6 +39,9 @@ public final class SnapshotsFile implements AutoCloseable {
 
   /** Large states that are kept to look at, or to learn closure variables from. */
   public static final String LARGE = "large.h5";
+
+  /** States of direct runs on their way, where they are asked for. */
+  public static final String DIRECT = "states.h5";
 
   private static final String TIME = "/time";
   private static final String JUMPS = "/jumps";

@@ -24,6 +24,7 @@ final class BarProgress implements Progress {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setEtaFunction(this::left)
+            .showSpeed()
             .setConsumer(new ConsoleProgressBarConsumer(out))
             .build();
   }

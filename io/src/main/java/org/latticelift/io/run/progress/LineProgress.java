@@ -44,8 +44,24 @@ final class LineProgress implements Progress {
       double seconds = (now - start) / NANOS;
       String left = done == 0 && Double.isNaN(told) ? "" : remaining(seconds);
       String words = state.isEmpty() ? "" : ", " + state;
-      print(String.format(Locale.ROOT, "%d/%d, %.0f s%s%s", done, total, seconds, left, words));
+      print(
+          String.format(
+              Locale.ROOT,
+              "%d/%d, %.0f s%s%s%s",
+              done,
+              total,
+              seconds,
+              rate(seconds),
+              left,
+              words));
     }
+  }
+
+  /** Units of work in a second, with three digits; nothing before the first. */
+  private String rate(double seconds) {
+    double rate = done / seconds;
+    int decimals = rate <= 0 ? 0 : Math.max(0, 2 - (int) Math.floor(Math.log10(rate)));
+    return done == 0 ? "" : String.format(Locale.ROOT, ", %." + decimals + "f/s", rate);
   }
 
   private String remaining(double seconds) {

@@ -30,9 +30,9 @@ class ProgressTest {
     progress.close();
     assertThat(text().lines())
         .containsExactly(
-            "simulate: 11/100, 10 s, about 81 s left",
-            "simulate: 21/100, 20 s, about 75 s left",
-            "simulate: 31/100, 30 s, about 67 s left",
+            "simulate: 11/100, 10 s, 1.10/s, about 81 s left",
+            "simulate: 21/100, 20 s, 1.05/s, about 75 s left",
+            "simulate: 31/100, 30 s, 1.03/s, about 67 s left",
             "simulate: note",
             "simulate: 40/100 in 40.0 s");
   }
@@ -46,7 +46,7 @@ class ProgressTest {
     seconds.set(10);
     progress.left(300);
     progress.step(1);
-    assertThat(text()).isEqualTo("simulate: 51/100, 10 s, about 300 s left\n");
+    assertThat(text()).isEqualTo("simulate: 51/100, 10 s, 5.10/s, about 300 s left\n");
   }
 
   @Test
@@ -64,7 +64,7 @@ class ProgressTest {
       progress.step(3);
       progress.message("loss 1");
     }
-    assertThat(text()).contains("train", "3/3");
+    assertThat(text()).contains("train", "3/3", "/s");
   }
 
   @Test

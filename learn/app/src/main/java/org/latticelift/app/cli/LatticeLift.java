@@ -86,6 +86,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new ExportCommand(),
             new DoctorCommand(),
             new SetupCommand(),
+            new PackageCommand(),
             new TestCommand(),
             new HelpCommand()));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {

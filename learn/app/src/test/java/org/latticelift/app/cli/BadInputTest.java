@@ -151,7 +151,7 @@ class BadInputTest {
             "check_every",
             "simulate.stop={precision: 0.1, check_every: 11}"),
         config("precision zero", "precision", "direct.stop={precision: 0}"),
-        config("states of direct runs", "states_every", "direct.states_every=2"),
+        config("states before the first", "states_every", "direct.states_every=-1"),
         config("no states for later stages", "states_every", "simulate.states_every=0"),
         config("duration soon", "auto, {events: N}", "simulate.duration=soon"),
         config(

@@ -26,7 +26,8 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 class FilesPageTest {
   /** What no small run makes: networks that were imported, and tables of experiments. */
   private static final Pattern ELSEWHERE =
-      Pattern.compile("network.h5 /layerN/(gamma|beta|mean|var)|experiment.h5 .*");
+      Pattern.compile(
+          "network.h5 /layerN/(gamma|beta|mean|var)|experiment.h5 .*|states.h5 /CONDITION/species");
 
   @TempDir private static Path folder;
   private static final FilesPage PAGE =
@@ -39,10 +40,11 @@ class FilesPageTest {
         TinyRun.CONFIG,
         "--set=simulate.states_every=2",
         "--set=direct.parallel={block_cells: 5}");
-    run("fields", TinyRun.FIELDS, "--set=evolve.twins=true");
+    run("fields", TinyRun.FIELDS, "--set=evolve.twins=true", "--set=direct.states_every=2");
     run(
         "spins",
         TinyRun.SPINS,
+        "--set=direct.states_every=1",
         "--set=upsample.groups=auto",
         "--set=evolve={samples: 40, twins: true, joint: 30, compensator: auto}",
         "--set=train.kappa=measured",
@@ -53,7 +55,7 @@ class FilesPageTest {
         "--set=upsample.groups=auto",
         "--set=evolve.compensator=auto",
         "--set=closure={dim: 2, epochs: 1, batch: 16}");
-    run("chain", TinyRun.CHAIN, "--set=ensemble.on_divergence=drop");
+    run("chain", TinyRun.CHAIN, "--set=ensemble.on_divergence=drop", "--set=direct.states_every=3");
     Path built = TinyRun.write(folder.resolve("built.yaml"), "{cells: 6, random_shells: 2}");
     command(
         "build",

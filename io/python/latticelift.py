@@ -1,0 +1,141 @@
+"""Reads what LatticeLift writes, with other people's tools: a run directory as xarray datasets, states as ASE atoms.
+
+One file without an installation: put it beside a script, or its folder into PYTHONPATH. It needs h5py and xarray with h5netcdf
+for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray, python3-h5netcdf, python3-ase).
+
+    import latticelift
+    run = latticelift.Run("runs/quickstart")
+    run.ensemble("T2000").mean_of.sel(observable="MoMo").plot(x="time")
+    atoms = run.atoms("final.h5", "T2000/run0")
+"""
+import os
+
+__all__ = ["Run", "open_dataset", "conditions", "atoms"]
+
+CELLS = {
+    "bcc": (3.24, ((0.0, 0.0, 0.0), (0.5, 0.5, 0.5))),
+    "fcc": (3.6, ((0.0, 0.0, 0.0), (0.5, 0.5, 0.0), (0.5, 0.0, 0.5), (0.0, 0.5, 0.5))),
+}
+
+
+def _text(value):
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def _names(file, attribute):
+    return [_text(name) for name in file.attrs[attribute]] if attribute in file.attrs else []
+
+
+def conditions(path):
+    """The conditions of a file: a dict of name to (parameter, value), such as {"T2000": ("temperature_K", 2000.0)}."""
+    import h5py
+
+    found = {}
+    with h5py.File(path, "r") as file:
+        for name, group in file.items():
+            if isinstance(group, h5py.Group) and len(group.attrs) == 1:
+                (parameter, value), = group.attrs.items()
+                if not isinstance(value, (str, bytes)) and getattr(value, "shape", ()) == ():
+                    found[name] = (parameter, float(value))
+    return dict(sorted(found.items(), key=lambda entry: entry[1][1]))
+
+
+def open_dataset(path, group="/"):
+    """A group of a file as an xarray dataset, with the names of observables as coordinate.
+
+    Where a variable of one axis is called `time` it becomes the coordinate of that axis.
+    """
+    import h5py
+    import xarray
+
+    dataset = xarray.open_dataset(path, group=group, engine="h5netcdf")
+    with h5py.File(path, "r") as file:
+        names = _names(file, "observable_names")
+    if names and dataset.sizes.get("observable") == len(names):
+        dataset = dataset.assign_coords(observable=names)
+    if "time" in dataset.data_vars and dataset["time"].ndim == 1:
+        dataset = dataset.set_coords("time")
+    return dataset
+
+
+def atoms(path, group=None, index=-1, crystal="bcc", lattice_constant=None, vacancies=False):
+    """A state of snapshots.h5, large.h5, states.h5 or final.h5 as ASE atoms.
+
+    `group` is a condition such as T2000, or T2000/run0 in final.h5; default the first that holds states. Empty sites are left out,
+    or atoms X with `vacancies`. `info` has what the file knows of the state.
+    """
+    import ase
+    import h5py
+    import numpy
+
+    with h5py.File(path, "r") as file:
+        group = group or _first_states(file)
+        data = file[group]["species"]
+        series = data.ndim == 5
+        number = range(data.shape[0])[index] if series else 0
+        codes = data[number] if series else data[()]
+        symbols = numpy.array(["X"] + _names(file, "species_names"))
+        info = {"group": group, "index": number}
+        for name in "time", "jumps", "run":
+            if name in file[group] and isinstance(file[group][name], h5py.Dataset):
+                values = file[group][name]
+                info[name] = values[number].item() if values.ndim else values[()].item()
+    constant, basis = CELLS[crystal]
+    constant = lattice_constant or constant
+    cells = numpy.stack(numpy.meshgrid(*map(numpy.arange, codes.shape[:3]), indexing="ij"), axis=-1)
+    positions = (cells[..., None, :] + numpy.array(basis)) * constant
+    kept = numpy.ones(codes.shape, bool) if vacancies else codes > 0
+    return ase.Atoms(
+        symbols[codes[kept]], positions=positions[kept], cell=constant * numpy.array(codes.shape[:3]), pbc=True, info=info
+    )
+
+
+def _first_states(file):
+    for condition in sorted(name for name in file if name != "provenance"):
+        for group in condition, condition + "/run0":
+            if group in file and hasattr(file[group], "keys") and "species" in file[group]:
+                return group
+    raise KeyError("no states of atoms in %s" % file.filename)
+
+
+class Run:
+    """A run directory."""
+
+    def __init__(self, folder):
+        self.folder = os.fspath(folder)
+
+    def path(self, name):
+        """Path of a file of the run."""
+        return os.path.join(self.folder, name)
+
+    def conditions(self, name="trajectory.h5"):
+        """The conditions of a file of the run, ascending."""
+        return conditions(self.path(name))
+
+    def open(self, name, group="/"):
+        """A group of any HDF5 file of the run as an xarray dataset."""
+        return open_dataset(self.path(name), group)
+
+    def ensemble(self, condition):
+        """The prediction under a condition; `mean_of` and `std_of` because xarray has methods of the shorter names."""
+        dataset = self.open("ensemble.h5", condition)
+        return dataset.rename({name: name + "_of" for name in ("mean", "std") if name in dataset})
+
+    def trajectories(self, condition):
+        """The direct runs under a condition, a list of datasets, as their times may differ."""
+        import h5py
+
+        with h5py.File(self.path("trajectory.h5"), "r") as file:
+            runs = sorted((name for name in file[condition] if name.startswith("run")), key=lambda name: int(name[3:]))
+        return [self.open("trajectory.h5", condition + "/" + name) for name in runs]
+
+    def evaluation(self):
+        """The rows of evaluation.csv as dicts."""
+        import csv
+
+        with open(self.path("evaluation.csv"), newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def atoms(self, name="final.h5", group=None, **options):
+        """A state of a file of the run as ASE atoms; options as of the function."""
+        return atoms(self.path(name), group, **options)
