@@ -41,6 +41,10 @@ new_stamp() { # prints a file whose time is before any source is read; for insta
   mktemp "$state/stamp.XXXXXX"
 }
 
+clear_jars() { # of former builds: those of another version would be taken, too
+  (cd "$root" && find io mpi-sim learn -path '*/target/*.jar' -delete)
+}
+
 build() { # build unless it is fresh
   is_fresh && return
   lock_build
@@ -50,6 +54,7 @@ build() { # build unless it is fresh
     [[ -e $state/current ]] || why='first start; Maven downloads about 90 MB that it does not have yet'
     say "building with JDK $jdk_version ($why); log: $log"
     stamp=$(new_stamp)
+    clear_jars
     if ! run_maven -q -DskipTests -Djacoco.skip -Dbuild.warnings=-nowarn -Dbuild.lean package >"$log" 2>&1; then
       rm -f "$stamp"
       die 69 "the build failed ($log): Maven says '$(first_mistake "$log")'. Correct the cause and start again"

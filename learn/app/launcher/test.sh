@@ -139,6 +139,7 @@ run_tests() { # run_tests [--fast] [--install] [MAVEN ARGS]; what was tested is 
   java_environment
   say "testing with JDK $jdk_version (Maven downloads about 200 MB that it does not have yet); log: $log"
   stamp=$(new_stamp)
+  clear_jars
   SECONDS=0
   if run_maven "${groups[@]}" -Dmaven.test.failure.ignore=true "$@" package 2>&1 | tee "$log" | show_progress; then
     if has_all_modules "$@"; then
