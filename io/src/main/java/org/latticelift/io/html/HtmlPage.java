@@ -1,6 +1,7 @@
 package org.latticelift.io.html;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -11,19 +12,34 @@ import java.util.List;
 public final class HtmlPage {
   private static final String STYLE =
       """
-      body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#111}
-      table{border-collapse:collapse;margin:1em 0}
+      body{font-family:sans-serif;line-height:1.45;max-width:76em;margin:1.5em auto;padding:0 1em;color:#111}
+      p,li{max-width:52em}
+      h2{margin-top:2em;border-bottom:1px solid #999}
+      nav a{margin-right:1.2em;white-space:nowrap}
+      .wide{overflow-x:auto;margin:1em 0}
+      table{border-collapse:collapse;font-size:.9em}
       th,td{border:1px solid #999;padding:.25em .6em;text-align:left}
-      td.number{text-align:right;font-variant-numeric:tabular-nums}
-      th{background:#eee}
-      figure{margin:1em 0}
-      img{max-width:100%}
+      td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+      th{background:#eee;vertical-align:bottom}
+      .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34em),1fr));gap:1em}
+      figure{margin:0;overflow-x:auto}
+      img{width:100%;min-width:32em;max-width:48em;height:auto}
       figcaption,caption{color:#444;text-align:left}
+      caption{font-weight:bold;padding-bottom:.3em}
       pre{background:#f4f4f4;padding:.8em;overflow-x:auto}
       """;
 
+  /**
+   * An SVG picture and what stands below it.
+   *
+   * @param svg the document
+   * @param caption text, also for readers that show no pictures
+   */
+  public record Picture(String svg, String caption) {}
+
   private final String title;
   private final StringBuilder body = new StringBuilder();
+  private final List<String> headings = new ArrayList<>();
 
   /**
    * An empty page.
@@ -32,17 +48,19 @@ public final class HtmlPage {
    */
   public HtmlPage(String title) {
     this.title = title;
-    body.append("<h1>").append(escape(title)).append("</h1>\n");
   }
 
   /**
-   * Adds a heading.
+   * Adds a heading, which the contents below the title name, too.
    *
    * @param text one line
    * @return this
    */
   public HtmlPage heading(String text) {
-    return element("h2", text);
+    headings.add(text);
+    body.append("<h2 id=\"part").append(headings.size()).append("\">").append(escape(text));
+    body.append("</h2>\n");
+    return this;
   }
 
   /**
@@ -53,6 +71,19 @@ public final class HtmlPage {
    */
   public HtmlPage paragraph(String text) {
     return element("p", text);
+  }
+
+  /**
+   * Adds a list.
+   *
+   * @param items one line each
+   * @return this
+   */
+  public HtmlPage list(List<String> items) {
+    body.append("<ul>\n");
+    items.forEach(item -> element("li", item));
+    body.append("</ul>\n");
+    return this;
   }
 
   /**
@@ -80,7 +111,9 @@ public final class HtmlPage {
    * @return this
    */
   public HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
-    body.append("<table><caption>").append(escape(caption)).append("</caption>\n<thead><tr>");
+    body.append("<div class=\"wide\"><table><caption>")
+        .append(escape(caption))
+        .append("</caption>\n<thead><tr>");
     header.forEach(cell -> body.append("<th scope=\"col\">").append(escape(cell)).append("</th>"));
     body.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {
@@ -91,7 +124,7 @@ public final class HtmlPage {
       row.forEach(this::cell);
       body.append("</tr>\n");
     }
-    body.append("</tbody></table>\n");
+    body.append("</tbody></table></div>\n");
     return this;
   }
 
@@ -101,18 +134,24 @@ public final class HtmlPage {
   }
 
   /**
-   * Adds an SVG picture.
+   * Adds pictures, beside each other where the window is wide enough.
    *
-   * @param svg the document
-   * @param caption text below, also for readers that show no pictures
+   * @param pictures in order
    * @return this
    */
-  public HtmlPage svg(String svg, String caption) {
-    byte[] content = svg.getBytes(StandardCharsets.UTF_8);
-    body.append("<figure><img alt=\"").append(escape(caption)).append("\" src=\"data:");
-    body.append("image/svg+xml;base64,").append(Base64.getEncoder().encodeToString(content));
-    body.append("\"><figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
+  public HtmlPage pictures(List<Picture> pictures) {
+    body.append("<div class=\"figures\">\n");
+    pictures.forEach(this::picture);
+    body.append("</div>\n");
     return this;
+  }
+
+  private void picture(Picture picture) {
+    byte[] content = picture.svg().getBytes(StandardCharsets.UTF_8);
+    String caption = escape(picture.caption());
+    body.append("<figure><img alt=\"").append(caption).append("\" src=\"data:");
+    body.append("image/svg+xml;base64,").append(Base64.getEncoder().encodeToString(content));
+    body.append("\"><figcaption>").append(caption).append("</figcaption></figure>\n");
   }
 
   /**
@@ -126,9 +165,21 @@ public final class HtmlPage {
         + escape(title)
         + "</title>\n<style>\n"
         + STYLE
-        + "</style></head>\n<body>\n"
+        + "</style></head>\n<body>\n<h1>"
+        + escape(title)
+        + "</h1>\n"
+        + contents()
         + body
         + "</body></html>\n";
+  }
+
+  private String contents() {
+    StringBuilder nav = new StringBuilder();
+    for (int i = 0; i < headings.size(); i++) {
+      nav.append("<a href=\"#part").append(i + 1).append("\">").append(escape(headings.get(i)));
+      nav.append("</a>\n");
+    }
+    return headings.isEmpty() ? "" : "<nav>\n" + nav + "</nav>\n";
   }
 
   /**

@@ -13,7 +13,8 @@ class HtmlPageTest {
         .paragraph("\"a\" < b")
         .preformatted("seed: 1\n")
         .table("t", List.of("name", "value"), List.of(List.of("MoMo", "-0.66 ± 0.01")))
-        .svg("<svg id=\"x\"/>", "first & last");
+        .list(List.of("one < two"))
+        .pictures(List.of(new HtmlPage.Picture("<svg id=\"x\"/>", "first & last")));
   }
 
   @Test
@@ -25,6 +26,15 @@ class HtmlPageTest {
         .contains("data:image/svg+xml;base64,PHN2ZyBpZD0ieCIvPg==")
         .contains("alt=\"first &amp; last\"")
         .doesNotContain("src=\"http", "<b>", "<script");
+  }
+
+  @Test
+  void theContentsLeadToTheHeadings() {
+    assertThat(page().html())
+        .contains("<a href=\"#part1\">Order &amp; disorder</a>")
+        .contains("<h2 id=\"part1\">Order &amp; disorder</h2>")
+        .contains("<li>one &lt; two</li>");
+    assertThat(new HtmlPage("empty").html()).doesNotContain("<nav>");
   }
 
   @Test

@@ -49,22 +49,45 @@ public final class AveragesTable {
   }
 
   /**
-   * Whether runs are relaxed.
+   * What runs say of each observable.
    *
    * @param file written by the stages simulate and direct
-   * @return by condition and observable; nothing of a file that does not name criteria
+   * @return by condition and observable
    */
-  static Map<String, Map<String, Relaxation>> relaxations(Path file) {
+  static Map<String, Map<String, SmallSystem>> observables(Path file) {
     try {
       AveragesTable table = new AveragesTable(CsvReader.rows(file));
-      Map<String, Map<String, Relaxation>> found = new LinkedHashMap<>();
-      table.conditions.forEach((name, rows) -> found.put(name, relaxations(rows)));
+      Map<String, Map<String, SmallSystem>> found = new LinkedHashMap<>();
+      table.conditions.forEach((name, rows) -> found.put(name, observables(rows)));
       return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static Map<String, SmallSystem> observables(List<Map<String, String>> rows) {
+    Map<String, Relaxation> relaxations = relaxations(rows);
+    Map<String, SmallSystem> found = new LinkedHashMap<>();
+    for (Map<String, String> row : rows) {
+      String name = row.get("observable");
+      found.put(
+          name,
+          new SmallSystem(
+              number(row, "mean"),
+              number(row, "error"),
+              number(row, "deviation"),
+              relaxations.getOrDefault(name, Relaxation.UNKNOWN)));
+    }
+    return found;
+  }
+
+  /** NaN where a column is empty, or a file has none. */
+  private static double number(Map<String, String> row, String column) {
+    String text = row.getOrDefault(column, "");
+    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+  }
+
+  /** Nothing of a file that does not name criteria. */
   private static Map<String, Relaxation> relaxations(List<Map<String, String>> rows) {
     Map<String, Relaxation> found = new LinkedHashMap<>();
     for (Map<String, String> row : rows) {

@@ -41,6 +41,21 @@ final class Columns {
                   ComponentResult::deviationUncertainty),
               List.of(
                   new Column(
+                      "small_mean",
+                      "1",
+                      "late mean of the small-system runs",
+                      c -> c.small().mean()),
+                  new Column(
+                      "small_error",
+                      "1",
+                      "standard error of the late mean of the small-system runs",
+                      c -> c.small().error()),
+                  new Column(
+                      "small_deviation",
+                      "1",
+                      "late standard deviation of a small-system run",
+                      c -> c.small().deviation()),
+                  new Column(
                       "direct",
                       "1",
                       "time-weighted late mean of the direct runs",
@@ -110,6 +125,26 @@ final class Columns {
                       "97.5 % bootstrap point over runs",
                       c -> c.directRelaxationInterval().upper()),
                   new Column(
+                      "predicted_t50",
+                      "s",
+                      "time after which the ensemble mean has made half of its way",
+                      c -> c.predictedPassages().half()),
+                  new Column(
+                      "predicted_t90",
+                      "s",
+                      "time after which the ensemble mean has made 90 % of its way",
+                      c -> c.predictedPassages().ninety()),
+                  new Column(
+                      "direct_t50",
+                      "s",
+                      "time after which the mean of the direct runs has made half of its way",
+                      c -> c.directPassages().half()),
+                  new Column(
+                      "direct_t90",
+                      "s",
+                      "time after which the mean of the direct runs has made 90 % of its way",
+                      c -> c.directPassages().ninety()),
+                  new Column(
                       "predicted_drift",
                       "1",
                       "second minus first half of the predicted late part",
@@ -143,7 +178,7 @@ final class Columns {
                       "small_failed",
                       "1",
                       "criteria that the small-system runs fail: " + CODE,
-                      c -> c.small().code()),
+                      c -> c.small().relaxation().code()),
                   new Column(
                       "direct_failed",
                       "1",
@@ -219,8 +254,18 @@ final class Columns {
             values.get("direct_relaxation_lower"), values.get("direct_relaxation_upper")),
         stationarity(values, "predicted"),
         stationarity(values, "direct"),
-        Relaxation.ofCode(values.get("small_failed")),
+        passages(values, "predicted"),
+        passages(values, "direct"),
+        new SmallSystem(
+            values.get("small_mean"),
+            values.get("small_error"),
+            values.get("small_deviation"),
+            Relaxation.ofCode(values.get("small_failed"))),
         Relaxation.ofCode(values.get("direct_failed")));
+  }
+
+  private static Passages passages(Map<String, Double> values, String what) {
+    return new Passages(values.get(what + "_t50"), values.get(what + "_t90"));
   }
 
   private static Stationarity stationarity(Map<String, Double> values, String what) {

@@ -21,7 +21,9 @@ import org.latticelift.learn.ensemble.Uncertainty;
  * @param directRelaxationInterval 95 % bootstrap interval over runs
  * @param predictedStationarity first against second half of the predicted late part
  * @param directStationarity first against second half of the direct late part
- * @param small whether the small-system runs are relaxed
+ * @param predictedPassages when the ensemble mean has made parts of its way
+ * @param directPassages when the mean of the direct runs has
+ * @param small what the small-system runs say
  * @param directRelaxed whether the direct runs are
  */
 public record ComponentResult(
@@ -41,7 +43,9 @@ public record ComponentResult(
     Bootstrap.Interval directRelaxationInterval,
     Stationarity predictedStationarity,
     Stationarity directStationarity,
-    Relaxation small,
+    Passages predictedPassages,
+    Passages directPassages,
+    SmallSystem small,
     Relaxation directRelaxed) {
 
   /** Half the width of a 95 % interval in standard errors of a normal distribution. */

@@ -33,6 +33,7 @@ public final class EvaluateStage implements Stage {
   private final EvaluateConfig spec;
   private final String pairs;
   private final Optional<SumRuleResiduals> rules;
+  private final Remedies remedies;
 
   /**
    * The stage.
@@ -40,11 +41,14 @@ public final class EvaluateStage implements Stage {
    * @param spec the section {@code evaluate}
    * @param pairs file that the model was trained on
    * @param relations that the observables of the system obey
+   * @param remedies against what is doubtful
    */
-  public EvaluateStage(EvaluateConfig spec, String pairs, List<LinearRelation> relations) {
+  public EvaluateStage(
+      EvaluateConfig spec, String pairs, List<LinearRelation> relations, Remedies remedies) {
     this.spec = spec;
     this.pairs = pairs;
     this.rules = SumRuleResiduals.of(relations);
+    this.remedies = remedies;
   }
 
   @Override
@@ -107,7 +111,7 @@ public final class EvaluateStage implements Stage {
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
       Map<String, List<TimeSeries>> direct =
           direct(directory.file(TrajectoryFile.NAME), observables);
-      Map<String, Map<String, Relaxation>> small = small(directory.file(SMALL));
+      Map<String, Map<String, SmallSystem>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Evaluator evaluator =
           new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
@@ -124,13 +128,10 @@ public final class EvaluateStage implements Stage {
       }
       String parameter = trained.parameter();
       String timeUnit = model.scaling().quantities().timeUnit();
+      double deficit = rules.map(SumRuleResiduals::meanDeficit).orElse(Double.NaN);
       return new Evaluation(
-          parameter,
-          observables,
-          results,
-          rules.map(SumRuleResiduals::meanDeficit).orElse(Double.NaN),
-          timeUnit,
-          ensemble.resampling());
+              parameter, observables, results, deficit, timeUnit, ensemble.resampling(), List.of())
+          .noted(remedies);
     }
   }
 
@@ -143,8 +144,8 @@ public final class EvaluateStage implements Stage {
     }
   }
 
-  private static Map<String, Map<String, Relaxation>> small(Path file) {
-    return Files.exists(file) ? AveragesTable.relaxations(file) : Map.of();
+  private static Map<String, Map<String, SmallSystem>> small(Path file) {
+    return Files.exists(file) ? AveragesTable.observables(file) : Map.of();
   }
 
   private static void requireSame(List<String> found, List<String> observables, Path file) {

@@ -13,6 +13,7 @@ import org.latticelift.learn.sde.Resampling;
  *     next to an atom; NaN where the system has no sum rules
  * @param timeUnit unit of times
  * @param resampling which models share their pairs
+ * @param notes what is doubtful and what to do about it, in sentences
  */
 public record Evaluation(
     String parameter,
@@ -20,7 +21,8 @@ public record Evaluation(
     List<ConditionResult> conditions,
     double ruleDeficit,
     String timeUnit,
-    Resampling resampling) {
+    Resampling resampling,
+    List<String> notes) {
 
   /**
    * Copies the lists.
@@ -31,10 +33,28 @@ public record Evaluation(
    * @param ruleDeficit what sum rules are short of zero by
    * @param timeUnit unit of times
    * @param resampling which models share their pairs
+   * @param notes what is doubtful
    */
   public Evaluation {
     observables = List.copyOf(observables);
     conditions = List.copyOf(conditions);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * The same results with the notes that they deserve.
+   *
+   * @param remedies what can be done
+   */
+  Evaluation noted(Remedies remedies) {
+    return new Evaluation(
+        parameter,
+        observables,
+        conditions,
+        ruleDeficit,
+        timeUnit,
+        resampling,
+        Limits.of(this, remedies));
   }
 
   /**

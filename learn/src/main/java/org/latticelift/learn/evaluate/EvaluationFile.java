@@ -15,8 +15,8 @@ import org.latticelift.sim.system.ConditionGroup;
 
 /**
  * {@code evaluation.h5}: per condition one dataset [observables] for each number of a component,
- * and scalars for what holds for the whole condition. What is not available is NaN. Which models
- * share their pairs is told by {@link ResamplingGroup}.
+ * and scalars for what holds for the whole condition; notes on what is doubtful. What is not
+ * available is NaN. Which models share their pairs is told by {@link ResamplingGroup}.
  */
 public final class EvaluationFile {
   /** Name in the run directory. */
@@ -25,6 +25,7 @@ public final class EvaluationFile {
   private static final String MODELS = "models";
   private static final String TIME = "/discrepancy_time";
   private static final String CURVE = "/discrepancy_against_time";
+  private static final String NOTES = "/notes";
 
   private EvaluationFile() {}
 
@@ -41,6 +42,12 @@ public final class EvaluationFile {
     writer.attribute("/", "vacancy_neighbours", evaluation.ruleDeficit());
     writer.attribute("/", MODELS, evaluation.resampling().models());
     ResamplingGroup.write(writer, evaluation.resampling());
+    if (!evaluation.notes().isEmpty()) {
+      writer.text(
+          NOTES,
+          String.join("\n", evaluation.notes()),
+          DatasetInfo.of("1", "what is doubtful, one note a line"));
+    }
     for (ConditionResult condition : evaluation.conditions()) {
       write(writer, evaluation, condition);
     }
@@ -100,7 +107,8 @@ public final class EvaluationFile {
           conditions,
           reader.doubleAttribute("/", "vacancy_neighbours"),
           reader.textAttribute("/", "time_unit"),
-          ResamplingGroup.read(reader, (int) reader.longAttribute("/", MODELS)));
+          ResamplingGroup.read(reader, (int) reader.longAttribute("/", MODELS)),
+          notes(reader));
     }
   }
 
@@ -133,6 +141,10 @@ public final class EvaluationFile {
         scalars,
         curve(reader, group + TIME),
         curve(reader, group + CURVE));
+  }
+
+  private static List<String> notes(Hdf5Reader reader) {
+    return reader.exists(NOTES) ? reader.text(NOTES).lines().toList() : List.of();
   }
 
   private static double[] curve(Hdf5Reader reader, String path) {

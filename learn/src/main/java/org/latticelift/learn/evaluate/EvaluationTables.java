@@ -10,7 +10,7 @@ public final class EvaluationTables {
   private EvaluationTables() {}
 
   /**
-   * Everything a terminal shows: both tables and the limits.
+   * Everything a terminal shows: all tables and the notes.
    *
    * @param evaluation the results
    * @return lines of text
@@ -24,10 +24,9 @@ public final class EvaluationTables {
       lines.add("");
       lines.addAll(trajectories(evaluation).lines());
     }
-    List<String> limits = Limits.of(evaluation);
-    if (!limits.isEmpty()) {
+    if (!evaluation.notes().isEmpty()) {
       lines.add("");
-      limits.forEach(limit -> lines.add("note: " + limit));
+      evaluation.notes().forEach(note -> lines.add("note: " + note));
     }
     return lines;
   }
@@ -37,8 +36,8 @@ public final class EvaluationTables {
    * prediction come from.
    *
    * @param evaluation the results
-   * @return predicted, direct, difference, the same in combined errors, allowed, verdict; the
-   *     tolerance where one is configured
+   * @return predicted, of the small system, direct, difference, the same in combined errors,
+   *     allowed, verdict; the tolerance where one is configured
    */
   public static ResultTable components(Evaluation evaluation) {
     boolean tolerances =
@@ -48,6 +47,7 @@ public final class EvaluationTables {
     List<String> headers =
         new ArrayList<>(
             List.of("condition", "observable", "predicted", "+- 95 %", "mc", "model", "data"));
+    headers.addAll(List.of("small", "+- 95 %"));
     headers.addAll(List.of("direct", "+- 95 %", "difference", "in errors", "allowed"));
     if (tolerances) {
       headers.add("tolerance");
@@ -65,6 +65,8 @@ public final class EvaluationTables {
               predicted.ensemble(),
               predicted.model(),
               predicted.data(),
+              c.small().mean(),
+              c.small().halfWidth(),
               c.direct(),
               c.directHalfWidth(),
               c.difference()
@@ -121,7 +123,7 @@ public final class EvaluationTables {
     for (ConditionResult condition : evaluation.conditions()) {
       table.row(
           condition.condition(),
-          condition.relaxed(ComponentResult::small),
+          condition.relaxed(c -> c.small().relaxation()),
           condition.relaxed(ComponentResult::directRelaxed),
           number("%.4f", condition.predictedSumRule()),
           number("%.4f", condition.directSumRule()),
@@ -222,6 +224,36 @@ public final class EvaluationTables {
             number("%.4f", c.directDeviation()),
             number("%.4f", c.predictedStationarity().drift()),
             number("%.4f", c.directStationarity().drift()));
+      }
+    }
+    return table;
+  }
+
+  /**
+   * When means have made half and 90 % of their way, one row per condition and observable.
+   *
+   * @param evaluation the results
+   * @return times, predicted and direct
+   */
+  public static ResultTable passages(Evaluation evaluation) {
+    String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
+    ResultTable table =
+        new ResultTable(
+            "condition",
+            "observable",
+            "t50 predicted" + unit,
+            "t50 direct" + unit,
+            "t90 predicted" + unit,
+            "t90 direct" + unit);
+    for (ConditionResult condition : evaluation.conditions()) {
+      for (ComponentResult c : condition.components()) {
+        table.row(
+            condition.condition(),
+            c.observable(),
+            number("%.3e", c.predictedPassages().half()),
+            number("%.3e", c.directPassages().half()),
+            number("%.3e", c.predictedPassages().ninety()),
+            number("%.3e", c.directPassages().ninety()));
       }
     }
     return table;

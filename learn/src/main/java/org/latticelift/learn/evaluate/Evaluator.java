@@ -55,14 +55,14 @@ final class Evaluator {
    * @param prediction the ensemble
    * @param runs direct runs; empty if there are none
    * @param calibration of the diffusion
-   * @param small by observable, whether the small-system runs are relaxed, where that is known
+   * @param small by observable, what the small-system runs say, where they do
    * @param task index of the condition, for the bootstrap streams
    */
   ConditionResult evaluate(
       Prediction prediction,
       List<TimeSeries> runs,
       Calibration calibration,
-      Map<String, Relaxation> small,
+      Map<String, SmallSystem> small,
       long task) {
     Optional<LateAverages> late =
         runs.isEmpty()
@@ -70,8 +70,8 @@ final class Evaluator {
             : Optional.of(new DirectRecords(runs).late(spec.burnIn(), observables.size()));
     List<ComponentResult> components = new ArrayList<>();
     for (int c = 0; c < observables.size(); c++) {
-      Relaxation relaxation = small.getOrDefault(observables.get(c), Relaxation.UNKNOWN);
-      components.add(component(prediction, runs, late, relaxation, c, task));
+      SmallSystem own = small.getOrDefault(observables.get(c), SmallSystem.UNKNOWN);
+      components.add(component(prediction, runs, late, own, c, task));
     }
     double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
     double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
@@ -101,7 +101,7 @@ final class Evaluator {
       Prediction prediction,
       List<TimeSeries> runs,
       Optional<LateAverages> averages,
-      Relaxation small,
+      SmallSystem small,
       int c,
       long task) {
     if (averages.isEmpty()) {
@@ -122,6 +122,8 @@ final class Evaluator {
           Bootstrap.Interval.NONE,
           predictedStationarity(prediction, c),
           UNKNOWN,
+          prediction.passages(c),
+          Passages.NONE,
           small,
           Relaxation.UNKNOWN);
     }
@@ -147,6 +149,8 @@ final class Evaluator {
         relaxation.interval(streams.stream(Purpose.BOOTSTRAP, task, c)),
         predictedStationarity(prediction, c),
         Stationarity.of(direct.drift()),
+        prediction.passages(c),
+        relaxation.passages(),
         small,
         Relaxation.of(direct.failed()));
   }

@@ -10,51 +10,73 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.latticelift.learn.sde.Resampling;
 
-/** The limits of a result, in words (DI-49): what a reader must know before using the numbers. */
+/**
+ * The limits of a result, in words (DI-49): what a reader must know before using the numbers, and
+ * what to do about it.
+ */
 public final class Limits {
   private static final double SUM_RULE = 0.02;
   private static final double FEW_RELAXATION_TIMES = 8;
   private static final int FEW_GROUPS = 4;
+  private static final double TWICE = 2;
 
-  private Limits() {}
+  private final Remedies remedies;
+  private final List<String> limits = new ArrayList<>();
+
+  private Limits(Remedies remedies) {
+    this.remedies = remedies;
+  }
 
   /**
    * States what is doubtful: every check that failed, and every one that was not made.
    *
    * @param evaluation the results
+   * @param remedies what can be done
    * @return complete sentences, none if all checks were made and passed
    */
-  public static List<String> of(Evaluation evaluation) {
-    List<String> limits = new ArrayList<>();
+  public static List<String> of(Evaluation evaluation, Remedies remedies) {
+    Limits limits = new Limits(remedies);
+    limits.add(evaluation);
+    return limits.limits;
+  }
+
+  private void add(Evaluation evaluation) {
     if (!evaluation.hasDirect()) {
       limits.add(
           "No direct simulation of the large system: the prediction was not compared with the"
-              + " truth.");
+              + " truth. Add a section direct, of a smaller lattice where this one is too dear.");
     }
-    addIntervals(limits, evaluation);
+    addIntervals(evaluation);
     boolean rules = !Double.isNaN(evaluation.ruleDeficit());
     for (ConditionResult condition : evaluation.conditions()) {
-      add(limits, condition, rules);
+      add(condition, rules);
       if (condition.directRuns() > 0) {
-        addDirect(limits, condition);
+        addDirect(condition);
       } else if (evaluation.hasDirect()) {
         limits.add(condition.condition() + ": no direct simulation: not compared.");
       }
     }
-    return limits;
   }
 
-  private static void add(List<String> limits, ConditionResult condition, boolean rules) {
+  private void add(ConditionResult condition, boolean rules) {
     String name = condition.condition();
     if (condition.extrapolated()) {
-      limits.add(name + " lies outside the trained range: the prediction is an extrapolation.");
+      limits.add(
+          name
+              + " lies outside the trained range: the prediction is an extrapolation. Add a"
+              + " condition there or beyond to 'conditions'.");
     }
-    addRelaxation(limits, condition, "small-system runs", ComponentResult::small);
-    addDrifting(limits, condition);
+    addRelaxation(
+        condition,
+        "small-system runs",
+        remedies.lengthen(Remedies.Runs.SIMULATE, name, TWICE),
+        c -> c.small().relaxation());
+    addDrifting(condition);
     if (rules && !(condition.predictedSumRule() <= SUM_RULE)) {
       limits.add(
           format(
-              "%s: the prediction violates a sum rule by %.3f (allowed %.2f).",
+              "%s: the prediction violates a sum rule by %.3f (allowed %.2f). Raise evolve.samples or"
+                  + " train.epochs.",
               name, condition.predictedSumRule(), SUM_RULE));
     }
     double ratio = condition.calibration().ratio();
@@ -66,14 +88,20 @@ public final class Limits {
     } else if (ratio > 1.25 || ratio < 0.8) {
       limits.add(
           format(
-              "%s: the learned diffusion is %s: standardised residuals average %.2f, not 1.",
+              "%s: the learned diffusion is %s: standardised residuals average %.2f, not 1. Raise"
+                  + " train.epochs, or make pairs of another length (evolve.duration).",
               name, ratio > 1 ? "too small" : "too large", ratio));
     }
   }
 
-  private static void addDirect(List<String> limits, ConditionResult condition) {
+  private void addDirect(ConditionResult condition) {
     String name = condition.condition();
-    addRelaxation(limits, condition, "direct runs", ComponentResult::directRelaxed);
+    double enough = FEW_RELAXATION_TIMES / condition.relaxationTimes();
+    addRelaxation(
+        condition,
+        "direct runs",
+        remedies.lengthen(Remedies.Runs.DIRECT, name, enough > TWICE ? enough : TWICE),
+        ComponentResult::directRelaxed);
     if (Double.isNaN(condition.relaxationTimes())) {
       limits.add(
           name
@@ -82,17 +110,23 @@ public final class Limits {
     } else if (condition.relaxationTimes() < FEW_RELAXATION_TIMES) {
       limits.add(
           format(
-              "%s: a direct run covers only %.1f relaxation times (%.0f are advised).",
-              name, condition.relaxationTimes(), FEW_RELAXATION_TIMES));
+              "%s: a direct run covers only %.1f relaxation times (%.0f are advised). %s",
+              name,
+              condition.relaxationTimes(),
+              FEW_RELAXATION_TIMES,
+              remedies.lengthen(Remedies.Runs.DIRECT, name, enough)));
     }
     if (condition.components().stream().anyMatch(c -> c.verdict() == Verdict.OVER)) {
-      limits.add(name + ": prediction and direct simulation differ by more than allowed.");
+      limits.add(
+          name
+              + ": prediction and direct simulation differ by more than allowed. Where no other note"
+              + " explains it, make the small system larger (lattice.small).");
     }
-    addNotCompared(limits, condition);
+    addNotCompared(condition);
   }
 
   /** What the intervals do not hold, or why there are none, and what to do. */
-  private static void addIntervals(List<String> limits, Evaluation evaluation) {
+  private void addIntervals(Evaluation evaluation) {
     Resampling resampling = evaluation.resampling();
     if (!resampling.resampled()) {
       limits.add(
@@ -106,11 +140,14 @@ public final class Limits {
     }
   }
 
-  private static void addNotCompared(List<String> limits, ConditionResult condition) {
+  private void addNotCompared(ConditionResult condition) {
     String names = names(condition, Limits::unknownError);
     if (!names.isEmpty()) {
       limits.add(
-          condition.condition() + ": a standard error is unknown: not compared (" + names + ").");
+          condition.condition()
+              + ": a standard error is unknown: not compared ("
+              + names
+              + "). Raise train.models and direct.runs.");
     }
   }
 
@@ -119,10 +156,10 @@ public final class Limits {
     return component.verdict() == Verdict.NONE && Double.isNaN(component.combinedError());
   }
 
-  private static void addRelaxation(
-      List<String> limits,
+  private void addRelaxation(
       ConditionResult condition,
-      String runs,
+      String what,
+      String remedy,
       Function<ComponentResult, Relaxation> which) {
     Map<String, Relaxation> known = new LinkedHashMap<>();
     for (ComponentResult component : condition.components()) {
@@ -130,22 +167,24 @@ public final class Limits {
         known.put(component.observable(), which.apply(component));
       }
     }
+    String name = condition.condition();
     String failures = Relaxation.failures(known);
     if (known.isEmpty()) {
-      limits.add(condition.condition() + ": whether the " + runs + " are relaxed was not checked.");
+      limits.add(name + ": whether the " + what + " are relaxed was not checked.");
     } else if (!failures.isEmpty()) {
-      limits.add(condition.condition() + ": the " + runs + " are not relaxed: " + failures + ".");
+      limits.add(format("%s: the %s are not relaxed: %s. %s", name, what, failures, remedy));
     }
   }
 
-  private static void addDrifting(List<String> limits, ConditionResult condition) {
+  private void addDrifting(ConditionResult condition) {
     String drifting = names(condition, c -> !c.predictedStationarity().stationary());
     if (!drifting.isEmpty()) {
       limits.add(
           condition.condition()
               + ": the prediction still drifts in its late part, or is too short to tell ("
               + drifting
-              + ").");
+              + "). "
+              + remedies.predictLonger());
     }
   }
 

@@ -66,7 +66,20 @@ public final class MeasuredRelaxation {
         stream);
   }
 
+  /** When the mean of the runs has made parts of its way. */
+  Passages passages() {
+    return Passages.of(mean(columns), 0, late, noise(columns));
+  }
+
   private double time(List<TimeSeries> chosen) {
+    return of(mean(chosen), 0, late, noise(chosen));
+  }
+
+  private double noise(List<TimeSeries> chosen) {
+    return deviation / Math.sqrt(chosen.size());
+  }
+
+  private static TimeSeries mean(List<TimeSeries> chosen) {
     TimeSeries first = chosen.get(0);
     double[] mean = new double[first.length()];
     for (TimeSeries column : chosen) {
@@ -74,8 +87,7 @@ public final class MeasuredRelaxation {
         mean[i] += column.value(i, 0) / chosen.size();
       }
     }
-    double noise = deviation / Math.sqrt(chosen.size());
-    return of(new TimeSeries(first.times(), mean, 1), 0, late, noise);
+    return new TimeSeries(first.times(), mean, 1);
   }
 
   /**

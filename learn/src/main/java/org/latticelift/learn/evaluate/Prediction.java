@@ -107,6 +107,17 @@ public record Prediction(
   }
 
   /**
+   * When the ensemble mean has made half and 90 % of its way.
+   *
+   * @param component observable
+   * @return not a number where the way is not clear of its error
+   */
+  public Passages passages(int component) {
+    double noise = lateMeanUncertainty(component).error();
+    return Passages.of(mean, component, lateMean(component), noise);
+  }
+
+  /**
    * How sure {@link #relaxation} is.
    *
    * @param component observable

@@ -15,17 +15,30 @@ public final class RelaxationTime {
    * @return s after the first record; NaN if the level is never reached
    */
   public static double of(TimeSeries series, int component, double late) {
+    return of(series, component, late, SHARE);
+  }
+
+  /**
+   * First crossing of another share of the way.
+   *
+   * @param series mean over runs or over an ensemble
+   * @param component observable
+   * @param late value after relaxation
+   * @param share of the way, above 0 and below 1
+   * @return after the first record; NaN if the level is never reached
+   */
+  static double of(TimeSeries series, int component, double late, double share) {
     double start = series.value(0, component);
     double way = late - start;
     double before = 0;
     for (int i = 1; i < series.length(); i++) {
-      double share = (series.value(i, component) - start) / way;
-      if (share >= SHARE) {
-        double part = (SHARE - before) / (share - before);
+      double made = (series.value(i, component) - start) / way;
+      if (made >= share) {
+        double part = (share - before) / (made - before);
         double left = series.time(i - 1);
         return left + part * (series.time(i) - left) - series.start();
       }
-      before = share;
+      before = made;
     }
     return Double.NaN;
   }

@@ -12,64 +12,99 @@ import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationTables;
-import org.latticelift.learn.evaluate.Limits;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.evaluate.Verdict;
 
-/** Puts the page together. */
+/**
+ * Puts the page together: what was asked, what came out and how sure it is; figures; tables; how it
+ * was made and can be made again.
+ */
 final class ReportPage {
-  private ReportPage() {}
+  private final Question question;
+  private final ReportData data;
+  private final Evaluation evaluation;
+  private final Map<Figure, String> plots;
+  private final List<String> remarks;
+  private final HtmlPage page;
 
   /**
-   * The page.
+   * A page.
    *
+   * @param question what was asked
    * @param data everything
-   * @param plots figure and SVG text, in order
+   * @param plots figure and SVG text, in order, the most important first
    * @param remarks further limits, such as files that could not be written
-   * @param caveats what holds for the system whatever was found
    */
-  static String of(
-      ReportData data, Map<Figure, String> plots, List<String> remarks, List<String> caveats) {
-    Evaluation evaluation = data.evaluation();
-    List<String> limits = new ArrayList<>(Limits.of(evaluation));
+  ReportPage(Question question, ReportData data, Map<Figure, String> plots, List<String> remarks) {
+    this.question = question;
+    this.data = data;
+    this.evaluation = data.evaluation();
+    this.plots = plots;
+    this.remarks = remarks;
+    this.page = new HtmlPage("LatticeLift: " + question.name());
+  }
+
+  String html() {
+    AddedValue added = new AddedValue(evaluation, question.large());
+    page.heading("What was asked");
+    page.paragraph(question.sentence(evaluation));
+    page.heading("What came out");
+    page.paragraph(summary(evaluation));
+    List<HtmlPage.Picture> pictures = new ArrayList<>();
+    plots.forEach((figure, svg) -> pictures.add(new HtmlPage.Picture(svg, figure.caption())));
+    page.pictures(pictures.subList(0, 1));
+    added.sentences().forEach(page::paragraph);
+    sure();
+    page.heading("More figures");
+    page.pictures(pictures.subList(1, pictures.size()));
+    tables(added);
+    made(data.origin());
+    again(data.origin());
+    return page.html();
+  }
+
+  private void sure() {
+    List<String> limits = new ArrayList<>(evaluation.notes());
     limits.addAll(idlePairs(data.pairs()));
     limits.addAll(remarks);
-    HtmlPage page = new HtmlPage("LatticeLift report");
-    page.paragraph(summary(evaluation));
-    page.heading("Limits of these numbers");
+    page.heading("How sure it is");
     if (limits.isEmpty()) {
       page.paragraph("All checks were made, and none found a reason for doubt.");
     } else {
-      limits.forEach(page::paragraph);
+      page.list(limits);
     }
-    caveats.forEach(page::paragraph);
-    page.heading("Prediction and direct simulation");
+    question.caveats().forEach(page::paragraph);
+  }
+
+  private void tables(AddedValue added) {
+    page.heading("Tables");
     page.paragraph(
-        "Late means with 95 % intervals; the difference also in combined standard errors. The"
+        "Late means with 95 % intervals, predicted, of the small-system runs, and direct; the"
+            + " difference of prediction and direct simulation also in combined standard errors. The"
             + " allowed difference is the combined interval of prediction and direct runs, and a"
             + " tolerance on top where one is configured.");
-    table(page, "Late means", EvaluationTables.components(evaluation));
+    table("Late means", EvaluationTables.components(evaluation));
     EvaluationTables.key(evaluation).forEach(page::paragraph);
-    table(page, "Checks by condition", EvaluationTables.conditions(evaluation));
+    added
+        .againstDirect()
+        .ifPresent(
+            t -> table("Differences to direct simulation, root mean square over observables", t));
+    table("Checks by condition", EvaluationTables.conditions(evaluation));
     if (evaluation.hasDirect()) {
-      table(page, "Whole trajectories", EvaluationTables.trajectories(evaluation));
+      table("Whole trajectories", EvaluationTables.trajectories(evaluation));
     }
-    page.heading("Plots");
-    plots.forEach((figure, svg) -> page.svg(svg, figure.caption()));
-    page.heading("Dynamics and fluctuations");
     page.paragraph(
-        "Relaxation: time after which 1 - 1/e of the way to the late mean is made; given only where"
-            + " the way is clear of the noise. Drift: second minus first half of the late part.");
-    table(page, "Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
+        "Relaxation: time after which 1 - 1/e of the way to the late mean is made, t50 and t90 half"
+            + " and 90 % of it; given only where the way is clear of the noise. Drift: second minus"
+            + " first half of the late part.");
+    table("Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
+    table("Half and 90 % of the way", EvaluationTables.passages(evaluation));
     if (!data.pairs().isEmpty()) {
-      page.heading("Training pairs");
-      table(page, "Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
+      table("Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
       PairUse use = new PairUse(data.model());
       page.paragraph(use.sentence());
-      use.varianceLeft(data.pairs()).ifPresent(t -> table(page, "Variance left", t));
+      use.varianceLeft(data.pairs()).ifPresent(t -> table("Variance left", t));
     }
-    origin(page, data.origin());
-    return page.html();
   }
 
   private static String summary(Evaluation evaluation) {
@@ -85,14 +120,34 @@ final class ReportPage {
     part(parts, verdicts, Verdict.OK, "differ from direct simulation by no more than allowed");
     part(parts, verdicts, Verdict.OVER, "differ from direct simulation by more than allowed");
     part(parts, verdicts, Verdict.NONE, "were not compared with direct simulation");
-    double time = evaluation.conditions().stream().mapToDouble(ConditionResult::directTime).sum();
     return String.format(
         Locale.ROOT,
-        "%d late means were predicted; %s. The direct runs cover %.3g%s of physical time together.",
+        "%d late means were predicted; %s. The largest difference is %s.",
         all,
         String.join(", ", parts),
-        time,
-        evaluation.timeUnit().equals("1") ? "" : " " + evaluation.timeUnit());
+        largest(evaluation));
+  }
+
+  private static String largest(Evaluation evaluation) {
+    String text = "unknown";
+    double largest = -1;
+    for (ConditionResult condition : evaluation.conditions()) {
+      for (ComponentResult c : condition.components()) {
+        if (Math.abs(c.difference()) > largest) {
+          largest = Math.abs(c.difference());
+          text =
+              String.format(
+                  Locale.ROOT,
+                  "%.3g, of %s at %s: %.4f predicted, %.4f direct",
+                  c.difference(),
+                  c.observable(),
+                  condition.condition(),
+                  c.predicted(),
+                  c.direct());
+        }
+      }
+    }
+    return text;
   }
 
   private static void part(
@@ -141,11 +196,8 @@ final class ReportPage {
     return table;
   }
 
-  private static void origin(HtmlPage page, Origin origin) {
-    page.heading("Time per stage");
-    page.paragraph(
-        "Wall time; where a stage was stopped and continued, that of all its sessions. A session"
-            + " that was killed is not counted.");
+  private void made(Origin origin) {
+    page.heading("How it was made");
     ResultTable times = new ResultTable("stage", "results", "finished", "seconds", "sessions");
     for (WallTimes.StageTime time : origin.times()) {
       times.row(
@@ -155,16 +207,40 @@ final class ReportPage {
           number("%.1f", time.seconds()),
           Integer.toString(time.sessions()));
     }
-    table(page, "Time per stage", times);
-    page.heading("Provenance");
+    if (!times.rows().isEmpty()) {
+      page.paragraph(
+          "Wall time; where a stage was stopped and continued, that of all its sessions. A session"
+              + " that was killed is not counted.");
+      table("Time per stage", times);
+    }
     ResultTable facts = new ResultTable("name", "value");
     origin.facts().forEach(facts::row);
-    table(page, "Provenance of the evaluation", facts);
-    page.heading("Configuration");
+    table("Provenance of the evaluation", facts);
+  }
+
+  private void again(Origin origin) {
+    page.heading("How to repeat it");
+    page.paragraph(
+        "The configuration with all defaults is below; relative paths in it start from the folder of"
+            + " the configuration that was run. The same version gives the same numbers, bit for bit,"
+            + " on any number of ranks and threads:");
+    String name = question.name();
+    page.preformatted(
+        "./latticelift run "
+            + name
+            + ".yaml --out runs/"
+            + name
+            + "-again\n"
+            + "./latticelift run "
+            + name
+            + ".yaml --out runs/"
+            + name
+            + "-seed-2 --seed 2   # another"
+            + " sample\n");
     page.preformatted(origin.configuration());
   }
 
-  private static void table(HtmlPage page, String caption, ResultTable table) {
+  private void table(String caption, ResultTable table) {
     page.table(caption, table.headers(), table.rows());
   }
 

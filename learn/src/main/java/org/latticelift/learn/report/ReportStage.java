@@ -33,17 +33,17 @@ public final class ReportStage implements Stage {
   public static final String PAGE = "report/index.html";
 
   private final ReportConfig spec;
-  private final List<String> caveats;
+  private final Question question;
 
   /**
    * The stage.
    *
    * @param spec the section {@code report}
-   * @param caveats what a reader must know of the system, in sentences
+   * @param question what the run was asked
    */
-  public ReportStage(ReportConfig spec, List<String> caveats) {
+  public ReportStage(ReportConfig spec, Question question) {
     this.spec = spec;
-    this.caveats = List.copyOf(caveats);
+    this.question = question;
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class ReportStage implements Stage {
         png = writePng(directory, figure, remarks);
       }
     }
-    write(directory, PAGE, ReportPage.of(data, plots, remarks, caveats));
+    write(directory, PAGE, new ReportPage(question, data, plots, remarks).html());
   }
 
   /**

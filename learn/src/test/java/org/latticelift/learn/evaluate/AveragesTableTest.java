@@ -50,7 +50,11 @@ class AveragesTableTest {
         .isEqualTo(
             "note: T2000: not relaxed: the late part has fewer than 8 independent blocks (MoMo);"
                 + " the halves of the late part differ by more than their error (MoMo, TaTa).");
-    assertThat(AveragesTable.relaxations(file).get("T2000").get("TaTa"))
-        .isEqualTo(Relaxation.of(List.of(Criterion.DRIFT)));
+    SmallSystem taTa = AveragesTable.observables(file).get("T2000").get("TaTa");
+    assertThat(taTa.relaxation()).isEqualTo(Relaxation.of(List.of(Criterion.DRIFT)));
+    assertThat(taTa.mean()).isEqualTo(-0.35);
+    assertThat(taTa.error()).isEqualTo(0.003);
+    assertThat(taTa.deviation()).isNaN(); // there is no such column
+    assertThat(AveragesTable.observables(file).get("T2000").get("MoMo").error()).isNaN();
   }
 }

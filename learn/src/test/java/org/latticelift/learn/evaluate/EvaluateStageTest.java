@@ -30,7 +30,8 @@ final class EvaluateStageTest {
   @Test
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage = new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations());
+      EvaluateStage stage =
+          new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general());
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -44,7 +45,10 @@ final class EvaluateStageTest {
       assertThat(csv).hasSize(25);
       assertThat(csv.get(0)).startsWith("condition,temperature_K,observable,predicted,");
       assertThat(csv.get(1)).startsWith("T1000,1000,NbNb,");
-      assertThat(EvaluateStage.lines(directory)).hasSizeGreaterThan(32);
+      assertThat(evaluation.notes()).anyMatch(note -> note.startsWith("T1000: prediction and"));
+      assertThat(EvaluateStage.lines(directory))
+          .hasSizeGreaterThan(32)
+          .contains("note: " + evaluation.notes().get(0));
     }
   }
 
@@ -67,7 +71,8 @@ final class EvaluateStageTest {
   @Test
   void evaluatesWithoutDirectRuns() {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations()).run(FakeRun.context(directory));
+      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+          .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.hasDirect()).isFalse();
       assertThat(evaluation.conditions()).allMatch(c -> c.verdict() == Verdict.NONE);
@@ -79,7 +84,7 @@ final class EvaluateStageTest {
     byte[][] csv = new byte[2][];
     for (int i = 0; i < 2; i++) {
       try (RunDirectory directory = FakeRun.create(folder.resolve("run" + i), true)) {
-        new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations())
+        new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general())
             .run(FakeRun.context(directory));
         csv[i] = Files.readAllBytes(directory.file(EvaluationCsv.NAME));
       }
@@ -117,7 +122,7 @@ final class EvaluateStageTest {
       directory.delete("ensemble.h5");
       assertThatThrownBy(
               () ->
-                  new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations())
+                  new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general())
                       .run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,

@@ -25,9 +25,13 @@ final class EvaluatorTest {
   private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
   private static final Resampling RESAMPLING =
       new Resampling(new int[] {0, 1, 2, 3, 4, 5, 0, 1}, Resampling.Unit.RUNS, 8);
-  private static final Map<String, Relaxation> SMALL =
+  private static final Map<String, SmallSystem> SMALL =
       SyntheticRuns.PAIRS.stream()
-          .collect(Collectors.toMap(name -> name, name -> Relaxation.of(List.of())));
+          .collect(Collectors.toMap(name -> name, name -> small(List.of())));
+
+  private static SmallSystem small(List<Criterion> failed) {
+    return new SmallSystem(-0.5, 0.01, 0.1, Relaxation.of(failed));
+  }
 
   @Test
   void aGoodPredictionPasses() {
@@ -41,6 +45,12 @@ final class EvaluatorTest {
     ComponentResult taTa = result.components().get(5);
     assertThat(taTa.predictedRelaxation()).isCloseTo(TAU, within(0.03 * TAU));
     assertThat(taTa.directRelaxation()).isCloseTo(TAU, within(0.35 * TAU));
+    // an exponential has made half of its way after ln 2 of its time, 90 % after ln 10
+    assertThat(taTa.predictedPassages().half()).isCloseTo(Math.log(2) * TAU, within(0.03 * TAU));
+    assertThat(taTa.predictedPassages().ninety()).isCloseTo(Math.log(10) * TAU, within(0.1 * TAU));
+    assertThat(taTa.directPassages().half()).isCloseTo(Math.log(2) * TAU, within(0.35 * TAU));
+    assertThat(taTa.directPassages().ninety()).isGreaterThan(taTa.directPassages().half());
+    assertThat(taTa.small().mean()).isEqualTo(-0.5);
     assertThat(taTa.directRelaxationInterval().lower()).isLessThan(taTa.directRelaxation());
     assertThat(taTa.directDeviation()).isCloseTo(DEVIATION, within(0.2 * DEVIATION));
     assertThat(taTa.directCorrelation()).isCloseTo(TAU, within(0.5 * TAU));
@@ -67,7 +77,7 @@ final class EvaluatorTest {
     assertThat(result.directSumRule()).isNaN();
     assertThat(result.trajectoryError()).isNaN();
     assertThat(result.predictedSumRule()).isLessThan(1e-12);
-    assertThat(Limits.of(evaluation(result))).hasSize(1).first().asString().contains("No direct");
+    assertThat(limits(evaluation(result))).hasSize(1).first().asString().contains("No direct");
     assertThat(result.components().get(3).allowed()).isNaN();
   }
 
@@ -75,7 +85,7 @@ final class EvaluatorTest {
   void aShortDirectRunIsToldToBeShort() {
     ConditionResult result = evaluate(2000, 0, 4, 2 * TAU);
     assertThat(result.relaxationTimes()).isLessThan(4);
-    List<String> limits = Limits.of(evaluation(result));
+    List<String> limits = limits(evaluation(result));
     assertThat(limits).anyMatch(limit -> limit.contains("relaxation times"));
     assertThat(limits).anyMatch(limit -> limit.contains("direct runs are not relaxed"));
   }
@@ -83,7 +93,7 @@ final class EvaluatorTest {
   @Test
   void onlyChecksThatWereMadeAndPassedLeaveNoDoubt() {
     ConditionResult good = evaluate(2000, 0, 8, 100 * TAU);
-    assertThat(Limits.of(evaluation(good))).isEmpty();
+    assertThat(limits(evaluation(good))).isEmpty();
     assertThat(doubt(good, SPEC, Map.of(), Calibration.NONE, 0.002))
         .containsExactly(
             "T2000: whether the small-system runs are relaxed was not checked.",
@@ -91,12 +101,12 @@ final class EvaluatorTest {
                 + " is singular.");
     assertThat(doubt(good, SPEC, SMALL, CALM, Double.NaN))
         .anyMatch(limit -> limit.startsWith("T2000: a standard error is unknown: not compared"));
-    Map<String, Relaxation> slow = new HashMap<>(SMALL);
-    slow.put("MoMo", Relaxation.of(List.of(Criterion.DRIFT)));
+    Map<String, SmallSystem> slow = new HashMap<>(SMALL);
+    slow.put("MoMo", small(List.of(Criterion.DRIFT)));
     assertThat(doubt(good, SPEC, slow, CALM, 0.002))
         .containsExactly(
             "T2000: the small-system runs are not relaxed: the halves of the late part differ by"
-                + " more than their error (MoMo).");
+                + " more than their error (MoMo). Lengthen simulate.duration 2 times.");
   }
 
   @Test
@@ -118,8 +128,9 @@ final class EvaluatorTest {
             List.of(result),
             SyntheticRuns.VACANCY_NEIGHBOURS,
             "s",
-            Resampling.none(1));
-    assertThat(Limits.of(evaluation))
+            Resampling.none(1),
+            List.of());
+    assertThat(limits(evaluation))
         .containsExactly(
             "One model: no interval. Set train.models to 8 (and train.resample to groups) for one,"
                 + " or evaluate.tolerance for verdicts without.");
@@ -185,17 +196,17 @@ final class EvaluatorTest {
     assertThat(moMo.drift()).isCloseTo(-0.043, within(0.015));
     assertThat(moMo.stationary()).isFalse();
     assertThat(result.stationary()).isFalse();
-    assertThat(Limits.of(evaluation(result)))
+    assertThat(limits(evaluation(result)))
         .anyMatch(limit -> limit.matches(".*direct runs are not relaxed:.*halves.*MoMo.*"));
   }
 
   private static List<String> doubt(
       ConditionResult good,
       EvaluateConfig spec,
-      Map<String, Relaxation> small,
+      Map<String, SmallSystem> small,
       Calibration calibration,
       double error) {
-    return Limits.of(
+    return limits(
         evaluation(
             evaluator(spec)
                 .evaluate(
@@ -215,13 +226,19 @@ final class EvaluatorTest {
 
   @Test
   void theTableIsAlignedAndNamesTheVerdict() {
-    Evaluation evaluation = evaluation(evaluate(2000, 0.2, 4, 24 * TAU));
+    Evaluation evaluation = evaluation(evaluate(2000, 0.2, 4, 24 * TAU)).noted(Remedies.general());
     List<String> lines = EvaluationTables.components(evaluation).lines();
     assertThat(lines).hasSize(8);
-    assertThat(lines.get(0)).startsWith("condition  observable  predicted");
+    assertThat(lines.get(0))
+        .startsWith("condition  observable  predicted")
+        .containsSubsequence("predicted", "+- 95 %", "small", "+- 95 %", "direct", "+- 95 %");
     assertThat(lines.get(5)).startsWith("T2000      MoMo").endsWith("over");
     assertThat(lines.get(2).indexOf('.')).isEqualTo(lines.get(5).indexOf('.'));
     assertThat(EvaluationTables.lines(evaluation)).anyMatch(line -> line.startsWith("note: T2000"));
+  }
+
+  private static List<String> limits(Evaluation evaluation) {
+    return Limits.of(evaluation, Remedies.general());
   }
 
   static Evaluation evaluation(ConditionResult... results) {
@@ -231,7 +248,8 @@ final class EvaluatorTest {
         Arrays.asList(results),
         SyntheticRuns.VACANCY_NEIGHBOURS,
         "s",
-        RESAMPLING);
+        RESAMPLING,
+        List.of());
   }
 
   private static ConditionResult evaluate(double kelvin, double shift, int runs, double end) {

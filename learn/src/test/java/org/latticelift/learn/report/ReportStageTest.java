@@ -24,11 +24,22 @@ import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Role;
 
 final class ReportStageTest {
   private static final EvaluateConfig EVALUATE =
       new EvaluateConfig(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
+
+  private static final Question QUESTION =
+      new Question(
+          "fake",
+          "alloy",
+          new Extent(Role.SMALL, "8 x 8 x 8 cells", List.of(8, 8, 8), 1024, 1),
+          new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8),
+          List.of("Times hold for the simulated concentration."));
 
   @TempDir private Path folder;
 
@@ -36,22 +47,31 @@ final class ReportStageTest {
   void writesOneSelfContainedPageAndThePlots() throws Exception {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations())
+      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general())
           .run(FakeRun.context(directory));
-      ReportStage stage = new ReportStage(new ReportConfig(true, true), List.of());
+      ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION);
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
     }
     String page = Files.readString(root.resolve("report/index.html"));
     assertThat(page)
-        .contains("Limits of these numbers")
+        .containsSubsequence(
+            "What was asked",
+            "16 x 16 x 16 cells (8192 sites)",
+            "What came out",
+            "How sure it is",
+            "More figures",
+            "<table",
+            "How it was made",
+            "How to repeat it",
+            "temperature_K: [1000")
         .contains("T1000: prediction and direct simulation differ by more than allowed.")
         .contains("temperature_K: [1000, 1400, 2000, 3000]")
-        .doesNotContain("href=")
         .doesNotContain("@import")
         .doesNotContain("NaN");
-    assertThat(page.replace("src=\"data:", "")).doesNotContain("src=");
+    assertThat(page.replace("src=\"data:", "").replace("href=\"#part", ""))
+        .doesNotContain("src=", "href=");
     assertThat(page.split("data:image/svg", -1)).hasSize(13);
     assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
         .contains("time (\u00b5s)");
@@ -68,9 +88,9 @@ final class ReportStageTest {
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations())
+      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general())
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false), List.of()).run(FakeRun.context(directory));
+      new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
         .contains("No direct simulation of the large system")
@@ -96,9 +116,10 @@ final class ReportStageTest {
       new EvaluateStage(
               new EvaluateConfig(Optional.empty(), Map.of(), 0.01),
               PairsFile.NAME,
-              FakeRun.relations())
+              FakeRun.relations(),
+              Remedies.general())
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false), List.of()).run(FakeRun.context(directory));
+      new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
       ConditionResult hot = evaluation.conditions().get(1);

@@ -24,6 +24,8 @@ import org.latticelift.learn.closure.ClosureStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.Remedies;
+import org.latticelift.learn.report.Question;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
@@ -344,11 +346,15 @@ public final class Pipeline implements RunConfiguration {
   }
 
   Stage evaluateStage() {
-    return new EvaluateStage(config.evaluate(), pairFile(), RelatedObservables.of(system));
+    return new EvaluateStage(
+        config.evaluate(),
+        pairFile(),
+        RelatedObservables.of(system),
+        Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon()));
   }
 
   Stage reportStage() {
-    return new ReportStage(config.report(), system.caveats());
+    return new ReportStage(config.report(), Question.of(name, system));
   }
 
   /**

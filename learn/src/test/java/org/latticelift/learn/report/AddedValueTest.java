@@ -1,0 +1,88 @@
+package org.latticelift.learn.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.evaluate.EvaluateConfig;
+import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.EvaluationFile;
+import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.learn.evaluate.Remedies;
+import org.latticelift.learn.evaluate.SyntheticRuns;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Role;
+
+/** The small-system mean stands beside the prediction, and where they agree the report says so. */
+class AddedValueTest {
+  private static final Extent LARGE =
+      new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8);
+
+  @TempDir private Path folder;
+
+  /** A run whose small system is right at all temperatures but 3000 K, where it is off by 0.1. */
+  private Evaluation evaluation(boolean direct) {
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), direct)) {
+      directory.commit("simulate.csv", beside -> Files.writeString(beside, smallRuns()));
+      EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01);
+      new EvaluateStage(config, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+          .run(FakeRun.context(directory));
+      return EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    }
+  }
+
+  private static String smallRuns() {
+    StringBuilder csv =
+        new StringBuilder("condition,temperature_K,observable,mean,error,deviation,failed\n");
+    for (double kelvin : FakeRun.TEMPERATURES) {
+      double[] late = SyntheticRuns.late(kelvin);
+      for (int i = 0; i < late.length; i++) {
+        double mean = late[i] + (kelvin == 3000 ? 0.1 : 0.001);
+        csv.append("T").append((int) kelvin).append(',').append(kelvin).append(',');
+        csv.append(SyntheticRuns.PAIRS.get(i)).append(',').append(mean).append(",0.002,0.099,\n");
+      }
+    }
+    return csv.toString();
+  }
+
+  @Test
+  void agreementIsCountedAndNamed() throws IOException {
+    Evaluation evaluation = evaluation(true);
+    List<String> said = new AddedValue(evaluation, LARGE).sentences();
+    // The prediction is right but at 1000 K, where MoMo, MoTa and TaTa are shifted.
+    assertThat(said.get(0)).contains("of 24", "(all at T1400, T2000)", "adds nothing");
+    assertThat(said.get(1)).contains("16 x 16 x 16 cells", "in the small system 0.099");
+  }
+
+  @Test
+  void differencesToDirectSimulationStandBesideEachOther() {
+    List<List<String>> rows =
+        new AddedValue(evaluation(true), LARGE).againstDirect().orElseThrow().rows();
+    assertThat(rows).hasSize(4);
+    assertThat(Double.parseDouble(rows.get(3).get(2))).isBetween(0.08, 0.12);
+    assertThat(Double.parseDouble(rows.get(3).get(1))).isLessThan(0.05);
+    assertThat(Double.parseDouble(rows.get(2).get(2))).isLessThan(0.05);
+  }
+
+  @Test
+  void withoutDirectRunsOrSmallRunsThereIsNothingToSay() {
+    assertThat(new AddedValue(evaluation(false), LARGE).againstDirect()).isEmpty();
+    try (RunDirectory directory = FakeRun.create(folder.resolve("other"), true)) {
+      EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of(), 0.01);
+      new EvaluateStage(config, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+          .run(FakeRun.context(directory));
+      Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+      assertThat(new AddedValue(evaluation, LARGE).sentences()).isEmpty();
+      assertThat(new AddedValue(evaluation, LARGE).againstDirect()).isEmpty();
+    }
+  }
+}
