@@ -1,5 +1,6 @@
 package org.latticelift.sim.lift;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +33,6 @@ import org.latticelift.sim.system.SnapshotPool;
  * @param <S> state
  */
 public final class LiftStage<S> implements Stage {
-  /**
-   * Making and observing a large state, per site: 4 ns with {@code compact} and copies of a block,
-   * 8 ns with independent tiles ({@code latticelift bench pairs}).
-   */
-  private static final double SITE_SECONDS = 4e-9;
-
   /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
   private static final double COPIES = 4;
 
@@ -70,7 +65,12 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public List<String> outputs() {
-    return kept() > 0 ? List.of(PairsFile.NAME, SnapshotsFile.LARGE) : List.of(PairsFile.NAME);
+    List<String> outputs = new ArrayList<>(List.of(PairsFile.NAME));
+    if (kept() > 0) {
+      outputs.add(SnapshotsFile.LARGE);
+    }
+    UpsamplingFit.file(system).ifPresent(outputs::add);
+    return outputs;
   }
 
   private int kept() {
@@ -83,7 +83,7 @@ public final class LiftStage<S> implements Stage {
   }
 
   private EvolutionPlanner planner(ToDoubleFunction<Condition> meanEventTime) {
-    return new EvolutionPlanner(system, config, SITE_SECONDS, meanEventTime);
+    return new EvolutionPlanner(system, config, system.costs().siteCost(), meanEventTime);
   }
 
   @Override
@@ -112,7 +112,7 @@ public final class LiftStage<S> implements Stage {
             system.large().patches(),
             events),
         events * system.costs().eventCost()
-            + samples * system.costs().readSites(system.large()) * SITE_SECONDS,
+            + samples * system.costs().readSites(system.large()) * system.costs().siteCost(),
         samples * bytesPerPair(plan) + (long) kept() * system.conditions().size() * perState,
         new PlannedMemory(0, COPIES * storedBytes() + system.costs().workspaceBytes()));
   }
@@ -153,11 +153,12 @@ public final class LiftStage<S> implements Stage {
       Map<Condition, Double> eventTimes = new HashMap<>();
       conditions.forEach(c -> eventTimes.put(c, MeanEventTime.ofSmallSystem(snapshots, system, c)));
       ToDoubleFunction<Condition> measured = eventTimes::get;
+      LatestPool<S> pools = new LatestPool<>(system, snapshots);
+      MicroscopicSystem<S> lifting = UpsamplingFit.of(system, context, pools);
       ConditionDynamics<S> dynamics =
           new ConditionDynamics<>(
-              c -> system.dynamics(c, measured.applyAsDouble(c), context.stop()));
+              c -> lifting.dynamics(c, measured.applyAsDouble(c), context.stop()));
       EvolutionPlanner planner = planner(measured);
-      LatestPool<S> pools = new LatestPool<>(system, snapshots);
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start(name(), samples)) {
         context

@@ -68,6 +68,8 @@ public enum Purpose {
   BARRIER_SAMPLE,
   /** Initial weights, splits and shuffles of a barrier network; task: epoch. */
   BARRIER_TRAIN,
+  /** States that effective Hamiltonians are fitted with; task: condition. */
+  HAMILTONIAN_FIT,
   /** States and keys of benchmarks. */
   BENCHMARK,
   /** Random inputs of self-checks and tests. */

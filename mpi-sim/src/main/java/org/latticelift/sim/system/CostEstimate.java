@@ -57,6 +57,16 @@ public interface CostEstimate {
   }
 
   /**
+   * Cost of making and observing a large state beside its events, per site: 4 ns for copies of a
+   * block and 8 ns for independent tiles of the alloy ({@code latticelift bench pairs}).
+   *
+   * @return seconds of one core
+   */
+  default double siteCost() {
+    return 4e-9;
+  }
+
+  /**
    * Memory of the dynamics of one thread beside the state, such as caches.
    *
    * @return B

@@ -1,15 +1,19 @@
 package org.latticelift.app.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.Export;
 import org.latticelift.sim.simulate.FinalStatesFile;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +28,9 @@ import picocli.CommandLine.Spec;
       TrajectoryFile.NAME
           + " and "
           + EnsembleFile.NAME
-          + " as csv; a state of "
+          + " as csv, "
+          + HamiltonianFile.NAME
+          + " as a csv list of pair interactions; a state of "
           + SnapshotsFile.NAME
           + ", "
           + SnapshotsFile.LARGE
@@ -84,7 +90,11 @@ final class ExportCommand implements Callable<Integer> {
     Path target = out == null ? defaultTarget() : out;
     Export.StateChoice choice =
         new Export.StateChoice(crystal.crystal(), condition, index(), vacancies);
-    Export.write(file, format, choice, target, overwrite);
+    if (format == Export.Format.CSV && HamiltonianFile.isOne(file)) {
+      writeInteractions(target);
+    } else {
+      Export.write(file, format, choice, target, overwrite);
+    }
     spec.commandLine().getOut().println(target);
     return ExitCode.DONE.code();
   }
@@ -102,6 +112,13 @@ final class ExportCommand implements Callable<Integer> {
           "--index",
           "a number, or all",
           "Correct it");
+    }
+  }
+
+  private void writeInteractions(Path target) {
+    try (HamiltonianFile hamiltonians = HamiltonianFile.open(file)) {
+      String text = CsvWriter.text(hamiltonians.table());
+      SingleFile.write(target, overwrite, beside -> Files.writeString(beside, text));
     }
   }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       BenchPairsCommand.class,
       BenchSroCommand.class,
       BenchTrainCommand.class,
-      BenchVariatesCommand.class
+      BenchVariatesCommand.class,
+      BenchUpsamplingCommand.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

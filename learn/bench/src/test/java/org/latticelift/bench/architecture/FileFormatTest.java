@@ -26,6 +26,7 @@ class FileFormatTest {
     "large[.]h5, SnapshotsFile",
     "trajectory[.]h5, TrajectoryFile",
     "final[.]h5, FinalStatesFile",
+    "hamiltonian[.]h5, HamiltonianFile",
     "model[.]h5, ModelFile",
     "ensemble[.]h5, EnsembleFile",
     "evaluation[.]h5, EvaluationFile",

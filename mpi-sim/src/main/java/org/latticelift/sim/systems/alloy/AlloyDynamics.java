@@ -1,6 +1,7 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
@@ -26,6 +27,9 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   private final ShapeSimulators benches;
   private final Observation observation;
 
+  /** Present once Hamiltonians have been fitted. */
+  private final Optional<SampledUpsampling> sampling;
+
   /**
    * @param stop ends evolutions that are made in one go
    */
@@ -37,6 +41,9 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
     this.meanEventTime = meanEventTime;
     this.benches = new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
     this.observation = new Observation(lattices);
+    this.sampling =
+        Optional.ofNullable(setup.ensembles().get(condition))
+            .map(ensembles -> new SampledUpsampling(lattices, ensembles));
   }
 
   @Override
@@ -84,6 +91,9 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   @Override
   public AlloyState upsample(
       SnapshotPool<AlloyState> pool, Extent extent, RandomStream build, RandomStream relax) {
+    if (rules.sampled()) {
+      return sampled(pool, cells(extent), build, relax);
+    }
     Tiling tiling = rules.tiling(cells(extent));
     if (rules.inParts(cells(extent))) {
       return new AlloyState(
@@ -103,6 +113,17 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
       VacancyPlacement.toTileCentres(block, lattices.small());
     }
     return AlloyState.scanned(block);
+  }
+
+  /** Pairs do not tell how deep vacancies sit in traps; their first jumps do. */
+  private AlloyState sampled(
+      SnapshotPool<AlloyState> pool, Cells cells, RandomStream build, RandomStream jumps) {
+    AlloyState state = AlloyState.scanned(sampling.orElseThrow().build(pool, cells, build));
+    long events = (long) rules.upsample().burnIn() * state.vacancies().length;
+    if (events > 0) {
+      advance(state, Duration.events(events), jumps);
+    }
+    return AlloyState.scanned(state.lattice());
   }
 
   @Override

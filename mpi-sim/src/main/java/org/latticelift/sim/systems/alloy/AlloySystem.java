@@ -1,14 +1,18 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -20,21 +24,35 @@ import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.KnownRelaxation;
 import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles;
+import org.latticelift.sim.vacancy.hamiltonian.StagedFit;
+import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem
-    implements ConditionFamily<AlloyState>, CostEstimate, RelatedObservables, KnownRelaxation {
+    implements ConditionFamily<AlloyState>,
+        FittedUpsampling<AlloyState>,
+        CostEstimate,
+        RelatedObservables,
+        KnownRelaxation {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
+  private static final double SECONDS_PER_ATTEMPT = 6e-8;
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
 
@@ -176,6 +194,63 @@ final class AlloySystem
   }
 
   @Override
+  public Optional<String> fittedFile() {
+    return setup.rules().sampled() ? Optional.of(HamiltonianFile.NAME) : Optional.empty();
+  }
+
+  @Override
+  public void fit(
+      Condition condition, SnapshotPool<AlloyState> pool, Streams streams, Hdf5Writer part) {
+    StagedFit fit =
+        new StagedFit(
+            new PairKinds(lattices.config().species().size()),
+            setup.rules().shells(),
+            HamiltonianFit.Settings.DEFAULT);
+    HamiltonianFile.describe(part, lattices.config().species(), lattices.smallSites());
+    HamiltonianFile.write(
+        part,
+        condition,
+        fit.fit(new LatticePool(pool), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key())));
+  }
+
+  @Override
+  public void join(List<Path> parts, Hdf5Writer file) {
+    HamiltonianFile.describe(file, lattices.config().species(), lattices.smallSites());
+    for (Path path : parts) {
+      try (HamiltonianFile part = HamiltonianFile.open(path)) {
+        part.conditions().forEach(c -> HamiltonianFile.write(file, c, part.stages(c)));
+      }
+    }
+  }
+
+  @Override
+  public MicroscopicSystem<AlloyState> fitted(Path file) {
+    try (HamiltonianFile fits = HamiltonianFile.open(file)) {
+      Map<Condition, StagedEnsembles> ensembles =
+          conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));
+      return new AlloySystem(setup.with(ensembles), parallel, conditions);
+    }
+  }
+
+  /** The lattices of the states of a pool. */
+  private record LatticePool(SnapshotPool<AlloyState> states) implements SnapshotPool<Lattice> {
+    @Override
+    public int runs() {
+      return states.runs();
+    }
+
+    @Override
+    public int records() {
+      return states.records();
+    }
+
+    @Override
+    public Lattice snapshot(int run, int record) {
+      return states.snapshot(run, record).lattice();
+    }
+  }
+
+  @Override
   public Duration evolutionDuration(Condition condition, double meanEventTime) {
     return setup.rules().evolution(condition, meanEventTime);
   }
@@ -247,6 +322,14 @@ final class AlloySystem
   @Override
   public String relaxationBasis() {
     return PairRelaxation.BASIS;
+  }
+
+  /** Some thirty attempted exchanges of 60 ns, where states are sampled. */
+  @Override
+  public double siteCost() {
+    return setup.rules().sampled()
+        ? SampledUpsampling.ATTEMPTS_PER_SITE * SECONDS_PER_ATTEMPT
+        : CostEstimate.super.siteCost();
   }
 
   @Override

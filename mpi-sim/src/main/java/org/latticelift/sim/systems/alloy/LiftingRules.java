@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
@@ -44,6 +45,16 @@ record LiftingRules(
 
   boolean independentTiles() {
     return upsample.tiles() == Tiles.INDEPENDENT;
+  }
+
+  /** Whether large states are sampled and not tiled. */
+  boolean sampled() {
+    return upsample.tiles() == Tiles.MAXENT;
+  }
+
+  /** Shells of the Hamiltonian that they are sampled from. */
+  int shells() {
+    return Math.min(upsample.shells(), lattices.crystal().environment(0).shellCount());
   }
 
   /** Whether large states are copies of one block, and so are their vacancies. */
@@ -102,6 +113,9 @@ record LiftingRules(
   /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */
   double eventsPerSample(Condition condition) {
     double evolution = evolve.duration().estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
+    if (sampled()) {
+      return evolution + (double) upsample.burnIn() * lattices.counts(lattices.largeSites())[0];
+    }
     if (relax.windows() == Windows.NONE) {
       return evolution;
     }
@@ -121,9 +135,36 @@ record LiftingRules(
     if (relax.windows() != Windows.NONE) {
       relax.duration().requireAll(conditions);
     }
+    if (sampled()) {
+      checkSampled();
+      return;
+    }
     tiling(lattices.large());
     long tiles = lattices.largeSites() / lattices.smallSites();
     long brought = tiles * lattices.counts(lattices.smallSites())[0];
     CompositionRepair.requireVacancies(brought, lattices.counts(lattices.largeSites())[0]);
+  }
+
+  /** Sampled states may have any size, but for what needs whole tiles. */
+  private void checkSampled() {
+    if (evolve.environment() == Environment.PERIODIC || lattices.tileMean()) {
+      levels(lattices.large());
+    }
+    Cells small = lattices.small();
+    Cells large = lattices.large();
+    if (large.nx() < small.nx() || large.ny() < small.ny() || large.nz() < small.nz()) {
+      throw LatticeLiftException.badData(
+          "a large lattice of " + large.text(),
+          "lattice.large",
+          "at least " + small.text() + " (lattice.small), the size of a patch",
+          "Enlarge it");
+    }
+    if (vacanciesToCentres()) {
+      throw LatticeLiftException.badData(
+          "vacancies at the centres of tiles",
+          "upsample.vacancies",
+          "keep, as upsample.tiles: maxent has no tiles",
+          "Change one of the two keys");
+    }
   }
 }

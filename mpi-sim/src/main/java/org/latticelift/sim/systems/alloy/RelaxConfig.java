@@ -17,7 +17,9 @@ import org.latticelift.sim.system.Windows;
  * @param duration time per window; auto is the mean time of eight jumps
  */
 public record RelaxConfig(
-    @Default("overlapping") @Doc("windows of the size of the small system") Windows windows,
+    @Default("overlapping")
+        @Doc("windows of the size of the small system; none with upsample.tiles: maxent")
+        Windows windows,
     @Default("whole")
         @OneOf({"whole", "periodic"})
         @Doc("surroundings of a window: the whole lattice, or closed on itself (AL-63)")

@@ -5,5 +5,7 @@ public enum Tiles {
   /** Copies of one periodic block (Algorithm 1). */
   REPLICATE,
   /** Blocks that are drawn independently (AL-61). */
-  INDEPENDENT
+  INDEPENDENT,
+  /** None: states of largest entropy with the pairs of a record (EX-21). */
+  MAXENT
 }

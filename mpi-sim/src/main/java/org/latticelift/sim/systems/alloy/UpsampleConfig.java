@@ -11,11 +11,15 @@ import org.latticelift.io.config.Range;
  * @param tiles copies of one block or independent blocks
  * @param window half width of the range of records that tiles come from
  * @param vacancies where vacancies end up (DI-38)
+ * @param shells of the fitted Hamiltonian
+ * @param burnIn jumps per vacancy of a sampled state
  */
 public record UpsampleConfig(
     @Default("doubling") @Doc("levels of factor 2 per axis, or one level") Hierarchy hierarchy,
     @Default("replicate")
-        @Doc("tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61)")
+        @Doc(
+            "tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61);"
+                + " maxent: no tiles, states of largest entropy with the pairs of a record")
         Tiles tiles,
     @Default("0")
         @Range(min = 0)
@@ -23,4 +27,13 @@ public record UpsampleConfig(
         int window,
     @Default("keep")
         @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
-        VacancySites vacancies) {}
+        VacancySites vacancies,
+    @Default("5")
+        @Range(min = 1, max = 8)
+        @Doc("tiles: maxent fits pairs of so many shells, or of all that the crystal has")
+        int shells,
+    @Default("32")
+        @Range(min = 0, max = 1e6)
+        @Doc(
+            "jumps per vacancy that end the making of a state with tiles: maxent, instead of relax")
+        int burnIn) {}

@@ -32,7 +32,7 @@ final class UpsampledStart {
   private UpsampledStart(AlloySetup setup, AlloyState small) {
     this.setup = setup;
     this.small = small;
-    factors = setup.rules().levels(setup.lattices().large());
+    factors = setup.rules().sampled() ? List.of() : setup.rules().levels(setup.lattices().large());
   }
 
   /** Present if there is a start file; it must then be one that ranks can enlarge. */
@@ -58,6 +58,7 @@ final class UpsampledStart {
   }
 
   private void check() {
+    require(!setup.rules().sampled(), "upsample.tiles", "replicate or independent");
     require(!setup.rules().vacanciesToCentres(), "upsample.vacancies", "keep");
     require(
         !setup.rules().independentTiles() || factors.size() <= 1,

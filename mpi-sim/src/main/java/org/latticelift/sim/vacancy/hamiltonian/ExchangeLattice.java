@@ -41,6 +41,9 @@ public final class ExchangeLattice {
 
   private final int[][] end;
 
+  /** Where the shell of each neighbour begins in tables over shells and kinds. */
+  private final int[][] row;
+
   /**
    * Room for whole lattices.
    *
@@ -73,6 +76,7 @@ public final class ExchangeLattice {
     image = new int[codes.length];
     distance = new int[basis][];
     end = new int[basis][shells];
+    row = new int[basis][];
     for (int b = 0; b < basis; b++) {
       layNeighbours(crystal.environment(b), b, shells);
     }
@@ -110,6 +114,10 @@ public final class ExchangeLattice {
       end[b][s] = n;
     }
     distance[b] = Arrays.copyOf(found, n);
+    row[b] = new int[n];
+    for (int s = 0; s < shells; s++) {
+      Arrays.fill(row[b], s == 0 ? 0 : end[b][s - 1], end[b][s], s * CODES);
+    }
   }
 
   private void laySites() {
@@ -289,21 +297,17 @@ public final class ExchangeLattice {
    * Sums a table over the neighbours of a site.
    *
    * @param site number of the site
-   * @param table by {@code CODES (shell - 1) + kind}; as many shells as it has are looked at
+   * @param table by {@code CODES (shell - 1) + kind}, for all shells
    * @return the sum
    */
   int sum(int site, int[] table) {
     int at = place[site];
     int b = basisOf(site);
     int[] far = distance[b];
-    int[] shellEnd = end[b];
+    int[] from = row[b];
     int sum = 0;
-    int j = 0;
-    for (int s = 0, row = 0; row < table.length; s++, row += CODES) {
-      int last = shellEnd[s];
-      for (; j < last; j++) {
-        sum += table[row + codes[at + far[j]]];
-      }
+    for (int j = 0; j < far.length && j < from.length; j++) {
+      sum += table[from[j] + codes[at + far[j]]];
     }
     return sum;
   }

@@ -17,10 +17,13 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 public final class HamiltonianFit {
   private static final double FACTOR = 0.5;
   private static final double LARGEST_STEP = 0.05;
-  private static final int FINAL_STATES = 4;
+  private static final int MANY = 4;
 
-  /** Mean of the squared misfit per parameter, in units of its noise, that ends the steps. */
+  /** Mean of the squared misfit per parameter, in units of its noise, that ends the small steps. */
   private static final double GOOD = 1.5;
+
+  /** That ends the full steps, which bring the noise of the states before them. */
+  private static final double FOUND = 2.5;
 
   private final Settings settings;
   private final Lattice lattice;
@@ -77,18 +80,18 @@ public final class HamiltonianFit {
    */
   public Result fit(EffectiveHamiltonian start, double[] wanted) {
     EffectiveHamiltonian hamiltonian = start;
-    sample(hamiltonian, settings.states() / FINAL_STATES, false);
-    for (int step = 0; step < settings.steps(); step++) {
-      EnsembleAverages averages = sample(hamiltonian, settings.states(), false);
-      if (misfit(averages, wanted) < GOOD) {
-        break;
+    sample(hamiltonian, settings.states() / MANY, false);
+    boolean close = false;
+    for (int step = 0; ; step++) {
+      int states = close ? MANY * settings.states() : settings.states();
+      EnsembleAverages averages = sample(hamiltonian, states, close);
+      double misfit = misfit(averages, wanted);
+      if (close && (misfit < FOUND || step >= settings.steps())) {
+        return new Result(hamiltonian, averages, misfit);
       }
-      hamiltonian = moved(hamiltonian, averages, wanted, FACTOR);
+      hamiltonian = moved(hamiltonian, averages, wanted, close ? 1 : FACTOR);
+      close |= misfit < GOOD || step >= settings.steps();
     }
-    int states = FINAL_STATES * settings.states();
-    hamiltonian = moved(hamiltonian, sample(hamiltonian, states, false), wanted, 1);
-    EnsembleAverages found = sample(hamiltonian, states, true);
-    return new Result(hamiltonian, found, misfit(found, wanted));
   }
 
   private EnsembleAverages sample(EffectiveHamiltonian hamiltonian, int states, boolean triangles) {

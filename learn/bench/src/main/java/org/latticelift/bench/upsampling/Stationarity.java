@@ -1,0 +1,71 @@
+package org.latticelift.bench.upsampling;
+
+import java.util.Locale;
+
+/**
+ * What became of states of one kind.
+ *
+ * @param states how they were made
+ * @param observable which one the next four are of
+ * @param start at the start
+ * @param eighth after an eighth of the simulation
+ * @param end at its end
+ * @param change from start to end, state by state
+ * @param earlyOverLate time per jump in the first sixteenth over that in the last half
+ * @param pairsOff root mean square over fitted pairs of atoms of what the start has more per site
+ *     than the reference
+ * @param farPairsOff the same over shells that are not fitted
+ * @param trianglesOff the same over triangles, relative to how far the reference is from random
+ * @param millisPerState processor time to make a state
+ */
+public record Stationarity(
+    String states,
+    String observable,
+    Estimate start,
+    Estimate eighth,
+    Estimate end,
+    Estimate change,
+    Estimate earlyOverLate,
+    double pairsOff,
+    double farPairsOff,
+    double trianglesOff,
+    double millisPerState) {
+  /** Names of the columns of {@link #line}. */
+  public static final String HEADER =
+      String.format(
+          Locale.ROOT,
+          "%-20s %-6s %-15s %-15s %-15s %-15s %-15s %7s %7s %9s %8s",
+          "states",
+          "",
+          "start",
+          "after 1/8",
+          "end",
+          "change",
+          "early/late",
+          "pairs",
+          "far",
+          "triangles",
+          "ms");
+
+  /**
+   * A line of a table.
+   *
+   * @return text
+   */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%-20s %-6s %-15s %-15s %-15s %-15s %-15s %7.4f %7.4f %7.1f %% %8.1f",
+        states,
+        observable,
+        start.text(),
+        eighth.text(),
+        end.text(),
+        change.text(),
+        earlyOverLate.text(),
+        pairsOff,
+        farPairsOff,
+        100 * trianglesOff,
+        millisPerState);
+  }
+}

@@ -1,0 +1,82 @@
+package org.latticelift.sim.lift;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.SnapshotsFile;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.FittedUpsampling;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/**
+ * Fits what large states are drawn from, where a system asks for it: a task for each condition,
+ * each committed, then joined.
+ *
+ * @param system that asks
+ * @param name of the file
+ * @param context of the stage
+ * @param <S> state
+ */
+record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext context) {
+  /** The name of the file that a system needs, if any. */
+  static Optional<String> file(MicroscopicSystem<?> system) {
+    return system instanceof FittedUpsampling<?> fitted ? fitted.fittedFile() : Optional.empty();
+  }
+
+  /** The system with its fit, or as it was. */
+  static <S> MicroscopicSystem<S> of(
+      MicroscopicSystem<S> system, StageContext context, LatestPool<S> pools) {
+    Optional<String> name = file(system);
+    return name.isPresent() && system instanceof FittedUpsampling<S> fitted
+        ? new UpsamplingFit<>(fitted, name.get(), context).made(pools)
+        : system;
+  }
+
+  private MicroscopicSystem<S> made(LatestPool<S> pools) {
+    RunDirectory directory = context.directory();
+    if (!context.tasks().decide(() -> directory.complete(name))) {
+      List<Condition> conditions = system.conditions();
+      context.tasks().run(conditions.size(), task -> fit(conditions.get((int) task), pools));
+      context.tasks().once(this::join);
+    }
+    return system.fitted(directory.file(name));
+  }
+
+  private String part(Condition condition) {
+    return "parts/fit-" + condition.name() + ".h5";
+  }
+
+  private void fit(Condition condition, LatestPool<S> pools) {
+    if (context.directory().complete(part(condition))) {
+      return;
+    }
+    context
+        .directory()
+        .commit(
+            part(condition),
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                system.fit(condition, pools.at(condition), new Streams(context.seed()), writer);
+              }
+            });
+  }
+
+  private void join() {
+    RunDirectory directory = context.directory();
+    List<Path> parts = system.conditions().stream().map(c -> directory.file(part(c))).toList();
+    directory.commit(
+        name,
+        beside -> {
+          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+            Path input = directory.file(SnapshotsFile.NAME);
+            context.provenance().withInput(input).writeTo(writer);
+            system.join(parts, writer);
+          }
+        });
+    system.conditions().forEach(c -> directory.delete(part(c)));
+  }
+}

@@ -1,0 +1,54 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
+import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
+import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+/**
+ * Upsampling without tiles (EX-21): a record is drawn, and a state of the large size from the
+ * ensemble of largest entropy that has the pairs of this record. The state begins at random, so it
+ * depends on nothing but the record and its own stream, and may have any size and composition.
+ * Serves one thread.
+ */
+final class SampledUpsampling {
+  /** After so many attempted exchanges per site nothing is left of the random start. */
+  static final int ATTEMPTS_PER_SITE = 30;
+
+  private final AlloyLattices lattices;
+  private final StagedEnsembles ensembles;
+  private final PairCounts.Counter counter;
+  private final Map<Cells, ExchangeLattice> benches = new HashMap<>();
+
+  SampledUpsampling(AlloyLattices lattices, StagedEnsembles ensembles) {
+    this.lattices = lattices;
+    this.ensembles = ensembles;
+    counter =
+        new PairCounts.Counter(
+            lattices.crystal(),
+            new PairKinds(lattices.config().species().size()),
+            lattices.crystal().environment(0).shellCount());
+  }
+
+  /** A new lattice. */
+  Lattice build(SnapshotPool<AlloyState> pool, Cells cells, RandomStream stream) {
+    int run = stream.below(pool.runs());
+    Lattice record = pool.snapshot(run, stream.below(pool.records())).lattice();
+    EffectiveHamiltonian hamiltonian = ensembles.like(counter.count(record));
+    long[] counts = lattices.counts(lattices.sites(cells));
+    Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
+    ExchangeLattice bench =
+        benches.computeIfAbsent(cells, c -> new ExchangeLattice(lattice, hamiltonian.shells()));
+    bench.load(lattice);
+    new ExchangeSampler(hamiltonian, bench).attempt(ATTEMPTS_PER_SITE * lattice.sites(), stream);
+    bench.store(lattice);
+    return lattice;
+  }
+}

@@ -1,0 +1,348 @@
+package org.latticelift.sim.vacancy.hamiltonian;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
+
+/**
+ * {@code hamiltonian.h5}: fitted effective Hamiltonians by condition and stage of the relaxation.
+ *
+ * <table>
+ *   <caption>In the group of a condition; S stages, s shells with parameters of the c shells of the
+ *   crystal</caption>
+ *   <tr><td>{@code first_record}, {@code last_record}</td><td>int32 [S]</td></tr>
+ *   <tr><td>{@code small_states}</td><td>int64 [S]: states behind the wanted numbers</td></tr>
+ *   <tr><td>{@code J_kT}, {@code J_eV}</td><td>float64 [S,s,parameters]</td></tr>
+ *   <tr><td>{@code covariance}</td><td>float64 [S,s parameters,s parameters]</td></tr>
+ *   <tr><td>{@code pairs_wanted}, {@code pairs_sampled}</td><td>float64 [S,c,pairs], per site</td>
+ *   </tr>
+ *   <tr><td>{@code triangles_wanted}, {@code triangles_sampled}</td><td>float64 [S,types]</td></tr>
+ *   <tr><td>{@code misfit}</td><td>float64 [S]</td></tr>
+ * </table>
+ *
+ * Attributes of the file: {@code species}, {@code pair_names}, {@code parameter_names}, {@code
+ * small_sites}, {@code gauge}.
+ */
+public final class HamiltonianFile implements AutoCloseable {
+  /** Its name in the folder of a run. */
+  public static final String NAME = "hamiltonian.h5";
+
+  private static final String SPECIES = "species";
+  private static final String SITES = "small_sites";
+  private static final String FIRST = "/first_record";
+  private static final String LAST = "/last_record";
+  private static final String STATES = "/small_states";
+  private static final String KT = "/J_kT";
+  private static final String EV = "/J_eV";
+  private static final String COVARIANCE = "/covariance";
+  private static final String WANTED = "/pairs_wanted";
+  private static final String SAMPLED = "/pairs_sampled";
+  private static final String TRIANGLES_WANTED = "/triangles_wanted";
+  private static final String TRIANGLES_SAMPLED = "/triangles_sampled";
+  private static final String MISFIT = "/misfit";
+
+  private final Hdf5Reader reader;
+
+  private HamiltonianFile(Hdf5Reader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Opens a file to read.
+   *
+   * @param file of this format
+   * @return the file, to be closed
+   */
+  public static HamiltonianFile open(Path file) {
+    return new HamiltonianFile(Hdf5Reader.open(file));
+  }
+
+  /**
+   * Whether a file is of this format.
+   *
+   * @param file an HDF5 file
+   * @return whether it has Hamiltonians
+   */
+  public static boolean isOne(Path file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return ConditionGroup.all(reader).stream()
+          .anyMatch(condition -> reader.exists(ConditionGroup.path(condition) + KT));
+    }
+  }
+
+  /**
+   * Writes what holds for all conditions.
+   *
+   * @param file a new file
+   * @param species names in code order
+   * @param sites of the records' box
+   */
+  public static void describe(Hdf5Writer file, List<String> species, long sites) {
+    PairKinds kinds = new PairKinds(species.size());
+    List<String> pairs = kinds.names(species);
+    file.attribute("/", SPECIES, species.toArray(new String[0]));
+    file.attribute("/", "pair_names", pairs.toArray(new String[0]));
+    file.attribute(
+        "/",
+        "parameter_names",
+        IntStream.of(kinds.parameters()).mapToObj(pairs::get).toArray(String[]::new));
+    file.attribute("/", SITES, sites);
+    file.attribute("/", "gauge", EffectiveHamiltonian.GAUGE);
+  }
+
+  /**
+   * Writes the stages of a condition.
+   *
+   * @param file that was described
+   * @param condition a temperature in K
+   * @param stages in the order of time
+   */
+  public static void write(Hdf5Writer file, Condition condition, List<FittedStage> stages) {
+    Group group = new Group(file, ConditionGroup.write(file, condition), stages);
+    EffectiveHamiltonian like = stages.get(0).hamiltonian();
+    long[] parameters = {like.shells(), like.kinds().parameters().length};
+    long all = parameters[0] * parameters[1];
+    long shells = stages.get(0).wanted().length / like.kinds().pairs();
+    long[] pairs = {shells, like.kinds().pairs()};
+    long[] types = {stages.get(0).wantedTriangles().length};
+    group.ints(FIRST, "first record of the stage", FittedStage::firstRecord);
+    group.ints(LAST, "last record of the stage", FittedStage::lastRecord);
+    file.dataset(
+        group.path + STATES,
+        stages.stream().mapToLong(FittedStage::states).toArray(),
+        new long[] {stages.size()},
+        DatasetInfo.of("1", "small states behind the wanted numbers", "stage"));
+    String[] interactions = {"shell", "parameter"};
+    group.doubles(
+        KT, "1", "J over kT", parameters, s -> s.hamiltonian().parameters(), interactions);
+    group.doubles(
+        EV,
+        "eV",
+        "J",
+        parameters,
+        s -> s.hamiltonian().electronVolts(condition.value()),
+        interactions);
+    group.doubles(
+        COVARIANCE,
+        "1",
+        "covariance of pairs per site, times the sites",
+        new long[] {all, all},
+        s -> flat(s.covariance()),
+        "parameter",
+        "parameter");
+    group.doubles(
+        WANTED, "1", "pairs per site of the records", pairs, FittedStage::wanted, "shell", "pair");
+    group.doubles(
+        SAMPLED,
+        "1",
+        "pairs per site of the fitted ensemble",
+        pairs,
+        FittedStage::sampled,
+        "shell",
+        "pair");
+    group.doubles(
+        TRIANGLES_WANTED,
+        "1",
+        "triangles per site of the records",
+        types,
+        FittedStage::wantedTriangles,
+        "triangle");
+    group.doubles(
+        TRIANGLES_SAMPLED,
+        "1",
+        "triangles per site of the fitted ensemble",
+        types,
+        FittedStage::sampledTriangles,
+        "triangle");
+    group.doubles(
+        MISFIT,
+        "1",
+        "mean squared misfit over its noise",
+        new long[] {},
+        s -> new double[] {s.misfit()});
+  }
+
+  private static double[] flat(double[][] matrix) {
+    return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** Datasets with one row per stage. */
+  private record Group(Hdf5Writer file, String path, List<FittedStage> stages) {
+    void ints(String name, String longName, ToIntFunction<FittedStage> of) {
+      file.dataset(
+          path + name,
+          stages.stream().mapToInt(of).toArray(),
+          new long[] {stages.size()},
+          DatasetInfo.of("1", longName, "stage"));
+    }
+
+    void doubles(
+        String name,
+        String units,
+        String longName,
+        long[] row,
+        Function<FittedStage, double[]> of,
+        String... axes) {
+      long[] dims = new long[row.length + 1];
+      dims[0] = stages.size();
+      System.arraycopy(row, 0, dims, 1, row.length);
+      List<String> all = new ArrayList<>(List.of("stage"));
+      all.addAll(List.of(axes));
+      file.dataset(
+          path + name,
+          stages.stream().flatMapToDouble(s -> Arrays.stream(of.apply(s))).toArray(),
+          dims,
+          new DatasetInfo(units, longName, all));
+    }
+  }
+
+  /**
+   * Conditions that have Hamiltonians.
+   *
+   * @return ascending
+   */
+  public List<Condition> conditions() {
+    return ConditionGroup.all(reader);
+  }
+
+  /**
+   * Names of the species.
+   *
+   * @return in code order
+   */
+  public List<String> species() {
+    return reader.textListAttribute("/", SPECIES);
+  }
+
+  /**
+   * The fitted stages of a condition.
+   *
+   * @param condition one of {@link #conditions}
+   * @return for making states
+   */
+  public StagedEnsembles ensembles(Condition condition) {
+    return new StagedEnsembles(stages(condition), reader.longAttribute("/", SITES));
+  }
+
+  /**
+   * The fitted stages of a condition.
+   *
+   * @param condition one of {@link #conditions}
+   * @return in the order of time
+   */
+  public List<FittedStage> stages(Condition condition) {
+    String group = ConditionGroup.path(condition);
+    PairKinds kinds = new PairKinds(species().size());
+    int[] first = reader.ints(group + FIRST);
+    int[] last = reader.ints(group + LAST);
+    long[] states = reader.longs(group + STATES);
+    int stages = first.length;
+    int per = kinds.parameters().length;
+    int shells = (int) reader.requireDims(group + KT, stages, -1, per)[1];
+    int n = shells * per;
+    reader.requireDims(group + COVARIANCE, stages, n, n);
+    double[][] j = rows(group + KT, stages);
+    double[][] covariance = rows(group + COVARIANCE, stages);
+    double[][] wanted = rows(group + WANTED, stages);
+    double[][] sampled = rows(group + SAMPLED, stages);
+    double[][] wantedTriangles = rows(group + TRIANGLES_WANTED, stages);
+    double[][] sampledTriangles = rows(group + TRIANGLES_SAMPLED, stages);
+    double[] misfit = reader.doubles(group + MISFIT);
+    return IntStream.range(0, stages)
+        .mapToObj(
+            s ->
+                new FittedStage(
+                    first[s],
+                    last[s],
+                    states[s],
+                    new EffectiveHamiltonian(kinds, shells, j[s]),
+                    wanted[s],
+                    sampled[s],
+                    wantedTriangles[s],
+                    sampledTriangles[s],
+                    rows(covariance[s], n),
+                    misfit[s]))
+        .toList();
+  }
+
+  private double[][] rows(String path, int rows) {
+    return rows(reader.doubles(path), rows);
+  }
+
+  private static double[][] rows(double[] flat, int rows) {
+    int length = rows == 0 ? 0 : flat.length / rows;
+    return IntStream.range(0, rows)
+        .mapToObj(r -> Arrays.copyOfRange(flat, r * length, (r + 1) * length))
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * All parameters and pairs as a table, a row for every condition, stage, shell and pair: for
+   * people, and for programs that use pair interactions, such as cluster expansions.
+   *
+   * @return the header and the others; cells of J are empty for pairs that are only counted
+   */
+  public List<List<String>> table() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "condition",
+            "first_record",
+            "last_record",
+            "shell",
+            "pair",
+            "J_kT",
+            "J_eV",
+            "pairs_per_site_wanted",
+            "pairs_per_site_sampled"));
+    List<String> names = new PairKinds(species().size()).names(species());
+    for (Condition condition : conditions()) {
+      for (FittedStage stage : stages(condition)) {
+        for (int k = 0; k < stage.wanted().length; k++) {
+          rows.add(row(condition, stage, k, names));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<String> row(
+      Condition condition, FittedStage stage, int k, List<String> names) {
+    int shell = k / names.size();
+    int pair = k % names.size();
+    EffectiveHamiltonian hamiltonian = stage.hamiltonian();
+    int[] parameters = hamiltonian.kinds().parameters();
+    int p = Arrays.binarySearch(parameters, pair);
+    boolean fitted = shell < hamiltonian.shells() && p >= 0;
+    int at = shell * parameters.length + p;
+    return List.of(
+        condition.name(),
+        Integer.toString(stage.firstRecord()),
+        Integer.toString(stage.lastRecord()),
+        Integer.toString(shell + 1),
+        names.get(pair),
+        fitted ? number(hamiltonian.parameters()[at]) : "",
+        fitted ? number(hamiltonian.electronVolts(condition.value())[at]) : "",
+        number(stage.wanted()[k]),
+        number(stage.sampled()[k]));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.6g", value);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,98 @@
+package org.latticelift.sim.vacancy.hamiltonian;
+
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The fitted stages of one condition, and from them the Hamiltonian for large states like any
+ * single record: that of the nearest stage, with J of nearest neighbours moved by C^-1 (n of the
+ * stage - n of the record), n the numbers of nearest pairs of atoms (EX-21). All other pairs follow
+ * as they do in the ensemble.
+ *
+ * <p>Not more is moved than what order parameters are made of. How one vacancy happens to be
+ * surrounded in one record is no mean that a large state should have. And the numbers of all pairs
+ * of a record are one draw of few waves: a large lattice that has them on average would have the
+ * same excess in waves of all lengths, and is close to ordering where the record is not. Immutable.
+ */
+public final class StagedEnsembles {
+  private final List<FittedStage> stages;
+  private final int[] fitted;
+  private final CountCovariance[] apart;
+  private final CountCovariance[] moving;
+  private final long sites;
+
+  /**
+   * Prepares the rule.
+   *
+   * @param stages of one condition, at least one
+   * @param sites of the records' box
+   */
+  public StagedEnsembles(List<FittedStage> stages, long sites) {
+    this.stages = List.copyOf(stages);
+    this.sites = sites;
+    EffectiveHamiltonian like = stages.get(0).hamiltonian();
+    fitted = EnsembleAverages.fitted(like.kinds(), like.shells());
+    int perShell = like.kinds().parameters().length;
+    int vacancies = like.kinds().vacancyParameters();
+    apart = covariances(k -> k % perShell >= vacancies);
+    moving = covariances(k -> k < perShell && k >= vacancies);
+  }
+
+  private CountCovariance[] covariances(IntPredicate free) {
+    return stages.stream()
+        .map(s -> new CountCovariance(s.covariance(), free))
+        .toArray(CountCovariance[]::new);
+  }
+
+  /**
+   * The stages.
+   *
+   * @return in the order of time
+   */
+  public List<FittedStage> stages() {
+    return stages;
+  }
+
+  /**
+   * Sites of the records' box.
+   *
+   * @return positive
+   */
+  public long sites() {
+    return sites;
+  }
+
+  /**
+   * The Hamiltonian of large states like a record.
+   *
+   * @param record pairs of all shells of a state of the records' box
+   * @return to be sampled at any size
+   */
+  public EffectiveHamiltonian like(PairCounts record) {
+    long[] counts = record.array();
+    int nearest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int s = 0; s < apart.length; s++) {
+      double distance = apart[s].distance(difference(s, counts));
+      if (distance < least) {
+        least = distance;
+        nearest = s;
+      }
+    }
+    double[] move = moving[nearest].solve(difference(nearest, counts));
+    EffectiveHamiltonian from = stages.get(nearest).hamiltonian();
+    double[] parameters = from.parameters();
+    for (int i = 0; i < move.length; i++) {
+      double moved = parameters[i] + move[i];
+      parameters[i] =
+          Math.max(-EffectiveHamiltonian.MOST, Math.min(EffectiveHamiltonian.MOST, moved));
+    }
+    return new EffectiveHamiltonian(from.kinds(), from.shells(), parameters);
+  }
+
+  private double[] difference(int stage, long[] counts) {
+    double[] sampled = stages.get(stage).sampled();
+    return IntStream.of(fitted).mapToDouble(k -> sampled[k] - (double) counts[k] / sites).toArray();
+  }
+}

@@ -1,0 +1,102 @@
+package org.latticelift.sim.lift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
+
+/** Large states that are sampled from a fitted Hamiltonian. */
+class SampledLiftTest {
+  private static final String CONFIG =
+      """
+      system: alloy
+      conditions: {temperature_K: [1500, 2500]}
+      lattice: {small: 5, large: [6, 7, 8], vacancy_concentration: 0.004}
+      barrier: {model: pairwise, cache_mib: 1}
+      simulate: {runs: 3, records: 10, duration: {events: 3000}}
+      upsample: {tiles: maxent, shells: 2, burn_in: 3, keep: sample, keep_samples: 2}
+      evolve: {samples: 20, shard_samples: 7, patches: 2, duration: {mean_events: 20}}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void statesOfAnySizeAreTheSameOnAnyNumberOfThreads() {
+    Path one = TinyLift.run(folder.resolve("one"), CONFIG, 1);
+    Path three = TinyLift.run(folder.resolve("three"), CONFIG, 3);
+    for (String name : new String[] {"pairs.h5", "large.h5", "hamiltonian.h5"}) {
+      try (Hdf5Reader a = Hdf5Reader.open(one.resolve(name));
+          Hdf5Reader b = Hdf5Reader.open(three.resolve(name))) {
+        for (String path : datasets(name)) {
+          assertThat(a.stored(path)).as(name + path).isEqualTo(b.stored(path));
+        }
+      }
+    }
+    try (Hdf5Reader large = Hdf5Reader.open(one.resolve("large.h5"))) {
+      byte[] species = large.bytes("/T1500/species");
+      int state = 6 * 7 * 8 * 2;
+      assertThat(species).hasSize(2 * state);
+      int[] counts = new int[4];
+      for (int i = 0; i < state; i++) {
+        counts[species[i]]++;
+      }
+      assertThat(counts).containsExactly(3, 223, 223, 223);
+      assertThat(java.util.Arrays.copyOf(species, state))
+          .isNotEqualTo(java.util.Arrays.copyOfRange(species, state, 2 * state));
+    }
+    try (HamiltonianFile fits = HamiltonianFile.open(one.resolve(HamiltonianFile.NAME))) {
+      assertThat(fits.conditions()).hasSize(2);
+      assertThat(fits.stages(fits.conditions().get(0)).get(0).hamiltonian().shells()).isEqualTo(2);
+    }
+    assertThat(one.resolve("parts")).isEmptyDirectory();
+    assertThat(Files.exists(one.resolve("hamiltonian.h5"))).isTrue();
+  }
+
+  private static String[] datasets(String name) {
+    return switch (name) {
+      case "pairs.h5" -> new String[] {"/z0", "/z1", "/dt", "/patch"};
+      case "large.h5" -> new String[] {"/T1500/species", "/T2500/species"};
+      default -> new String[] {"/T1500/J_kT", "/T2500/J_kT", "/T2500/covariance"};
+    };
+  }
+
+  @Test
+  void fccAndUnequalCompositionsAndOneRecordWork() {
+    String config =
+        CONFIG
+            .replace("[1500, 2500]", "[2000]")
+            .replace("small: 5, large: [6, 7, 8]", "crystal: fcc, small: 4, large: 4")
+            .replace("lattice: {", "lattice: {species: [A, B, C, D], composition: {A: 1, C: 2}, ")
+            .replace("shells: 2", "shells: 8")
+            .replace("patches: 2", "patches: 1")
+            .replace("runs: 3, records: 10", "runs: 1, records: 2");
+    Path out = TinyLift.run(folder.resolve("fcc"), config, 1);
+    try (HamiltonianFile fits = HamiltonianFile.open(out.resolve(HamiltonianFile.NAME))) {
+      var stage = fits.stages(fits.conditions().get(0)).get(0);
+      assertThat(stage.hamiltonian().shells()).isEqualTo(4);
+      assertThat(stage.hamiltonian().of(1, 1, 2)).isZero(); // there is no B
+      assertThat(stage.states()).isEqualTo(3); // with the initial state
+    }
+  }
+
+  private static void refused(String from, String to, String message) {
+    ConfigNode root = ConfigNode.parse(CONFIG.replace(from, to), "test.yaml");
+    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    assertThatThrownBy(system::checkLifting).hasMessageContaining(message);
+  }
+
+  @Test
+  void whatCannotBeSampledIsRefusedBeforeAnythingRuns() {
+    refused("small: 5, large: [6, 7, 8]", "small: 6, large: [6, 7, 5]", "lattice.small");
+    refused("burn_in: 3", "vacancies: tile_centres", "maxent has no tiles");
+    refused("patches: 2", "patches: 2, environment: periodic", "no multiple");
+  }
+}

@@ -1,0 +1,191 @@
+package org.latticelift.sim.vacancy.hamiltonian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.RandomAlloy;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+
+class StagedFitTest {
+  private static final PairKinds KINDS = new PairKinds(3);
+  private static final int SHELLS = 2;
+
+  /** Parameters that grow from record to record, as order does in a relaxation. */
+  private record Relaxation(int runs, int records, List<Lattice> states)
+      implements SnapshotPool<Lattice> {
+    static Relaxation of(int runs, int records, EffectiveHamiltonian last) {
+      List<Lattice> states = new ArrayList<>();
+      for (int run = 0; run < runs; run++) {
+        Lattice lattice = equalParts(6, 6, 6);
+        RandomStream stream = RandomAlloy.stream(run, 1);
+        ExchangeLattice sites = new ExchangeLattice(lattice, SHELLS);
+        sites.load(lattice);
+        for (int record = 0; record < records; record++) {
+          double[] j = last.parameters();
+          double grown = Math.min(1, record / 20.0);
+          java.util.Arrays.setAll(j, i -> j[i] * grown);
+          new ExchangeSampler(new EffectiveHamiltonian(KINDS, SHELLS, j), sites)
+              .attempt(10L * sites.sites(), stream);
+          sites.store(lattice);
+          states.add(lattice.copy());
+        }
+      }
+      return new Relaxation(runs, records, states);
+    }
+
+    @Override
+    public Lattice snapshot(int run, int record) {
+      return states.get(run * records + record);
+    }
+  }
+
+  /** One vacancy per 216 sites, and as many atoms of each species. */
+  private static Lattice equalParts(int nx, int ny, int nz) {
+    Lattice lattice = new Lattice(Crystal.bcc(), nx, ny, nz);
+    for (long site = 0; site < lattice.sites(); site++) {
+      lattice.set(site, (byte) (site % 216 == 0 ? 0 : 1 + site % 3));
+    }
+    return lattice;
+  }
+
+  private static final EffectiveHamiltonian LAST =
+      new EffectiveHamiltonian(
+          KINDS, SHELLS, new double[] {-.4, .3, .05, .1, -.2, .2, -.1, .05, -.05, .05});
+
+  private static List<FittedStage> fitted() {
+    return new StagedFit(KINDS, SHELLS, new HamiltonianFit.Settings(150, 3, 60))
+        .fit(Relaxation.of(5, 80, LAST), RandomAlloy.stream(3, 3));
+  }
+
+  private static final List<FittedStage> STAGES = fitted();
+
+  @Test
+  void stagesCoverAllRecordsOnceAndDouble() {
+    for (int runs : new int[] {1, 3, 20, 500}) {
+      for (int records : new int[] {1, 2, 7, 100, 2001}) {
+        int next = 0;
+        for (int[] range : StagedFit.ranges(runs, records)) {
+          assertThat(range[0]).isEqualTo(next);
+          assertThat(range[1]).isGreaterThan(range[0]);
+          next = range[1];
+        }
+        assertThat(next).isEqualTo(records);
+      }
+    }
+    assertThat(StagedFit.ranges(20, 201).stream().map(r -> r[1]))
+        .containsExactly(5, 10, 20, 40, 80, 160, 201);
+  }
+
+  @Test
+  void parametersGrowAlongTheRelaxation() {
+    assertThat(STAGES.get(0).firstRecord()).isZero();
+    assertThat(STAGES.get(STAGES.size() - 1).lastRecord()).isEqualTo(79);
+    double before = 0;
+    for (FittedStage stage : STAGES) {
+      assertThat(stage.misfit()).isLessThan(4);
+      assertThat(stage.hamiltonian().of(1, 2, 3)).isLessThan(before + 0.03);
+      before = stage.hamiltonian().of(1, 2, 3);
+    }
+    assertThat(before).isBetween(-.23, -.17);
+  }
+
+  /** The large state has the nearest pairs of a record far from the mean, and not its others. */
+  @Test
+  void largeStatesFollowTheNearestPairsOfARecord() {
+    StagedEnsembles ensembles = new StagedEnsembles(STAGES, 432);
+    PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, 8);
+    Relaxation records = Relaxation.of(4, 80, LAST);
+    FittedStage end = STAGES.get(STAGES.size() - 1);
+    double mean = end.sampled()[KINDS.pair(2, 3)];
+    PairCounts far = null;
+    for (int k = 0; k < 160; k++) {
+      PairCounts counts = counter.count(records.snapshot(k / 40, 40 + k % 40));
+      if (far == null || counts.of(1, 2, 3) > far.of(1, 2, 3)) {
+        far = counts;
+      }
+    }
+    double wanted = far.of(1, 2, 3) / 432.0;
+    double deviation = wanted - mean;
+    Lattice large = equalParts(9, 10, 12);
+    double[] small = perSite(far, 432);
+    double[] made = new double[KINDS.pairs()];
+    int states = 40;
+    ExchangeLattice sites = new ExchangeLattice(large, SHELLS);
+    sites.load(large);
+    ExchangeSampler sampler = new ExchangeSampler(ensembles.like(far), sites);
+    RandomStream stream = RandomAlloy.stream(9, 9);
+    sampler.attempt(20L * sites.sites(), stream);
+    for (int k = 0; k < states; k++) {
+      sampler.attempt(5L * sites.sites(), stream);
+      sites.store(large);
+      double[] one = perSite(counter.count(large), 2160);
+      java.util.Arrays.setAll(made, p -> made[p] + one[p] / states);
+    }
+    assertThat(deviation).isGreaterThan(0.1);
+    for (int[] pair : new int[][] {{1, 2}, {1, 3}, {2, 3}}) {
+      int p = KINDS.pair(pair[0], pair[1]);
+      assertThat(made[p]).isCloseTo(small[p], org.assertj.core.api.Assertions.within(0.04));
+    }
+    EffectiveHamiltonian like = ensembles.like(far);
+    assertThat(like.of(2, 2, 3)).isEqualTo(stage(like).of(2, 2, 3));
+    assertThat(like.of(1, 0, 1)).isEqualTo(stage(like).of(1, 0, 1));
+  }
+
+  private static EffectiveHamiltonian stage(EffectiveHamiltonian like) {
+    return STAGES.stream()
+        .map(FittedStage::hamiltonian)
+        .filter(h -> h.of(2, 1, 2) == like.of(2, 1, 2))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double[] perSite(PairCounts counts, double sites) {
+    double[] result = new double[KINDS.pairs()];
+    for (int p = 0; p < result.length; p++) {
+      result[p] = counts.array()[p] / sites;
+    }
+    return result;
+  }
+
+  @Test
+  void filesKeepEverything(@TempDir Path folder) {
+    Path file = folder.resolve(HamiltonianFile.NAME);
+    Condition condition = Condition.of("temperature_K", 1234.5);
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      HamiltonianFile.describe(writer, List.of("A", "B", "C"), 432);
+      HamiltonianFile.write(writer, condition, STAGES);
+    }
+    assertThat(HamiltonianFile.isOne(file)).isTrue();
+    try (HamiltonianFile read = HamiltonianFile.open(file)) {
+      assertThat(read.conditions()).containsExactly(condition);
+      assertThat(read.species()).containsExactly("A", "B", "C");
+      assertThat(read.ensembles(condition).sites()).isEqualTo(432);
+      List<FittedStage> stages = read.stages(condition);
+      assertThat(stages).hasSameSizeAs(STAGES);
+      for (int s = 0; s < stages.size(); s++) {
+        assertThat(stages.get(s)).usingRecursiveComparison().isEqualTo(STAGES.get(s));
+      }
+      List<List<String>> table = read.table();
+      assertThat(table).hasSize(1 + STAGES.size() * 8 * 10);
+      FittedStage last = STAGES.get(STAGES.size() - 1);
+      List<String> row = table.get(1 + (STAGES.size() - 1) * 80 + 8);
+      assertThat(row.subList(3, 5)).containsExactly("1", "B-C");
+      double j = last.hamiltonian().of(1, 2, 3);
+      assertThat(Double.parseDouble(row.get(5)))
+          .isCloseTo(j, org.assertj.core.data.Percentage.withPercentage(0.01));
+      assertThat(Double.parseDouble(row.get(6)))
+          .isCloseTo(
+              j * 8.617333e-5 * 1234.5, org.assertj.core.data.Percentage.withPercentage(0.01));
+      assertThat(table.get(1 + 4).subList(4, 7)).containsExactly("A-A", "", "");
+    }
+  }
+}
