@@ -403,7 +403,32 @@ public final class Experiment {
    * @return one figure, or one for each observable
    */
   public List<Figure> figures(ExperimentTable table) {
-    return config.figure().map(spec -> figures(table, spec)).orElse(List.of());
+    List<Figure> figures = new ArrayList<>();
+    config
+        .figure()
+        .ifPresent(
+            spec -> {
+              if (spec.againstTime() || spec.quantity().isPresent()) {
+                figures.addAll(figures(table, spec));
+              }
+              spec.density().ifPresent(observable -> figures.add(densities(observable, spec)));
+            });
+    figures.addAll(FitFigure.all(table));
+    return figures;
+  }
+
+  private Figure densities(String observable, ExperimentConfig.FigureSpec spec) {
+    Map<String, LateValues> predicted = new LinkedHashMap<>();
+    Map<String, LateValues> truth = new LinkedHashMap<>();
+    Column column = new Column(Quantity.LATE_MEAN, Optional.of(observable));
+    for (String variant : spec.variants().orElse(config.variants().keys())) {
+      Path folder = folder(root, variant, 0);
+      List<Curves> curves =
+          config.starts().keys().stream().map(start -> predicted(folder, start)).toList();
+      predicted.put(variant, late(folder, curves, column));
+      truth.put(truthRow(folder), late(folder, truths(folder), column));
+    }
+    return ExperimentFigure.densities(observable, predicted, truth);
   }
 
   /** Against the numbers in the names of variants; discrepancies also against time (PP-40). */

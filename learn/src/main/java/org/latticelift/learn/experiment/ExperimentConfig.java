@@ -75,7 +75,9 @@ public record ExperimentConfig(
     @Default("{}")
         @Doc("fits over sizes, by name, such as {exponent: {kind: power, quantity: abs_mean}}")
         Map<String, FitSpec> fits,
-    @Doc("{quantity: error} against the number in names of variants, or {start: NAME}: curves")
+    @Doc(
+            "{quantity: error} against the number in names of variants, {start: NAME}: curves, or"
+                + " {density: OBSERVABLE}")
         Optional<FigureSpec> figure) {
 
   /** Which records are compared. */
@@ -117,12 +119,19 @@ public record ExperimentConfig(
    *
    * @param quantity against the number in the names of variants
    * @param start mean and deviation against time from this initial state
+   * @param density of an observable over the second half
    * @param variants drawn as curves; all where absent
    */
   public record FigureSpec(
       @Doc("a column, against the number in names of variants") Optional<Column> quantity,
       @Doc("mean and deviation against time from this initial state") Optional<String> start,
-      @Doc("variants drawn as curves; default all") Optional<List<String>> variants) {}
+      @Doc("density of this observable over the second half") Optional<String> density,
+      @Doc("variants drawn as curves; default all") Optional<List<String>> variants) {
+    /** Curves against time are drawn where they are asked for, and where nothing else is. */
+    boolean againstTime() {
+      return start.isPresent() || quantity.isEmpty() && density.isEmpty();
+    }
+  }
 
   /**
    * Checks names.
@@ -296,6 +305,9 @@ public record ExperimentConfig(
             it ->
                 it.expanded(observables)
                     .forEach(each -> requireOne(each, columns, "experiment.figure")));
+    figure
+        .flatMap(FigureSpec::density)
+        .ifPresent(it -> new Column(Quantity.LATE_MEAN, Optional.of(it)).expanded(observables));
     Optional<Ratio> ratios =
         ratio.map(it -> new Ratio(expanded(it.quantities(), observables), it.of(), it.to()));
     return with(columns, reference, referenceWithPreset, ratios);

@@ -1,9 +1,11 @@
 package org.latticelift.learn.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.plot.Layer;
@@ -12,6 +14,9 @@ import org.latticelift.learn.evaluate.Discrepancy;
 /** Draws an experiment: a quantity of series of variants, or mean trajectories. */
 final class ExperimentFigure {
   private static final String NAME = "experiment";
+
+  /** Of a density. */
+  private static final int BINS = 60;
 
   private ExperimentFigure() {}
 
@@ -91,6 +96,44 @@ final class ExperimentFigure {
         Axis.linear("time"),
         Axis.linear(title),
         layers);
+  }
+
+  /** Densities of late values (PT-73); those of direct runs are dashed. */
+  static Figure densities(
+      String observable, Map<String, LateValues> predicted, Map<String, LateValues> truth) {
+    double[] all =
+        Stream.concat(predicted.values().stream(), truth.values().stream())
+            .flatMapToDouble(values -> Arrays.stream(values.pooled()))
+            .toArray();
+    double low = Arrays.stream(all).min().orElse(0);
+    double high = Math.max(low + 1e-9, Arrays.stream(all).max().orElse(1));
+    double[] middle = new double[BINS];
+    Arrays.setAll(middle, b -> low + (high - low) * (b + 0.5) / BINS);
+    List<Layer> layers = new ArrayList<>();
+    for (var one : predicted.entrySet()) {
+      double[] density = density(one.getValue().pooled(), low, high);
+      layers.add(Layer.line(one.getKey(), layers.size(), middle, density));
+    }
+    for (var one : truth.entrySet()) {
+      double[] density = density(one.getValue().pooled(), low, high);
+      layers.add(Layer.dashed(one.getKey(), layers.size(), middle, density));
+    }
+    return new Figure(
+        NAME + "-density",
+        "Distribution of " + observable,
+        "Second half of all trajectories, from all initial states. Dashed: direct runs.",
+        Axis.linear(observable),
+        Axis.linear("density"),
+        layers);
+  }
+
+  private static double[] density(double[] values, double low, double high) {
+    double[] density = new double[BINS];
+    double each = BINS / (high - low) / values.length;
+    for (double value : values) {
+      density[Math.min(BINS - 1, (int) ((value - low) / (high - low) * BINS))] += each;
+    }
+    return density;
   }
 
   /**

@@ -26,7 +26,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
   private static final double SIDE = 1.959964;
 
   /** Points in order of the condition, of one size and series. */
-  private record Points(double[] x, List<Measured> y) {
+  record Points(double[] x, List<Measured> y) {
     double[] values() {
       return y.stream().mapToDouble(Measured::value).toArray();
     }
@@ -59,7 +59,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
   }
 
   /** Points by series and size. */
-  private Map<String, TreeMap<Double, Points>> bySeries(FitSpec spec) {
+  Map<String, TreeMap<Double, Points>> bySeries(FitSpec spec) {
     Map<String, TreeMap<Double, TreeMap<Double, Measured>>> found = new TreeMap<>();
     rows.forEach(
         (name, row) -> {
@@ -204,7 +204,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     return new double[] {at, one.value(at)};
   }
 
-  private static String text(double size) {
+  static String text(double size) {
     return size == Math.rint(size) ? Long.toString((long) size) : Double.toString(size);
   }
 

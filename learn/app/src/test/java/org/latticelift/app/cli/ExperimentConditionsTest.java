@@ -31,6 +31,8 @@ class ExperimentConditionsTest {
           side-16-3: {conditions: {temperature: [3]}, lattice.large: 16}
         starts: {any: {lattice.large_start: uniform}}
         quantities: [late_mean, abs_mean, susceptibility, binder, reversals, ks, wasserstein, diverged]
+        fits: {size/power: {kind: power, quantity: abs_mean, at: 3}}
+        figure: {density: wall_density}
       """;
 
   @TempDir private Path folder;
@@ -53,6 +55,16 @@ class ExperimentConditionsTest {
     }
     assertThat(values.get("truth-8-3 abs_mean")).isNotEqualTo(values.get("truth-8-2.27 abs_mean"));
     assertThat(out.resolve("truth")).doesNotExist();
+    double expected = Math.log(values.get("side-16-3 abs_mean") / values.get("side-8-3 abs_mean"));
+    String fit =
+        TinyRun.lines(out.resolve("experiment-fits.csv")).stream()
+            .filter(line -> line.startsWith("size/power,side,,"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Double.parseDouble(fit.split(",")[3]))
+        .isEqualTo(expected / Math.log(2), within(1e-9));
+    assertThat(out.resolve("experiment-fit-size-power.svg")).content().contains("truth", "side");
+    assertThat(out.resolve("experiment-density.svg")).content().contains("side-16-3", "truth-8-3");
   }
 
   /** From the records of the direct runs, which are all there is of them. */
@@ -89,7 +101,7 @@ class ExperimentConditionsTest {
   @Test
   void predictionsMayDivergeAsAWhole() {
     Path out = folder.resolve("run");
-    String one = CONFIG.replaceAll("(?m)^ *side-.*-3: .*\\n", "");
+    String one = CONFIG.replaceAll("(?m)^ *side-.*-3: .*\\n", "").replace("at: 3", "at: 2.27");
     Outcome outcome =
         TinyRun.runAll(
             out,
