@@ -3,6 +3,7 @@ package org.latticelift.app.cli;
 import java.nio.file.Path;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.LoopMismatch;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Command;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Spec;
     name = "eval",
     description = "Evaluates the barriers of listed vacancies in small BCC configurations.")
 final class BarrierEvalCommand implements Runnable {
+  /** What a mismatch is compared with. */
+  private static final double KELVIN = 600;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--weights", required = true, paramLabel = "W.h5", description = "The network.")
@@ -52,6 +56,8 @@ final class BarrierEvalCommand implements Runnable {
     long vacancies = BarrierEvaluation.of(model).run(grids, out, overwrite);
     spec.commandLine()
         .getOut()
-        .printf("%s: barriers of %d vacancies, kernel %s%n", out, vacancies, model.kernelName());
+        .printf(
+            "%s: barriers of %d vacancies, kernel %s%ndetailed balance: %s%n",
+            out, vacancies, model.kernelName(), LoopMismatch.of(model).at(KELVIN));
   }
 }

@@ -84,6 +84,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new BarrierCommand(),
             new InspectCommand(),
             new ExportCommand(),
+            new DrawCommand(),
             new DoctorCommand(),
             new SetupCommand(),
             new PackageCommand(),

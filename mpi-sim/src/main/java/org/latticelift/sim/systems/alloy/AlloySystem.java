@@ -34,6 +34,7 @@ import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.vacancy.barrier.LoopMismatch;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
@@ -53,6 +54,10 @@ final class AlloySystem
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_ATTEMPT = 6e-8;
+
+  /** Below this a mismatch of barriers round loops matters, K. */
+  private static final double COLD = 1000;
+
   private static final double SECONDS_PER_JUMP = 3e-7;
   private static final double SECONDS_PER_EVALUATION = 2.5e-6;
 
@@ -164,7 +169,28 @@ final class AlloySystem
               + " is predicted are the statistics of the small system with the noise of the large"
               + " one: order that only a larger system develops is not in it.");
     }
+    coldest().ifPresent(kelvin -> caveats.addAll(imbalance(kelvin)));
     return List.copyOf(caveats);
+  }
+
+  private OptionalDouble coldest() {
+    return conditions.stream().mapToDouble(Condition::value).filter(t -> t < COLD).min();
+  }
+
+  /** What is stationary then is driven, and depends on the fit of the barriers (EX-43). */
+  private List<String> imbalance(double kelvin) {
+    LoopMismatch mismatch = LoopMismatch.of(setup.model().barrier());
+    return mismatch.matters()
+        ? List.of(
+            "The barriers of model "
+                + setup.model().barrier().name()
+                + " do not obey detailed balance: "
+                + mismatch.at(kelvin)
+                + ". Below "
+                + Math.round(COLD)
+                + " K plateaus of order are those of a driven state and depend on the fit of the"
+                + " barriers; 'barrier: {model: pairwise}' obeys it.")
+        : List.of();
   }
 
   @Override

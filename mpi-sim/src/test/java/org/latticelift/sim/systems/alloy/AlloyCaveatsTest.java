@@ -1,0 +1,33 @@
+package org.latticelift.sim.systems.alloy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latticelift.io.config.ConfigNode;
+
+/** What a reader of a report is told of an alloy, whatever a run finds. */
+class AlloyCaveatsTest {
+  private static List<String> caveats(String kelvin, String more) {
+    String yaml = "conditions: {temperature_K: [" + kelvin + "]}\n" + more;
+    return new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml")).caveats();
+  }
+
+  @Test
+  void coldRunsSayHowFarTheBarriersAreFromDetailedBalance() {
+    assertThat(caveats("600, 2000", "barrier: {model: small}"))
+        .anyMatch(text -> text.matches("(?s).*model small do not obey.* 0\\.1[0-9]* eV.*600 K.*"));
+    assertThat(caveats("1000, 2000", "barrier: {model: small}"))
+        .noneMatch(text -> text.contains("detailed balance"));
+    assertThat(caveats("600", "barrier: {model: pairwise}"))
+        .noneMatch(text -> text.contains("detailed balance"));
+  }
+
+  @Test
+  void copiesAreSaidToBeCopies() {
+    assertThat(caveats("2000", "upsample: {tiles: replicate}"))
+        .anyMatch(text -> text.contains("periodic copies"));
+    assertThat(caveats("2000", "upsample: {tiles: independent}"))
+        .noneMatch(text -> text.contains("periodic copies"));
+  }
+}
