@@ -21,6 +21,7 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param parallel how the system distributes the large state over ranks; absent: each run is the
  *     task of one rank
  * @param dynamics other dynamics of the large system, read by it; absent: its own
+ * @param change largest change of the condition while rates stay constant, under a schedule
  */
 public record SimulateConfig(
     @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
@@ -41,7 +42,12 @@ public record SimulateConfig(
         Optional<Integer> statesEvery,
     @Doc("direct only: distributes the lattice over ranks") Optional<ConfigNode> parallel,
     @Doc("direct only: other dynamics with the same equilibrium; Ising without field: wolff")
-        Optional<ConfigNode> dynamics) {
+        Optional<ConfigNode> dynamics,
+    @Range(min = 0, minOpen = true)
+        @Doc(
+            "under a schedule: largest change of the condition while rates stay constant, default"
+                + " 1/1000 of its largest value")
+        Optional<Double> change) {
 
   /**
    * Checks what cannot be checked key by key.
@@ -54,6 +60,7 @@ public record SimulateConfig(
    * @param statesEvery not negative
    * @param parallel read by the system
    * @param dynamics read by the system
+   * @param change positive
    */
   public SimulateConfig {
     if (sampling == Sampling.EVENTS && !duration.isEvents()) {

@@ -401,6 +401,9 @@ public final class Pipeline implements RunConfiguration {
   /** Finds what is wrong within and between sections. */
   @Override
   public void check(List<Stage> stages) {
+    if (stages.size() != 1 || !stages.get(0).name().equals(MethodStage.DIRECT.command())) {
+      requireNoSchedule();
+    }
     stages.forEach(Stage::check);
     system.checkStart(true, config.direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
@@ -436,6 +439,7 @@ public final class Pipeline implements RunConfiguration {
   /** Simulates the large system; an error where that is not configured. */
   Stage directStage() {
     SimulateConfig direct = configuredDirect();
+    requireNoSchedule();
     return config.closure().wanted()
         ? new ClosedDirectStage<>(system, direct, config.checkpoint())
         : new DirectStage<>(system, direct, config.checkpoint(), ranks);
@@ -448,7 +452,24 @@ public final class Pipeline implements RunConfiguration {
    */
   public Stage directStageAlone() {
     system.checkStart(false, true);
-    return new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks);
+    return config
+        .schedule()
+        .<Stage>map(
+            spec ->
+                ScheduledRuns.of(
+                    system, spec, configuredDirect(), user.section("direct"), config.checkpoint()))
+        .orElseGet(() -> new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks));
+  }
+
+  /** Stages of the method are of fixed conditions. */
+  private void requireNoSchedule() {
+    if (config.schedule().isPresent()) {
+      throw LatticeLiftException.badData(
+          "a schedule in a run of several stages",
+          config.schedule().get().toConfig().where(),
+          "fixed conditions; a schedule is for 'latticelift kmc', and for 'latticelift predict'",
+          "Leave the section out here, and name the schedule there");
+    }
   }
 
   private SimulateConfig configuredDirect() {

@@ -12,6 +12,7 @@ import org.latticelift.learn.experiment.ExperimentConfig;
 import org.latticelift.learn.report.ReportConfig;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
+import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig;
 
@@ -34,6 +35,7 @@ import org.latticelift.sim.simulate.SimulateConfig;
  * @param train its training
  * @param ensemble prediction
  * @param direct runs of the large system, if wanted
+ * @param schedule of the condition of direct runs, which is constant without it
  * @param evaluate comparison
  * @param report plots
  * @param output where results go
@@ -58,6 +60,8 @@ public record PipelineConfig(
     @Default("{}") @Doc("its training") TrainConfig train,
     @Default("{}") @Doc("prediction") EnsembleConfig ensemble,
     @Doc("runs of the large system itself") Optional<SimulateConfig> direct,
+    @Doc("kmc only: the condition in time, a protocol, a list of them or a CSV file")
+        Optional<ScheduleSpec> schedule,
     @Default("{}") @Doc("comparison with the direct runs") EvaluateConfig evaluate,
     @Default("{}") @Doc("plots and page") ReportConfig report,
     @Default("{}") @Doc("where results go") Output output,
