@@ -77,5 +77,7 @@ public enum Purpose {
   /** Half of the pairs that a model is trained on; task: half, 1 for joint evolutions. */
   RESAMPLE,
   /** Initial arrangement and exchanges of a built configuration; task: none. */
-  BUILD
+  BUILD,
+  /** Noise of corrected predictions, and draws of corrections; task: condition, model or check. */
+  CERTIFICATE
 }

@@ -77,6 +77,7 @@ final class LatticeLift implements Runnable, ProcessContext {
     }
     commands.addAll(
         List.of(
+            new DiagnoseCommand(),
             new KmcCommand(),
             new PredictCommand(),
             new SroCommand(),

@@ -138,6 +138,21 @@ public final class Pipeline implements RunConfiguration {
     return new Pipeline(user, provider, config, resolved, system, lift, name, job);
   }
 
+  /**
+   * A configuration as results have it: with defaults filled in, also of sections that other
+   * systems have.
+   *
+   * @param resolved from the provenance of a file, perhaps changed
+   * @param name of the run
+   * @return the pipeline that the file is of
+   */
+  static Pipeline ofResolved(ConfigNode resolved, String name) {
+    SystemProvider provider = SystemProvider.find(resolved.get("system"));
+    Set<String> foreign = new TreeSet<>(OF_SYSTEMS);
+    foreign.removeAll(provider.keys());
+    return of(resolved.without(foreign), name);
+  }
+
   private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
     for (String key : root.keys()) {
       if (OF_SYSTEMS.contains(key) && !provider.keys().contains(key)) {

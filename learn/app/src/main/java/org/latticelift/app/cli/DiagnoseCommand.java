@@ -1,0 +1,67 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.latticelift.app.pipeline.Diagnosis;
+import org.latticelift.app.pipeline.RunOptions;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.OpenMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what may bias the predictions of a run. */
+@Command(
+    name = "diagnose",
+    description = {
+      "What may bias the predictions of a run, in words: predictions are compared with corrected ones, without a simulation of"
+          + " the large system (EX-33).",
+      "additivity and kappa: large states evolve as a whole; duration: pairs of half the duration; relaxation: large states that"
+          + " are relaxed twice as long. Writes certificate.csv; further pairs are in the folder diagnose of the run."
+    })
+final class DiagnoseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a complete run.")
+  private Path run;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Large states of each condition that are evolved in each other way; 0: only what the run"
+              + " has. Default ${DEFAULT-VALUE}.")
+  private int samples;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; default: all cores.")
+  private Integer threads;
+
+  @Option(names = "--quiet", description = "No progress, only results and errors.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    RunOptions options =
+        new RunOptions(
+            Optional.empty(),
+            OptionalLong.empty(),
+            threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+            List.of(),
+            OpenMode.RESUME,
+            quiet,
+            false);
+    java.io.PrintWriter out = spec.commandLine().getOut();
+    new Diagnosis(run, Math.max(0, samples), options, ProcessContext.of(spec).ranks(), out)
+        .make()
+        .sentences()
+        .forEach(out::println);
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,138 @@
+package org.latticelift.learn.certificate;
+
+import java.util.Arrays;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.latticelift.sim.random.RandomStream;
+
+/**
+ * What is added to the drift of a model and what its noise is multiplied with, in its scaled
+ * variables and time: delta_i(z) = a_i0 + sum_j a_ij (z_j - centre_j). Beyond the states that it
+ * was found from it is what it is at their edge.
+ *
+ * @param drift a, [d][1 + d]
+ * @param noise factor of each row of sigma, d
+ * @param centre of the states, d
+ * @param low smallest state, d
+ * @param high largest state, d
+ */
+record Correction(double[][] drift, double[] noise, double[] centre, double[] low, double[] high) {
+
+  static Correction none(int variables) {
+    double[] zero = new double[variables];
+    double[] one = new double[variables];
+    Arrays.fill(one, 1);
+    return new Correction(new double[variables][1 + variables], one, zero, zero, zero);
+  }
+
+  /** delta of one variable. */
+  double delta(int variable, double[] z) {
+    double[] a = drift[variable];
+    double delta = a[0];
+    for (int j = 0; j < z.length; j++) {
+      delta += a[1 + j] * (Math.min(high[j], Math.max(low[j], z[j])) - centre[j]);
+    }
+    return delta;
+  }
+
+  /**
+   * A correction and how uncertain it is.
+   *
+   * @param best most probable
+   * @param covariance of the rows of its drift, [d][1 + d][1 + d]
+   * @param noiseError standard error of its factors, d
+   */
+  record Estimate(Correction best, double[][][] covariance, double[] noiseError) {
+    /** Drift of one kind of increments less that of another, at the states of the first. */
+    static Estimate drift(Residuals other, Residuals own) {
+      int d = own.centre().length;
+      double[][] drift = new double[d][1 + d];
+      double[][][] covariance = new double[d][1 + d][1 + d];
+      for (int i = 0; i < d; i++) {
+        double[][] moved = new double[1 + d][1 + d]; // own coefficients about the centre of other
+        for (int a = 0; a <= d; a++) {
+          moved[a][a] = 1;
+        }
+        for (int j = 0; j < d; j++) {
+          moved[0][1 + j] = other.centre()[j] - own.centre()[j];
+        }
+        Array2DRowRealMatrix shift = new Array2DRowRealMatrix(moved);
+        double[] at = shift.operate(own.drift()[i]);
+        double[][] ofOwn =
+            shift
+                .multiply(new Array2DRowRealMatrix(own.covariance()[i]))
+                .multiply(shift.transpose())
+                .getData();
+        for (int a = 0; a <= d; a++) {
+          drift[i][a] = other.drift()[i][a] - at[a];
+          for (int b = 0; b <= d; b++) {
+            covariance[i][a][b] = other.covariance()[i][a][b] + ofOwn[a][b];
+          }
+        }
+      }
+      double[] one = new double[d];
+      Arrays.fill(one, 1);
+      return new Estimate(
+          new Correction(drift, one, other.centre(), other.low(), other.high()),
+          covariance,
+          new double[d]);
+    }
+
+    /** Noise of increments over that of the model at the same states. */
+    static Estimate noise(Residuals joint) {
+      double[] level = joint.model();
+      return factors(joint.noise(), joint.noiseError(), level, new double[level.length]);
+    }
+
+    /** Noise of one kind of increments over that of another. */
+    Estimate withNoise(Residuals other, Residuals own) {
+      Estimate factors = factors(other.noise(), other.noiseError(), own.noise(), own.noiseError());
+      return new Estimate(
+          new Correction(
+              best.drift(), factors.best.noise(), best.centre(), best.low(), best.high()),
+          covariance,
+          factors.noiseError);
+    }
+
+    private static Estimate factors(
+        double[] above, double[] aboveError, double[] below, double[] belowError) {
+      int d = above.length;
+      Correction none = none(d);
+      double[] factor = new double[d];
+      double[] error = new double[d];
+      for (int i = 0; i < d; i++) {
+        factor[i] = Math.sqrt(above[i] / below[i]);
+        error[i] = factor[i] / 2 * Math.hypot(aboveError[i] / above[i], belowError[i] / below[i]);
+      }
+      return new Estimate(
+          new Correction(none.drift(), factor, none.centre(), none.low(), none.high()),
+          new double[d][1 + d][1 + d],
+          error);
+    }
+
+    /** Another correction that is as probable. */
+    Correction draw(RandomStream stream) {
+      int d = noiseError.length;
+      double[][] drift = new double[d][];
+      double[] noise = new double[d];
+      for (int i = 0; i < d; i++) {
+        drift[i] = draw(best.drift()[i], covariance[i], stream);
+        noise[i] = best.noise()[i] + noiseError[i] * stream.normal();
+      }
+      return new Correction(drift, noise, best.centre(), best.low(), best.high());
+    }
+
+    private static double[] draw(double[] mean, double[][] covariance, RandomStream stream) {
+      EigenDecompositionSymmetric parts =
+          new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance));
+      double[] drawn = mean.clone();
+      for (int k = 0; k < mean.length; k++) {
+        double step = Math.sqrt(Math.max(0, parts.getEigenvalue(k))) * stream.normal();
+        for (int a = 0; a < mean.length; a++) {
+          drawn[a] += step * parts.getV().getEntry(a, k);
+        }
+      }
+      return drawn;
+    }
+  }
+}

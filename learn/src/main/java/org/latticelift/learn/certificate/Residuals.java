@@ -1,0 +1,167 @@
+package org.latticelift.learn.certificate;
+
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
+import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeParameters;
+
+/**
+ * What the drift of a model leaves of increments, at one condition and in its scaled variables and
+ * time: r = dz - mu ds, mu the mean over the parameter sets. The rates r/ds are fitted by a
+ * constant and a slope in each variable, least squares weighted with ds.
+ *
+ * @param drift coefficients of each variable, [d][1 + d]: at the centre, then the slopes
+ * @param covariance of these, [d][1 + d][1 + d]
+ * @param noise variance of r per unit of time about the fit, d
+ * @param noiseError standard error of each, d
+ * @param model mean variance per unit of time that the model has at the same states, d
+ * @param centre of the states, d
+ * @param low smallest state, d
+ * @param high largest state, d
+ */
+record Residuals(
+    double[][] drift,
+    double[][][] covariance,
+    double[] noise,
+    double[] noiseError,
+    double[] model,
+    double[] centre,
+    double[] low,
+    double[] high) {
+  private static final int BLOCK = 128;
+
+  /** Directions of the states with less than this share of the largest carry nothing. */
+  private static final double NEGLIGIBLE = 1e-9;
+
+  static Residuals of(Increments increments, SdeModel model, double condition) {
+    int d = increments.variables();
+    double[] residual = increments.increment().clone();
+    double[] variance = new double[d];
+    for (SdeParameters parameters : model.models()) {
+      SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition, BLOCK);
+      subtract(kernel, increments, 1.0 / model.models().size(), residual, variance);
+    }
+    return fitted(increments, residual, variance);
+  }
+
+  /** Takes a share of the drift off the residuals, and adds that of the mean variance. */
+  private static void subtract(
+      SdeKernel kernel, Increments increments, double share, double[] residual, double[] variance) {
+    int d = increments.variables();
+    float[][] z = new float[d][BLOCK];
+    float[][] drift = new float[d][BLOCK];
+    float[][] sigma = new float[d * d][BLOCK];
+    for (int from = 0; from < increments.count(); from += BLOCK) {
+      int count = Math.min(BLOCK, increments.count() - from);
+      for (int t = 0; t < count; t++) {
+        for (int i = 0; i < d; i++) {
+          z[i][t] = (float) increments.state()[(from + t) * d + i];
+        }
+      }
+      kernel.evaluate(count, z, drift, sigma);
+      for (int t = 0; t < count; t++) {
+        for (int i = 0; i < d; i++) {
+          residual[(from + t) * d + i] -= share * drift[i][t] * increments.duration()[from + t];
+          for (int j = 0; j < d; j++) {
+            double entry = sigma[i * d + j][t];
+            variance[i] += share * entry * entry / increments.count();
+          }
+        }
+      }
+    }
+  }
+
+  private static Residuals fitted(Increments increments, double[] residual, double[] variance) {
+    int d = increments.variables();
+    int n = increments.count();
+    double[][] range = range(increments);
+    RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
+    double[][] products = new double[d][1 + d];
+    for (int k = 0; k < n; k++) {
+      double[] x = terms(increments, k, range[0]);
+      for (int a = 0; a <= d; a++) {
+        for (int b = 0; b <= d; b++) {
+          moments.addToEntry(a, b, increments.duration()[k] * x[a] * x[b]);
+        }
+        for (int i = 0; i < d; i++) {
+          products[i][a] += residual[k * d + i] * x[a];
+        }
+      }
+    }
+    SingularValueDecomposition parts = new SingularValueDecomposition(moments);
+    RealMatrix inverse = inverse(parts);
+    double[][] drift = new double[d][];
+    double[][][] covariance = new double[d][][];
+    double[] noise = new double[d];
+    double[] noiseError = new double[d];
+    for (int i = 0; i < d; i++) {
+      drift[i] = inverse.operate(products[i]);
+      double square = 0;
+      for (int k = 0; k < n; k++) {
+        double each = squared(increments, residual, k, i, drift[i], range[0]);
+        noise[i] += each / (n - 1.0 - d);
+        square += each * each / n;
+      }
+      noiseError[i] = Math.sqrt(Math.max(0, square - noise[i] * noise[i]) / n);
+      covariance[i] = inverse.scalarMultiply(noise[i]).getData();
+    }
+    return new Residuals(
+        drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
+  }
+
+  private static RealMatrix inverse(SingularValueDecomposition parts) {
+    double[] values = parts.getSingularValues();
+    int size = values.length;
+    RealMatrix inverse = new Array2DRowRealMatrix(size, size);
+    for (int k = 0; k < size && values[k] > NEGLIGIBLE * values[0]; k++) {
+      for (int a = 0; a < size; a++) {
+        for (int b = 0; b < size; b++) {
+          inverse.addToEntry(
+              a, b, parts.getV().getEntry(a, k) * parts.getU().getEntry(b, k) / values[k]);
+        }
+      }
+    }
+    return inverse;
+  }
+
+  /** Squared residual of the fit over the duration. */
+  private static double squared(
+      Increments increments, double[] residual, int k, int i, double[] drift, double[] centre) {
+    double[] x = terms(increments, k, centre);
+    double rate = 0;
+    for (int a = 0; a < x.length; a++) {
+      rate += drift[a] * x[a];
+    }
+    double left = residual[k * increments.variables() + i] - rate * increments.duration()[k];
+    return left * left / increments.duration()[k];
+  }
+
+  private static double[] terms(Increments increments, int k, double[] centre) {
+    int d = increments.variables();
+    double[] x = new double[1 + d];
+    x[0] = 1;
+    for (int i = 0; i < d; i++) {
+      x[1 + i] = increments.state()[k * d + i] - centre[i];
+    }
+    return x;
+  }
+
+  /** Mean, smallest and largest state. */
+  private static double[][] range(Increments increments) {
+    int d = increments.variables();
+    double[][] range = new double[3][d];
+    java.util.Arrays.fill(range[1], Double.POSITIVE_INFINITY);
+    java.util.Arrays.fill(range[2], Double.NEGATIVE_INFINITY);
+    for (int k = 0; k < increments.count(); k++) {
+      for (int i = 0; i < d; i++) {
+        double z = increments.state()[k * d + i];
+        range[0][i] += z / increments.count();
+        range[1][i] = Math.min(range[1][i], z);
+        range[2][i] = Math.max(range[2][i], z);
+      }
+    }
+    return range;
+  }
+}

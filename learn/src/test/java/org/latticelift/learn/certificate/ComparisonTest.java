@@ -1,0 +1,170 @@
+package org.latticelift.learn.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.learn.sde.DiffusionMode;
+import org.latticelift.learn.sde.DiffusionSpec;
+import org.latticelift.learn.sde.DriftKind;
+import org.latticelift.learn.sde.DriftSpec;
+import org.latticelift.learn.sde.ParameterLayout;
+import org.latticelift.learn.sde.ParameterSpec;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicMap;
+
+/** A linear equation dz = -k z ds + sigma dW, whose late mean and deviation are known. */
+class ComparisonTest {
+  private static final double RATE = 1;
+  private static final double SIGMA = 0.4;
+  private static final double DURATION = 0.05;
+  private static final int PATCHES = 8;
+
+  @TempDir private Path folder;
+
+  private static SdeModel model() {
+    SdeArchitecture a =
+        new SdeArchitecture(
+            1,
+            0,
+            new DriftSpec(DriftKind.PLAIN, List.of(2), 0, 0, false, false),
+            new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), false, 1, 1));
+    // relu(z) - relu(-z) = z
+    float[] flat = new float[ParameterLayout.count(a, "")];
+    int offset = 0;
+    for (ParameterSpec spec : ParameterLayout.of(a)) {
+      float[] values =
+          switch (spec.name()) {
+            case "drift/hidden0/W_z" -> new float[] {1, -1};
+            case "drift/output/W" -> new float[] {(float) -RATE, (float) RATE};
+            case "diffusion/value" -> new float[] {(float) SIGMA};
+            default -> new float[spec.size()];
+          };
+      System.arraycopy(values, 0, flat, offset, values.length);
+      offset += values.length;
+    }
+    double[] none = {};
+    return new SdeModel(
+        a,
+        List.of(SdeParameters.of(a, flat)),
+        new SdeScaling(new double[] {0}, new double[] {1}, new double[] {2000}, new double[] {1}),
+        MacroscopicMap.identity(List.of("m")),
+        List.of(new TrainingHistory(none, none, none)),
+        PATCHES,
+        0);
+  }
+
+  /** Increments of a process with another drift and noise. */
+  private static Increments increments(
+      int n, double shift, double rate, double sigma, double factor, long key) {
+    RandomStream stream = new Streams(2).stream(Purpose.CHECK, key);
+    double[] state = new double[n];
+    double[] increment = new double[n];
+    double[] duration = new double[n];
+    for (int k = 0; k < n; k++) {
+      state[k] = 0.6 * stream.normal();
+      duration[k] = DURATION;
+      increment[k] =
+          (shift - rate * state[k]) * DURATION
+              + sigma * Math.sqrt(factor * DURATION) * stream.normal();
+    }
+    return new Increments(1, state, increment, duration);
+  }
+
+  private static List<Bias> biases(Check check, Increments joint) {
+    SdeModel model = model();
+    Residuals own = Residuals.of(increments(20_000, 0, RATE, SIGMA, PATCHES, 1), model, 2000);
+    Residuals whole = Residuals.of(joint, model, 2000);
+    Correction.Estimate estimate =
+        check == Check.KAPPA
+            ? Correction.Estimate.noise(whole)
+            : Correction.Estimate.drift(whole, own);
+    Streams streams = new Streams(1);
+    CorrectedEnsemble ensemble =
+        new CorrectedEnsemble(
+            model, Condition.of("temperature_K", 2000), new double[] {0}, 80, 0.02, 48, streams);
+    return new Comparison(ensemble, new int[] {-1}, streams).of(check, estimate);
+  }
+
+  private static Bias one(List<Bias> biases, Quantity quantity) {
+    return biases.stream().filter(b -> b.quantity() == quantity).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aDriftThatPatchesMissIsTheBiasOfTheLateMean() {
+    // with the drift 0.1 - z the mean is 0.1; the prediction has 0: a bias of -0.1
+    List<Bias> found = biases(Check.ADDITIVITY, increments(3000, 0.1, RATE, SIGMA, 1, 7));
+    Bias mean = one(found, Quantity.LATE_MEAN);
+    assertThat(mean.silent()).isFalse();
+    assertThat(mean.error()).isBetween(0.01, 0.06);
+    assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
+    assertThat(one(found, Quantity.LATE_DEVIATION).predicted())
+        .isCloseTo(SIGMA / Math.sqrt(2 * RATE), within(0.02));
+  }
+
+  @Test
+  void aSlowerDriftIsABiasOfDeviationAndMagnitude() {
+    // deviation sigma / sqrt(2 k): 0.2828 predicted, 0.4 with k = 0.5
+    List<Bias> found = biases(Check.ADDITIVITY, increments(20_000, 0, 0.5, SIGMA, 1, 8));
+    Bias deviation = one(found, Quantity.LATE_DEVIATION);
+    assertThat(deviation.silent()).isFalse();
+    assertThat(deviation.bias())
+        .isCloseTo(SIGMA / Math.sqrt(2) - SIGMA, within(3 * deviation.error() + 0.015));
+    Bias magnitude = one(found, Quantity.LATE_MAGNITUDE);
+    assertThat(magnitude.silent()).isFalse();
+    assertThat(magnitude.bias() / deviation.bias())
+        .isCloseTo(Math.sqrt(2 / Math.PI), within(0.15)); // of a normal distribution
+    assertThat(one(found, Quantity.LATE_MEAN).silent()).isTrue();
+  }
+
+  @Test
+  void moreNoiseOfTheWholeIsABiasOfTheDeviation() {
+    List<Bias> found = biases(Check.KAPPA, increments(3000, 0, RATE, 1.2 * SIGMA, 1, 9));
+    Bias deviation = one(found, Quantity.LATE_DEVIATION);
+    assertThat(deviation.silent()).isFalse();
+    assertThat(deviation.bias())
+        .isCloseTo(-0.2 * SIGMA / Math.sqrt(2), within(3 * deviation.error()));
+  }
+
+  @Test
+  void equalLawsAreSilentAsOftenAsTheyShould() {
+    int seen = 0;
+    int repeats = 40;
+    for (int r = 0; r < repeats; r++) {
+      Increments joint = increments(1000, 0, RATE, SIGMA, 1, 100 + r);
+      seen += one(biases(Check.ADDITIVITY, joint), Quantity.LATE_MEAN).silent() ? 0 : 1;
+    }
+    assertThat(seen).isLessThanOrEqualTo(7); // 5 % and the few draws behind an error
+  }
+
+  @Test
+  void theCertificateSaysItInWordsAndIsReadBack() throws java.io.IOException {
+    Bias seen = new Bias(Check.ADDITIVITY, "T2000", "m", Quantity.LATE_MEAN, 0.5, -0.1, 0.02);
+    Bias silent = new Bias(Check.ADDITIVITY, "T3000", "m", Quantity.LATE_MEAN, 0.5, 0.01, 0.02);
+    Certificate certificate =
+        new Certificate(List.of(seen, silent), Map.of(Check.RELAXATION, "no windows"));
+    assertThat(certificate.sentences())
+        .containsExactly(
+            "T2000, additivity: increments of patches do not add up to that of the whole: the"
+                + " prediction is off by -0.1000 +- 0.0200 in late mean of m (0.5000).",
+            "T3000, additivity: silent: no late value moves by more than two of its standard"
+                + " errors.",
+            "relaxation: not checked: no windows.");
+    Path file = folder.resolve(CertificateFile.NAME);
+    Files.writeString(file, CertificateFile.text(certificate));
+    assertThat(CertificateFile.read(file)).isEqualTo(certificate);
+  }
+}
