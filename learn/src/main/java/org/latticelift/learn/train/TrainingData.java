@@ -31,7 +31,7 @@ record TrainingData(
     Splitter.Parts parts = chosen.of(content.pairs());
     requireValidation(train, parts.validation());
     Splitter.Parts targets =
-        variates(train, content) ? parts.map(new ControlVariate(parts.training())::apply) : parts;
+        variates(train, content) ? new ControlVariate(parts.training()).targets(parts) : parts;
     MeasuredKappa measured = measured(train, content, joint, parts, targets);
     CovarianceFactors factors =
         measured != null

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
@@ -41,6 +42,7 @@ public final class LiftStage<S> implements Stage {
 
   private final MicroscopicSystem<S> system;
   private final LiftConfig config;
+  private final boolean stationary;
 
   /**
    * Plans nothing yet.
@@ -49,8 +51,21 @@ public final class LiftStage<S> implements Stage {
    * @param config what to make and keep
    */
   public LiftStage(MicroscopicSystem<S> system, LiftConfig config) {
+    this(system, config, true);
+  }
+
+  /**
+   * Plans nothing yet.
+   *
+   * @param system the system
+   * @param config what to make and keep
+   * @param stationary whether snapshots are those of equal times, or are to be taken as they are;
+   *     otherwise they are refused before anything runs (EX-08)
+   */
+  public LiftStage(MicroscopicSystem<S> system, LiftConfig config, boolean stationary) {
     this.system = system;
     this.config = config;
+    this.stationary = stationary;
   }
 
   @Override
@@ -90,6 +105,18 @@ public final class LiftStage<S> implements Stage {
   public void check() {
     system.checkLifting();
     planner(condition -> 1).plan(); // what is possible does not depend on the time
+  }
+
+  @Override
+  public void prepare() {
+    if (!stationary) {
+      throw LatticeLiftException.badData(
+          "pairs from snapshots after equal numbers of events, among which states that last long"
+              + " are too few",
+          "simulate.sampling",
+          "time; events with a preset of the authors' code",
+          "Set simulate.sampling to time");
+    }
   }
 
   @Override

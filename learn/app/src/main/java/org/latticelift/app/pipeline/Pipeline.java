@@ -325,7 +325,9 @@ public final class Pipeline implements RunConfiguration {
   }
 
   Stage liftStage() {
-    return new LiftStage<>(system, lift);
+    boolean stationary =
+        config.simulate().sampling() == Sampling.TIME || user.find("preset").isPresent();
+    return new LiftStage<>(system, lift, stationary);
   }
 
   private long pairCount() {
@@ -423,7 +425,6 @@ public final class Pipeline implements RunConfiguration {
     system.checkStart(true, config.direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
       SimulateStage.requireStates(config.simulate());
-      requireEqualTimes();
     }
     List<Condition> conditions = system.conditions();
     String parameter = conditions.get(0).parameter();
@@ -437,18 +438,6 @@ public final class Pipeline implements RunConfiguration {
         .conditions()
         .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
     config.evaluate().requireConditions(names);
-  }
-
-  /** States after equal numbers of events are not those of the stationary law (EX-08). */
-  private void requireEqualTimes() {
-    if (config.simulate().sampling() == Sampling.EVENTS && user.find("preset").isEmpty()) {
-      throw LatticeLiftException.badData(
-          "pairs from snapshots after equal numbers of events, among which states that last long"
-              + " are too few",
-          "simulate.sampling",
-          "time; events with a preset of the authors' code",
-          "Set simulate.sampling to time");
-    }
   }
 
   /** Simulates the large system; an error where that is not configured. */

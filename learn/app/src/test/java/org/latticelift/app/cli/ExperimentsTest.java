@@ -24,7 +24,7 @@ class ExperimentsTest {
       conditions: {temperature: [1.1]}
       lattice: {small: 4, large: 8, field: 0.1}
       simulate: {runs: 3, records: 10, duration: {events: 160}}
-      evolve: {samples: 60}
+      evolve: {samples: 60, patches: 1, compensator: off}
       sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
@@ -238,6 +238,7 @@ class ExperimentsTest {
         "fig5-ising-exponents",
         "fig10-ising-rescaling",
         "fig11-ising-ablation",
+        "ising-estimators",
         "table2-linear-chain"
       })
   void shippedExperimentsRunAtReducedSize(String name) {
@@ -328,8 +329,8 @@ class ExperimentsTest {
           {"small-conventional", "16"}, {"large-ours", "64"}, {"large-conventional", "64"}
         }) {
       double side = Double.parseDouble(variant[1]);
-      assertThat(values.get(variant[0] + " slope")).as(variant[0]).isEqualTo(-1, within(0.01));
-      assertThat(values.get(variant[0] + " bias")).isEqualTo(8 / side, within(0.01 * 8 / side));
+      assertThat(values.get(variant[0] + " slope")).as(variant[0]).isEqualTo(-1, within(0.015));
+      assertThat(values.get(variant[0] + " bias")).isEqualTo(8 / side, within(0.015 * 8 / side));
       assertThat(values.get(variant[0] + " diffusion"))
           .isEqualTo(1 / Math.sqrt(side), within(3 / Math.sqrt(2 * 7000.0) / Math.sqrt(side)));
     }
