@@ -8,10 +8,11 @@ import picocli.CommandLine.Spec;
 /** The commands about barrier models. */
 @Command(
     name = "barrier",
-    description = "Imports, evaluates, samples and trains networks for energy barriers.",
+    description = "Imports, evaluates, collects, samples and trains networks for energy barriers.",
     subcommands = {
       BarrierImportCommand.class,
       BarrierEvalCommand.class,
+      BarrierCollectCommand.class,
       BarrierSampleCommand.class,
       BarrierTrainCommand.class,
       BarrierEnvironmentCommand.class

@@ -11,6 +11,7 @@ import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.lattice.AtomSites;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -130,8 +131,16 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     boolean small = frame.type().length <= cells.sites(crystal);
     cells = small ? cells : lattice.large();
     Lattice state = new Lattice(crystal, cells.nx(), cells.ny(), cells.nz());
+    AtomSites sites =
+        new AtomSites(
+            crystal,
+            cells.nx(),
+            cells.ny(),
+            cells.nz(),
+            config.tolerance(),
+            config.file().path().toString());
     for (int i = 0; i < frame.type().length; i++) {
-      long site = AtomSites.site(frame, i, state, config);
+      long site = sites.site(frame, i);
       if (state.get(site) != Lattice.VACANCY) {
         throw LatticeLiftException.badData(
             "two atoms on one site, the second is atom " + (i + 1),

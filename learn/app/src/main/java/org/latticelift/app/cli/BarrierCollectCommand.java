@@ -1,0 +1,88 @@
+package org.latticelift.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.SingleFile;
+import org.latticelift.learn.barrierfit.BarrierTable;
+import org.latticelift.learn.barrierfit.BarrierTableFile;
+import org.latticelift.learn.barrierfit.StructureTable;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a barrier table from structures and the barriers of their hops. */
+@Command(
+    name = "collect",
+    description = {
+      "Makes a barrier table from initial states with a vacancy (extended XYZ, POSCAR, CIF, LAMMPS)",
+      "and a CSV with the columns structure, atom (the number of the atom that jumps into the",
+      "vacancy, from 1), barrier_eV and perhaps category."
+    })
+final class BarrierCollectCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "HOPS.csv", description = "A row for each hop.")
+  private Path hops;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "HDF5 to make.")
+  private Path out;
+
+  @Option(
+      names = "--species",
+      required = true,
+      split = ",",
+      description = "Species in the order of the codes, such as Mo,W.")
+  private List<String> species;
+
+  @Option(
+      names = "--crystal",
+      paramLabel = "NAME",
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
+  private CrystalName crystal = CrystalName.BCC;
+
+  @Option(
+      names = "--lattice-constant",
+      paramLabel = "A",
+      description = "Length of a cell in Å, to find the number of cells; default the crystal's own")
+  private Double latticeConstant;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "T",
+      defaultValue = "0.15",
+      description =
+          "How far relaxed atoms may be from their sites, in cells along each axis; default"
+              + " ${DEFAULT-VALUE}")
+  private double tolerance;
+
+  @Option(names = "--overwrite", description = "Replace an existing file.")
+  private boolean overwrite;
+
+  @Override
+  public void run() {
+    Crystal chosen = crystal.crystal();
+    double constant =
+        latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
+    StructureTable.Rules rules = new StructureTable.Rules(species, constant, tolerance);
+    BarrierTable table = StructureTable.read(hops, chosen, rules);
+    SingleFile.write(
+        out,
+        overwrite,
+        beside -> {
+          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+            BarrierTableFile.write(table, writer);
+          }
+        });
+    long known = 0;
+    for (float barrier : table.barrier()) {
+      known += Float.isNaN(barrier) ? 0 : 1;
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%s: %d environments, %d barriers%n", out, table.size(), known);
+  }
+}
