@@ -31,7 +31,7 @@ record ShownCommand(CodeBlock block, String line, List<String> words) {
       Pattern.compile(
           "(?i)\\b\\d[\\d.]* ?(s|min|h)\\b|\\b(\\d[\\d.]*|an?|one|two|three|four|five|six|seven|eight"
               + "|ten|twelve|fifteen|twenty|thirty|several|few) (minutes?|hours?)\\b"
-              + "|\\b(\\d[\\d.]*|a few|two|three|five|ten|twenty|thirty) seconds\\b");
+              + "|\\b(\\d[\\d.]*|about a|a few|two|three|five|ten|twenty|thirty) seconds?\\b");
 
   /** All commands of all pages, but of the one that is written from the commands themselves. */
   static List<ShownCommand> all() {
