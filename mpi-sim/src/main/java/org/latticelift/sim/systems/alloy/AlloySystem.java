@@ -53,7 +53,7 @@ final class AlloySystem
         KnownRelaxation {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
-  private static final double SECONDS_PER_ATTEMPT = 6e-8;
+  private static final double SECONDS_PER_ATTEMPT = 1.5e-7;
 
   /** Below this a mismatch of barriers round loops matters, K. */
   private static final double COLD = 1000;
@@ -350,7 +350,7 @@ final class AlloySystem
     return PairRelaxation.BASIS;
   }
 
-  /** Some thirty attempted exchanges of 60 ns, where states are sampled. */
+  /** Some thirty attempted exchanges of 150 ns, where states are sampled. */
   @Override
   public double siteCost() {
     return setup.rules().sampled()
