@@ -315,27 +315,6 @@ class ExperimentsTest {
     requireClosedForm(reducedTable2(ONE_PATCH), 64);
   }
 
-  /**
-   * By default the generator takes the noise off the drift: the means of single steps are known, so
-   * the drift is the theory (LC-11) far within the standard error of the plain estimator, which is
-   * 0.04 for the slope. The diffusion is that of the increments: 8000 pairs, three errors.
-   */
-  @Test
-  void table2AtReducedSizeHasTheExactDriftByDefault() {
-    Path out = reducedTable2(List.of());
-    Map<String, Double> values = ReferenceValues.table(out);
-    for (String[] variant :
-        new String[][] {
-          {"small-conventional", "16"}, {"large-ours", "64"}, {"large-conventional", "64"}
-        }) {
-      double side = Double.parseDouble(variant[1]);
-      assertThat(values.get(variant[0] + " slope")).as(variant[0]).isEqualTo(-1, within(0.015));
-      assertThat(values.get(variant[0] + " bias")).isEqualTo(8 / side, within(0.015 * 8 / side));
-      assertThat(values.get(variant[0] + " diffusion"))
-          .isEqualTo(1 / Math.sqrt(side), within(3 / Math.sqrt(2 * 7000.0) / Math.sqrt(side)));
-    }
-  }
-
   /** Table 2 at the size quick. */
   @Test
   @Tag("slow")
