@@ -55,7 +55,9 @@ final class ExportTest {
       assertThat(Files.readAllLines(csv)).isEqualTo(lines);
       Export.write(directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv, true);
       lines = Files.readAllLines(csv);
-      assertThat(lines.get(0)).startsWith("condition,time[s],NbNb_mean,").endsWith(",TaTa_std");
+      assertThat(lines.get(0))
+          .startsWith("condition,time[s],NbNb_mean,")
+          .endsWith(",TaTa_half_width");
       assertThat(lines).hasSize(1 + 4 * 401);
       assertThatThrownBy(
               () ->

@@ -30,6 +30,9 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 class BadInputTest {
   private static final Path MODELS = Path.of("..", "..", "configs", "models").toAbsolutePath();
 
+  /** Lines of a dump before its atoms: time, step, number and box, with their titles. */
+  private static final int FIRST_ATOM = 11;
+
   @TempDir private static Path folder;
 
   private int count;
@@ -288,10 +291,13 @@ class BadInputTest {
     return List.of(
         new Mistake("start file is missing", 66, "no.dump", here -> started(here, "no.dump")),
         state("dump without its last line", "small.dump", lines -> lines.remove(lines.size() - 1)),
-        state("foreign element", "unknown species 'Fe'", lines -> edit(lines, 9, 5, "Fe")),
+        state("foreign element", "unknown species 'Fe'", lines -> edit(lines, FIRST_ATOM, 5, "Fe")),
         state("two atoms on a site", "two atoms on one site", BadInputTest::doubled),
-        state("atom off its site", "atom 1", lines -> edit(lines, 9, 2, "0.7")),
-        state("text for a number", "small.dump:10", lines -> edit(lines, 9, 2, "here")),
+        state("atom off its site", "atom 1", lines -> edit(lines, FIRST_ATOM, 2, "0.7")),
+        state(
+            "text for a number",
+            "small.dump:" + (FIRST_ATOM + 1),
+            lines -> edit(lines, FIRST_ATOM, 2, "here")),
         new Mistake(
             "state of another size",
             65,
@@ -352,9 +358,9 @@ class BadInputTest {
   }
 
   private static void doubled(List<String> lines) {
-    String[] other = lines.get(10).split(" ");
+    String[] other = lines.get(FIRST_ATOM + 1).split(" ");
     for (int column = 2; column < 5; column++) {
-      edit(lines, 9, column, other[column]);
+      edit(lines, FIRST_ATOM, column, other[column]);
     }
   }
 

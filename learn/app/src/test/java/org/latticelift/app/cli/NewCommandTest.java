@@ -60,7 +60,7 @@ class NewCommandTest {
         .contains("system: " + system)
         .allMatch(line -> line.length() <= 130)
         .filteredOn(line -> line.contains("# "))
-        .hasSizeGreaterThan(10);
+        .hasSizeGreaterThan(9);
     Outcome valid = TinyRun.run("validate", file.toString());
     assertThat(valid.err()).isEmpty();
     assertThat(valid.out()).contains(": valid");

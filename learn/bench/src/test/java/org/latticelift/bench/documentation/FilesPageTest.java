@@ -49,7 +49,16 @@ class FilesPageTest {
         "--set=upsample.groups=auto",
         "--set=evolve={samples: 40, twins: true, joint: 30, compensator: auto}",
         "--set=train.kappa=measured",
+        "--set=train.drift_variates=auto",
         "--set=train.models=2");
+    command(
+        "predict",
+        folder.resolve("spins").toString(),
+        "--schedule={ramp: {from: 3, to: 2.5, time: 5}}",
+        "--quiet",
+        "--out=" + folder.resolve("prediction"),
+        "--set=trajectories=4",
+        "--set=records=11");
     run(
         "closed-spins",
         TinyRun.SPINS,

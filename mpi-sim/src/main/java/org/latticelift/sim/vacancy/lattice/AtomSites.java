@@ -54,7 +54,8 @@ public record AtomSites(Crystal crystal, int nx, int ny, int nz, double toleranc
             + " cells",
         file,
         "positions within " + tolerance + " cells of a site",
-        "Check the positions and the size of the lattice, or allow more (tolerance)");
+        "Check the positions and the size of the lattice (lattice.small, lattice.large), or allow"
+            + " more (tolerance)");
   }
 
   /**
