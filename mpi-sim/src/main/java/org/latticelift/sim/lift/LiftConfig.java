@@ -79,7 +79,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples,
       @Default("auto") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
           PatchCount patches,
-      @Default("auto") @Doc("integrals of the generator, for train.drift_variates: auto, on or off")
+      @Default("off") @Doc("integrals of the generator, for train.drift_variates: auto, on or off")
           Compensators compensator,
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
       @Default("auto")
