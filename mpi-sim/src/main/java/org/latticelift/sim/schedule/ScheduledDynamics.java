@@ -1,6 +1,7 @@
 package org.latticelift.sim.schedule;
 
 import java.util.function.Function;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
@@ -78,11 +79,20 @@ final class ScheduledDynamics<S> implements InterruptibleDynamics<TimedState<S>>
   @Override
   public TimedState<S> upsample(
       SnapshotPool<TimedState<S>> pool, Extent extent, RandomStream build, RandomStream relax) {
-    throw new UnsupportedOperationException("runs under a schedule are not lifted");
+    throw notLifted();
   }
 
   @Override
   public PartialEvolution evolve(TimedState<S> state, Duration duration, RandomStream stream) {
-    throw new UnsupportedOperationException("runs under a schedule are not lifted");
+    throw notLifted();
+  }
+
+  /** Lifting asks for fixed conditions: whoever wants a part of it here has made a mistake. */
+  static LatticeLiftException notLifted() {
+    return LatticeLiftException.badData(
+        "partial evolutions under a schedule",
+        "schedule",
+        "runs of whole systems",
+        "Lift at fixed conditions");
   }
 }

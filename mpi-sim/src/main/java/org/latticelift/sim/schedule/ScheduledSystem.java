@@ -2,7 +2,6 @@ package org.latticelift.sim.schedule;
 
 import java.util.List;
 import java.util.function.Function;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -94,11 +93,7 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
 
   @Override
   public Duration evolutionDuration(Condition condition, double meanEventTime) {
-    throw LatticeLiftException.badData(
-        "partial evolutions under a schedule",
-        "schedule",
-        "runs of whole systems",
-        "Lift at fixed conditions");
+    throw ScheduledDynamics.notLifted();
   }
 
   @Override
