@@ -3,15 +3,65 @@ package org.latticelift.io.atoms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Files of atoms of any format that is read here; the name of the file decides. */
 public final class AtomFiles {
+  /** The formats, in the order in which their names are looked for; any other name is a dump. */
+  public enum Format {
+    /** {@code .xyz} and {@code .extxyz}. */
+    EXTENDED_XYZ("extended XYZ", ".*\\.(ext)?xyz", ExtendedXyz::read),
+    /** {@code .vasp}, {@code .poscar}, {@code POSCAR...} and {@code CONTCAR...}. */
+    POSCAR("POSCAR", ".*\\.(vasp|poscar)|(pos|cont)car.*", Poscar::read),
+    /** {@code .cif}. */
+    CIF("CIF", ".*\\.cif", Cif::read),
+    /** {@code .data}, {@code .lmp} and {@code .lammps-data}. */
+    LAMMPS_DATA("LAMMPS data", ".*\\.(data|lmp|lammps-data)", LammpsData::read),
+    /** Every other name. */
+    LAMMPS_DUMP("LAMMPS dump", ".*", LammpsDump::read);
+
+    private final String title;
+    private final String names;
+    private final Reader reader;
+
+    Format(String title, String names, Reader reader) {
+      this.title = title;
+      this.names = names;
+      this.reader = reader;
+    }
+
+    /**
+     * What people call it.
+     *
+     * @return such as extended XYZ
+     */
+    public String title() {
+      return title;
+    }
+  }
+
+  private interface Reader {
+    AtomFrame read(Path file, List<String> species);
+  }
+
   private AtomFiles() {}
 
   /**
-   * Reads one structure strictly: {@code .xyz} and {@code .extxyz} are extended XYZ; {@code .vasp},
-   * {@code .poscar}, {@code POSCAR...} and {@code CONTCAR...} POSCAR; {@code .cif} CIF; {@code
-   * .data}, {@code .lmp} and {@code .lammps-data} LAMMPS data; all others LAMMPS dumps.
+   * The format that the name of a file tells.
+   *
+   * @param file any name
+   * @return the format
+   */
+  public static Format format(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Stream.of(Format.values())
+        .filter(format -> name.matches(format.names))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Reads one structure strictly, in the format that its name tells.
    *
    * @param file the file
    * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
@@ -19,19 +69,6 @@ public final class AtomFiles {
    * @return the atoms; without names of species where the file has none
    */
   public static AtomFrame read(Path file, List<String> species) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.matches(".*\\.(ext)?xyz")) {
-      return ExtendedXyz.read(file, species);
-    }
-    if (name.matches(".*\\.(vasp|poscar)|(pos|cont)car.*")) {
-      return Poscar.read(file, species);
-    }
-    if (name.endsWith(".cif")) {
-      return Cif.read(file, species);
-    }
-    if (name.matches(".*\\.(data|lmp|lammps-data)")) {
-      return LammpsData.read(file, species);
-    }
-    return LammpsDump.read(file, species);
+    return format(file).reader.read(file, species);
   }
 }

@@ -6,37 +6,49 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.latticelift.io.atoms.AtomFiles;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.atoms.ExtendedXyz;
 import org.latticelift.io.atoms.LammpsDump;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
-/** Describes a file in at most about forty lines: HDF5, LAMMPS dump, or extended XYZ. */
+/** Describes a file in at most about forty lines: HDF5, or atoms of any format that is read. */
 public final class Inspector {
   private static final int HEAD = 4096;
   private static final String DUMP = "ITEM:";
+  private static final Set<AtomFiles.Format> OTHERS =
+      EnumSet.of(AtomFiles.Format.POSCAR, AtomFiles.Format.CIF, AtomFiles.Format.LAMMPS_DATA);
 
   private Inspector() {}
 
   /**
    * Describes a file.
    *
-   * @param file HDF5, LAMMPS dump or extended XYZ, told apart by content
+   * @param file HDF5, LAMMPS dump or extended XYZ, told apart by content, or atoms in another
+   *     format, told by its name
    * @return lines
    */
   public static String describe(Path file) {
     byte[] head = head(file);
     String text = new String(head, StandardCharsets.ISO_8859_1);
     if (text.startsWith(DUMP)) {
-      return atoms(file, "LAMMPS dump", LammpsDump.read(file));
+      AtomFrame frame = LammpsDump.read(file);
+      return atoms(file, "LAMMPS dump", ", step " + frame.timestep(), frame);
     }
     if (text.contains("Lattice=")) {
-      return atoms(file, "extended XYZ", ExtendedXyz.read(file));
+      AtomFrame frame = ExtendedXyz.read(file);
+      return atoms(file, "extended XYZ", ", step " + frame.timestep(), frame);
+    }
+    AtomFiles.Format format = AtomFiles.format(file);
+    if (OTHERS.contains(format)) {
+      return atoms(file, format.title(), "", AtomFiles.read(file, List.of()));
     }
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return new Hdf5Summary(reader).describe(size(file));
@@ -56,7 +68,7 @@ public final class Inspector {
 
   private static LatticeLiftException missing(Path file, IOException cause) {
     return LatticeLiftException.unreadable(
-        file, "an HDF5 file, a LAMMPS dump or extended XYZ", cause);
+        file, "an HDF5 file, or atoms as extended XYZ, POSCAR, CIF, LAMMPS dump or data", cause);
   }
 
   private static long size(Path file) {
@@ -67,10 +79,10 @@ public final class Inspector {
     }
   }
 
-  private static String atoms(Path file, String kind, AtomFrame frame) {
+  private static String atoms(Path file, String kind, String step, AtomFrame frame) {
     StringBuilder out = new StringBuilder();
     out.append(file.getFileName()).append(": ").append(kind).append(", ");
-    out.append(frame.atoms()).append(" atoms, step ").append(frame.timestep()).append('\n');
+    out.append(frame.atoms()).append(" atoms").append(step).append('\n');
     out.append("cell (Å): ").append(vectors(frame.cell())).append('\n');
     counts(frame).forEach((name, n) -> out.append(line(name, n, frame.atoms())));
     return out.toString();

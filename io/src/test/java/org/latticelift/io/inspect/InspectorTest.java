@@ -74,6 +74,22 @@ class InspectorTest {
   }
 
   @Test
+  void atomsOfOtherPrograms() throws Exception {
+    Path poscar = folder.resolve("POSCAR");
+    Files.writeString(
+        poscar, "two\n1.0\n1 0 0\n0 2 0\n0 0 3\nNb Mo\n1 1\nDirect\n0 0 0\n0.5 0.5 0.5\n");
+    assertThat(Inspector.describe(poscar))
+        .contains("POSCAR: POSCAR, 2 atoms\n", "[0.0, 0.0, 3.0]", "Mo: 1 (50.000 %)");
+    Path data = folder.resolve("a.lmp");
+    Files.writeString(
+        data,
+        "two\n\n2 atoms\n2 atom types\n\n0 1 xlo xhi\n0 2 ylo yhi\n0 3 zlo zhi\n\nMasses\n\n"
+            + "1 92.9 # Nb\n2 95.9 # Mo\n\nAtoms # atomic\n\n1 1 0 0 0\n2 2 0.5 1 1.5\n");
+    assertThat(Inspector.describe(data))
+        .contains("a.lmp: LAMMPS data, 2 atoms\n", "[0.0, 0.0, 3.0]", "Mo: 1 (50.000 %)");
+  }
+
+  @Test
   void badFiles() throws Exception {
     Path absent = folder.resolve("no.h5");
     assertFails(ExitCode.MISSING_INPUT, () -> Inspector.describe(absent), "no.h5");

@@ -26,19 +26,29 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param device where
  */
 public record EnsembleConfig(
-    @Default("100") @Range(min = 1) @Doc("per model and condition") int trajectories,
-    @Default("{relaxations: 10}") @Doc("{time_s: T}, {time: T} or {relaxations: R}")
+    @Default("100") @Range(min = 1) @Doc("trajectories of each model at each condition")
+        int trajectories,
+    @Default("{relaxations: 10}")
+        @Doc(
+            "how long: {time_s: T}, {time: T}, or {relaxations: R}: R units of time of the equation, each about a relaxation time with sde.time_unit: noise")
         Horizon horizon,
-    @Default("0.005") @Range(min = 0, minOpen = true, max = 1000) @Doc("in time units of the model")
+    @Default("0.005")
+        @Range(min = 0, minOpen = true, max = 1000)
+        @Doc("time step, in units of time of the equation (sde.time_unit)")
         double step,
-    @Default("201") @Range(min = 2) @Doc("stored states including the first") int records,
-    @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
+    @Default("201") @Range(min = 2) @Doc("times that are stored, the start included") int records,
+    @Default("random")
+        @Doc(
+            "where trajectories start: random (as initial states of the large system), {observables: [...]}, or the late means at another condition, {temperature_K: T}")
         InitialState initial,
-    @Doc("such as temperature_K: [1000]; default those trained")
+    @Doc("conditions to predict, such as temperature_K: [1000]; default those trained")
         Optional<PredictedConditions> conditions,
     @Default("false") @Doc("accept conditions outside the trained range")
         boolean allowExtrapolation,
-    @Default("false") @Doc("store every trajectory") boolean keepTrajectories,
+    @Default("false")
+        @Doc(
+            "store every trajectory, not just means and quantiles; evaluate then compares distributions")
+        boolean keepTrajectories,
     @Default("[0.05, 0.25, 0.5, 0.75, 0.95]")
         @Range(min = 0, max = 1)
         @Doc("levels of the stored quantiles")

@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import org.latticelift.learn.ensemble.Uncertainty;
 
-/** The numbers of an evaluation as tables for the terminal and the report. */
+/**
+ * The numbers of an evaluation as tables for the terminal and the report. Columns in which nothing
+ * is known, such as those of direct runs that were not made, are left out.
+ */
 public final class EvaluationTables {
+  /** Of a 95 % interval. */
+  private static final double CHANCE = 0.05;
+
   private EvaluationTables() {}
 
   /**
@@ -82,7 +88,7 @@ public final class EvaluationTables {
         table.row(cells.toArray(String[]::new));
       }
     }
-    return table;
+    return table.known();
   }
 
   /**
@@ -98,7 +104,25 @@ public final class EvaluationTables {
           "+- 95 %: t(0.975, J - 1) sqrt(s^2 (1 + 1/J) + mc^2), s the deviation over J models; mc:"
               + " finite ensemble; model: training; data: small runs and pairs.");
     }
+    long compared = compared(evaluation);
+    if (compared > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "allowed: combined 95 %% interval of prediction and direct runs; of %d comparisons"
+                  + " about %.1f are over by chance.",
+              compared,
+              CHANCE * compared));
+    }
     return lines;
+  }
+
+  /** Differences that were held against intervals alone. */
+  private static long compared(Evaluation evaluation) {
+    return evaluation.conditions().stream()
+        .flatMap(condition -> condition.components().stream())
+        .filter(c -> c.verdict() != Verdict.NONE && Double.isNaN(c.tolerance()))
+        .count();
   }
 
   /**
@@ -133,7 +157,7 @@ public final class EvaluationTables {
           number("%.1f", condition.relaxationTimes()),
           condition.stationary() ? "yes" : "no");
     }
-    return table;
+    return table.known();
   }
 
   /**
@@ -174,7 +198,7 @@ public final class EvaluationTables {
           small(distance.floor()),
           small(distance.mean().unbiased()));
     }
-    return table;
+    return table.known();
   }
 
   private static String small(double value) {
@@ -183,7 +207,7 @@ public final class EvaluationTables {
 
   private static String range(Bootstrap.Interval interval) {
     return Double.isNaN(interval.lower())
-        ? "-"
+        ? ResultTable.UNKNOWN
         : small(interval.lower()) + " to " + small(interval.upper());
   }
 
@@ -226,7 +250,7 @@ public final class EvaluationTables {
             number("%.4f", c.directStationarity().drift()));
       }
     }
-    return table;
+    return table.known();
   }
 
   /**
@@ -256,10 +280,10 @@ public final class EvaluationTables {
             number("%.3e", c.directPassages().ninety()));
       }
     }
-    return table;
+    return table.known();
   }
 
   private static String number(String pattern, double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, pattern, value);
+    return Double.isNaN(value) ? ResultTable.UNKNOWN : String.format(Locale.ROOT, pattern, value);
   }
 }

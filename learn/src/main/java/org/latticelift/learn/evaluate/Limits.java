@@ -116,11 +116,14 @@ public final class Limits {
               FEW_RELAXATION_TIMES,
               remedies.lengthen(Remedies.Runs.DIRECT, name, enough)));
     }
-    if (condition.components().stream().anyMatch(c -> c.verdict() == Verdict.OVER)) {
+    String over = names(condition, c -> c.verdict() == Verdict.OVER);
+    if (!over.isEmpty()) {
       limits.add(
           name
-              + ": prediction and direct simulation differ by more than allowed. Where no other note"
-              + " explains it, make the small system larger (lattice.small).");
+              + ": prediction and direct simulation differ by more than allowed ("
+              + over
+              + "). Where neither chance nor another note explains it, make the small system larger"
+              + " (lattice.small).");
     }
     addNotCompared(condition);
   }

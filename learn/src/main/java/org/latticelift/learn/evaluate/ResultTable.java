@@ -3,9 +3,13 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A table of plain text with aligned columns: words to the left, numbers to the right. */
 public final class ResultTable {
+  /** In the place of a value that is not known. */
+  static final String UNKNOWN = "-";
+
   private final List<String> headers;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -31,6 +35,22 @@ public final class ResultTable {
     }
     rows.add(List.of(cells));
     return this;
+  }
+
+  /**
+   * The same without the columns in which no row knows a value.
+   *
+   * @return a new table, with the columns that say something
+   */
+  public ResultTable known() {
+    List<Integer> kept =
+        IntStream.range(0, headers.size())
+            .filter(c -> rows.stream().anyMatch(row -> !row.get(c).equals(UNKNOWN)))
+            .boxed()
+            .toList();
+    ResultTable table = new ResultTable(kept.stream().map(headers::get).toArray(String[]::new));
+    rows.forEach(row -> table.row(kept.stream().map(row::get).toArray(String[]::new)));
+    return table;
   }
 
   /**

@@ -25,8 +25,12 @@ import org.latticelift.learn.sde.SdeArchitecture;
  *     mean duration of the pairs, physical, the unit of the files, or a number of that (ME-66)
  */
 public record SdeConfig(
-    @Default("independent") @Doc("independent or all observables") Variables variables,
-    @Default("6") @Range(min = 0, max = 64) @Doc("embedding of the condition, 0 = none")
+    @Default("independent") @Doc("trained are the observables that sum rules leave free, or all")
+        Variables variables,
+    @Default("6")
+        @Range(min = 0, max = 64)
+        @Doc(
+            "numbers that a network makes of the condition, so that one equation holds for all; 0: the equation does not know the condition")
         int embedding,
     @Default("{}") @Doc("drift network") Drift drift,
     @Default("{}") @Doc("diffusion matrix") Diffusion diffusion,
@@ -34,7 +38,8 @@ public record SdeConfig(
         @Doc("deviation: mean 0 and deviation 1; range: all but the first from 0 to 1; or none")
         VariableScaling scaling,
     @Default("noise")
-        @Doc("noise, authors, duration, physical, or a number in the unit of the files")
+        @Doc(
+            "unit of time of the equation at each condition. noise: increments are equally noisy at all conditions; duration: mean duration of a pair; physical: unit of the files; a number of that; authors: 2016.1 durations")
         TimeUnit timeUnit) {
 
   /** The keys below {@code sde} that preset {@code authors} sets (AL-80, AL-95). */
@@ -69,12 +74,21 @@ public record SdeConfig(
    * @param initial start of the Onsager matrix
    */
   public record Drift(
-      @Default("onsager") @Doc("onsager, plain or linear (a z + b)") DriftKind type,
-      @Doc("widths; default 32, 32 (onsager) or 64, 64, 64 (plain)") Optional<List<Integer>> hidden,
-      @Default("0.5") @Range(min = 0) @Doc("beta of the potential") double potBeta,
-      @Key("c_d") @Default("0.1") @Range(min = 0) @Doc("constant dissipation") double dissipation,
-      @Default("true") @Doc("with external force") boolean forcing,
-      @Default("identity") @Doc("identity or orthogonal") Start initial) {
+      @Default("onsager")
+          @Doc("onsager (a potential and matrices), plain network, or linear (a z + b)")
+          DriftKind type,
+      @Doc("widths of the hidden layers; default 32, 32 (onsager) or 64, 64, 64 (plain)")
+          Optional<List<Integer>> hidden,
+      @Default("0.5")
+          @Range(min = 0)
+          @Doc("onsager: factor of the squares of the variables in the potential")
+          double potBeta,
+      @Key("c_d") @Default("0.1") @Range(min = 0) @Doc("onsager: constant part of the dissipation")
+          double dissipation,
+      @Default("true") @Doc("onsager: a force beside the potential") boolean forcing,
+      @Default("identity")
+          @Doc("onsager: how its matrix starts, as the identity or a random orthogonal one")
+          Start initial) {
 
     DriftSpec spec() {
       return switch (type) {
@@ -102,10 +116,13 @@ public record SdeConfig(
    * @param initial initial value of the constant modes
    */
   public record Diffusion(
-      @Default("arbitrary") @Doc("arbitrary, diagonal, constant_diagonal or constant")
+      @Default("arbitrary") @Doc("full matrix or diagonal, that depends on the state or not")
           DiffusionMode mode,
       @Default("[64, 64]") @Doc("widths of the hidden layers") List<Integer> hidden,
-      @Default("true") @Doc("lower triangular, positive diagonal") boolean lower,
+      @Default("true")
+          @Doc(
+              "lower triangle with a positive diagonal, which trains more reliably than any matrix")
+          boolean lower,
       @Default("0.5") @Doc("initial value of the constant modes") double initial) {
 
     DiffusionSpec spec(double scale) {

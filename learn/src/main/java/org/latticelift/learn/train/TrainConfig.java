@@ -51,16 +51,29 @@ public record TrainConfig(
         @Doc(
             "state after: state before plus mean change of the patches, one_patch, or naive: patch")
         PairForm pairs,
-    @Default("auto") @Doc("constant on the diagonal, or auto") Epsilon epsilon,
+    @Default("auto")
+        @Doc(
+            "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median variance")
+        Epsilon epsilon,
     @Default("60") @Range(min = 1) @Doc("passes over the pairs") int epochs,
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,
-    @Default("cosine") @Doc("cosine, real or authors (plateau)") Schedule schedule,
-    @Default("1e-2") @Range(min = 0, minOpen = true) @Doc("initial rate") double learningRate,
-    @Default("5e-6") @Range(min = 0) @Doc("lowest rate") double minLearningRate,
-    @Default("10") @Range(min = 0) @Doc("epochs before the rate falls, plateau") int patience,
-    @Default("0.5") @Range(min = 0, max = 1) @Doc("of the rate at a plateau") double factor,
+    @Default("cosine")
+        @Doc(
+            "how the rate falls: half a cosine over all epochs, or at plateaus of the loss: real (where it has not really fallen) or authors (as their code)")
+        Schedule schedule,
+    @Default("1e-2") @Range(min = 0, minOpen = true) @Doc("learning rate at the start")
+        double learningRate,
+    @Default("5e-6") @Range(min = 0) @Doc("least learning rate") double minLearningRate,
+    @Default("10")
+        @Range(min = 0)
+        @Doc("epochs without gain before the rate falls; schedules at plateaus")
+        int patience,
+    @Default("0.5") @Range(min = 0, max = 1) @Doc("by which the rate falls at a plateau")
+        double factor,
     @Default("0") @Range(min = 0) @Doc("decoupled weight decay") double weightDecay,
-    @Default("0.999") @Range(min = 0, max = 0.999999) @Doc("weight average decay per step, 0 = off")
+    @Default("0.999")
+        @Range(min = 0, max = 0.999999)
+        @Doc("decay per step of the running average of the weights, which predictions use; 0 = off")
         double average,
     @Default("8")
         @Range(min = 1, max = 1000)
@@ -69,12 +82,16 @@ public record TrainConfig(
     @Default("groups")
         @Doc("groups: each of several models has half of the groups of pairs; or none: all pairs")
         Resample resample,
-    @Default("0.1") @Range(min = 0, max = 0.9) @Doc("share held out") double validationFraction,
+    @Default("0.1")
+        @Range(min = 0, max = 0.9)
+        @Doc("share of the pairs, in whole groups, that is held out to watch the loss")
+        double validationFraction,
     @Default("0") @Range(min = 0) @Doc("epochs without gain before the end, 0 = off")
         int earlyStopping,
     @Default("auto") @Doc("auto (java on the CPU, djl on a GPU), java or djl")
         TrainingEngine engine,
-    @Default("auto") @Doc("auto, cpu or gpu") TrainingDevice device,
+    @Default("auto") @Doc("auto (the GPU where the engine is djl and there is one), cpu or gpu")
+        TrainingDevice device,
     @Default("10") @Range(min = 1) @Doc("epochs between checkpoints") int checkpointEpochs) {
 
   /** The keys below {@code train} that preset {@code authors} sets (AL-82, ME-71, DI-17). */

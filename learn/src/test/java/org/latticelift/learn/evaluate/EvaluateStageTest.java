@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -45,7 +46,13 @@ final class EvaluateStageTest {
       assertThat(csv).hasSize(25);
       assertThat(csv.get(0)).startsWith("condition,temperature_K,observable,predicted,");
       assertThat(csv.get(1)).startsWith("T1000,1000,NbNb,");
-      assertThat(evaluation.notes()).anyMatch(note -> note.startsWith("T1000: prediction and"));
+      String over =
+          evaluation.conditions().get(0).components().stream()
+              .filter(component -> component.verdict() == Verdict.OVER)
+              .map(ComponentResult::observable)
+              .collect(Collectors.joining(", ", "(", ")"));
+      assertThat(evaluation.notes())
+          .anyMatch(note -> note.startsWith("T1000: prediction and") && note.contains(over));
       assertThat(EvaluateStage.lines(directory))
           .hasSizeGreaterThan(32)
           .contains("note: " + evaluation.notes().get(0));
@@ -76,6 +83,10 @@ final class EvaluateStageTest {
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.hasDirect()).isFalse();
       assertThat(evaluation.conditions()).allMatch(c -> c.verdict() == Verdict.NONE);
+      assertThat(EvaluationTables.components(evaluation).headers())
+          .contains("predicted", "verdict")
+          .doesNotContain("direct", "difference", "allowed");
+      assertThat(EvaluationTables.key(evaluation)).noneMatch(line -> line.contains("chance"));
     }
   }
 

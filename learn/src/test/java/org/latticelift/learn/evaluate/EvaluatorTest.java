@@ -154,6 +154,16 @@ final class EvaluatorTest {
     ComponentResult tolerated = moMo(wide, models(late, 0.05, 0.01), runs);
     assertThat(tolerated.allowed()).isCloseTo(0.05 + near.allowed(), within(1e-12));
     assertThat(tolerated.verdict()).isEqualTo(Verdict.OK);
+    assertThat(key(none, models(late, 0.05, 0.01), runs))
+        .anyMatch(line -> line.endsWith("of 6 comparisons about 0.3 are over by chance."));
+    assertThat(key(wide, models(late, 0.05, 0.01), runs))
+        .noneMatch(line -> line.contains("by chance"));
+  }
+
+  private static List<String> key(
+      EvaluateConfig spec, Prediction prediction, List<TimeSeries> runs) {
+    return EvaluationTables.key(
+        evaluation(evaluator(spec).evaluate(prediction, runs, CALM, SMALL, 0)));
   }
 
   private static ComponentResult moMo(
@@ -231,7 +241,7 @@ final class EvaluatorTest {
     assertThat(lines).hasSize(8);
     assertThat(lines.get(0))
         .startsWith("condition  observable  predicted")
-        .containsSubsequence("predicted", "+- 95 %", "small", "+- 95 %", "direct", "+- 95 %");
+        .containsSubsequence("predicted", "small", "direct", "difference", "verdict");
     assertThat(lines.get(5)).startsWith("T2000      MoMo").endsWith("over");
     assertThat(lines.get(2).indexOf('.')).isEqualTo(lines.get(5).indexOf('.'));
     assertThat(EvaluationTables.lines(evaluation)).anyMatch(line -> line.startsWith("note: T2000"));

@@ -66,7 +66,7 @@ final class ReportStageTest {
             "How it was made",
             "How to repeat it",
             "temperature_K: [1000")
-        .contains("T1000: prediction and direct simulation differ by more than allowed.")
+        .contains("T1000: prediction and direct simulation differ by more than allowed (")
         .contains("temperature_K: [1000, 1400, 2000, 3000]")
         .doesNotContain("@import")
         .doesNotContain("NaN");

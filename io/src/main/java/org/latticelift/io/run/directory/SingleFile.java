@@ -22,6 +22,29 @@ public final class SingleFile {
    * @param body writes the content to the path it is given
    */
   public static void write(Path file, boolean overwrite, OutputBody body) {
+    requireFree(file, overwrite);
+    Path beside = free(file.toAbsolutePath());
+    try {
+      Files.createDirectories(beside.getParent());
+      body.write(beside);
+      Disk.SYSTEM.forceFile(beside);
+      Disk.SYSTEM.rename(beside, file);
+    } catch (UncheckedIOException e) {
+      throw RunErrors.output(file, e.getCause());
+    } catch (IOException e) {
+      throw RunErrors.output(file, e);
+    } finally {
+      Disk.deleteQuietly(beside);
+    }
+  }
+
+  /**
+   * Refuses a name that {@link #write} would refuse; for results that take long to make.
+   *
+   * @param file the final name
+   * @param overwrite whether an existing file may be replaced
+   */
+  public static void requireFree(Path file, boolean overwrite) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new LatticeLiftException(
           ExitCode.OUTPUT,
@@ -37,19 +60,6 @@ public final class SingleFile {
           file.toString(),
           "a new file",
           "Use --overwrite to replace it, or choose another name");
-    }
-    Path beside = free(file.toAbsolutePath());
-    try {
-      Files.createDirectories(beside.getParent());
-      body.write(beside);
-      Disk.SYSTEM.forceFile(beside);
-      Disk.SYSTEM.rename(beside, file);
-    } catch (UncheckedIOException e) {
-      throw RunErrors.output(file, e.getCause());
-    } catch (IOException e) {
-      throw RunErrors.output(file, e);
-    } finally {
-      Disk.deleteQuietly(beside);
     }
   }
 

@@ -5,7 +5,7 @@ import org.latticelift.io.config.ConfigNode;
 
 /** Without direct runs no verdict is possible. */
 final class NothingToCompare implements Advice {
-  private static final String VERDICT = ": every verdict will be 'not compared'. ";
+  private static final String VERDICT = ": predictions are compared with nothing. ";
 
   @Override
   public Optional<String> about(ConfigNode user, ConfigNode resolved) {

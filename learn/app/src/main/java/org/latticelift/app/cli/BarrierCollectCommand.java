@@ -33,6 +33,7 @@ final class BarrierCollectCommand implements Runnable {
 
   @Option(
       names = "--species",
+      paramLabel = "NAMES",
       required = true,
       split = ",",
       description = "Species in the order of the codes, such as Mo,W.")

@@ -2,8 +2,10 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "build",
     description = {
-      "Builds a configuration of atoms with prescribed pairs of several shells (EX-24), such as a"
+      "Builds a configuration of atoms with prescribed pairs of several shells, such as a"
           + " special quasi-random structure.",
       "What is reached is printed; targets that no configuration can have are refused."
     })
@@ -70,11 +72,15 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     BuildConfig config = Binder.bind(ConfigNode.load(file, overrides), BuildConfig.class);
     AlloyBuild build = new AlloyBuild(config);
+    Path target = out == null ? defaultTarget() : out;
+    Map<Export.Format, Path> others = new EnumMap<>(Export.Format.class);
+    formats.forEach(format -> others.put(format, beside(target, format)));
+    SingleFile.requireFree(target, overwrite);
+    others.values().forEach(other -> SingleFile.requireFree(other, overwrite));
     AlloyBuild.Built built;
     try (Progress progress = ProgressFactory.standard(quiet).start("build", BuiltPairs.sweeps())) {
       built = build.build(progress, ProcessContext.of(spec).ranks().stop());
     }
-    Path target = out == null ? defaultTarget() : out;
     Provenance provenance = Provenance.here(Binder.resolve(config).toYaml(), config.seed(), 1);
     SingleFile.write(target, overwrite, beside -> build.write(beside, built, provenance));
     build.table(built).forEach(this::print);
@@ -86,17 +92,18 @@ final class BuildCommand implements Callable<Integer> {
             built.reached().worst()));
     print(target.toString());
     Export.StateChoice whole = new Export.StateChoice(config.crystal().crystal(), null, 0);
-    for (Export.Format format : formats) {
-      String name = target.getFileName().toString();
-      Path other =
-          target.resolveSibling(
-              (name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name)
-                  + "."
-                  + format.ending());
-      Export.write(target, format, whole, other, overwrite);
-      print(other.toString());
-    }
+    others.forEach(
+        (format, other) -> {
+          Export.write(target, format, whole, other, overwrite);
+          print(other.toString());
+        });
     return ExitCode.DONE.code();
+  }
+
+  private static Path beside(Path target, Export.Format format) {
+    String name = target.getFileName().toString();
+    String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    return target.resolveSibling(stem + "." + format.ending());
   }
 
   private Path defaultTarget() {

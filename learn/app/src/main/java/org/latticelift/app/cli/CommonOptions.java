@@ -22,7 +22,10 @@ final class CommonOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "The run directory.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run directory; default: output.directory, else runs/NAME of the file.")
   private Path out;
 
   @Option(names = "--seed", paramLabel = "N", description = "Overrides the configuration's seed.")

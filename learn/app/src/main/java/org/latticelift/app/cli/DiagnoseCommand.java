@@ -13,6 +13,7 @@ import org.latticelift.io.run.directory.OpenMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "diagnose",
     description = {
       "What may bias the predictions of a run, in words: predictions are compared with corrected ones, without a simulation of"
-          + " the large system (EX-33).",
+          + " the large system.",
       "additivity and kappa: large states evolve as a whole; duration: pairs of half the duration; relaxation: large states that"
           + " are relaxed twice as long. Writes certificate.csv; further pairs are in the folder diagnose of the run."
     })
@@ -48,6 +49,8 @@ final class DiagnoseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    require(samples >= 0, "--samples", samples, "0 or more");
+    require(threads == null || threads > 0, "--threads", threads, "1 or more");
     RunOptions options =
         new RunOptions(
             Optional.empty(),
@@ -58,10 +61,18 @@ final class DiagnoseCommand implements Callable<Integer> {
             quiet,
             false);
     java.io.PrintWriter out = spec.commandLine().getOut();
-    new Diagnosis(run, Math.max(0, samples), options, ProcessContext.of(spec).ranks(), out)
+    new Diagnosis(run, samples, options, ProcessContext.of(spec).ranks(), out)
         .make()
         .sentences()
         .forEach(out::println);
     return ExitCode.DONE.code();
+  }
+
+  private void require(boolean fine, String option, Integer value, String allowed) {
+    if (!fine) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '" + option + "': " + value + ", not " + allowed);
+    }
   }
 }

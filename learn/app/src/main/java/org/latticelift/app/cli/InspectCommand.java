@@ -12,11 +12,13 @@ import picocli.CommandLine.Spec;
 /** Shows what a file holds. */
 @Command(
     name = "inspect",
-    description = "What a file holds, on one screen: HDF5, LAMMPS dump or extended XYZ.")
+    description =
+        "What a file holds, on one screen: HDF5, or atoms as extended XYZ, POSCAR, CIF, LAMMPS dump"
+            + " or data.")
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "Any file of a run.")
+  @Parameters(paramLabel = "FILE", description = "HDF5 file of a run, or file of atoms.")
   private Path file;
 
   @Override

@@ -23,11 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sro",
     description =
-        "Short-range order of a LAMMPS dump, extended XYZ or HDF5 snapshot (AL-50...AL-54).")
+        "Short-range order of a file of atoms (extended XYZ, POSCAR, CIF, LAMMPS dump or data) or of a"
+            + " state in an HDF5 file.")
 final class SroCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "dump, xyz or h5 file")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "A file of atoms, or an HDF5 file with states.")
   private Path file;
 
   @Option(
@@ -38,6 +42,7 @@ final class SroCommand implements Callable<Integer> {
 
   @Option(
       names = "--species",
+      paramLabel = "NAMES",
       split = ",",
       description =
           "Species in the order of codes; default those that an HDF5 file names, else Nb,Mo,Ta")
@@ -64,6 +69,7 @@ final class SroCommand implements Callable<Integer> {
 
   @Option(
       names = "--index",
+      paramLabel = "N",
       defaultValue = "-1",
       description = "Snapshot of an HDF5 file; default the last")
   private int index;

@@ -601,6 +601,8 @@ class BadInputTest {
         usage("ranks", 64, "before the command", "--np", "2", "run", at("tiny.yaml")),
         usage("transport", 64, "before", "--transport", "openmpi", "run", at("tiny.yaml")),
         usage("no thread", 64, "--threads", "run", at("tiny.yaml"), "--threads", "0"),
+        usage("fewer than no states", 64, "--samples", "diagnose", at("done"), "--samples=-1"),
+        usage("no thread to diagnose", 64, "--threads", "diagnose", at("done"), "--threads=0"),
         usage(
             "export to an unknown format", 64, "pdf", "export", at("done/final.h5"), "--to", "pdf"),
         usage(

@@ -76,6 +76,17 @@ class BuildCommandTest {
   }
 
   @Test
+  void aTakenNameIsRefusedBeforeTheWork() {
+    TinyRun.write(folder.resolve("a.xyz"), "of somebody else");
+    Outcome refused = build(CONFIG, "--to=lammps,xyz");
+    assertThat(refused.code()).isEqualTo(73);
+    assertThat(refused.err()).hasLineCount(1).contains("a.xyz");
+    assertThat(refused.out()).isEmpty();
+    assertThat(folder.resolve("a.h5")).doesNotExist();
+    assertThat(folder.resolve("a.dump")).doesNotExist();
+  }
+
+  @Test
   void whatCannotBeIsRefusedAndLeavesNoFile() {
     Outcome impossible = build(CONFIG.replace("MoTa: -0.4", "MoTa: -2"), "--set=seed=3");
     assertThat(impossible.code()).isEqualTo(65);
