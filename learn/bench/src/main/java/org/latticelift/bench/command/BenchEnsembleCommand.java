@@ -22,12 +22,14 @@ final class BenchEnsembleCommand extends BenchmarkCommand {
 
   @Option(
       names = "--trajectories",
+      paramLabel = "N",
       defaultValue = "1000",
       description = "Trajectories; default ${DEFAULT-VALUE}")
   private int trajectories;
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "2",
       description = "Processor time per number; default ${DEFAULT-VALUE}")
   private double seconds;

@@ -22,18 +22,21 @@ final class BenchFlickerCommand extends BenchmarkCommand {
 
   @Option(
       names = "--seeds",
+      paramLabel = "N",
       defaultValue = "20",
       description = "Independent states; default ${DEFAULT-VALUE}")
   private int seeds;
 
   @Option(
       names = "--states",
+      paramLabel = "N",
       defaultValue = "64",
       description = "Most states of a basin, 2 to 64; default ${DEFAULT-VALUE}")
   private int states;
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "0.05",
       description =
           "Processor time for each simulator, state and temperature; default ${DEFAULT-VALUE}")

@@ -40,6 +40,7 @@ final class BenchIsingCommand extends BenchmarkCommand {
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "1",
       description = "Processor time per case; default ${DEFAULT-VALUE}")
   private double seconds;

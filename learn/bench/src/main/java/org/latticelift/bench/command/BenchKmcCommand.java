@@ -71,6 +71,7 @@ final class BenchKmcCommand extends BenchmarkCommand {
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "2",
       description = "Processor time per case; default ${DEFAULT-VALUE}")
   private double seconds;

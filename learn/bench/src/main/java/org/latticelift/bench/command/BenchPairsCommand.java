@@ -67,6 +67,7 @@ final class BenchPairsCommand extends BenchmarkCommand {
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "4",
       description = "Processor time per case; default ${DEFAULT-VALUE}")
   private double seconds;

@@ -39,6 +39,7 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "4",
       description = "Wall time that is measured; default ${DEFAULT-VALUE}")
   private double seconds;

@@ -25,6 +25,7 @@ final class BenchSroCommand extends BenchmarkCommand {
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "1",
       description = "Processor time per size; default ${DEFAULT-VALUE}")
   private double seconds;

@@ -26,18 +26,21 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
 
   @Option(
       names = "--jumps",
+      paramLabel = "N",
       defaultValue = "1000000",
       description = "Jumps of each history; default ${DEFAULT-VALUE}")
   private long jumps;
 
   @Option(
       names = "--histories",
+      paramLabel = "N",
       defaultValue = "1",
       description = "Independent histories of each window; default ${DEFAULT-VALUE}")
   private int histories;
 
   @Option(
       names = "--windows",
+      paramLabel = "W,...",
       split = ",",
       defaultValue = "1,0.5,0.25",
       description = "In mean waiting times of a vacancy; default ${DEFAULT-VALUE}")
@@ -45,21 +48,28 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
 
   @Option(
       names = "--model",
+      paramLabel = "NAME",
       defaultValue = "small",
       description = "Shipped barrier network, compact or small; default ${DEFAULT-VALUE}")
   private String model;
 
   @Option(
       names = "--sites",
+      paramLabel = "N",
       defaultValue = "65536",
       description = "2 n^3 with n divisible by 16; default ${DEFAULT-VALUE}")
   private long sites;
 
-  @Option(names = "--kelvin", defaultValue = "2000", description = "Default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--kelvin",
+      paramLabel = "K",
+      defaultValue = "2000",
+      description = "Default ${DEFAULT-VALUE}")
   private double kelvin;
 
   @Option(
       names = "--threads",
+      paramLabel = "N",
       defaultValue = "2",
       description = "Histories measured at once; default ${DEFAULT-VALUE}")
   private int threads;

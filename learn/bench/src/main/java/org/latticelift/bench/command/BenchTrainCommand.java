@@ -21,18 +21,21 @@ final class BenchTrainCommand extends BenchmarkCommand {
 
   @Option(
       names = "--pairs",
+      paramLabel = "N",
       defaultValue = "100000",
       description = "Training pairs; default ${DEFAULT-VALUE}")
   private int pairs;
 
   @Option(
       names = "--batch",
+      paramLabel = "N",
       defaultValue = "1024",
       description = "Pairs per step; default ${DEFAULT-VALUE}")
   private int batch;
 
   @Option(
       names = "--epochs",
+      paramLabel = "N",
       defaultValue = "9",
       description = "Measured epochs after three that are not; default ${DEFAULT-VALUE}")
   private int epochs;

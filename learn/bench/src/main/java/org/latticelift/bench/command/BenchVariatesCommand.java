@@ -48,12 +48,14 @@ final class BenchVariatesCommand extends BenchmarkCommand {
 
   @Option(
       names = "--snapshots",
+      paramLabel = "N",
       defaultValue = "400",
       description = "Number of snapshots; default ${DEFAULT-VALUE}")
   private int snapshots;
 
   @Option(
       names = "--patches",
+      paramLabel = "N",
       defaultValue = "16",
       description = "Patches of a snapshot that are evolved, at most; default ${DEFAULT-VALUE}")
   private int patches;

@@ -60,6 +60,7 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Option(
       names = "--ranks",
+      paramLabel = "N,...",
       split = ",",
       defaultValue = "1,2",
       description = "Numbers of ranks, the first of them 1; default ${DEFAULT-VALUE}")
@@ -67,18 +68,21 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Option(
       names = "--transport",
+      paramLabel = "NAME",
       defaultValue = "openmpi",
       description = "Of jobs with several ranks: openmpi, mpj or local; default ${DEFAULT-VALUE}")
   private String transport;
 
   @Option(
       names = "--seconds",
+      paramLabel = "S",
       defaultValue = "8",
       description = "Wall time measured per job; default ${DEFAULT-VALUE}")
   private double seconds;
 
   @Option(
       names = "--repeats",
+      paramLabel = "N",
       defaultValue = "3",
       description = "Jobs per point, taken in turn; their median counts. Default ${DEFAULT-VALUE}")
   private int repeats;

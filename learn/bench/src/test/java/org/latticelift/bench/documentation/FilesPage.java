@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latticelift.io.hdf5.ElementType;
 
-/** The page that documents files: under a heading with names of files a table of datasets. */
+/** The pages that document files: under a heading with names of files a table of datasets. */
 final class FilesPage {
   private static final Pattern FILE = Pattern.compile("`([a-z]+\\.h5)`");
   private static final Pattern DATASET = Pattern.compile("`(/[^`]+)`");
@@ -50,7 +50,12 @@ final class FilesPage {
     this.rows = rows;
   }
 
-  static FilesPage read(Path page) {
+  /** The rows of several pages. */
+  static FilesPage read(List<Path> pages) {
+    return new FilesPage(pages.stream().flatMap(page -> read(page).stream()).toList());
+  }
+
+  private static List<Row> read(Path page) {
     List<Row> rows = new ArrayList<>();
     List<String> files = List.of(EVERY);
     for (String line : DocumentTree.text(page).lines().toList()) {
@@ -63,7 +68,7 @@ final class FilesPage {
         }
       }
     }
-    return new FilesPage(rows);
+    return rows;
   }
 
   private static List<Row> rows(String file, String[] cells) {

@@ -22,7 +22,7 @@ import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.bench.documentation.FilesPage.Row;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
-/** Datasets of small runs of all systems are those of the page of files, with type and rank. */
+/** Datasets of small runs of all systems are those of the pages of files, with type and rank. */
 class FilesPageTest {
   /** What no small run makes: networks that were imported, and tables of experiments. */
   private static final Pattern ELSEWHERE =
@@ -30,8 +30,13 @@ class FilesPageTest {
           "network.h5 /layerN/(gamma|beta|mean|var)|experiment.h5 .*|states.h5 /CONDITION/species");
 
   @TempDir private static Path folder;
-  private static final FilesPage PAGE =
-      FilesPage.read(DocumentTree.ROOT.resolve("docs/reference/files.md"));
+  private static final FilesPage PAGE = FilesPage.read(pages());
+
+  private static List<Path> pages() {
+    Path index = DocumentTree.ROOT.resolve("docs/reference/files.md");
+    Path others = DocumentTree.ROOT.resolve("docs/reference/files");
+    return Stream.concat(Stream.of(index), DocumentTree.files(others).stream()).toList();
+  }
 
   @BeforeAll
   static void smallRuns() {

@@ -21,6 +21,9 @@ class LinksTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final int LONGEST_README = 160;
 
+  /** About 200: a page is one screen or a few. */
+  private static final int LONGEST_PAGE = 230;
+
   private static List<String> links(Path page) {
     String text = DocumentTree.text(page);
     for (CodeBlock block : CodeBlock.of(page)) {
@@ -83,5 +86,17 @@ class LinksTest {
   @Test
   void theReadmeIsShort() {
     assertThat(DocumentTree.text(README).lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
+  }
+
+  @Test
+  void everyPageOfDocumentsIsShort() {
+    assertThat(DocumentTree.pages())
+        .filteredOn(page -> page.startsWith(DocumentTree.ROOT.resolve("docs")))
+        .isNotEmpty()
+        .allSatisfy(
+            page ->
+                assertThat(DocumentTree.text(page).lines().count())
+                    .as("lines of %s: divide it", page)
+                    .isLessThanOrEqualTo(LONGEST_PAGE));
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.latticelift.app.cli.CommandLines;
 
@@ -23,7 +23,7 @@ class ReferencePagesTest {
 
   private static Map<String, String> pages() {
     Map<String, String> pages = new TreeMap<>();
-    pages.put("commands.md", CommandPage.of(CommandLines.model()));
+    pages.putAll(CommandPages.of(CommandLines.model()));
     ConfigurationPages.all().forEach((name, text) -> pages.put("configuration/" + name, text));
     return pages;
   }
@@ -45,12 +45,10 @@ class ReferencePagesTest {
           .as("%s; %s", page.getKey(), WRITE)
           .isEqualTo(page.getValue());
     }
-    assertThat(DocumentTree.files(REFERENCE.resolve("configuration")))
-        .as("pages of sections that are gone")
-        .hasSize(
-            pages.keySet().stream()
-                .filter(p -> p.startsWith("configuration/"))
-                .collect(Collectors.toSet())
-                .size());
+    for (String folder : List.of("configuration", "commands")) {
+      assertThat(DocumentTree.files(REFERENCE.resolve(folder)))
+          .as("pages of what is gone")
+          .allSatisfy(file -> assertThat(pages).containsKey(REFERENCE.relativize(file).toString()));
+    }
   }
 }

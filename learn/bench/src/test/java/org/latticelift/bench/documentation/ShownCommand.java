@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *     and the options of the launcher; 1 for a variable
  */
 record ShownCommand(CodeBlock block, String line, List<String> words) {
+  private static final Path GENERATED = DocumentTree.ROOT.resolve("docs/reference/commands");
   private static final String PROGRAM = "./latticelift";
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"'#]|\"[^\"]*\"|'[^']*')+|#.*");
 
@@ -33,11 +34,11 @@ record ShownCommand(CodeBlock block, String line, List<String> words) {
               + "|ten|twelve|fifteen|twenty|thirty|several|few) (minutes?|hours?)\\b"
               + "|\\b(\\d[\\d.]*|about a|a few|two|three|five|ten|twenty|thirty) seconds?\\b");
 
-  /** All commands of all pages, but of the one that is written from the commands themselves. */
+  /** All commands of all pages, but of those that are written from the commands themselves. */
   static List<ShownCommand> all() {
     List<ShownCommand> all = new ArrayList<>();
     for (Path page : DocumentTree.pages()) {
-      if (!page.endsWith("reference/commands.md")) {
+      if (!page.startsWith(GENERATED) && !page.endsWith("reference/commands.md")) {
         CodeBlock.of(page).forEach(block -> all.addAll(of(block)));
       }
     }

@@ -3,6 +3,7 @@ package org.latticelift.bench.documentation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -10,8 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The page of all commands, from the command line itself. */
-final class CommandPage {
+/** A page for every command, and one that lists them, from the command line itself. */
+final class CommandPages {
   private static final String HEAD =
       """
       # Commands
@@ -19,26 +20,51 @@ final class CommandPage {
       `./latticelift [--np N [--transport NAME]] COMMAND [arguments] [options]`
 
       `--np` and `--transport` stand before the command ([many ranks](../how-to/many-ranks.md)). `./latticelift help COMMAND` prints what
-      is here. `./latticelift test [--fast]` runs the tests ([testing](../development/testing.md)), `./latticelift doctor` says what it found on
-      this machine. How commands end: [exit codes](exit-codes.md); what they read of the environment: [environment variables](environment-variables.md).
+      the pages of the commands say. How commands end: [exit codes](exit-codes.md); what they read of the environment:
+      [environment variables](environment-variables.md).
 
       """;
 
-  private final StringBuilder text = new StringBuilder(HEAD);
+  private static final String SHARED =
+      """
 
-  private CommandPage() {}
+      Every command has `-h` (`--help`) and `--debug`, which shows the stack trace of an error.
 
-  /** The page; every command in the order of the help text, sub-commands behind theirs. */
-  static String of(CommandLine root) {
-    CommandPage page = new CommandPage();
-    page.text.append(Markdown.head("command", "what it does"));
-    Map<String, CommandLine> all = new LinkedHashMap<>();
-    collect("", root, all);
-    all.forEach((name, line) -> page.summary(name, line));
-    page.text.append(
-        "\nEvery command has `-h` (`--help`) and `--debug`, which shows the stack trace of an error.\n");
-    all.forEach((name, line) -> page.command(name, line.getCommandSpec()));
-    return page.text.toString();
+      ## Options of every stage
+
+      Stages, and all other commands that work in a run directory, have these.
+
+      """;
+
+  private final Map<String, String> pages = new TreeMap<>();
+  private final Map<String, OptionSpec> ofStages;
+
+  private CommandPages(CommandLine root) {
+    CommandSpec run = root.getSubcommands().get("run").getCommandSpec();
+    ofStages = new LinkedHashMap<>(run.optionsMap());
+    ofStages.values().removeIf(CommandPages::common);
+  }
+
+  /** The pages by the name of their file; sub-commands stand on the page of their command. */
+  static Map<String, String> of(CommandLine root) {
+    CommandPages all = new CommandPages(root);
+    Map<String, CommandLine> commands = new LinkedHashMap<>();
+    collect("", root, commands);
+    all.pages.put("commands.md", all.index(commands));
+    Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    commands.forEach(
+        (name, line) ->
+            texts
+                .computeIfAbsent(page(name), page -> new StringBuilder())
+                .append(all.command(name, line.getCommandSpec())));
+    texts.forEach(
+        (page, text) ->
+            all.pages.put(page, text + "\nAll commands: [commands](../commands.md).\n"));
+    return all.pages;
+  }
+
+  private static String page(String command) {
+    return "commands/" + command.replaceFirst(" .*", "") + ".md";
   }
 
   private static void collect(String before, CommandLine line, Map<String, CommandLine> all) {
@@ -49,32 +75,55 @@ final class CommandPage {
     }
   }
 
-  private void summary(String name, CommandLine line) {
-    String link = "[" + name + "](#" + name.replace(' ', '-') + ")";
+  private String index(Map<String, CommandLine> commands) {
+    StringBuilder text = new StringBuilder(HEAD);
+    text.append(Markdown.head("command", "what it does"));
+    commands.forEach((name, line) -> text.append(summary(name, line)));
+    text.append(SHARED).append(Markdown.head("option", "meaning"));
+    ofStages.values().stream()
+        .distinct()
+        .forEach(option -> text.append(row(names(option), option)));
+    return text.toString();
+  }
+
+  private static String summary(String name, CommandLine line) {
+    String anchor = name.contains(" ") ? "#" + name.replace(' ', '-') : "";
+    String link = "[" + name + "](" + page(name) + anchor + ")";
     String[] description = line.getCommandSpec().usageMessage().description();
-    text.append(Markdown.row(List.of(link, firstSentence(String.join(" ", description)))));
+    return Markdown.row(List.of(link, firstSentence(String.join(" ", description))));
   }
 
   private static String firstSentence(String description) {
     return description.split("(?<=\\.) ", 2)[0].replaceFirst(":$", ".");
   }
 
-  private void command(String name, CommandSpec spec) {
-    text.append("\n## ").append(name).append("\n\n```\n");
-    text.append(synopsis(name, spec)).append("\n```\n\n");
+  private String command(String name, CommandSpec spec) {
+    StringBuilder text = new StringBuilder(name.contains(" ") ? "\n## " : "# ");
+    text.append(name).append("\n\n```\n").append(synopsis(name, spec)).append("\n```\n\n");
     text.append(String.join("\n", spec.usageMessage().description())).append('\n');
     if (spec.aliases().length > 0) {
       text.append("\nThe same command: `")
           .append(String.join("`, `", spec.aliases()))
           .append("`\n");
     }
+    boolean stage = spec.optionsMap().keySet().containsAll(ofStages.keySet());
     List<PositionalParamSpec> parameters = spec.positionalParameters();
-    List<OptionSpec> options = spec.options().stream().filter(o -> !common(o)).toList();
+    List<OptionSpec> options =
+        spec.options().stream().filter(o -> !common(o) && !(stage && ofStages(o))).toList();
     if (!parameters.isEmpty() || !options.isEmpty()) {
       text.append('\n').append(Markdown.head("argument", "meaning"));
       parameters.forEach(p -> text.append(row(p.paramLabel(), p)));
       options.forEach(o -> text.append(row(names(o), o)));
     }
+    if (stage) {
+      text.append(
+          "\nBeside these: [options of every stage](../commands.md#options-of-every-stage).\n");
+    }
+    return text.toString();
+  }
+
+  private boolean ofStages(OptionSpec option) {
+    return ofStages.containsKey(option.longestName());
   }
 
   private static String synopsis(String name, CommandSpec spec) {
@@ -88,8 +137,8 @@ final class CommandPage {
             .collect(Collectors.joining(" "));
     String required =
         spec.options().stream()
-            .filter(CommandPage::required)
-            .map(CommandPage::names)
+            .filter(CommandPages::required)
+            .map(CommandPages::names)
             .collect(Collectors.joining(" "));
     String more =
         spec.options().stream().allMatch(o -> common(o) || required(o)) ? "" : "[options]";
