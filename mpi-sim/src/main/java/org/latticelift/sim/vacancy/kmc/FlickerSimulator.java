@@ -1,6 +1,5 @@
 package org.latticelift.sim.vacancy.kmc;
 
-import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
@@ -22,7 +21,8 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  * jump that the plain twin would make. Jump observers see the shortest way through the basin
  * instead of all jumps in it, so counts kept jump by jump stay right.
  *
- * <p>Several vacancies: the others compete as ever while some sleep. A vacancy sleeps only while no
+ * <p>Several vacancies: the others compete as ever while some sleep. An event looks only at those
+ * near its place ({@link NearbyVacancies}), so its cost does not grow with their number. A vacancy sleeps only while no
  * other active one is within an environment of any place it may be at, so neither notices the
  * other. One that is about to hop so near wakes the sleeper first, whose state at that time is
  * drawn given that it has not left ({@link StoppedPassage}), and its basin is forgotten. A basin
@@ -61,8 +61,8 @@ public final class FlickerSimulator implements VacancyKernel {
   private final SleepQueue queue = new SleepQueue();
   private final TimedPassage piece = new TimedPassage();
   private final StoppedPassage stopped = new StoppedPassage();
-  private FlickerWatch[] watches = {};
-  private Sleeper[] sleepers = {};
+  private final FlickeringVacancies vacancies;
+  private final NearbyVacancies nearby;
   private double stopTime;
   private RandomStream stream;
   private final FlickerTally tally = new FlickerTally();
@@ -90,6 +90,8 @@ public final class FlickerSimulator implements VacancyKernel {
     table = plain.table;
     capacity = states;
     tour = new BasinTour(plain);
+    vacancies = new FlickeringVacancies(table);
+    nearby = new NearbyVacancies(lattice, table, vacancies);
   }
 
   @Override
@@ -132,22 +134,8 @@ public final class FlickerSimulator implements VacancyKernel {
   /** Forgets basins and what was learned of the vacancies. */
   private void forget() {
     queue.clear();
-    int count = table.vacancies.count;
-    if (watches.length < count) {
-      int known = watches.length;
-      watches = Arrays.copyOf(watches, count);
-      sleepers = Arrays.copyOf(sleepers, count);
-      for (int v = known; v < count; v++) {
-        watches[v] = new FlickerWatch();
-      }
-    }
-    for (int v = 0; v < watches.length; v++) {
-      watches[v].reset();
-      if (sleepers[v] != null) {
-        sleepers[v].asleep = false;
-        sleepers[v].basin.forget();
-      }
-    }
+    vacancies.forget();
+    nearby.place();
   }
 
   /**
@@ -213,27 +201,28 @@ public final class FlickerSimulator implements VacancyKernel {
   }
 
   private void wakeAll() {
-    for (Sleeper s : sleepers) {
-      if (s != null && s.asleep) {
-        wakeNow(s);
+    for (int v = 0; v < table.vacancies.count; v++) {
+      if (vacancies.asleep(v)) {
+        wakeNow(vacancies.sleeper(v));
       }
     }
   }
 
   @Override
   public byte[] memory() {
-    return FlickerMemory.save(watches, sleepers, table.vacancies.count);
+    return vacancies.save();
   }
 
   @Override
   public void recall(byte[] memory) {
     forget();
     table.totalRate(); // all rates, before those of sleepers are set aside
-    FlickerMemory.restore(memory, watches, sleepers, table);
-    for (Sleeper s : sleepers) {
-      if (s != null && s.asleep) {
-        table.suspend(s.vacancy);
-        queue.add(s);
+    vacancies.restore(memory);
+    for (int v = 0; v < table.vacancies.count; v++) {
+      nearby.follow(v);
+      if (vacancies.asleep(v)) {
+        table.suspend(v);
+        queue.add(vacancies.sleeper(v));
       }
     }
   }
@@ -263,8 +252,9 @@ public final class FlickerSimulator implements VacancyKernel {
     int direction = plain.chooseDirection(v);
     disturb(v, direction);
     plain.jump(v, direction);
-    watches[v].jumped(plain.event.from, plain.event.to);
+    vacancies.watch(v).jumped(plain.event.from, plain.event.to);
     arrived(v, direction);
+    nearby.follow(v);
     return true;
   }
 
@@ -275,9 +265,8 @@ public final class FlickerSimulator implements VacancyKernel {
 
   /** Decides what a vacancy that has just jumped does next. */
   private void arrived(int v, int direction) {
-    Sleeper s = sleepers[v];
-    FlickerWatch watch = watches[v];
-    boolean known = s != null && s.basin.known();
+    FlickerWatch watch = vacancies.watch(v);
+    boolean known = vacancies.known(v);
     if (!known) {
       if (!watch.flickers()) {
         return;
@@ -285,30 +274,17 @@ public final class FlickerSimulator implements VacancyKernel {
       watch.beginTrial();
     }
     if (table.tree.leaf(v) == 0 || !watch.pays() || crowded(v)) {
-      awake(v);
+      vacancies.forgetBasin(v);
+      watch.rest();
       return;
     }
+    Sleeper s = vacancies.sleeper(v);
     if (known) {
       s.basin.follow(v, direction, plain.event, Math.min(capacity, watch.states()));
     } else {
-      s = begin(v);
+      s.basin.begin(v);
     }
     fallAsleep(s);
-  }
-
-  private Sleeper begin(int v) {
-    if (sleepers[v] == null) {
-      sleepers[v] = new Sleeper(v, table);
-    }
-    sleepers[v].basin.begin(v);
-    return sleepers[v];
-  }
-
-  private void awake(int v) {
-    if (sleepers[v] != null) {
-      sleepers[v].basin.forget();
-    }
-    watches[v].rest();
   }
 
   private void fallAsleep(Sleeper s) {
@@ -319,7 +295,7 @@ public final class FlickerSimulator implements VacancyKernel {
     if (!(left * s.basin.total(state) > FEW_JUMPS)) {
       return;
     }
-    double expected = watches[s.vacancy].meanTime();
+    double expected = vacancies.watch(s.vacancy).meanTime();
     double interruptions =
         expected == 0
             ? FEWEST_INTERRUPTIONS
@@ -344,12 +320,13 @@ public final class FlickerSimulator implements VacancyKernel {
       fallAsleep(s);
       return;
     }
-    watches[s.vacancy].left(s.jumps, duration);
+    vacancies.watch(s.vacancy).left(s.jumps, duration);
     int direction = s.basin.wayOut(s.end, stream);
     disturb(s.vacancy, direction);
     table.hop(s.vacancy, direction, plain.event);
     plain.announce();
     arrived(s.vacancy, direction);
+    nearby.follow(s.vacancy);
   }
 
   /** Wakes a sleeper before its passage has come to its end. */
@@ -388,14 +365,16 @@ public final class FlickerSimulator implements VacancyKernel {
     int x = SiteIndex.x(to, lattice.ny(), lattice.nz(), basis);
     int y = SiteIndex.y(to, lattice.ny(), lattice.nz(), basis);
     int z = SiteIndex.z(to, lattice.nz(), basis);
-    for (int w = 0; w < table.vacancies.count; w++) {
-      Sleeper s = sleepers[w];
-      if (w != v && s != null && s.basin.known() && s.basin.footprint().near(x, y, z)) {
-        if (s.asleep) {
-          wakeNow(s);
+    int count = nearby.find(v, x, y, z);
+    for (int i = 0; i < count; i++) {
+      int w = nearby.get(i);
+      if (vacancies.known(w)) {
+        if (vacancies.asleep(w)) {
+          wakeNow(vacancies.sleeper(w));
           tally.disturbed();
         }
-        s.basin.forget();
+        vacancies.forgetBasin(w);
+        nearby.follow(w);
       }
     }
   }
@@ -403,20 +382,7 @@ public final class FlickerSimulator implements VacancyKernel {
   /** Whether another active vacancy is or may be within an environment of this one. */
   private boolean crowded(int v) {
     ActiveVacancies a = table.vacancies;
-    for (int w = 0; w < a.count; w++) {
-      if (w != v && near(w, a.x[v], a.y[v], a.z[v])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean near(int w, int x, int y, int z) {
-    Sleeper s = sleepers[w];
-    ActiveVacancies a = table.vacancies;
-    return s != null && s.basin.known()
-        ? s.basin.footprint().near(x, y, z)
-        : Footprint.distance(lattice, x, y, z, a.x[w], a.y[w], a.z[w]) <= table.geometry().reach;
+    return nearby.find(v, a.x[v], a.y[v], a.z[v]) > 0;
   }
 
   @Override

@@ -65,6 +65,23 @@ final class Footprint {
     }
   }
 
+  int centreX() {
+    return cx;
+  }
+
+  int centreY() {
+    return cy;
+  }
+
+  int centreZ() {
+    return cz;
+  }
+
+  /** Largest distance of a state from the centre so far. */
+  int radius() {
+    return radius;
+  }
+
   /** Whether a cell is near any of the footprint. */
   boolean near(int px, int py, int pz) {
     if (distance(table.lattice, px, py, pz, cx, cy, cz) > radius + reach) {

@@ -25,20 +25,17 @@ final class SleepQueue {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, 2 * size);
     }
-    heap[size++] = sleeper;
+    put(sleeper, size++);
     rise(size - 1);
   }
 
   void remove(Sleeper sleeper) {
-    int k = 0;
-    while (heap[k] != sleeper) {
-      k++;
-    }
+    int k = sleeper.place;
     size--;
     Sleeper last = heap[size];
     heap[size] = null;
     if (k < size) {
-      heap[k] = last;
+      put(last, k);
       rise(k);
       sink(k);
     }
@@ -73,7 +70,12 @@ final class SleepQueue {
 
   private void swap(int i, int j) {
     Sleeper held = heap[i];
-    heap[i] = heap[j];
-    heap[j] = held;
+    put(heap[j], i);
+    put(held, j);
+  }
+
+  private void put(Sleeper sleeper, int k) {
+    heap[k] = sleeper;
+    sleeper.place = k;
   }
 }

@@ -16,6 +16,9 @@ final class Sleeper {
   final Basin basin;
   boolean asleep;
 
+  /** Where it stands in the {@link SleepQueue}. */
+  int place;
+
   /** When it fell asleep and when it wakes, s. */
   double began;
 
