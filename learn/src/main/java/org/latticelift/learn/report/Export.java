@@ -42,7 +42,9 @@ public final class Export {
     /** One state as POSCAR of VASP. */
     POSCAR("vasp", false),
     /** One state as crystallographic information file. */
-    CIF("cif", false);
+    CIF("cif", false),
+    /** Interactions as a list of bonds. */
+    PAIRS("pairs.csv", false);
 
     private final String ending;
     private final boolean several;
@@ -146,6 +148,12 @@ public final class Export {
       case POSCAR -> Poscar.write(file, chosen.get(0));
       case CIF -> Cif.write(file, chosen.get(0));
       case CSV -> throw new IllegalArgumentException("states as CSV");
+      case PAIRS ->
+          throw LatticeLiftException.badData(
+              "states as a list of interactions",
+              reader.file().toString(),
+              "--to pairs of hamiltonian.h5",
+              "Choose another file or format");
     }
   }
 }

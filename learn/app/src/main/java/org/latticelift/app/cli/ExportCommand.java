@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
           + EnsembleFile.NAME
           + " as csv, "
           + HamiltonianFile.NAME
-          + " as a csv list of pair interactions; a state of "
+          + " as a csv list of pair interactions or as pairs, a list of bonds with vectors; a state of "
           + SnapshotsFile.NAME
           + ", "
           + SnapshotsFile.LARGE
@@ -90,7 +90,8 @@ final class ExportCommand implements Callable<Integer> {
     Path target = out == null ? defaultTarget() : out;
     Export.StateChoice choice =
         new Export.StateChoice(crystal.crystal(), condition, index(), vacancies);
-    if (format == Export.Format.CSV && HamiltonianFile.isOne(file)) {
+    boolean interactions = format == Export.Format.CSV || format == Export.Format.PAIRS;
+    if (interactions && HamiltonianFile.isOne(file)) {
       writeInteractions(target);
     } else {
       Export.write(file, format, choice, target, overwrite);
@@ -117,7 +118,11 @@ final class ExportCommand implements Callable<Integer> {
 
   private void writeInteractions(Path target) {
     try (HamiltonianFile hamiltonians = HamiltonianFile.open(file)) {
-      String text = CsvWriter.text(hamiltonians.table());
+      String text =
+          CsvWriter.text(
+              format == Export.Format.PAIRS
+                  ? hamiltonians.bonds(crystal.crystal())
+                  : hamiltonians.table());
       SingleFile.write(target, overwrite, beside -> Files.writeString(beside, text));
     }
   }

@@ -13,6 +13,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**
  * {@code hamiltonian.h5}: fitted effective Hamiltonians by condition and stage of the relaxation.
@@ -311,6 +312,24 @@ public final class HamiltonianFile implements AutoCloseable {
         for (int k = 0; k < stage.wanted().length; k++) {
           rows.add(row(condition, stage, k, names));
         }
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * All bonds of all conditions and stages with their energies: for programs that know nothing of
+   * shells, such as those of cluster expansions. A bond is listed from each of its two ends.
+   *
+   * @param crystal that was simulated
+   * @return the header and the others; vectors in Å, energies in eV, pairs of energy 0 left out
+   */
+  public List<List<String>> bonds(Crystal crystal) {
+    List<List<String>> rows = new ArrayList<>(List.of(PairList.HEADER));
+    PairList list = new PairList(crystal, species());
+    for (Condition condition : conditions()) {
+      for (FittedStage stage : stages(condition)) {
+        rows.addAll(list.rows(condition.name(), condition.value(), stage));
       }
     }
     return rows;
