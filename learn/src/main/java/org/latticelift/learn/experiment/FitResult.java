@@ -10,4 +10,4 @@ package org.latticelift.learn.experiment;
  * @param measured with a 95 % interval
  * @param points how many were fitted
  */
-record FitResult(String name, String series, double published, Measured measured, int points) {}
+public record FitResult(String name, String series, double published, Measured measured, int points) {}

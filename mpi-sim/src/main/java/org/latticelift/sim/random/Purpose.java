@@ -79,5 +79,7 @@ public enum Purpose {
   /** Initial arrangement and exchanges of a built configuration; task: none. */
   BUILD,
   /** Noise of corrected predictions, and draws of corrections; task: condition, model or check. */
-  CERTIFICATE
+  CERTIFICATE,
+  /** Chains of states whose order is looked at; task: cells, temperature, chain. */
+  ORDERING
 }

@@ -82,6 +82,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new PredictCommand(),
             new SroCommand(),
             new BuildCommand(),
+            new OrderingCommand(),
             new BarrierCommand(),
             new InspectCommand(),
             new ExportCommand(),

@@ -17,6 +17,7 @@ import org.latticelift.learn.barrierfit.SoluteGroupConfig;
 import org.latticelift.learn.barrierfit.SublatticeGroupConfig;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.alloy.BuildConfig;
+import org.latticelift.sim.systems.alloy.OrderingConfig;
 
 /** A page for every section that the stages read, and one for every system. */
 final class ConfigurationPages {
@@ -143,6 +144,15 @@ final class ConfigurationPages {
             + "\nAll sections: [configuration](README.md).\n");
   }
 
+  private void ordering() {
+    pages.put(
+        "ordering.md",
+        "# Configurations of `ordering`\n\nThe temperature at which an alloy orders:"
+            + " [ordering temperature](../../how-to/ordering-temperature.md).\n\n"
+            + table(Binder.keys(OrderingConfig.class, Map.of()))
+            + "\nAll sections: [configuration](README.md).\n");
+  }
+
   private void index(Map<String, List<KeyDescription>> stages) {
     StringBuilder text = new StringBuilder(HEAD);
     text.append(Markdown.head("top-level key", "value", "default", "meaning"));
@@ -163,7 +173,7 @@ final class ConfigurationPages {
     }
     text.append(
         "\nConfigurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md);"
-            + " of `build`: [build](build.md).\n");
+            + " of `build`: [build](build.md); of `ordering`: [ordering](ordering.md).\n");
     pages.put("README.md", text.toString());
   }
 

@@ -1,0 +1,169 @@
+package org.latticelift.learn.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.plot.Axis;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Layer;
+import org.latticelift.learn.evaluate.ResultTable;
+
+/**
+ * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves of
+ * neighbouring sizes cross: there the system orders. Chains are the units of resampling, so errors
+ * hold the correlation within a chain. Mutable.
+ */
+public final class BinderScan {
+  private static final String SERIES = "size";
+
+  private final Column column = Column.of(Quantity.BINDER);
+  private final long seed;
+  private final Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
+  private final List<Point> points = new ArrayList<>();
+
+  /** One size at one condition. */
+  private record Point(int size, double condition, Measured binder, Measured magnitude) {}
+
+  /**
+   * Nothing yet.
+   *
+   * @param seed of resampling
+   */
+  public BinderScan(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * Adds the chains of one size at one condition.
+   *
+   * @param size of the system
+   * @param condition such as a temperature
+   * @param chains values of the order parameter, a row for each chain; not modified
+   */
+  public void add(int size, double condition, double[][] chains) {
+    LateValues values = new LateValues(List.<double[][]>of(chains));
+    Measured binder = values.binder(seed);
+    rows.put(
+        SERIES + "-" + size + "-" + SizeFits.text(condition), Map.of(column, binder));
+    points.add(new Point(size, condition, binder, values.absMean(seed)));
+  }
+
+  /**
+   * Where the curves of neighbouring sizes cross, and how high: named {@code crossing} and {@code
+   * crossing_value}, of series such as {@code size-8-12}.
+   *
+   * @return ascending in the sizes; not a number where curves do not cross in between
+   */
+  public List<FitResult> crossings() {
+    FitSpec spec =
+        new FitSpec(FitSpec.Kind.CROSSING, column, Optional.empty(), List.of(2), Map.of());
+    return new SizeFits(rows, seed).of("crossing", spec);
+  }
+
+  /**
+   * What was measured, for people.
+   *
+   * @param condition name of its axis
+   * @return lines
+   */
+  public List<String> lines(String condition) {
+    ResultTable table = new ResultTable("size", condition, "Binder", "95 %", "mean abs", "95 %");
+    for (Point point : points) {
+      table.row(
+          Integer.toString(point.size()),
+          SizeFits.text(point.condition()),
+          number(point.binder().value()),
+          interval(point.binder()),
+          number(point.magnitude().value()),
+          interval(point.magnitude()));
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    ResultTable crossings = new ResultTable("curves", "quantity", "value", "95 %");
+    for (FitResult found : crossings()) {
+      crossings.row(
+          found.series(), found.name(), number(found.measured().value()), interval(found.measured()));
+    }
+    lines.add("");
+    lines.addAll(crossings.lines());
+    return lines;
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  private static String interval(Measured measured) {
+    return Double.isNaN(measured.interval().lower())
+        ? "-"
+        : number(measured.interval().lower()) + " to " + number(measured.interval().upper());
+  }
+
+  /**
+   * The points for programs.
+   *
+   * @param condition title of its column
+   * @return comma-separated values, a header first
+   */
+  public String csv(String condition) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of(
+            "size",
+            condition,
+            "binder",
+            "binder_lower95",
+            "binder_upper95",
+            "mean_abs",
+            "mean_abs_lower95",
+            "mean_abs_upper95"));
+    for (Point point : points) {
+      List<String> row = new ArrayList<>();
+      row.add(Integer.toString(point.size()));
+      row.add(SizeFits.text(point.condition()));
+      for (Measured measured : List.of(point.binder(), point.magnitude())) {
+        row.add(Double.toString(measured.value()));
+        row.add(Double.toString(measured.interval().lower()));
+        row.add(Double.toString(measured.interval().upper()));
+      }
+      lines.add(row);
+    }
+    return CsvWriter.text(lines);
+  }
+
+  /**
+   * The curves, with 95 % intervals.
+   *
+   * @param name of the figure
+   * @param title of the figure
+   * @param condition title of its axis
+   * @return a line for each size
+   */
+  public Figure figure(String name, String title, String condition) {
+    List<Layer> layers = new ArrayList<>();
+    List<Integer> sizes = points.stream().map(Point::size).distinct().sorted().toList();
+    for (int size : sizes) {
+      List<Point> own = points.stream().filter(point -> point.size() == size).toList();
+      double[] x = own.stream().mapToDouble(Point::condition).toArray();
+      double[] y = own.stream().mapToDouble(point -> point.binder().value()).toArray();
+      double[] error =
+          own.stream()
+              .map(point -> point.binder().interval())
+              .mapToDouble(interval -> (interval.upper() - interval.lower()) / 2)
+              .toArray();
+      int colour = sizes.indexOf(size);
+      layers.add(Layer.line(Integer.toString(size), colour, x, y));
+      layers.add(Layer.points("", colour, true, x, y, error));
+    }
+    return new Figure(
+        name,
+        title,
+        "Cumulant of Binder against the condition, one line for each size; bars: 95 % intervals.",
+        Axis.linear(condition),
+        Axis.linear("cumulant"),
+        layers);
+  }
+}

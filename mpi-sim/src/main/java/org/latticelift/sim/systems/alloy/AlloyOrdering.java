@@ -1,0 +1,157 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
+import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
+import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.LatticeShape;
+
+/**
+ * Long-range order in the ensemble of an effective Hamiltonian whose energies hold at all
+ * temperatures: chains of states, from random ones on, at several sizes and temperatures (EX-42).
+ * BCC only, as B2 order is. Chains are independent, and may be made by several threads.
+ */
+public final class AlloyOrdering {
+  private final OrderingConfig config;
+  private final Crystal crystal = Crystal.bcc();
+  private final EffectiveHamiltonian fitted;
+  private final double fittedAt;
+  private final Composition composition;
+  private final byte code;
+
+  /**
+   * A size and a temperature.
+   *
+   * @param cells per axis
+   * @param temperature K
+   */
+  public record Point(int cells, double temperature) {}
+
+  /**
+   * Reads the Hamiltonian.
+   *
+   * @param config what is wanted
+   * @throws LatticeLiftException where the file has no such condition, or names are wrong
+   */
+  public AlloyOrdering(OrderingConfig config) {
+    this.config = config;
+    Path file = config.hamiltonian().path();
+    try (HamiltonianFile stored = HamiltonianFile.open(file)) {
+      Condition condition = condition(stored, file);
+      List<FittedStage> stages = stored.stages(condition);
+      fitted = stages.get(stages.size() - 1).hamiltonian();
+      fittedAt = condition.value();
+      List<String> species = stored.species();
+      composition = Composition.of(species, config.composition(), config.vacancyConcentration());
+      code = (byte) (1 + species.indexOf(config.order()));
+      if (code == 0) {
+        throw LatticeLiftException.badData(
+            "no species '" + config.order() + "'", "order", "one of " + species, "Correct it");
+      }
+    }
+    for (int cells : config.cells()) {
+      if (cells < Lattice.fewestCells(crystal)) {
+        throw LatticeLiftException.badData(
+            cells + " cells",
+            "cells",
+            "at least " + Lattice.fewestCells(crystal) + " per axis",
+            "Make the lattice larger");
+      }
+    }
+    points().forEach(point -> at(point.temperature()));
+  }
+
+  private Condition condition(HamiltonianFile stored, Path file) {
+    List<Condition> all = stored.conditions();
+    return all.stream()
+        .filter(one -> one.name().equals(config.condition()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "no condition " + config.condition(),
+                    file.toString(),
+                    "one of " + all.stream().map(Condition::name).toList(),
+                    "Correct 'condition'"));
+  }
+
+  /** The Hamiltonian in units of kT at a temperature. */
+  EffectiveHamiltonian at(double temperature) {
+    double[] kT =
+        Arrays.stream(fitted.parameters()).map(j -> j * fittedAt / temperature).toArray();
+    if (Arrays.stream(kT).anyMatch(j -> !(Math.abs(j) <= EffectiveHamiltonian.MOST))) {
+      throw LatticeLiftException.badData(
+          "energies above " + EffectiveHamiltonian.MOST + " kT at " + temperature + " K",
+          "temperature_K",
+          "higher temperatures",
+          "Correct the list");
+    }
+    return new EffectiveHamiltonian(fitted.kinds(), fitted.shells(), kT);
+  }
+
+  /**
+   * All sizes and temperatures.
+   *
+   * @return size by size, ascending in the temperature
+   */
+  public List<Point> points() {
+    List<Point> points = new ArrayList<>();
+    for (int cells : config.cells()) {
+      config.temperatureK().forEach(temperature -> points.add(new Point(cells, temperature)));
+    }
+    return points;
+  }
+
+  /**
+   * The order along a chain.
+   *
+   * @param point size and temperature
+   * @param chain number of the chain
+   * @return B2 order of the species after every gap, from -1 to 1
+   */
+  public double[] chain(Point point, int chain) {
+    RandomStream stream =
+        new Streams(config.seed())
+            .stream(
+                Purpose.ORDERING,
+                point.cells(),
+                Double.doubleToLongBits(point.temperature()),
+                chain);
+    LatticeShape shape = new LatticeShape(crystal, point.cells(), point.cells(), point.cells());
+    long[] counts = composition.counts(shape.sites());
+    Lattice lattice = RandomAlloy.of(shape, counts, stream).lattice();
+    ExchangeLattice bench = new ExchangeLattice(lattice, fitted.shells());
+    bench.load(lattice);
+    ExchangeSampler sampler = new ExchangeSampler(at(point.temperature()), bench);
+    sampler.attempt((long) config.settle() * bench.sites(), stream);
+    double[] order = new double[config.records()];
+    for (int i = 0; i < order.length; i++) {
+      sampler.attempt((long) config.gap() * bench.sites(), stream);
+      order[i] = (double) b2(bench) / counts[code];
+    }
+    return order;
+  }
+
+  /** Atoms of the species on corners less those on centres. */
+  private long b2(ExchangeLattice bench) {
+    long difference = 0;
+    for (int site = 0; site < bench.sites(); site++) {
+      if (bench.get(site) == code) {
+        difference += (site & 1) == 0 ? 1 : -1;
+      }
+    }
+    return difference;
+  }
+}
