@@ -20,6 +20,8 @@ import org.latticelift.io.error.LatticeLiftException;
  *     name, {@code default} for others; empty: none
  * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
  *     small to matter
+ * @param afterEvents numbers of events per patch after which observables are reported beside their
+ *     late means
  */
 public record EvaluateConfig(
     @Range(min = 0, max = 1, maxOpen = true)
@@ -36,7 +38,13 @@ public record EvaluateConfig(
         @Range(min = 0)
         @Doc(
             "Drift of a prediction between the halves of its late part that is too small to matter.")
-        double stationaryThreshold) {
+        double stationaryThreshold,
+    @Default("[]")
+        @Range(min = 0, minOpen = true, max = 1e15)
+        @Doc(
+            "Numbers of events per patch after which observables are reported beside their late"
+                + " means (after-events.csv), such as [625000].")
+        List<Double> afterEvents) {
 
   static final String DEFAULT = "default";
 
@@ -46,9 +54,11 @@ public record EvaluateConfig(
    * @param burnIn share in [0,1), or absent
    * @param tolerance positive numbers
    * @param stationaryThreshold not negative
+   * @param afterEvents positive numbers
    */
   public EvaluateConfig {
     tolerance = Map.copyOf(tolerance);
+    afterEvents = afterEvents.stream().distinct().sorted().toList();
     tolerance.forEach(
         (condition, value) -> {
           if (!(value > 0)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
@@ -19,21 +20,28 @@ import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.LinearRelation;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
  * where they exist, {@code trajectory.h5} and {@code simulate.csv}; writes {@code evaluation.h5}
- * and {@code evaluation.csv}.
+ * and {@code evaluation.csv}, and where {@code evaluate.after_events} asks for it {@code
+ * after-events.csv}, which needs {@code snapshots.h5}.
  */
 public final class EvaluateStage implements Stage {
   private static final String SMALL = "simulate.csv";
+
+  /** A range of trained conditions that no prediction is outside of. */
+  private static final double[] ANY = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
 
   private final EvaluateConfig spec;
   private final String pairs;
   private final Optional<SumRuleResiduals> rules;
   private final Remedies remedies;
+  private final EventPace pace;
 
   /**
    * The stage.
@@ -42,13 +50,23 @@ public final class EvaluateStage implements Stage {
    * @param pairs file that the model was trained on
    * @param relations that the observables of the system obey
    * @param remedies against what is doubtful
+   * @param pace of events in the small system
    */
   public EvaluateStage(
-      EvaluateConfig spec, String pairs, List<LinearRelation> relations, Remedies remedies) {
+      EvaluateConfig spec,
+      String pairs,
+      List<LinearRelation> relations,
+      Remedies remedies,
+      EventPace pace) {
     this.spec = spec;
     this.pairs = pairs;
     this.rules = SumRuleResiduals.of(relations);
     this.remedies = remedies;
+    this.pace = pace;
+  }
+
+  private boolean readsEvents() {
+    return !spec.afterEvents().isEmpty();
   }
 
   @Override
@@ -63,12 +81,15 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public List<String> inputs() {
-    return List.of(ModelFile.NAME, EnsembleFile.NAME, pairs);
+    Stream<String> inputs = Stream.of(ModelFile.NAME, EnsembleFile.NAME, pairs);
+    return (readsEvents() ? Stream.concat(inputs, Stream.of(SnapshotsFile.NAME)) : inputs).toList();
   }
 
   @Override
   public List<String> outputs() {
-    return List.of(EvaluationFile.NAME, EvaluationCsv.NAME);
+    Stream<String> outputs = Stream.of(EvaluationFile.NAME, EvaluationCsv.NAME);
+    return (readsEvents() ? Stream.concat(outputs, Stream.of(AfterEventsCsv.NAME)) : outputs)
+        .toList();
   }
 
   @Override
@@ -87,6 +108,34 @@ public final class EvaluateStage implements Stage {
     String csv = EvaluationCsv.text(evaluation);
     directory.commit(
         EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
+    if (readsEvents()) {
+      String after =
+          AfterEventsCsv.text(afterEvents(directory, evaluation), evaluation.timeUnit());
+      directory.commit(
+          AfterEventsCsv.NAME, beside -> Files.writeString(beside, after, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Of all conditions that were simulated, after all numbers of events. */
+  private AfterEvents afterEvents(RunDirectory directory, Evaluation evaluation) {
+    String parameter = evaluation.parameter();
+    List<String> observables = evaluation.observables();
+    Map<String, List<TimeSeries>> direct =
+        direct(directory.file(TrajectoryFile.NAME), observables);
+    List<AfterEvents.Point> points = new ArrayList<>();
+    try (EnsembleFile ensemble = EnsembleFile.open(directory.file(EnsembleFile.NAME))) {
+      for (Prediction prediction : StageFiles.predictions(ensemble, ANY)) {
+        Condition condition =
+            new Condition(prediction.condition(), parameter, prediction.value());
+        List<TimeSeries> runs = direct.getOrDefault(prediction.condition(), List.of());
+        for (double events : spec.afterEvents()) {
+          pace.time(directory, condition, events)
+              .ifPresent(
+                  time -> points.add(AfterEvents.point(prediction, runs, events, time)));
+        }
+      }
+    }
+    return new AfterEvents(parameter, observables, points);
   }
 
   /**
@@ -96,7 +145,34 @@ public final class EvaluateStage implements Stage {
    * @return tables and notes
    */
   public static List<String> lines(RunDirectory directory) {
-    return EvaluationTables.lines(EvaluationFile.read(directory.file(EvaluationFile.NAME)));
+    Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    List<String> lines = new ArrayList<>(EvaluationTables.lines(evaluation));
+    afterEventsOf(directory, evaluation)
+        .ifPresent(
+            after -> {
+              lines.add("");
+              lines.addAll(EvaluationTables.largest(after, evaluation).lines());
+            });
+    return lines;
+  }
+
+  /**
+   * What {@code after-events.csv} says.
+   *
+   * @param directory of the run
+   * @param evaluation of it
+   * @return empty where it was not asked for
+   */
+  public static Optional<AfterEvents> afterEventsOf(
+      RunDirectory directory, Evaluation evaluation) {
+    return directory.complete(AfterEventsCsv.NAME)
+        ? Optional.of(
+            AfterEventsCsv.read(
+                directory.file(AfterEventsCsv.NAME),
+                evaluation.parameter(),
+                evaluation.observables(),
+                evaluation.timeUnit()))
+        : Optional.empty();
   }
 
   private Evaluation evaluate(RunDirectory directory, long seed) {

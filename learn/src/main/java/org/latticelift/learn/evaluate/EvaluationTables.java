@@ -283,6 +283,17 @@ public final class EvaluationTables {
     return table.known();
   }
 
+  /**
+   * At which condition the largest observable is largest, after numbers of events and late.
+   *
+   * @param after observables after some numbers of events
+   * @param evaluation with the late means
+   * @return largest absolute value and where it lies, predicted and direct
+   */
+  public static ResultTable largest(AfterEvents after, Evaluation evaluation) {
+    return new LargestOrder(after, evaluation).table();
+  }
+
   private static String number(String pattern, double value) {
     return Double.isNaN(value) ? ResultTable.UNKNOWN : String.format(Locale.ROOT, pattern, value);
   }

@@ -432,16 +432,17 @@ public final class Experiment {
   }
 
   /** Against the numbers in the names of variants; discrepancies also against time (PP-40). */
-  private List<Figure> quantityFigures(ExperimentTable table, Column column) {
+  private List<Figure> quantityFigures(
+      ExperimentTable table, ExperimentConfig.FigureSpec spec, Column column) {
     Quantity quantity = column.quantity();
     if (column.all()) {
       List<String> names =
           observables(folder(root, config.variants().keys().get(0), 0), firstStart());
       return column.expanded(names).stream()
-          .map(each -> ExperimentFigure.points(table, each))
+          .map(each -> ExperimentFigure.points(table, each, spec.axis()))
           .toList();
     }
-    Figure points = ExperimentFigure.points(table, column);
+    Figure points = ExperimentFigure.points(table, column, spec.axis());
     if (!quantity.ofEnsembles()) {
       return List.of(points);
     }
@@ -457,9 +458,15 @@ public final class Experiment {
   }
 
   private List<Figure> figures(ExperimentTable table, ExperimentConfig.FigureSpec spec) {
-    if (spec.quantity().isPresent()) {
-      return quantityFigures(table, spec.quantity().get());
+    List<Figure> figures = new ArrayList<>();
+    spec.quantity().ifPresent(column -> figures.addAll(quantityFigures(table, spec, column)));
+    if (spec.againstTime()) {
+      figures.addAll(curves(spec));
     }
+    return figures;
+  }
+
+  private List<Figure> curves(ExperimentConfig.FigureSpec spec) {
     String start = spec.start().orElse(firstStart());
     Map<String, Curves> predicted = new LinkedHashMap<>();
     Map<String, Curves> truth = new LinkedHashMap<>();
@@ -475,7 +482,14 @@ public final class Experiment {
     List<String> names = observables(first, start);
     List<Figure> figures = new ArrayList<>();
     for (int c = 0; c < names.size(); c++) {
-      figures.add(ExperimentFigure.curves(start, names.get(c), c, predicted, truth));
+      figures.add(
+          ExperimentFigure.curves(
+              ExperimentFigure.curvesName(names.get(c), c, spec.quantity().isPresent()),
+              start,
+              names.get(c),
+              c,
+              predicted,
+              truth));
     }
     return figures;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
@@ -79,6 +80,7 @@ public record ExperimentConfig(
             "{quantity: error} against the number in names of variants, {start: NAME}: curves, or"
                 + " {density: OBSERVABLE}")
         Optional<FigureSpec> figure) {
+  private static final String DIRECT = "direct";
 
   /** Which records are compared. */
   public enum Comparison {
@@ -121,12 +123,15 @@ public record ExperimentConfig(
    * @param start mean and deviation against time from this initial state
    * @param density of an observable over the second half
    * @param variants drawn as curves; all where absent
+   * @param axis title of the axis of the numbers in names of variants
    */
   public record FigureSpec(
       @Doc("a column, against the number in names of variants") Optional<Column> quantity,
       @Doc("mean and deviation against time from this initial state") Optional<String> start,
       @Doc("density of this observable over the second half") Optional<String> density,
-      @Doc("variants drawn as curves; default all") Optional<List<String>> variants) {
+      @Doc("variants drawn as curves; default all") Optional<List<String>> variants,
+      @Default("small system") @Doc("title of the axis of the numbers in names of variants")
+          String axis) {
     /** Curves against time are drawn where they are asked for, and where nothing else is. */
     boolean againstTime() {
       return start.isPresent() || quantity.isEmpty() && density.isEmpty();
@@ -208,6 +213,22 @@ public record ExperimentConfig(
    */
   public ConfigNode values(String variant) {
     return variants.get(variant).without(Set.of(ComparedWith.KEY));
+  }
+
+  /**
+   * The keys of section {@code direct} that a variant changes: they hold for the direct runs of its
+   * size.
+   *
+   * @param variant its name
+   * @return values of other keys; none for most variants
+   */
+  public ConfigNode direct(String variant) {
+    ConfigNode values = values(variant);
+    Set<String> keys =
+        values.keys().stream()
+            .filter(key -> key.equals(DIRECT) || key.startsWith(DIRECT + "."))
+            .collect(Collectors.toSet());
+    return values.only(keys);
   }
 
   /**

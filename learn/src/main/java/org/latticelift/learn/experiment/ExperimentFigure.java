@@ -20,8 +20,12 @@ final class ExperimentFigure {
 
   private ExperimentFigure() {}
 
-  /** A quantity against the numbers in the names of variants; published values are open circles. */
-  static Figure points(ExperimentTable table, Column quantity) {
+  /**
+   * A quantity against the numbers in the names of variants; published values are open circles.
+   *
+   * @param title of the axis of the numbers, where there are several series
+   */
+  static Figure points(ExperimentTable table, Column quantity, String title) {
     Map<String, TreeMap<Double, String>> series = new TreeMap<>();
     for (String name : table.rows().keySet()) {
       if (!table.rows().get(name).containsKey(quantity)) {
@@ -42,9 +46,19 @@ final class ExperimentFigure {
         quantity.observable().map(name -> NAME + "-" + name).orElse(NAME),
         quantity.title(),
         "Filled: measured, 95 % intervals. Open: published.",
-        Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : "small system"),
-        Axis.logarithmic(quantity.title()),
+        Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : title),
+        positive(table, quantity)
+            ? Axis.logarithmic(quantity.title())
+            : Axis.linear(quantity.title()),
         layers);
+  }
+
+  /** Whether no value would be lost on an axis of decades. */
+  private static boolean positive(ExperimentTable table, Column quantity) {
+    return table.rows().values().stream()
+        .filter(row -> row.containsKey(quantity))
+        .mapToDouble(row -> row.get(quantity).value())
+        .allMatch(value -> Double.isNaN(value) || value > 0);
   }
 
   private static List<Layer> points(
@@ -137,11 +151,23 @@ final class ExperimentFigure {
   }
 
   /**
+   * Name of a figure of curves: all observables but the first stand in it.
+   *
+   * @param beside whether there are figures of a quantity, which are called after observables too
+   */
+  static String curvesName(String observable, int component, boolean beside) {
+    String base = beside ? NAME + "-curves" : NAME;
+    return component == 0 && !beside ? base : base + "-" + observable;
+  }
+
+  /**
    * Mean of an observable against time with bands of one deviation; the truth is dashed.
    *
-   * @param component number of the observable; all but the first stand in the name of the figure
+   * @param name of the figure
+   * @param component number of the observable
    */
   static Figure curves(
+      String name,
       String start,
       String observable,
       int component,
@@ -167,7 +193,7 @@ final class ExperimentFigure {
       layers.add(Layer.dashed(one.getKey(), colour++, curves.time(), direct));
     }
     return new Figure(
-        component == 0 ? NAME : NAME + "-" + observable,
+        name,
         observable + " from " + start,
         "Mean over trajectories; bands are one standard deviation.",
         Axis.linear("time"),

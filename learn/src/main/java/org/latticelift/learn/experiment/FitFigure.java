@@ -42,7 +42,8 @@ final class FitFigure {
         "experiment-fit-" + name.replaceAll("[^A-Za-z0-9]+", "-"),
         name,
         power
-            ? "Filled: measured, 95 % intervals. Open: published. Lines: fits."
+            ? "Filled: measured, 95 % intervals. Open: published. Lines: fits; dashed: the"
+                + " reference exponent through the first point."
             : "Measured values with 95 % intervals, and fitted polynomials.",
         power ? Axis.logarithmic("size") : Axis.linear("condition"),
         power ? Axis.logarithmic(title) : Axis.linear(title),
@@ -70,9 +71,18 @@ final class FitFigure {
         double[] fitted = Arrays.stream(ends).map(s -> Math.exp(line.value(Math.log(s)))).toArray();
         layers.add(Layer.thin("", colour, ends, fitted));
       }
+      Double known = spec.reference().get(one.getKey());
+      if (known != null && size.length > 1) {
+        layers.add(Layer.dashed("", colour, size, power(size, value[0], known)));
+      }
       colour++;
     }
     return layers;
+  }
+
+  /** The power law with a known exponent through the first point. */
+  private static double[] power(double[] size, double first, double exponent) {
+    return Arrays.stream(size).map(x -> first * Math.pow(x / size[0], exponent)).toArray();
   }
 
   private static double[] published(

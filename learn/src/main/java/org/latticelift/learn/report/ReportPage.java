@@ -85,6 +85,14 @@ final class ReportPage {
             + " tolerance on top where one is configured.");
     table("Late means", EvaluationTables.components(evaluation));
     EvaluationTables.key(evaluation).forEach(page::paragraph);
+    data.after()
+        .ifPresent(
+            after -> {
+              page.paragraph(
+                  "After numbers of events: predicted and direct means at the time in which the small"
+                      + " system makes so many events per patch on average (after-events.csv).");
+              table("Largest observable", EvaluationTables.largest(after, evaluation));
+            });
     added
         .againstDirect()
         .ifPresent(

@@ -15,6 +15,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
@@ -107,6 +108,7 @@ public final class ReportStage implements Stage {
         PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME))) {
       return new ReportData(
           evaluation,
+          EvaluateStage.afterEventsOf(directory, evaluation),
           StageFiles.predictions(ensemble, range),
           direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model,

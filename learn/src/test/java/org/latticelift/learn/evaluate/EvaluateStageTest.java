@@ -32,7 +32,7 @@ final class EvaluateStageTest {
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
       EvaluateStage stage =
-          new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general());
+          new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE);
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -75,10 +75,48 @@ final class EvaluateStageTest {
     assertThat(result.verdict()).isEqualTo(c == 0 ? Verdict.OVER : Verdict.OK);
   }
 
+  /** Known means go from 0 like 1 - exp(-t / tau), so after N events they are known, too. */
+  @Test
+  void observablesAfterEventsAreThoseOfTheirTime() {
+    EvaluateConfig config =
+        Binder.bind(
+            ConfigNode.parse("after_events: [1000, 250, 1.0e+7]", "test.yaml"),
+            EvaluateConfig.class);
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
+      EvaluateStage stage =
+          new EvaluateStage(
+              config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE);
+      assertThat(stage.inputs()).contains("snapshots.h5");
+      stage.run(FakeRun.context(directory));
+      assertThat(stage.outputs()).contains(AfterEventsCsv.NAME).allMatch(directory::complete);
+      Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+      AfterEvents after = EvaluateStage.afterEventsOf(directory, evaluation).orElseThrow();
+      assertThat(after.events()).containsExactly(250.0, 1000.0, 1e7);
+      assertThat(after.points()).hasSize(9); // three of four conditions have events
+      for (AfterEvents.Point point : after.after(1000)) {
+        double[] late = SyntheticRuns.late(point.value());
+        int c = java.util.Arrays.binarySearch(FakeRun.TEMPERATURES, point.value());
+        assertThat(point.time()).isCloseTo(FakeRun.TAU[c], within(1e-12 * FakeRun.TAU[c]));
+        double shift = c == 0 ? FakeRun.SHIFT : 0;
+        double way = 1 - Math.exp(-1);
+        assertThat(point.predicted()[4]).isCloseTo((late[4] + shift) * way, within(0.01));
+        assertThat(point.direct()[4]).isCloseTo(late[4] * way, within(4 * FakeRun.DEVIATION));
+        assertThat(point.directHalfWidth()[4]).isBetween(0.001, 0.2);
+      }
+      for (AfterEvents.Point point : after.after(1e7)) { // beyond all runs
+        assertThat(point.predicted()[4]).isNaN();
+        assertThat(point.direct()[4]).isNaN();
+      }
+      assertThat(EvaluateStage.lines(directory))
+          .anyMatch(line -> line.startsWith("events per patch"))
+          .anyMatch(line -> line.matches("250 +[A-Za-z]+ +-?0\\.[0-9]+ .*"));
+    }
+  }
+
   @Test
   void evaluatesWithoutDirectRuns() {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.hasDirect()).isFalse();
@@ -95,7 +133,7 @@ final class EvaluateStageTest {
     byte[][] csv = new byte[2][];
     for (int i = 0; i < 2; i++) {
       try (RunDirectory directory = FakeRun.create(folder.resolve("run" + i), true)) {
-        new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+        new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
             .run(FakeRun.context(directory));
         csv[i] = Files.readAllBytes(directory.file(EvaluationCsv.NAME));
       }
@@ -106,10 +144,10 @@ final class EvaluateStageTest {
   @Test
   void aToleranceForAnUnknownConditionIsRefused() {
     List<String> known = List.of("T1000", "T1400");
-    new EvaluateConfig(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01)
+    new EvaluateConfig(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01, List.of())
         .requireConditions(known);
     for (String unknown : List.of("Q1500", "T9", "T1200", "")) {
-      EvaluateConfig spec = new EvaluateConfig(Optional.empty(), Map.of(unknown, 0.1), 0.01);
+      EvaluateConfig spec = new EvaluateConfig(Optional.empty(), Map.of(unknown, 0.1), 0.01, List.of());
       assertThatThrownBy(() -> spec.requireConditions(known))
           .isInstanceOf(LatticeLiftException.class)
           .hasMessageContaining("unknown key '" + unknown + "'")
@@ -133,7 +171,7 @@ final class EvaluateStageTest {
       directory.delete("ensemble.h5");
       assertThatThrownBy(
               () ->
-                  new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+                  new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
                       .run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,

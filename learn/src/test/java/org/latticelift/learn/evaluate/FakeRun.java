@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.OpenMode;
@@ -52,6 +53,15 @@ public final class FakeRun {
 
   /** Deviation of NbNb ... TaTa in units of that of the independent ones, by the sum rules. */
   private static final double[] SPREAD = {Math.sqrt(6), Math.sqrt(2), Math.sqrt(2), 1, 1, 1};
+
+  /** Events of the small system take a thousandth of the relaxation time; none at 3000 K. */
+  public static final EventPace PACE =
+      (directory, condition, events) -> {
+        int c = Arrays.binarySearch(TEMPERATURES, condition.value());
+        return c < 0 || c == TEMPERATURES.length - 1
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(events * TAU[c] / 1000);
+      };
 
   private static final double KAPPA = 8;
   private static final int PAIRS = 3000;

@@ -31,7 +31,7 @@ import org.latticelift.sim.system.Role;
 
 final class ReportStageTest {
   private static final EvaluateConfig EVALUATE =
-      new EvaluateConfig(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01);
+      new EvaluateConfig(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01, List.of());
 
   private static final Question QUESTION =
       new Question(
@@ -47,7 +47,7 @@ final class ReportStageTest {
   void writesOneSelfContainedPageAndThePlots() throws Exception {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION);
       stage.run(FakeRun.context(directory));
@@ -88,7 +88,7 @@ final class ReportStageTest {
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general())
+      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
     }
@@ -114,10 +114,10 @@ final class ReportStageTest {
               EnsembleConfig.class);
       new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
       new EvaluateStage(
-              new EvaluateConfig(Optional.empty(), Map.of(), 0.01),
+              new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()),
               PairsFile.NAME,
               FakeRun.relations(),
-              Remedies.general())
+              Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));

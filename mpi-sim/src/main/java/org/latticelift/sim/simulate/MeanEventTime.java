@@ -2,6 +2,7 @@ package org.latticelift.sim.simulate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -26,6 +27,26 @@ public final class MeanEventTime {
     try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
       return EventClock.of(snapshots.courses(condition), system.small().patches());
     }
+  }
+
+  /**
+   * The time in which a number of events is made on average, as the runs of a directory tell; they
+   * are continued at the pace of their second half.
+   *
+   * @param directory where {@code snapshots.h5} may be
+   * @param system that was simulated
+   * @param condition one of those that it was simulated at
+   * @param events per patch
+   * @return in the unit of time; empty where there are no snapshots, or no events
+   */
+  public static OptionalDouble of(
+      RunDirectory directory, MicroscopicSystem<?> system, Condition condition, double events) {
+    if (!system.conditions().contains(condition)) {
+      return OptionalDouble.empty();
+    }
+    return clock(directory, system, condition)
+        .map(clock -> OptionalDouble.of(clock.timeOf(events)))
+        .orElse(OptionalDouble.empty());
   }
 
   /**

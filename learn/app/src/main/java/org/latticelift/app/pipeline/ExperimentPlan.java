@@ -40,7 +40,15 @@ final class ExperimentPlan {
   record Part(String name, Path folder, Pipeline pipeline, List<Stage> stages) {}
 
   /** Direct runs that variants are compared with: by initial state, what makes them. */
-  private record Truth(Optional<String> name, Map<String, Pipeline> starts) {}
+  private record Truth(Optional<String> name, ConfigNode direct, Map<String, Pipeline> starts) {}
+
+  /** Folders of runs whose results later ones take: what made them, and where. */
+  private record Made(
+      Map<String, Path> data, Map<String, Path> simulations, Map<String, Path> models) {
+    Made() {
+      this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    }
+  }
 
   /**
    * Plans everything.
@@ -93,13 +101,8 @@ final class ExperimentPlan {
     Map<String, Truth> truths = new LinkedHashMap<>();
     Map<Truth, Boolean> open = new LinkedHashMap<>();
     for (String variant : config.variants().keys()) {
-      Pipeline compared = compared(variant);
-      Truth truth =
-          truths.values().stream()
-              .filter(one -> one.name().equals(name(compared)))
-              .findFirst()
-              .orElseGet(() -> new Truth(name(compared), starts(compared)));
-      truths.put(variant, truth);
+      truths.put(variant, truth(variant, truths));
+      Truth truth = truths.get(variant);
       boolean observables = !comparesClosures(with(config.values(variant), 0));
       open.merge(truth, observables, Boolean::logicalOr);
     }
@@ -109,21 +112,39 @@ final class ExperimentPlan {
             directs(truth);
           }
         });
-    Map<String, Path> data = new HashMap<>();
-    Map<String, Path> simulations = new HashMap<>();
+    Made made = new Made();
     for (String variant : config.variants().keys()) {
       for (int repeat = 0; repeat < config.repeats(); repeat++) {
-        variant(variant, repeat, truths.get(variant), data, simulations);
+        variant(variant, repeat, truths.get(variant), made);
       }
     }
   }
 
-  private void variant(
-      String variant,
-      int repeat,
-      Truth truth,
-      Map<String, Path> data,
-      Map<String, Path> simulations) {
+  /** The direct runs of a variant, which are those of an earlier one of equal size and conditions. */
+  private Truth truth(String variant, Map<String, Truth> known) {
+    Pipeline compared = compared(variant);
+    ConfigNode direct = config.direct(config.comparedWith(variant));
+    for (Map.Entry<String, Truth> one : known.entrySet()) {
+      if (one.getValue().name().equals(name(compared))) {
+        requireEqual(direct, variant, one.getValue().direct(), one.getKey());
+        return one.getValue();
+      }
+    }
+    return new Truth(name(compared), direct, starts(compared, direct));
+  }
+
+  private static void requireEqual(
+      ConfigNode direct, String variant, ConfigNode other, String earlier) {
+    if (!direct.toYaml().equals(other.toYaml())) {
+      throw LatticeLiftException.badData(
+          "'" + variant + "' and '" + earlier + "' ask for different direct runs of one size",
+          SECTION + ".variants." + variant,
+          "equal keys direct in variants of equal lattice.large and conditions",
+          "Write them alike, or compare with another variant (compare_with)");
+    }
+  }
+
+  private void variant(String variant, int repeat, Truth truth, Made made) {
     ConfigNode values = config.values(variant);
     Pipeline one = with(values, repeat);
     if (one.config().closure().wanted()) {
@@ -131,12 +152,13 @@ final class ExperimentPlan {
     }
     Path folder = Experiment.folder(root, variant, repeat);
     Pipeline source = with(values, config.dataOf(repeat));
-    Optional<Path> earlier = Optional.ofNullable(data.putIfAbsent(source.dataKey(), folder));
+    Optional<Path> earlier = Optional.ofNullable(made.data().putIfAbsent(source.dataKey(), folder));
     Optional<Path> simulated =
         earlier.isPresent()
             ? earlier
-            : Optional.ofNullable(simulations.putIfAbsent(source.simulationKey(), folder));
-    List<Stage> stages = training(one, earlier, simulated);
+            : Optional.ofNullable(made.simulations().putIfAbsent(source.simulationKey(), folder));
+    Optional<Path> trained = Optional.ofNullable(made.models().putIfAbsent(one.modelKey(), folder));
+    List<Stage> stages = training(one, earlier, simulated, trained);
     truth
         .starts()
         .forEach(
@@ -171,10 +193,11 @@ final class ExperimentPlan {
    * Direct simulations of the size and at the conditions of a variant, by initial state;
    * observables need no encoder.
    */
-  private Map<String, Pipeline> starts(Pipeline compared) {
+  private Map<String, Pipeline> starts(Pipeline compared, ConfigNode direct) {
     Map<String, Pipeline> starts = new LinkedHashMap<>();
     for (String start : config.starts().keys()) {
-      ConfigNode node = node(List.of(config.starts().get(start)), 0).with("closure.dim", 0);
+      List<ConfigNode> values = List.of(direct, config.starts().get(start));
+      ConfigNode node = node(values, 0).with("closure.dim", 0);
       Optional<ConfigNode> large =
           compared.user().find("lattice").flatMap(lattice -> lattice.find("large"));
       node = large.isPresent() ? node.with("lattice.large", large.get()) : node;
@@ -233,10 +256,16 @@ final class ExperimentPlan {
 
   /** Stages up to the model; what an earlier run has made from the same is taken from there. */
   private static List<Stage> training(
-      Pipeline one, Optional<Path> earlier, Optional<Path> simulated) {
+      Pipeline one, Optional<Path> earlier, Optional<Path> simulated, Optional<Path> trained) {
     if (earlier.isPresent()) {
       Stage pairs = new CopiedResults("pairs", earlier.get(), one.trainingInputs());
-      return new ArrayList<>(List.of(pairs, one.trainStage()));
+      Stage train = one.trainStage();
+      return new ArrayList<>(
+          List.of(
+              pairs,
+              trained
+                  .<Stage>map(from -> new CopiedResults(train.name(), from, train.outputs()))
+                  .orElse(train)));
     }
     List<Stage> stages = new ArrayList<>(one.learning());
     simulated.ifPresent(

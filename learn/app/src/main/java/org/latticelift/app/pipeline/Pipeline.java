@@ -36,6 +36,7 @@ import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
+import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
@@ -52,6 +53,9 @@ public final class Pipeline implements RunConfiguration {
   /** Sections that change nothing of the pairs. */
   private static final Set<String> AFTER_PAIRS =
       Set.of("closure", "sde", "train", "ensemble", "direct", "experiment");
+
+  /** Sections that change nothing of the model. */
+  private static final Set<String> AFTER_MODEL = Set.of("ensemble", "direct", "experiment");
 
   /** Sections that belong to systems; a system need not read all of them. */
   private static final Set<String> OF_SYSTEMS =
@@ -94,7 +98,7 @@ public final class Pipeline implements RunConfiguration {
    * @return the pipeline; an error of the configuration says where and what is allowed
    */
   public static Pipeline load(Path file, List<String> overrides, OptionalLong seed) {
-    ConfigNode user = ConfigNode.load(file, overrides);
+    ConfigNode user = WorkSizes.chosen(ConfigNode.load(file, overrides), overrides);
     if (seed.isPresent()) {
       user = user.with("seed", seed.getAsLong());
     }
@@ -182,7 +186,8 @@ public final class Pipeline implements RunConfiguration {
 
   private static ConfigNode resolve(
       ConfigNode root, PipelineConfig config, SystemProvider provider, LiftConfig lift) {
-    ConfigNode all = provider.resolve(root).over(Binder.resolve(config));
+    ConfigNode all =
+        provider.resolve(root).over(Binder.resolve(config)).without(WorkSizes.KEYS);
     ConfigNode keep = Binder.resolve(lift.keep());
     ConfigNode pairs = Binder.resolve(lift.pairs());
     return all.with("upsample", all.get("upsample").over(keep))
@@ -264,6 +269,11 @@ public final class Pipeline implements RunConfiguration {
     ConfigNode pairs = resolved.without(FREE).without(AFTER_PAIRS);
     ConfigNode lattice = pairs.section("lattice").without(Set.of("large"));
     return pairs.with("lattice", lattice).toYaml() + system.small();
+  }
+
+  /** Equal for configurations that train equal models: all but what predicts and compares. */
+  String modelKey() {
+    return resolved.without(FREE).without(AFTER_MODEL).toYaml();
   }
 
   /** Size of the large system, as names of folders and rows have it. */
@@ -367,7 +377,9 @@ public final class Pipeline implements RunConfiguration {
         config.evaluate(),
         pairFile(),
         RelatedObservables.of(system),
-        Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon()));
+        Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon()),
+        (directory, condition, events) ->
+            MeanEventTime.of(directory, system, condition, events));
   }
 
   Stage reportStage() {

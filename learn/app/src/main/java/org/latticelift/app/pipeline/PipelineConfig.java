@@ -41,6 +41,8 @@ import org.latticelift.sim.simulate.SimulateConfig;
  * @param output where results go
  * @param checkpoint how often, and when to stop
  * @param experiment several variants of this configuration, one table and one figure
+ * @param size which of the sizes is run
+ * @param sizes names of amounts of work, with values of other keys
  */
 public record PipelineConfig(
     @Default("alloy") @Doc("system to simulate") String system,
@@ -67,7 +69,9 @@ public record PipelineConfig(
     @Default("{}") @Doc("where results go") Output output,
     @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint,
     @Doc("variants of this configuration, one table and one figure")
-        Optional<ExperimentConfig> experiment) {
+        Optional<ExperimentConfig> experiment,
+    @Default("quick") @Doc("which of 'sizes' is run, where there are some") String size,
+    @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes) {
 
   /**
    * Section {@code output}.

@@ -211,6 +211,61 @@ class ExperimentsTest {
     assertThat(wrong.err()).contains("experiment.enough");
   }
 
+  /** Direct runs follow the variant of their size; what differs only in the prediction is trained once. */
+  @Test
+  void directRunsOfASizeAreThoseOfItsVariant() throws Exception {
+    String variants =
+        "experiment.variants={ours-8: {lattice.large: 8, direct.runs: 2}, ours-16: {lattice.large: 16,"
+            + " direct.runs: 5}, halved-8: {lattice.large: 8, ensemble.diffusion_factor: 0.5,"
+            + " compare_with: ours-8}, far-32: {lattice.large: 32, compare_with: ours-16}}";
+    List<String> sets =
+        List.of(
+            "--quiet",
+            "--set",
+            variants,
+            "--set",
+            "experiment.reference={late_mean: {ours-8: 0.5}}",
+            "--set",
+            "experiment.quantities=[late_mean, late_std]",
+            "--set",
+            "experiment.fits={law: {kind: power, quantity: late_std, reference: {ours: -1}}}",
+            "--set",
+            "experiment.figure={quantity: late_mean, start: low, axis: side}");
+    Path with =
+        TinyRun.write(
+            folder.resolve("sizes.yaml"),
+            CONFIG.lines().filter(l -> !l.contains("contrast") && !l.contains("ratio")).collect(java.util.stream.Collectors.joining("\n", "", "\n")));
+    Path out = folder.resolve("out");
+    run(with, out, sets.toArray(String[]::new));
+    assertThat(runsOf(out.resolve("truth/low/trajectory.h5"))).isEqualTo(2); // 8 is the plain size
+    assertThat(runsOf(out.resolve("truth-16/high/trajectory.h5"))).isEqualTo(5);
+    assertThat(out.resolve("truth-32")).doesNotExist();
+    assertThat(Files.readAllBytes(out.resolve("halved-8/repeat1/model.h5")))
+        .isEqualTo(Files.readAllBytes(out.resolve("ours-8/repeat1/model.h5")));
+    Map<String, Double> values = ReferenceValues.table(out);
+    assertThat(values.get("halved-8 late_std") / values.get("ours-8 late_std"))
+        .isBetween(0.2, 0.8);
+    assertThat(out.resolve("experiment.svg")).content().contains("side", "late mean");
+    assertThat(out.resolve("experiment-curves-" + "magnetisation.svg")).exists();
+    assertThat(out.resolve("experiment-fit-law.svg")).content().contains("reference exponent");
+
+    String clash = variants.replace("far-32: {lattice.large: 32, compare_with: ours-16}", "far-16: {lattice.large: 16, direct.runs: 4}");
+    Outcome refused =
+        TinyRun.run("run", with.toString(), "--out", folder + "/no", "--set", clash, "--set", "experiment.reference={}");
+    assertThat(refused.code()).isEqualTo(65);
+    assertThat(refused.err()).contains("'far-16' and 'ours-16' ask for different direct runs");
+  }
+
+  private static int runsOf(Path trajectory) {
+    try (Hdf5Reader file = Hdf5Reader.open(trajectory)) {
+      int runs = 0;
+      while (file.exists("/T1.1/run" + runs)) {
+        runs++;
+      }
+      return runs;
+    }
+  }
+
   /** The size quick with default settings gives the stored numbers, in limited processor time. */
   @ParameterizedTest
   @ValueSource(
@@ -238,6 +293,7 @@ class ExperimentsTest {
         "fig5-ising-exponents",
         "fig10-ising-rescaling",
         "fig11-ising-ablation",
+        "fig7c-sizes",
         "ising-estimators",
         "table2-linear-chain"
       })
@@ -255,7 +311,20 @@ class ExperimentsTest {
                 "evolve.samples=40",
                 "--set",
                 "train.epochs=1"));
-    if (!name.startsWith("table2")) {
+    if (name.startsWith("fig7c")) {
+      sets.addAll(
+          List.of(
+              "--set",
+              "simulate.duration={events: 2000}",
+              "--set",
+              "ensemble.horizon={time_s: 1e-6}",
+              "--set",
+              "ensemble.records=11",
+              "--set",
+              "ensemble.trajectories=4",
+              "--set",
+              "direct={runs: 2, records: 10, duration: {events: 100}}"));
+    } else if (!name.startsWith("table2")) {
       sets.addAll(
           List.of(
               "--set",

@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.order;
 
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.kmc.CellBox;
@@ -11,10 +12,15 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * from -1 to 1, 0 in a random alloy.
  */
 final class B2Order implements OrderParameter {
+  private static final int NONE = -1;
+
   private final List<String> names;
   private final double[] divisor;
 
-  B2Order(OrderContext context) {
+  /** Index of each species code among those that are counted. */
+  private final int[] slot;
+
+  B2Order(OrderContext context, B2OrderConfig config) {
     if (!context.crystal().isBcc()) {
       throw LatticeLiftException.badData(
           "b2 order is not defined for crystal " + context.crystal().name(),
@@ -22,10 +28,26 @@ final class B2Order implements OrderParameter {
           "b2 for crystal bcc",
           "Remove b2");
     }
-    names = context.speciesNames().stream().map(name -> "b2." + name).toList();
+    List<String> species = config.species().orElse(context.speciesNames());
+    names = species.stream().map(name -> "b2." + name).toList();
     divisor = new double[names.size()];
+    slot = new int[context.species() + 1];
+    Arrays.fill(slot, NONE);
     for (int s = 0; s < divisor.length; s++) {
-      divisor[s] = context.divisor(s + 1);
+      int code = 1 + context.speciesNames().indexOf(species.get(s));
+      requireNew(species.get(s), code, context);
+      divisor[s] = context.divisor(code);
+      slot[code] = s;
+    }
+  }
+
+  private void requireNew(String name, int code, OrderContext context) {
+    if (code == 0 || slot[code] != NONE) {
+      throw LatticeLiftException.badData(
+          code == 0 ? "b2 order of species '" + name + "'" : "b2 order of " + name + " twice",
+          "lattice.observables",
+          "each of " + context.speciesNames() + " at most once",
+          "Correct the list");
     }
   }
 
@@ -59,9 +81,9 @@ final class B2Order implements OrderParameter {
     change(counts, at, event.species(), 2 * (event.basisTo() - event.basisFrom()));
   }
 
-  private static void change(long[] counts, int at, int code, int by) {
-    if (code != Lattice.VACANCY) {
-      counts[at + code - 1] += by;
+  private void change(long[] counts, int at, int code, int by) {
+    if (slot[code] != NONE) {
+      counts[at + slot[code]] += by;
     }
   }
 

@@ -10,7 +10,7 @@ import org.latticelift.io.error.LatticeLiftException;
 /**
  * The configured observables, key {@code lattice.observables}: a list of {@code pair}, {@code
  * {pair: {shell: 2, reference: equimolar}}}, {@code warren_cowley}, {@code {warren_cowley: {shell:
- * 1}}}, {@code b2}, {@code {class: NAME}}.
+ * 1}}}, {@code b2}, {@code {b2: {species: [Mo, Ta]}}}, {@code {class: NAME}}.
  */
 public final class ObservableList {
   private static final String ALLOWED = "pair, warren_cowley, b2 or {class: NAME}";
@@ -84,10 +84,7 @@ public final class ObservableList {
       case "pair" -> new PairOrder(context, Binder.bind(options, PairOrderConfig.class));
       case "warren_cowley" ->
           new WarrenCowley(context, Binder.bind(options, ShellOrderConfig.class));
-      case "b2" -> {
-        Binder.bind(options, NoOptions.class);
-        yield new B2Order(context);
-      }
+      case "b2" -> new B2Order(context, Binder.bind(options, B2OrderConfig.class));
       default -> throw item.wrongType(ALLOWED);
     };
   }
@@ -107,7 +104,4 @@ public final class ObservableList {
         known.isEmpty() ? "none is on the class path" : String.join(", ", known),
         "Put the jar that provides it, with its META-INF/services entry, on the class path");
   }
-
-  /** {@code b2} takes none. */
-  record NoOptions() {}
 }

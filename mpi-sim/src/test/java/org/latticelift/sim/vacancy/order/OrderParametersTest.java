@@ -163,6 +163,14 @@ class OrderParametersTest {
   }
 
   @Test
+  void b2OfSomeSpeciesIsThatOfAll() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 5, 6, 7, 3, 9, 23);
+    double[] all = values(lattice, NB_MO_TA, "[b2]");
+    double[] some = values(lattice, NB_MO_TA, "[{b2: {species: [Ta, Nb]}}]");
+    assertThat(some).containsExactly(all[2], all[0]);
+  }
+
+  @Test
   void aRandomAlloyHasNoOrder() {
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 24, 24, 24, 3, 10, 23);
     for (double v : values(lattice, NB_MO_TA, "[pair, {pair: {shell: 3}}]")) {
@@ -193,6 +201,8 @@ class OrderParametersTest {
       "[{pair: {shell: 0}}]",
       "[pair, pair]",
       "[{b2: {shell: 1}}]",
+      "[{b2: {species: [W]}}]",
+      "[{b2: {species: [Mo, Mo]}}]",
       "[{pair: {}, b2: {}}]",
       "[{class: unheard}]"
     };

@@ -1,0 +1,60 @@
+package org.latticelift.app.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.LatticeLiftException;
+
+class WorkSizesTest {
+  private static final String CONFIG =
+      """
+      system: curie-weiss
+      lattice: {small: 4, large: 8}
+      simulate: {runs: 3, records: 10, duration: {events: 160}}
+      train: {epochs: 5, models: 2}
+      sizes:
+        quick: {conditions: {temperature: [1.1]}, simulate.runs: 4, train: {epochs: 7}}
+        full: {conditions: {temperature: [1.1, 1.3]}, simulate.runs: 40}
+      """;
+
+  @TempDir private Path folder;
+
+  private Pipeline load(String text, String... overrides) throws Exception {
+    Path file = Files.writeString(folder.resolve("sizes.yaml"), text);
+    return Pipeline.load(file, List.of(overrides), OptionalLong.empty());
+  }
+
+  @Test
+  void aSizeStandsInPlaceOfTheFileAndTheCommandLineOverBoth() throws Exception {
+    Pipeline quick = load(CONFIG);
+    assertThat(quick.config().simulate().runs()).isEqualTo(4);
+    assertThat(quick.config().train().epochs()).isEqualTo(7);
+    assertThat(quick.config().train().models()).isEqualTo(8); // the whole section is replaced
+    Pipeline full = load(CONFIG, "size=full");
+    assertThat(full.system().conditions()).hasSize(2);
+    assertThat(full.config().simulate().runs()).isEqualTo(40);
+    assertThat(full.config().simulate().records()).isEqualTo(10);
+    assertThat(full.config().train().epochs()).isEqualTo(5);
+    Pipeline one = load(CONFIG, "simulate.runs=1", "size=full");
+    assertThat(one.config().simulate().runs()).isEqualTo(1);
+    assertThat(one.resolvedYaml()).doesNotContain("sizes");
+  }
+
+  @Test
+  void unknownSizesAreRefused() {
+    assertThatThrownBy(() -> load(CONFIG, "size=huge"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("huge")
+        .hasMessageContaining("quick, full");
+    String without = CONFIG.substring(0, CONFIG.indexOf("sizes:"));
+    assertThatThrownBy(() -> load(without + "conditions: {temperature: [1.1]}\n", "size=full"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("without sizes");
+  }
+}
