@@ -109,8 +109,7 @@ public final class EvaluateStage implements Stage {
     directory.commit(
         EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
     if (readsEvents()) {
-      String after =
-          AfterEventsCsv.text(afterEvents(directory, evaluation), evaluation.timeUnit());
+      String after = AfterEventsCsv.text(afterEvents(directory, evaluation), evaluation.timeUnit());
       directory.commit(
           AfterEventsCsv.NAME, beside -> Files.writeString(beside, after, StandardCharsets.UTF_8));
     }
@@ -120,18 +119,15 @@ public final class EvaluateStage implements Stage {
   private AfterEvents afterEvents(RunDirectory directory, Evaluation evaluation) {
     String parameter = evaluation.parameter();
     List<String> observables = evaluation.observables();
-    Map<String, List<TimeSeries>> direct =
-        direct(directory.file(TrajectoryFile.NAME), observables);
+    Map<String, List<TimeSeries>> direct = direct(directory.file(TrajectoryFile.NAME), observables);
     List<AfterEvents.Point> points = new ArrayList<>();
     try (EnsembleFile ensemble = EnsembleFile.open(directory.file(EnsembleFile.NAME))) {
       for (Prediction prediction : StageFiles.predictions(ensemble, ANY)) {
-        Condition condition =
-            new Condition(prediction.condition(), parameter, prediction.value());
+        Condition condition = new Condition(prediction.condition(), parameter, prediction.value());
         List<TimeSeries> runs = direct.getOrDefault(prediction.condition(), List.of());
         for (double events : spec.afterEvents()) {
           pace.time(directory, condition, events)
-              .ifPresent(
-                  time -> points.add(AfterEvents.point(prediction, runs, events, time)));
+              .ifPresent(time -> points.add(AfterEvents.point(prediction, runs, events, time)));
         }
       }
     }
@@ -163,8 +159,7 @@ public final class EvaluateStage implements Stage {
    * @param evaluation of it
    * @return empty where it was not asked for
    */
-  public static Optional<AfterEvents> afterEventsOf(
-      RunDirectory directory, Evaluation evaluation) {
+  public static Optional<AfterEvents> afterEventsOf(RunDirectory directory, Evaluation evaluation) {
     return directory.complete(AfterEventsCsv.NAME)
         ? Optional.of(
             AfterEventsCsv.read(

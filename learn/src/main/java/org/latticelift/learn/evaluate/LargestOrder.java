@@ -68,8 +68,7 @@ record LargestOrder(AfterEvents after, Evaluation evaluation) {
     private static String place(Optional<Largest> largest) {
       return largest
           .map(
-              it ->
-                  String.format(Locale.ROOT, it.inside() ? "%.0f" : "%.0f (end)", it.condition()))
+              it -> String.format(Locale.ROOT, it.inside() ? "%.0f" : "%.0f (end)", it.condition()))
           .orElse("-");
     }
   }
@@ -95,12 +94,7 @@ record LargestOrder(AfterEvents after, Evaluation evaluation) {
           points.stream().map(point -> new At(point.value(), point.predicted()[c])).toList(),
           points.stream().map(point -> new At(point.value(), point.direct()[c])).toList());
     }
-    row(
-        table,
-        "late",
-        name,
-        late(c, ComponentResult::predicted),
-        late(c, ComponentResult::direct));
+    row(table, "late", name, late(c, ComponentResult::predicted), late(c, ComponentResult::direct));
     return table;
   }
 

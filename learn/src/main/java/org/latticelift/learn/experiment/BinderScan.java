@@ -13,9 +13,9 @@ import org.latticelift.io.plot.Layer;
 import org.latticelift.learn.evaluate.ResultTable;
 
 /**
- * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves of
- * neighbouring sizes cross: there the system orders. Chains are the units of resampling, so errors
- * hold the correlation within a chain. Mutable.
+ * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves
+ * of neighbouring sizes cross: there the system orders. Chains are the units of resampling, so
+ * errors hold the correlation within a chain. Mutable.
  */
 public final class BinderScan {
   private static final String SERIES = "size";
@@ -47,8 +47,7 @@ public final class BinderScan {
   public void add(int size, double condition, double[][] chains) {
     LateValues values = new LateValues(List.<double[][]>of(chains));
     Measured binder = values.binder(seed);
-    rows.put(
-        SERIES + "-" + size + "-" + SizeFits.text(condition), Map.of(column, binder));
+    rows.put(SERIES + "-" + size + "-" + SizeFits.text(condition), Map.of(column, binder));
     points.add(new Point(size, condition, binder, values.absMean(seed)));
   }
 
@@ -85,7 +84,10 @@ public final class BinderScan {
     ResultTable crossings = new ResultTable("curves", "quantity", "value", "95 %");
     for (FitResult found : crossings()) {
       crossings.row(
-          found.series(), found.name(), number(found.measured().value()), interval(found.measured()));
+          found.series(),
+          found.name(),
+          number(found.measured().value()),
+          interval(found.measured()));
     }
     lines.add("");
     lines.addAll(crossings.lines());

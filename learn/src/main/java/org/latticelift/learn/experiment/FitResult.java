@@ -10,4 +10,5 @@ package org.latticelift.learn.experiment;
  * @param measured with a 95 % interval
  * @param points how many were fitted
  */
-public record FitResult(String name, String series, double published, Measured measured, int points) {}
+public record FitResult(
+    String name, String series, double published, Measured measured, int points) {}

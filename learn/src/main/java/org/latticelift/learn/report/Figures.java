@@ -37,7 +37,8 @@ final class Figures {
   List<Figure> all() {
     List<Figure> figures = new ArrayList<>();
     figures.add(againstCondition());
-    data.after().ifPresent(after -> after.events().forEach(n -> figures.add(afterEvents(after, n))));
+    data.after()
+        .ifPresent(after -> after.events().forEach(n -> figures.add(afterEvents(after, n))));
     data.predictions().forEach(prediction -> figures.add(againstTime(prediction)));
     if (!Double.isNaN(evaluation.conditions().get(0).predictedSumRule())) {
       figures.add(sumRules());
@@ -105,7 +106,8 @@ final class Figures {
     for (int c = 0; c < evaluation.observables().size(); c++) {
       int component = c;
       double[] predicted = points.stream().mapToDouble(p -> p.predicted()[component]).toArray();
-      double[] width = points.stream().mapToDouble(p -> p.predictedHalfWidth()[component]).toArray();
+      double[] width =
+          points.stream().mapToDouble(p -> p.predictedHalfWidth()[component]).toArray();
       layers.add(Layer.line(evaluation.observables().get(c), c, x, predicted));
       layers.add(Layer.points("", c, true, x, predicted, width));
       double[] direct = points.stream().mapToDouble(p -> p.direct()[component]).toArray();

@@ -32,7 +32,8 @@ final class EvaluateStageTest {
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
       EvaluateStage stage =
-          new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE);
+          new EvaluateStage(
+              SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE);
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -133,7 +134,8 @@ final class EvaluateStageTest {
     byte[][] csv = new byte[2][];
     for (int i = 0; i < 2; i++) {
       try (RunDirectory directory = FakeRun.create(folder.resolve("run" + i), true)) {
-        new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+        new EvaluateStage(
+                SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
             .run(FakeRun.context(directory));
         csv[i] = Files.readAllBytes(directory.file(EvaluationCsv.NAME));
       }
@@ -147,7 +149,8 @@ final class EvaluateStageTest {
     new EvaluateConfig(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01, List.of())
         .requireConditions(known);
     for (String unknown : List.of("Q1500", "T9", "T1200", "")) {
-      EvaluateConfig spec = new EvaluateConfig(Optional.empty(), Map.of(unknown, 0.1), 0.01, List.of());
+      EvaluateConfig spec =
+          new EvaluateConfig(Optional.empty(), Map.of(unknown, 0.1), 0.01, List.of());
       assertThatThrownBy(() -> spec.requireConditions(known))
           .isInstanceOf(LatticeLiftException.class)
           .hasMessageContaining("unknown key '" + unknown + "'")
@@ -171,7 +174,12 @@ final class EvaluateStageTest {
       directory.delete("ensemble.h5");
       assertThatThrownBy(
               () ->
-                  new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+                  new EvaluateStage(
+                          SPEC,
+                          PairsFile.NAME,
+                          FakeRun.relations(),
+                          Remedies.general(),
+                          FakeRun.PACE)
                       .run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,

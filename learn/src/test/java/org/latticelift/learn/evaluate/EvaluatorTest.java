@@ -20,7 +20,8 @@ final class EvaluatorTest {
   private static final double TAU = 8e-7;
   private static final double DEVIATION = 0.035;
   private static final EvaluateConfig SPEC =
-      new EvaluateConfig(Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005, List.of());
+      new EvaluateConfig(
+          Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005, List.of());
 
   private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
   private static final Resampling RESAMPLING =
@@ -150,7 +151,8 @@ final class EvaluatorTest {
         .isCloseTo(Math.hypot(2.3646 * error, 1.96 * near.directError()), within(1e-5));
     assertThat(near.verdict()).isEqualTo(Verdict.OK);
     assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
-    EvaluateConfig wide = new EvaluateConfig(Optional.empty(), Map.of("default", 0.05), 0.005, List.of());
+    EvaluateConfig wide =
+        new EvaluateConfig(Optional.empty(), Map.of("default", 0.05), 0.005, List.of());
     ComponentResult tolerated = moMo(wide, models(late, 0.05, 0.01), runs);
     assertThat(tolerated.allowed()).isCloseTo(0.05 + near.allowed(), within(1e-12));
     assertThat(tolerated.verdict()).isEqualTo(Verdict.OK);

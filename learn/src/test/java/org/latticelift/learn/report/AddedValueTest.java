@@ -33,8 +33,10 @@ class AddedValueTest {
   private Evaluation evaluation(boolean direct) {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), direct)) {
       directory.commit("simulate.csv", beside -> Files.writeString(beside, smallRuns()));
-      EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of());
-      new EvaluateStage(config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+      EvaluateConfig config =
+          new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of());
+      new EvaluateStage(
+              config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       return EvaluationFile.read(directory.file(EvaluationFile.NAME));
     }
@@ -78,7 +80,8 @@ class AddedValueTest {
     assertThat(new AddedValue(evaluation(false), LARGE).againstDirect()).isEmpty();
     try (RunDirectory directory = FakeRun.create(folder.resolve("other"), true)) {
       EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of());
-      new EvaluateStage(config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+      new EvaluateStage(
+              config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(new AddedValue(evaluation, LARGE).sentences()).isEmpty();

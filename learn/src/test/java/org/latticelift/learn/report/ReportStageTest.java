@@ -47,7 +47,8 @@ final class ReportStageTest {
   void writesOneSelfContainedPageAndThePlots() throws Exception {
     Path root = folder(true);
     try (RunDirectory directory = FakeRun.create(root, true)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+      new EvaluateStage(
+              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION);
       stage.run(FakeRun.context(directory));
@@ -88,7 +89,8 @@ final class ReportStageTest {
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
-      new EvaluateStage(EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+      new EvaluateStage(
+              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
     }
@@ -117,7 +119,8 @@ final class ReportStageTest {
               new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()),
               PairsFile.NAME,
               FakeRun.relations(),
-              Remedies.general(), FakeRun.PACE)
+              Remedies.general(),
+              FakeRun.PACE)
           .run(FakeRun.context(directory));
       new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));

@@ -120,7 +120,9 @@ final class ExperimentPlan {
     }
   }
 
-  /** The direct runs of a variant, which are those of an earlier one of equal size and conditions. */
+  /**
+   * The direct runs of a variant, which are those of an earlier one of equal size and conditions.
+   */
   private Truth truth(String variant, Map<String, Truth> known) {
     Pipeline compared = compared(variant);
     ConfigNode direct = config.direct(config.comparedWith(variant));

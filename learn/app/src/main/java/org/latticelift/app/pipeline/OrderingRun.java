@@ -65,8 +65,7 @@ public final class OrderingRun {
         },
         stop);
     IntStream.range(0, points.size())
-        .forEach(
-            i -> scan.add(points.get(i).cells(), points.get(i).temperature(), chains[i]));
+        .forEach(i -> scan.add(points.get(i).cells(), points.get(i).temperature(), chains[i]));
   }
 
   /**
@@ -88,7 +87,8 @@ public final class OrderingRun {
   public List<Path> write(Path csv, boolean overwrite) {
     String name = csv.getFileName().toString().replaceFirst("\\.csv$", "");
     Figure figure =
-        scan.figure(name, "B2 order of " + config.order() + " at sizes in cells", "temperature (K)");
+        scan.figure(
+            name, "B2 order of " + config.order() + " at sizes in cells", "temperature (K)");
     Path picture = csv.resolveSibling(name + ".svg");
     SingleFile.write(
         csv,

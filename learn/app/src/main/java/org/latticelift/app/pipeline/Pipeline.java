@@ -186,8 +186,7 @@ public final class Pipeline implements RunConfiguration {
 
   private static ConfigNode resolve(
       ConfigNode root, PipelineConfig config, SystemProvider provider, LiftConfig lift) {
-    ConfigNode all =
-        provider.resolve(root).over(Binder.resolve(config)).without(WorkSizes.KEYS);
+    ConfigNode all = provider.resolve(root).over(Binder.resolve(config)).without(WorkSizes.KEYS);
     ConfigNode keep = Binder.resolve(lift.keep());
     ConfigNode pairs = Binder.resolve(lift.pairs());
     return all.with("upsample", all.get("upsample").over(keep))
@@ -378,8 +377,7 @@ public final class Pipeline implements RunConfiguration {
         pairFile(),
         RelatedObservables.of(system),
         Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon()),
-        (directory, condition, events) ->
-            MeanEventTime.of(directory, system, condition, events));
+        (directory, condition, events) -> MeanEventTime.of(directory, system, condition, events));
   }
 
   Stage reportStage() {

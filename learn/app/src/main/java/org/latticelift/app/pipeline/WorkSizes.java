@@ -7,8 +7,8 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
- * The keys {@code size} and {@code sizes} of a configuration: amounts of work by name. Values of the
- * chosen one stand in place of those of the file; the command line overrides both.
+ * The keys {@code size} and {@code sizes} of a configuration: amounts of work by name. Values of
+ * the chosen one stand in place of those of the file; the command line overrides both.
  */
 final class WorkSizes {
   /** Keys that are gone when a size was chosen. */
@@ -39,7 +39,8 @@ final class WorkSizes {
     }
     ConfigNode node = user.without(KEYS).with(sizes.get().get(name));
     for (String override : overrides) {
-      if (KEYS.stream().noneMatch(key -> override.startsWith(key + "=") || override.startsWith(key + "."))) {
+      if (KEYS.stream()
+          .noneMatch(key -> override.startsWith(key + "=") || override.startsWith(key + "."))) {
         node = node.set(override);
       }
     }

@@ -85,8 +85,14 @@ class OrderingCommandTest {
   void existingFilesAreKept() throws Exception {
     Files.writeString(folder.resolve("found.csv"), "mine");
     String[] few = {
-      "hamiltonian=" + ising(), "cells=[6, 7]", "temperature_K=[900, 1000, 1100]", "order=B",
-      "chains=2", "settle=1", "records=2", "gap=1"
+      "hamiltonian=" + ising(),
+      "cells=[6, 7]",
+      "temperature_K=[900, 1000, 1100]",
+      "order=B",
+      "chains=2",
+      "settle=1",
+      "records=2",
+      "gap=1"
     };
     assertThat(run(few).code()).isEqualTo(73);
     assertThat(folder.resolve("found.csv")).hasContent("mine");

@@ -49,6 +49,7 @@ final class ConfigurationPages {
     all.systems.forEach(all::system);
     all.barriers();
     all.built();
+    all.ordering();
     all.index(stages);
     return all.pages;
   }

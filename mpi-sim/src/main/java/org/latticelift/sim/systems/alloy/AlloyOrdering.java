@@ -89,8 +89,7 @@ public final class AlloyOrdering {
 
   /** The Hamiltonian in units of kT at a temperature. */
   EffectiveHamiltonian at(double temperature) {
-    double[] kT =
-        Arrays.stream(fitted.parameters()).map(j -> j * fittedAt / temperature).toArray();
+    double[] kT = Arrays.stream(fitted.parameters()).map(j -> j * fittedAt / temperature).toArray();
     if (Arrays.stream(kT).anyMatch(j -> !(Math.abs(j) <= EffectiveHamiltonian.MOST))) {
       throw LatticeLiftException.badData(
           "energies above " + EffectiveHamiltonian.MOST + " kT at " + temperature + " K",

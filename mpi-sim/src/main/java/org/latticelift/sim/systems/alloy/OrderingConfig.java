@@ -74,7 +74,10 @@ public record OrderingConfig(
         "temperature_K",
         "three or more, for a curve of second degree");
     require(
-        temperatureK.get(0) > 0, "temperature " + temperatureK.get(0), "temperature_K", "above 0 K");
+        temperatureK.get(0) > 0,
+        "temperature " + temperatureK.get(0),
+        "temperature_K",
+        "above 0 K");
   }
 
   private static void require(boolean holds, String what, String where, String allowed) {

@@ -10,9 +10,9 @@ import org.latticelift.sim.vacancy.crystal.SiteOffset;
 
 /**
  * An effective Hamiltonian as a list of bonds, for programs that do not know our shells, such as
- * those of cluster expansions: for every position of the basis all neighbours with their vector, and
- * the energy of every pair of unlike kinds on that bond. A bond is listed once from each of its ends,
- * so half of the sum over all sites and their rows is the energy of a state.
+ * those of cluster expansions: for every position of the basis all neighbours with their vector,
+ * and the energy of every pair of unlike kinds on that bond. A bond is listed once from each of its
+ * ends, so half of the sum over all sites and their rows is the energy of a state.
  */
 final class PairList {
   static final List<String> HEADER =

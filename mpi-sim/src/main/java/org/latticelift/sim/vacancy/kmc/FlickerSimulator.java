@@ -22,11 +22,11 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  * instead of all jumps in it, so counts kept jump by jump stay right.
  *
  * <p>Several vacancies: the others compete as ever while some sleep. An event looks only at those
- * near its place ({@link NearbyVacancies}), so its cost does not grow with their number. A vacancy sleeps only while no
- * other active one is within an environment of any place it may be at, so neither notices the
- * other. One that is about to hop so near wakes the sleeper first, whose state at that time is
- * drawn given that it has not left ({@link StoppedPassage}), and its basin is forgotten. A basin
- * has no states outside the region or the home region.
+ * near its place ({@link NearbyVacancies}), so its cost does not grow with their number. A vacancy
+ * sleeps only while no other active one is within an environment of any place it may be at, so
+ * neither notices the other. One that is about to hop so near wakes the sleeper first, whose state
+ * at that time is drawn given that it has not left ({@link StoppedPassage}), and its basin is
+ * forgotten. A basin has no states outside the region or the home region.
  *
  * <p>All sleepers are awake at the end of a run, and everything learned is forgotten when one
  * begins: a run continued at the end of another is bit for bit the same whether it was saved and

@@ -6,8 +6,8 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 /**
  * Finds the vacancies that may notice what happens at a site: those of which a place, or with a
  * known basin one of its states, is within an environment of it. Vacancies lie in bins of about
- * {@value #BIN} cells per axis, basins in that of the centre of their footprint, so a search looks at
- * those around the site only, whatever their number. Looking at all of them gives the same.
+ * {@value #BIN} cells per axis, basins in that of the centre of their footprint, so a search looks
+ * at those around the site only, whatever their number. Looking at all of them gives the same.
  */
 final class NearbyVacancies {
   private static final int BIN = 8;

@@ -37,8 +37,7 @@ class AlloyOrderingTest {
     Path file = folder.resolve("hamiltonian.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, species, 1024);
-      HamiltonianFile.write(
-          writer, Condition.of("temperature_K", kelvin), List.of(first, last));
+      HamiltonianFile.write(writer, Condition.of("temperature_K", kelvin), List.of(first, last));
     }
     return file;
   }

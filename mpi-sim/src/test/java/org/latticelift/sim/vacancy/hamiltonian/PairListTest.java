@@ -18,7 +18,8 @@ class PairListTest {
 
   @Test
   void positionsAndTheListGiveTheEnergy() {
-    energies(Crystal.bcc(), RandomAlloy.of(Crystal.bcc(), 5, 5, 6, 3, 5, 1), List.of("A", "B", "C"), 5);
+    energies(
+        Crystal.bcc(), RandomAlloy.of(Crystal.bcc(), 5, 5, 6, 3, 5, 1), List.of("A", "B", "C"), 5);
     energies(Crystal.fcc(), RandomAlloy.of(Crystal.fcc(), 4, 4, 5, 2, 3, 2), List.of("A", "B"), 3);
   }
 
@@ -32,8 +33,16 @@ class PairListTest {
     EffectiveHamiltonian hamiltonian = new EffectiveHamiltonian(kinds, shells, j);
     FittedStage stage =
         new FittedStage(
-            3, 7, 1, hamiltonian, new double[0], new double[0], new double[0], new double[0],
-            new double[0][0], 1);
+            3,
+            7,
+            1,
+            hamiltonian,
+            new double[0],
+            new double[0],
+            new double[0],
+            new double[0],
+            new double[0][0],
+            1);
     List<List<String>> rows = new PairList(crystal, species).rows("T1200", KELVIN, stage);
     PairCounts counts = new PairCounts.Counter(crystal, kinds, shells).count(lattice);
     double expected = hamiltonian.energy(counts) * EffectiveHamiltonian.BOLTZMANN * KELVIN;

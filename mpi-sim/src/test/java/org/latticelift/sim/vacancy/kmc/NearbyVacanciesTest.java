@@ -114,9 +114,7 @@ class NearbyVacanciesTest {
       int found = nearby.find(-1, 0, 0, 0);
       assertThat(found)
           .isEqualTo(
-              active < 2
-                  ? 0
-                  : plain(lattice, simulator.table, known, -1, new int[3]).length);
+              active < 2 ? 0 : plain(lattice, simulator.table, known, -1, new int[3]).length);
     }
   }
 }
