@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.Provenance;
@@ -13,9 +15,11 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.system.Condition;
 
 /**
@@ -33,6 +37,7 @@ public final class EnsembleStage implements Stage {
   private final int plannedObservables;
   private final String output;
   private final double checkpointSeconds;
+  private final Optional<Function<Quantities, Schedule>> schedule;
 
   /**
    * A stage.
@@ -81,12 +86,50 @@ public final class EnsembleStage implements Stage {
       int plannedObservables,
       String output,
       double checkpointSeconds) {
+    this(
+        config,
+        plannedConditions,
+        plannedModels,
+        plannedObservables,
+        output,
+        checkpointSeconds,
+        Optional.empty());
+  }
+
+  private EnsembleStage(
+      EnsembleConfig config,
+      int plannedConditions,
+      int plannedModels,
+      int plannedObservables,
+      String output,
+      double checkpointSeconds,
+      Optional<Function<Quantities, Schedule>> schedule) {
     this.output = output;
     this.checkpointSeconds = checkpointSeconds;
     this.plannedObservables = plannedObservables;
     this.config = config;
     this.plannedConditions = plannedConditions;
     this.plannedModels = plannedModels;
+    this.schedule = schedule;
+  }
+
+  /**
+   * The same stage along a schedule of the condition instead of at fixed ones (EX-50): its one
+   * group is that of the condition at the beginning. Horizon and conditions of the configuration
+   * are not asked.
+   *
+   * @param wanted the schedule in the names and units of a model
+   * @return another stage
+   */
+  public EnsembleStage along(Function<Quantities, Schedule> wanted) {
+    return new EnsembleStage(
+        config,
+        1,
+        plannedModels,
+        plannedObservables,
+        output,
+        checkpointSeconds,
+        Optional.of(wanted));
   }
 
   @Override
@@ -146,13 +189,10 @@ public final class EnsembleStage implements Stage {
   public void run(StageContext context) {
     SdeModel model = ModelFile.read(context.directory().file(ModelFile.NAME));
     Streams streams = new Streams(context.seed());
-    List<Ensemble> ensembles = new ArrayList<>();
-    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
-    String parameter = model.scaling().quantities().parameter();
-    for (double value : config.values(model.scaling().condition())) {
-      Condition condition = Condition.of(parameter, value);
-      ensembles.add(new Ensemble(model, config, kernel, streams, condition));
-    }
+    List<Ensemble> ensembles =
+        schedule
+            .map(wanted -> List.of(along(model, wanted, context.seed())))
+            .orElseGet(() -> isothermal(model, streams));
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
     KeptResults kept =
         new KeptResults(
@@ -167,6 +207,23 @@ public final class EnsembleStage implements Stage {
               write(context, model, ensembles, all, statistics(context, all, model.resampling()));
               kept.delete();
             });
+  }
+
+  private Ensemble along(SdeModel model, Function<Quantities, Schedule> wanted, long seed) {
+    double change = PathPrediction.change(model.scaling().condition());
+    return new PathPrediction(model, config, change, seed)
+        .ensemble(wanted.apply(model.scaling().quantities()));
+  }
+
+  private List<Ensemble> isothermal(SdeModel model, Streams streams) {
+    List<Ensemble> ensembles = new ArrayList<>();
+    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
+    String parameter = model.scaling().quantities().parameter();
+    for (double value : config.values(model.scaling().condition())) {
+      Condition condition = Condition.of(parameter, value);
+      ensembles.add(new Ensemble(model, config, kernel, streams, condition));
+    }
+    return ensembles;
   }
 
   private static byte[][] integrate(StageContext context, EnsembleTasks tasks, KeptResults kept) {

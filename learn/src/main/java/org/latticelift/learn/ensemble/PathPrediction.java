@@ -16,6 +16,8 @@ import org.latticelift.sim.system.Condition;
  * threads.
  */
 public final class PathPrediction {
+  private static final double PIECES = 500;
+
   private final SdeModel model;
   private final EnsembleConfig config;
   private final double change;
@@ -58,17 +60,7 @@ public final class PathPrediction {
    * @return the path
    */
   public PredictedPath along(Schedule schedule, int threads, StopSignal stop) {
-    SdeScaling scaling = model.scaling();
-    Course course =
-        Course.along(
-            schedule,
-            scaling,
-            config.step(),
-            config.records(),
-            change,
-            config.allowExtrapolation());
-    Condition start = Condition.of(scaling.quantities().parameter(), schedule.start());
-    Ensemble ensemble = new Ensemble(model, config, programs, streams, start, course);
+    Ensemble ensemble = ensemble(schedule);
     Trajectories all = ensemble.room();
     TaskPool.run(
         threads,
@@ -81,13 +73,47 @@ public final class PathPrediction {
         },
         stop);
     Statistics s = Statistics.of(all, config.levels(), model.resampling(), threads, stop);
-    double[] times = course.times();
+    double[] times = ensemble.times();
     double[] values = new double[times.length];
     for (int r = 0; r < times.length; r++) {
       values[r] = schedule.value(times[r]);
     }
     return new PredictedPath(
-        times, values, outside(schedule, times), s.mean(), s.std(), s.halfWidth(), s.modelMean());
+        times,
+        values,
+        outside(schedule, times),
+        new Novelty(model).along(values, s.mean()),
+        s.mean(),
+        s.std(),
+        s.halfWidth(),
+        s.modelMean());
+  }
+
+  /** The trajectories of a schedule, not integrated yet. */
+  Ensemble ensemble(Schedule schedule) {
+    SdeScaling scaling = model.scaling();
+    Course course =
+        Course.along(
+            schedule,
+            scaling,
+            config.step(),
+            config.records(),
+            change,
+            config.allowExtrapolation());
+    Condition start = Condition.of(scaling.quantities().parameter(), schedule.start());
+    return new Ensemble(model, config, programs, streams, start, course);
+  }
+
+  /**
+   * The largest change of the condition within a step, unless something else is asked for.
+   *
+   * @param trained conditions, ascending
+   * @return 1/500 of their range
+   */
+  public static double change(double[] trained) {
+    double lowest = trained[0];
+    double width = trained[trained.length - 1] - lowest;
+    return (width > 0 ? width : lowest) / PIECES;
   }
 
   /** A path takes seconds, and is made again where it was stopped. */

@@ -27,7 +27,7 @@ public final class RelaxationTime {
    * @param share of the way, above 0 and below 1
    * @return after the first record; NaN if the level is never reached
    */
-  static double of(TimeSeries series, int component, double late, double share) {
+  public static double of(TimeSeries series, int component, double late, double share) {
     double start = series.value(0, component);
     double way = late - start;
     double before = 0;

@@ -16,6 +16,7 @@ final class PathCode {
       path.time(),
       path.condition(),
       outside,
+      path.novelty(),
       path.mean(),
       path.deviation(),
       path.halfWidth(),
@@ -44,7 +45,8 @@ final class PathCode {
     for (int i = 0; i < outside.length; i++) {
       outside[i] = marks[i] != 0;
     }
-    return new PredictedPath(time, condition, outside, next(in), next(in), next(in), next(in));
+    return new PredictedPath(
+        time, condition, outside, next(in), next(in), next(in), next(in), next(in));
   }
 
   private static double[] next(ByteBuffer in) {

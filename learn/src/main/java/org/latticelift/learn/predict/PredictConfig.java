@@ -1,6 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Default;
@@ -8,13 +7,12 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.ensemble.Divergence;
 import org.latticelift.learn.ensemble.EnsembleConfig;
-import org.latticelift.learn.ensemble.EnsembleDevice;
-import org.latticelift.learn.ensemble.EnsembleEngine;
-import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.sim.schedule.ScheduleSpec;
+import org.latticelift.sim.schedule.Vacancies;
 
 /**
  * What {@code predict} is asked.
@@ -28,6 +26,7 @@ import org.latticelift.sim.schedule.ScheduleSpec;
  * @param change largest change of the condition within a step
  * @param initial where trajectories start
  * @param allowExtrapolation accept conditions outside the trained range
+ * @param vacancies of a real crystal, for real times
  */
 public record PredictConfig(
     @Doc("file of the trained model") InputFile model,
@@ -45,9 +44,8 @@ public record PredictConfig(
     @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
         InitialState initial,
     @Default("false") @Doc("accept conditions outside the trained range")
-        boolean allowExtrapolation) {
-  private static final double PIECES = 500;
-
+        boolean allowExtrapolation,
+    @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
   /**
    * Checks what cannot be checked key by key.
    *
@@ -60,6 +58,7 @@ public record PredictConfig(
    * @param change largest change of the condition within a step
    * @param initial where trajectories start
    * @param allowExtrapolation accept conditions outside the trained range
+   * @param vacancies of a real crystal, for real times
    */
   public PredictConfig {
     if (schedules.isEmpty()) {
@@ -70,26 +69,16 @@ public record PredictConfig(
 
   /** As an ensemble is configured. */
   EnsembleConfig ensemble() {
-    return new EnsembleConfig(
-        trajectories,
-        new Horizon("relaxations", 1),
-        step,
-        records,
-        initial,
-        Optional.empty(),
-        allowExtrapolation,
-        false,
-        List.of(0.5),
-        Divergence.ERROR,
-        1,
-        EnsembleEngine.JAVA,
-        EnsembleDevice.CPU);
+    return new PathSettings(trajectories, records, step, initial, allowExtrapolation).ensemble();
+  }
+
+  /** Times of the simulation and of a crystal. */
+  Clocks clocks(Quantities quantities) {
+    return Clocks.of(vacancies, quantities);
   }
 
   /** The largest change within a step for a model that was trained at some conditions. */
   double change(double[] trained) {
-    double lowest = trained[0];
-    double width = trained[trained.length - 1] - lowest;
-    return change.orElse((width > 0 ? width : lowest) / PIECES);
+    return change.orElseGet(() -> PathPrediction.change(trained));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -13,9 +14,11 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 
 /**
@@ -35,6 +38,7 @@ public final class PredictStage implements Stage {
   private final PredictConfig config;
   private final SdeModel model;
   private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+  private final Optional<RealTime> realTime;
 
   /**
    * Reads the model and the schedules.
@@ -45,11 +49,16 @@ public final class PredictStage implements Stage {
     this.config = config;
     this.model = config.model().read(ModelFile::read);
     Quantities quantities = model.scaling().quantities();
+    Clocks clocks = config.clocks(quantities);
     config
         .schedules()
         .forEach(
             (name, spec) ->
-                schedules.put(name, spec.schedule(quantities.parameter(), quantities.timeUnit())));
+                schedules.put(
+                    name,
+                    clocks.simulated(
+                        spec.schedule(quantities.parameter(), quantities.timeUnit()))));
+    this.realTime = clocks.realTime();
   }
 
   @Override
@@ -151,8 +160,12 @@ public final class PredictStage implements Stage {
     List<Prediction> predictions = new ArrayList<>();
     int task = 0;
     for (Map.Entry<String, Schedule> each : schedules.entrySet()) {
-      predictions.add(
-          new Prediction(each.getKey(), each.getValue(), PathCode.decode(paths[task++])));
+      PredictedPath path = PathCode.decode(paths[task++]);
+      double[] real =
+          realTime
+              .map(time -> time.times(each.getValue(), path.time()))
+              .orElseGet(() -> new double[0]);
+      predictions.add(new Prediction(each.getKey(), each.getValue(), path, real));
     }
     Predictions all =
         new Predictions(

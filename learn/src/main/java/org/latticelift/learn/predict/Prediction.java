@@ -9,5 +9,10 @@ import org.latticelift.sim.schedule.Schedule;
  * @param name of the schedule
  * @param schedule of the condition
  * @param path along it
+ * @param realTime of a crystal at the records, s; empty where that is not asked for
  */
-record Prediction(String name, Schedule schedule, PredictedPath path) {}
+record Prediction(String name, Schedule schedule, PredictedPath path, double[] realTime) {
+  boolean real() {
+    return realTime.length > 0;
+  }
+}

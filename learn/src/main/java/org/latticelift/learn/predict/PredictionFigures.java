@@ -1,6 +1,7 @@
 package org.latticelift.learn.predict;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
@@ -10,12 +11,22 @@ import org.latticelift.learn.ensemble.PredictedPath;
 
 /** What predictions look like: observables against time for each schedule, and the schedules. */
 final class PredictionFigures {
+  private static final double HOUR = 3600;
+
   private PredictionFigures() {}
 
   static List<Figure> all(Predictions predictions) {
     List<Figure> figures = new ArrayList<>();
     for (int p = 0; p < predictions.all().size(); p++) {
-      figures.add(path(predictions, predictions.all().get(p), "prediction-p" + p));
+      Prediction prediction = predictions.all().get(p);
+      TimeScale scale = scale(predictions, prediction.schedule().length());
+      double[] time = scale.scaled(prediction.path().time());
+      String name = "prediction-p" + p;
+      figures.add(path(predictions, prediction, name, scale.label("time"), time));
+      if (prediction.real()) {
+        double[] hours = Arrays.stream(prediction.realTime()).map(s -> s / HOUR).toArray();
+        figures.add(path(predictions, prediction, name + "-real", "real time (h)", hours));
+      }
     }
     figures.add(schedules(predictions));
     return figures;
@@ -25,10 +36,9 @@ final class PredictionFigures {
     return TimeScale.of(longest, predictions.quantities().timeUnit());
   }
 
-  private static Figure path(Predictions predictions, Prediction prediction, String name) {
+  private static Figure path(
+      Predictions predictions, Prediction prediction, String name, String axis, double[] time) {
     PredictedPath path = prediction.path();
-    TimeScale scale = scale(predictions, prediction.schedule().length());
-    double[] time = scale.scaled(path.time());
     int m = predictions.m();
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < m; c++) {
@@ -43,7 +53,7 @@ final class PredictionFigures {
         name,
         "Prediction: " + prediction.name(),
         "Means of the ensemble along the schedule, bands: 95 % intervals of the means.",
-        Axis.linear(scale.label("time")),
+        Axis.linear(axis),
         Axis.linear("observables"),
         layers);
   }

@@ -17,6 +17,11 @@ import org.latticelift.sim.schedule.Segment;
  *   <tr><td>{@code schedule}</td><td>float64 [segments,4]: start, end, first and last value</td>
  *   </tr>
  *   <tr><td>{@code time}, {@code condition}</td><td>float64 [t]</td></tr>
+ *   <tr><td>{@code real_time}</td><td>float64 [t], of a crystal, where its vacancies are given</td>
+ *   </tr>
+ *   <tr><td>{@code novelty}</td><td>float64 [t], above 1 where the mean is farther from the states
+ *       of the training than these are from each other; NaN where the model does not know them</td>
+ *   </tr>
  *   <tr><td>{@code outside}</td><td>int32 [t], 1 where the model was not trained that far</td></tr>
  *   <tr><td>{@code mean}, {@code std}</td><td>[t,m]</td></tr>
  *   <tr><td>{@code mean_half_width}</td><td>[t,m], of the 95 % interval of the mean; NaN where there
@@ -74,6 +79,19 @@ public final class PredictionFile {
         path.condition(),
         new long[] {t},
         DatasetInfo.of(quantities.parameterUnit(), quantities.parameter(), "time"));
+    if (prediction.real()) {
+      writer.dataset(
+          group + "/real_time",
+          prediction.realTime(),
+          new long[] {t},
+          DatasetInfo.of("s", "time of a crystal with its own vacancies", "time"));
+    }
+    writer.dataset(
+        group + "/novelty",
+        path.novelty(),
+        new long[] {t},
+        DatasetInfo.of(
+            "1", "distance from the trained states; above 1 farther than they are apart", "time"));
     int[] outside = new int[path.outside().length];
     for (int i = 0; i < outside.length; i++) {
       outside[i] = path.outside()[i] ? 1 : 0;

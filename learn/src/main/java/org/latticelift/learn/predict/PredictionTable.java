@@ -19,8 +19,11 @@ final class PredictionTable {
   /** Rows of a single schedule on a terminal. */
   private static final int ROWS = 11;
 
-  /** Columns before the observables: schedule, time, condition, outside. */
-  private static final int FIRST = 4;
+  /** The last column before the observables. */
+  private static final String NOVELTY = "novelty";
+
+  private static final String OUTSIDE = "outside";
+  private static final String REAL = "real_time[s]";
 
   /** Mean, deviation and half width of every observable. */
   private static final int CURVES = 3;
@@ -34,8 +37,13 @@ final class PredictionTable {
     List<String> header = new ArrayList<>();
     header.add("schedule");
     header.add(quantities.timeUnit().equals("1") ? "time" : "time[" + quantities.timeUnit() + "]");
+    boolean real = predictions.all().stream().anyMatch(Prediction::real);
+    if (real) {
+      header.add(REAL);
+    }
     header.add(quantities.parameter());
-    header.add("outside");
+    header.add(OUTSIDE);
+    header.add(NOVELTY);
     for (String ending : List.of("", "_std", "_half_width")) {
       predictions.observables().forEach(name -> header.add(name + ending));
     }
@@ -46,8 +54,12 @@ final class PredictionTable {
         List<String> row = new ArrayList<>();
         row.add(prediction.name());
         row.add(number(path.time()[r]));
+        if (real) {
+          row.add(number(prediction.realTime()[r]));
+        }
         row.add(number(path.condition()[r]));
         row.add(path.outside()[r] ? "yes" : "no");
+        row.add(number(path.novelty()[r]));
         for (double[] curve : List.of(path.mean(), path.deviation(), path.halfWidth())) {
           for (int c = 0; c < predictions.m(); c++) {
             row.add(number(curve[r * predictions.m() + c]));
@@ -85,22 +97,27 @@ final class PredictionTable {
   private static List<String> lines(
       List<String> columns, Map<String, List<List<String>>> schedules) {
     boolean single = schedules.size() == 1;
-    int m = (columns.size() - FIRST) / CURVES;
-    List<String> headers = new ArrayList<>(columns.subList(single ? 1 : 0, FIRST - 1));
-    headers.addAll(columns.subList(FIRST, FIRST + m));
+    Columns places = Columns.of(columns);
+    List<String> headers = new ArrayList<>(columns.subList(single ? 1 : 0, places.outside()));
+    headers.replaceAll(name -> name.equals(REAL) ? "real time" : name);
+    headers.addAll(columns.subList(places.first(), places.first() + places.observables()));
     ResultTable table = new ResultTable(headers.toArray(String[]::new));
     boolean outside = false;
+    boolean far = false;
     boolean known = true;
     for (List<List<String>> rows : schedules.values()) {
       int last = rows.size() - 1;
       int shown = Math.min(ROWS, rows.size());
       for (int i = single ? 0 : shown - 1; i < shown; i++) {
         int record = (int) ((long) i * last / (shown - 1));
-        boolean passed =
-            rows.subList(0, record + 1).stream().anyMatch(row -> row.get(FIRST - 1).equals("yes"));
-        outside |= passed;
-        known &= !rows.get(record).get(FIRST + 2 * m).isEmpty();
-        table.row(row(rows.get(record), passed, single, m));
+        List<List<String>> passed = rows.subList(0, record + 1);
+        boolean left = passed.stream().anyMatch(row -> row.get(places.outside()).equals("yes"));
+        boolean strayed = passed.stream().anyMatch(row -> far(row, places));
+        outside |= left;
+        far |= strayed;
+        known &= !rows.get(record).get(places.halfWidth(0)).isEmpty();
+        String mark = (left ? " !" : "") + (strayed ? " *" : "");
+        table.row(row(rows.get(record), mark, single, places));
       }
     }
     List<String> lines = new ArrayList<>(table.lines());
@@ -114,25 +131,57 @@ final class PredictionTable {
           "note: ! marks what passed conditions at which the model was not trained; nothing tells"
               + " how far off it is.");
     }
+    if (far) {
+      lines.add(
+          "note: * marks what passed states farther from those of the training than these are from"
+              + " each other; intervals do not hold there. Train with simulate.step_runs.");
+    }
     return lines;
   }
 
-  private static String condition(double value) {
+  private static boolean far(List<String> row, Columns places) {
+    String novelty = row.get(places.first() - 1);
+    return !novelty.isEmpty() && Double.parseDouble(novelty) > 1;
+  }
+
+  /**
+   * Where columns stand.
+   *
+   * @param outside the column after the condition, whatever comes before
+   * @param first observable
+   * @param observables their number
+   */
+  private record Columns(int outside, int first, int observables) {
+    static Columns of(List<String> names) {
+      int first = names.indexOf(NOVELTY) + 1;
+      return new Columns(names.indexOf(OUTSIDE), first, (names.size() - first) / CURVES);
+    }
+
+    int halfWidth(int observable) {
+      return first + 2 * observables + observable;
+    }
+  }
+
+  static String condition(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE;
     return whole ? Integer.toString((int) value) : String.format(Locale.ROOT, "%.6g", value);
   }
 
-  private static String[] row(List<String> row, boolean passed, boolean single, int m) {
+  private static String[] row(List<String> row, String mark, boolean single, Columns places) {
     List<String> cells = new ArrayList<>();
     if (!single) {
       cells.add(row.get(0));
     }
     cells.add(String.format(Locale.ROOT, "%.4g", Double.parseDouble(row.get(1))));
-    String value = condition(Double.parseDouble(row.get(2)));
-    cells.add(passed ? value + " !" : value);
-    for (int c = FIRST; c < FIRST + m; c++) {
-      String mean = String.format(Locale.ROOT, "%.4f", Double.parseDouble(row.get(c)));
-      String half = row.get(c + 2 * m);
+    int condition = places.outside() - 1;
+    if (condition > 2) {
+      cells.add(Hours.text(Double.parseDouble(row.get(2))));
+    }
+    cells.add(condition(Double.parseDouble(row.get(condition))) + mark);
+    for (int c = 0; c < places.observables(); c++) {
+      String mean =
+          String.format(Locale.ROOT, "%.4f", Double.parseDouble(row.get(places.first() + c)));
+      String half = row.get(places.halfWidth(c));
       cells.add(
           half.isEmpty()
               ? mean

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -17,7 +18,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * <table>
  *   <caption>Layout</caption>
  *   <tr><td>attributes of the file</td><td>{@code observable_names}, {@code parameter_name}, {@code
- *       kappa}, {@code epsilon}</td></tr>
+ *       kappa}, {@code epsilon}, of alloys {@code vacancies_per_site}, at which times hold</td></tr>
  *   <tr><td>{@code architecture}</td><td>text, JSON</td></tr>
  *   <tr><td>{@code weights/m0/...}</td><td>float32, the parameters of a model by name</td></tr>
  *   <tr><td>{@code history/m0/}</td><td>{@code loss}, {@code validation_loss}, {@code
@@ -25,6 +26,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  *   <tr><td>{@code scaling/}</td><td>{@code time_unit}, {@code condition_value}: float64
  *       [conditions]; {@code mean}, {@code deviation} and, where they differ, {@code kappa}: float64
  *       [variables]</td></tr>
+ *   <tr><td>{@code training/states}</td><td>float32 [conditions,n,d], some states before of the
+ *       pairs, scaled</td></tr>
  *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>
  *   <tr><td>{@code resample}</td><td>see {@link ResamplingGroup}</td></tr>
  * </table>
@@ -36,7 +39,9 @@ public final class ModelFile {
   private static final String KAPPA = "/scaling/kappa";
   private static final String KAPPA_ERROR = "/scaling/kappa_error";
   private static final String VARIANCE_LEFT = "/training/variance_left";
+  private static final String STATES = "/training/states";
   private static final String PATCHES = "patches_evolved";
+  private static final String VACANCIES = "vacancies_per_site";
 
   private ModelFile() {}
 
@@ -56,6 +61,11 @@ public final class ModelFile {
     MacroscopicGroup.write(writer, model.map());
     writer.attribute("/", "observable_names", model.map().observables().toArray(new String[0]));
     writer.attribute("/", "parameter_name", model.scaling().quantities().parameter());
+    model
+        .scaling()
+        .quantities()
+        .vacancies()
+        .ifPresent(concentration -> writer.attribute("/", VACANCIES, concentration));
     writer.attribute("/", "kappa", model.kappa());
     if (!model.factors().uniform()) {
       double[] kappa = model.factors().kappa();
@@ -67,6 +77,7 @@ public final class ModelFile {
     }
     writer.attribute("/", "epsilon", model.epsilon());
     diagnostics(writer, model.diagnostics());
+    states(writer, model.diagnostics().states());
     ResamplingGroup.write(writer, model.resampling());
   }
 
@@ -102,7 +113,36 @@ public final class ModelFile {
     }
     long patches = reader.findAttribute("/", PATCHES).map(n -> (Long) n).orElse(1L);
     double[] errors = reader.exists(KAPPA_ERROR) ? reader.doubles(KAPPA_ERROR) : new double[0];
-    return new PairDiagnostics(patches, left, errors);
+    return new PairDiagnostics(patches, left, errors, states(reader, variables));
+  }
+
+  private static void states(Hdf5Writer writer, TrainedStates states) {
+    if (!states.known()) {
+      return;
+    }
+    int conditions = states.scaled().length;
+    int length = states.scaled()[0].length;
+    float[] all = new float[conditions * length];
+    for (int c = 0; c < conditions; c++) {
+      System.arraycopy(states.scaled()[c], 0, all, c * length, length);
+    }
+    writer.dataset(
+        STATES,
+        all,
+        new long[] {conditions, length / states.variables(), states.variables()},
+        info("1", "some states before of the pairs, scaled", "condition", "state", "variable"));
+  }
+
+  private static TrainedStates states(Hdf5Reader reader, int variables) {
+    if (!reader.exists(STATES)) {
+      return TrainedStates.UNKNOWN;
+    }
+    long[] dims = reader.requireDims(STATES, -1, -1, variables);
+    float[] all = reader.floats(STATES);
+    float[][] states = new float[(int) dims[0]][];
+    int length = all.length / states.length;
+    Arrays.setAll(states, c -> Arrays.copyOfRange(all, c * length, (c + 1) * length));
+    return new TrainedStates(states, variables);
   }
 
   private static void weights(Hdf5Writer writer, String prefix, SdeParameters parameters) {
@@ -187,7 +227,8 @@ public final class ModelFile {
               reader.doubles("/scaling/time_unit"),
               new Quantities(
                   reader.textAttribute("/", "parameter_name"),
-                  reader.textAttribute("/scaling/time_unit", "units")));
+                  reader.textAttribute("/scaling/time_unit", "units"),
+                  vacancies(reader)));
       MacroscopicMap map = MacroscopicGroup.read(reader);
       int d = architecture.dimension();
       if (scaling.mean().length != d || map.trained() != d) {
@@ -204,6 +245,12 @@ public final class ModelFile {
           diagnostics(reader, d),
           ResamplingGroup.read(reader, models.size()));
     }
+  }
+
+  private static OptionalDouble vacancies(Hdf5Reader reader) {
+    return reader.attributes("/").contains(VACANCIES)
+        ? OptionalDouble.of(reader.doubleAttribute("/", VACANCIES))
+        : OptionalDouble.empty();
   }
 
   private static CovarianceFactors factors(Hdf5Reader reader, int variables) {

@@ -7,9 +7,22 @@ package org.latticelift.learn.sde;
  * @param varianceLeft share of the variance of the increments that the control variates leave, for
  *     each condition and variable (EX-05); empty without variates
  * @param kappaError standard error of each kappa; empty where kappa was not measured (EX-03)
+ * @param states some of the states before
  */
-public record PairDiagnostics(long patches, double[][] varianceLeft, double[] kappaError) {
+public record PairDiagnostics(
+    long patches, double[][] varianceLeft, double[] kappaError, TrainedStates states) {
   /** One patch, no variates, kappa as given. */
   public static final PairDiagnostics PLAIN =
       new PairDiagnostics(1, new double[0][], new double[0]);
+
+  /**
+   * Without states.
+   *
+   * @param patches M, the patches that an increment is the mean of
+   * @param varianceLeft for each condition and variable; empty without variates
+   * @param kappaError of each kappa; empty where it was not measured
+   */
+  public PairDiagnostics(long patches, double[][] varianceLeft, double[] kappaError) {
+    this(patches, varianceLeft, kappaError, TrainedStates.UNKNOWN);
+  }
 }

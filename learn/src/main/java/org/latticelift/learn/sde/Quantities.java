@@ -1,14 +1,37 @@
 package org.latticelift.learn.sde;
 
+import java.util.OptionalDouble;
+
 /**
- * What the condition and the time of a model are called.
+ * What the condition and the time of a model are called, and what sets the time.
  *
  * @param parameter name of the varied parameter; after the last underscore its unit, if it has one
  * @param timeUnit unit of times; 1 where time has none
+ * @param vacancies per site that the simulations held, where nothing moves but by them (EX-52)
  */
-public record Quantities(String parameter, String timeUnit) {
+public record Quantities(String parameter, String timeUnit, OptionalDouble vacancies) {
   /** Temperatures in K and times in s. */
   public static final Quantities KELVIN_AND_SECONDS = new Quantities("temperature_K", "s");
+
+  /**
+   * Of a system whose time does not depend on vacancies.
+   *
+   * @param parameter name of the varied parameter
+   * @param timeUnit unit of times
+   */
+  public Quantities(String parameter, String timeUnit) {
+    this(parameter, timeUnit, OptionalDouble.empty());
+  }
+
+  /**
+   * The same times, set by vacancies.
+   *
+   * @param concentration per site; empty where it is not known
+   * @return the same names
+   */
+  public Quantities with(OptionalDouble concentration) {
+    return new Quantities(parameter, timeUnit, concentration);
+  }
 
   /**
    * Unit of the parameter.

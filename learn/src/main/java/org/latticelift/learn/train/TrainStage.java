@@ -3,6 +3,7 @@ package org.latticelift.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
@@ -12,6 +13,7 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.random.Streams;
 
@@ -32,6 +34,7 @@ public final class TrainStage implements Stage {
   private final TrainConfig train;
   private final long expectedPairs;
   private final String pairs;
+  private final OptionalDouble vacancies;
 
   /**
    * A stage.
@@ -42,6 +45,25 @@ public final class TrainStage implements Stage {
    * @param pairs file of the pairs: {@code pairs.h5}, or {@code latent.h5} with closure variables
    */
   public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs, String pairs) {
+    this(sde, train, expectedPairs, pairs, OptionalDouble.empty());
+  }
+
+  /**
+   * A stage for a system whose time is set by vacancies.
+   *
+   * @param sde the key {@code sde}
+   * @param train the key {@code train}
+   * @param expectedPairs number of pairs, for the plan only
+   * @param pairs file of the pairs
+   * @param vacancies per site, at which times hold; empty where they do not depend on them
+   */
+  public TrainStage(
+      SdeConfig sde,
+      TrainConfig train,
+      long expectedPairs,
+      String pairs,
+      OptionalDouble vacancies) {
+    this.vacancies = vacancies;
     this.pairs = pairs;
     this.sde = sde;
     this.train = train;
@@ -123,7 +145,7 @@ public final class TrainStage implements Stage {
                   new SdeModel(
                       design.architecture(),
                       results.stream().map(SdeTrainer.Result::parameters).toList(),
-                      design.choice().scaling(),
+                      scaling(design),
                       content.map(),
                       results.stream().map(TrainStage::history).toList(),
                       design.factors(),
@@ -132,6 +154,11 @@ public final class TrainStage implements Stage {
                       design.resampling());
               write(context, engine, model);
             });
+  }
+
+  private SdeScaling scaling(TrainingDesign design) {
+    SdeScaling found = design.choice().scaling();
+    return design.choice().in(found.quantities().with(vacancies)).scaling();
   }
 
   private byte[][] trainAll(StageContext context, GradientEngine engine, TrainingDesign design) {

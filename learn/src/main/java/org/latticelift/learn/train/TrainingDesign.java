@@ -129,7 +129,8 @@ final class TrainingDesign {
         all.variates()
             ? ControlVariate.varianceLeft(all.increments().training(), all.targets().training())
             : new double[0][],
-        all.measured() != null ? all.measured().error() : new double[0]);
+        all.measured() != null ? all.measured().error() : new double[0],
+        StateSample.of(content.pairs(), choice.scaling()));
   }
 
   private static CovarianceFactors times(CovarianceFactors factors, long patches) {

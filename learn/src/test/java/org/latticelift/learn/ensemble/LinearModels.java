@@ -18,11 +18,21 @@ import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Models that are exactly linear: dz = -rate (z - centre) ds + sigma dW in scaled variables. */
-final class LinearModels {
+public final class LinearModels {
   private LinearModels() {}
 
-  /** One variable y, one dependent observable 1 - 2y; z = 0.5 + 2 y; tau as given. */
-  static SdeModel one(double rate, double centre, double sigma, double[] kelvin, double[] unit) {
+  /**
+   * One variable y, one dependent observable 1 - 2y; z = 0.5 + 2 y; tau as given.
+   *
+   * @param rate of relaxation
+   * @param centre where the drift vanishes
+   * @param sigma of the noise
+   * @param kelvin trained temperatures
+   * @param unit tau of each, s
+   * @return the model
+   */
+  public static SdeModel one(
+      double rate, double centre, double sigma, double[] kelvin, double[] unit) {
     SdeArchitecture a =
         new SdeArchitecture(
             1,

@@ -26,6 +26,18 @@ public final class Schedule {
   }
 
   /**
+   * An even change from one value to another.
+   *
+   * @param from first value of the condition
+   * @param to last value
+   * @param length time, positive
+   * @return one segment
+   */
+  public static Schedule slope(double from, double to, double length) {
+    return new Schedule(List.of(new Segment(0, length, from, to)));
+  }
+
+  /**
    * The straight pieces.
    *
    * @return in the order of time, each beginning where the one before ends

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
@@ -55,6 +56,7 @@ final class AllRuns<S> {
   }
 
   void check() {
+    StepRuns.check(kind.stage(), config, system.conditions());
     config.duration().requireAll(system.conditions());
     config.duration().requireUnit(system.timeUnit());
     system.checkRuns(kind.extent());
@@ -84,8 +86,11 @@ final class AllRuns<S> {
 
   /** The runs on disk. */
   RunStore<S> store(RunDirectory directory) {
-    return new RunStore<>(
-        directory, system, kind.stage(), kind.extent(), config.runs(), kind.statesEvery());
+    return store(directory, config.allRuns());
+  }
+
+  private RunStore<S> store(RunDirectory directory, int runs) {
+    return new RunStore<>(directory, system, kind.stage(), kind.extent(), runs, kind.statesEvery());
   }
 
   /**
@@ -96,7 +101,7 @@ final class AllRuns<S> {
    */
   void run(StageContext context, RunStore<S> store, EventTimes times) {
     ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> dynamics(c, context.stop()));
-    long records = (long) system.conditions().size() * config.runs() * config.records();
+    long records = (long) system.conditions().size() * config.allRuns() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
       Rounds rounds = new Rounds(context, store, dynamics, times, progress);
       List<Condition> active = system.conditions();
@@ -105,6 +110,9 @@ final class AllRuns<S> {
         rounds.make(active, before, round);
         active = rounds.unfinished(active, round);
         before = round;
+      }
+      if (config.stepRuns() > 0) {
+        rounds.makeAfterSteps();
       }
     }
   }
@@ -156,7 +164,40 @@ final class AllRuns<S> {
               task -> extend(conditions.get((int) (task / runs)), (int) (task % runs), records));
     }
 
+    /** Runs that begin with the last states of others, which are complete by now. */
+    void makeAfterSteps() {
+      List<Condition> conditions = system.conditions();
+      int runs = config.stepRuns();
+      context
+          .tasks()
+          .run(
+              (long) conditions.size() * runs,
+              task -> {
+                Condition condition = conditions.get((int) (task / runs));
+                int step = (int) (task % runs);
+                Condition from = StepRuns.origin(conditions, condition, step);
+                int run = config.runs() + step;
+                extend(
+                    condition,
+                    run,
+                    store.records(condition),
+                    () -> store.run(from, StepRuns.run(run, config.runs())).last());
+              });
+    }
+
     private void extend(Condition condition, int run, int records) {
+      Streams streams = new Streams(context.seed());
+      extend(
+          condition,
+          run,
+          records,
+          () ->
+              dynamics
+                  .at(condition)
+                  .initial(kind.extent(), streams.stream(kind.initial(), condition.key(), run)));
+    }
+
+    private void extend(Condition condition, int run, int records, Supplier<S> initial) {
       RunStore.Run<S> stored = store.run(condition, run);
       int before = stored.position().map(RunPosition::records).orElse(0);
       count(condition, run, Math.min(before, records), 0);
@@ -168,9 +209,9 @@ final class AllRuns<S> {
         new RunTask<>(stored, mine)
             .extend(
                 records,
-                new RunTask.Start(
+                new RunTask.Start<>(
                     () -> step(condition, mine),
-                    streams.stream(kind.initial(), condition.key(), run),
+                    initial,
                     streams.stream(kind.dynamics(), condition.key(), run)),
                 new RecordTimes(
                     checkpoints,
@@ -212,7 +253,9 @@ final class AllRuns<S> {
     private boolean precise(StopConfig stop, Condition condition, int round) {
       ConditionAverages averages =
           ConditionAverages.of(
-              store.trajectories(condition), round + 1, system.macroscopics().size());
+              store(context.directory(), config.runs()).trajectories(condition),
+              round + 1,
+              system.macroscopics().size());
       boolean precise = stop.reached(averages);
       if (precise) {
         progress.message(ended(condition, round, averages));

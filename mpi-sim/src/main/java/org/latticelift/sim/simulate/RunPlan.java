@@ -29,15 +29,15 @@ final class RunPlan {
       int ranks,
       int lastStates) {
     Extent extent = kind.extent();
-    long tasks = (long) system.conditions().size() * config.runs();
+    long tasks = (long) system.conditions().size() * config.allRuns();
     double events = 0;
     double seconds = 0;
     double fewest = Double.POSITIVE_INFINITY;
     for (Condition condition : system.conditions()) {
       double perRun = eventsPerPatch(config.duration(), condition, system) * extent.patches();
       fewest = Math.min(fewest, perRun / config.records());
-      events += perRun * config.runs();
-      seconds += perRun * config.runs() * system.costs().eventCost(condition);
+      events += perRun * config.allRuns();
+      seconds += perRun * config.allRuns() * system.costs().eventCost(condition);
     }
     // Doubles, since such products exceed what a long holds; the cast saturates.
     double perRecord = 8.0 * (2 + system.macroscopics().size());
@@ -54,12 +54,13 @@ final class RunPlan {
             extent.name(),
             extent.sites(),
             system.conditions().size(),
-            config.runs(),
+            config.allRuns(),
             words(config.duration(), events, fewest)),
         seconds,
         (long) (tasks * (records + states * (perState + Integer.BYTES))),
         new PlannedMemory(
-            config.runs() * records, COPIES * perState / ranks + system.costs().workspaceBytes()));
+            config.allRuns() * records,
+            COPIES * perState / ranks + system.costs().workspaceBytes()));
   }
 
   /** 0 where it is not known. */

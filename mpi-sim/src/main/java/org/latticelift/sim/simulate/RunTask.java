@@ -29,10 +29,11 @@ final class RunTask<S> {
    * What a run begins with; not asked where a run is continued.
    *
    * @param step what passes between two records
-   * @param initial randomness of the initial state
+   * @param initial a state that the run may change
    * @param stream randomness of the dynamics
+   * @param <S> state
    */
-  record Start(Supplier<Duration> step, RandomStream initial, RandomStream stream) {}
+  record Start<S>(Supplier<Duration> step, Supplier<S> initial, RandomStream stream) {}
 
   /**
    * Continues, or begins, until the run has so many records after the initial one.
@@ -41,7 +42,7 @@ final class RunTask<S> {
    * @param start asked for what a run begins with
    * @param observer told of every piece and record; it saves the run
    */
-  void extend(int records, Start start, RunObserver observer) {
+  void extend(int records, Start<S> start, RunObserver observer) {
     Live live = store.position().map(this::restored).orElseGet(() -> begun(start));
     observer.begins(live.records);
     while (live.records < records) {
@@ -114,11 +115,11 @@ final class RunTask<S> {
     }
   }
 
-  private Live begun(Start start) {
+  private Live begun(Start<S> start) {
     store.clear();
     Live live = new Live();
     live.step = start.step().get();
-    live.state = dynamics.initial(store.extent(), start.initial());
+    live.state = start.initial().get();
     live.stream = start.stream();
     live.record();
     return live;

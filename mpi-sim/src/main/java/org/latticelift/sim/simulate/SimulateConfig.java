@@ -22,6 +22,7 @@ import org.latticelift.io.error.LatticeLiftException;
  *     task of one rank
  * @param dynamics other dynamics of the large system, read by it; absent: its own
  * @param change largest change of the condition while rates stay constant, under a schedule
+ * @param stepRuns further runs per condition that begin where runs at another one ended
  */
 public record SimulateConfig(
     @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
@@ -47,7 +48,13 @@ public record SimulateConfig(
         @Doc(
             "under a schedule: largest change of the condition while rates stay constant, default"
                 + " 1/1000 of its largest value")
-        Optional<Double> change) {
+        Optional<Double> change,
+    @Default("0")
+        @Range(min = 0, max = 100000)
+        @Doc(
+            "simulate only: further runs per condition that begin with the last states of runs at"
+                + " another one, so that pairs know what follows a change of the condition")
+        int stepRuns) {
 
   /**
    * Checks what cannot be checked key by key.
@@ -61,6 +68,7 @@ public record SimulateConfig(
    * @param parallel read by the system
    * @param dynamics read by the system
    * @param change positive
+   * @param stepRuns not negative
    */
   public SimulateConfig {
     if (sampling == Sampling.EVENTS && !duration.isEvents()) {
@@ -80,6 +88,11 @@ public record SimulateConfig(
                   "1 to " + records + ", the number of records",
                   "Lower check_every or raise records");
             });
+  }
+
+  /** All runs per condition, those after a step included. */
+  int allRuns() {
+    return runs + stepRuns;
   }
 
   /**

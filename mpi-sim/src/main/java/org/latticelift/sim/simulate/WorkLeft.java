@@ -62,7 +62,7 @@ final class WorkLeft {
       double perRun = config.duration().events(condition).orElse(1.0) * extent.patches();
       double events = perRun / config.records();
       double estimate = events * system.costs().eventCost(condition);
-      left.works.put(condition, new Work(config.runs(), config.records(), estimate));
+      left.works.put(condition, new Work(config.allRuns(), config.records(), estimate));
     }
     return left;
   }

@@ -111,6 +111,65 @@ class RunStagesTest {
     }
   }
 
+  /** Further runs change nothing of the others, and begin with the last states of those (EX-50). */
+  @Test
+  void stepRunsBeginWhereRunsAtAnotherConditionEnded() {
+    Path plain = run("plain", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
+    Path steps =
+        run("steps", "simulate", OpenMode.NEW, 0, "simulate.step_runs=2").resolve("snapshots.h5");
+    for (String dataset : new String[] {"time", "jumps", "observables", "species"}) {
+      double[] before = doubles(plain, "/T2500/" + dataset);
+      double[] all = doubles(steps, "/T2500/" + dataset);
+      assertThat(all).hasSize(2 * before.length);
+      assertThat(Arrays.copyOf(all, before.length)).isEqualTo(before);
+    }
+    byte[] cold = bytes(plain, "/T1500/species");
+    byte[] hot = bytes(steps, "/T2500/species");
+    int size = cold.length / 18;
+    for (int run = 0; run < 2; run++) {
+      int last = run * 9 + 8;
+      int first = (2 + run) * 9;
+      assertThat(Arrays.copyOfRange(hot, first * size, (first + 1) * size))
+          .isEqualTo(Arrays.copyOfRange(cold, last * size, (last + 1) * size));
+      // and then they go on at their own condition
+      assertThat(Arrays.copyOfRange(hot, (first + 1) * size, (first + 2) * size))
+          .isNotEqualTo(Arrays.copyOfRange(cold, last * size, (last + 1) * size));
+    }
+    assertThat(doubles(steps, "/T2500/run")[35]).isEqualTo(3);
+  }
+
+  @Test
+  void stoppedStepRunsContinueBitForBit() {
+    String set = "simulate.step_runs=2";
+    Path whole = run("whole", "simulate", OpenMode.NEW, 0, set).resolve("snapshots.h5");
+    for (int stopAfter : new int[] {20, 37, 60}) {
+      String name = "stopped" + stopAfter;
+      assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, stopAfter, set))
+          .isInstanceOf(LatticeLiftException.class);
+      Path resumed = run(name, "simulate", OpenMode.RESUME, 0, set).resolve("snapshots.h5");
+      for (String dataset : new String[] {"time", "jumps", "observables", "species"}) {
+        assertThat(doubles(resumed, "/T2500/" + dataset))
+            .isEqualTo(doubles(whole, "/T2500/" + dataset));
+      }
+      assertThat(folder.resolve(name).resolve("log")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void stepRunsNeedAnotherConditionAndBelongToSimulate() {
+    ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");
+    ConfigNode single =
+        root.with("simulate.step_runs", "1").with("conditions.temperature_K", "[1500]");
+    ConfigNode direct = root.with("direct.step_runs", "1");
+    for (Stage bad : new Stage[] {stage("simulate", single), stage("direct", direct)}) {
+      assertThatThrownBy(bad::check)
+          .isInstanceOfSatisfying(
+              LatticeLiftException.class,
+              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+          .hasMessageContaining("step_runs");
+    }
+  }
+
   @Test
   void theLogOfARunningSimulationIsInSegmentsThatCanBeLookedAt() throws IOException {
     stop("log", 6);

@@ -1,7 +1,6 @@
 package org.latticelift.app.cli;
 
 import java.util.List;
-import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
@@ -14,14 +13,17 @@ import picocli.CommandLine.Command;
         "Kinetic Monte Carlo of lattice.large by itself (section 'direct'): trajectory, last"
             + " states, averages; 'stop: {precision: E}' ends it when those are precise enough.")
 final class KmcCommand extends StageCommand {
+  private Pipeline asked;
+
   @Override
   List<Stage> stages(Pipeline pipeline) {
+    asked = pipeline;
     return List.of(pipeline.directStageAlone());
   }
 
   @Override
   void finished(RunDirectory directory) {
-    MethodStage.directSummary(directory).forEach(this::print);
+    asked.directSummary(directory).forEach(this::print);
     super.finished(directory);
   }
 }

@@ -80,6 +80,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new DiagnoseCommand(),
             new KmcCommand(),
             new PredictCommand(),
+            new MapCommand(),
             new SroCommand(),
             new BuildCommand(),
             new OrderingCommand(),

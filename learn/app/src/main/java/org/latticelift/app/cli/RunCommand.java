@@ -7,7 +7,7 @@ import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
-import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.predict.PathComparisonStage;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine;
@@ -45,8 +45,10 @@ final class RunCommand extends StageCommand {
 
   @Override
   void finished(RunDirectory directory) {
-    EvaluateStage.lines(directory).forEach(this::print);
+    MethodStage.EVALUATE.summary(directory).forEach(this::print);
     print("Results: " + directory.root());
-    ReportStage.lines(directory).forEach(this::print);
+    if (!directory.complete(PathComparisonStage.TABLE)) {
+      ReportStage.lines(directory).forEach(this::print);
+    }
   }
 }

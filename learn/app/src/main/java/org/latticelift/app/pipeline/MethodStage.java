@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.evaluate.AveragesTable;
+import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.predict.PathComparisonStage;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.RankUse;
@@ -84,13 +86,20 @@ public enum MethodStage {
       Part.COMPARISON,
       "Compare prediction and direct simulation.",
       config -> true,
-      Pipeline::evaluateStage),
+      Pipeline::evaluateStage) {
+    @Override
+    public List<String> summary(RunDirectory directory) {
+      return directory.complete(PathComparisonStage.TABLE)
+          ? PathComparisonStage.lines(directory)
+          : EvaluateStage.lines(directory);
+    }
+  },
 
   /** A page. */
   REPORT(
       Part.COMPARISON,
       "Write the report of a run directory.",
-      config -> true,
+      config -> config.schedule().isEmpty(),
       Pipeline::reportStage) {
     @Override
     public List<String> summary(RunDirectory directory) {
@@ -192,7 +201,7 @@ public enum MethodStage {
    * @param directory of the run
    * @return lines
    */
-  public static List<String> directSummary(RunDirectory directory) {
+  static List<String> directSummary(RunDirectory directory) {
     List<String> lines =
         new java.util.ArrayList<>(AveragesTable.lines(directory.file(DirectStage.AVERAGES)));
     lines.addAll(RankUse.lines(directory.file(TrajectoryFile.NAME)));

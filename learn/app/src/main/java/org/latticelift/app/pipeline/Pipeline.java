@@ -17,6 +17,7 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.closure.ClosedDirectStage;
 import org.latticelift.learn.closure.ClosureFile;
@@ -44,6 +45,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.VacancyMediated;
 
 /** A configuration turned into its system and its stages (ME-03). */
 public final class Pipeline implements RunConfiguration {
@@ -52,7 +54,8 @@ public final class Pipeline implements RunConfiguration {
 
   /** Sections that change nothing of the pairs. */
   private static final Set<String> AFTER_PAIRS =
-      Set.of("closure", "sde", "train", "ensemble", "direct", "experiment");
+      Set.of(
+          "closure", "sde", "train", "ensemble", "direct", "schedule", "vacancies", "experiment");
 
   /** Sections that change nothing of the model. */
   private static final Set<String> AFTER_MODEL = Set.of("ensemble", "direct", "experiment");
@@ -358,29 +361,52 @@ public final class Pipeline implements RunConfiguration {
   }
 
   Stage trainStage() {
-    return new TrainStage(config.sde(), config.train(), pairCount(), pairFile());
+    return new TrainStage(
+        config.sde(),
+        config.train(),
+        pairCount(),
+        pairFile(),
+        VacancyMediated.concentration(system));
   }
 
   Stage ensembleStage() {
-    return new EnsembleStage(
-        config.ensemble(),
-        system.conditions().size(),
-        config.train().models(),
-        observables(),
-        EnsembleFile.NAME,
-        config.checkpoint().everySeconds());
+    EnsembleStage isothermal =
+        new EnsembleStage(
+            config.ensemble(),
+            system.conditions().size(),
+            config.train().models(),
+            observables(),
+            EnsembleFile.NAME,
+            config.checkpoint().everySeconds());
+    return scheduled().<Stage>map(s -> s.ensemble(isothermal)).orElse(isothermal);
   }
 
   Stage evaluateStage() {
-    return new EvaluateStage(
-        config.evaluate(),
-        pairFile(),
-        RelatedObservables.of(system),
-        Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon()),
-        (directory, condition, events) -> MeanEventTime.of(directory, system, condition, events));
+    return scheduled()
+        .<Stage>map(ScheduledRuns::comparison)
+        .orElseGet(
+            () ->
+                new EvaluateStage(
+                    config.evaluate(),
+                    pairFile(),
+                    RelatedObservables.of(system),
+                    Remedies.of(
+                        system, config.simulate(), config.direct(), config.ensemble().horizon()),
+                    (directory, condition, events) ->
+                        MeanEventTime.of(directory, system, condition, events)));
   }
 
   Stage reportStage() {
+    config
+        .schedule()
+        .ifPresent(
+            spec -> {
+              throw LatticeLiftException.badData(
+                  "a report beside a schedule",
+                  spec.toConfig().where(),
+                  "fixed conditions; 'latticelift evaluate' writes the path as table and figure",
+                  "Leave the command out");
+            });
     return new ReportStage(config.report(), Question.of(name, system));
   }
 
@@ -428,9 +454,8 @@ public final class Pipeline implements RunConfiguration {
   /** Finds what is wrong within and between sections. */
   @Override
   public void check(List<Stage> stages) {
-    if (stages.size() != 1 || !stages.get(0).name().equals(MethodStage.DIRECT.command())) {
-      requireNoSchedule();
-    }
+    boolean alone = stages.size() == 1 && stages.get(0).name().equals(MethodStage.DIRECT.command());
+    scheduled().filter(s -> !alone).ifPresent(s -> s.check(config, user));
     stages.forEach(Stage::check);
     system.checkStart(true, config.direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
@@ -453,7 +478,9 @@ public final class Pipeline implements RunConfiguration {
   /** Simulates the large system; an error where that is not configured. */
   Stage directStage() {
     SimulateConfig direct = configuredDirect();
-    requireNoSchedule();
+    if (config.schedule().isPresent()) {
+      return directStageAlone();
+    }
     return config.closure().wanted()
         ? new ClosedDirectStage<>(system, direct, config.checkpoint())
         : new DirectStage<>(system, direct, config.checkpoint(), ranks);
@@ -466,24 +493,25 @@ public final class Pipeline implements RunConfiguration {
    */
   public Stage directStageAlone() {
     system.checkStart(false, true);
-    return config
-        .schedule()
-        .<Stage>map(
-            spec ->
-                ScheduledRuns.of(
-                    system, spec, configuredDirect(), user.section("direct"), config.checkpoint()))
+    return scheduled()
+        .<Stage>map(s -> s.direct(configuredDirect(), user.section("direct"), config.checkpoint()))
         .orElseGet(() -> new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks));
   }
 
-  /** Stages of the method are of fixed conditions. */
-  private void requireNoSchedule() {
-    if (config.schedule().isPresent()) {
-      throw LatticeLiftException.badData(
-          "a schedule in a run of several stages",
-          config.schedule().get().toConfig().where(),
-          "fixed conditions; a schedule is for 'latticelift kmc', and for 'latticelift predict'",
-          "Leave the section out here, and name the schedule there");
-    }
+  /**
+   * What a terminal shows after direct runs.
+   *
+   * @param directory of the run
+   * @return late means, or the path along a schedule
+   */
+  public List<String> directSummary(RunDirectory directory) {
+    return scheduled()
+        .map(s -> s.directLines(directory))
+        .orElseGet(() -> MethodStage.directSummary(directory));
+  }
+
+  private Optional<ScheduledRuns> scheduled() {
+    return ScheduledRuns.of(system, config);
   }
 
   private SimulateConfig configuredDirect() {

@@ -13,6 +13,7 @@ import org.latticelift.learn.report.ReportConfig;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.schedule.ScheduleSpec;
+import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig;
 
@@ -35,7 +36,8 @@ import org.latticelift.sim.simulate.SimulateConfig;
  * @param train its training
  * @param ensemble prediction
  * @param direct runs of the large system, if wanted
- * @param schedule of the condition of direct runs, which is constant without it
+ * @param schedule of the condition in predictions and direct runs, which is constant without it
+ * @param vacancies of a real crystal, which say how much slower it is
  * @param evaluate comparison
  * @param report plots
  * @param output where results go
@@ -62,8 +64,11 @@ public record PipelineConfig(
     @Default("{}") @Doc("training of the equation") TrainConfig train,
     @Default("{}") @Doc("prediction") EnsembleConfig ensemble,
     @Doc("runs of the large system itself") Optional<SimulateConfig> direct,
-    @Doc("kmc only: the condition in time, a protocol, a list of them or a CSV file")
+    @Doc(
+            "the condition in time for 'ensemble', 'direct' and 'kmc': a protocol, a list of them or"
+                + " a CSV file")
         Optional<ScheduleSpec> schedule,
+    @Doc("alloy: vacancies of a real crystal, for times in hours") Optional<Vacancies> vacancies,
     @Default("{}") @Doc("comparison with the direct runs") EvaluateConfig evaluate,
     @Default("{}") @Doc("report: plots and page") ReportConfig report,
     @Default("{}") @Doc("where results go") Output output,

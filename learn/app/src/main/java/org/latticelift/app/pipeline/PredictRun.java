@@ -1,25 +1,18 @@
 package org.latticelift.app.pipeline;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.learn.predict.PredictStage;
-import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.sim.parallel.tasks.Ranks;
 
-/** The command {@code predict}: one stage whose configuration is the command line. */
-public final class PredictRun implements RunConfiguration {
-  private static final Path FOLDER = Path.of("runs", "predict");
-
-  private final RunOptions options;
-  private final Ranks ranks;
-  private final PrintWriter out;
+/** The command {@code predict}. */
+public final class PredictRun {
   private final PredictConfig config;
+  private final ModelRun run;
 
   /**
    * Reads what is asked.
@@ -38,63 +31,19 @@ public final class PredictRun implements RunConfiguration {
       RunOptions options,
       Ranks ranks,
       PrintWriter out) {
-    this.options = options;
-    this.ranks = ranks;
-    this.out = out;
-    Path file = Files.isDirectory(model) ? model.resolve(ModelFile.NAME) : model;
+    ConfigNode asked = ModelRun.asked(model, options);
     ConfigNode node =
-        ConfigNode.parse("{model: " + ScheduleList.quoted(file.toString()) + "}", "MODEL")
-            .with("allow_extrapolation", Boolean.toString(extrapolate));
-    for (String override : options.overrides()) {
-      node = node.set(override);
-    }
-    if (options.seed().isPresent()) {
-      node = node.with("seed", options.seed().getAsLong());
-    }
-    ConfigNode asked = node;
+        extrapolate ? asked.with("allow_extrapolation", Boolean.toString(true)) : asked;
     this.config =
         ranks.firstThenOthers(
             () ->
                 Binder.bind(
-                    asked.with("schedules", ScheduleList.of(schedules)), PredictConfig.class));
+                    node.with("schedules", ScheduleList.of(schedules)), PredictConfig.class));
+    this.run = new ModelRun("predict", config, options, ranks, out);
   }
 
   /** Predicts. */
   public void run() {
-    PredictStage stage = ranks.firstThenOthers(() -> new PredictStage(config));
-    new StageRunner(this, options, ranks, out)
-        .run(
-            List.of(stage),
-            options.out().orElse(FOLDER),
-            options.mode(),
-            directory -> {
-              stage.lines(directory).forEach(out::println);
-              out.flush();
-            });
-  }
-
-  @Override
-  public String resolvedYaml() {
-    return Binder.resolve(config).toYaml();
-  }
-
-  @Override
-  public String fingerprint(List<Stage> stages) {
-    return "predict " + resolvedYaml().replace('\n', ' ');
-  }
-
-  @Override
-  public long seed() {
-    return config.seed();
-  }
-
-  @Override
-  public void check(List<Stage> stages) {
-    stages.forEach(Stage::check);
-  }
-
-  @Override
-  public String makerOf(String input) {
-    throw new IllegalStateException(input);
+    run.run(() -> new PredictStage(config), PredictStage::lines);
   }
 }

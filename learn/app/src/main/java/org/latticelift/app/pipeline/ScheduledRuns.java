@@ -1,34 +1,118 @@
 package org.latticelift.app.pipeline;
 
+import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.predict.DirectPath;
+import org.latticelift.learn.predict.PathComparisonStage;
+import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.ScheduledSystem;
+import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.VacancyMediated;
 
-/** Direct runs whose condition follows a schedule, which also says how long they are. */
-final class ScheduledRuns {
+/**
+ * What a section {@code schedule} makes of stages (EX-50): predictions and direct runs follow it,
+ * and it says how long they are. What is learned, is learned at fixed conditions.
+ *
+ * @param system at fixed conditions
+ * @param schedule in simulated time
+ * @param realTime of a crystal with other vacancies, where that is asked for
+ */
+record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<RealTime> realTime) {
   private static final double PIECES = 1000;
 
-  private ScheduledRuns() {}
+  /** The schedule of a configuration; empty where conditions stay. */
+  static Optional<ScheduledRuns> of(MicroscopicSystem<?> system, PipelineConfig config) {
+    Optional<RealTime> realTime = config.vacancies().map(vacancies -> realTime(system, vacancies));
+    if (config.schedule().isEmpty()) {
+      config.vacancies().ifPresent(ScheduledRuns::refuseAlone);
+      return Optional.empty();
+    }
+    Schedule written =
+        config.schedule().get().schedule(system.conditions().get(0).parameter(), system.timeUnit());
+    realTime.ifPresent(time -> time.check(written.lowest(), written.highest()));
+    boolean real =
+        config.vacancies().map(Vacancies::clock).orElse(Vacancies.Clock.SIMULATED)
+            == Vacancies.Clock.REAL;
+    Schedule schedule = real ? realTime.orElseThrow().simulated(written) : written;
+    return Optional.of(new ScheduledRuns(system, schedule, realTime));
+  }
 
-  /**
-   * The stage.
-   *
-   * @param system at fixed conditions
-   * @param spec section {@code schedule}
-   * @param direct section {@code direct}
-   * @param given what of that section the user wrote
-   * @param checkpoint section {@code checkpoint}
-   */
-  static <S> DirectStage<?> of(
-      MicroscopicSystem<S> system,
-      ScheduleSpec spec,
+  private static RealTime realTime(MicroscopicSystem<?> system, Vacancies vacancies) {
+    return new RealTime(
+        vacancies,
+        VacancyMediated.concentration(system)
+            .orElseThrow(
+                () ->
+                    LatticeLiftException.badData(
+                        "vacancies of system " + system.name(),
+                        "vacancies",
+                        "system alloy, in which nothing moves but by vacancies",
+                        "Remove the section")));
+  }
+
+  private static void refuseAlone(Vacancies vacancies) {
+    throw LatticeLiftException.badData(
+        "vacancies of a real crystal without a schedule",
+        "vacancies",
+        "a section 'schedule', whose times they tell",
+        "Add it, such as schedule: {anneal: {at: 1200, time_s: 1e-3}}, or remove this section");
+  }
+
+  /** Checks what a run of all stages needs beside the schedule. */
+  void check(PipelineConfig config, ConfigNode user) {
+    if (config.experiment().isPresent()) {
+      throw refused("an experiment", "experiment", "runs of single configurations");
+    }
+    if (config.closure().wanted()) {
+      throw refused("closure variables", "closure.dim", "closure.dim: 0");
+    }
+    for (String key : new String[] {"horizon", "conditions"}) {
+      if (user.section("ensemble").find(key).isPresent()) {
+        throw refused(
+            "ensemble." + key,
+            user.section("ensemble").get(key).where(),
+            "no such key: the schedule says how long, and at what");
+      }
+    }
+    requireTrained(config.ensemble().allowExtrapolation());
+  }
+
+  private void requireTrained(boolean extrapolate) {
+    double lowest = system.conditions().stream().mapToDouble(Condition::value).min().orElseThrow();
+    double highest = system.conditions().stream().mapToDouble(Condition::value).max().orElseThrow();
+    if (!extrapolate && (schedule.lowest() < lowest || schedule.highest() > highest)) {
+      throw LatticeLiftException.badData(
+          "a schedule from " + schedule.lowest() + " to " + schedule.highest(),
+          "schedule",
+          "the trained range, " + lowest + " to " + highest,
+          "Change it, add conditions, or set ensemble.allow_extrapolation: true");
+    }
+  }
+
+  private static LatticeLiftException refused(String what, String where, String allowed) {
+    return LatticeLiftException.badData(
+        what + " beside a schedule", where, allowed, "Remove one of the two");
+  }
+
+  /** The direct runs. */
+  DirectStage<?> direct(SimulateConfig direct, ConfigNode given, CheckpointConfig checkpoint) {
+    return direct(system, direct, given, checkpoint);
+  }
+
+  private <S> DirectStage<?> direct(
+      MicroscopicSystem<S> fixed,
       SimulateConfig direct,
       ConfigNode given,
       CheckpointConfig checkpoint) {
@@ -36,13 +120,12 @@ final class ScheduledRuns {
       given.find(key).ifPresent(value -> refuse(key, value));
     }
     String unit = system.timeUnit();
-    Schedule schedule = spec.schedule(system.conditions().get(0).parameter(), unit);
     String length = (unit.equals("s") ? "{time_s: " : "{time: ") + schedule.length() + "}";
     SimulateConfig timed =
         Binder.bind(Binder.resolve(direct).with("duration", length), SimulateConfig.class);
     double change = direct.change().orElse(schedule.highest() / PIECES);
     return new DirectStage<>(
-        new ScheduledSystem<>(system, schedule, timed.records(), change), timed, checkpoint);
+        new ScheduledSystem<>(fixed, schedule, timed.records(), change), timed, checkpoint);
   }
 
   private static void refuse(String key, ConfigNode value) {
@@ -52,5 +135,20 @@ final class ScheduledRuns {
         "runs of whole schedules with the dynamics of the system, each the task of one rank,"
             + " recorded at equal times",
         "Remove one of the two");
+  }
+
+  /** What a terminal shows after the direct runs. */
+  List<String> directLines(RunDirectory directory) {
+    return DirectPath.lines(directory.file(TrajectoryFile.NAME), schedule, realTime);
+  }
+
+  /** The predictions. */
+  EnsembleStage ensemble(EnsembleStage isothermal) {
+    return isothermal.along(quantities -> schedule);
+  }
+
+  /** The comparison of both. */
+  PathComparisonStage comparison() {
+    return new PathComparisonStage(schedule, realTime);
   }
 }

@@ -151,6 +151,87 @@ class PredictCommandTest {
     assertThat(Files.exists(folder.resolve("p"))).isFalse();
   }
 
+  /** Files with gaps, times and temperatures that are none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "time_s,temperature_K|0,1500|1e-6,; gap",
+        "time_s,temperature_K|0,1500|1e-6; gap",
+        "time_s,temperature_K|1e-7,1500|1e-6,1400; gap",
+        "time_s,temperature_K|0,1500|-1e-6,1400; times from 0",
+        "time_s,temperature_K|0,1500|1e-6,NaN; finite",
+        "time_s,temperature_K|0,NaN|1e-6,1500; finite",
+        "time_s,temperature_K|0,1500|NaN,1400; times from 0",
+        "time_s,temperature_K|0,1500|Infinity,1400; times from 0",
+        "time_s,temperature_K|0,1500|1e-6,-1400; above 0",
+        "time_s,temperature_K|0,1500|1e-6,1500|5e-7,1400; back in time",
+        "time_s,temperature_K|0,1500|soon,1400; no number",
+        "time_s,temperature_K|0,1500|1e-6,9000; not trained",
+        "time,temperature_K|0,1500|1e-6,1400; time_s",
+        "time_s,temperature_K; takes no time"
+      })
+  void badFilesAreOneLine(String rows, String part) {
+    Path csv = TinyRun.write(folder.resolve("bad.csv"), rows.replace('|', '\n') + "\n");
+    Outcome made = predict("--schedule", csv.toString());
+    assertThat(made.code()).as(made.err()).isEqualTo(65);
+    assertThat(made.err().strip()).contains(part).doesNotContain("\n");
+    assertThat(Files.exists(folder.resolve("p"))).isFalse();
+  }
+
+  /** Both times, and schedules in either. */
+  @Test
+  void realTimesStandBesideSimulatedOnes() throws IOException {
+    String crystal = "vacancies={formation_eV: 3.0, entropy_kB: 1.5}";
+    Outcome made =
+        predict(
+            "--schedule",
+            "{anneal: {at: 1400, time_s: 1.0e-6}}",
+            "--set",
+            crystal,
+            "--set",
+            "trajectories=4");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.out()).contains("real time");
+    Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(200);
+    double expected = 1e-6 * 0.004 / Math.exp(1.5 - 3.0 / (8.617333e-5 * 1400));
+    assertThat(Double.parseDouble(last.get("real_time[s]")))
+        .isCloseTo(expected, org.assertj.core.data.Percentage.withPercentage(1e-6));
+    assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p0-real.svg");
+    double[] simulated = doubles(folder.resolve("p/prediction.h5"), "/p0/mean");
+    Outcome real =
+        predict(
+            "--schedule",
+            "{anneal: {at: 1400, time_s: " + expected + "}}",
+            "--set",
+            crystal.replace("}", ", clock: real}"),
+            "--set",
+            "trajectories=4",
+            "--overwrite");
+    assertThat(real.code()).as(real.err()).isZero();
+    double[] again = doubles(folder.resolve("p/prediction.h5"), "/p0/mean");
+    for (int i = 0; i < again.length; i++) {
+      assertThat(again[i]).isCloseTo(simulated[i], org.assertj.core.api.Assertions.within(1e-4));
+    }
+  }
+
+  /** What a model was never trained near is marked: order of a random alloy far beyond reach. */
+  @Test
+  void statesFarFromThoseOfTheTrainingAreMarked() throws IOException {
+    Outcome made =
+        predict(
+            "--schedule",
+            "{anneal: {at: 1400, time_s: 1.0e-8}}",
+            "--set",
+            "initial={observables: [3, -2, -1, 3, -2, 3]}",
+            "--set",
+            "trajectories=2");
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.out()).contains("1400 *", "step_runs");
+    Map<String, String> first = CsvReader.rows(folder.resolve("p/prediction.csv")).get(0);
+    assertThat(Double.parseDouble(first.get("novelty"))).isGreaterThan(5);
+  }
+
   @Test
   void aMissingModelIsNamed() {
     Outcome made =

@@ -90,19 +90,4 @@ class ScheduledKmcTest {
     assertThat(made.code()).as(made.err()).isEqualTo(65);
     assertThat(made.err().strip()).contains(part).doesNotContain("\n");
   }
-
-  @Test
-  void aRunOfAllStagesHasFixedConditions() {
-    Path config = TinyRun.write(folder.resolve("run.yaml"), TinyRun.CONFIG);
-    Outcome made =
-        TinyRun.run(
-            "run",
-            config.toString(),
-            "--out",
-            folder.resolve("r").toString(),
-            "--set",
-            "schedule={anneal: {at: 1400, time_s: 1}}");
-    assertThat(made.code()).isEqualTo(65);
-    assertThat(made.err()).contains("latticelift kmc").contains("latticelift predict");
-  }
 }

@@ -58,12 +58,24 @@ class FilesPageTest {
         "--set=train.models=2");
     command(
         "predict",
-        folder.resolve("spins").toString(),
-        "--schedule={ramp: {from: 3, to: 2.5, time: 5}}",
+        folder.resolve("alloy").toString(),
+        "--schedule={ramp: {from: 2000, to: 1400, time_s: 1.0e-6}}",
         "--quiet",
         "--out=" + folder.resolve("prediction"),
+        "--set=vacancies={formation_eV: 3}",
         "--set=trajectories=4",
         "--set=records=11");
+    command(
+        "map",
+        folder.resolve("alloy").toString(),
+        "--quiet",
+        "--out=" + folder.resolve("map"),
+        "--set=vacancies={formation_eV: 3}",
+        "--set=trajectories=2",
+        "--set=conditions=3",
+        "--set=rates=2",
+        "--set=relaxations=5",
+        "--set=step=0.1");
     run(
         "closed-spins",
         TinyRun.SPINS,

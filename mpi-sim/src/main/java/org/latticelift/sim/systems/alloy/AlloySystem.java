@@ -34,6 +34,7 @@ import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.VacancyMediated;
 import org.latticelift.sim.vacancy.barrier.LoopMismatch;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
@@ -50,7 +51,8 @@ final class AlloySystem
         FittedUpsampling<AlloyState>,
         CostEstimate,
         RelatedObservables,
-        KnownRelaxation {
+        KnownRelaxation,
+        VacancyMediated {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_ATTEMPT = 1.5e-7;
@@ -171,6 +173,12 @@ final class AlloySystem
     }
     coldest().ifPresent(kelvin -> caveats.addAll(imbalance(kelvin)));
     return List.copyOf(caveats);
+  }
+
+  @Override
+  public double vacancyConcentration() {
+    long sites = lattices.largeSites();
+    return (double) lattices.counts(sites)[0] / sites;
   }
 
   private OptionalDouble coldest() {

@@ -1,0 +1,94 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/** {@code latticelift map} with a model that a tiny run has trained. */
+class MapCommandTest {
+  @TempDir private static Path shared;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() {
+    Outcome made = TinyRun.runAll(shared.resolve("run"), TinyRun.CONFIG, "--set", "direct=null");
+    assertThat(made.code()).as(made.err()).isZero();
+  }
+
+  private Outcome map(String name, String... more) {
+    List<String> args =
+        Stream.concat(
+                Stream.of(
+                    "map",
+                    shared.resolve("run").toString(),
+                    "--quiet",
+                    "--out",
+                    folder.resolve(name).toString(),
+                    "--set",
+                    "trajectories=4",
+                    "--set",
+                    "conditions=3",
+                    "--set",
+                    "rates=3",
+                    "--set",
+                    "relaxations=6",
+                    "--set",
+                    "step=0.05"),
+                Stream.of(more))
+            .toList();
+    return TinyRun.run(args.toArray(String[]::new));
+  }
+
+  private double[] doubles(String name, String dataset) {
+    try (Hdf5Reader reader = Hdf5Reader.open(folder.resolve(name).resolve("map.h5"))) {
+      return reader.doubles(dataset);
+    }
+  }
+
+  @Test
+  void filesDoNotDependOnThreads() throws IOException {
+    Outcome one = map("one", "--threads", "1", "--set", "vacancies={formation_eV: 3}");
+    assertThat(one.code()).as(one.err()).isZero();
+    assertThat(one.out()).contains("time to 50 %", "real time to 50 %", "cooling rate");
+    assertThat(map("three", "--threads", "3", "--set", "vacancies={formation_eV: 3}").code())
+        .isZero();
+    for (String dataset : List.of("/condition", "/late", "/passage", "/cooled", "/cooling_rate")) {
+      assertThat(doubles("three", dataset)).isEqualTo(doubles("one", dataset));
+    }
+    for (String file : List.of("map.csv", "cooling.csv", "map.html", "cooling.svg")) {
+      assertThat(Files.readString(folder.resolve("three").resolve(file)))
+          .isEqualTo(Files.readString(folder.resolve("one").resolve(file)));
+    }
+    assertThat(Files.readString(folder.resolve("one/map.html")))
+        .contains("Time-temperature-order map", "<figcaption>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "observable=MoMoo; Did you mean 'MoMo'",
+        "kept=2; kept",
+        "conditions=1; conditions",
+        "vacancies={formation_eV: 0.01}; vacancies",
+        "initial={observables: [1]}; values",
+        "rate=3; rates"
+      })
+  void badRequestsAreOneLine(String set, String part) {
+    Outcome made = map("bad", "--set", set);
+    assertThat(made.code()).as(made.err()).isEqualTo(65);
+    assertThat(made.err().strip()).contains(part).doesNotContain("\n");
+  }
+}

@@ -1,0 +1,64 @@
+package org.latticelift.learn.diagram;
+
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.Range;
+import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.learn.predict.PathSettings;
+import org.latticelift.sim.schedule.Vacancies;
+
+/**
+ * What {@code map} is asked.
+ *
+ * @param model the trained model
+ * @param seed of all noise
+ * @param trajectories per model, condition and cooling rate
+ * @param conditions values between the lowest and the highest trained one, both included
+ * @param relaxations length of predictions at fixed conditions, time units of the model
+ * @param rates cooling rates
+ * @param kept share of the order at the highest condition that a cooling is to keep away from that
+ *     at the lowest
+ * @param step longest step in time units of the model
+ * @param initial where trajectories at fixed conditions start
+ * @param observable that the printed table and the figures show; default the one that changes most
+ * @param vacancies of a real crystal, for real times
+ */
+public record MapConfig(
+    @Doc("file of the trained model") InputFile model,
+    @Default("1") @Doc("seed of all noise") long seed,
+    @Default("25") @Range(min = 1) @Doc("per model, condition and cooling rate") int trajectories,
+    @Default("25")
+        @Range(min = 2, max = 1000)
+        @Doc("conditions, from the lowest to the highest trained one")
+        int conditions,
+    @Default("30")
+        @Range(min = 5, max = 1e5)
+        @Doc("length at fixed conditions, time units of the model")
+        double relaxations,
+    @Default("13") @Range(min = 2, max = 1000) @Doc("cooling rates") int rates,
+    @Default("0.5")
+        @Range(min = 0.01, max = 0.99)
+        @Doc("share of the difference between hot and cold order that a cooling is to keep")
+        double kept,
+    @Default("0.01")
+        @Range(min = 0, minOpen = true, max = 1000)
+        @Doc("longest step in time units of the model")
+        double step,
+    @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
+        InitialState initial,
+    @Doc("observable of the printed table and the figures; default the one that changes most")
+        Optional<String> observable,
+    @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
+  /** Records of a prediction at a fixed condition: 40 in a time unit, with the default length. */
+  private static final int RECORDS = 1201;
+
+  PathSettings settings(InitialState start, int records) {
+    return new PathSettings(trajectories, records, step, start, false);
+  }
+
+  PathSettings isothermal() {
+    return settings(initial, RECORDS);
+  }
+}

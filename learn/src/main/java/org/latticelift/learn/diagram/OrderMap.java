@@ -1,0 +1,83 @@
+package org.latticelift.learn.diagram;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.latticelift.learn.sde.Quantities;
+
+/**
+ * A time-temperature-order map.
+ *
+ * @param quantities names and units of conditions and times
+ * @param observables names of m observables
+ * @param shown the observable of tables and figures
+ * @param condition values, ascending
+ * @param ratio real seconds per simulated one at each of them; empty where nothing is said about a
+ *     crystal
+ * @param passages of each condition and observable
+ * @param coolings from fast to slow
+ * @param kept share that the critical cooling keeps
+ */
+record OrderMap(
+    Quantities quantities,
+    List<String> observables,
+    int shown,
+    double[] condition,
+    double[] ratio,
+    List<List<Passage>> passages,
+    List<Cooling> coolings,
+    double kept) {
+
+  boolean real() {
+    return ratio.length > 0;
+  }
+
+  double cold(int component) {
+    return passages.get(0).get(component).late();
+  }
+
+  double hot(int component) {
+    return passages.get(passages.size() - 1).get(component).late();
+  }
+
+  double[] kept(int component) {
+    return coolings.stream()
+        .mapToDouble(cooling -> cooling.kept(component, hot(component), cold(component)))
+        .toArray();
+  }
+
+  /** The observable that changes most between the ends of the range. */
+  static int largest(List<List<Passage>> passages) {
+    List<Passage> cold = passages.get(0);
+    List<Passage> hot = passages.get(passages.size() - 1);
+    return IntStream.range(0, cold.size())
+        .boxed()
+        .max(
+            java.util.Comparator.comparingDouble(
+                c -> Math.abs(cold.get(c).late() - hot.get(c).late())))
+        .orElseThrow();
+  }
+
+  /**
+   * The cooling rate that keeps the share asked for, interpolated in the logarithm of the rate.
+   *
+   * @return NaN where all rates keep more, or less
+   */
+  double critical(int component) {
+    double[] left = kept(component);
+    for (int i = 1; i < left.length; i++) {
+      if (left[i - 1] >= kept && left[i] < kept) {
+        double part = (left[i - 1] - kept) / (left[i - 1] - left[i]);
+        double fast = Math.log(coolings.get(i - 1).rate());
+        double slow = Math.log(coolings.get(i).rate());
+        return Math.exp(fast + part * (slow - fast));
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** The unit of cooling rates. */
+  String rateUnit() {
+    String unit = quantities.parameterUnit();
+    return quantities.timeUnit().equals("1") ? unit : unit + "/" + quantities.timeUnit();
+  }
+}

@@ -1,0 +1,36 @@
+package org.latticelift.learn.predict;
+
+import java.util.Locale;
+
+/** Real times as people of a furnace say them. */
+public final class Hours {
+  private static final double MINUTE = 60;
+  private static final double HOUR = 3600;
+  private static final double DAY = 86400;
+  private static final double YEAR = 365.25 * DAY;
+
+  private Hours() {}
+
+  /**
+   * A time with the largest unit of which it is at least two.
+   *
+   * @param seconds real time
+   * @return such as {@code 3.5 h}
+   */
+  public static String text(double seconds) {
+    if (seconds >= 2 * YEAR) {
+      return number(seconds / YEAR, "years");
+    }
+    if (seconds >= 2 * DAY) {
+      return number(seconds / DAY, "days");
+    }
+    if (seconds >= 2 * HOUR) {
+      return number(seconds / HOUR, "h");
+    }
+    return seconds >= 2 * MINUTE ? number(seconds / MINUTE, "min") : number(seconds, "s");
+  }
+
+  private static String number(double value, String unit) {
+    return String.format(Locale.ROOT, "%.3g %s", value, unit);
+  }
+}

@@ -1,0 +1,177 @@
+package org.latticelift.learn.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.ensemble.LinearModels;
+import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeModel;
+
+/** Maps of a linear equation, whose ways are exponentials (EX-53). */
+class MapStageTest {
+  private static final double RATE = 2;
+  private static final double[] KELVIN = {1000, 2000};
+  private static final double[] UNIT = {1e-3, 1e-5};
+
+  @TempDir Path folder;
+  private int models;
+
+  private MapConfig config(SdeModel model, String more) {
+    Path file = folder.resolve("model" + models++ + ".h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      ModelFile.write(writer, model);
+    }
+    String yaml =
+        "{model: '"
+            + file
+            + "', initial: {observables: [0.5, 0]}, conditions: 5, rates: 4"
+            + more
+            + "}";
+    return Binder.bind(ConfigNode.parse(yaml, "test.yaml"), MapConfig.class);
+  }
+
+  private OrderMap map(SdeModel model, String more) {
+    MapStage stage = new MapStage(config(model, more));
+    stage.check();
+    try (RunDirectory directory =
+        RunDirectory.open(folder.resolve("map"), OpenMode.OVERWRITE, "test")) {
+      stage.run(FakeRun.context(directory));
+      assertThat(stage.outputs()).allMatch(directory::complete);
+      return MapFile.read(directory.file(MapFile.NAME));
+    }
+  }
+
+  private static double unit(double kelvin) {
+    double weight = (1 / kelvin - 1 / 1000.0) / (1 / 2000.0 - 1 / 1000.0);
+    return 1e-3 * Math.pow(1e-5 / 1e-3, weight);
+  }
+
+  @Test
+  void theWayIsAnExponentialAtEveryTemperature() throws IOException {
+    OrderMap map = map(LinearModels.one(RATE, 0.7, 0, KELVIN, UNIT), ", step: 0.002");
+    assertThat(map.condition()).containsExactly(1000, 1250, 1500, 1750, 2000);
+    for (int i = 0; i < 5; i++) {
+      for (int c = 0; c < 2; c++) {
+        Passage passage = map.passages().get(i).get(c);
+        assertThat(passage.late()).isCloseTo(c == 0 ? 1.9 : -2.8, within(1e-4));
+        for (int s = 0; s < 3; s++) {
+          double expected = -Math.log(1 - Passage.SHARES[s]) / RATE * unit(map.condition()[i]);
+          assertThat(passage.time()[s]).isCloseTo(expected, withPercentage(0.7));
+        }
+      }
+    }
+    List<Map<String, String>> rows = CsvReader.rows(folder.resolve("map/map.csv"));
+    assertThat(rows).hasSize(10);
+    assertThat(rows.get(3))
+        .containsEntry("temperature_K", "1250.0")
+        .containsEntry("observable", "b");
+    assertThat(Double.parseDouble(rows.get(3).get("t50[s]")))
+        .isEqualTo(map.passages().get(1).get(1).time()[1]);
+    assertThat(CsvReader.rows(folder.resolve("map/cooling.csv"))).hasSize(8);
+  }
+
+  /** Noise that hides the way has no times; more trajectories bring them back. */
+  @Test
+  void aWayThatIsNotClearOfItsNoiseHasNoTime() {
+    OrderMap hidden = map(LinearModels.one(RATE, 0.02, 1.0, KELVIN, UNIT), ", trajectories: 4");
+    assertThat(hidden.passages().get(2).get(0).time()).containsOnly(Double.NaN);
+    OrderMap clear = map(LinearModels.one(RATE, 0.7, 0.2, KELVIN, UNIT), ", trajectories: 400");
+    assertThat(clear.passages().get(2).get(0).time()[1])
+        .isCloseTo(Math.log(2) / RATE * unit(1500), withPercentage(5));
+  }
+
+  /** A way that is not at its end has no times either. */
+  @Test
+  void aMeanThatHasNotSettledHasNoTime() {
+    OrderMap map = map(LinearModels.one(0.02, 0.7, 0, KELVIN, UNIT), ", relaxations: 10");
+    assertThat(map.passages().get(2).get(0).time()).containsOnly(Double.NaN);
+  }
+
+  @Test
+  void realTimesAreLongerByTheRatio() {
+    SdeModel plain = LinearModels.one(RATE, 0.7, 0, KELVIN, UNIT);
+    SdeModel alloy = withVacancies(plain);
+    OrderMap map = map(alloy, ", vacancies: {formation_eV: 3, clock: real}");
+    double expected = 1.0 / 1024 / Math.exp(-3 / (8.617333e-5 * 1250));
+    assertThat(map.ratio()[1]).isCloseTo(expected, withPercentage(1e-6));
+    // the same numbers of time units, written in another clock
+    double[] slow = map(alloy, "").coolings().stream().mapToDouble(Cooling::rate).toArray();
+    double[] real = map.coolings().stream().mapToDouble(Cooling::rate).toArray();
+    assertThat(real[0] / real[3]).isCloseTo(slow[0] / slow[3], withPercentage(0.1));
+    assertThat(real[0]).isLessThan(slow[0] / 1e4);
+    assertThatThrownBy(() -> map(plain, ", vacancies: {formation_eV: 3}"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("does not know the vacancies");
+  }
+
+  private static SdeModel withVacancies(SdeModel m) {
+    var s = m.scaling();
+    Quantities quantities = s.quantities().with(OptionalDouble.of(1.0 / 1024));
+    return new SdeModel(
+        m.architecture(),
+        m.models(),
+        new org.latticelift.learn.sde.SdeScaling(
+            s.mean(), s.deviation(), s.condition(), s.timeUnit(), quantities),
+        m.map(),
+        m.history(),
+        1,
+        0);
+  }
+
+  @Test
+  void anUnknownObservableIsNamed() {
+    MapConfig config = config(LinearModels.one(1, 1, 0, KELVIN, UNIT), ", observable: c");
+    assertThatThrownBy(() -> new MapStage(config).check())
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("'c'");
+  }
+
+  @Test
+  void theCriticalRateIsBetweenThoseThatKeepMoreAndLess() {
+    double[] kept = {1, 0.8, 0.3, 0};
+    List<Cooling> coolings =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    new Cooling(
+                        Math.pow(10, 3 - i), new double[] {-2 + kept[i]}, new double[] {0.1}))
+            .toList();
+    OrderMap map =
+        new OrderMap(
+            Quantities.KELVIN_AND_SECONDS,
+            List.of("z"),
+            0,
+            KELVIN,
+            new double[0],
+            List.of(List.of(still(-2)), List.of(still(-1))),
+            coolings,
+            0.5);
+    assertThat(map.kept(0)).containsExactly(kept, within(1e-12));
+    assertThat(map.critical(0)).isCloseTo(Math.pow(10, 1.4), withPercentage(1e-6));
+    assertThat(MapTable.lines(map, false).get(5)).contains("25.1 K/s of simulated time keeps 50 %");
+  }
+
+  private static Passage still(double late) {
+    double[] none = {Double.NaN, Double.NaN, Double.NaN};
+    return new Passage(0, late, Double.NaN, none, none);
+  }
+}
