@@ -1,9 +1,14 @@
 package org.latticelift.io.atoms;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.latticelift.io.error.LatticeLiftException;
 
 /** Files of atoms of any format that is read here; the name of the file decides. */
 public final class AtomFiles {
@@ -69,6 +74,23 @@ public final class AtomFiles {
    * @return the atoms; without names of species where the file has none
    */
   public static AtomFrame read(Path file, List<String> species) {
-    return format(file).reader.read(file, species);
+    Format format = format(file);
+    if (format == Format.LAMMPS_DUMP && !beginsWith(file, "ITEM:")) {
+      throw LatticeLiftException.badData(
+          "the file is no LAMMPS dump",
+          file.toString(),
+          "a dump, or another format under the name that tells it: .xyz, .extxyz, POSCAR..., .vasp,"
+              + " .poscar, .cif, .data, .lmp",
+          "Rename the file, or name another one");
+    }
+    return format.reader.read(file, species);
+  }
+
+  private static boolean beginsWith(Path file, String text) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(text.length()), StandardCharsets.ISO_8859_1).equals(text);
+    } catch (IOException e) {
+      throw LatticeLiftException.unreadable(file, "a readable file", e);
+    }
   }
 }

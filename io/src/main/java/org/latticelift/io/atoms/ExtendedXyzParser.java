@@ -70,7 +70,10 @@ final class ExtendedXyzParser {
   }
 
   private double[] cell(Map<String, String> keys) {
-    String[] words = TextFile.words(keys.getOrDefault("lattice", ""));
+    if (!keys.containsKey("lattice")) {
+      throw text.error("no lattice", "extended XYZ, with Lattice=\"9 numbers\" in the second line");
+    }
+    String[] words = TextFile.words(keys.get("lattice"));
     if (words.length != SPACE * SPACE) {
       throw text.error("a lattice of " + words.length + " numbers", "Lattice=\"9 numbers\"");
     }

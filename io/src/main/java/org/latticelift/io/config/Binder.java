@@ -150,7 +150,7 @@ public final class Binder {
       return Optional.empty();
     }
     if (given.isEmpty() && field.defaultYaml().isEmpty()) {
-      parent.get(field.key());
+      throw missing(parent, field);
     }
     ConfigNode node = given.orElseGet(() -> field.defaultNode(parent));
     RecordComponent component = field.component();
@@ -158,6 +158,15 @@ public final class Binder {
     Object value = value(node, component.getGenericType());
     Limits.check(component, value, node);
     return value;
+  }
+
+  private static LatticeLiftException missing(ConfigNode parent, Fields.Field field) {
+    String value = "a value for " + ConfigNode.join(parent.path(), field.key());
+    return LatticeLiftException.badData(
+        "missing key '" + field.key() + "'",
+        parent.where(),
+        field.doc().isEmpty() ? value : value + ": " + field.doc(),
+        "Add the key");
   }
 
   private static Object value(ConfigNode node, Type type) {

@@ -368,7 +368,7 @@ public final class ConfigNode {
       }
     }
     if (!isNumber() || number() != Math.rint(number()) || Math.abs(number()) > EXACT_INTEGERS) {
-      throw wrongType("a whole number");
+      throw wrongType("a whole number" + unquoted());
     }
     return (long) number();
   }
@@ -381,9 +381,13 @@ public final class ConfigNode {
   public double number() {
     double value = isNumber() ? Double.parseDouble(text) : Double.NaN;
     if (!Double.isFinite(value)) {
-      throw wrongType("a finite number");
+      throw wrongType("a finite number" + unquoted());
     }
     return value;
+  }
+
+  private String unquoted() {
+    return isScalar() && !plain && NUMBER.matcher(text).matches() ? ", without quotes" : "";
   }
 
   private boolean isNumber() {

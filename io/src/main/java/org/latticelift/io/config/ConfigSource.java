@@ -36,7 +36,11 @@ final class ConfigSource {
     } catch (IOException e) {
       throw new LatticeLiftException(
           ExitCode.MISSING_INPUT,
-          "the configuration cannot be read",
+          Files.isDirectory(file)
+              ? "the configuration is a folder"
+              : Files.exists(file)
+                  ? "the configuration cannot be read"
+                  : "there is no such configuration",
           file.toString(),
           "a YAML file",
           "Check the path",

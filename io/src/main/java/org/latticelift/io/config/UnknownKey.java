@@ -20,8 +20,15 @@ public final class UnknownKey {
         "unknown key '" + key + "'",
         where,
         "allowed: " + String.join(", ", known),
-        NearestKey.of(key, known)
-            .map(nearest -> "Did you mean '" + nearest + "'?")
-            .orElse("Remove it"));
+        remedy(key, known));
+  }
+
+  private static String remedy(String key, Collection<String> known) {
+    if (key.contains(":")) {
+      return "YAML needs a space after a colon: '" + key.replaceFirst(":", ": ") + "'";
+    }
+    return NearestKey.of(key, known)
+        .map(nearest -> "Did you mean '" + nearest + "'?")
+        .orElse("Remove it");
   }
 }

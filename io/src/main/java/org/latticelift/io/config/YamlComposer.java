@@ -27,6 +27,9 @@ final class YamlComposer {
   static final int MAX_DEPTH = 50;
   private static final int MAX_NODES = 1_000_000;
 
+  /** What the parser says of a line such as {@code barrier: model: small}. */
+  private static final String SECOND_COLON = "mapping values are not allowed";
+
   private final Position source;
   private int nodes;
 
@@ -83,7 +86,7 @@ final class YamlComposer {
     return LatticeLiftException.badData(
         "not valid YAML: " + problem,
         mark.map(m -> source.text() + ":" + (m.getLine() + 1)).orElse(source.text()),
-        "YAML 1.2",
+        problem.startsWith(SECOND_COLON) ? "one 'key: value' on a line, or in braces" : "YAML 1.2",
         "Correct this line");
   }
 

@@ -23,6 +23,9 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 public final class Inspector {
   private static final int HEAD = 4096;
   private static final String DUMP = "ITEM:";
+  private static final String HDF5 = "\u0089HDF\r\n";
+  private static final String ALLOWED =
+      "an HDF5 file, or atoms as extended XYZ, POSCAR, CIF, LAMMPS dump or data";
   private static final Set<AtomFiles.Format> OTHERS =
       EnumSet.of(AtomFiles.Format.POSCAR, AtomFiles.Format.CIF, AtomFiles.Format.LAMMPS_DATA);
 
@@ -50,12 +53,19 @@ public final class Inspector {
     if (OTHERS.contains(format)) {
       return atoms(file, format.title(), "", AtomFiles.read(file, List.of()));
     }
+    if (!text.startsWith(HDF5) && !file.getFileName().toString().matches(".*\\.h(df)?5")) {
+      throw LatticeLiftException.badData(
+          "the file is not an HDF5 file", file.toString(), ALLOWED, "Name another file");
+    }
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return new Hdf5Summary(reader).describe(size(file));
     }
   }
 
   private static byte[] head(Path file) {
+    if (Files.isDirectory(file)) {
+      throw LatticeLiftException.unreadable(file, "a file in this folder, such as pairs.h5", null);
+    }
     if (!Files.isRegularFile(file)) {
       throw missing(file, null);
     }
@@ -67,8 +77,7 @@ public final class Inspector {
   }
 
   private static LatticeLiftException missing(Path file, IOException cause) {
-    return LatticeLiftException.unreadable(
-        file, "an HDF5 file, or atoms as extended XYZ, POSCAR, CIF, LAMMPS dump or data", cause);
+    return LatticeLiftException.unreadable(file, ALLOWED, cause);
   }
 
   private static long size(Path file) {

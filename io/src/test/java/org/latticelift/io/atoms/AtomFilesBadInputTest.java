@@ -98,7 +98,7 @@ class AtomFilesBadInputTest {
         "3 0 0 0 3 0 0 0 3|3 0 0 0 3|2|a lattice of 5 numbers",
         "3 0 0 0 3 0 0 0 3|3 0 0 0 3 0 0 0 x|2|'x' is no lattice component",
         "3 0 0 0 3 0 0 0 3|3 0 0 0 3 0 0 0 -3|2|no positive volume",
-        "Lattice=|Latice=|2|a lattice of 0 numbers",
+        "Lattice=|Latice=|2|no lattice",
         "pos:R:3|pos:R|2|malformed Properties",
         "species:S:1|name:S:1|2|no species",
         "Mo 1 1 1|Ta 1 1 1|4|unknown species 'Ta'",

@@ -153,7 +153,9 @@ public final class EvaluationTables {
           number("%.4f", condition.directSumRule()),
           number("%.4f", condition.trajectoryError()),
           number("%.3f", condition.calibration().ratio()),
-          Integer.toString(condition.directRuns()),
+          condition.directRuns() == 0
+              ? ResultTable.UNKNOWN
+              : Integer.toString(condition.directRuns()),
           number("%.1f", condition.relaxationTimes()),
           condition.stationary() ? "yes" : "no");
     }

@@ -14,6 +14,8 @@ import org.latticelift.sim.system.DurationSpec;
  */
 public final class RunDuration {
   private static final String RELAXATIONS = "relaxations";
+  private static final String FORMS =
+      "{events: N}, {mean_events: N}, {time_s: T}, {time: T} or {relaxations: R}";
 
   private final ConditionValues relaxations;
   private final DurationSpec spec;
@@ -35,13 +37,10 @@ public final class RunDuration {
     if (node.isMapping() && node.keys().equals(List.of(RELAXATIONS))) {
       return new RunDuration(ConditionValues.fromConfig(node.get(RELAXATIONS), node), null, node);
     }
-    DurationSpec spec = DurationSpec.fromConfig(node);
+    DurationSpec spec = DurationSpec.fromConfig(node, FORMS);
     if (spec.isAuto()) {
       throw LatticeLiftException.badData(
-          "no such duration of a run",
-          node.where(),
-          "{events: N}, {mean_events: N}, {time_s: T}, {time: T} or {relaxations: R}",
-          "Write one of these");
+          "no such duration of a run", node.where(), FORMS, "Write one of these");
     }
     return new RunDuration(null, spec, node);
   }

@@ -50,11 +50,22 @@ public final class DurationSpec {
    * @return the specification
    */
   public static DurationSpec fromConfig(ConfigNode node) {
+    return fromConfig(node, "auto, {events: N}, {mean_events: N}, {time_s: T} or {time: T}");
+  }
+
+  /**
+   * Reads the configuration where other forms are allowed, too, or fewer.
+   *
+   * @param node scalar {@code auto} or a mapping with one key
+   * @param forms what is allowed, for messages
+   * @return the specification
+   */
+  public static DurationSpec fromConfig(ConfigNode node, String forms) {
     if (node.isScalar() && node.text().equals(AUTO)) {
       return new DurationSpec(Form.AUTO, null, node);
     }
     if (!node.isMapping()) {
-      throw malformed("'" + node.toYaml().strip() + "' is not a duration", node);
+      throw malformed("'" + node.toYaml().strip() + "' is not a duration", node, forms);
     }
     for (String key : node.keys()) {
       if (!FORMS.containsKey(key)) {
@@ -64,11 +75,12 @@ public final class DurationSpec {
                 + key
                 + "' is not a duration"
                 + (glued ? ", YAML needs a space after the colon" : ""),
-            node);
+            node,
+            forms);
       }
     }
     if (node.keys().size() != 1) {
-      throw malformed("a duration with " + node.keys(), node);
+      throw malformed("a duration with " + node.keys(), node, forms);
     }
     String key = node.keys().get(0);
     Form form = FORMS.get(key);
@@ -79,12 +91,9 @@ public final class DurationSpec {
     return new DurationSpec(form, values, node);
   }
 
-  private static LatticeLiftException malformed(String what, ConfigNode node) {
+  private static LatticeLiftException malformed(String what, ConfigNode node, String forms) {
     return LatticeLiftException.badData(
-        what,
-        node.where(),
-        "one of auto, {events: N}, {mean_events: N}, {time_s: T}, {time: T}",
-        "Write one form, as a whole where --set replaces another form");
+        what, node.where(), forms, "Write one form, as a whole where --set replaces another form");
   }
 
   /**

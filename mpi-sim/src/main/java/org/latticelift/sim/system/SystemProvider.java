@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Makes a system from a configuration; the entry point of an implementation. */
@@ -136,6 +137,14 @@ public interface SystemProvider {
                     "unknown system '" + node.text() + "'",
                     node.where(),
                     "one of " + all.stream().map(SystemProvider::name).toList(),
-                    "Correct the key, or put the jar that provides the system on the class path"));
+                    nearest(node.text(), all)
+                        + "Correct the key, or put the jar that provides the system on the class"
+                        + " path"));
+  }
+
+  private static String nearest(String name, List<SystemProvider> all) {
+    return NearestKey.of(name, all.stream().map(SystemProvider::name).toList())
+        .map(nearest -> "Did you mean '" + nearest + "'? ")
+        .orElse("");
   }
 }

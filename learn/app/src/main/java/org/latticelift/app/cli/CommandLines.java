@@ -165,12 +165,19 @@ public final class CommandLines {
         new LatticeLiftException(
             ExitCode.USAGE,
             withoutFullStop(
-                e.getMessage().replaceFirst("^Error: ", "").replaceFirst(" at index \\d+", "")),
+                e.getMessage()
+                    .replaceFirst("^Error: ", "")
+                    .replaceFirst(" at index \\d+", "")
+                    .replaceFirst("^Unmatched argument:", unmatched(e))),
             command,
             allowed(e),
             "Run '" + command.replaceFirst("^latticelift", "latticelift help") + "' for the usage",
             e);
     return report(root, error, err);
+  }
+
+  private static String unmatched(ParameterException e) {
+    return e.getCommandLine().getSubcommands().isEmpty() ? "a word too many:" : "unknown command";
   }
 
   private static String allowed(ParameterException e) {
@@ -182,7 +189,15 @@ public final class CommandLines {
         e.getCommandLine().getSubcommands().isEmpty()
             ? "see its options"
             : "a command is " + names(e);
-    return nearest.map(name -> "did you mean " + name).orElse(known);
+    return nearest.map(name -> "did you mean " + name).orElse(known + oneWord(e));
+  }
+
+  /** A word too many is often the value of a setting that was not joined to its key. */
+  private static String oneWord(ParameterException e) {
+    boolean tooMany = e instanceof UnmatchedArgumentException;
+    return tooMany && e.getCommandLine().getCommandSpec().optionsMap().containsKey("--set")
+        ? ", and write settings as one word, --set KEY.PATH=VALUE"
+        : "";
   }
 
   /** The command or option that was probably meant. */

@@ -101,7 +101,15 @@ public final class Pipeline implements RunConfiguration {
    * @return the pipeline; an error of the configuration says where and what is allowed
    */
   public static Pipeline load(Path file, List<String> overrides, OptionalLong seed) {
-    ConfigNode user = WorkSizes.chosen(ConfigNode.load(file, overrides), overrides);
+    ConfigNode written = ConfigNode.load(file, overrides);
+    if (written.isMapping() && written.keys().isEmpty()) {
+      throw LatticeLiftException.badData(
+          "the configuration is empty",
+          file.toString(),
+          "at least 'conditions', such as conditions: {temperature_K: [1000, 2000]}",
+          "Write it, or begin with 'latticelift new alloy my.yaml'");
+    }
+    ConfigNode user = WorkSizes.chosen(written, overrides);
     if (seed.isPresent()) {
       user = user.with("seed", seed.getAsLong());
     }
@@ -422,6 +430,11 @@ public final class Pipeline implements RunConfiguration {
   @Override
   public String fingerprint(List<Stage> stages) {
     return fingerprint();
+  }
+
+  @Override
+  public void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, resolved, FREE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.latticelift.app.pipeline;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.latticelift.io.run.stage.Stage;
 
@@ -19,6 +20,14 @@ public interface RunConfiguration {
    * @return one line
    */
   String fingerprint(List<Stage> stages);
+
+  /**
+   * Names what differs from the run that a folder holds, if that can be told; an error (65) if
+   * something does.
+   *
+   * @param root run directory, which need not exist
+   */
+  default void requireSame(Path root) {}
 
   /**
    * The seed of all random streams.

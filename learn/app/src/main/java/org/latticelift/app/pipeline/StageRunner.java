@@ -75,7 +75,12 @@ public final class StageRunner {
       ranks.stop().limit(Duration.ofNanos((long) (limit * NANOS)));
     }
     Supplier<RunDirectory> opener =
-        () -> RunDirectory.open(root, mode, configuration.fingerprint(stages));
+        () -> {
+          if (mode == OpenMode.RESUME) {
+            configuration.requireSame(root);
+          }
+          return RunDirectory.open(root, mode, configuration.fingerprint(stages));
+        };
     try (RunDirectory directory = ranks.open(opener, root)) {
       StageContext context = context(directory);
       context.tasks().once(() -> requireOwn(stages, directory));

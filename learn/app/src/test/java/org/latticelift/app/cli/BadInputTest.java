@@ -156,7 +156,16 @@ class BadInputTest {
         config("precision zero", "precision", "direct.stop={precision: 0}"),
         config("states before the first", "states_every", "direct.states_every=-1"),
         config("no states for later stages", "states_every", "simulate.states_every=0"),
-        config("duration soon", "auto, {events: N}", "simulate.duration=soon"),
+        config("duration soon", "or {relaxations: R}", "simulate.duration=soon"),
+        config("evolution soon", "auto, {events: N}", "evolve.duration=soon"),
+        config(
+            "numbers of vacancies that do not fit",
+            "vacancy_concentration to 0.002314814815,",
+            "lattice={small: 6, large: 12, vacancy_concentration: 0.003}"),
+        config("number in quotes", "a whole number, without quotes", "evolve.samples='40'"),
+        config("key without a space", "'model: small'", "barrier={model:small}"),
+        config("system that is misspelt", "Did you mean 'alloy'?", "system=aloy"),
+        config("two colons on a line", "one 'key: value' on a line", "report: png: true"),
         config(
             "duration without a space", "space after the colon", "simulate.duration={events:100}"),
         config("two durations", "events", "evolve.duration.events=50"),
@@ -250,7 +259,12 @@ class BadInputTest {
         config("malformed YAML", "broken.yaml", "simulate: {runs: [2"),
         config("key twice", "seed", "seed: 2"),
         config("tab as indent", "broken.yaml", "report:\n\tpng: true"),
-        new Mistake("empty configuration", 65, "conditions", here -> args(here, "", "validate")),
+        new Mistake("empty configuration", 65, "is empty", here -> args(here, "", "validate")),
+        new Mistake(
+            "no conditions at all",
+            65,
+            "such as temperature_K",
+            here -> args(here, "seed: 2", "run")),
         new Mistake(
             "list as configuration", 65, "mapping", here -> args(here, "[1, 2]", "validate")));
   }
@@ -600,6 +614,17 @@ class BadInputTest {
             "--overwrite"),
         usage("ranks", 64, "before the command", "--np", "2", "run", at("tiny.yaml")),
         usage("transport", 64, "before", "--transport", "openmpi", "run", at("tiny.yaml")),
+        usage(
+            "setting of two words",
+            64,
+            "as one word",
+            "run",
+            at("tiny.yaml"),
+            "--set",
+            "seed",
+            "3"),
+        usage("order of no atoms", 65, ".xyz", "sro", at("tiny.yaml")),
+        usage("look at a configuration", 65, "extended XYZ", "inspect", at("tiny.yaml")),
         usage("no thread", 64, "--threads", "run", at("tiny.yaml"), "--threads", "0"),
         usage("fewer than no states", 64, "--samples", "diagnose", at("done"), "--samples=-1"),
         usage("no thread to diagnose", 64, "--threads", "diagnose", at("done"), "--threads=0"),
@@ -723,9 +748,17 @@ class BadInputTest {
               return with(args, "--resume");
             }),
         new Mistake(
-            "resume with another configuration",
+            "resume after an edit",
             65,
-            "configuration",
+            "configuration or seed: evolve.samples was ",
+            here -> {
+              TinyRun.copy(folder.resolve("done"), here.resolve("run"));
+              return with(args(here, CONFIG, "run"), "--resume", "--set", "evolve.samples=39");
+            }),
+        new Mistake(
+            "resume with another seed",
+            65,
+            ": seed was ",
             here -> {
               TinyRun.copy(folder.resolve("done"), here.resolve("run"));
               return with(args(here, CONFIG, "run"), "--resume", "--seed", "2");

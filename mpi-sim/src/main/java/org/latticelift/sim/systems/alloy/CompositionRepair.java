@@ -1,6 +1,8 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
@@ -21,7 +23,7 @@ final class CompositionRepair {
   /** The same; whatever a block is made of, the same atoms change. */
   static void repair(RepairableBlock block, long[] target, RandomStream stream) {
     long[] counts = block.counts();
-    requireVacancies(counts[0], target[0]);
+    requireVacancies(counts[0], target[0], Arrays.stream(counts).sum());
     for (byte from = 1; from < target.length; from++) {
       long excess = counts[from] - target[from];
       if (excess > 0) {
@@ -38,14 +40,21 @@ final class CompositionRepair {
     }
   }
 
-  /** The small system's vacancies times the number of tiles must be those of the large system. */
-  static void requireVacancies(long brought, long expected) {
+  /**
+   * The small system's vacancies times the number of tiles must be those of the large system.
+   *
+   * @param sites of the large system
+   */
+  static void requireVacancies(long brought, long expected, long sites) {
     if (brought != expected) {
       throw LatticeLiftException.badData(
           "the tiles bring " + brought + " vacancies, the large lattice has " + expected,
           "lattice.vacancy_concentration",
           "as many vacancies in the small lattice times the number of tiles as in the large one",
-          "Change the concentration, such as to one vacancy over the sites of the small lattice");
+          String.format(
+              Locale.ROOT,
+              "Set lattice.vacancy_concentration to %.10g, or choose other sizes",
+              (double) brought / sites));
     }
   }
 

@@ -28,7 +28,9 @@ public record LatticeConfig(
     @Default("8") @Doc("cells per axis of the small system, one number or three") Cells small,
     @Default("16") @Doc("cells per axis of the large system, one number or three") Cells large,
     @Default("[Nb, Mo, Ta]") @Doc("species in code order") List<String> species,
-    @Default("{}") @Doc("parts per species; if empty those of the start file, else equal parts")
+    @Default("{}")
+        @Doc(
+            "parts per species, none of those not named; if empty those of the start file, else equal parts")
         Map<String, Double> composition,
     @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("vacancies per site (AL-02)")
         double vacancyConcentration,

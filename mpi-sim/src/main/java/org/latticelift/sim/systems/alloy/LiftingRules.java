@@ -142,7 +142,8 @@ record LiftingRules(
     tiling(lattices.large());
     long tiles = lattices.largeSites() / lattices.smallSites();
     long brought = tiles * lattices.counts(lattices.smallSites())[0];
-    CompositionRepair.requireVacancies(brought, lattices.counts(lattices.largeSites())[0]);
+    long sites = lattices.largeSites();
+    CompositionRepair.requireVacancies(brought, lattices.counts(sites)[0], sites);
   }
 
   /** Sampled states may have any size, but for what needs whole tiles. */

@@ -73,9 +73,9 @@ final class UpsampledStart {
     long tiles = 1;
     for (int factor : factors) {
       tiles *= (long) factor * factor * factor;
+      long sites = tiles * setup.lattices().smallSites();
       CompositionRepair.requireVacancies(
-          tiles * small.vacancies().length,
-          setup.lattices().counts(tiles * setup.lattices().smallSites())[0]);
+          tiles * small.vacancies().length, setup.lattices().counts(sites)[0], sites);
     }
   }
 

@@ -48,7 +48,7 @@ public record SpeciesOrder(List<String> names, List<Integer> stored) {
             "no barriers of species '" + name + "'",
             source,
             "species " + String.join(", ", stored) + " in any order",
-            "Change the list of species, or take barriers of these");
+            "Change the list of species (lattice.species), or take barriers of these");
       }
     }
     return new SpeciesOrder(names, names.stream().map(stored::indexOf).toList());
