@@ -1,6 +1,6 @@
 # Spack recipe of LatticeLift, in a repository of your own: packages/latticelift/package.py. It installs an archive that
 # `latticelift package` made; give its place and hash, for example
-#   spack install latticelift archive=/path/latticelift-0.1.0-SNAPSHOT.tar.gz
+#   spack install latticelift archive=/path/latticelift-0.2.0-SNAPSHOT.tar.gz
 # The archive needs nothing but Java; nothing is compiled.
 
 import os
@@ -15,7 +15,7 @@ class Latticelift(Package):
 
     license("Apache-2.0")
 
-    version("0.1.0")
+    version("0.2.0")
 
     variant(
         "archive",

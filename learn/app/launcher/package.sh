@@ -21,19 +21,25 @@ run_package() { # run_package [--engine] [--runtime] [--out FOLDER]
   need_jdk
   need_maven
   [[ -z $with_engine ]] || need_engine
-  mkdir -p "$out" "$state" 2>/dev/null || die 73 "cannot write ($out): a folder. Make it writable"
-  local version work name
+  mkdir -p "$out" "$state" 2>/dev/null && [[ -w $out ]] || die 73 "cannot write ($out): a writable folder. Make it writable"
+  local version work name archive
   version=$(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml" | head -n 1)
   name=latticelift-$version
   work=$(mktemp -d) # not among the sources
+  archive=$name$with_engine$with_runtime.tar.gz
   # shellcheck disable=SC2064 # the folder of this call
-  trap "rm -rf '$work'" EXIT
+  trap "rm -rf '$work' $(printf '%q' "$out")/.latticelift.$$.*" EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
   build_apart "$work/sources" # so that no class of an earlier build is in it
   mkdir "$work/$name"
   fill_package "$work/sources" "$work/$name"
   [[ -z $with_engine ]] || install -D -m 644 "$engine"/*.jar -t "$work/$name/engine"
   [[ -z $with_runtime ]] || make_runtime "$work/$name/runtime"
-  pack "$work" "$name" "$out/$name$with_engine$with_runtime.tar.gz"
+  pack "$work" "$name" "$archive"
+  publish "$work/$archive" "$out/$archive"
+  publish "$work/$archive.sha256" "$out/$archive.sha256"
+  say "$(($(stat -c %s "$out/$archive") >> 20)) MiB: $out/$archive"
 }
 
 need_engine() { # the library of the training engine, fetched in a process of its own
@@ -92,12 +98,17 @@ make_runtime() { # make_runtime FOLDER: a Java with what the program uses
     die 69 "no runtime could be made ($state/package.log): see the log"
 }
 
-pack() { # pack FOLDER NAME ARCHIVE: equal content gives equal bytes
+pack() { # pack FOLDER NAME ARCHIVE: in that folder, with its SHA-256; equal content gives equal bytes
   local epoch
   epoch=$(date -u -d "$(sed -n 's/.*<project.build.outputTimestamp>\(.*\)<.*/\1/p' "$root/pom.xml")" +%s)
   tar -C "$1" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mtime="@$epoch" --mode='u=rwX,go=rX' -cf - "$2" |
-    gzip -n -9 >"$3.new"
-  mv "$3.new" "$3"
-  (cd "$(dirname "$3")" && sha256sum "$(basename "$3")" >"$(basename "$3").sha256")
-  say "$(($(stat -c %s "$3") >> 20)) MiB: $3"
+    gzip -n -9 >"$1/$3"
+  (cd "$1" && sha256sum "$3" >"$3.sha256")
+}
+
+publish() { # publish FILE TARGET: never half of it under its name
+  local beside
+  beside=$(dirname "$2")/.latticelift.$$.$(basename "$2")
+  cp "$1" "$beside"
+  mv -fT "$beside" "$2"
 }

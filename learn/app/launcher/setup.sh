@@ -21,6 +21,9 @@ setup_djl() { # the library of the training engine, from Maven's registry into t
 in that folder. Take the variant, or train with train.engine: java"
   need_jdk
   need_maven
+  lock_build # two would write the same file
+  if compgen -G "$engine/*.jar" >/dev/null; then return; fi
+  rm -rf "$engine.new"
   mkdir -p "$engine" 2>/dev/null || die 73 "cannot write ($engine): a writable folder. Make it writable"
   local version log=$state/engine.log
   version=$(sed -n 's/.*<pytorch\.version>\(.*\)<.*/\1/p' "$root/pom.xml")

@@ -41,10 +41,7 @@ public final class Binder {
    * @return the record
    */
   public static <R extends Record> R bind(ConfigNode node, Class<R> type) {
-    if (!node.isMapping()) {
-      throw node.wrongType("a mapping with the keys " + String.join(", ", keys(type)));
-    }
-    refuseUnknown(node, keys(type));
+    requireKnown(node, keys(type));
     List<Fields.Field> fields = Fields.of(type);
     Object[] values = new Object[fields.size()];
     for (int i = 0; i < values.length; i++) {
@@ -103,7 +100,7 @@ public final class Binder {
   public static <R extends Record> R bind(ConfigNode node, Class<R> type, Set<String> others) {
     List<String> known = new ArrayList<>(keys(type));
     known.addAll(new TreeSet<>(others));
-    refuseUnknown(node, known);
+    requireKnown(node, known);
     return bind(node.without(others), type);
   }
 
@@ -127,7 +124,10 @@ public final class Binder {
     return Fields.constantName(choice);
   }
 
-  private static void refuseUnknown(ConfigNode node, List<String> known) {
+  private static void requireKnown(ConfigNode node, List<String> known) {
+    if (!node.isMapping()) {
+      throw node.wrongType("a mapping with the keys " + String.join(", ", known));
+    }
     for (String key : node.keys()) {
       if (!known.contains(key)) {
         throw unknownKey(node, key, known);

@@ -12,6 +12,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
@@ -95,7 +96,7 @@ public final class EvaluateStage implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    Evaluation evaluation = evaluate(directory, context.seed());
+    Evaluation evaluation = evaluate(context);
     Provenance provenance = provenance(context);
     directory.commit(
         EvaluationFile.NAME,
@@ -170,13 +171,15 @@ public final class EvaluateStage implements Stage {
         : Optional.empty();
   }
 
-  private Evaluation evaluate(RunDirectory directory, long seed) {
+  private Evaluation evaluate(StageContext context) {
+    RunDirectory directory = context.directory();
     SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
     List<String> observables = model.map().observables();
     double[] conditions = model.scaling().condition();
     double[] range = {conditions[0], conditions[conditions.length - 1]};
     try (EnsembleFile ensemble = EnsembleFile.open(directory.file(EnsembleFile.NAME));
-        PairsFile trained = PairsFile.open(directory.file(pairs))) {
+        PairsFile trained = PairsFile.open(directory.file(pairs));
+        Progress progress = context.progress().start(name(), ensemble.conditions().size())) {
       requireSame(ensemble.observables(), observables, ensemble.file());
       requireSame(trained.observables(), observables, trained.file());
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
@@ -185,7 +188,8 @@ public final class EvaluateStage implements Stage {
       Map<String, Map<String, SmallSystem>> small = small(directory.file(SMALL));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Evaluator evaluator =
-          new Evaluator(observables, spec, rules, Coordinates.latent(model), new Streams(seed));
+          new Evaluator(
+              observables, spec, rules, Coordinates.latent(model), new Streams(context.seed()));
       List<ConditionResult> results = new ArrayList<>();
       for (Prediction prediction : predictions) {
         String condition = prediction.condition();
@@ -196,6 +200,7 @@ public final class EvaluateStage implements Stage {
                 calibrations.getOrDefault(condition, Calibration.NONE),
                 small.getOrDefault(condition, Map.of()),
                 Double.doubleToLongBits(prediction.value())));
+        progress.step(1, condition);
       }
       String parameter = trained.parameter();
       String timeUnit = model.scaling().quantities().timeUnit();

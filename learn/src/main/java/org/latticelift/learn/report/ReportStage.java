@@ -11,6 +11,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
@@ -74,14 +75,18 @@ public final class ReportStage implements Stage {
     Map<Figure, String> plots = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
     boolean png = spec.png();
-    for (Figure figure : new Figures(data).all()) {
-      String svg = figure.svg();
-      plots.put(figure, svg);
-      if (spec.svg()) {
-        write(directory, "report/" + figure.name() + ".svg", svg);
-      }
-      if (png) {
-        png = writePng(directory, figure, remarks);
+    List<Figure> figures = new Figures(data).all();
+    try (Progress progress = context.progress().start(name(), figures.size())) {
+      for (Figure figure : figures) {
+        String svg = figure.svg();
+        plots.put(figure, svg);
+        if (spec.svg()) {
+          write(directory, "report/" + figure.name() + ".svg", svg);
+        }
+        if (png) {
+          png = writePng(directory, figure, remarks);
+        }
+        progress.step(1, figure.name());
       }
     }
     write(directory, PAGE, new ReportPage(question, data, plots, remarks).html());

@@ -9,17 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.learn.sde.DiffusionMode;
-import org.latticelift.learn.sde.DiffusionSpec;
-import org.latticelift.learn.sde.DriftKind;
-import org.latticelift.learn.sde.DriftSpec;
-import org.latticelift.learn.sde.ParameterLayout;
-import org.latticelift.learn.sde.ParameterSpec;
-import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -36,35 +28,10 @@ class ComparisonTest {
   @TempDir private Path folder;
 
   private static SdeModel model() {
-    SdeArchitecture a =
-        new SdeArchitecture(
-            1,
-            0,
-            new DriftSpec(DriftKind.PLAIN, List.of(2), 0, 0, false, false),
-            new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), false, 1, 1));
-    // relu(z) - relu(-z) = z
-    float[] flat = new float[ParameterLayout.count(a, "")];
-    int offset = 0;
-    for (ParameterSpec spec : ParameterLayout.of(a)) {
-      float[] values =
-          switch (spec.name()) {
-            case "drift/hidden0/W_z" -> new float[] {1, -1};
-            case "drift/output/W" -> new float[] {(float) -RATE, (float) RATE};
-            case "diffusion/value" -> new float[] {(float) SIGMA};
-            default -> new float[spec.size()];
-          };
-      System.arraycopy(values, 0, flat, offset, values.length);
-      offset += values.length;
-    }
-    double[] none = {};
-    return new SdeModel(
-        a,
-        List.of(SdeParameters.of(a, flat)),
-        new SdeScaling(new double[] {0}, new double[] {1}, new double[] {2000}, new double[] {1}),
-        MacroscopicMap.identity(List.of("m")),
-        List.of(new TrainingHistory(none, none, none)),
-        PATCHES,
-        0);
+    SdeScaling scaling =
+        new SdeScaling(new double[] {0}, new double[] {1}, new double[] {2000}, new double[] {1});
+    MacroscopicMap map = MacroscopicMap.identity(List.of("m"));
+    return LinearModels.one(RATE, 0, SIGMA, scaling, map, PATCHES);
   }
 
   /** Increments of a process with another drift and noise. */

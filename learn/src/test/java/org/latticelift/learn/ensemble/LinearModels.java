@@ -33,6 +33,31 @@ public final class LinearModels {
    */
   public static SdeModel one(
       double rate, double centre, double sigma, double[] kelvin, double[] unit) {
+    SdeScaling scaling = new SdeScaling(new double[] {0.5}, new double[] {2}, kelvin, unit);
+    MacroscopicMap map =
+        new MacroscopicMap(
+            List.of("a", "b"), new int[] {0}, new double[] {1, -2}, new double[] {0, 1});
+    return one(rate, centre, sigma, scaling, map, 1);
+  }
+
+  /**
+   * A model of one variable.
+   *
+   * @param rate of relaxation
+   * @param centre to which it relaxes
+   * @param sigma of its noise
+   * @param scaling of the variable
+   * @param map to the observables
+   * @param patches of the large system
+   * @return the model
+   */
+  public static SdeModel one(
+      double rate,
+      double centre,
+      double sigma,
+      SdeScaling scaling,
+      MacroscopicMap map,
+      int patches) {
     SdeArchitecture a =
         new SdeArchitecture(
             1,
@@ -57,14 +82,7 @@ public final class LinearModels {
     double[] none = {};
     TrainingHistory history = new TrainingHistory(none, none, none);
     return new SdeModel(
-        a,
-        List.of(SdeParameters.of(a, flat)),
-        new SdeScaling(new double[] {0.5}, new double[] {2}, kelvin, unit),
-        new MacroscopicMap(
-            List.of("a", "b"), new int[] {0}, new double[] {1, -2}, new double[] {0, 1}),
-        List.of(history),
-        1,
-        0);
+        a, List.of(SdeParameters.of(a, flat)), scaling, map, List.of(history), patches, 0);
   }
 
   static EnsembleConfig config(String yaml) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.sim.lift.PairsFile;
 
 final class EvaluateStageTest {
@@ -127,6 +131,16 @@ final class EvaluateStageTest {
           .doesNotContain("direct", "difference", "allowed");
       assertThat(EvaluationTables.key(evaluation)).noneMatch(line -> line.contains("chance"));
     }
+  }
+
+  @Test
+  void showsProgressByCondition() {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
+      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+          .run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
+    }
+    assertThat(shown.toString(StandardCharsets.UTF_8)).contains("evaluate: 4/4 in ");
   }
 
   @Test

@@ -96,8 +96,18 @@ public final class FakeRun {
    * @return a context of seed 1
    */
   public static StageContext context(RunDirectory directory) {
-    return new StageContext(
-        directory, provenance(), 1, 1, ProgressFactory.quiet(), StopSignal.none());
+    return context(directory, ProgressFactory.quiet());
+  }
+
+  /**
+   * A context with progress.
+   *
+   * @param directory where
+   * @param progress shows it
+   * @return a context of seed 1
+   */
+  public static StageContext context(RunDirectory directory, ProgressFactory progress) {
+    return new StageContext(directory, provenance(), 1, 1, progress, StopSignal.none());
   }
 
   private static Provenance provenance() {

@@ -3,7 +3,10 @@ package org.latticelift.learn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.evaluate.ConditionResult;
@@ -46,12 +50,13 @@ final class ReportStageTest {
   @Test
   void writesOneSelfContainedPageAndThePlots() throws Exception {
     Path root = folder(true);
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
     try (RunDirectory directory = FakeRun.create(root, true)) {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION);
-      stage.run(FakeRun.context(directory));
+      stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
     }
@@ -74,6 +79,7 @@ final class ReportStageTest {
     assertThat(page.replace("src=\"data:", "").replace("href=\"#part", ""))
         .doesNotContain("src=", "href=");
     assertThat(page.split("data:image/svg", -1)).hasSize(13);
+    assertThat(shown.toString(StandardCharsets.UTF_8)).contains("report: 12/12 in ");
     assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
         .contains("time (\u00b5s)");
     for (String name : new String[] {"order-against-condition", "order-against-time-T2000"}) {

@@ -124,15 +124,6 @@ public final class DurationSpec {
   }
 
   /**
-   * Whether the duration is the time that a number of events takes on average.
-   *
-   * @return true for {@code {mean_events: N}}
-   */
-  public boolean isMeanEvents() {
-    return form == Form.MEAN_EVENTS;
-  }
-
-  /**
    * Whether the duration is a physical time.
    *
    * @return true for {@code {time_s: T}}

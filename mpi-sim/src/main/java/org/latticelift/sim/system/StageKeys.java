@@ -1,5 +1,6 @@
 package org.latticelift.sim.system;
 
+import java.util.Map;
 import java.util.Set;
 
 /** Keys that stages read in sections they share with the system. */
@@ -13,6 +14,9 @@ public final class StageKeys {
    */
   public static final Set<String> EVOLVE =
       Set.of("samples", "shard_samples", "patches", "compensator", "twins", "joint");
+
+  /** Sections that stages and systems share. */
+  static final Map<String, Set<String>> SHARED = Map.of("upsample", UPSAMPLE, "evolve", EVOLVE);
 
   private StageKeys() {}
 }

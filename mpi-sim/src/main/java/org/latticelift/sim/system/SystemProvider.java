@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
@@ -23,9 +25,13 @@ public interface SystemProvider {
   /**
    * Top-level keys that this system reads; the stages read the others.
    *
-   * @return key names
+   * @return the {@link #sections} that it does not share with stages
    */
-  Set<String> keys();
+  default Set<String> keys() {
+    Set<String> keys = new TreeSet<>(sections().keySet());
+    keys.removeIf(key -> key.contains(".") || StageKeys.SHARED.containsKey(key));
+    return keys;
+  }
 
   /**
    * The values that a preset gives to keys the user leaves out (DI: "presets follow the code").
@@ -77,12 +83,26 @@ public interface SystemProvider {
   }
 
   /**
-   * The sections of this system with every default filled in.
+   * The sections of this system with every default filled in. Conditions, and a section that makes
+   * several records, are as the user wrote them.
    *
    * @param root the whole configuration
    * @return a mapping of the sections in {@link #keys()}, {@code upsample} and {@code evolve}
    */
-  ConfigNode resolve(ConfigNode root);
+  default ConfigNode resolve(ConfigNode root) {
+    ConfigNode resolved = root.only(keys()).with("upsample", "{}").with("evolve", "{}");
+    for (Map.Entry<String, List<Class<? extends Record>>> section :
+        new TreeMap<>(sections()).entrySet()) {
+      String key = section.getKey();
+      List<Class<? extends Record>> records = section.getValue();
+      if (!key.equals("conditions") && !key.contains(".") && records.size() == 1) {
+        Set<String> ofStages = StageKeys.SHARED.getOrDefault(key, Set.of());
+        Record values = Binder.bind(root.section(key), records.get(0), ofStages);
+        resolved = resolved.with(key, Binder.resolve(values));
+      }
+    }
+    return resolved;
+  }
 
   /**
    * Makes the system.
@@ -93,9 +113,10 @@ public interface SystemProvider {
   MicroscopicSystem<?> create(ConfigNode root);
 
   /**
-   * What this system reads of each section, for lists of keys.
+   * What this system reads of each section.
    *
-   * @return records by section
+   * @return records by section, also of {@code conditions}; by path where a stage reads the rest,
+   *     such as {@code direct.parallel}
    */
   Map<String, List<Class<? extends Record>>> sections();
 

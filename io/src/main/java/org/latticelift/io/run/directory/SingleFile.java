@@ -28,6 +28,7 @@ public final class SingleFile {
       Files.createDirectories(beside.getParent());
       body.write(beside);
       Disk.SYSTEM.forceFile(beside);
+      requireFree(file, overwrite); // of another process that was faster
       Disk.SYSTEM.rename(beside, file);
     } catch (UncheckedIOException e) {
       throw RunErrors.output(file, e.getCause());

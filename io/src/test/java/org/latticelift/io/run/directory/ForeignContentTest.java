@@ -399,4 +399,22 @@ class ForeignContentTest {
     assertThat(beside).hasContent("mine");
     assertThat(photograph(folder)).hasSize(3);
   }
+
+  @Test
+  void singleFilesDoNotReplaceWhatAnotherHasWrittenMeanwhile() throws IOException {
+    Path file = folder.resolve("out.csv");
+    assertFails(
+        ExitCode.OUTPUT,
+        () ->
+            SingleFile.write(
+                file,
+                false,
+                path -> {
+                  Files.writeString(path, "ours");
+                  Files.writeString(file, "of the faster one");
+                }),
+        "the file exists");
+    assertThat(file).hasContent("of the faster one");
+    assertThat(photograph(folder)).hasSize(2);
+  }
 }

@@ -7,8 +7,8 @@ import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.barrierfit.BarrierTable;
 import org.latticelift.learn.barrierfit.BarrierTableFile;
 import org.latticelift.learn.barrierfit.StructureTable;
-import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,17 +39,7 @@ final class BarrierCollectCommand implements Runnable {
       description = "Species in the order of the codes, such as Mo,W.")
   private List<String> species;
 
-  @Option(
-      names = "--crystal",
-      paramLabel = "NAME",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
-  private CrystalName crystal = CrystalName.BCC;
-
-  @Option(
-      names = "--lattice-constant",
-      paramLabel = "A",
-      description = "Length of a cell in Å, to find the number of cells; default the crystal's own")
-  private Double latticeConstant;
+  @Mixin private CellOptions cells;
 
   @Option(
       names = "--tolerance",
@@ -65,11 +55,9 @@ final class BarrierCollectCommand implements Runnable {
 
   @Override
   public void run() {
-    Crystal chosen = crystal.crystal();
-    double constant =
-        latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
-    StructureTable.Rules rules = new StructureTable.Rules(species, constant, tolerance);
-    BarrierTable table = StructureTable.read(hops, chosen, rules);
+    StructureTable.Rules rules =
+        new StructureTable.Rules(species, cells.latticeConstant(), tolerance);
+    BarrierTable table = StructureTable.read(hops, cells.crystal(), rules);
     SingleFile.write(
         out,
         overwrite,

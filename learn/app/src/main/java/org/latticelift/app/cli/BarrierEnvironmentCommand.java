@@ -2,6 +2,7 @@ package org.latticelift.app.cli;
 
 import org.latticelift.sim.vacancy.crystal.EnvironmentTable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -16,11 +17,7 @@ import picocli.CommandLine.Spec;
 final class BarrierEnvironmentCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--crystal",
-      paramLabel = "NAME",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
-  private CrystalName crystal = CrystalName.BCC;
+  @Mixin private CrystalOptions crystal;
 
   @Option(names = "--csv", description = "A row per site, as comma-separated values.")
   private boolean csv;

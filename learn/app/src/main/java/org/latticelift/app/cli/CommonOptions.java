@@ -4,24 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.run.directory.OpenMode;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The options that every stage has; a command takes them with {@code @Mixin}. {@code --debug} is an
  * option of {@link LatticeLift} that all commands inherit.
  */
 final class CommonOptions {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -31,8 +25,6 @@ final class CommonOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Overrides the configuration's seed.")
   private Long seed;
 
-  private OptionalInt threads = OptionalInt.empty();
-
   @Option(
       names = "--set",
       paramLabel = "KEY.PATH=VALUE",
@@ -41,8 +33,7 @@ final class CommonOptions {
 
   @ArgGroup private Existing existing = new Existing();
 
-  @Option(names = "--quiet", description = "No progress, only results and errors.")
-  private boolean quiet;
+  @Mixin private ProcessOptions process;
 
   @Option(
       names = "--dry-run",
@@ -60,18 +51,6 @@ final class CommonOptions {
         names = "--overwrite",
         description = "Replace the run in the run directory; files of others stay.")
     private boolean overwrite;
-  }
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of a rank; default: all cores. Results do not depend on it.")
-  private void threads(int value) {
-    if (value < 1) {
-      throw new ParameterException(
-          command.commandLine(), "Invalid value for option '--threads': " + value + " is below 1");
-    }
-    threads = OptionalInt.of(value);
   }
 
   OptionalLong seed() {
@@ -93,6 +72,12 @@ final class CommonOptions {
   /** What a run is told. */
   RunOptions toRun() {
     return new RunOptions(
-        Optional.ofNullable(out), seed(), threads, overrides(), mode(), quiet, dryRun);
+        Optional.ofNullable(out),
+        seed(),
+        process.threads(),
+        overrides(),
+        mode(),
+        process.quiet(),
+        dryRun);
   }
 }

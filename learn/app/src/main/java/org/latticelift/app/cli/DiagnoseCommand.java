@@ -3,7 +3,6 @@ package org.latticelift.app.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.Diagnosis;
@@ -11,6 +10,7 @@ import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.run.directory.OpenMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +32,10 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The folder of a complete run.")
   private Path run;
 
+  @Mixin private ProcessOptions options;
+
+  private int samples;
+
   @Option(
       names = "--samples",
       paramLabel = "N",
@@ -39,40 +43,30 @@ final class DiagnoseCommand implements Callable<Integer> {
       description =
           "Large states of each condition that are evolved in each other way; 0: only what the run"
               + " has. Default ${DEFAULT-VALUE}.")
-  private int samples;
-
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; default: all cores.")
-  private Integer threads;
-
-  @Option(names = "--quiet", description = "No progress, only results and errors.")
-  private boolean quiet;
+  private void samples(int value) {
+    if (value < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--samples': " + value + " is below 0");
+    }
+    samples = value;
+  }
 
   @Override
   public Integer call() {
-    require(samples >= 0, "--samples", samples, "0 or more");
-    require(threads == null || threads > 0, "--threads", threads, "1 or more");
-    RunOptions options =
+    RunOptions given =
         new RunOptions(
             Optional.empty(),
             OptionalLong.empty(),
-            threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+            options.threads(),
             List.of(),
             OpenMode.RESUME,
-            quiet,
+            options.quiet(),
             false);
     java.io.PrintWriter out = spec.commandLine().getOut();
-    new Diagnosis(run, samples, options, ProcessContext.of(spec).ranks(), out)
+    new Diagnosis(run, samples, given, ProcessContext.of(spec).ranks(), out)
         .make()
         .sentences()
         .forEach(out::println);
     return ExitCode.DONE.code();
-  }
-
-  private void require(boolean fine, String option, Integer value, String allowed) {
-    if (!fine) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '" + option + "': " + value + ", not " + allowed);
-    }
   }
 }

@@ -1,34 +1,18 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.latticelift.io.error.ExitCode;
 import org.latticelift.learn.report.Export;
 import org.latticelift.learn.report.StatePicture;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Draws a state. */
 @Command(
     name = "draw",
     description =
         "Draws a state of an alloy or of spins, coloured by species or spin: a layer of sites, or a"
-            + " block seen from a corner.")
-final class DrawCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "FILE", description = "HDF5 file with states, of a stage or of build.")
-  private Path file;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "Picture to write, .svg or .png; default: the input's name with .png.")
-  private Path out;
-
+            + " block seen from a corner; as a picture whose ending is .png or .svg.")
+final class DrawCommand extends StateFileCommand {
   @Option(
       names = "--view",
       paramLabel = "VIEW",
@@ -51,27 +35,11 @@ final class DrawCommand implements Callable<Integer> {
   private int layer;
 
   @Option(
-      names = "--condition",
-      paramLabel = "NAME",
-      description =
-          "Condition of the state, such as T2000, or T2000/run1 in final.h5; default: the first.")
-  private String condition;
-
-  @Option(
       names = "--index",
       paramLabel = "N",
       defaultValue = "-1",
       description = "Number of the state; negative counts from the end. Default: the last.")
   private long index;
-
-  @Option(
-      names = "--crystal",
-      paramLabel = "NAME",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
-  private CrystalName crystal = CrystalName.BCC;
-
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
 
   /** In the order of coordinates. */
   private enum Axis {
@@ -81,20 +49,17 @@ final class DrawCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    Path target = out == null ? defaultTarget() : out;
-    StatePicture.write(
-        file,
-        new Export.StateChoice(crystal.crystal(), condition, index),
-        new StatePicture.Choice(view, axis.ordinal(), layer),
-        target,
-        overwrite);
-    spec.commandLine().getOut().println(target);
-    return ExitCode.DONE.code();
+  String ending() {
+    return "png";
   }
 
-  private Path defaultTarget() {
-    String name = file.getFileName().toString().replaceFirst("\\.h5$", "");
-    return file.resolveSibling(name + ".png");
+  @Override
+  void write(Path from, Path target, boolean replace) {
+    StatePicture.write(
+        from,
+        new Export.StateChoice(crystal(), condition(), index),
+        new StatePicture.Choice(view, axis.ordinal(), layer),
+        target,
+        replace);
   }
 }

@@ -3,7 +3,6 @@ package org.latticelift.app.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -15,10 +14,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a result in a format of another program. */
 @Command(
@@ -39,31 +35,13 @@ import picocli.CommandLine.Spec;
           + " as lammps (text dump), lammps-data, xyz (extended XYZ), vtkhdf (ParaView), poscar or"
           + " cif."
     })
-final class ExportCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "FILE", description = "HDF5 file of a stage.")
-  private Path file;
-
+final class ExportCommand extends StateFileCommand {
   @Option(
       names = "--to",
       paramLabel = "FORMAT",
       required = true,
       description = "One of: ${COMPLETION-CANDIDATES}.")
   private Export.Format format;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "File to write; default: the input's name with another ending.")
-  private Path out;
-
-  @Option(
-      names = "--condition",
-      paramLabel = "NAME",
-      description =
-          "Condition of the state, such as T2000, or T2000/run1 in final.h5; default: the first.")
-  private String condition;
 
   @Option(
       names = "--index",
@@ -73,31 +51,24 @@ final class ExportCommand implements Callable<Integer> {
               + " hold several (lammps, xyz, vtkhdf). Default: the last.")
   private String index = "-1";
 
-  @Option(
-      names = "--crystal",
-      paramLabel = "NAME",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
-  private CrystalName crystal = CrystalName.BCC;
-
   @Option(names = "--vacancies", description = "Write empty sites too, as atoms X.")
   private boolean vacancies;
 
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
+  @Override
+  String ending() {
+    return format.ending();
+  }
 
   @Override
-  public Integer call() {
-    Path target = out == null ? defaultTarget() : out;
-    Export.StateChoice choice =
-        new Export.StateChoice(crystal.crystal(), condition, index(), vacancies);
+  void write(Path from, Path target, boolean replace) {
     boolean interactions = format == Export.Format.CSV || format == Export.Format.PAIRS;
-    if (interactions && HamiltonianFile.isOne(file)) {
-      writeInteractions(target);
+    if (interactions && HamiltonianFile.isOne(from)) {
+      writeInteractions(from, target, replace);
     } else {
-      Export.write(file, format, choice, target, overwrite);
+      Export.StateChoice choice =
+          new Export.StateChoice(crystal(), condition(), index(), vacancies);
+      Export.write(from, format, choice, target, replace);
     }
-    spec.commandLine().getOut().println(target);
-    return ExitCode.DONE.code();
   }
 
   private OptionalLong index() {
@@ -116,19 +87,12 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void writeInteractions(Path target) {
-    try (HamiltonianFile hamiltonians = HamiltonianFile.open(file)) {
+  private void writeInteractions(Path from, Path target, boolean replace) {
+    try (HamiltonianFile hamiltonians = HamiltonianFile.open(from)) {
       String text =
           CsvWriter.text(
-              format == Export.Format.PAIRS
-                  ? hamiltonians.bonds(crystal.crystal())
-                  : hamiltonians.table());
-      SingleFile.write(target, overwrite, beside -> Files.writeString(beside, text));
+              format == Export.Format.PAIRS ? hamiltonians.bonds(crystal()) : hamiltonians.table());
+      SingleFile.write(target, replace, beside -> Files.writeString(beside, text));
     }
-  }
-
-  private Path defaultTarget() {
-    String name = file.getFileName().toString().replaceFirst("\\.h5$", "");
-    return file.resolveSibling(name + "." + format.ending());
   }
 }

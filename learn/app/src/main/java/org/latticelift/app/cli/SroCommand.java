@@ -11,9 +11,9 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.systems.alloy.FileOrder;
 import org.latticelift.sim.systems.alloy.StartConfig;
-import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +35,6 @@ final class SroCommand implements Callable<Integer> {
   private Path file;
 
   @Option(
-      names = "--crystal",
-      paramLabel = "NAME",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
-  private CrystalName crystal = CrystalName.BCC;
-
-  @Option(
       names = "--species",
       paramLabel = "NAMES",
       split = ",",
@@ -48,11 +42,7 @@ final class SroCommand implements Callable<Integer> {
           "Species in the order of codes; default those that an HDF5 file names, else Nb,Mo,Ta")
   private List<String> species = List.of();
 
-  @Option(
-      names = "--lattice-constant",
-      paramLabel = "A",
-      description = "Length of a cell in Å, to find the number of cells; default the crystal's own")
-  private Double latticeConstant;
+  @Mixin private CellOptions cells;
 
   @Option(
       names = "--vacancy-at",
@@ -83,9 +73,6 @@ final class SroCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Crystal chosen = crystal.crystal();
-    double constant =
-        latticeConstant == null ? chosen.spec().cell().get(0).get(0) : latticeConstant;
     FileOrder order =
         FileOrder.of(
             new StartConfig(
@@ -93,8 +80,8 @@ final class SroCommand implements Callable<Integer> {
                 group,
                 index,
                 vacancies.stream().map(SroCommand::site).toList()),
-            chosen,
-            constant,
+            cells.crystal(),
+            cells.latticeConstant(),
             species,
             ObservableList.parse(observables));
     print(order);

@@ -93,17 +93,6 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
   }
 
   @Override
-  public void check(List<Stage> stages) {
-    stages.forEach(Stage::check);
-  }
-
-  /** Both read what the configuration names, and nothing of each other's folder. */
-  @Override
-  public String makerOf(String input) {
-    throw new IllegalStateException(input);
-  }
-
-  @Override
   public String resolvedYaml() {
     return Binder.resolve(config).toYaml();
   }

@@ -91,14 +91,4 @@ final class ModelRun implements RunConfiguration {
   public long seed() {
     return resolved.get("seed").integer();
   }
-
-  @Override
-  public void check(List<Stage> stages) {
-    stages.forEach(Stage::check);
-  }
-
-  @Override
-  public String makerOf(String input) {
-    throw new IllegalStateException(input);
-  }
 }

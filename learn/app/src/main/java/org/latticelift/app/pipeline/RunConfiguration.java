@@ -50,7 +50,9 @@ public interface RunConfiguration {
    *
    * @param stages that will run
    */
-  void check(List<Stage> stages);
+  default void check(List<Stage> stages) {
+    stages.forEach(Stage::check);
+  }
 
   /**
    * What a user should know before the stages run.
@@ -63,10 +65,12 @@ public interface RunConfiguration {
   }
 
   /**
-   * The command that makes a file.
+   * The command that makes a file. Without others to name where no stage has inputs in the folder.
    *
    * @param input a file that a stage needs and that is not there
    * @return for example {@code simulate}
    */
-  String makerOf(String input);
+  default String makerOf(String input) {
+    throw new IllegalStateException(input);
+  }
 }

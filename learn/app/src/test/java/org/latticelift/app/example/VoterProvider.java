@@ -20,16 +20,8 @@ public final class VoterProvider implements SystemProvider {
     return "voter";
   }
 
-  public Set<String> keys() {
-    return Set.of("conditions", "lattice");
-  }
-
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of("conditions", List.of(Conditions.class), "lattice", List.of(Lattice.class));
-  }
-
-  public ConfigNode resolve(ConfigNode root) {
-    return root.only(keys()).with("upsample", "{}").with("evolve", "{}");
   }
 
   public MicroscopicSystem<?> create(ConfigNode root) {

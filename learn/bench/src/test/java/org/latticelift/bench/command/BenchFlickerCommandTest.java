@@ -5,28 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.app.cli.CommandLines;
 
 /** The command with one state; whether the numbers are good is for a quiet machine. */
-class BenchFlickerCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir Path folder;
-
-  private int bench(String... options) {
-    String[] args = new String[options.length + 2];
-    args[0] = "bench";
-    args[1] = "flicker";
-    System.arraycopy(options, 0, args, 2, options.length);
-    return CommandLines.run(new PrintWriter(out), new PrintWriter(err), args);
+class BenchFlickerCommandTest extends BenchCommandContract {
+  BenchFlickerCommandTest() {
+    super("flicker");
   }
 
   @Test

@@ -5,26 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.app.cli.CommandLines;
 
 /** The command for a moment; whether the numbers are good is for a quiet machine. */
-class BenchPairsCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @TempDir Path folder;
-
-  private int bench(String... options) {
-    String[] args =
-        Stream.concat(Stream.of("bench", "pairs"), Stream.of(options)).toArray(String[]::new);
-    return CommandLines.run(new PrintWriter(out), new PrintWriter(err), args);
+class BenchPairsCommandTest extends BenchCommandContract {
+  BenchPairsCommandTest() {
+    super("pairs");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** There is one version: that of the build is that of the changes and of the citation. */
+/** There is one version: that of the build is that of changes, citation and recipe. */
 class VersionTest {
   private static final String SNAPSHOT = "-SNAPSHOT";
 
@@ -27,10 +27,12 @@ class VersionTest {
   }
 
   @Test
-  void changesAndCitationAreOfTheVersionThatIsBuilt() {
+  void changesCitationAndRecipeAreOfTheVersionThatIsBuilt() {
     String version = built().replace(SNAPSHOT, "");
     assertThat(first("CHANGELOG.md", "(?m)^## (\\S+), ")).isEqualTo(version);
     assertThat(first("CITATION.cff", "(?m)^version: (\\S+)$")).isEqualTo(version);
+    assertThat(first("packaging/spack/package.py", " version\\(\"([^\"]+)\"\\)"))
+        .isEqualTo(version);
   }
 
   @Test

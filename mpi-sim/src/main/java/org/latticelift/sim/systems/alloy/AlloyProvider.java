@@ -1,6 +1,5 @@
 package org.latticelift.sim.systems.alloy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionList;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
@@ -25,6 +25,9 @@ import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Makes the alloy from its configuration. */
 public final class AlloyProvider implements SystemProvider {
+  private static final ConditionList CONDITIONS =
+      new ConditionList("temperature_K", t -> t >= 250 && t <= 5000, "250 to 5000 K", "2000");
+
   /** Found by {@link java.util.ServiceLoader}. */
   public AlloyProvider() {}
 
@@ -51,11 +54,6 @@ public final class AlloyProvider implements SystemProvider {
   @Override
   public String name() {
     return "alloy";
-  }
-
-  @Override
-  public Set<String> keys() {
-    return Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
   }
 
   @Override
@@ -86,7 +84,10 @@ public final class AlloyProvider implements SystemProvider {
                 Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
                 Binder.bind(root.section("relax"), RelaxConfig.class),
                 Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE)));
-    return new AlloySystem(setup, parallel(root, setup), conditions(root.get("conditions")));
+    ConfigNode section = root.get("conditions");
+    List<Condition> conditions =
+        CONDITIONS.of(Binder.bind(section, Conditions.class).temperatureK(), section);
+    return new AlloySystem(setup, parallel(root, setup), conditions);
   }
 
   /** Section {@code direct.parallel}, checked against what blocks can do. */
@@ -123,26 +124,11 @@ public final class AlloyProvider implements SystemProvider {
 
   @Override
   public ConfigNode resolve(ConfigNode root) {
-    ConfigNode resolved = root.only(keys());
-    resolved = put(resolved, "lattice", Binder.bind(root.section("lattice"), LatticeConfig.class));
-    resolved =
-        put(resolved, "kinetics", Binder.bind(root.section("kinetics"), KineticsConfig.class));
-    resolved = put(resolved, "relax", Binder.bind(root.section("relax"), RelaxConfig.class));
-    resolved =
-        put(
-            resolved,
-            "upsample",
-            Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE));
-    Optional<ConfigNode> parallel = parallelNode(root);
-    if (parallel.isPresent()) {
-      SublatticeConfig config = Binder.bind(parallel.get(), SublatticeConfig.class);
-      ConfigNode direct = ConfigNode.parse("{}", "direct");
-      resolved = resolved.with("direct", put(direct, "parallel", config));
-    }
-    return put(
-        resolved,
-        "evolve",
-        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+    ConfigNode resolved = SystemProvider.super.resolve(root);
+    return parallelNode(root)
+        .map(node -> Binder.resolve(Binder.bind(node, SublatticeConfig.class)))
+        .map(parallel -> resolved.with("direct.parallel", parallel))
+        .orElse(resolved);
   }
 
   @Override
@@ -158,10 +144,6 @@ public final class AlloyProvider implements SystemProvider {
         "direct.parallel", List.of(SublatticeConfig.class));
   }
 
-  private static ConfigNode put(ConfigNode node, String key, Record section) {
-    return node.with(key, Binder.resolve(section));
-  }
-
   private static void requireCells(Cells cells, String key, Crystal crystal) {
     int fewest = Lattice.fewestCells(crystal);
     if (cells.nx() < fewest || cells.ny() < fewest || cells.nz() < fewest) {
@@ -171,36 +153,5 @@ public final class AlloyProvider implements SystemProvider {
           "at least " + fewest + " cells per axis, or an environment meets itself",
           "Make it larger");
     }
-  }
-
-  private static List<Condition> conditions(ConfigNode node) {
-    List<Double> temperatures = Binder.bind(node, Conditions.class).temperatureK();
-    List<Condition> conditions = new ArrayList<>();
-    for (double temperature : temperatures) {
-      if (!(temperature >= 250 && temperature <= 5000)) {
-        throw LatticeLiftException.badData(
-            "a temperature of " + temperature + " K",
-            node.get("temperature_K").where(),
-            "250 to 5000 K",
-            "Correct the value");
-      }
-      Condition condition = Condition.of("temperature_K", temperature);
-      if (conditions.contains(condition)) {
-        throw LatticeLiftException.badData(
-            "temperature " + temperature + " K stands twice",
-            node.get("temperature_K").where(),
-            "different temperatures",
-            "Remove one");
-      }
-      conditions.add(condition);
-    }
-    if (conditions.isEmpty()) {
-      throw LatticeLiftException.badData(
-          "no temperature",
-          node.get("temperature_K").where(),
-          "at least one",
-          "Write for example temperature_K: [2000]");
-    }
-    return conditions;
   }
 }

@@ -133,13 +133,6 @@ final class CopiedTile implements LatticeView, RepairableBlock {
     }
   }
 
-  @Override
-  public Lattice whole() {
-    Lattice whole = new Lattice(shape());
-    read(0, 0, 0, whole);
-    return whole;
-  }
-
   /** What substitutions change of counts: the surroundings of each are counted with and without. */
   private final class CountChange {
     private final OrderParameters order;

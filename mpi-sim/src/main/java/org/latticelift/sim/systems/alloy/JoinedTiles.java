@@ -207,11 +207,4 @@ final class JoinedTiles implements LatticeView, RepairableBlock {
       }
     }
   }
-
-  @Override
-  public Lattice whole() {
-    Lattice whole = new Lattice(shape());
-    read(0, 0, 0, whole);
-    return whole;
-  }
 }

@@ -43,5 +43,9 @@ interface LatticeView {
   void count(OrderParameters order, Counts counts);
 
   /** All sites as one lattice. */
-  Lattice whole();
+  default Lattice whole() {
+    Lattice whole = new Lattice(shape());
+    read(0, 0, 0, whole);
+    return whole;
+  }
 }

@@ -1,14 +1,12 @@
 package org.latticelift.sim.systems.chain;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionList;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
@@ -17,7 +15,9 @@ import org.latticelift.sim.system.SystemProvider;
 public final class ChainProvider implements SystemProvider {
   static final String NAME = "linear-chain";
 
-  private static final String FORCE = "force";
+  private static final ConditionList CONDITIONS =
+      new ConditionList(
+          "force", force -> force > 0 && force < Double.POSITIVE_INFINITY, "positive numbers", "8");
 
   /** Found by {@link java.util.ServiceLoader}. */
   public ChainProvider() {}
@@ -35,14 +35,11 @@ public final class ChainProvider implements SystemProvider {
   }
 
   @Override
-  public Set<String> keys() {
-    return Set.of("conditions", "lattice", "relax");
-  }
-
-  @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     ChainSetup setup = setup(root);
-    List<Condition> conditions = conditions(root.get("conditions"));
+    ConfigNode section = root.get("conditions");
+    List<Condition> conditions =
+        CONDITIONS.of(Binder.bind(section, Conditions.class).force(), section);
     setup.check(conditions);
     return new ChainSystem(setup, conditions);
   }
@@ -56,16 +53,6 @@ public final class ChainProvider implements SystemProvider {
   }
 
   @Override
-  public ConfigNode resolve(ConfigNode root) {
-    ChainSetup setup = setup(root);
-    return root.only(keys())
-        .with("lattice", Binder.resolve(setup.lattice()))
-        .with("relax", Binder.resolve(setup.relax()))
-        .with("upsample", Binder.resolve(setup.upsample()))
-        .with("evolve", Binder.resolve(setup.evolve()));
-  }
-
-  @Override
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of(
         "conditions", List.of(Conditions.class),
@@ -73,26 +60,5 @@ public final class ChainProvider implements SystemProvider {
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class));
-  }
-
-  private static List<Condition> conditions(ConfigNode node) {
-    List<Condition> conditions = new ArrayList<>();
-    for (double force : Binder.bind(node, Conditions.class).force()) {
-      if (!(force > 0) || Double.isInfinite(force)) {
-        throw mistake("a force of " + force, node, "positive numbers");
-      }
-      if (conditions.stream().anyMatch(c -> c.value() == force)) {
-        throw mistake("force " + force + " twice", node, "different forces");
-      }
-      conditions.add(Condition.of(FORCE, force));
-    }
-    if (conditions.isEmpty()) {
-      throw mistake("no force", node, "at least one, such as force: [8]");
-    }
-    return conditions;
-  }
-
-  private static LatticeLiftException mistake(String what, ConfigNode node, String allowed) {
-    return LatticeLiftException.badData(what, node.get(FORCE).where(), allowed, "Correct the list");
   }
 }

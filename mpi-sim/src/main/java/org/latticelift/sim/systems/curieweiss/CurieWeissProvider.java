@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.curieweiss;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.GrowthFactors;
@@ -22,11 +21,6 @@ public final class CurieWeissProvider implements SystemProvider {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public Set<String> keys() {
-    return Set.of("conditions", "lattice", "relax");
   }
 
   @Override
@@ -52,16 +46,6 @@ public final class CurieWeissProvider implements SystemProvider {
         Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
-  }
-
-  @Override
-  public ConfigNode resolve(ConfigNode root) {
-    CurieWeissSetup setup = setup(root);
-    return root.only(keys())
-        .with("lattice", Binder.resolve(setup.lattice()))
-        .with("relax", Binder.resolve(setup.relax()))
-        .with("upsample", Binder.resolve(setup.upsample()))
-        .with("evolve", Binder.resolve(setup.evolve()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.ising;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
@@ -23,11 +22,6 @@ public final class IsingProvider implements SystemProvider {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public Set<String> keys() {
-    return Set.of("conditions", "lattice", "relax");
   }
 
   @Override
@@ -76,16 +70,6 @@ public final class IsingProvider implements SystemProvider {
         Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
-  }
-
-  @Override
-  public ConfigNode resolve(ConfigNode root) {
-    IsingSetup setup = setup(root);
-    return root.only(keys())
-        .with("lattice", Binder.resolve(setup.lattice()))
-        .with("relax", Binder.resolve(setup.relax()))
-        .with("upsample", Binder.resolve(setup.upsample()))
-        .with("evolve", Binder.resolve(setup.evolve()));
   }
 
   @Override

@@ -1,14 +1,12 @@
 package org.latticelift.sim.systems.predatorprey;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Doc;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionList;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
@@ -17,7 +15,8 @@ import org.latticelift.sim.system.SystemProvider;
 public final class PredatorPreyProvider implements SystemProvider {
   static final String NAME = "predator-prey";
 
-  private static final String NOISE = "noise";
+  private static final ConditionList CONDITIONS =
+      new ConditionList("noise", noise -> noise > 0 && noise <= 1, "above 0, at most 1", "0.02");
 
   /** Found by {@link java.util.ServiceLoader}. */
   public PredatorPreyProvider() {}
@@ -38,11 +37,6 @@ public final class PredatorPreyProvider implements SystemProvider {
   }
 
   @Override
-  public Set<String> keys() {
-    return Set.of("conditions", "lattice");
-  }
-
-  @Override
   public String defaults() {
     return Presets.DEFAULTS;
   }
@@ -55,7 +49,9 @@ public final class PredatorPreyProvider implements SystemProvider {
   @Override
   public MicroscopicSystem<?> create(ConfigNode root) {
     Setup setup = setup(root);
-    List<Condition> conditions = conditions(root.get("conditions"));
+    ConfigNode section = root.get("conditions");
+    List<Condition> conditions =
+        CONDITIONS.of(Binder.bind(section, Conditions.class).noise(), section);
     setup.check(conditions);
     return new PredatorPreySystem(setup, conditions);
   }
@@ -68,40 +64,11 @@ public final class PredatorPreyProvider implements SystemProvider {
   }
 
   @Override
-  public ConfigNode resolve(ConfigNode root) {
-    Setup setup = setup(root);
-    return root.only(keys())
-        .with("lattice", Binder.resolve(setup.lattice()))
-        .with("upsample", "{}")
-        .with("evolve", Binder.resolve(setup.evolve()));
-  }
-
-  @Override
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of(
         "conditions", List.of(Conditions.class),
         "lattice", List.of(LatticeConfig.class),
+        "upsample", List.of(UpsampleConfig.class),
         "evolve", List.of(EvolveConfig.class));
-  }
-
-  private static List<Condition> conditions(ConfigNode node) {
-    List<Condition> conditions = new ArrayList<>();
-    for (double noise : Binder.bind(node, Conditions.class).noise()) {
-      if (!(noise > 0 && noise <= 1)) {
-        throw mistake("a noise of " + noise, node, "above 0, at most 1");
-      }
-      if (conditions.stream().anyMatch(c -> c.value() == noise)) {
-        throw mistake("noise " + noise + " twice", node, "different levels");
-      }
-      conditions.add(Condition.of(NOISE, noise));
-    }
-    if (conditions.isEmpty()) {
-      throw mistake("no level of the noise", node, "at least one, such as noise: [0.02]");
-    }
-    return conditions;
-  }
-
-  private static LatticeLiftException mistake(String what, ConfigNode node, String allowed) {
-    return LatticeLiftException.badData(what, node.get(NOISE).where(), allowed, "Correct the list");
   }
 }

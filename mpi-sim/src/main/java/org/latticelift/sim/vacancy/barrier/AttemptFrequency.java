@@ -3,7 +3,6 @@ package org.latticelift.sim.vacancy.barrier;
 import java.util.List;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**
  * The configuration key {@code attempt_frequency}: one number for all species, or a list in code
@@ -55,33 +54,11 @@ public final class AttemptFrequency {
           "one, or one for each of the " + model.species() + " species",
           "Correct the list");
     }
-    return new WithFrequency(model, values);
-  }
-
-  private record WithFrequency(BarrierModel model, List<Double> values) implements BarrierModel {
-    @Override
-    public String name() {
-      return model.name();
-    }
-
-    @Override
-    public Crystal crystal() {
-      return model.crystal();
-    }
-
-    @Override
-    public int species() {
-      return model.species();
-    }
-
-    @Override
-    public BarrierKernel newKernel() {
-      return model.newKernel();
-    }
-
-    @Override
-    public double attemptFrequency(int species) {
-      return values.get(values.size() == 1 ? 0 : species - 1);
-    }
+    return new ForwardingBarriers(model) {
+      @Override
+      public double attemptFrequency(int species) {
+        return values.get(values.size() == 1 ? 0 : species - 1);
+      }
+    };
   }
 }

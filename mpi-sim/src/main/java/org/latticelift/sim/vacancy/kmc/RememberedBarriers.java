@@ -2,7 +2,7 @@ package org.latticelift.sim.vacancy.kmc;
 
 import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.barrier.ForwardingBarriers;
 
 /**
  * A barrier model that remembers the barriers of environments seen before, at whatever temperature:
@@ -12,8 +12,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  * <p>Cost of an environment that is known: a look-up of the {@link EnvironmentCache}; its eight
  * rates take 40 ns more than remembered ones.
  */
-public final class RememberedBarriers implements BarrierModel {
-  private final BarrierModel model;
+public final class RememberedBarriers extends ForwardingBarriers {
   private final EnvironmentCache cache;
 
   /**
@@ -23,34 +22,14 @@ public final class RememberedBarriers implements BarrierModel {
    * @param bytes memory to use at most
    */
   public RememberedBarriers(BarrierModel model, long bytes) {
-    this.model = model;
+    super(model);
     this.cache = new EnvironmentCache(model, Double.NaN, bytes);
-  }
-
-  @Override
-  public String name() {
-    return model.name();
-  }
-
-  @Override
-  public Crystal crystal() {
-    return model.crystal();
-  }
-
-  @Override
-  public int species() {
-    return model.species();
-  }
-
-  @Override
-  public double attemptFrequency(int species) {
-    return model.attemptFrequency(species);
   }
 
   /** Kernels share what is remembered. */
   @Override
   public BarrierKernel newKernel() {
-    return new Remembering(model.newKernel());
+    return new Remembering(super.newKernel());
   }
 
   private final class Remembering implements BarrierKernel {

@@ -117,7 +117,7 @@ class IsingProviderTest {
       delimiter = '|',
       value = {
         "temperature: [0.01]                 | small: 16              | 0.2 to 1000",
-        "temperature: [2, 2.0]               | small: 16              | different temperatures",
+        "temperature: [2, 2.0]               | small: 16              | stands twice",
         "temperature: []                     | small: 16              | at least one",
         "temperature_K: [2]                  | small: 16              | temperature",
         "temperature: [2]                    | small: 10, large: 64   | multiple of lattice.small",

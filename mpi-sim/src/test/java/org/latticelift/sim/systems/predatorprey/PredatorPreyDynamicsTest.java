@@ -283,7 +283,7 @@ class PredatorPreyDynamicsTest {
       value = {
         "noise: [0]      | small: 100                                   | above 0",
         "noise: []       | small: 100                                   | at least one",
-        "noise: [1e-2, 0.01] | small: 100                               | different levels",
+        "noise: [1e-2, 0.01] | small: 100                               | stands twice",
         "noise: [0.02]   | large: 150                                   | multiple of lattice.small",
         "noise: [0.02]   | patch: 30                                    | divisor of lattice.large",
         "noise: [0.02]   | laplacian: length                            | 1.25E-5",
