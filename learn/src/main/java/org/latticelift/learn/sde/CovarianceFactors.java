@@ -73,6 +73,16 @@ public record CovarianceFactors(double[] kappa) {
   }
 
   /**
+   * All factors times one number.
+   *
+   * @param number positive
+   * @return the products
+   */
+  public CovarianceFactors times(double number) {
+    return new CovarianceFactors(Arrays.stream(kappa).map(k -> k * number).toArray());
+  }
+
+  /**
    * The numbers.
    *
    * @return a copy

@@ -1,6 +1,5 @@
 package org.latticelift.learn.train;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,12 +12,6 @@ import java.util.Map;
  * group only keeps its increments.
  */
 final class ControlVariate {
-  /** Share of the variance of an increment that has to be left. */
-  private static final double LEAST = 0.01;
-
-  /** Of B M that is taken off where less would be left; of the variance (1 - 0.9)^2 is. */
-  private static final double SHARE = 0.9;
-
   private final Map<Integer, CrossMoments> byCondition = new HashMap<>();
   private final Map<Cell, CrossMoments> byGroup = new HashMap<>();
   private final int variables;
@@ -43,26 +36,8 @@ final class ControlVariate {
                 .add(moments, 1));
   }
 
-  /**
-   * The pairs with Y as increments. Where B M explains nearly everything, some of it is left: what
-   * is left is distributed as the noise of the increments, from which the first phase of a training
-   * learns a diffusion that the second can begin with, and without any the diffusion would vanish.
-   */
-  Splitter.Parts targets(Splitter.Parts parts) {
-    Splitter.Parts all = parts.map(this::apply);
-    boolean vanishing =
-        Arrays.stream(varianceLeft(parts.training(), all.training()))
-            .flatMapToDouble(Arrays::stream)
-            .anyMatch(left -> left < LEAST);
-    return vanishing ? parts.map(pairs -> apply(pairs, SHARE)) : all;
-  }
-
   /** The pairs with Y as increments; also pairs that the moments are not from. */
   PairSet apply(PairSet pairs) {
-    return apply(pairs, 1);
-  }
-
-  private PairSet apply(PairSet pairs, double share) {
     Map<Cell, double[][]> coefficients = new HashMap<>();
     double[] after = pairs.z1().clone();
     for (int k = 0; k < pairs.count(); k++) {
@@ -71,7 +46,7 @@ final class ControlVariate {
       double[] m = martingale(pairs, k);
       for (int i = 0; i < variables; i++) {
         for (int j = 0; j < martingales; j++) {
-          after[k * variables + i] -= share * b[i][j] * m[j];
+          after[k * variables + i] -= b[i][j] * m[j];
         }
       }
     }

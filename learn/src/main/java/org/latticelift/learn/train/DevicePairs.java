@@ -10,10 +10,12 @@ import ai.djl.ndarray.types.Shape;
  *
  * @param state [N,d]
  * @param increment [N,d]
+ * @param noise [N,d], or null without a column of noise
  * @param duration [N,1]
  * @param condition [N,1]
  */
-record DevicePairs(NDArray state, NDArray increment, NDArray duration, NDArray condition) {
+record DevicePairs(
+    NDArray state, NDArray increment, NDArray noise, NDArray duration, NDArray condition) {
 
   static DevicePairs of(NDManager owner, ScaledPairs pairs) {
     int n = pairs.count();
@@ -22,6 +24,7 @@ record DevicePairs(NDArray state, NDArray increment, NDArray duration, NDArray c
     return new DevicePairs(
         owner.create(pairs.state(), states),
         owner.create(pairs.increment(), states),
+        pairs.noise().length == 0 ? null : owner.create(pairs.noise(), states),
         owner.create(pairs.duration(), column),
         owner.create(pairs.condition(), column));
   }
@@ -31,6 +34,7 @@ record DevicePairs(NDArray state, NDArray increment, NDArray duration, NDArray c
     return new DevicePairs(
         slice(owner, state, from, to),
         slice(owner, increment, from, to),
+        noise == null ? null : slice(owner, noise, from, to),
         slice(owner, duration, from, to),
         slice(owner, condition, from, to));
   }

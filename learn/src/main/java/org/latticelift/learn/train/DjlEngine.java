@@ -15,8 +15,8 @@ record DjlEngine(Device device) implements GradientEngine {
   }
 
   @Override
-  public SdeObjective open(SdeArchitecture architecture, TrainingPhase phase) {
-    GraphLoss loss = new GraphLoss(architecture, phase.covariance(), phase.fitted());
-    return new DjlObjective(device, loss, phase.training(), phase.validation());
+  public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
+    GraphLoss loss = new GraphLoss(architecture, problem.covariance(), problem.noise());
+    return new DjlObjective(device, loss, problem.training(), problem.validation());
   }
 }

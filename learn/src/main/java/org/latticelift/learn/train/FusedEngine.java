@@ -22,7 +22,7 @@ record FusedEngine(Supplier<BlockArithmetic<float[]>> arithmetic) implements Gra
   }
 
   @Override
-  public SdeObjective open(SdeArchitecture architecture, TrainingPhase phase) {
-    return new JavaObjective(architecture, phase, arithmetic.get());
+  public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
+    return new JavaObjective(architecture, problem, arithmetic.get());
   }
 }

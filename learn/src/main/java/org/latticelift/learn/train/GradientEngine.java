@@ -8,9 +8,9 @@ interface GradientEngine {
   String name();
 
   /**
-   * An objective for one phase of one training.
+   * An objective for one training.
    *
-   * @param phase pairs, covariance, and what is fitted to them
+   * @param problem pairs, covariance, and what the diffusion is fitted to
    */
-  SdeObjective open(SdeArchitecture architecture, TrainingPhase phase);
+  SdeObjective open(SdeArchitecture architecture, TrainingProblem problem);
 }

@@ -15,11 +15,12 @@ final class JavaObjective implements SdeObjective {
   private int[] order;
 
   JavaObjective(
-      SdeArchitecture architecture, TrainingPhase phase, BlockArithmetic<float[]> arithmetic) {
-    this.fused = new FusedObjective<>(architecture, phase.covariance(), phase.fitted(), arithmetic);
-    this.training = phase.training().samples();
-    this.validation = phase.validation().samples();
-    this.validationRows = new int[phase.validation().count()];
+      SdeArchitecture architecture, TrainingProblem problem, BlockArithmetic<float[]> arithmetic) {
+    this.fused =
+        new FusedObjective<>(architecture, problem.covariance(), problem.noise(), arithmetic);
+    this.training = problem.training().samples();
+    this.validation = problem.validation().samples();
+    this.validationRows = new int[problem.validation().count()];
     Arrays.setAll(validationRows, i -> i);
   }
 

@@ -1,6 +1,5 @@
 package org.latticelift.learn.train;
 
-import java.util.List;
 import java.util.function.IntConsumer;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -61,11 +60,9 @@ public final class PairTraining {
       int batch,
       long seed,
       IntConsumer ended) {
-    float[] no = {};
     int d = architecture.dimension();
     ScaledPairs pairs = new ScaledPairs(d, state, increment, duration, condition);
-    TrainingPhase phase =
-        TrainingPhase.all(KAPPA, EPSILON, pairs, new ScaledPairs(d, no, no, no, no));
+    TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
     TrainSettings settings =
         new TrainSettings(epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, epochs);
     TrainingObserver observer =
@@ -75,7 +72,7 @@ public final class PairTraining {
             ended.accept(epoch);
           }
         };
-    return new SdeTrainer(architecture, List.of(phase), settings, new Streams(seed), 0)
+    return new SdeTrainer(architecture, problem, settings, new Streams(seed), 0)
         .run(engine, null, observer)
         .parameters();
   }

@@ -1,13 +1,7 @@
 package org.latticelift.learn.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.latticelift.learn.sde.SdeArchitecture;
-import org.latticelift.learn.sde.SdeKernel;
-import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.gradient.Samples;
 
@@ -17,21 +11,44 @@ import org.latticelift.learn.train.gradient.Samples;
  * @param variables d
  * @param state y0, [N,d]
  * @param increment y1 - y0, [N,d]
+ * @param noise what the diffusion is fitted to where it is not the increments, [N,d], or empty
  * @param duration s, [N]
  * @param condition input of the embedding, [N]
  */
 record ScaledPairs(
-    int variables, float[] state, float[] increment, float[] duration, float[] condition) {
+    int variables,
+    float[] state,
+    float[] increment,
+    float[] noise,
+    float[] duration,
+    float[] condition) {
 
-  private static final int BLOCK = 128;
+  /** Without a column of noise. */
+  ScaledPairs(
+      int variables, float[] state, float[] increment, float[] duration, float[] condition) {
+    this(variables, state, increment, new float[0], duration, condition);
+  }
+
+  static ScaledPairs none(int variables) {
+    return empty(variables, 0, false);
+  }
+
+  private static ScaledPairs empty(int d, int n, boolean noise) {
+    return new ScaledPairs(
+        d,
+        new float[n * d],
+        new float[n * d],
+        new float[noise ? n * d : 0],
+        new float[n],
+        new float[n]);
+  }
 
   static ScaledPairs of(PairSet pairs, SdeScaling scaling, SdeArchitecture architecture) {
     int d = pairs.variables();
     int n = pairs.count();
     double[] unit = new double[pairs.temperature().length];
     Arrays.setAll(unit, c -> scaling.timeUnit(pairs.temperature()[c], false));
-    ScaledPairs scaled =
-        new ScaledPairs(d, new float[n * d], new float[n * d], new float[n], new float[n]);
+    ScaledPairs scaled = empty(d, n, false);
     for (int k = 0; k < n; k++) {
       for (int i = 0; i < d; i++) {
         int at = k * d + i;
@@ -45,39 +62,27 @@ record ScaledPairs(
     return scaled;
   }
 
-  /** The same pairs with the residuals of a drift as increments, y1 - y0 - mu ds. */
-  ScaledPairs residuals(SdeArchitecture architecture, SdeParameters parameters) {
-    float[] residual = increment.clone();
-    float[][] z = new float[variables][BLOCK];
-    float[][] drift = new float[variables][BLOCK];
-    float[][] sigma = new float[variables * variables][BLOCK];
-    for (List<Integer> rows : rowsByCondition().values()) {
-      double value = architecture.condition(condition[rows.get(0)]);
-      SdeKernel kernel = SdeKernel.batched(architecture, parameters, value, BLOCK);
-      for (int from = 0; from < rows.size(); from += BLOCK) {
-        List<Integer> block = rows.subList(from, Math.min(from + BLOCK, rows.size()));
-        for (int t = 0; t < block.size(); t++) {
-          for (int i = 0; i < variables; i++) {
-            z[i][t] = state[block.get(t) * variables + i];
-          }
-        }
-        kernel.evaluate(block.size(), z, drift, sigma);
-        for (int t = 0; t < block.size(); t++) {
-          for (int i = 0; i < variables; i++) {
-            residual[block.get(t) * variables + i] -= drift[i][t] * duration[block.get(t)];
-          }
-        }
-      }
+  /**
+   * The same pairs with a column of noise.
+   *
+   * @param increments whose values in scaled variables it has
+   */
+  ScaledPairs withNoise(PairSet increments, SdeScaling scaling) {
+    float[] noise = new float[increment.length];
+    for (int at = 0; at < noise.length; at++) {
+      int i = at % variables;
+      noise[at] = (float) ((increments.z1()[at] - increments.z0()[at]) / scaling.deviation()[i]);
     }
-    return new ScaledPairs(variables, state, residual, duration, condition);
+    return new ScaledPairs(variables, state, increment, noise, duration, condition);
   }
 
-  private Map<Float, List<Integer>> rowsByCondition() {
-    Map<Float, List<Integer>> rows = new TreeMap<>();
-    for (int k = 0; k < count(); k++) {
-      rows.computeIfAbsent(condition[k], c -> new ArrayList<>()).add(k);
+  /** The same pairs, the increments with what is left of others after them as noise. */
+  ScaledPairs restoring(PairSet increments, SdeScaling scaling) {
+    float[] noise = withNoise(increments, scaling).noise;
+    for (int at = 0; at < noise.length; at++) {
+      noise[at] -= increment[at];
     }
-    return rows;
+    return new ScaledPairs(variables, state, increment, noise, duration, condition);
   }
 
   int count() {
@@ -86,18 +91,20 @@ record ScaledPairs(
 
   /** A copy as the Java engine takes it. */
   Samples samples() {
-    return Samples.of(variables, state, increment, duration, condition);
+    return Samples.of(variables, state, increment, noise, duration, condition);
   }
 
   /** Copies of some rows, in their order. */
   ScaledPairs select(int[] rows) {
     int d = variables;
     int n = rows.length;
-    ScaledPairs part =
-        new ScaledPairs(d, new float[n * d], new float[n * d], new float[n], new float[n]);
+    ScaledPairs part = empty(d, n, noise.length > 0);
     for (int k = 0; k < n; k++) {
       System.arraycopy(state, rows[k] * d, part.state, k * d, d);
       System.arraycopy(increment, rows[k] * d, part.increment, k * d, d);
+      if (noise.length > 0) {
+        System.arraycopy(noise, rows[k] * d, part.noise, k * d, d);
+      }
       part.duration[k] = duration[rows[k]];
       part.condition[k] = condition[rows[k]];
     }

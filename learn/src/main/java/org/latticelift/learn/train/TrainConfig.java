@@ -42,7 +42,7 @@ public record TrainConfig(
         @Doc(
             "factor on the model covariance in the loss for one patch: K = number of patches, a number, measured, or auto")
         Kappa kappa,
-    @Default("off")
+    @Default("auto")
         @Doc("the generator as control variate of the drift: auto (where pairs know it), on or off")
         DriftVariates driftVariates,
     @Default("auto") @Doc("auto: every pair also as its mirror image, where there is one; or none")

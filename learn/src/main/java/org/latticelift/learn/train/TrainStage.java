@@ -163,7 +163,8 @@ public final class TrainStage implements Stage {
 
   private byte[][] trainAll(StageContext context, GradientEngine engine, TrainingDesign design) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
-    try (Progress progress = context.progress().start("train", design.epochs() * train.models())) {
+    try (Progress progress =
+        context.progress().start("train", (long) train.epochs() * train.models())) {
       design.remarks().forEach(progress::message);
       return context
           .tasks()
@@ -176,7 +177,7 @@ public final class TrainStage implements Stage {
                 SdeTrainer.Result result =
                     new SdeTrainer(
                             design.architecture(),
-                            design.phases(model),
+                            design.problem(model),
                             train.settings(),
                             streams,
                             model)

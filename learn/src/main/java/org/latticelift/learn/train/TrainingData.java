@@ -1,8 +1,14 @@
 package org.latticelift.learn.train;
 
+import java.util.Arrays;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.CovarianceFactors;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
 
 /**
  * The pairs of one training, ready to be fitted.
@@ -31,7 +37,7 @@ record TrainingData(
     Splitter.Parts parts = chosen.of(content.pairs());
     requireValidation(train, parts.validation());
     Splitter.Parts targets =
-        variates(train, content) ? new ControlVariate(parts.training()).targets(parts) : parts;
+        variates(train, content) ? parts.map(new ControlVariate(parts.training())::apply) : parts;
     MeasuredKappa measured = measured(train, content, joint, parts, targets);
     CovarianceFactors factors =
         measured != null
@@ -53,11 +59,42 @@ record TrainingData(
     return targets != increments;
   }
 
-  /** The phases of a training on these pairs. */
-  java.util.List<TrainingPhase> phases(PhasePlan plan, Epsilon epsilon) {
-    return variates() || twins != null
-        ? plan.phases(increments, targets, twins, epsilon)
-        : plan.plain(increments, epsilon);
+  /** What the diffusion is fitted to. */
+  Noise noise() {
+    return twins != null ? Noise.TWINS : variates() ? Noise.RESTORED : Noise.RESIDUALS;
+  }
+
+  /**
+   * The problem of a model on these pairs.
+   *
+   * @param scaling physical to scaled variables
+   * @param architecture shape of the SDE
+   * @param patches M of the increments; twins are differences of one
+   */
+  TrainingProblem problem(
+      SdeScaling scaling, SdeArchitecture architecture, long patches, Epsilon epsilon) {
+    UnaryOperator<CovarianceFactors> form = twins == null ? x -> x : x -> x.times(patches);
+    double constant =
+        epsilon.resolve(
+            ScaledPairs.of(
+                twins == null ? increments.training() : twins.training(), scaling, architecture));
+    double[] constants = new double[increments.training().variables()];
+    Arrays.fill(constants, constant);
+    return new TrainingProblem(
+        noise(),
+        new LossCovariance(form.apply(factors), constants),
+        scaled(Splitter.Parts::training, scaling, architecture),
+        scaled(Splitter.Parts::validation, scaling, architecture));
+  }
+
+  private ScaledPairs scaled(
+      Function<Splitter.Parts, PairSet> part, SdeScaling scaling, SdeArchitecture architecture) {
+    ScaledPairs pairs = ScaledPairs.of(part.apply(targets), scaling, architecture);
+    return switch (noise()) {
+      case RESIDUALS -> pairs;
+      case RESTORED -> pairs.restoring(part.apply(increments), scaling);
+      case TWINS -> pairs.withNoise(part.apply(twins), scaling);
+    };
   }
 
   private static boolean variates(TrainConfig train, TrainingPairs content) {

@@ -12,7 +12,7 @@ import org.latticelift.sim.random.Streams;
 /**
  * What is trained, and on what: the estimator that a configuration and its pairs make. All models
  * have the same shape and scaling, which are found from all pairs; where they are resampled, each
- * has phases of its own half of the pairs.
+ * has its own half of the pairs.
  */
 final class TrainingDesign {
   private final TrainConfig train;
@@ -22,7 +22,7 @@ final class TrainingDesign {
   private final SdeArchitecture architecture;
   private final Scalings.Choice choice;
   private final Resampling resampling;
-  private final List<TrainingPhase> shared;
+  private final TrainingProblem shared;
 
   private TrainingDesign(SdeConfig sde, TrainConfig train, TrainingPairs content, Streams streams) {
     this.train = train;
@@ -41,7 +41,7 @@ final class TrainingDesign {
                 all.increments().training(), factors().mean(), sde.scaling(), sde.timeUnit())
             .in(content.quantities());
     this.architecture = sde.architecture(content.pairs().variables(), choice);
-    this.shared = phases(all);
+    this.shared = problem(all);
   }
 
   /**
@@ -62,28 +62,22 @@ final class TrainingDesign {
     return new Resampling(HalfSamples.halves(train.models()), content.unit(), units);
   }
 
-  private List<TrainingPhase> phases(TrainingData data) {
-    PhasePlan plan =
-        new PhasePlan(
-            choice.scaling(),
-            architecture,
-            data.factors(),
-            times(data.factors(), content.evolved()));
-    return data.phases(plan, train.epsilon());
+  private TrainingProblem problem(TrainingData data) {
+    return data.problem(choice.scaling(), architecture, content.evolved(), train.epsilon());
   }
 
   /**
-   * The phases of one model's training.
+   * What one model is fitted to.
    *
    * @param model its number
-   * @return those of all pairs, or made anew from its half of them
+   * @return all pairs, or its half of them
    */
-  List<TrainingPhase> phases(int model) {
+  TrainingProblem problem(int model) {
     if (!resampling.resampled()) {
       return shared;
     }
     int half = resampling.resample()[model];
-    return phases(
+    return problem(
         TrainingData.of(
             train,
             content,
@@ -91,11 +85,6 @@ final class TrainingDesign {
                 HalfSamples.draw(
                     pairs, train.validationFraction(), streams.stream(Purpose.RESAMPLE, half)),
             joint -> HalfSamples.ofSingle(joint, streams.stream(Purpose.RESAMPLE, half, 1))));
-  }
-
-  /** Epochs of one training, all phases together. */
-  long epochs() {
-    return shared.stream().mapToLong(phase -> phase.epochs(train.epochs())).sum();
   }
 
   SdeArchitecture architecture() {
@@ -131,14 +120,6 @@ final class TrainingDesign {
             : new double[0][],
         all.measured() != null ? all.measured().error() : new double[0],
         StateSample.of(content.pairs(), choice.scaling()));
-  }
-
-  private static CovarianceFactors times(CovarianceFactors factors, long patches) {
-    double[] kappa = factors.kappa();
-    for (int i = 0; i < kappa.length; i++) {
-      kappa[i] *= patches;
-    }
-    return new CovarianceFactors(kappa);
   }
 
   /** What a user should know of it: one line for each condition and for kappa; none if plain. */

@@ -11,8 +11,7 @@ import org.latticelift.learn.optim.Adam;
  * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
  * streams keyed by model and epoch, so epoch and position are those in all of them.
  *
- * @param phase finished phases
- * @param epoch finished epochs of this phase
+ * @param epoch finished epochs
  * @param position pairs of the next epoch that were used
  * @param sum of their losses
  * @param parameters current weights
@@ -22,11 +21,9 @@ import org.latticelift.learn.optim.Adam;
  * @param bestEpoch epoch of the lowest validation loss
  * @param optimiser moments and step count
  * @param schedule state of the learning-rate schedule
- * @param history per epoch of all phases: training loss, validation loss (NaN without), learning
- *     rate
+ * @param history per epoch: training loss, validation loss (NaN without), learning rate
  */
 record TrainingState(
-    int phase,
     int epoch,
     int position,
     double sum,
@@ -39,11 +36,10 @@ record TrainingState(
     double[] schedule,
     List<double[]> history) {
 
-  private static final int MAGIC = 0x4C4C5433;
+  private static final int MAGIC = 0x4C4C5434;
 
   void write(DataOutput out) throws IOException {
     out.writeInt(MAGIC);
-    out.writeInt(phase);
     out.writeInt(epoch);
     out.writeInt(position);
     out.writeDouble(sum);
@@ -67,7 +63,6 @@ record TrainingState(
     if (in.readInt() != MAGIC) {
       throw new IOException("not a training checkpoint");
     }
-    int phase = in.readInt();
     int epoch = in.readInt();
     int position = in.readInt();
     double sum = in.readDouble();
@@ -83,7 +78,6 @@ record TrainingState(
       history.add(doubles(in));
     }
     return new TrainingState(
-        phase,
         epoch,
         position,
         sum,

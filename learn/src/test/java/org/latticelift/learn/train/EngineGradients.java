@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.sim.random.RandomStream;
 
 /** Random problems, and their gradients by automatic differentiation in double precision. */
@@ -32,6 +32,17 @@ final class EngineGradients {
     return pairs;
   }
 
+  /** The same with a column of noise. */
+  static ScaledPairs noisy(int d, int n, RandomStream stream) {
+    ScaledPairs pairs = pairs(d, n, stream);
+    float[] noise = new float[n * d];
+    for (int at = 0; at < noise.length; at++) {
+      noise[at] = (float) (0.4 * stream.normal());
+    }
+    return new ScaledPairs(
+        d, pairs.state(), pairs.increment(), noise, pairs.duration(), pairs.condition());
+  }
+
   /** Initial parameters of a training, scattered so that no derivative vanishes. */
   static double[] parameters(SdeArchitecture a, RandomStream stream) {
     float[] initial = SdeParameters.initial(a, stream).flat();
@@ -43,7 +54,7 @@ final class EngineGradients {
   }
 
   static Result automatic(
-      SdeArchitecture a, LossCovariance form, Fitted fitted, double[] flat, ScaledPairs pairs) {
+      SdeArchitecture a, LossCovariance form, Noise noise, double[] flat, ScaledPairs pairs) {
     try (NDManager root = TrainingDevice.engine().newBaseManager(Device.cpu())) {
       GradientTape.off();
       NDArray leaf = root.create(flat);
@@ -53,11 +64,12 @@ final class EngineGradients {
           new DevicePairs(
               single.state().toType(DataType.FLOAT64, false),
               single.increment().toType(DataType.FLOAT64, false),
+              single.noise() == null ? null : single.noise().toType(DataType.FLOAT64, false),
               single.duration().toType(DataType.FLOAT64, false),
               single.condition().toType(DataType.FLOAT64, false));
       NDArray mean;
       try (GradientTape tape = new GradientTape()) {
-        NDArray sum = new GraphLoss(a, form, fitted).sum(root, leaf, wide);
+        NDArray sum = new GraphLoss(a, form, noise).sum(root, leaf, wide);
         mean = Scalars.times(sum, 1.0 / pairs.count());
         tape.backward(mean);
       }

@@ -19,9 +19,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.DoubleArithmetic;
-import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.FusedObjective;
 import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.learn.train.gradient.vector.VectorProvider;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -122,10 +122,10 @@ class GradientAgreementTest {
     ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     EngineGradients.Result expected =
-        EngineGradients.automatic(a, form(a), Fitted.ALL, flat, pairs);
+        EngineGradients.automatic(a, form(a), Noise.RESIDUALS, flat, pairs);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Fitted.ALL, new DoubleArithmetic())
+        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
             .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
     assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
     int at = 0;
@@ -138,25 +138,49 @@ class GradientAgreementTest {
     }
   }
 
-  /** Diffusion alone: the increments are residuals, and nothing else gets a derivative. */
+  /** The estimating equations with a column of noise, in which the residual is not the noise. */
   @ParameterizedTest
   @MethodSource("architectures")
-  void equalsAutomaticDifferentiationOfTheDiffusionAlone(SdeArchitecture a) {
+  void equalsAutomaticDifferentiationWithNoiseOfItsOwn(SdeArchitecture a) {
+    for (Noise noise : new Noise[] {Noise.RESTORED, Noise.TWINS}) {
+      RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
+      ScaledPairs pairs = EngineGradients.noisy(a.dimension(), COUNT, stream);
+      double[] flat = EngineGradients.parameters(a, stream);
+      EngineGradients.Result expected = EngineGradients.automatic(a, form(a), noise, flat, pairs);
+      double[] gradient = new double[flat.length];
+      double loss =
+          new FusedObjective<>(a, form(a), noise, new DoubleArithmetic())
+              .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+      assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
+      assertThat(EngineGradients.difference(gradient, expected.gradient())).isLessThan(1e-9);
+    }
+  }
+
+  /** Noise of zeros, restored, is the residual: the equations are the loss of the paper. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void nothingRestoredIsTheLossItself(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
     ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    ScaledPairs zeros =
+        new ScaledPairs(
+            a.dimension(),
+            pairs.state(),
+            pairs.increment(),
+            new float[pairs.increment().length],
+            pairs.duration(),
+            pairs.condition());
     double[] flat = EngineGradients.parameters(a, stream);
-    EngineGradients.Result expected =
-        EngineGradients.automatic(a, form(a), Fitted.DIFFUSION, flat, pairs);
-    double[] gradient = new double[flat.length];
+    double[] expected = new double[flat.length];
+    double[] actual = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Fitted.DIFFUSION, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
-    assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
-    int first = Weights.first(a, Fitted.DIFFUSION);
-    double[] mine = Arrays.copyOfRange(gradient, first, flat.length);
-    double[] other = Arrays.copyOfRange(expected.gradient(), first, flat.length);
-    assertThat(EngineGradients.difference(mine, other)).isLessThan(1e-9);
-    assertThat(Arrays.copyOf(gradient, first)).containsOnly(0);
+        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
+            .gradient(flat, pairs.samples(), rows(), 0, COUNT, expected);
+    double restored =
+        new FusedObjective<>(a, form(a), Noise.RESTORED, new DoubleArithmetic())
+            .gradient(flat, zeros.samples(), rows(), 0, COUNT, actual);
+    assertThat(restored).isCloseTo(loss, within(1e-12 * Math.abs(loss)));
+    assertThat(actual).isEqualTo(expected);
   }
 
   /** Rounding of 2^-24 through some 150 sums of terms of both signs: 1e-4 of the largest entry. */
@@ -168,7 +192,7 @@ class GradientAgreementTest {
     double[] flat = EngineGradients.parameters(a, stream);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Fitted.ALL, new DoubleArithmetic())
+        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
             .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
     float[] single = new float[flat.length];
     double singleLoss = single(a, Arithmetics.plain(), flat, pairs, single);
@@ -207,7 +231,7 @@ class GradientAgreementTest {
     for (int i = 0; i < flat.length; i++) {
       narrow[i] = (float) flat[i];
     }
-    return new FusedObjective<>(a, form(a), Fitted.ALL, arithmetic)
+    return new FusedObjective<>(a, form(a), Noise.RESIDUALS, arithmetic)
         .gradient(narrow, pairs.samples(), rows(), 0, COUNT, gradient);
   }
 }

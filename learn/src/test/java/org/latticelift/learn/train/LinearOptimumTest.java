@@ -75,15 +75,11 @@ class LinearOptimumTest {
     ScaledPairs pairs = pairs();
     TrainSettings settings =
         new TrainSettings(120, 1024, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0.99, 0, 1000);
-    ScaledPairs none = new ScaledPairs(1, new float[0], new float[0], new float[0], new float[0]);
+    ScaledPairs none = ScaledPairs.none(1);
     GradientEngine engine = name.equals("java") ? Engines.JAVA : Engines.DJL;
     SdeParameters trained =
         new SdeTrainer(
-                MODEL,
-                List.of(TrainingPhase.all(KAPPA, 0, pairs, none)),
-                settings,
-                new Streams(5),
-                0)
+                MODEL, TrainingProblem.plain(KAPPA, 0, pairs, none), settings, new Streams(5), 0)
             .run(engine, null, TrainingObserver.NONE)
             .parameters();
     double[] expected = closedForm(pairs);

@@ -77,14 +77,11 @@ class SdeTrainerTest {
     return new float[] {mu[0][0], sigma[0][0]};
   }
 
-  private static ScaledPairs none(int d) {
-    return new ScaledPairs(d, new float[0], new float[0], new float[0], new float[0]);
-  }
-
   private static SdeTrainer trainer(
       ScaledPairs pairs, double kappa, TrainSettings s, SdeArchitecture a) {
-    TrainingPhase phase = TrainingPhase.all(kappa, 1e-9, pairs, none(a.dimension()));
-    return new SdeTrainer(a, List.of(phase), s, new Streams(21), 0);
+    TrainingProblem problem =
+        TrainingProblem.plain(kappa, 1e-9, pairs, ScaledPairs.none(a.dimension()));
+    return new SdeTrainer(a, problem, s, new Streams(21), 0);
   }
 
   @ParameterizedTest
@@ -220,8 +217,7 @@ class SdeTrainerTest {
     ScaledPairs pairs = synthetic();
     TrainSettings s = new TrainSettings(40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 3, 10);
     SdeTrainer.Result result =
-        new SdeTrainer(
-                SMALL, List.of(TrainingPhase.all(8, 1e-9, pairs, pairs)), s, new Streams(1), 0)
+        new SdeTrainer(SMALL, TrainingProblem.plain(8, 1e-9, pairs, pairs), s, new Streams(1), 0)
             .run(engine, null, TrainingObserver.NONE);
     double best = result.history().stream().mapToDouble(row -> row[1]).min().orElseThrow();
     assertThat(result.history().get(result.bestEpoch() - 1)[1]).isEqualTo(best);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
@@ -59,13 +58,14 @@ class SyntheticAccuracyTest {
     SdeConfig sde = Binder.bind(ConfigNode.parse("{}", "sde"), SdeConfig.class);
     SdeArchitecture a = sde.architecture(3, choice);
     ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling(), a);
-    ScaledPairs none = new ScaledPairs(3, new float[0], new float[0], new float[0], new float[0]);
+    ScaledPairs none = ScaledPairs.none(3);
     TrainConfig train = Binder.bind(ConfigNode.parse("{}", "train"), TrainConfig.class);
-    TrainingPhase phase =
-        TrainingPhase.all(OrnsteinUhlenbeck.KAPPA, train.epsilon().resolve(scaled), scaled, none);
+    TrainingProblem problem =
+        TrainingProblem.plain(
+            OrnsteinUhlenbeck.KAPPA, train.epsilon().resolve(scaled), scaled, none);
     TrainSettings settings = train.settings();
     SdeTrainer.Result result =
-        new SdeTrainer(a, List.of(phase), settings, new Streams(4), 0)
+        new SdeTrainer(a, problem, settings, new Streams(4), 0)
             .run(engine, null, TrainingObserver.NONE);
     double[][] means = new double[4][];
     Arrays.setAll(means, c -> stationary(a, result.parameters(), choice.scaling(), c));

@@ -27,6 +27,9 @@ record EvolutionPlanner(
     double siteSeconds,
     ToDoubleFunction<Condition> meanEventTime) {
 
+  /** Share of the cost of events that integrals may add unasked. */
+  private static final double AFFORDABLE = 0.5;
+
   /** The plan for dynamics of the system, which may choose their one patch themselves. */
   EvolutionPlan plan(Dynamics<?> dynamics) {
     if (!(dynamics instanceof PatchDynamics<?>)) {
@@ -49,11 +52,19 @@ record EvolutionPlanner(
           "Set evolve.twins to false, or evolve.patches to 1");
     }
     return new EvolutionPlan(
-        patches,
-        together,
-        pairs.compensator() != Compensators.OFF,
-        pairs.twins(),
-        together ? 0 : joint(patches));
+        patches, together, compensated(), pairs.twins(), together ? 0 : joint(patches));
+  }
+
+  /**
+   * An observable profits by a factor of at least two where the variate takes half of its variance;
+   * the alloy's slowest by less, at twice the cost, so more pairs serve it better.
+   */
+  private boolean compensated() {
+    return switch (config.pairs().compensator()) {
+      case ON -> true;
+      case OFF -> false;
+      case AUTO -> system.costs().compensatorShare() <= AFFORDABLE;
+    };
   }
 
   private long patches() {

@@ -79,7 +79,9 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples,
       @Default("auto") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
           PatchCount patches,
-      @Default("off") @Doc("integrals of the generator, for train.drift_variates: auto, on or off")
+      @Default("auto")
+          @Doc(
+              "integrals of the generator, for train.drift_variates: auto (where they are cheap: not alloy), on or off")
           Compensators compensator,
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
       @Default("auto")
@@ -88,7 +90,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
 
   /** Whether the generator is integrated along the evolutions (EX-05). */
   public enum Compensators {
-    /** Where the system knows its generator. */
+    /** Where the system knows its generator and the integrals add at most half to the cost. */
     AUTO,
     /** Always; an error where it is not known. */
     ON,

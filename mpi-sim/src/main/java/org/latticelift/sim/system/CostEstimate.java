@@ -67,6 +67,15 @@ public interface CostEstimate {
   }
 
   /**
+   * What the integral of the generator along an evolution (EX-05) costs beside the evolution.
+   *
+   * @return share of the cost of the events; small where the rates are known anyway
+   */
+  default double compensatorShare() {
+    return 0.2;
+  }
+
+  /**
    * Memory of the dynamics of one thread beside the state, such as caches.
    *
    * @return B

@@ -15,13 +15,15 @@ import org.latticelift.io.error.LatticeLiftException;
 /**
  * The list of committed files with their checksums, itself replaced in one step at each change.
  * {@code sha256sum -c} understands it. Comments announce files that are being written, so that what
- * a killed run leaves is known to be its own.
+ * a killed run leaves is known to be its own; while a file is replaced its checksum is a comment
+ * too, as it may be the earlier file or the new one.
  */
 final class Manifest implements Ledger {
   static final String NAME = "checksums.sha256";
   static final String BESIDE = NAME + ".partial";
   private static final String HEADER = "# latticelift run ";
   private static final String WRITING = "# writing ";
+  private static final String REPLACING = "# replacing ";
   private static final String SEPARATOR = "  ";
   private static final String SUM = "[0-9a-f]{64}";
 
@@ -93,7 +95,11 @@ final class Manifest implements Ledger {
   private boolean read(String line) {
     boolean announces = line.startsWith(WRITING);
     String[] parts =
-        announces ? line.substring(WRITING.length()).split(" ", 2) : line.split(SEPARATOR, 2);
+        announces
+            ? line.substring(WRITING.length()).split(" ", 2)
+            : line.startsWith(REPLACING)
+                ? line.substring(REPLACING.length()).split(" ", 2)
+                : line.split(SEPARATOR, 2);
     boolean known = parts[0].matches(SUM) || announces && parts[0].equals(UNKNOWN);
     if (parts.length != 2 || !known || !Enclosure.isName(parts[1])) {
       return false;
@@ -167,7 +173,11 @@ final class Manifest implements Ledger {
   private void save() throws IOException {
     StringBuilder text = new StringBuilder(HEADER).append(fingerprint).append('\n');
     announced.forEach((name, sum) -> text.append(WRITING + sum + " " + name + "\n"));
-    checksums.forEach((name, sum) -> text.append(sum).append(SEPARATOR).append(name).append('\n'));
+    checksums.forEach(
+        (name, sum) ->
+            text.append(announced.containsKey(name) ? REPLACING + sum + " " : sum + SEPARATOR)
+                .append(name)
+                .append('\n'));
     Path beside = root.resolve(BESIDE);
     Files.writeString(beside, text);
     disk.forceFile(beside);

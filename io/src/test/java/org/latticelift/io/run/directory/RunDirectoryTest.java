@@ -189,6 +189,7 @@ class RunDirectoryTest {
     assertThat(camera.pictures).hasSizeGreaterThan(20);
     int complete = 0;
     for (Path picture : camera.pictures) {
+      requireSums(picture);
       try (RunDirectory directory = RunDirectory.open(picture, OpenMode.RESUME, "f1")) {
         for (String name : List.of("r/first", "second")) {
           complete += directory.complete(name) ? 1 : 0;
@@ -204,5 +205,14 @@ class RunDirectoryTest {
       }
     }
     assertThat(complete).isPositive();
+  }
+
+  /** What a user sees of a killed run before it is resumed: no file has a checksum not its own. */
+  private static void requireSums(Path folder) throws Exception {
+    List<String> lines = Files.readAllLines(folder.resolve(Manifest.NAME));
+    if (lines.stream().anyMatch(line -> !line.startsWith("#"))) {
+      ExternalTool.run(
+          "bash", "-c", "cd '" + folder + "' && sha256sum --quiet -c " + Manifest.NAME);
+    }
   }
 }

@@ -6,9 +6,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
-import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.FusedObjective;
 import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.learn.train.gradient.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -65,7 +65,8 @@ public class TrainingStepBenchmark {
     BlockArithmetic<float[]> form =
         arithmetic.equals("plain") ? Arithmetics.plain() : Arithmetics.fastest();
     objective =
-        new FusedObjective<>(a, LossCovariance.uniform(8, 1e-4, a.dimension()), Fitted.ALL, form);
+        new FusedObjective<>(
+            a, LossCovariance.uniform(8, 1e-4, a.dimension()), Noise.RESIDUALS, form);
     RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
     parameters = SdeParameters.initial(a, stream).flat();
     gradient = new float[parameters.length];
@@ -83,7 +84,7 @@ public class TrainingStepBenchmark {
       condition[k] = 0.5f;
       order[k] = k;
     }
-    samples = Samples.of(d, state, increment, duration, condition);
+    samples = Samples.of(d, state, increment, new float[0], duration, condition);
   }
 
   /** Forward and backward pass. */

@@ -7,9 +7,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.PairTraining;
 import org.latticelift.learn.train.TrainingEngine;
 import org.latticelift.learn.train.gradient.Arithmetics;
-import org.latticelift.learn.train.gradient.Fitted;
 import org.latticelift.learn.train.gradient.FusedObjective;
 import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -57,7 +57,7 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
 
   private static double operations(SdeArchitecture a) {
     return new FusedObjective<>(
-            a, LossCovariance.uniform(1, 1, a.dimension()), Fitted.ALL, Arithmetics.plain())
+            a, LossCovariance.uniform(1, 1, a.dimension()), Noise.RESIDUALS, Arithmetics.plain())
         .operations();
   }
 

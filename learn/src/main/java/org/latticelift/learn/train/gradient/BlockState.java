@@ -23,8 +23,8 @@ record BlockState<A>(
     A sigma,
     A sigmaBar) {
 
-  static <A> BlockState<A> of(BlockArithmetic<A> arithmetic, int d, int embedding) {
-    int before = Samples.INCREMENT + d;
+  static <A> BlockState<A> of(BlockArithmetic<A> arithmetic, int d, boolean noise, int embedding) {
+    int before = Samples.state(d, noise);
     int width = d + Widths.padded(embedding);
     Block<A> pair = Widths.block(arithmetic, before + width);
     return new BlockState<>(

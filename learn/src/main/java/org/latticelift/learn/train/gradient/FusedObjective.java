@@ -20,12 +20,13 @@ public final class FusedObjective<A> {
   private final Network<A> embedding;
   private final ModelPart<A> drift;
   private final ModelPart<A> diffusion;
-  private final Fitted fitted;
+  private final Noise noise;
   private final TransitionLoss<A> loss;
   private final BlockState<A> block;
   private final Block<A> embeddedBar;
   private final Block<A> embedded;
   private final Block<A> increment;
+  private final Block<A> fluctuation;
   private final Block<A> duration;
   private final A weight;
   private final int[] rows = new int[BlockArithmetic.SAMPLES];
@@ -35,28 +36,29 @@ public final class FusedObjective<A> {
    *
    * @param architecture shape of the SDE
    * @param form covariance of a pair
-   * @param fitted what is fitted
+   * @param noise what the diffusion is fitted to
    * @param arithmetic how to compute
    */
   public FusedObjective(
       SdeArchitecture architecture,
       LossCovariance form,
-      Fitted fitted,
+      Noise noise,
       BlockArithmetic<A> arithmetic) {
     int e = architecture.embedding();
     this.arithmetic = arithmetic;
-    this.fitted = fitted;
+    this.noise = noise;
     this.map = new ParameterMap(architecture);
     this.d = architecture.dimension();
     this.embedding = e == 0 ? null : Network.embedding(arithmetic, map);
     this.drift = drift(architecture);
     SigmaPattern pattern = SigmaPattern.of(architecture.diffusion(), d);
     this.diffusion = new Diffusion<>(arithmetic, map, architecture.diffusion(), pattern, e > 0);
-    this.loss = new TransitionLoss<>(arithmetic, pattern, form);
-    this.block = BlockState.of(arithmetic, d, e);
+    this.loss = new TransitionLoss<>(arithmetic, pattern, form, noise);
+    this.block = BlockState.of(arithmetic, d, noise.column(), e);
     this.embedded = block.input().from(d);
     this.embeddedBar = block.inputBar().from(d);
     this.increment = block.pair().from(Samples.INCREMENT);
+    this.fluctuation = block.pair().from(Samples.noise(d));
     this.duration = block.pair().from(Samples.DURATION);
     this.weight = Widths.rows(arithmetic, 1);
   }
@@ -84,8 +86,8 @@ public final class FusedObjective<A> {
    * @param order rows of the set
    * @param from first position in the order
    * @param to position after the last
-   * @param gradient receives the derivatives of the mean, in layout order; those by what is not
-   *     fitted are left as they are
+   * @param gradient receives the derivatives of the mean, in layout order; with a column of noise
+   *     the estimating equations of {@link TransitionLoss} instead
    * @return the mean; not a number where a covariance is not positive definite
    */
   public double gradient(A parameters, Samples samples, int[] order, int from, int to, A gradient) {
@@ -136,19 +138,15 @@ public final class FusedObjective<A> {
     if (embedding != null) {
       embedding.pack(parameters);
     }
-    if (fitted.drift()) {
-      drift.pack(parameters);
-    }
+    drift.pack(parameters);
     diffusion.pack(parameters);
   }
 
   private void unpack(A gradient) {
-    if (embedding != null && fitted.drift()) {
+    if (embedding != null) {
       embedding.unpack(gradient);
     }
-    if (fitted.drift()) {
-      drift.unpack(gradient);
-    }
+    drift.unpack(gradient);
     diffusion.unpack(gradient);
   }
 
@@ -162,25 +160,24 @@ public final class FusedObjective<A> {
     arithmetic.gather(samples.rows(), samples.width(), rows, n, block.pair());
     arithmetic.toRows(n, block.input(), d, block.state(), 0);
     arithmetic.toRows(n, increment, d, loss.increment(), 0);
+    if (noise.column()) {
+      arithmetic.toRows(n, fluctuation, d, loss.noise(), 0);
+    }
     arithmetic.toRows(n, duration, 1, loss.duration(), 0);
     if (embedding != null) {
       embedding.forward(n, block.pair(), embedded);
     }
-    if (fitted.drift()) {
-      drift.forward(n, block);
-    }
+    drift.forward(n, block);
     diffusion.forward(n, block);
-    return loss.forward(n, count, fitted.drift(), block);
+    return loss.forward(n, count, block);
   }
 
   private void backward(int n) {
     arithmetic.fill(block.inputBar().data(), 0, block.inputBar().span(n), 0);
     loss.backward(n, weight, block);
-    if (fitted.drift()) {
-      drift.backward(n, block);
-    }
+    drift.backward(n, block);
     diffusion.backward(n, block);
-    if (embedding != null && fitted.drift()) {
+    if (embedding != null) {
       embedding.backward(n, block.pair(), embeddedBar, null);
     }
   }

@@ -6,10 +6,16 @@ package org.latticelift.learn.train.gradient;
  *
  * <pre>
  * d/d mu    = -2 dt x                                      with x = A^-1 r
- * d/d sigma = 2 dt D (A^-1 D sigma - x (x^T D sigma))
+ * d/d sigma = 2 dt D (A^-1 D sigma - y (y^T D sigma))      with y = A^-1 n, n = r
  * </pre>
  *
  * D = diag(sqrt kappa). Where kappa is one number it stays a factor, and D is not formed.
+ *
+ * <p>With noise of its own, n is not r: the same expressions are then estimating equations. Both
+ * have mean zero at the true drift and diffusion, as r has the mean of the increments' residuals
+ * and n their covariance; so the drift profits from increments of less variance, and the diffusion
+ * stays that of the increments (EX-05) or of twins (EX-04). The value is that of n, which for twins
+ * knows no drift: r^T A^-1 r is added there.
  *
  * <p>A is factored as L D L^T; products with its inverse are solved for, one column after the
  * other, without forming the inverse. About d^3 multiply-adds per sample.
@@ -22,10 +28,12 @@ final class TransitionLoss<A> {
   private final SigmaPattern pattern;
   private final int d;
   private final LossCovariance form;
+  private final Noise source;
   private final boolean weighted;
   private final A duration;
   private final A scale;
   private final A residual;
+  private final A noise;
   private final A weightedSigma;
   private final A pivoted;
   private final A lower;
@@ -33,19 +41,23 @@ final class TransitionLoss<A> {
   private final A solved;
   private final A square;
   private final A x;
+  private final A y;
   private final A column;
   private final A overlap;
   private final A factor;
 
-  TransitionLoss(BlockArithmetic<A> arithmetic, SigmaPattern pattern, LossCovariance form) {
+  TransitionLoss(
+      BlockArithmetic<A> arithmetic, SigmaPattern pattern, LossCovariance form, Noise source) {
     this.arithmetic = arithmetic;
     this.pattern = pattern;
     this.d = pattern.dimension();
     this.form = form;
+    this.source = source;
     this.weighted = !form.factors().uniform();
     this.duration = Widths.rows(arithmetic, 1);
     this.scale = Widths.rows(arithmetic, 1);
     this.residual = Widths.rows(arithmetic, d);
+    this.noise = source.column() ? Widths.rows(arithmetic, d) : residual;
     this.weightedSigma = weighted ? Widths.rows(arithmetic, d * d) : null;
     this.pivoted = Widths.rows(arithmetic, d * d);
     this.lower = Widths.rows(arithmetic, d * d);
@@ -53,6 +65,7 @@ final class TransitionLoss<A> {
     this.solved = Widths.rows(arithmetic, d);
     this.square = Widths.rows(arithmetic, 1);
     this.x = Widths.rows(arithmetic, d);
+    this.y = source.column() ? Widths.rows(arithmetic, d) : x;
     this.column = Widths.rows(arithmetic, d);
     this.overlap = Widths.rows(arithmetic, 1);
     this.factor = Widths.rows(arithmetic, 1);
@@ -69,24 +82,45 @@ final class TransitionLoss<A> {
   }
 
   /**
+   * The rows of noise, to be filled before {@link #forward}, which overwrites them; the increments
+   * where there is none of its own.
+   */
+  A noise() {
+    return noise;
+  }
+
+  /**
    * Evaluates a block.
    *
    * @param n samples, padded
    * @param count samples that are summed
-   * @param drift whether the drift is to be taken off the increments
    * @return the sum; not a number where A is not positive definite
    */
-  double forward(int n, int count, boolean drift, BlockState<A> block) {
+  double forward(int n, int count, BlockState<A> block) {
     arithmetic.affine(n, form.factors().common(), 0, duration, 0, scale, 0);
-    for (int i = 0; drift && i < d; i++) {
+    for (int i = 0; i < d; i++) {
       int row = Widths.row(i);
       arithmetic.subtractDot(n, 1, block.drift(), row, 0, duration, 0, 0, residual, row);
     }
     weigh(n, block.sigma());
     covariance(n, sigma(block));
     factor(n);
-    solve(n);
+    if (source.column()) {
+      solve(n, residual, x);
+      double drift = source == Noise.TWINS ? squares(count) : 0;
+      restore(n);
+      solve(n, noise, y);
+      return drift + squares(count) + logDeterminants(count);
+    }
+    solve(n, residual, x);
     return sum(count);
+  }
+
+  /** The noise of the increments: what was taken off them and their residual. */
+  private void restore(int n) {
+    for (int i = 0; source == Noise.RESTORED && i < d; i++) {
+      arithmetic.add(n, residual, Widths.row(i), noise, Widths.row(i));
+    }
   }
 
   /** D sigma, unless kappa is one number. */
@@ -139,12 +173,12 @@ final class TransitionLoss<A> {
   }
 
   /** x = A^-1 r and the square r^T A^-1 r. */
-  private void solve(int n) {
+  private void solve(int n, A r, A x) {
     int step = BlockArithmetic.SAMPLES;
     arithmetic.fill(square, 0, n, 0);
     for (int i = 0; i < d; i++) {
       int row = Widths.row(i);
-      arithmetic.copy(residual, row, 1, solved, row, 1, n);
+      arithmetic.copy(r, row, 1, solved, row, 1, n);
       int terms = pattern.full() ? i : 0;
       arithmetic.subtractDot(n, terms, lower, at(i, 0), step, solved, 0, step, solved, row);
       arithmetic.multiply(n, solved, row, inverse, row, x, row);
@@ -177,6 +211,22 @@ final class TransitionLoss<A> {
     double sum = 0;
     for (int t = 0; t < count; t++) {
       sum += arithmetic.get(square, t) + logDeterminant(t);
+    }
+    return sum;
+  }
+
+  private double squares(int count) {
+    double sum = 0;
+    for (int t = 0; t < count; t++) {
+      sum += arithmetic.get(square, t);
+    }
+    return sum;
+  }
+
+  private double logDeterminants(int count) {
+    double sum = 0;
+    for (int t = 0; t < count; t++) {
+      sum += logDeterminant(t);
     }
     return sum;
   }
@@ -242,7 +292,7 @@ final class TransitionLoss<A> {
     arithmetic.addDot(
         n,
         rows,
-        x,
+        y,
         Widths.row(top),
         BlockArithmetic.SAMPLES,
         sigma(block),
@@ -252,7 +302,7 @@ final class TransitionLoss<A> {
         0);
     for (int i = top; i <= bottom(j); i++) {
       int row = Widths.row(i);
-      arithmetic.subtractDot(n, 1, x, row, 0, overlap, 0, 0, column, row);
+      arithmetic.subtractDot(n, 1, y, row, 0, overlap, 0, 0, column, row);
       arithmetic.multiply(n, factor, 0, column, row, block.sigmaBar(), at(i, j));
       if (weighted) {
         double root = form.factors().root(i);

@@ -49,7 +49,10 @@ class FiniteDifferenceTest {
     int[] rows = {0, 1, 2, 3, 4};
     FusedObjective<double[]> objective =
         new FusedObjective<>(
-            a, LossCovariance.uniform(2, 1e-2, a.dimension()), Fitted.ALL, new DoubleArithmetic());
+            a,
+            LossCovariance.uniform(2, 1e-2, a.dimension()),
+            Noise.RESIDUALS,
+            new DoubleArithmetic());
     double[] gradient = new double[flat.length];
     double loss = objective.gradient(flat, samples, rows, 0, COUNT, gradient);
     assertThat(objective.mean(flat, samples, rows)).isEqualTo(loss);
@@ -80,7 +83,7 @@ class FiniteDifferenceTest {
       duration[k] = 0.1f + 0.05f * k;
       condition[k] = 0.2f * k;
     }
-    return Samples.of(d, state, increment, duration, condition);
+    return Samples.of(d, state, increment, new float[0], duration, condition);
   }
 
   private static double[] parameters(SdeArchitecture a, RandomStream stream) {
