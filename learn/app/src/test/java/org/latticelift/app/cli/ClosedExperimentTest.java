@@ -58,13 +58,13 @@ class ClosedExperimentTest {
                 + " open: {closure.dim: 0}}",
             "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
                 + " high: {lattice.large_start: {mean: 0.55, amplitude: 0.1}}}");
-    assertThat(ReferenceValues.table(out))
+    assertThat(ExperimentTable.read(out))
         .hasSize(12)
         .containsKeys("kappa-5 mmd_late", "open mmd", "kappa-5 error");
-    assertThat(ReferenceValues.table(out).get("open mmd_observables"))
-        .isEqualTo(ReferenceValues.table(out).get("open mmd"));
-    assertThat(ReferenceValues.table(out).get("kappa-5 mmd_observables"))
-        .isNotEqualTo(ReferenceValues.table(out).get("kappa-5 mmd")); // DI-31
+    assertThat(ExperimentTable.read(out).get("open mmd_observables"))
+        .isEqualTo(ExperimentTable.read(out).get("open mmd"));
+    assertThat(ExperimentTable.read(out).get("kappa-5 mmd_observables"))
+        .isNotEqualTo(ExperimentTable.read(out).get("kappa-5 mmd")); // DI-31
     assertThat(out.resolve("experiment.svg")).isNotEmptyFile();
     assertThat(out.resolve("experiment-time.svg")).content().contains("against time", "kappa-5");
     assertThat(out.resolve("kappa-1/repeat2/snapshots.h5")).exists();
@@ -202,7 +202,7 @@ class ClosedExperimentTest {
     Outcome outcome = TinyRun.run(arguments.toArray(String[]::new));
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).containsPattern("mmd_observables [0-9.e-]+ with closures-[024]");
-    assertThat(ReferenceValues.table(out)).hasSize(6).containsKey("closures-4 mmd_observables");
+    assertThat(ExperimentTable.read(out)).hasSize(6).containsKey("closures-4 mmd_observables");
   }
 
   /**

@@ -43,7 +43,7 @@ class ExperimentConditionsTest {
     Outcome outcome = TinyRun.runAll(out, CONFIG);
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
-    Map<String, Double> values = ReferenceValues.table(out);
+    Map<String, Double> values = ExperimentTable.read(out);
     for (String row : new String[] {"8-2.27", "8-3", "16-3"}) {
       for (String quantity : new String[] {"abs_mean", "susceptibility", "binder", "ks"}) {
         assertThat(values).containsKeys("truth-" + row + " " + quantity);

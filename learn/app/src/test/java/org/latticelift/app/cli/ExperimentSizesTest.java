@@ -59,7 +59,7 @@ class ExperimentSizesTest {
     requireSize(out.resolve("truth/low/trajectory.h5"), 8);
     requireSize(out.resolve("truth-16/low/trajectory.h5"), 16);
     assertThat(out.resolve("truth-32")).doesNotExist(); // compared with side-16
-    Map<String, Double> values = ReferenceValues.table(out);
+    Map<String, Double> values = ExperimentTable.read(out);
     assertThat(values).hasSize(2 + 4 * 2).containsKeys("truth late_mean", "truth-16 late_mean");
     assertThat(values.get("truth late_mean")).isNotEqualTo(values.get("truth-16 late_mean"));
     assertThat(TinyRun.lines(out.resolve("experiment.csv")))
@@ -76,14 +76,14 @@ class ExperimentSizesTest {
   /** What a variant shares is what it would make alone. */
   @Test
   void aVariantAloneHasTheSameNumbers() {
-    Map<String, Double> together = ReferenceValues.table(run("sizes", CONFIG));
+    Map<String, Double> together = ExperimentTable.read(run("sizes", CONFIG));
     String single =
         CONFIG
             .replace("large: 8,", "large: 16,")
             .replaceAll("(?m)^ *side-(8|32): .*\\n", "")
             .replace(", truth-16: 0.5", "");
     Path out = run("single", single);
-    Map<String, Double> alone = ReferenceValues.table(out);
+    Map<String, Double> alone = ExperimentTable.read(out);
     assertThat(alone.get("side-16 error")).isEqualTo(together.get("side-16 error"), within(1e-12));
     assertThat(alone.get("truth late_mean"))
         .isEqualTo(together.get("truth-16 late_mean"), within(1e-12));
