@@ -11,14 +11,16 @@ import org.latticelift.learn.sde.Resampling;
 /**
  * How sure a predicted number is, and why it is not surer (EX-30, EX-31). What cannot be told is
  * NaN. Of eight models with two pairs of equal data the intervals hold the truth in 92 % where the
- * data alone make them differ, in 98 % where the training adds as much: it is counted whole.
+ * data alone make them differ, in 98 % where the training adds as much: it is counted whole. The
+ * noise of finite ensembles is in the spread of the models too, but its size is known, so it is
+ * taken off there and counted once.
  *
  * @param ensemble sigma_mc: standard error of the mean over models from the finite number of
  *     trajectories
  * @param model sigma_model: standard deviation of a model among models of the same pairs
  * @param data sigma_data: standard deviation of a model for other small runs and pairs
- * @param error sqrt(s^2 (1 + 1/J) + sigma_mc^2), s^2 the variance over the J models; sigma_mc alone
- *     for one model
+ * @param error sqrt(s^2 (1 + 1/J) + sigma_mc^2), s^2 the variance over the J models less the noise
+ *     of their trajectories; sigma_mc alone for one model
  * @param halfWidth of the 95 % interval, t(0.975, J - 1) times the error; NaN unless models have
  *     pairs of their own, since a spread without the noise of the data is none
  */
@@ -29,6 +31,9 @@ public record Uncertainty(
       new Uncertainty(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   private static final double LEVEL = 0.975;
+
+  /** Of the variance over models, for what makes them differ beside their trajectories. */
+  private static final double LEAST = 0.25;
 
   /** By number of models: a curve asks for one at every record. */
   private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
@@ -65,7 +70,7 @@ public record Uncertainty(
     }
     double variance = variance(values);
     double own = Double.isNaN(ensemble) ? 0 : ensemble * ensemble;
-    double error = Math.sqrt(variance * (1 + 1.0 / models) + own);
+    double error = Math.sqrt(without(variance, models * own) * (1 + 1.0 / models) + own);
     if (!resampled) {
       return new Uncertainty(ensemble, Math.sqrt(variance), Double.NaN, error, Double.NaN);
     }
@@ -73,6 +78,14 @@ public record Uncertainty(
     double model = within(parts);
     return new Uncertainty(
         ensemble, Math.sqrt(model), data(parts, model), error, quantile(models) * error);
+  }
+
+  /**
+   * The variance over models less the mean square of their own noise. A variance of eight numbers is
+   * uncertain by half of it, so at least a quarter is left.
+   */
+  private static double without(double variance, double noise) {
+    return Math.max(variance - noise, LEAST * variance);
   }
 
   private static double quantile(int models) {
