@@ -81,8 +81,8 @@ public record Uncertainty(
   }
 
   /**
-   * The variance over models less the mean square of their own noise. A variance of eight numbers is
-   * uncertain by half of it, so at least a quarter is left.
+   * The variance over models less the mean square of their own noise. A variance of eight numbers
+   * is uncertain by half of it, so at least a quarter is left.
    */
   private static double without(double variance, double noise) {
     return Math.max(variance - noise, LEAST * variance);
