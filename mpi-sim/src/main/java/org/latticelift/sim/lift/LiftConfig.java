@@ -23,6 +23,15 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       "{patches: 1, compensator: off, twins: false, joint: 0}";
 
   /**
+   * Whether one patch of each state evolves, and no more, whatever that costs.
+   *
+   * @return true with {@code evolve.patches: 1}, and where encoders look at the patch
+   */
+  public boolean onePatch() {
+    return patchInputs || pairs.patches().equals(PatchCount.ONE);
+  }
+
+  /**
    * What the stage {@code closure} needs: all large states, and the patches of the pairs.
    *
    * @return the same number of pairs

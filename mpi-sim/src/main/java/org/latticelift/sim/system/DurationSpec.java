@@ -6,10 +6,10 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
- * A duration as configured: {@code auto}, {@code {events: N}} or {@code {time_s: T}}, which systems
- * whose time has no unit may write {@code {time: T}}. N and T may also be mappings from the value
- * of a condition to a number: {@code {events: {1000: 1.3e6, 2000: 64000}}}. Events are counted per
- * patch.
+ * A duration as configured: {@code auto}, {@code {auto: F}} for F times as long, {@code {events:
+ * N}} or {@code {time_s: T}}, which systems whose time has no unit may write {@code {time: T}}. N
+ * and T may also be mappings from the value of a condition to a number: {@code {events: {1000:
+ * 1.3e6, 2000: 64000}}}. Events are counted per patch.
  */
 public final class DurationSpec {
   private static final String AUTO = "auto";
@@ -17,10 +17,16 @@ public final class DurationSpec {
   /** Both keys of a time; {@link TimeKey} tells which one a system takes. */
   private static final Map<String, Form> FORMS =
       Map.of(
-          "events", Form.EVENTS,
-          "mean_events", Form.MEAN_EVENTS,
-          "time_s", Form.TIME,
-          "time", Form.TIME);
+          AUTO,
+          Form.AUTO,
+          "events",
+          Form.EVENTS,
+          "mean_events",
+          Form.MEAN_EVENTS,
+          "time_s",
+          Form.TIME,
+          "time",
+          Form.TIME);
 
   /** How a duration is given. */
   private enum Form {
@@ -32,7 +38,7 @@ public final class DurationSpec {
 
   private final Form form;
 
-  /** Null for {@code auto}. */
+  /** Of {@code auto} the factor. */
   private final ConditionValues values;
 
   private final ConfigNode source;
@@ -50,7 +56,7 @@ public final class DurationSpec {
    * @return the specification
    */
   public static DurationSpec fromConfig(ConfigNode node) {
-    return fromConfig(node, "auto, {events: N}, {mean_events: N}, {time_s: T} or {time: T}");
+    return fromConfig(node, "auto, {auto: F}, {events: N}, {mean_events: N}, {time_s: T} or {time: T}");
   }
 
   /**
@@ -62,7 +68,8 @@ public final class DurationSpec {
    */
   public static DurationSpec fromConfig(ConfigNode node, String forms) {
     if (node.isScalar() && node.text().equals(AUTO)) {
-      return new DurationSpec(Form.AUTO, null, node);
+      return new DurationSpec(
+          Form.AUTO, ConditionValues.fromConfig(ConfigNode.parse("1", AUTO), node), node);
     }
     if (!node.isMapping()) {
       throw malformed("'" + node.toYaml().strip() + "' is not a duration", node, forms);
@@ -85,7 +92,7 @@ public final class DurationSpec {
     String key = node.keys().get(0);
     Form form = FORMS.get(key);
     ConditionValues values = ConditionValues.fromConfig(node.get(key), node);
-    if (form != Form.TIME) {
+    if (form == Form.EVENTS || form == Form.MEAN_EVENTS) {
       values.forEach(value -> StepLimit.require(value, node.where()));
     }
     return new DurationSpec(form, values, node);
@@ -108,7 +115,7 @@ public final class DurationSpec {
   /**
    * Whether the duration is left to the program.
    *
-   * @return true for {@code auto}
+   * @return true for {@code auto} and {@code {auto: F}}
    */
   public boolean isAuto() {
     return form == Form.AUTO;
@@ -138,9 +145,7 @@ public final class DurationSpec {
    * @param conditions all conditions
    */
   public void requireAll(List<Condition> conditions) {
-    if (!isAuto()) {
-      values.requireAll(conditions);
-    }
+    values.requireAll(conditions);
   }
 
   /**
@@ -160,7 +165,20 @@ public final class DurationSpec {
    * @return events
    */
   public double estimatedEvents(Condition condition, double autoEvents) {
-    return form == Form.EVENTS || form == Form.MEAN_EVENTS ? value(condition) : autoEvents;
+    return form == Form.EVENTS || form == Form.MEAN_EVENTS
+        ? value(condition)
+        : automatic(condition, autoEvents);
+  }
+
+  /**
+   * What is made of the number that {@code auto} stands for.
+   *
+   * @param condition the condition
+   * @param autoEvents what {@code auto} stands for
+   * @return that, F times of it, or it as it is where the duration is not left to the program
+   */
+  public double automatic(Condition condition, double autoEvents) {
+    return isAuto() ? values.value(condition) * autoEvents : autoEvents;
   }
 
   /**
@@ -183,7 +201,7 @@ public final class DurationSpec {
    */
   public double seconds(Condition condition, double meanEventTime, double autoEvents) {
     return switch (form) {
-      case AUTO -> autoEvents * meanEventTime;
+      case AUTO -> automatic(condition, autoEvents) * meanEventTime;
       case EVENTS, MEAN_EVENTS -> value(condition) * meanEventTime;
       case TIME -> value(condition);
     };

@@ -113,6 +113,19 @@ public interface SystemProvider {
   MicroscopicSystem<?> create(ConfigNode root);
 
   /**
+   * The same configuration with large states that are relaxed longer, and in the surroundings that
+   * they have in the whole: where pairs of these tell another story, large states are not relaxed
+   * (EX-33).
+   *
+   * @param resolved the whole configuration with every default filled in
+   * @param doublings how often the length of the relaxation is doubled, 1 or more
+   * @return empty where nothing of a large state is relaxed, such as copies without seams
+   */
+  default Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
+    return Optional.empty();
+  }
+
+  /**
    * What this system reads of each section.
    *
    * @return records by section, also of {@code conditions}; by path where a stage reads the rest,

@@ -136,7 +136,12 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   private void relaxLattice(Lattice lattice, RandomStream stream) {
     rules
         .localRelax(condition, meanEventTime)
-        .ifPresent(localRelax -> localRelax.relax(lattice, benches, stream));
+        .ifPresent(
+            localRelax -> {
+              for (int pass = 0; pass < rules.relax().passes(); pass++) {
+                localRelax.relax(lattice, benches, stream);
+              }
+            });
   }
 
   @Override

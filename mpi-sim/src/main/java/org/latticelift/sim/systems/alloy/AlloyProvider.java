@@ -12,9 +12,11 @@ import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionList;
+import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.vacancy.barrier.BarrierConfig;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
@@ -129,6 +131,24 @@ public final class AlloyProvider implements SystemProvider {
         .map(node -> Binder.resolve(Binder.bind(node, SublatticeConfig.class)))
         .map(parallel -> resolved.with("direct.parallel", parallel))
         .orElse(resolved);
+  }
+
+  /** Copies of a block have no seams; sampled states end with jumps instead of windows. */
+  @Override
+  public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
+    UpsampleConfig upsample =
+        Binder.bind(resolved.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE);
+    RelaxConfig relax = Binder.bind(resolved.section("relax"), RelaxConfig.class);
+    boolean seamless = upsample.tiles() == Tiles.REPLICATE && relax.windows() == Windows.NONE;
+    if (seamless) {
+      return Optional.empty();
+    }
+    if (upsample.tiles() == Tiles.MAXENT) {
+      return Optional.of(
+          resolved.with("upsample.burn_in", (long) Math.max(1, upsample.burnIn()) << doublings));
+    }
+    return Optional.of(
+        LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "whole"));
   }
 
   @Override

@@ -120,7 +120,8 @@ record LiftingRules(
       return evolution;
     }
     double perWindow = relax.duration().estimatedEvents(condition, AUTO_RELAX_JUMPS);
-    double perVacancy = perWindow * (relax.windows() == Windows.OVERLAPPING ? 8 : 1);
+    double perVacancy =
+        relax.passes() * perWindow * (relax.windows() == Windows.OVERLAPPING ? 8 : 1);
     int levels = levels(lattices.large()).size();
     return evolution + levels * perVacancy * lattices.counts(lattices.largeSites())[0];
   }

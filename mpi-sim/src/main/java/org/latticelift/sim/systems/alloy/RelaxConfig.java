@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Windows;
@@ -14,6 +15,7 @@ import org.latticelift.sim.system.Windows;
  *     overlap (AL-63), or none (DI-19, DI-20)
  * @param environment what a vacancy in a window sees: the whole lattice, or the window closed on
  *     itself
+ * @param passes how often the windows of a level cover the lattice
  * @param duration time per window; auto is the mean time of eight jumps
  */
 public record RelaxConfig(
@@ -24,6 +26,8 @@ public record RelaxConfig(
         @OneOf({"whole", "periodic"})
         @Doc("surroundings of a window: the whole lattice, or closed on itself (AL-63)")
         Environment environment,
+    @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
+        int passes,
     @Default("auto")
         @Doc("per window: auto = {mean_events: 8}, or {events: N}, {mean_events: N}, {time_s: T}")
         DurationSpec duration) {}

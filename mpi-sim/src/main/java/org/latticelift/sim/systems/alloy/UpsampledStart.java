@@ -60,6 +60,7 @@ final class UpsampledStart {
   private void check() {
     require(!setup.rules().sampled(), "upsample.tiles", "replicate or independent");
     require(!setup.rules().vacanciesToCentres(), "upsample.vacancies", "keep");
+    require(setup.rules().relax().passes() == 1, "relax.passes", "1");
     require(
         !setup.rules().independentTiles() || factors.size() <= 1,
         "upsample.hierarchy",

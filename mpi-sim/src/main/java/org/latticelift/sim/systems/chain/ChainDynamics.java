@@ -139,8 +139,10 @@ final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics
     long steps = setup.steps().of(setup.relaxation(condition), 1);
     int side = setup.lattice().small();
     int stride = Math.max(1, side / 2);
-    for (int from = 0; from + side <= state.particles(); from += stride) {
-      run(state, new Segment(from, from + side), steps, stream);
+    for (int pass = 0; pass < setup.relax().passes(); pass++) {
+      for (int from = 0; from + side <= state.particles(); from += stride) {
+        run(state, new Segment(from, from + side), steps, stream);
+      }
     }
   }
 

@@ -2,11 +2,13 @@ package org.latticelift.sim.systems.chain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Doc;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionList;
+import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
@@ -50,6 +52,15 @@ public final class ChainProvider implements SystemProvider {
         Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
+    ChainSetup setup = setup(resolved);
+    boolean built =
+        setup.upsample().states() == LargeStates.ENLARGED
+            && setup.lattice().large() > setup.lattice().small();
+    return built ? Optional.of(LongerRelaxation.ofWindows(resolved, doublings)) : Optional.empty();
   }
 
   @Override

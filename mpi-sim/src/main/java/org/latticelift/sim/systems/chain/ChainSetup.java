@@ -73,7 +73,8 @@ record ChainSetup(
       return evolved + patches * simulatedSteps() / 2.0;
     }
     boolean relaxed = relax.windows() == Windows.OVERLAPPING && patches > 1;
-    return evolved + (relaxed ? 2.0 * patches * steps().of(relaxation(condition), 1) : 0);
+    double pass = 2.0 * patches * steps().of(relaxation(condition), 1);
+    return evolved + (relaxed ? relax.passes() * pass : 0);
   }
 
   void check(List<Condition> conditions) {

@@ -126,11 +126,14 @@ final class CurieWeissDynamics
         .enlargement()
         .relaxation(last, condition, meanEventTime)
         .ifPresent(
-            duration ->
+            duration -> {
+              for (int pass = 0; pass < setup.relax().passes(); pass++) {
                 setup
                     .enlargement()
                     .windows()
-                    .visit(state, window -> relax(state, window, duration, stream)));
+                    .visit(state, window -> relax(state, window, duration, stream));
+              }
+            });
   }
 
   private void relax(MeanFieldSpins state, Window window, Duration duration, RandomStream stream) {

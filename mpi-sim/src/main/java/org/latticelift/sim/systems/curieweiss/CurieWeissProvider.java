@@ -2,12 +2,15 @@ package org.latticelift.sim.systems.curieweiss;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.GrowthFactors;
+import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
@@ -46,6 +49,18 @@ public final class CurieWeissProvider implements SystemProvider {
         Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
+    CurieWeissSetup setup = setup(resolved);
+    boolean built =
+        setup.upsample().states() == LargeStates.ENLARGED
+            && setup.lattice().large() > setup.lattice().small();
+    return built
+        ? Optional.of(
+            LongerRelaxation.ofWindows(resolved, doublings).with("relax.coupling", "whole"))
+        : Optional.empty();
   }
 
   @Override

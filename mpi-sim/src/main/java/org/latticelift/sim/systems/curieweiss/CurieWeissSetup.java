@@ -4,6 +4,7 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.systems.spin.AutoDuration;
@@ -55,9 +56,10 @@ record CurieWeissSetup(
   @Override
   public Duration evolution(Condition condition, double meanEventTime) {
     long sites = enlargement().smallSites();
-    return evolve.duration().isAuto() && evolve.auto() == AutoDuration.FLIPS
-        ? Duration.events(sites)
-        : enlargement().duration(evolve.duration(), sites, condition, meanEventTime);
+    DurationSpec spec = evolve.duration();
+    return spec.isAuto() && evolve.auto() == AutoDuration.FLIPS
+        ? Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))))
+        : enlargement().duration(spec, sites, condition, meanEventTime);
   }
 
   /** Flips per sample: relaxation at all levels, and the evolution itself. */

@@ -16,6 +16,7 @@ import org.latticelift.sim.systems.spin.RelaxKeys;
  * @param patch side of a window; the small side where absent (DI-05)
  * @param stride distance of windows; half a window where absent
  * @param coupling of a window to the whole lattice, or isolated (DI-43)
+ * @param passes how often the windows of a level cover the lattice
  * @param duration per window; auto is the mean time of one flip per site
  * @param lastDuration per window of the last level, where it differs
  */
@@ -30,6 +31,8 @@ record RelaxConfig(
         Optional<Integer> stride,
     @Default("whole") @Doc("what the spins of a window feel: the whole lattice, or only each other")
         WindowCoupling coupling,
+    @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
+        int passes,
     @Default("auto")
         @Doc(
             "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"

@@ -185,7 +185,12 @@ final class IsingDynamics
   private void relax(SpinLattice state, boolean last, RandomStream stream) {
     setup
         .localRelax(last, condition, meanEventTime)
-        .ifPresent(localRelax -> localRelax.relax(state, windows, stream));
+        .ifPresent(
+            localRelax -> {
+              for (int pass = 0; pass < setup.relax().passes(); pass++) {
+                localRelax.relax(state, windows, stream);
+              }
+            });
   }
 
   @Override

@@ -2,13 +2,16 @@ package org.latticelift.sim.systems.ising;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.GrowthFactors;
+import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
@@ -70,6 +73,18 @@ public final class IsingProvider implements SystemProvider {
         Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
+    IsingSetup setup = setup(resolved);
+    boolean built =
+        setup.upsample().states() == LargeStates.ENLARGED
+            && setup.lattice().large() > setup.lattice().small();
+    return built
+        ? Optional.of(
+            LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "ghost"))
+        : Optional.empty();
   }
 
   @Override

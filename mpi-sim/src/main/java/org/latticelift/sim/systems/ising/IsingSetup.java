@@ -61,7 +61,7 @@ record IsingSetup(
     DurationSpec spec = evolve.duration();
     long sites = enlargement().smallSites();
     if (spec.isAuto() && evolve.auto() == AutoDuration.FLIPS) {
-      return Duration.events(sites);
+      return Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))));
     }
     return enlargement().duration(spec, sites, condition, meanEventTime);
   }

@@ -17,6 +17,7 @@ import org.latticelift.sim.systems.spin.RelaxKeys;
  * @param patch side of a window; the small side where absent (DI-05)
  * @param stride distance of windows; half a window where absent
  * @param environment frozen ring around a window, or the window closed on itself (DI-39)
+ * @param passes how often the windows of a level cover the lattice
  * @param duration per window; auto is the mean time of one flip per site
  * @param lastDuration per window of the last level, where it differs (DI-45)
  * @param randomPasses most passes of windows over large states that began as random spins
@@ -34,6 +35,8 @@ record RelaxConfig(
         @OneOf({"ghost", "periodic"})
         @Doc("surroundings of a window: frozen spins, or closed on itself")
         Environment environment,
+    @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
+        int passes,
     @Default("auto")
         @Doc(
             "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"

@@ -62,7 +62,7 @@ public record TimeSteps(double step, String keys) {
    */
   public static Duration duration(DurationSpec spec, Condition condition, long autoSteps) {
     if (spec.isAuto()) {
-      return Duration.events(autoSteps);
+      return Duration.events(Math.max(1, Math.round(spec.automatic(condition, autoSteps))));
     }
     return spec.isTime()
         ? Duration.time(spec.value(condition))

@@ -109,7 +109,10 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
       double perRow = Math.ceil((double) side / windows().stride());
       double sites = (double) windows().side() * windows().side();
       flips +=
-          perRow * perRow * spec(level + 1 == factors.size()).estimatedEvents(condition, sites);
+          relax.passes()
+              * perRow
+              * perRow
+              * spec(level + 1 == factors.size()).estimatedEvents(condition, sites);
     }
     return flips;
   }

@@ -28,6 +28,13 @@ public interface RelaxKeys {
   Optional<Integer> stride();
 
   /**
+   * How often the windows of a level cover the lattice.
+   *
+   * @return at least once
+   */
+  int passes();
+
+  /**
    * Length of the evolution of a window.
    *
    * @return auto is the mean time of one flip per site

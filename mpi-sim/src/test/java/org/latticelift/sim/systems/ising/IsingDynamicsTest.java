@@ -41,6 +41,23 @@ class IsingDynamicsTest {
   }
 
   @Test
+  void twoPassesAreOnePassTwice() {
+    String windows = "duration: {events: 16}";
+    IsingDynamics one = IsingConfigs.dynamics(IsingConfigs.system(SIZES, "", windows, ""), 0);
+    IsingDynamics two =
+        IsingConfigs.dynamics(IsingConfigs.system(SIZES, "", windows + ", passes: 2", ""), 0);
+    SpinLattice once = SpinLattice.of(Spins.random(16, 0.6, Spins.stream(2)));
+    SpinLattice twice = SpinLattice.of(once.spins());
+    RandomStream stream = Spins.stream(3);
+    one.relax(once, stream);
+    one.relax(once, stream);
+    two.relax(twice, Spins.stream(3));
+    assertThat(twice.spins()).isEqualTo(once.spins());
+    one.relax(once, stream);
+    assertThat(twice.spins()).isNotEqualTo(once.spins());
+  }
+
+  @Test
   void patchesAddUpToTheWhole() {
     IsingSystem system = IsingConfigs.system(SIZES, "", "", "");
     IsingDynamics dynamics = IsingConfigs.dynamics(system, 0);

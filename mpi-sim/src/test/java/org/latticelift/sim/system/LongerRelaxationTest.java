@@ -1,0 +1,69 @@
+package org.latticelift.sim.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.latticelift.io.config.ConfigNode;
+
+class LongerRelaxationTest {
+  private static Optional<ConfigNode> longer(String system, String sections) {
+    SystemProvider provider = SystemProvider.find(ConfigNode.parse(system, "test"));
+    ConfigNode root = ConfigNode.parse("{system: " + system + ", " + sections + "}", "test");
+    return provider.relaxedLonger(provider.resolve(root).over(root), 3);
+  }
+
+  private static String relax(Optional<ConfigNode> root, String key) {
+    return root.orElseThrow().get("relax").get(key).text();
+  }
+
+  @Test
+  void passesAreDoubledInTheSurroundingsOfTheWhole() {
+    Optional<ConfigNode> spins =
+        longer(
+            "ising",
+            "conditions: {temperature: [3]}, lattice: {small: 4, large: 8},"
+                + " relax: {passes: 3, environment: periodic}");
+    assertThat(relax(spins, "passes")).isEqualTo("24");
+    assertThat(relax(spins, "environment")).isEqualTo("ghost");
+    Optional<ConfigNode> field =
+        longer(
+            "curie-weiss",
+            "conditions: {temperature: [3]}, lattice: {small: 4, large: 8},"
+                + " relax: {coupling: isolated}");
+    assertThat(relax(field, "passes")).isEqualTo("8");
+    assertThat(relax(field, "coupling")).isEqualTo("whole");
+  }
+
+  @Test
+  void withoutWindowsTheFirstDoublingMakesOnePass() {
+    Optional<ConfigNode> spins =
+        longer(
+            "ising",
+            "conditions: {temperature: [3]}, lattice: {small: 4, large: 8},"
+                + " relax: {windows: none}");
+    assertThat(relax(spins, "windows")).isEqualTo("overlapping");
+    assertThat(relax(spins, "passes")).isEqualTo("4");
+  }
+
+  @Test
+  void whereNothingIsRelaxedThereIsNothingLonger() {
+    String alloy = "conditions: {temperature_K: [2000]}, lattice: {small: 8, large: 16}, ";
+    assertThat(longer("alloy", alloy + "relax: {windows: none}")).isEmpty();
+    assertThat(relax(longer("alloy", alloy + "relax: {windows: shifted}"), "passes"))
+        .isEqualTo("8");
+    assertThat(
+            longer("alloy", alloy + "upsample: {tiles: maxent}, relax: {windows: none}")
+                .orElseThrow()
+                .get("upsample")
+                .get("burn_in")
+                .integer())
+        .isEqualTo(256);
+    String spins = "conditions: {temperature: [3]}, lattice: {small: 4, large: ";
+    assertThat(longer("ising", spins + "8}, upsample: {states: equilibrium}")).isEmpty();
+    assertThat(longer("ising", spins + "4}")).isEmpty();
+    assertThat(
+            longer("predator-prey", "conditions: {noise: [0.02]}, lattice: {small: 20, large: 40}"))
+        .isEmpty();
+  }
+}
