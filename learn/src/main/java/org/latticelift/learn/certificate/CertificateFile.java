@@ -13,7 +13,7 @@ import org.latticelift.io.csv.CsvWriter;
 
 /**
  * {@code certificate.csv}: a row for every check, condition, observable and quantity; of a check
- * that was not made a row with the reason in the column {@code condition}.
+ * that was not made a row with the reason in the column {@code condition}, as of a {@code warning}.
  */
 public final class CertificateFile {
   /** Name in the run directory. */
@@ -22,6 +22,8 @@ public final class CertificateFile {
   private static final List<String> TITLES =
       List.of(
           "check", "condition", "observable", "quantity", "predicted", "bias", "error", "silent");
+
+  private static final String WARNING = "warning";
 
   private CertificateFile() {}
 
@@ -42,6 +44,9 @@ public final class CertificateFile {
     certificate
         .skipped()
         .forEach((check, why) -> rows.add(List.of(check.key(), why, "", "", "", "", "", "")));
+    certificate
+        .warnings()
+        .forEach(warning -> rows.add(List.of(WARNING, warning, "", "", "", "", "", "")));
     return CsvWriter.text(rows);
   }
 
@@ -54,8 +59,13 @@ public final class CertificateFile {
   public static Certificate read(Path file) {
     List<Bias> biases = new ArrayList<>();
     Map<Check, String> skipped = new EnumMap<>(Check.class);
+    List<String> warnings = new ArrayList<>();
     try {
       for (Map<String, String> row : CsvReader.rows(file)) {
+        if (row.get("check").equals(WARNING)) {
+          warnings.add(row.get("condition"));
+          continue;
+        }
         Check check = Check.valueOf(row.get("check").toUpperCase(Locale.ROOT));
         if (row.get("observable").isEmpty()) {
           skipped.put(check, row.get("condition"));
@@ -74,6 +84,6 @@ public final class CertificateFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Certificate(biases, skipped);
+    return new Certificate(biases, skipped, warnings);
   }
 }

@@ -2,9 +2,7 @@ package org.latticelift.learn.certificate;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,46 +11,37 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskPool;
-import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.simulate.SnapshotsFile;
 
 /**
  * Makes {@code certificate.csv} from a model, its predictions, its pairs, and pairs that were made
  * in other ways (EX-33).
  */
 public final class CertificateStage implements Stage {
-  /** Fewer increments than this for each coefficient show nothing. */
-  private static final int FEW = 20;
-
-  /** Trajectories of all parameter sets together; their noise is common to what is compared. */
-  private static final int TRAJECTORIES = 48;
-
-  private static final int FEWEST = 4;
-
   private final String ensemble;
   private final double step;
-  private final Map<Check, Path> others;
-  private final Map<Check, String> skipped;
+  private final boolean whole;
+  private final FurtherPairs further;
 
   /**
    * A stage.
    *
    * @param ensemble file of the predictions, whose start and horizon are used
    * @param step of predictions, scaled time
-   * @param others files of pairs that were made in other ways, by check; of {@link
-   *     Check#ADDITIVITY} with joint evolutions, or with increments of the whole as pairs
-   * @param skipped why other checks are not made
+   * @param whole whether the increments of the pairs are those of large states that evolved as a
+   *     whole, so that there is nothing to add up
+   * @param further pairs that were made in other ways
    */
-  public CertificateStage(
-      String ensemble, double step, Map<Check, Path> others, Map<Check, String> skipped) {
+  public CertificateStage(String ensemble, double step, boolean whole, FurtherPairs further) {
     this.ensemble = ensemble;
     this.step = step;
-    this.others = Map.copyOf(others);
-    this.skipped = Map.copyOf(skipped);
+    this.whole = whole;
+    this.further = further;
   }
 
   @Override
@@ -89,93 +78,68 @@ public final class CertificateStage implements Stage {
   private Certificate certificate(StageContext context) {
     RunDirectory directory = context.directory();
     SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
-    Path own = directory.file(PairsFile.NAME);
-    Streams streams = new Streams(context.seed());
-    List<Comparison> comparisons = new ArrayList<>();
-    try (EnsembleFile predictions = EnsembleFile.open(directory.file(ensemble));
-        PairsFile pairs = PairsFile.open(own)) {
-      for (Condition condition : predictions.conditions()) {
-        if (pairs.conditions().contains(condition)) {
-          comparisons.add(
-              new Comparison(
-                  ensemble(model, predictions, condition, streams), pairs.mirror(), streams));
-        }
+    RunResults results = new RunResults(directory, ensemble, step);
+    List<String> warnings =
+        SourceStates.warnings(results.pairs(), directory.file(SnapshotsFile.NAME));
+    if (!results.knows(model)) {
+      return closed(warnings);
+    }
+    List<Bias> biases =
+        biases(
+            context,
+            results.predictions(model, new Streams(context.seed())),
+            new ConditionChecks(results.pairs(), whole, further),
+            results.direct(model.map().observables()));
+    return new Certificate(biases, missing(biases), warnings);
+  }
+
+  /** Closure variables are known of the pairs alone. */
+  private static Certificate closed(List<String> warnings) {
+    Map<Check, String> skipped = new EnumMap<>(Check.class);
+    for (Check check : Check.values()) {
+      if (check.compares()) {
+        skipped.put(check, "the equation has closure variables, which other evolutions have not");
       }
     }
+    return new Certificate(List.of(), skipped, warnings);
+  }
+
+  private static List<Bias> biases(
+      StageContext context,
+      List<Comparison> comparisons,
+      ConditionChecks checks,
+      Map<String, List<TimeSeries>> direct) {
     List<List<Bias>> found = new ArrayList<>();
     comparisons.forEach(each -> found.add(List.of()));
     TaskPool.run(
         context.threads(),
         comparisons.size(),
         c -> {
-          List<Bias> biases = biases(comparisons.get((int) c), model, own);
+          Comparison comparison = comparisons.get((int) c);
+          String condition = comparison.ensemble().condition().name();
+          List<Bias> own = new ArrayList<>(checks.of(comparison));
+          own.addAll(DirectDifference.of(comparison, direct.getOrDefault(condition, List.of())));
           synchronized (found) {
-            found.set((int) c, biases);
+            found.set((int) c, own);
           }
         },
         context.stop());
-    List<Bias> biases = found.stream().flatMap(List::stream).toList();
+    return found.stream().flatMap(List::stream).toList();
+  }
+
+  private Map<Check, String> missing(List<Bias> biases) {
     Map<Check, String> missing = new EnumMap<>(Check.class);
     for (Check check : Check.values()) {
-      if (biases.stream().noneMatch(bias -> bias.check() == check)) {
+      if (check.compares() && biases.stream().noneMatch(bias -> bias.check() == check)) {
         missing.put(
-            check, skipped.getOrDefault(check, "there are too few evolutions of this kind"));
+            check,
+            whole && check == Check.ADDITIVITY
+                ? "the pairs are increments of the whole, so there is nothing to add up"
+                : further
+                    .skipped()
+                    .getOrDefault(check, "there are too few evolutions of this kind"));
       }
     }
-    return new Certificate(biases, missing);
-  }
-
-  private CorrectedEnsemble ensemble(
-      SdeModel model, EnsembleFile predictions, Condition condition, Streams streams) {
-    int m = predictions.observables().size();
-    double[] time = predictions.time(condition);
-    double unit = model.scaling().timeUnit(condition.value(), false);
-    return new CorrectedEnsemble(
-        model,
-        condition,
-        Arrays.copyOf(predictions.mean(condition), m),
-        (time[time.length - 1] - time[0]) / unit,
-        step,
-        Math.max(FEWEST, TRAJECTORIES / model.models().size()),
-        streams);
-  }
-
-  private List<Bias> biases(Comparison comparison, SdeModel model, Path pairs) {
-    Condition condition = comparison.ensemble().condition();
-    double value = condition.value();
-    Residuals own = Residuals.of(Increments.pairs(pairs, model, condition), model, value);
-    List<Bias> biases = new ArrayList<>();
-    Increments joint = joint(pairs, model, condition);
-    if (enough(joint)) {
-      Residuals whole = Residuals.of(joint, model, value);
-      biases.addAll(comparison.of(Check.ADDITIVITY, Correction.Estimate.drift(whole, own)));
-      biases.addAll(comparison.of(Check.KAPPA, Correction.Estimate.noise(whole)));
-    }
-    for (Check check : Check.values()) {
-      if (check.evolved() && others.containsKey(check)) {
-        Increments increments = Increments.pairs(others.get(check), model, condition);
-        if (enough(increments)) {
-          Residuals other = Residuals.of(increments, model, value);
-          biases.addAll(
-              comparison.of(check, Correction.Estimate.drift(other, own).withNoise(other, own)));
-        }
-      }
-    }
-    return biases;
-  }
-
-  /** Joint evolutions of the pairs themselves, or else those that were made for the certificate. */
-  private Increments joint(Path pairs, SdeModel model, Condition condition) {
-    Increments own = Increments.joint(pairs, model, condition);
-    Path other = others.get(Check.ADDITIVITY);
-    if (enough(own) || other == null) {
-      return own;
-    }
-    Increments made = Increments.joint(other, model, condition);
-    return made.count() > 0 ? made : Increments.pairs(other, model, condition);
-  }
-
-  private static boolean enough(Increments increments) {
-    return increments.count() >= FEW * (1 + increments.variables());
+    return missing;
   }
 }

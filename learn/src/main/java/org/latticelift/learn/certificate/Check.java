@@ -4,21 +4,34 @@ import java.util.Locale;
 
 /** A comparison that shows a bias. To add one, name it here and say where its evolutions are. */
 public enum Check {
+  /** Drift of the equation against that of its own pairs. */
+  FIT(
+      "the equation does not have the drift of its pairs",
+      "train longer (train.epochs, a smaller train.batch)"),
   /** Drift of large states that evolve as a whole against that of single patches (ME-38). */
-  ADDITIVITY("increments of patches do not add up to that of the whole", false),
+  ADDITIVITY(
+      "increments of patches do not add up to that of the whole",
+      "let large states evolve as a whole or in wider surroundings (evolve.environment), or"
+          + " shorten evolve.duration"),
   /** Diffusion of large states that evolve as a whole against the learned one (EX-03). */
-  KAPPA("patches are not independent as kappa has it", false),
-  /** Pairs of half the duration. */
-  DURATION("pairs are too long", true),
-  /** Pairs of states that are relaxed twice as long. */
-  RELAXATION("large states are not relaxed", true);
+  KAPPA(
+      "the learned noise is not that of the whole",
+      "measure kappa (train.kappa: measured with evolve.joint), or shorten evolve.duration"),
+  /** Evolutions of half the duration. */
+  DURATION("evolutions are too long", "halve evolve.duration"),
+  /** Pairs of states that are relaxed longer. */
+  RELAXATION("large states are not relaxed", "raise relax.passes, or take other states (upsample)"),
+  /** What all of these show, mended at once. */
+  TOGETHER("all of this together", "begin with the largest of them"),
+  /** Not a check but the truth where the run has it: direct runs of the large system. */
+  DIRECT("direct runs say otherwise", "compare it with what the checks say together");
 
   private final String meaning;
-  private final boolean evolved;
+  private final String remedy;
 
-  Check(String meaning, boolean evolved) {
+  Check(String meaning, String remedy) {
     this.meaning = meaning;
-    this.evolved = evolved;
+    this.remedy = remedy;
   }
 
   /**
@@ -31,12 +44,28 @@ public enum Check {
   }
 
   /**
-   * Whether it needs pairs of its own, made in another way.
+   * What to do about it.
    *
-   * @return false where joint evolutions show it
+   * @return words
    */
-  public boolean evolved() {
-    return evolved;
+  public String remedy() {
+    return remedy;
+  }
+
+  /** What is said where nothing is seen. */
+  String nothing() {
+    return this == DIRECT
+        ? "no late value differs from direct runs by more than two standard errors"
+        : "silent: no late value moves by more than two of its standard errors";
+  }
+
+  /**
+   * Whether it compares evolutions, and not only what others have found.
+   *
+   * @return whether it can be missing for want of evolutions
+   */
+  public boolean compares() {
+    return this != TOGETHER && this != DIRECT;
   }
 
   /**

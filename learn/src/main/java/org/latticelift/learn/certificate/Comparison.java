@@ -9,37 +9,75 @@ import org.latticelift.sim.random.Streams;
 /**
  * The difference of two predictions: as learned, and corrected. Its error has two parts: that of
  * the correction, from predictions with others that are as probable, and that of the finite number
- * of trajectories, whose noise is the same in both.
- *
- * @param ensemble what is predicted
- * @param signs of the observables in a mirror image, or empty
- * @param streams of the run
+ * of trajectories, whose noise is the same in both. Serves one thread.
  */
-record Comparison(CorrectedEnsemble ensemble, int[] signs, Streams streams) {
-  private static final int DRAWS = 6;
+final class Comparison {
+  private static final int DRAWS = 8;
 
-  List<Bias> of(Check check, Correction.Estimate estimate) {
-    int d = ensemble.model().architecture().dimension();
-    boolean half = check == Check.DURATION;
-    LateValues plain = ensemble.run(Correction.none(d), false);
-    LateValues corrected = ensemble.run(estimate.best(), half);
+  private final CorrectedEnsemble ensemble;
+  private final int[] signs;
+  private final Streams streams;
+  private LateValues plain;
+
+  /**
+   * @param ensemble what is predicted
+   * @param signs of the observables in a mirror image, or empty
+   * @param streams of the run
+   */
+  Comparison(CorrectedEnsemble ensemble, int[] signs, Streams streams) {
+    this.ensemble = ensemble;
+    this.signs = signs;
+    this.streams = streams;
+  }
+
+  CorrectedEnsemble ensemble() {
+    return ensemble;
+  }
+
+  /** Late values as learned. */
+  LateValues plain() {
+    if (plain == null) {
+      plain = ensemble.run(List.of(), false);
+    }
+    return plain;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param estimates corrections that are made at once
+   * @param halfSteps whether the corrected equation is integrated with steps of half the length
+   */
+  List<Bias> of(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
+    LateValues corrected =
+        ensemble.run(estimates.stream().map(Correction.Estimate::best).toList(), halfSteps);
     List<LateValues> others = new ArrayList<>();
     RandomStream stream =
         streams.stream(Purpose.CERTIFICATE, ensemble.condition().key(), -1, check.ordinal());
     for (int k = 0; k < DRAWS; k++) {
-      others.add(ensemble.run(estimate.draw(stream), half));
+      others.add(
+          ensemble.run(estimates.stream().map(each -> each.draw(stream)).toList(), halfSteps));
     }
     List<Bias> found = new ArrayList<>();
     List<String> names = ensemble.model().map().observables();
     for (int i = 0; i < names.size(); i++) {
-      for (Quantity quantity : Quantity.values()) {
-        boolean mirrored = signs.length > i && signs[i] < 0;
-        if (quantity != Quantity.LATE_MAGNITUDE || mirrored) {
-          found.add(bias(check, names.get(i), i, quantity, plain, corrected, others));
-        }
+      for (Quantity quantity : quantities(i)) {
+        found.add(bias(check, names.get(i), i, quantity, corrected, others));
       }
     }
     return found;
+  }
+
+  int[] signs() {
+    return signs;
+  }
+
+  /** What is looked at of an observable. */
+  List<Quantity> quantities(int observable) {
+    boolean mirrored = signs.length > observable && signs[observable] < 0;
+    return mirrored
+        ? List.of(Quantity.values())
+        : List.of(Quantity.LATE_MEAN, Quantity.LATE_DEVIATION);
   }
 
   private Bias bias(
@@ -47,17 +85,16 @@ record Comparison(CorrectedEnsemble ensemble, int[] signs, Streams streams) {
       String observable,
       int i,
       Quantity quantity,
-      LateValues plain,
       LateValues corrected,
       List<LateValues> others) {
-    double predicted = value(quantity, plain, i);
-    double best = value(quantity, corrected, i);
+    double predicted = plain().value(quantity, i);
+    double best = corrected.value(quantity, i);
     double square = 0;
     for (LateValues other : others) {
-      double off = value(quantity, other, i) - best;
+      double off = other.value(quantity, i) - best;
       square += off * off / others.size();
     }
-    double error = Math.sqrt(square + squaredNoise(quantity, plain, corrected, i));
+    double error = Math.sqrt(square + squaredNoise(quantity, plain(), corrected, i));
     return new Bias(
         check,
         ensemble.condition().name(),
@@ -66,17 +103,6 @@ record Comparison(CorrectedEnsemble ensemble, int[] signs, Streams streams) {
         predicted,
         predicted - best,
         error);
-  }
-
-  private static double value(Quantity quantity, LateValues late, int i) {
-    if (quantity == Quantity.LATE_DEVIATION) {
-      return late.deviation(i);
-    }
-    double sum = 0;
-    for (int t = 0; t < late.trajectories(); t++) {
-      sum += quantity.of(late, t, i, 0) / late.trajectories();
-    }
-    return sum;
   }
 
   /** Squared standard error of the difference by its spread over trajectories. */

@@ -1,5 +1,6 @@
 package org.latticelift.learn.certificate;
 
+import java.util.List;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
@@ -30,12 +31,12 @@ record CorrectedEnsemble(
     Streams streams) {
   private static final float LIMIT = 1e6f;
 
-  /** Late values with a correction; the noise of a step is that of both its halves. */
-  LateValues run(Correction correction, boolean halfSteps) {
+  /** Late values with corrections; the noise of a step is that of both its halves. */
+  LateValues run(List<Correction> corrections, boolean halfSteps) {
     int models = model.models().size();
     LateValues late = new LateValues(models * trajectories, model.map());
     for (int k = 0; k < models; k++) {
-      run(model.models().get(k), k, correction, halfSteps, late);
+      run(model.models().get(k), k, corrections, halfSteps, late);
     }
     return late;
   }
@@ -43,7 +44,7 @@ record CorrectedEnsemble(
   private void run(
       SdeParameters parameters,
       int member,
-      Correction correction,
+      List<Correction> corrections,
       boolean halfSteps,
       LateValues late) {
     int d = model.architecture().dimension();
@@ -68,7 +69,7 @@ record CorrectedEnsemble(
       if (halfSteps) {
         for (float[][] part : half) {
           kernel.evaluate(n, z, drift, sigma);
-          advance(z, drift, sigma, part, correction, h / 2);
+          advance(z, drift, sigma, part, corrections, h / 2);
         }
       } else {
         for (int i = 0; i < d; i++) {
@@ -77,7 +78,7 @@ record CorrectedEnsemble(
           }
         }
         kernel.evaluate(n, z, drift, sigma);
-        advance(z, drift, sigma, half[0], correction, h);
+        advance(z, drift, sigma, half[0], corrections, h);
       }
       if (2 * s >= steps) {
         add(z, member, late);
@@ -97,7 +98,7 @@ record CorrectedEnsemble(
       float[][] drift,
       float[][] sigma,
       float[][] noise,
-      Correction correction,
+      List<Correction> corrections,
       double h) {
     int d = z.length;
     double root = Math.sqrt(h);
@@ -112,10 +113,13 @@ record CorrectedEnsemble(
         for (int j = 0; j < d; j++) {
           sum += (double) sigma[i * d + j][t] * noise[j][t];
         }
-        next[i] =
-            at[i]
-                + (drift[i][t] + correction.delta(i, at)) * h
-                + correction.noise()[i] * root * sum;
+        double more = 0;
+        double factor = 1;
+        for (Correction correction : corrections) {
+          more += correction.delta(i, at);
+          factor *= correction.noise()[i];
+        }
+        next[i] = at[i] + (drift[i][t] + more) * h + factor * root * sum;
       }
       for (int i = 0; i < d; i++) {
         z[i][t] = (float) Math.max(-LIMIT, Math.min(LIMIT, next[i]));

@@ -3,6 +3,7 @@ package org.latticelift.learn.certificate;
 import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
+import org.hipparchus.linear.RealMatrix;
 import org.latticelift.sim.random.RandomStream;
 
 /**
@@ -43,6 +44,15 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
    * @param noiseError standard error of its factors, d
    */
   record Estimate(Correction best, double[][][] covariance, double[] noiseError) {
+    /** What a drift misses of increments. */
+    static Estimate misfit(Residuals own) {
+      Correction none = none(own.centre().length);
+      return new Estimate(
+          new Correction(own.drift(), none.noise(), own.centre(), own.low(), own.high()),
+          own.covariance(),
+          new double[own.centre().length]);
+    }
+
     /** Drift of one kind of increments less that of another, at the states of the first. */
     static Estimate drift(Residuals other, Residuals own) {
       int d = own.centre().length;
@@ -94,13 +104,17 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
           factors.noiseError);
     }
 
+    /** A variable without noise keeps what it has. */
     private static Estimate factors(
         double[] above, double[] aboveError, double[] below, double[] belowError) {
       int d = above.length;
       Correction none = none(d);
-      double[] factor = new double[d];
+      double[] factor = none.noise().clone();
       double[] error = new double[d];
       for (int i = 0; i < d; i++) {
+        if (!(above[i] > 0 && below[i] > 0)) {
+          continue;
+        }
         factor[i] = Math.sqrt(above[i] / below[i]);
         error[i] = factor[i] / 2 * Math.hypot(aboveError[i] / above[i], belowError[i] / below[i]);
       }
@@ -122,9 +136,14 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
       return new Correction(drift, noise, best.centre(), best.low(), best.high());
     }
 
+    /** Without what rounding has made of it. */
+    private static RealMatrix symmetric(double[][] covariance) {
+      RealMatrix matrix = new Array2DRowRealMatrix(covariance);
+      return matrix.add(matrix.transpose()).scalarMultiply(0.5);
+    }
+
     private static double[] draw(double[] mean, double[][] covariance, RandomStream stream) {
-      EigenDecompositionSymmetric parts =
-          new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance));
+      EigenDecompositionSymmetric parts = new EigenDecompositionSymmetric(symmetric(covariance));
       double[] drawn = mean.clone();
       for (int k = 0; k < mean.length; k++) {
         double step = Math.sqrt(Math.max(0, parts.getEigenvalue(k))) * stream.normal();

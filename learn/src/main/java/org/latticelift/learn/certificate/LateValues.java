@@ -9,7 +9,7 @@ final class LateValues {
   private final double[][] mean;
   private final double[][] square;
   private final double[][] magnitude;
-  private final long[] count;
+  private final double[] weight;
   private final double[] full;
 
   LateValues(int trajectories, MacroscopicMap map) {
@@ -18,38 +18,43 @@ final class LateValues {
     this.mean = new double[trajectories][m];
     this.square = new double[trajectories][m];
     this.magnitude = new double[trajectories][m];
-    this.count = new long[trajectories];
+    this.weight = new double[trajectories];
     this.full = new double[m];
   }
 
   /** Adds one state of the trained variables, physical units. */
   void add(int trajectory, double[] state) {
     map.expand(state, full);
-    count[trajectory]++;
-    for (int i = 0; i < full.length; i++) {
-      mean[trajectory][i] += full[i];
-      square[trajectory][i] += full[i] * full[i];
-      magnitude[trajectory][i] += Math.abs(full[i]);
+    add(trajectory, full, 1);
+  }
+
+  /** Adds one state of all observables. */
+  void add(int trajectory, double[] observables, double share) {
+    weight[trajectory] += share;
+    for (int i = 0; i < observables.length; i++) {
+      mean[trajectory][i] += share * observables[i];
+      square[trajectory][i] += share * observables[i] * observables[i];
+      magnitude[trajectory][i] += share * Math.abs(observables[i]);
     }
   }
 
   int trajectories() {
-    return count.length;
+    return weight.length;
   }
 
   /** Late mean of one trajectory. */
   double mean(int trajectory, int observable) {
-    return mean[trajectory][observable] / count[trajectory];
+    return mean[trajectory][observable] / weight[trajectory];
   }
 
   /** Late mean of the magnitude. */
   double magnitude(int trajectory, int observable) {
-    return magnitude[trajectory][observable] / count[trajectory];
+    return magnitude[trajectory][observable] / weight[trajectory];
   }
 
   /** Late mean of the square. */
   double square(int trajectory, int observable) {
-    return square[trajectory][observable] / count[trajectory];
+    return square[trajectory][observable] / weight[trajectory];
   }
 
   /** Over all trajectories. */
@@ -65,7 +70,50 @@ final class LateValues {
     return Math.sqrt(Math.max(0, square - mean * mean));
   }
 
+  /** A quantity over all trajectories. */
+  double value(Quantity quantity, int observable) {
+    if (quantity == Quantity.LATE_DEVIATION) {
+      return deviation(observable);
+    }
+    double sum = 0;
+    for (int t = 0; t < trajectories(); t++) {
+      sum += quantity.of(this, t, observable, 0) / trajectories();
+    }
+    return sum;
+  }
+
+  /** Standard error of a quantity by its spread over the trajectories. */
+  double error(Quantity quantity, int observable) {
+    int n = trajectories();
+    double centre = mean(observable);
+    double mean = 0;
+    double square = 0;
+    for (int t = 0; t < n; t++) {
+      double each = quantity.of(this, t, observable, centre);
+      mean += each / n;
+      square += each * each / n;
+    }
+    double error = Math.sqrt(Math.max(0, square - mean * mean) / (n - 1));
+    if (quantity != Quantity.LATE_DEVIATION) {
+      return error;
+    }
+    double deviation = deviation(observable); // of a variance to a deviation
+    return deviation > 0 ? error / (2 * deviation) : 0;
+  }
+
+  /** Those of some trajectories alone. */
+  LateValues part(int from, int to) {
+    LateValues part = new LateValues(to - from, map);
+    for (int t = from; t < to; t++) {
+      part.mean[t - from] = mean[t];
+      part.square[t - from] = square[t];
+      part.magnitude[t - from] = magnitude[t];
+      part.weight[t - from] = weight[t];
+    }
+    return part;
+  }
+
   private int[] all() {
-    return java.util.stream.IntStream.range(0, count.length).toArray();
+    return java.util.stream.IntStream.range(0, weight.length).toArray();
   }
 }

@@ -10,14 +10,16 @@ import org.latticelift.learn.sde.SdeParameters;
 /**
  * What the drift of a model leaves of increments, at one condition and in its scaled variables and
  * time: r = dz - mu ds, mu the mean over the parameter sets. The rates r/ds are fitted by a
- * constant and a slope in each variable, least squares weighted with ds.
+ * constant and a slope in each variable, least squares weighted with ds. Where a mirror image is as
+ * probable, the fit has its symmetry: near a critical point the smallest preference of one of both
+ * would be all that is seen.
  *
  * @param drift coefficients of each variable, [d][1 + d]: at the centre, then the slopes
  * @param covariance of these, [d][1 + d][1 + d]
  * @param noise variance of r per unit of time about the fit, d
  * @param noiseError standard error of each, d
  * @param model mean variance per unit of time that the model has at the same states, d
- * @param centre of the states, d
+ * @param centre of the states, or what stays in the mirror, d
  * @param low smallest state, d
  * @param high largest state, d
  */
@@ -35,7 +37,10 @@ record Residuals(
   /** Directions of the states with less than this share of the largest carry nothing. */
   private static final double NEGLIGIBLE = 1e-9;
 
-  static Residuals of(Increments increments, SdeModel model, double condition) {
+  /**
+   * @param signs of the observables in a mirror image, or empty
+   */
+  static Residuals of(Increments increments, SdeModel model, double condition, int[] signs) {
     int d = increments.variables();
     double[] residual = increments.increment().clone();
     double[] variance = new double[d];
@@ -43,7 +48,7 @@ record Residuals(
       SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition, BLOCK);
       subtract(kernel, increments, 1.0 / model.models().size(), residual, variance);
     }
-    return fitted(increments, residual, variance);
+    return fitted(increments, residual, variance, Mirror.of(model, signs));
   }
 
   /** Takes a share of the drift off the residuals, and adds that of the mean variance. */
@@ -73,10 +78,12 @@ record Residuals(
     }
   }
 
-  private static Residuals fitted(Increments increments, double[] residual, double[] variance) {
+  private static Residuals fitted(
+      Increments increments, double[] residual, double[] variance, Mirror mirror) {
     int d = increments.variables();
     int n = increments.count();
     double[][] range = range(increments);
+    mirror.centre(range[0]);
     RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
     double[][] products = new double[d][1 + d];
     for (int k = 0; k < n; k++) {
@@ -90,13 +97,12 @@ record Residuals(
         }
       }
     }
-    SingularValueDecomposition parts = new SingularValueDecomposition(moments);
-    RealMatrix inverse = inverse(parts);
     double[][] drift = new double[d][];
     double[][][] covariance = new double[d][][];
     double[] noise = new double[d];
     double[] noiseError = new double[d];
     for (int i = 0; i < d; i++) {
+      RealMatrix inverse = inverse(new SingularValueDecomposition(mirror.terms(moments, i)));
       drift[i] = inverse.operate(products[i]);
       double square = 0;
       for (int k = 0; k < n; k++) {

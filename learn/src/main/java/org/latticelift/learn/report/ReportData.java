@@ -3,6 +3,8 @@ package org.latticelift.learn.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.learn.certificate.BaselineValue;
+import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.evaluate.AfterEvents;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
@@ -19,6 +21,8 @@ import org.latticelift.learn.sde.TrainingHistory;
  * @param direct direct runs by condition; empty if there are none
  * @param model what was trained, with the history of each training
  * @param pairs durations and events of the training pairs, one per condition
+ * @param certificate what may bias the predictions
+ * @param baselines late values of other estimators; empty unless they were asked for
  * @param origin configuration, provenance and times of the stages
  */
 record ReportData(
@@ -28,6 +32,8 @@ record ReportData(
     Map<String, List<TimeSeries>> direct,
     SdeModel model,
     List<PairStatistics> pairs,
+    Certificate certificate,
+    List<BaselineValue> baselines,
     Origin origin) {
   List<TrainingHistory> history() {
     return model.history();

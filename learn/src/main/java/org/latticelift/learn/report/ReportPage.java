@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.latticelift.io.html.HtmlPage;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.stage.WallTimes;
+import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
@@ -55,6 +56,7 @@ final class ReportPage {
     page.pictures(pictures.subList(0, 1));
     added.sentences().forEach(page::paragraph);
     sure();
+    biases();
     page.heading("More figures");
     page.pictures(pictures.subList(1, pictures.size()));
     tables(added);
@@ -74,6 +76,16 @@ final class ReportPage {
       page.list(limits);
     }
     question.caveats().forEach(page::paragraph);
+  }
+
+  /** The certificate (EX-33). */
+  private void biases() {
+    page.heading("What may bias it");
+    page.paragraph(
+        "A bias is shared by all models, so no interval holds it. Each is the difference of two"
+            + " predictions with the same noise, as learned and corrected by what other evolutions of"
+            + " large states show, with its standard error; silent is what stays below two of them.");
+    page.list(data.certificate().sentences());
   }
 
   private void tables(AddedValue added) {
@@ -97,6 +109,7 @@ final class ReportPage {
         .againstDirect()
         .ifPresent(
             t -> table("Differences to direct simulation, root mean square over observables", t));
+    baselines();
     table("Checks by condition", EvaluationTables.conditions(evaluation));
     if (evaluation.hasDirect()) {
       table("Whole trajectories", EvaluationTables.trajectories(evaluation));
@@ -113,6 +126,40 @@ final class ReportPage {
       page.paragraph(use.sentence());
       use.varianceLeft(data.pairs()).ifPresent(t -> table("Variance left", t));
     }
+    if (!data.certificate().biases().isEmpty()) {
+      table("Biases that checks show", biasTable());
+    }
+  }
+
+  private void baselines() {
+    if (data.baselines().isEmpty()) {
+      page.paragraph(
+          "'latticelift diagnose RUN --baselines' compares this with other estimators from the same"
+              + " pairs.");
+    } else {
+      page.paragraph(
+          "Other estimators from the same small runs and pairs: root mean square differences to"
+              + " direct simulation over the observables, and late means.");
+      table("Other estimators", new BaselineTable(data.baselines()).table());
+    }
+  }
+
+  private ResultTable biasTable() {
+    ResultTable table =
+        new ResultTable(
+            "check", "condition", "observable", "late", "predicted", "bias", "error", "");
+    for (Bias bias : data.certificate().biases()) {
+      table.row(
+          bias.check().key(),
+          bias.condition(),
+          bias.observable(),
+          bias.quantity().key().replace("late_", ""),
+          number("%.4f", bias.predicted()),
+          number("%+.4f", bias.bias()),
+          number("%.4f", bias.error()),
+          bias.silent() ? "silent" : "seen");
+    }
+    return table;
   }
 
   private static String summary(Evaluation evaluation) {

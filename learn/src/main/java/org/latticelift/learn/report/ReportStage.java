@@ -15,6 +15,9 @@ import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.certificate.BaselineFile;
+import org.latticelift.learn.certificate.CertificateFile;
+import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
@@ -28,7 +31,8 @@ import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
  * The stage {@code report}: reads {@code evaluation.h5} and what it was made from; writes {@code
- * report/index.html}, one page without references to anything outside, and the plots as files.
+ * report/index.html}, one page without references to anything outside, the plots as files, and
+ * {@code certificate.csv} unless {@code latticelift diagnose} has.
  */
 public final class ReportStage implements Stage {
   /** Name of the page in the run directory. */
@@ -36,16 +40,20 @@ public final class ReportStage implements Stage {
 
   private final ReportConfig spec;
   private final Question question;
+  private final CertificateStage certificate;
 
   /**
    * The stage.
    *
    * @param spec the section {@code report}
    * @param question what the run was asked
+   * @param certificate says what may bias the predictions, from what the run has, unless that was
+   *     said already
    */
-  public ReportStage(ReportConfig spec, Question question) {
+  public ReportStage(ReportConfig spec, Question question, CertificateStage certificate) {
     this.spec = spec;
     this.question = question;
+    this.certificate = certificate;
   }
 
   @Override
@@ -65,12 +73,15 @@ public final class ReportStage implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(PAGE);
+    return List.of(PAGE, CertificateFile.NAME);
   }
 
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
+    if (!directory.complete(CertificateFile.NAME)) {
+      certificate.run(context);
+    }
     ReportData data = read(directory);
     Map<Figure, String> plots = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
@@ -118,6 +129,10 @@ public final class ReportStage implements Stage {
           direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model,
           PairStatistics.read(pairs),
+          CertificateFile.read(directory.file(CertificateFile.NAME)),
+          directory.complete(BaselineFile.NAME)
+              ? BaselineFile.read(directory.file(BaselineFile.NAME))
+              : List.of(),
           Origin.read(directory.root(), results));
     }
   }

@@ -16,7 +16,8 @@ import org.latticelift.io.config.Range;
  *     is divided by M
  * @param driftVariates whether the drift is trained on increments less their predictable noise
  * @param symmetries whether mirror images of the pairs are trained on
- * @param pairs increment (ours), one_patch or naive (the baseline, which also sets kappa to 1)
+ * @param pairs increment (ours), one_patch or naive (the baseline, which also sets kappa to 1), or
+ *     patch (the equation of a small system)
  * @param epsilon constant on the diagonal; auto = 1e-6 times the median increment variance
  * @param epochs passes over the training pairs
  * @param batch pairs per step
@@ -49,7 +50,8 @@ public record TrainConfig(
         Symmetries symmetries,
     @Default("increment")
         @Doc(
-            "state after: state before plus mean change of the patches, one_patch, or naive: patch")
+            "state after: state before plus mean change of the patches, one_patch, or naive: patch;"
+                + " or patch: both states are those of the patch")
         PairForm pairs,
     @Default("auto")
         @Doc(

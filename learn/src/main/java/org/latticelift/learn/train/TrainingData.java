@@ -115,15 +115,15 @@ record TrainingData(
       UnaryOperator<PairSet> joint,
       Splitter.Parts parts,
       Splitter.Parts targets) {
-    boolean possible = content.joint().count() > 0 && train.pairs() != PairForm.NAIVE;
+    boolean possible = content.joint().count() > 0 && !train.pairs().ofPatch();
     if (!train.kappa().measured(possible)) {
       return null;
     }
     if (!possible) {
       throw LatticeLiftException.badData(
-          "kappa cannot be measured: the pairs have no joint evolutions, or are naive",
+          "kappa cannot be measured: the pairs have no joint evolutions, or are naive or of a patch",
           "train.kappa",
-          "K, a number, auto, or measured with evolve.joint above 0 and pairs that are not naive",
+          "K, a number, auto, or measured with evolve.joint above 0 and pairs of increments",
           "Set evolve.joint and make the pairs again, or set train.kappa to K");
     }
     return MeasuredKappa.of(parts.training(), targets.training(), joint.apply(content.joint()));

@@ -55,11 +55,12 @@ record TrainingPairs(
       int m = file.observables().size();
       double[] z0 = numbers(file, PairColumn.Z0, m);
       long evolved = form == PairForm.INCREMENT ? file.evolvedPatches() : 1;
-      PairSet pairs = pairs(file, map, columns(z0, map, m), after(file, map, form, z0));
+      double[] before = form == PairForm.PATCH ? numbers(file, PairColumn.PATCH_Z0, m) : z0;
+      PairSet pairs = pairs(file, map, columns(before, map, m), after(file, map, form, z0));
       check(pairs, path);
       return new TrainingPairs(
           pairs.withMartingale(martingale(file, map, pairs, form)),
-          twins(file, map, pairs, z0),
+          twins(file, map, pairs, z0, before),
           joint(file, map, pairs.temperature()),
           map,
           file.patches(),
@@ -77,7 +78,7 @@ record TrainingPairs(
     }
     requirePatches(file);
     double[] patch = numbers(file, PairColumn.PATCH_Z1, m);
-    return columns(form == PairForm.NAIVE ? patch : firstPatch(file, z0, patch, m), map, m);
+    return columns(form.ofPatch() ? patch : firstPatch(file, z0, patch, m), map, m);
   }
 
   private static double[] firstPatch(PairsFile file, double[] z0, double[] after, int m) {
@@ -90,7 +91,7 @@ record TrainingPairs(
   /** Increments of the trained observables less their compensators; closures have none. */
   private static double[] martingale(
       PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
-    if (form == PairForm.NAIVE
+    if (form.ofPatch()
         || form == PairForm.ONE_PATCH && file.evolvedPatches() > 1
         || !file.has(PairColumn.COMPENSATOR)) {
       return new double[0];
@@ -108,7 +109,8 @@ record TrainingPairs(
     return martingale;
   }
 
-  private static PairSet twins(PairsFile file, MacroscopicMap map, PairSet pairs, double[] z0) {
+  private static PairSet twins(
+      PairsFile file, MacroscopicMap map, PairSet pairs, double[] z0, double[] before) {
     if (!file.has(PairColumn.TWIN)) {
       return null;
     }
@@ -117,7 +119,7 @@ record TrainingPairs(
     double[] one = firstPatch(file, z0, numbers(file, PairColumn.PATCH_Z1, m), m);
     double[] other = numbers(file, PairColumn.TWIN, m);
     double[] difference = new double[one.length];
-    Arrays.setAll(difference, i -> z0[i] + (one[i] - other[i]) * Math.sqrt(0.5));
+    Arrays.setAll(difference, i -> before[i] + (one[i] - other[i]) * Math.sqrt(0.5));
     return pairs.withAfter(columns(difference, map, m));
   }
 

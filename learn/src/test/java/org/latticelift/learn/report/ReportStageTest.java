@@ -20,7 +20,10 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.learn.certificate.CertificateStage;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
@@ -45,6 +48,9 @@ final class ReportStageTest {
           new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8),
           List.of("Times hold for the simulated concentration."));
 
+  private static final CertificateStage CERTIFICATE =
+      new CertificateStage(EnsembleFile.NAME, 0.05, false, FurtherPairs.NONE);
+
   @TempDir private Path folder;
 
   @Test
@@ -55,7 +61,7 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION);
+      ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION, CERTIFICATE);
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -67,6 +73,8 @@ final class ReportStageTest {
             "16 x 16 x 16 cells (8192 sites)",
             "What came out",
             "How sure it is",
+            "What may bias it",
+            "additivity, kappa: not checked: the pairs have too few joint evolutions",
             "More figures",
             "<table",
             "How it was made",
@@ -98,7 +106,8 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
+      new ReportStage(new ReportConfig(false, false), QUESTION, CERTIFICATE)
+          .run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
         .contains("No direct simulation of the large system")
@@ -128,7 +137,8 @@ final class ReportStageTest {
               Remedies.general(),
               FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false), QUESTION).run(FakeRun.context(directory));
+      new ReportStage(new ReportConfig(false, false), QUESTION, CERTIFICATE)
+          .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
       ConditionResult hot = evaluation.conditions().get(1);

@@ -88,6 +88,17 @@ class TrainingPairsTest {
   }
 
   @Test
+  void aPatchAloneIsASmallSystem() {
+    TrainingPairs patch = read(file(true), PairForm.PATCH);
+    assertThat(patch.evolved()).isEqualTo(1);
+    assertThat(patch.pairs().z0()).containsExactly(10, 20);
+    assertThat(patch.pairs().z1()).containsExactly(10.75, 20.5);
+    assertThat(patch.pairs().martingales()).isZero();
+    double root = Math.sqrt(0.5);
+    assertThat(patch.twins().increment(0, 0)).isEqualTo((0.75 - 0.25) * root, within(1e-12));
+  }
+
+  @Test
   void filesOfOlderVersionsSayWhatToDo() {
     Path file = folder.resolve("old.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {

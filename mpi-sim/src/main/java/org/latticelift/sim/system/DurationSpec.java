@@ -56,7 +56,8 @@ public final class DurationSpec {
    * @return the specification
    */
   public static DurationSpec fromConfig(ConfigNode node) {
-    return fromConfig(node, "auto, {auto: F}, {events: N}, {mean_events: N}, {time_s: T} or {time: T}");
+    return fromConfig(
+        node, "auto, {auto: F}, {events: N}, {mean_events: N}, {time_s: T} or {time: T}");
   }
 
   /**

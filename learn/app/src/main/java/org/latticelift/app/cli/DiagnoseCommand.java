@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
     description = {
       "What may bias the predictions of a run, in words: predictions are compared with corrected ones, without a simulation of"
           + " the large system.",
-      "additivity and kappa: large states evolve as a whole; duration: pairs of half the duration; relaxation: large states that"
-          + " are relaxed twice as long. Writes certificate.csv; further pairs are in the folder diagnose of the run."
+      "additivity and kappa: large states evolve as a whole; duration: evolutions of half the duration; relaxation: large states"
+          + " that are relaxed eight times as long; together: all of this at once, beside the difference to direct runs where there"
+          + " are some. Writes certificate.csv and the report again; further pairs are in the folder diagnose of the run, and are"
+          + " used again by another diagnosis."
     })
 final class DiagnoseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -51,6 +53,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     samples = value;
   }
 
+  @Option(
+      names = "--baselines",
+      description = "Train other estimators on the same pairs too, and show them in the report.")
+  private boolean baselines;
+
   @Override
   public Integer call() {
     RunOptions given =
@@ -63,7 +70,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             options.quiet(),
             false);
     java.io.PrintWriter out = spec.commandLine().getOut();
-    new Diagnosis(run, samples, given, ProcessContext.of(spec).ranks(), out)
+    new Diagnosis(run, samples, baselines, given, ProcessContext.of(spec).ranks(), out)
         .make()
         .sentences()
         .forEach(out::println);

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
@@ -16,27 +18,35 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.certificate.Baseline;
+import org.latticelift.learn.certificate.BaselineFile;
+import org.latticelift.learn.certificate.BaselineStage;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.certificate.CertificateFile;
-import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.certificate.Check;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.report.ReportStage;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import org.latticelift.sim.simulate.SnapshotsFile;
 
 /**
  * The certificate of a run that is complete (EX-33): makes some pairs in other ways, in folders
- * below {@code diagnose} of the run, and compares predictions. The large system is not simulated:
- * evolutions are as short as those of the pairs.
+ * below {@code diagnose} of the run, compares predictions, and writes the report again, which shows
+ * what came of it. The large system is not simulated: evolutions are as short as those of the
+ * pairs.
  */
 public final class Diagnosis {
   private static final String FOLDER = "diagnose";
-  private static final double HALF = 0.5;
-  private static final double TWICE = 2;
+
+  /** How often the relaxation is doubled: what relaxes slowly shows little after one doubling. */
+  private static final int DOUBLINGS = 3;
 
   private final Path run;
   private final int samples;
+  private final boolean baselines;
   private final RunOptions options;
   private final Ranks ranks;
   private final PrintWriter out;
@@ -47,13 +57,16 @@ public final class Diagnosis {
    * @param run its folder
    * @param samples large states of each condition that are evolved in each other way; 0: none, only
    *     what the run has is looked at
+   * @param baselines whether other estimators are trained on the same pairs (EX-34)
    * @param options threads, and whether progress is shown
    * @param ranks the job
    * @param out where progress is printed
    */
-  public Diagnosis(Path run, int samples, RunOptions options, Ranks ranks, PrintWriter out) {
+  public Diagnosis(
+      Path run, int samples, boolean baselines, RunOptions options, Ranks ranks, PrintWriter out) {
     this.run = run;
     this.samples = samples;
+    this.baselines = baselines;
     this.options = options;
     this.ranks = ranks;
     this.out = out;
@@ -63,25 +76,45 @@ public final class Diagnosis {
    * Makes {@code certificate.csv}.
    *
    * @return what it says
-   * @throws LatticeLiftException (66) if files of the run are missing
+   * @throws LatticeLiftException (66) if files of the run are missing, (65) if the run is of
+   *     another version of the program
    */
   public Certificate make() {
     ConfigNode resolved = configuration();
+    String ensemble = ensemble();
     Pipeline pipeline =
         Pipeline.ofResolved(resolved, run.toAbsolutePath().normalize().getFileName() + "");
-    Map<Check, Path> made = new EnumMap<>(Check.class);
-    Map<Check, String> skipped = new EnumMap<>(Check.class);
-    for (Check check : Check.values()) {
-      if (check != Check.KAPPA) {
-        evolve(check, resolved, made, skipped);
-      }
+    if (pipeline.config().schedule().isPresent()) {
+      throw LatticeLiftException.badData(
+          "a run under a schedule, which has no late values",
+          run.toString(),
+          "runs at fixed conditions",
+          "Run the configuration without the section schedule, and diagnose that");
     }
-    CertificateStage stage =
-        new CertificateStage(ensemble(), pipeline.config().ensemble().step(), made, skipped);
-    List<org.latticelift.io.run.stage.Stage> stages = List.of(stage);
+    if (baselines && pipeline.config().closure().wanted()) {
+      throw LatticeLiftException.badData(
+          "other estimators of an equation with closure variables",
+          "--baselines",
+          "runs without a section closure",
+          "Leave it out");
+    }
+    boolean reported = requireOwn(pipeline);
+    FurtherPairs further = further(resolved, pipeline);
+    List<org.latticelift.io.run.stage.Stage> stages =
+        new ArrayList<>(List.of(pipeline.certificateStage(ensemble, further)));
+    if (baselines) {
+      stages.add(new BaselineStage(pipeline.config().ensemble().step(), trained(resolved)));
+    }
+    if (reported) {
+      stages.add(pipeline.reportStage());
+    }
     try (RunDirectory directory =
         RunDirectory.open(run, OpenMode.RESUME, pipeline.fingerprint(stages))) {
       directory.delete(CertificateFile.NAME);
+      directory.delete(ReportStage.PAGE);
+      if (baselines) {
+        directory.delete(BaselineFile.NAME);
+      }
     }
     new StageRunner(pipeline, options, ranks, out)
         .run(stages, run, OpenMode.RESUME, directory -> {});
@@ -89,12 +122,14 @@ public final class Diagnosis {
   }
 
   private ConfigNode configuration() {
-    Path pairs = run.resolve(PairsFile.NAME);
-    if (!Files.exists(pairs)) {
-      throw missing(pairs);
+    for (String input : List.of(ModelFile.NAME, PairsFile.NAME, SnapshotsFile.NAME)) {
+      if (!Files.exists(run.resolve(input))) {
+        throw missing(run.resolve(input));
+      }
     }
-    try (Hdf5Reader reader = Hdf5Reader.open(pairs)) {
-      return ConfigNode.parse(reader.text("/provenance/configuration"), pairs.toString());
+    Path model = run.resolve(ModelFile.NAME);
+    try (Hdf5Reader reader = Hdf5Reader.open(model)) {
+      return ConfigNode.parse(reader.text("/provenance/configuration"), model.toString());
     }
   }
 
@@ -111,39 +146,82 @@ public final class Diagnosis {
     }
   }
 
-  private static LatticeLiftException missing(Path file) {
+  private LatticeLiftException missing(Path file) {
+    List<Path> within = runsWithin();
     return new LatticeLiftException(
         ExitCode.MISSING_INPUT,
-        "the run is not complete",
+        within.isEmpty() ? "the run is not complete" : "the folder holds runs and is none itself",
         file.toString(),
         "a folder that 'latticelift run' has finished",
-        "Name another folder, or finish the run with --resume");
+        within.isEmpty()
+            ? "Name another folder, or finish the run with --resume"
+            : "Name one of "
+                + within.stream().map(Path::toString).collect(Collectors.joining(", ")));
   }
 
-  /** What a check needs is made, or the reason noted why it cannot be. */
+  /** Variants of an experiment. */
+  private List<Path> runsWithin() {
+    if (!Files.isDirectory(run)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(run)) {
+      return folders.filter(f -> Files.exists(f.resolve(ModelFile.NAME))).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Finds out before any work whether results can be written.
+   *
+   * @return whether the run has a report
+   */
+  private boolean requireOwn(Pipeline pipeline) {
+    try (RunDirectory directory =
+        RunDirectory.open(run, OpenMode.RESUME, pipeline.fingerprint(List.of()))) {
+      return directory.complete(ReportStage.PAGE);
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() != ExitCode.BAD_DATA) {
+        throw e;
+      }
+      throw LatticeLiftException.badData(
+          "the run was made by another version of the program, or its files are not of one run",
+          run.toString(),
+          "a run of this version, as it was written",
+          "Run its configuration again with another --out, and diagnose that");
+    }
+  }
+
+  /** What the checks need is made, or the reason noted why it cannot be. */
+  private FurtherPairs further(ConfigNode resolved, Pipeline pipeline) {
+    Map<Check, Path> made = new EnumMap<>(Check.class);
+    Map<Check, String> skipped = new EnumMap<>(Check.class);
+    FurtherEvolutions ways = new FurtherEvolutions(resolved, pipeline, samples, DOUBLINGS);
+    for (Check check : List.of(Check.ADDITIVITY, Check.DURATION, Check.RELAXATION)) {
+      Optional<String> reason = ways.reasonAgainst(check, run.resolve(PairsFile.NAME));
+      if (reason.isPresent()) {
+        skipped.put(check, reason.get());
+      } else {
+        evolve(check, ways.configuration(check), made, skipped);
+      }
+    }
+    if (skipped.containsKey(Check.ADDITIVITY)) {
+      skipped.put(Check.KAPPA, skipped.get(Check.ADDITIVITY));
+    }
+    return new FurtherPairs(made, skipped);
+  }
+
   private void evolve(
-      Check check, ConfigNode resolved, Map<Check, Path> made, Map<Check, String> skipped) {
-    if (samples == 0) {
-      skipped.put(check, "no further evolutions were asked for (--samples)");
-      return;
-    }
-    Optional<ConfigNode> other = changed(check, resolved);
-    if (other.isEmpty()) {
-      skipped.put(check, "the configuration gives no duration that could be changed");
-      return;
-    }
+      Check check, ConfigNode other, Map<Check, Path> made, Map<Check, String> skipped) {
     Path folder = run.resolve(FOLDER).resolve(check.key());
     try {
-      Pipeline pipeline = Pipeline.ofResolved(other.get(), FOLDER);
-      OpenMode mode = Files.exists(folder) ? OpenMode.OVERWRITE : OpenMode.NEW;
+      Pipeline pipeline = Pipeline.ofResolved(other, FOLDER);
+      List<org.latticelift.io.run.stage.Stage> stages =
+          List.of(
+              new CopiedResults("snapshots", run, List.of(SnapshotsFile.NAME)),
+              pipeline.liftStage());
       new StageRunner(pipeline, options, ranks, out)
-          .run(
-              List.of(
-                  new CopiedResults("snapshots", run, List.of(SnapshotsFile.NAME)),
-                  pipeline.liftStage()),
-              folder,
-              mode,
-              directory -> {});
+          .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), directory -> {});
       made.put(check, folder.resolve(PairsFile.NAME));
     } catch (LatticeLiftException e) {
       if (e.exitCode() != ExitCode.BAD_DATA) {
@@ -153,47 +231,43 @@ public final class Diagnosis {
     }
   }
 
-  private Optional<ConfigNode> changed(Check check, ConfigNode resolved) {
-    ConfigNode few =
-        resolved
-            .with("evolve.samples", samples)
-            .with("upsample.keep", "none")
-            .with("evolve.joint", check == Check.ADDITIVITY ? samples : 0);
-    return switch (check) {
-      case ADDITIVITY -> Optional.of(few);
-      case DURATION -> scaled(few, "evolve", HALF);
-      case RELAXATION -> scaled(few, "relax", TWICE);
-      case KAPPA -> Optional.empty();
-    };
+  /** Models of other estimators, trained on the pairs of the run. */
+  private Map<Baseline, Path> trained(ConfigNode resolved) {
+    Map<Baseline, Path> models = new EnumMap<>(Baseline.class);
+    Map.of(Baseline.SMALL_EQUATION, "patch", Baseline.ONE_PATCH, "one_patch")
+        .forEach(
+            (baseline, pairs) -> {
+              ConfigNode other =
+                  resolved
+                      .with("train.pairs", pairs)
+                      .with("train.kappa", "K")
+                      .with("train.drift_variates", "off");
+              Path folder = run.resolve(FOLDER).resolve(pairs);
+              Pipeline pipeline = Pipeline.ofResolved(other, FOLDER);
+              List<org.latticelift.io.run.stage.Stage> stages =
+                  List.of(
+                      new CopiedResults("pairs", run, List.of(PairsFile.NAME)),
+                      pipeline.trainStage());
+              new StageRunner(pipeline, options, ranks, out)
+                  .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), d -> {});
+              models.put(baseline, folder.resolve(ModelFile.NAME));
+            });
+    return models;
   }
 
-  /** The same with the numbers of a duration multiplied; empty where it has none. */
-  private static Optional<ConfigNode> scaled(ConfigNode root, String section, double factor) {
-    Optional<ConfigNode> duration =
-        root.find(section).flatMap(s -> s.find("duration")).filter(ConfigNode::isMapping);
-    if (duration.isEmpty()) {
-      return Optional.empty();
+  /** Goes on with what an interrupted diagnosis has made; replaces what another one has. */
+  private static OpenMode mode(Path folder, String fingerprint) {
+    if (!Files.exists(folder)) {
+      return OpenMode.NEW;
     }
-    List<String> kinds =
-        duration.get().keys().stream()
-            .map(kind -> kind + ": " + value(duration.get().get(kind), kind, factor))
-            .toList();
-    return Optional.of(root.with(section + ".duration", "{" + String.join(", ", kinds) + "}"));
-  }
-
-  private static String value(ConfigNode value, String kind, double factor) {
-    if (value.isScalar()) {
-      return number(value, kind, factor);
+    try {
+      RunDirectory.open(folder, OpenMode.RESUME, fingerprint).close();
+      return OpenMode.RESUME;
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() != ExitCode.BAD_DATA) {
+        throw e;
+      }
+      return OpenMode.OVERWRITE;
     }
-    List<String> conditions =
-        value.keys().stream()
-            .map(condition -> condition + ": " + number(value.get(condition), kind, factor))
-            .toList();
-    return "{" + String.join(", ", conditions) + "}";
-  }
-
-  private static String number(ConfigNode value, String kind, double factor) {
-    double scaled = value.number() * factor;
-    return kind.equals("events") ? "" + Math.max(1, Math.round(scaled)) : "" + scaled;
   }
 }

@@ -19,6 +19,8 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
+import org.latticelift.learn.certificate.CertificateStage;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.closure.ClosedDirectStage;
 import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.ClosureStage;
@@ -415,7 +417,26 @@ public final class Pipeline implements RunConfiguration {
                   "fixed conditions; 'latticelift evaluate' writes the path as table and figure",
                   "Leave the command out");
             });
-    return new ReportStage(config.report(), Question.of(name, system));
+    return new ReportStage(
+        config.report(),
+        Question.of(name, system),
+        certificateStage(EnsembleFile.NAME, FurtherPairs.NONE));
+  }
+
+  /**
+   * Says what may bias predictions.
+   *
+   * @param ensemble file of the predictions
+   * @param further pairs that were made for it
+   * @return the stage
+   */
+  CertificateStage certificateStage(String ensemble, FurtherPairs further) {
+    return new CertificateStage(ensemble, config.ensemble().step(), together(), further);
+  }
+
+  /** Whether a pair is the increment of a whole state. */
+  boolean together() {
+    return system.large().patches() == 1 || system.patchesMoveTogether() && !lift.onePatch();
   }
 
   /**

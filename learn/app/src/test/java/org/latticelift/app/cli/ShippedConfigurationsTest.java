@@ -103,7 +103,7 @@ class ShippedConfigurationsTest {
       return List.of("simulate" + time, "direct" + time, "evolve.duration=auto");
     }
     return List.of(
-        text.contains("system: ising")
+        text.contains("system: ising") || text.contains("system: curie-weiss")
             ? "conditions.temperature=[2.5, 3]"
             : "conditions.temperature_K=[1400, 2000]",
         "evaluate.tolerance={default: 1}");

@@ -1,0 +1,132 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.learn.certificate.Check;
+import org.latticelift.sim.lift.JointPairs;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.system.MicroscopicSystem;
+
+/**
+ * The ways in which large states of a run are evolved once more, so that checks have something to
+ * compare with (EX-33): as a whole, for half as long, and after a longer relaxation.
+ *
+ * @param resolved configuration of the run with every default
+ * @param pipeline of it
+ * @param samples large states of each condition; 0 for none
+ * @param doublings of the relaxation
+ */
+record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, int doublings) {
+  private static final String EVOLVE = "evolve";
+  private static final String DURATION = "duration";
+  private static final double HALF = 0.5;
+
+  /** So many joint evolutions of a condition and a variable make others needless. */
+  private static final int ENOUGH = 100;
+
+  /**
+   * Why nothing is evolved for a check.
+   *
+   * @param pairs those of the run
+   * @return empty if it is
+   */
+  Optional<String> reasonAgainst(Check check, Path pairs) {
+    if (samples == 0) {
+      return Optional.of("no further evolutions were asked for (--samples 0)");
+    }
+    if (pipeline.config().closure().wanted()) {
+      return Optional.of("the equation has closure variables, which other evolutions have not");
+    }
+    return switch (check) {
+      case ADDITIVITY -> againstJoint(pairs);
+      case DURATION ->
+          shorter()
+              ? Optional.empty()
+              : Optional.of("an evolution is one event or step, which has no half");
+      case RELAXATION ->
+          relaxed().isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  "nothing of these large states is relaxed, such as copies without seams or states"
+                      + " of the large system itself");
+      case FIT, KAPPA, TOGETHER, DIRECT -> Optional.of("it needs none of its own");
+    };
+  }
+
+  private Optional<String> againstJoint(Path pairs) {
+    if (pipeline.together()) {
+      return Optional.of("the pairs are increments of the whole");
+    }
+    if (copies()) {
+      return Optional.of(
+          "large states are copies of one block, whose patches all expect the same change");
+    }
+    try (PairsFile file = PairsFile.open(pairs)) {
+      JointPairs joint = file.joint();
+      int enough = ENOUGH * file.conditions().size() * file.observables().size();
+      return joint.count() >= enough
+          ? Optional.of("the pairs have enough joint evolutions")
+          : Optional.empty();
+    }
+  }
+
+  private boolean copies() {
+    return pipeline.system().distinctPatches() < pipeline.system().large().patches();
+  }
+
+  /** The configuration of the evolutions of a check that there is no reason against. */
+  ConfigNode configuration(Check check) {
+    return switch (check) {
+      case ADDITIVITY -> few(resolved).with("evolve.joint", samples);
+      case DURATION -> halved().with("evolve.joint", pipeline.together() || copies() ? 0 : samples);
+      case RELAXATION -> relaxed().orElseThrow();
+      case FIT, KAPPA, TOGETHER, DIRECT -> throw new IllegalArgumentException(check.key());
+    };
+  }
+
+  private ConfigNode few(ConfigNode root) {
+    return root.with("evolve.samples", samples)
+        .with("evolve.twins", "false")
+        .with("evolve.compensator", "off")
+        .with("evolve.joint", 0)
+        .with("upsample.keep", "none");
+  }
+
+  private Optional<ConfigNode> relaxed() {
+    return pipeline.provider().relaxedLonger(few(resolved), doublings);
+  }
+
+  /** Whether half of the duration is less than it, in whole events or steps. */
+  private boolean shorter() {
+    MicroscopicSystem<?> half = Pipeline.ofResolved(halved(), "half").system();
+    return half.conditions().stream()
+        .noneMatch(
+            c -> half.evolutionDuration(c, 1).equals(pipeline.system().evolutionDuration(c, 1)));
+  }
+
+  private ConfigNode halved() {
+    ConfigNode duration = resolved.get(EVOLVE).get(DURATION);
+    if (duration.isScalar()) {
+      return half("{auto: " + HALF + "}");
+    }
+    String kind = duration.keys().get(0);
+    ConfigNode value = duration.get(kind);
+    if (value.isScalar()) {
+      return half("{" + kind + ": " + halfOf(value, kind) + "}");
+    }
+    List<String> conditions =
+        value.keys().stream().map(c -> c + ": " + halfOf(value.get(c), kind)).toList();
+    return half("{" + kind + ": {" + String.join(", ", conditions) + "}}");
+  }
+
+  private ConfigNode half(String duration) {
+    return few(resolved).with(EVOLVE + "." + DURATION, duration);
+  }
+
+  private static double halfOf(ConfigNode value, String kind) {
+    double half = value.number() * HALF;
+    return kind.equals("events") ? Math.max(1, Math.round(half)) : half;
+  }
+}

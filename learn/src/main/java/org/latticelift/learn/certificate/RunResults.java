@@ -1,0 +1,88 @@
+package org.latticelift.learn.certificate;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
+
+/**
+ * What a run has predicted and simulated.
+ *
+ * @param directory of the run
+ * @param ensemble file of the predictions, whose start and horizon are used
+ * @param step of predictions, scaled time
+ */
+record RunResults(RunDirectory directory, String ensemble, double step) {
+  /** Trajectories of all parameter sets together; their noise is common to what is compared. */
+  private static final int MOST = 48;
+
+  private static final int FEWEST = 8;
+
+  /** Steps of all trajectories: long ones say as much as many. */
+  private static final double STEPS = 200_000;
+
+  Path pairs() {
+    return directory.file(PairsFile.NAME);
+  }
+
+  /** Whether the pairs have all variables of an equation: closure variables they have not. */
+  boolean knows(SdeModel model) {
+    try (PairsFile file = PairsFile.open(pairs())) {
+      return file.observables().equals(model.map().observables());
+    }
+  }
+
+  /** Predictions of an equation as the run has them, at the conditions that were trained. */
+  List<Comparison> predictions(SdeModel model, Streams streams) {
+    List<Comparison> predictions = new ArrayList<>();
+    try (EnsembleFile file = EnsembleFile.open(directory.file(ensemble));
+        PairsFile pairs = PairsFile.open(pairs())) {
+      for (Condition condition : file.conditions()) {
+        if (pairs.conditions().contains(condition)) {
+          predictions.add(
+              new Comparison(ensemble(model, file, condition, streams), pairs.mirror(), streams));
+        }
+      }
+    }
+    return predictions;
+  }
+
+  private CorrectedEnsemble ensemble(
+      SdeModel model, EnsembleFile predictions, Condition condition, Streams streams) {
+    int m = predictions.observables().size();
+    double[] time = predictions.time(condition);
+    double unit = model.scaling().timeUnit(condition.value(), false);
+    double horizon = (time[time.length - 1] - time[0]) / unit;
+    double wanted = Math.min(MOST, Math.max(FEWEST, STEPS * step / horizon));
+    return new CorrectedEnsemble(
+        model,
+        condition,
+        Arrays.copyOf(predictions.mean(condition), m),
+        horizon,
+        step,
+        (int) Math.ceil(wanted / model.models().size()),
+        streams);
+  }
+
+  /** Direct runs by condition, where there are some. */
+  Map<String, List<TimeSeries>> direct(List<String> observables) {
+    Path file = directory.file(TrajectoryFile.NAME);
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return StageFiles.direct(runs, observables);
+    }
+  }
+}
