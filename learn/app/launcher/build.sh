@@ -30,9 +30,11 @@ unlock_build() {
   unset LATTICELIFT_LOCKED
 }
 
-first_mistake() { # first_mistake LOG: what Maven names as an error before anything else
+first_mistake() { # first_mistake LOG: what Maven names as an error before anything else; of a download the cause alone
   local line
   line=$(sed -n 's/^\[ERROR\] *//; t found; b; :found; /[^[:space:]]/ { p; q }' "$1")
+  line=${line% -> \[Help *}
+  if [[ $line == *': transfer failed for '* ]]; then line=${line##*: transfer failed for } line=${line#* }; fi
   printf '%s' "${line:-$(tail -n 1 "$1")}"
 }
 

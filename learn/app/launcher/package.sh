@@ -21,7 +21,8 @@ run_package() { # run_package [--engine] [--runtime] [--out FOLDER]
   need_jdk
   need_maven
   [[ -z $with_engine ]] || need_engine
-  mkdir -p "$out" "$state" 2>/dev/null && [[ -w $out ]] || die 73 "cannot write ($out): a writable folder. Make it writable"
+  mkdir -p "$out" "$state" 2>/dev/null || true
+  [[ -d $out && -w $out && -w $state ]] || die 73 "cannot write ($out, $state): writable folders. Make them writable"
   local version work name archive
   version=$(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml" | head -n 1)
   name=latticelift-$version

@@ -30,6 +30,7 @@ in that folder. Take the variant, or train with train.engine: java"
   say "fetching the library of the training engine, PyTorch $version, 112 MB; log: $log"
   if ! run_maven -q -N dependency:copy "-Dartifact=ai.djl.pytorch:pytorch-native-cpu:$version:jar:linux-x86_64" \
     "-DoutputDirectory=$engine.new" >"$log" 2>&1; then
+    rm -rf "$engine.new"
     die 69 "cannot fetch the training engine ($log): Maven says '$(first_mistake "$log")'. Try again where there is a \
 network, or train with train.engine: java"
   fi

@@ -160,6 +160,23 @@ class LauncherTest {
     assertThat(outcome.err()).hasLineCount(2); // the first says that a build begins
   }
 
+  /** As Maven complains where there is no network. */
+  @Test
+  void aFetchThatFailsSaysWhyInAFewWordsAndLeavesNothing() throws Exception {
+    Path launcher = checkout();
+    maven(
+        "printf '[ERROR] goal x: transfer failed for https://host.invalid/a.pom: Unknown host"
+            + " host.invalid -> [Help 1]\\n'; mkdir -p .latticelift/djl.new; exit 1");
+    Map<String, String> environment = Map.of("MAVEN_HOME", elsewhere.resolve("maven").toString());
+    Outcome outcome = start(launcher, environment, "setup", "djl");
+    assertThat(outcome.code()).isEqualTo(69);
+    assertThat(outcome.err().lines().toList().get(1))
+        .startsWith("latticelift: cannot fetch the training engine (")
+        .contains("Maven says 'Unknown host host.invalid'", "train.engine: java");
+    assertThat(outcome.err()).hasLineCount(2); // the first says what is fetched
+    assertThat(launcher.resolveSibling(".latticelift/djl.new")).doesNotExist();
+  }
+
   @Test
   void testsShowHowFarTheyAreAndWhatFails() throws Exception {
     Path launcher = checkout();
