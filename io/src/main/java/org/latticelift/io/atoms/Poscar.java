@@ -26,7 +26,7 @@ public final class Poscar {
    * @param file POSCAR or CONTCAR
    * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
    *     with code 0. Empty: those of the file
-   * @return the atoms, species by species
+   * @return the atoms in the order of the file; a species may stand in several groups
    */
   public static AtomFrame read(Path file, List<String> species) {
     try (TextFile text = TextFile.open(file)) {
@@ -110,7 +110,7 @@ public final class Poscar {
         frame.add(codes[kind], at);
       }
     }
-    return frame.frame(cell, names.isEmpty() || species.isEmpty() ? names : species);
+    return frame.frame(cell, names.isEmpty() || species.isEmpty() ? distinct(names) : species);
   }
 
   private static void scale(TextFile text, double[] at, double factor) {
@@ -124,17 +124,24 @@ public final class Poscar {
 
   /** Codes of the kinds of the file. */
   private static int[] codes(TextFile text, List<String> names, int kinds, List<String> species) {
-    int most = names.isEmpty() && !species.isEmpty() ? species.size() : MAX_TYPE;
-    if (kinds > most) {
+    int most = species.isEmpty() ? MAX_TYPE : species.size();
+    if (names.isEmpty() && kinds > most) {
       throw text.error(kinds + " kinds of atoms", "at most " + most);
     }
     SpeciesCodes known =
-        species.isEmpty() ? SpeciesCodes.ofFile(names, text) : SpeciesCodes.expected(species);
+        species.isEmpty()
+            ? SpeciesCodes.ofFile(distinct(names), text)
+            : SpeciesCodes.expected(species);
     int[] codes = new int[kinds];
     for (int kind = 0; kind < kinds; kind++) {
       codes[kind] = names.isEmpty() ? kind + 1 : known.code(names.get(kind), text);
     }
     return codes;
+  }
+
+  /** ASE begins a group whenever the next atom is of another species. */
+  private static List<String> distinct(List<String> names) {
+    return names.stream().distinct().toList();
   }
 
   private static boolean direct(TextFile text) {

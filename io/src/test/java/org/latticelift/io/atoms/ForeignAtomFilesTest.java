@@ -266,4 +266,29 @@ class ForeignAtomFilesTest {
             [[0], [1]] [[0], [5]]
             """);
   }
+
+  /** As ASE writes an alloy whose atoms are in no order. */
+  @Test
+  void aSpeciesMayStandInManyGroupsOfAPoscar() throws IOException {
+    int groups = 300;
+    StringBuilder names = new StringBuilder();
+    StringBuilder atoms = new StringBuilder();
+    for (int n = 0; n < groups; n++) {
+      names.append(n % 2 == 0 ? " Mo" : " W");
+      atoms.append(n / (double) groups).append(" 0 0\n");
+    }
+    Path file = folder.resolve("POSCAR-random");
+    Files.writeString(
+        file,
+        "random\n1\n300 0 0\n0 2 0\n0 0 2\n"
+            + names
+            + "\n"
+            + " 1".repeat(groups)
+            + "\nDirect\n"
+            + atoms);
+    AtomFrame own = AtomFiles.read(file, List.of());
+    assertThat(own.speciesNames()).containsExactly("Mo", "W");
+    assertThat(own.type()).hasSize(groups).startsWith(1, 2, 1, 2);
+    assertThat(AtomFiles.read(file, List.of("W", "Mo")).type()).startsWith(2, 1, 2, 1);
+  }
 }

@@ -2,6 +2,7 @@ package org.latticelift.learn.barrierfit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Errors of a network on some rows, together and by category.
@@ -56,14 +57,14 @@ public record ErrorReport(
   }
 
   /**
-   * A table for people.
+   * A table for people: a row for each of several categories, and one for all.
    *
    * @return lines with the errors in eV
    */
   public String toText() {
     StringBuilder text = new StringBuilder();
     text.append(String.format("%-28s %9s %9s %9s %9s%n", "", "barriers", "rmse", "mae", "max"));
-    for (int c = 0; c < categoryNames.size(); c++) {
+    for (int c = 0; categoryNames.size() > 1 && c < categoryNames.size(); c++) {
       append(text, categoryNames.get(c), byCategory.get(c));
     }
     append(text, "all", all);
@@ -73,7 +74,12 @@ public record ErrorReport(
   private static void append(StringBuilder text, String name, ErrorMeasure error) {
     text.append(
         String.format(
+            Locale.ROOT,
             "%-28s %9d %9.4f %9.4f %9.4f%n",
-            name, error.count(), error.rmse(), error.mae(), error.max()));
+            name,
+            error.count(),
+            error.rmse(),
+            error.mae(),
+            error.max()));
   }
 }

@@ -3,6 +3,8 @@ package org.latticelift.learn.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
@@ -12,7 +14,8 @@ import org.latticelift.learn.sde.TrainingHistory;
 
 /** The figures about the training pairs and the training. */
 final class TrainingFigures {
-  private static final int BINS = 40;
+  private static final int BINS_OF_THE_MEAN = 10;
+  private static final int MOST_BINS = 400;
 
   private TrainingFigures() {}
 
@@ -47,16 +50,18 @@ final class TrainingFigures {
         layers);
   }
 
-  private static Figure learningRate(List<TrainingHistory> history) {
+  static Figure learningRate(List<TrainingHistory> history) {
     List<Layer> layers = new ArrayList<>();
     for (int k = 0; k < history.size(); k++) {
-      TrainingHistory h = history.get(k);
-      layers.add(Layer.line("model " + k, k, epochs(h), h.learningRate()));
+      double[] rate = history.get(k).learningRate();
+      if (history.subList(0, k).stream().noneMatch(h -> Arrays.equals(h.learningRate(), rate))) {
+        layers.add(Layer.line("model " + k, k, epochs(history.get(k)), rate));
+      }
     }
     return new Figure(
         "learning-rate",
         "Learning rate",
-        "Rate of the last step of every epoch.",
+        "Rate of the last step of every epoch; models with equal rates share a line.",
         Axis.linear("epoch"),
         Axis.logarithmic("learning rate"),
         layers);
@@ -87,35 +92,39 @@ final class TrainingFigures {
             new Layer(Layer.Kind.FILLED_POINTS, "mean", 0, x, mean, low, high)));
   }
 
-  private static Figure events(List<PairStatistics> pairs) {
-    int most = pairs.stream().flatMapToInt(p -> Arrays.stream(p.events())).max().orElse(1);
-    int width = Math.max(1, (most + BINS) / BINS);
+  static Figure events(List<PairStatistics> pairs) {
     List<Layer> layers = new ArrayList<>();
     for (int k = 0; k < pairs.size(); k++) {
-      layers.add(histogram(pairs.get(k), k, width, most));
+      layers.add(histogram(pairs.get(k), k));
     }
     return new Figure(
         "pair-events",
         "Number of events per training pair",
-        "Share of the pairs per bin of " + width + (width == 1 ? " event." : " events."),
-        Axis.linear("events in a pair"),
-        Axis.linear("share of the pairs"),
+        "Density over the number of events, in units of the mean of the condition: "
+            + pairs.stream()
+                .map(p -> String.format(Locale.ROOT, "%.4g at %s", p.meanEvents(), p.condition()))
+                .collect(Collectors.joining(", "))
+            + ".",
+        Axis.linear("events / mean"),
+        Axis.linear("density"),
         layers);
   }
 
-  private static Layer histogram(PairStatistics pairs, int colour, int width, int most) {
+  private static Layer histogram(PairStatistics pairs, int colour) {
+    int most = Arrays.stream(pairs.events()).max().orElse(0);
+    double mean = most == 0 ? 1 : pairs.meanEvents();
+    int width = Math.max(most / MOST_BINS + 1, (int) Math.round(mean / BINS_OF_THE_MEAN));
     int bins = most / width + 1;
-    double[] share = new double[bins];
-    for (int n : pairs.events()) {
-      share[n / width] += 1.0 / pairs.events().length;
-    }
     double[] x = new double[2 * bins];
     double[] y = new double[2 * bins];
     for (int b = 0; b < bins; b++) {
-      x[2 * b] = b * width - 0.5;
-      x[2 * b + 1] = (b + 1) * width - 0.5;
-      y[2 * b] = share[b];
-      y[2 * b + 1] = share[b];
+      x[2 * b] = (b * width - 0.5) / mean;
+      x[2 * b + 1] = ((b + 1) * width - 0.5) / mean;
+    }
+    double one = mean / width / pairs.events().length;
+    for (int n : pairs.events()) {
+      y[2 * (n / width)] += one;
+      y[2 * (n / width) + 1] += one;
     }
     return Layer.line(pairs.condition(), colour, x, y);
   }
