@@ -41,6 +41,12 @@ final class GaussianLoss {
     return eliminate(system.reshape(batch, (d + 1) * (d + 1)).transpose(), d, batch);
   }
 
+  /** Sum of r^2 / (v dt), where constants v weigh the residuals. */
+  NDArray weighed(NDArray residual, NDArray dt) {
+    NDArray variances = array(residual, form.drift()).reshape(1, form.drift().length);
+    return residual.mul(residual).div(variances.mul(dt)).sum();
+  }
+
   private NDArray roots(NDArray like, int d) {
     double[] roots = new double[d];
     Arrays.setAll(roots, form.factors()::root);

@@ -33,14 +33,15 @@ final class GraphLoss {
    * loss of the noise, for twins with the square of the residual, as they know no drift.
    */
   private NDArray split(NDArray residual, NDArray sigma, DevicePairs batch) {
-    boolean restored = noise == Noise.RESTORED;
+    if (noise == Noise.TWINS) {
+      NDArray ofTwins = loss.sum(batch.noise(), sigma, batch.duration());
+      return ofTwins.add(loss.weighed(residual, batch.duration()));
+    }
     NDArray known = residual.stopGradient();
-    NDArray fluctuation = restored ? batch.noise().add(known) : batch.noise();
-    NDArray ofNoise = loss.sum(fluctuation, sigma, batch.duration());
+    NDArray ofNoise = loss.sum(batch.noise().add(known), sigma, batch.duration());
     NDArray fixed = sigma.stopGradient();
     NDArray ofDrift = loss.sum(residual, fixed, batch.duration());
-    NDArray constant =
-        loss.sum(restored ? known : known.zerosLike(), fixed, batch.duration()).stopGradient();
+    NDArray constant = loss.sum(known, fixed, batch.duration());
     return ofNoise.add(ofDrift).sub(constant);
   }
 }

@@ -122,6 +122,18 @@ record ScaledPairs(
     return variables % 2 == 1 ? variance[half] : 0.5 * (variance[half - 1] + variance[half]);
   }
 
+  /** Mean square of the increments of each variable per unit of time. */
+  double[] rates() {
+    double[] rate = new double[variables];
+    for (int k = 0; k < count(); k++) {
+      for (int i = 0; i < variables; i++) {
+        double x = increment[k * variables + i];
+        rate[i] += x * x / duration[k] / count();
+      }
+    }
+    return rate;
+  }
+
   /** Variance of the increments of each variable, over all pairs. */
   double[] variances() {
     double[] mean = new double[variables];

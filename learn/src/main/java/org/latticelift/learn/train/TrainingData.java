@@ -73,18 +73,19 @@ record TrainingData(
    */
   TrainingProblem problem(
       SdeScaling scaling, SdeArchitecture architecture, long patches, Epsilon epsilon) {
-    UnaryOperator<CovarianceFactors> form = twins == null ? x -> x : x -> x.times(patches);
     double constant =
         epsilon.resolve(
             ScaledPairs.of(
                 twins == null ? increments.training() : twins.training(), scaling, architecture));
     double[] constants = new double[increments.training().variables()];
     Arrays.fill(constants, constant);
+    ScaledPairs training = scaled(Splitter.Parts::training, scaling, architecture);
+    LossCovariance form =
+        twins == null
+            ? new LossCovariance(factors, constants)
+            : new LossCovariance(factors.times(patches), constants, training.rates());
     return new TrainingProblem(
-        noise(),
-        new LossCovariance(form.apply(factors), constants),
-        scaled(Splitter.Parts::training, scaling, architecture),
-        scaled(Splitter.Parts::validation, scaling, architecture));
+        noise(), form, training, scaled(Splitter.Parts::validation, scaling, architecture));
   }
 
   private ScaledPairs scaled(

@@ -109,6 +109,14 @@ class GradientAgreementTest {
     return new LossCovariance(new CovarianceFactors(kappa), epsilon);
   }
 
+  /** Residuals beside twins have weights of their own. */
+  private static LossCovariance form(SdeArchitecture a, Noise noise) {
+    LossCovariance form = form(a);
+    double[] drift = new double[noise == Noise.TWINS ? a.dimension() : 0];
+    Arrays.setAll(drift, i -> 0.5 + i);
+    return new LossCovariance(form.factors(), form.epsilon(), drift);
+  }
+
   private static int[] rows() {
     int[] rows = new int[COUNT];
     Arrays.setAll(rows, i -> i);
@@ -146,10 +154,11 @@ class GradientAgreementTest {
       RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
       ScaledPairs pairs = EngineGradients.noisy(a.dimension(), COUNT, stream);
       double[] flat = EngineGradients.parameters(a, stream);
-      EngineGradients.Result expected = EngineGradients.automatic(a, form(a), noise, flat, pairs);
+      EngineGradients.Result expected =
+          EngineGradients.automatic(a, form(a, noise), noise, flat, pairs);
       double[] gradient = new double[flat.length];
       double loss =
-          new FusedObjective<>(a, form(a), noise, new DoubleArithmetic())
+          new FusedObjective<>(a, form(a, noise), noise, new DoubleArithmetic())
               .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
       assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
       assertThat(EngineGradients.difference(gradient, expected.gradient())).isLessThan(1e-9);

@@ -72,7 +72,11 @@ class SeparateNoiseTest {
   }
 
   private static SdeTrainer trainer(Noise noise, double targetNoise) {
-    LossCovariance form = new LossCovariance(new CovarianceFactors(KAPPA), new double[2]);
+    LossCovariance form =
+        new LossCovariance(
+            new CovarianceFactors(KAPPA),
+            new double[2],
+            noise == Noise.TWINS ? new double[] {0.5, 2} : new double[0]);
     return new SdeTrainer(
         MODEL,
         new TrainingProblem(noise, form, pairs(targetNoise), ScaledPairs.none(2)),

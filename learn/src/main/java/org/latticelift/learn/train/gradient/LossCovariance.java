@@ -9,8 +9,21 @@ import org.latticelift.learn.sde.CovarianceFactors;
  *
  * @param factors kappa of each variable
  * @param epsilon constants on the diagonal, d numbers in scaled variables, at least 0
+ * @param drift variances per unit of time that residuals are weighed with where the noise of the
+ *     pairs is that of twins, d numbers: what twins do not show of the residuals may lie where A is
+ *     nearly singular; empty otherwise, where A itself weighs them
  */
-public record LossCovariance(CovarianceFactors factors, double[] epsilon) {
+public record LossCovariance(CovarianceFactors factors, double[] epsilon, double[] drift) {
+  /**
+   * A weighs the residuals.
+   *
+   * @param factors kappa of each variable
+   * @param epsilon constants on the diagonal
+   */
+  public LossCovariance(CovarianceFactors factors, double[] epsilon) {
+    this(factors, epsilon, new double[0]);
+  }
+
   /**
    * The form of the paper: one kappa and one epsilon.
    *

@@ -14,8 +14,9 @@ package org.latticelift.learn.train.gradient;
  * <p>With noise of its own, n is not r: the same expressions are then estimating equations. Both
  * have mean zero at the true drift and diffusion, as r has the mean of the increments' residuals
  * and n their covariance; so the drift profits from increments of less variance, and the diffusion
- * stays that of the increments (EX-05) or of twins (EX-04). The value is that of n, which for twins
- * knows no drift: r^T A^-1 r is added there.
+ * stays that of the increments (EX-05) or of twins (EX-04). The value is that of n. Twins know no
+ * drift: there x = r / (v dt) with the constants v of {@link LossCovariance#drift}, and r^T x is
+ * added to the value.
  *
  * <p>A is factored as L D L^T; products with its inverse are solved for, one column after the
  * other, without forming the inverse. About d^3 multiply-adds per sample.
@@ -105,20 +106,40 @@ final class TransitionLoss<A> {
     weigh(n, block.sigma());
     covariance(n, sigma(block));
     factor(n);
-    if (source.column()) {
-      solve(n, residual, x);
-      double drift = source == Noise.TWINS ? squares(count) : 0;
-      restore(n);
-      solve(n, noise, y);
-      return drift + squares(count) + logDeterminants(count);
+    double drift = 0;
+    switch (source) {
+      case RESIDUALS -> {}
+      case RESTORED -> {
+        solve(n, residual, x);
+        restore(n);
+      }
+      case TWINS -> drift = weigh(n, count);
     }
-    solve(n, residual, x);
-    return sum(count);
+    solve(n, noise, y);
+    return drift + sum(count);
+  }
+
+  /** x = r / (v dt), and the sum of r^T x. */
+  private double weigh(int n, int count) {
+    arithmetic.invert(n, duration, 0, overlap, 0);
+    arithmetic.fill(square, 0, n, 0);
+    for (int i = 0; i < d; i++) {
+      int row = Widths.row(i);
+      arithmetic.affine(n, 1 / form.drift()[i], 0, residual, row, x, row);
+      arithmetic.multiply(n, x, row, overlap, 0, x, row);
+    }
+    int step = BlockArithmetic.SAMPLES;
+    arithmetic.addDot(n, d, residual, 0, step, x, 0, step, square, 0);
+    double sum = 0;
+    for (int t = 0; t < count; t++) {
+      sum += arithmetic.get(square, t);
+    }
+    return sum;
   }
 
   /** The noise of the increments: what was taken off them and their residual. */
   private void restore(int n) {
-    for (int i = 0; source == Noise.RESTORED && i < d; i++) {
+    for (int i = 0; i < d; i++) {
       arithmetic.add(n, residual, Widths.row(i), noise, Widths.row(i));
     }
   }
@@ -211,22 +232,6 @@ final class TransitionLoss<A> {
     double sum = 0;
     for (int t = 0; t < count; t++) {
       sum += arithmetic.get(square, t) + logDeterminant(t);
-    }
-    return sum;
-  }
-
-  private double squares(int count) {
-    double sum = 0;
-    for (int t = 0; t < count; t++) {
-      sum += arithmetic.get(square, t);
-    }
-    return sum;
-  }
-
-  private double logDeterminants(int count) {
-    double sum = 0;
-    for (int t = 0; t < count; t++) {
-      sum += logDeterminant(t);
     }
     return sum;
   }
