@@ -58,7 +58,8 @@ class PresetEstimatorTest {
     ConfigNode resolved = resolved("conditions: {temperature_K: [1000]}");
     assertThat(text(resolved, "upsample.groups")).isEqualTo("auto");
     assertThat(text(resolved, "evolve.patches")).isEqualTo("auto");
-    assertThat(text(resolved, "evolve.compensator")).isEqualTo("off");
+    assertThat(text(resolved, "evolve.compensator")).isEqualTo("auto");
+    assertThat(text(resolved, "train.drift_variates")).isEqualTo("auto");
     assertThat(text(resolved, "train.kappa")).isEqualTo("auto");
   }
 }
