@@ -1,0 +1,102 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.learn.sde.ModelFile;
+
+/** The trained models that come with the product. */
+class ShippedModelsTest {
+  private static final Path TRAINED = Path.of("..", "..", "configs", "trained");
+  private static final long MOST_BYTES = 1_000_000;
+
+  @TempDir private Path folder;
+
+  static List<Path> models() throws IOException {
+    try (Stream<Path> files = Files.list(TRAINED)) {
+      return files.filter(file -> file.toString().endsWith(".h5")).sorted().toList();
+    }
+  }
+
+  @Test
+  void allOfThemAreSmall() throws IOException {
+    long bytes = 0;
+    for (Path file : models()) {
+      bytes += Files.size(file);
+    }
+    assertThat(models()).isNotEmpty();
+    assertThat(bytes).isLessThan(MOST_BYTES);
+  }
+
+  /** Each is of the configuration beside it, and says what it was trained at. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void aModelIsThatOfItsConfiguration(Path file) {
+    String name = String.valueOf(file.getFileName()).replace(".h5", "");
+    Pipeline pipeline =
+        Pipeline.load(TRAINED.resolve(name + ".yaml"), List.of(), OptionalLong.empty());
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      ConfigNode made = ConfigNode.parse(reader.text("/provenance/configuration"), "model");
+      ConfigNode now = ConfigNode.parse(pipeline.resolvedYaml(), "configuration");
+      for (String section : List.of("conditions", "lattice", "simulate", "seed")) {
+        assertThat(made.get(section)).as(section).isEqualTo(now.get(section));
+      }
+    }
+    var model = ModelFile.read(file);
+    assertThat(model.diagnostics().states().known()).isTrue();
+    assertThat(model.resampling().resampled()).isTrue();
+    assertThat(TRAINED.resolve(name + "-certificate.csv")).isNotEmptyFile();
+    assertThat(model.scaling().quantities().vacancies().isPresent())
+        .isEqualTo(name.startsWith("alloy"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theyPredictAndMap(Path file) throws IOException {
+    Outcome predicted =
+        TinyRun.run(
+            "predict",
+            file.toString(),
+            "--schedule",
+            "{quench: {from: 3000, to: 1000, time_s: 1.0e-7}}",
+            "--out",
+            folder.resolve("p").toString(),
+            "--set",
+            "trajectories=2");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).contains("MoMo", "95 % intervals");
+    Outcome mapped =
+        TinyRun.run(
+            "map",
+            file.toString(),
+            "--out",
+            folder.resolve("m").toString(),
+            "--set",
+            "vacancies={formation_eV: 3}",
+            "--set",
+            "trajectories=2",
+            "--set",
+            "conditions=3",
+            "--set",
+            "relaxations=8",
+            "--set",
+            "step=0.05",
+            "--set",
+            "rates=2");
+    assertThat(mapped.code()).as(mapped.err()).isZero();
+    assertThat(mapped.out()).contains("real time to 50 %");
+  }
+}
