@@ -7,11 +7,15 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * Finds the vacancies that may notice what happens at a site: those of which a place, or with a
  * known basin one of its states, is within an environment of it. Vacancies lie in bins of about
  * {@value #BIN} cells per axis, basins in that of the centre of their footprint, so a search looks
- * at those around the site only, whatever their number. Looking at all of them gives the same.
+ * at those around the site only, whatever their number, and at the few whose basin is wide. Looking
+ * at all of them gives the same.
  */
 final class NearbyVacancies {
   private static final int BIN = 8;
   private static final int NONE = -1;
+
+  /** Cells from the centre of a footprint; wider ones are few, and every search looks at them. */
+  private static final int NARROW = 4;
 
   private final RateTable table;
   private final FlickeringVacancies known;
@@ -20,7 +24,7 @@ final class NearbyVacancies {
   private final Axis alongZ;
   private final int reach;
 
-  /** First vacancy of each bin, and the neighbours of each vacancy in its bin. */
+  /** First vacancy of each bin, wide ones last, and the neighbours of each vacancy in its bin. */
   private int[] first = {};
 
   private int[] next = {};
@@ -29,9 +33,6 @@ final class NearbyVacancies {
 
   /** Vacancies in bins; none where there is only one. */
   private int placed;
-
-  /** No footprint has been wider than this. */
-  private int widest;
 
   private int[] found = new int[16];
   private int count;
@@ -87,7 +88,6 @@ final class NearbyVacancies {
     for (int v = 0; v < placed; v++) {
       first[bin[v]] = NONE;
     }
-    widest = 0;
     placed = table.vacancies.count > 1 ? table.vacancies.count : 0;
     reserve(placed);
     for (int v = 0; v < placed; v++) {
@@ -102,7 +102,7 @@ final class NearbyVacancies {
       bin = new int[n];
     }
     if (n > 0 && first.length == 0) {
-      first = new int[Math.multiplyExact(alongX.bins * alongY.bins, alongZ.bins)];
+      first = new int[Math.multiplyExact(alongX.bins * alongY.bins, alongZ.bins) + 1];
       Arrays.fill(first, NONE);
     }
   }
@@ -121,11 +121,18 @@ final class NearbyVacancies {
   private int binOf(int v) {
     if (known.known(v)) {
       Footprint footprint = known.sleeper(v).basin.footprint();
-      widest = Math.max(widest, footprint.radius());
+      if (footprint.radius() > NARROW) {
+        return wide();
+      }
       return bin(footprint.centreX(), footprint.centreY(), footprint.centreZ());
     }
     ActiveVacancies a = table.vacancies;
     return bin(a.x[v], a.y[v], a.z[v]);
+  }
+
+  /** The bin of the wide ones, wherever they are. */
+  private int wide() {
+    return first.length - 1;
   }
 
   private int bin(int x, int y, int z) {
@@ -167,7 +174,7 @@ final class NearbyVacancies {
     if (placed == 0) {
       return 0;
     }
-    int distance = widest + reach;
+    int distance = NARROW + reach;
     alongX.range(x, distance);
     alongY.range(y, distance);
     alongZ.range(z, distance);
@@ -178,6 +185,7 @@ final class NearbyVacancies {
         }
       }
     }
+    collect(first[wide()], except, x, y, z);
     Arrays.sort(found, 0, count);
     return count;
   }
