@@ -73,7 +73,7 @@ class BadConfigurationTest extends MistakeContract {
         config("states before the first", "states_every", "direct.states_every=-1"),
         config("no states for later stages", "states_every", "simulate.states_every=0"),
         config("duration soon", "or {relaxations: R}", "simulate.duration=soon"),
-        config("evolution soon", "auto, {events: N}", "evolve.duration=soon"),
+        config("evolution soon", "{events: N}, {mean_events: N}", "evolve.duration=soon"),
         config(
             "numbers of vacancies that do not fit",
             "vacancy_concentration to 0.002314814815,",
