@@ -143,8 +143,9 @@ final class EvaluatorTest {
     double[] late = SyntheticRuns.late(2000);
     List<TimeSeries> runs = direct(2000, 8, 100 * TAU);
     ComponentResult near = moMo(none, models(late, 0, 0.01), runs);
-    // s of eight models at +-0.01 is 0.01 sqrt(8/7); t(0.975, 7) = 2.3646; noise 0.002 / sqrt(8)
-    double error = Math.sqrt(1e-4 * 8 / 7 * 9 / 8 + 4e-6 / 8);
+    // s of eight models at +-0.01 is 0.01 sqrt(8/7), less their noise of 0.002 each, which the mean
+    // has an eighth of; t(0.975, 7) = 2.3646
+    double error = Math.sqrt((1e-4 * 8 / 7 - 4e-6) * 9 / 8 + 4e-6 / 8);
     assertThat(near.predictedError()).isCloseTo(error, within(1e-9));
     assertThat(near.predictedUncertainty().halfWidth()).isCloseTo(2.3646 * error, within(1e-5));
     assertThat(near.allowed())
