@@ -162,6 +162,7 @@ class ClosedExperimentTest {
             "direct={runs: 2, records: 10, duration: {time: 2}}",
             "ensemble={trajectories: 2, records: 3, horizon: {time: 2}, keep_trajectories: true}",
             "evolve.samples=4000",
+            "evolve.twins=false", // whose covariance is less than that of the pairs
             "closure.epochs=2",
             "train.epochs=120",
             "train.batch=64",

@@ -26,7 +26,7 @@ import org.latticelift.io.error.LatticeLiftException;
  */
 public record OrderingConfig(
     @Default("1") @Doc("seed of all random numbers") long seed,
-    @Doc("hamiltonian.h5 of a run with upsample.tiles: maxent") InputFile hamiltonian,
+    @Doc("file hamiltonian.h5 of a run with upsample.tiles: maxent") InputFile hamiltonian,
     @Doc("its condition, such as T1000, whose last stage is taken, in eV") String condition,
     @Default("[8, 12, 16]") @Doc("sizes, cells per axis") List<Integer> cells,
     @org.latticelift.io.config.Key("temperature_K") @Doc("temperatures, K")

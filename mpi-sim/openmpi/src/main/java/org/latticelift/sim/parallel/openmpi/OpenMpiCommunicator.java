@@ -17,6 +17,8 @@ import org.latticelift.sim.parallel.communicator.Request;
  * Between ranks of one machine 8 bytes take about 0.4 us, an allreduce as long.
  */
 final class OpenMpiCommunicator implements Communicator {
+  private static final long TO_BE_READ_MILLIS = 300;
+
   private final Intracomm world;
   private final int rank;
   private final int size;
@@ -163,8 +165,17 @@ final class OpenMpiCommunicator implements Communicator {
     }
   }
 
+  /**
+   * The launcher drops what it has not read of the ranks' output when it hears of an abort, so it
+   * gets time to read the reason.
+   */
   @Override
   public void abort(int code) {
+    try {
+      Thread.sleep(TO_BE_READ_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       world.abort(code);
     } catch (MPIException e) {
