@@ -346,6 +346,7 @@ class ExperimentsTest {
         "ising-estimators",
         "table2-linear-chain"
       })
+  @Tag("slow")
   void shippedExperimentsRunAtReducedSize(String name) {
     Path config = Path.of("..", "..", "configs", "paper", name + ".yaml");
     List<String> sets =
