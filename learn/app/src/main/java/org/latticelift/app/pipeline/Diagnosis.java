@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
@@ -18,6 +19,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.certificate.Baseline;
 import org.latticelift.learn.certificate.BaselineFile;
 import org.latticelift.learn.certificate.BaselineStage;
@@ -100,8 +102,7 @@ public final class Diagnosis {
     }
     boolean reported = requireOwn(pipeline);
     FurtherPairs further = further(resolved, pipeline);
-    List<org.latticelift.io.run.stage.Stage> stages =
-        new ArrayList<>(List.of(pipeline.certificateStage(ensemble, further)));
+    List<Stage> stages = new ArrayList<>(List.of(pipeline.certificateStage(ensemble, further)));
     if (baselines) {
       stages.add(new BaselineStage(pipeline.config().ensemble().step(), trained(resolved)));
     }
@@ -215,13 +216,11 @@ public final class Diagnosis {
       Check check, ConfigNode other, Map<Check, Path> made, Map<Check, String> skipped) {
     Path folder = run.resolve(FOLDER).resolve(check.key());
     try {
-      Pipeline pipeline = Pipeline.ofResolved(other, FOLDER);
-      List<org.latticelift.io.run.stage.Stage> stages =
-          List.of(
-              new CopiedResults("snapshots", run, List.of(SnapshotsFile.NAME)),
-              pipeline.liftStage());
-      new StageRunner(pipeline, options, ranks, out)
-          .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), directory -> {});
+      make(
+          other,
+          folder,
+          new CopiedResults("snapshots", run, List.of(SnapshotsFile.NAME)),
+          Pipeline::liftStage);
       made.put(check, folder.resolve(PairsFile.NAME));
     } catch (LatticeLiftException e) {
       if (e.exitCode() != ExitCode.BAD_DATA) {
@@ -243,16 +242,22 @@ public final class Diagnosis {
                       .with("train.kappa", "K")
                       .with("train.drift_variates", "off");
               Path folder = run.resolve(FOLDER).resolve(pairs);
-              Pipeline pipeline = Pipeline.ofResolved(other, FOLDER);
-              List<org.latticelift.io.run.stage.Stage> stages =
-                  List.of(
-                      new CopiedResults("pairs", run, List.of(PairsFile.NAME)),
-                      pipeline.trainStage());
-              new StageRunner(pipeline, options, ranks, out)
-                  .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), d -> {});
+              make(
+                  other,
+                  folder,
+                  new CopiedResults("pairs", run, List.of(PairsFile.NAME)),
+                  Pipeline::trainStage);
               models.put(baseline, folder.resolve(ModelFile.NAME));
             });
     return models;
+  }
+
+  /** Makes one stage's result in a folder of its own from what the run has. */
+  private void make(ConfigNode other, Path folder, Stage given, Function<Pipeline, Stage> stage) {
+    Pipeline pipeline = Pipeline.ofResolved(other, FOLDER);
+    List<Stage> stages = List.of(given, stage.apply(pipeline));
+    new StageRunner(pipeline, options, ranks, out)
+        .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), directory -> {});
   }
 
   /** Goes on with what an interrupted diagnosis has made; replaces what another one has. */
