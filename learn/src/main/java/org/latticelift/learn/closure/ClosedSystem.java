@@ -6,11 +6,9 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.DirectSystem;
-import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EncodableSystem;
-import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.StateCodec;
@@ -25,7 +23,7 @@ import org.latticelift.sim.system.StateCodec;
  * @param <S> state
  */
 record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<String> closures)
-    implements EncodableSystem<S>, DirectSystem<S> {
+    implements DirectSystem<S> {
   @Override
   public String name() {
     return system.name();
@@ -64,7 +62,7 @@ record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<Str
   }
 
   @Override
-  public EncodableDynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+  public Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new ClosedDynamics<>(
         system.dynamics(condition, meanEventTime, stop), encoder, system.encoding());
   }
@@ -76,11 +74,6 @@ record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<Str
             && direct.directDynamics(condition, stop) instanceof EncodableDynamics<S> dynamics
         ? new ClosedDynamics<>(dynamics, encoder, system.encoding())
         : dynamics(condition, 0, stop);
-  }
-
-  @Override
-  public Duration evolutionDuration(Condition condition, double meanEventTime) {
-    return system.evolutionDuration(condition, meanEventTime);
   }
 
   @Override
@@ -99,17 +92,7 @@ record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<Str
   }
 
   @Override
-  public void checkLifting() {
-    system.checkLifting();
-  }
-
-  @Override
   public String timeUnit() {
     return system.timeUnit();
-  }
-
-  @Override
-  public Encoding encoding() {
-    return system.encoding();
   }
 }

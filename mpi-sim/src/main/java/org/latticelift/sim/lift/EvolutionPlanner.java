@@ -7,8 +7,8 @@ import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.PatchDynamics;
 
 /**
@@ -22,7 +22,7 @@ import org.latticelift.sim.system.PatchDynamics;
  * @param meanEventTime mean time of an event of a patch at a condition
  */
 record EvolutionPlanner(
-    MicroscopicSystem<?> system,
+    LiftableSystem<?> system,
     LiftConfig config,
     double siteSeconds,
     ToDoubleFunction<Condition> meanEventTime) {
@@ -31,7 +31,7 @@ record EvolutionPlanner(
   private static final double AFFORDABLE = 0.5;
 
   /** The plan for dynamics of the system, which may choose their one patch themselves. */
-  EvolutionPlan plan(Dynamics<?> dynamics) {
+  EvolutionPlan plan(LiftableDynamics<?> dynamics) {
     if (!(dynamics instanceof PatchDynamics<?>)) {
       requireOnePatch(config.pairs());
       return EvolutionPlan.ONE_PATCH;

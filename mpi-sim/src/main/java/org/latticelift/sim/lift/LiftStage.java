@@ -20,10 +20,10 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SnapshotPool;
 
 /**
@@ -40,7 +40,7 @@ public final class LiftStage<S> implements Stage {
   /** Fraction of evolutions that may meet a wall before a warning is given. */
   private static final double WALL_WARNING = 0.05;
 
-  private final MicroscopicSystem<S> system;
+  private final LiftableSystem<S> system;
   private final LiftConfig config;
   private final boolean stationary;
 
@@ -50,7 +50,7 @@ public final class LiftStage<S> implements Stage {
    * @param system the system
    * @param config what to make and keep
    */
-  public LiftStage(MicroscopicSystem<S> system, LiftConfig config) {
+  public LiftStage(LiftableSystem<S> system, LiftConfig config) {
     this(system, config, true);
   }
 
@@ -62,7 +62,7 @@ public final class LiftStage<S> implements Stage {
    * @param stationary whether snapshots are those of equal times, or are to be taken as they are;
    *     otherwise they are refused before anything runs (EX-08)
    */
-  public LiftStage(MicroscopicSystem<S> system, LiftConfig config, boolean stationary) {
+  public LiftStage(LiftableSystem<S> system, LiftConfig config, boolean stationary) {
     this.system = system;
     this.config = config;
     this.stationary = stationary;
@@ -181,8 +181,8 @@ public final class LiftStage<S> implements Stage {
       conditions.forEach(c -> eventTimes.put(c, MeanEventTime.ofSmallSystem(snapshots, system, c)));
       ToDoubleFunction<Condition> measured = eventTimes::get;
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
-      MicroscopicSystem<S> lifting = UpsamplingFit.of(system, context, pools);
-      ConditionDynamics<S> dynamics =
+      LiftableSystem<S> lifting = UpsamplingFit.of(system, context, pools);
+      ConditionDynamics<LiftableDynamics<S>> dynamics =
           new ConditionDynamics<>(
               c -> lifting.dynamics(c, measured.applyAsDouble(c), context.stop()));
       EvolutionPlanner planner = planner(measured);
@@ -194,7 +194,7 @@ public final class LiftStage<S> implements Stage {
                 (long) conditions.size() * shards,
                 task -> {
                   Condition condition = conditions.get((int) (task / shards));
-                  Dynamics<S> serving = dynamics.at(condition);
+                  LiftableDynamics<S> serving = dynamics.at(condition);
                   make(
                       new Shard(
                           condition,
@@ -261,7 +261,7 @@ public final class LiftStage<S> implements Stage {
 
   private void make(
       Shard shard,
-      Dynamics<S> dynamics,
+      LiftableDynamics<S> dynamics,
       SnapshotPool<S> pool,
       StageContext context,
       LiftObserver observer) {

@@ -6,9 +6,9 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
 
@@ -26,7 +26,7 @@ import org.latticelift.sim.system.PatchDynamics;
  */
 public record PairMaker<S>(
     Condition condition,
-    Dynamics<S> dynamics,
+    LiftableDynamics<S> dynamics,
     SnapshotDraw<S> draw,
     Extent large,
     Duration duration,

@@ -13,19 +13,19 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MacroscopicMap;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.MirrorSymmetry;
 
 /** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
 final class ShardJoin<S> {
-  private final MicroscopicSystem<S> system;
+  private final LiftableSystem<S> system;
   private final LiftConfig config;
   private final StageContext context;
   private final int samples;
   private final int shardSize;
 
-  ShardJoin(MicroscopicSystem<S> system, LiftConfig config, StageContext context) {
+  ShardJoin(LiftableSystem<S> system, LiftConfig config, StageContext context) {
     this.system = system;
     this.config = config;
     this.context = context;

@@ -10,7 +10,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.FittedUpsampling;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 
 /**
  * Fits what large states are drawn from, where a system asks for it: a task for each condition,
@@ -23,20 +23,20 @@ import org.latticelift.sim.system.MicroscopicSystem;
  */
 record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext context) {
   /** The name of the file that a system needs, if any. */
-  static Optional<String> file(MicroscopicSystem<?> system) {
+  static Optional<String> file(LiftableSystem<?> system) {
     return system instanceof FittedUpsampling<?> fitted ? fitted.fittedFile() : Optional.empty();
   }
 
   /** The system with its fit, or as it was. */
-  static <S> MicroscopicSystem<S> of(
-      MicroscopicSystem<S> system, StageContext context, LatestPool<S> pools) {
+  static <S> LiftableSystem<S> of(
+      LiftableSystem<S> system, StageContext context, LatestPool<S> pools) {
     Optional<String> name = file(system);
     return name.isPresent() && system instanceof FittedUpsampling<S> fitted
         ? new UpsamplingFit<>(fitted, name.get(), context).made(pools)
         : system;
   }
 
-  private MicroscopicSystem<S> made(LatestPool<S> pools) {
+  private LiftableSystem<S> made(LatestPool<S> pools) {
     RunDirectory directory = context.directory();
     if (!context.tasks().decide(() -> directory.complete(name))) {
       List<Condition> conditions = system.conditions();

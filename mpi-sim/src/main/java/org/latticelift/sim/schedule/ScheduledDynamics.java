@@ -1,7 +1,6 @@
 package org.latticelift.sim.schedule;
 
 import java.util.function.Function;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
@@ -9,9 +8,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
-import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
 
 /**
@@ -69,30 +66,5 @@ final class ScheduledDynamics<S> implements InterruptibleDynamics<TimedState<S>>
   @Override
   public double[] observe(TimedState<S> state) {
     return at(latest == null ? start.value() : latest.value()).observe(state.state());
-  }
-
-  @Override
-  public double[] observePatch(TimedState<S> state, long patch) {
-    return at(start.value()).observePatch(state.state(), patch);
-  }
-
-  @Override
-  public TimedState<S> upsample(
-      SnapshotPool<TimedState<S>> pool, Extent extent, RandomStream build, RandomStream relax) {
-    throw notLifted();
-  }
-
-  @Override
-  public PartialEvolution evolve(TimedState<S> state, Duration duration, RandomStream stream) {
-    throw notLifted();
-  }
-
-  /** Lifting asks for fixed conditions: whoever wants a part of it here has made a mistake. */
-  static LatticeLiftException notLifted() {
-    return LatticeLiftException.badData(
-        "partial evolutions under a schedule",
-        "schedule",
-        "runs of whole systems",
-        "Lift at fixed conditions");
   }
 }

@@ -20,7 +20,8 @@ import org.latticelift.sim.system.StateCodec;
  * A system whose condition follows a schedule while it is simulated (EX-51). Its one condition is
  * that of the beginning, which keys its random numbers: an isothermal schedule gives the bits of a
  * run without one. Its states know where they are on the schedule, so runs of it are recorded,
- * saved and resumed like any others; it cannot be lifted.
+ * saved and resumed like any others. Lifting asks for fixed conditions, so this is no {@link
+ * org.latticelift.sim.system.LiftableSystem}.
  *
  * @param <S> state of the system
  */
@@ -89,11 +90,6 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
             ? kept.family(stop)
             : each -> system.dynamics(each, 0, stop);
     return new ScheduledDynamics<>(start, course, family, stop);
-  }
-
-  @Override
-  public Duration evolutionDuration(Condition condition, double meanEventTime) {
-    throw ScheduledDynamics.notLifted();
   }
 
   @Override

@@ -100,7 +100,8 @@ final class AllRuns<S> {
    * @param times what events take, where it is known
    */
   void run(StageContext context, RunStore<S> store, EventTimes times) {
-    ConditionDynamics<S> dynamics = new ConditionDynamics<>(c -> dynamics(c, context.stop()));
+    ConditionDynamics<Dynamics<S>> dynamics =
+        new ConditionDynamics<>(c -> dynamics(c, context.stop()));
     long records = (long) system.conditions().size() * config.allRuns() * config.records();
     try (Progress progress = context.progress().start(kind.stage(), records)) {
       Rounds rounds = new Rounds(context, store, dynamics, times, progress);
@@ -127,7 +128,7 @@ final class AllRuns<S> {
   private final class Rounds {
     private final StageContext context;
     private final RunStore<S> store;
-    private final ConditionDynamics<S> dynamics;
+    private final ConditionDynamics<Dynamics<S>> dynamics;
     private final EventTimes times;
     private final Progress progress;
     private final WorkLeft left;
@@ -136,7 +137,7 @@ final class AllRuns<S> {
     Rounds(
         StageContext context,
         RunStore<S> store,
-        ConditionDynamics<S> dynamics,
+        ConditionDynamics<Dynamics<S>> dynamics,
         EventTimes times,
         Progress progress) {
       this.context = context;

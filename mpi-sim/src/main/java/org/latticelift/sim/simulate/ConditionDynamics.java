@@ -5,27 +5,26 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Dynamics;
 
 /**
  * Dynamics for the threads of a stage. A thread keeps its dynamics, and with them warm caches,
  * until it is handed a task at another condition; so memory grows with threads and not with
  * conditions.
  *
- * @param <S> state
+ * @param <D> what the stage does with a state
  */
-public final class ConditionDynamics<S> {
-  private final Function<Condition, Dynamics<S>> maker;
+public final class ConditionDynamics<D> {
+  private final Function<Condition, D> maker;
 
   /** Not thread-locals: what a thread holds must go with the stage, not with the thread. */
-  private final Map<Thread, Map<Condition, Dynamics<S>>> held = new ConcurrentHashMap<>();
+  private final Map<Thread, Map<Condition, D>> held = new ConcurrentHashMap<>();
 
   /**
    * Nothing is made before it is needed.
    *
    * @param maker makes the dynamics of a condition
    */
-  public ConditionDynamics(Function<Condition, Dynamics<S>> maker) {
+  public ConditionDynamics(Function<Condition, D> maker) {
     this.maker = maker;
   }
 
@@ -35,8 +34,8 @@ public final class ConditionDynamics<S> {
    * @param condition of the task
    * @return for use by this thread only
    */
-  public Dynamics<S> at(Condition condition) {
-    Map<Condition, Dynamics<S>> mine =
+  public D at(Condition condition) {
+    Map<Condition, D> mine =
         held.computeIfAbsent(Thread.currentThread(), thread -> new HashMap<>());
     if (!mine.containsKey(condition)) {
       mine.clear();

@@ -8,7 +8,7 @@ import org.latticelift.sim.random.RandomStream;
  *
  * @param <S> state
  */
-public interface EncodableDynamics<S> extends Dynamics<S> {
+public interface EncodableDynamics<S> extends LiftableDynamics<S> {
   /**
    * A patch as the input of an encoder (ME-05).
    *

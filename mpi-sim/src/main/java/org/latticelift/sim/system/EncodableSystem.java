@@ -9,7 +9,7 @@ import org.latticelift.io.run.task.StopSignal;
  *
  * @param <S> state
  */
-public interface EncodableSystem<S> extends MicroscopicSystem<S> {
+public interface EncodableSystem<S> extends LiftableSystem<S> {
   /**
    * What an encoder is told.
    *

@@ -12,7 +12,7 @@ import org.latticelift.sim.random.Streams;
  *
  * @param <S> state
  */
-public interface FittedUpsampling<S> extends MicroscopicSystem<S> {
+public interface FittedUpsampling<S> extends LiftableSystem<S> {
   /**
    * The file that keeps what was fitted.
    *
@@ -44,5 +44,5 @@ public interface FittedUpsampling<S> extends MicroscopicSystem<S> {
    * @param file what {@link #join} has written
    * @return otherwise the same
    */
-  MicroscopicSystem<S> fitted(Path file);
+  LiftableSystem<S> fitted(Path file);
 }

@@ -6,7 +6,7 @@ import org.latticelift.io.run.task.StopSignal;
 
 /**
  * A lattice system as the stages see it. Immutable and safe for several threads. What only some
- * systems can do is an interface of its own, such as {@link EncodableSystem}: a stage that needs it
+ * systems can do is an interface of its own, such as {@link LiftableSystem}: a stage that needs it
  * asks for it.
  *
  * @param <S> state
@@ -89,51 +89,12 @@ public interface MicroscopicSystem<S> {
   Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop);
 
   /**
-   * Duration of a partial evolution.
-   *
-   * @param condition one of the conditions
-   * @param meanEventTime mean time per event and patch, measured on the small system
-   * @return by events or by time
-   */
-  Duration evolutionDuration(Condition condition, double meanEventTime);
-
-  /**
    * The time of a step, for systems whose time goes in equal steps.
    *
    * @return in units of {@link #timeUnit}; 0 where events happen at any time
    */
   default double timeStep() {
     return 0;
-  }
-
-  /**
-   * Whether a large state is put together from snapshots of several runs, and not from one.
-   *
-   * @return false unless the system says otherwise
-   */
-  default boolean mixesSnapshots() {
-    return false;
-  }
-
-  /**
-   * Patches of a large state that are not copies of one another (EX-01); only so many are worth
-   * evolving.
-   *
-   * @return 1 to K; K unless large states are made of copies
-   */
-  default long distinctPatches() {
-    return large().patches();
-  }
-
-  /**
-   * Whether the evolution of a patch is that of the whole state, in which all patches change
-   * together: then {@link Patches#evolveAll} gives the increments of all of them at the price of
-   * one (EX-02).
-   *
-   * @return false unless the environment says otherwise
-   */
-  default boolean patchesMoveTogether() {
-    return false;
   }
 
   /**
@@ -160,14 +121,6 @@ public interface MicroscopicSystem<S> {
    */
   default void checkRuns(Extent extent) {
     // A system whose states can always change.
-  }
-
-  /**
-   * Finds mistakes of the configuration that make upsampling or partial evolution impossible,
-   * before anything is simulated; throws the error of the first one.
-   */
-  default void checkLifting() {
-    // A system without such mistakes.
   }
 
   /**

@@ -8,7 +8,7 @@ import org.latticelift.sim.random.RandomStream;
  *
  * @param <S> state
  */
-public interface PatchDynamics<S> extends Dynamics<S> {
+public interface PatchDynamics<S> extends LiftableDynamics<S> {
   /**
    * Opens a large state for partial evolutions.
    *

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** What is evolved of large states (EX-01, EX-02, EX-03). */
@@ -33,7 +33,8 @@ class EvolutionPlannerTest {
 
   private static EvolutionPlan plan(String base, String change, boolean closures) {
     ConfigNode root = ConfigNode.parse(change, "change").over(ConfigNode.parse(base, "base"));
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LiftableSystem<?> system =
+        LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig config = closures ? plain.forClosure() : plain;
     return new EvolutionPlanner(system, config, 4e-9, condition -> 1e-3).plan();

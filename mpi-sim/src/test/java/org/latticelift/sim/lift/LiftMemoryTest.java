@@ -19,6 +19,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -71,7 +72,8 @@ class LiftMemoryTest {
               Binder.bind(root.section("simulate"), SimulateConfig.class),
               Binder.bind(root.section("checkpoint"), CheckpointConfig.class))
           .run(context(directory, root, ProgressFactory.quiet()));
-      new LiftStage<>(system, LiftConfig.of(root)).run(context(directory, root, watch));
+      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root))
+          .run(context(directory, root, watch));
     }
     return watch.peak;
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 
@@ -89,7 +89,8 @@ class SampledLiftTest {
 
   private static void refused(String from, String to, String message) {
     ConfigNode root = ConfigNode.parse(CONFIG.replace(from, to), "test.yaml");
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LiftableSystem<?> system =
+        LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
     assertThatThrownBy(system::checkLifting).hasMessageContaining(message);
   }
 

@@ -12,6 +12,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -52,7 +53,7 @@ final class TinyLift {
               ProgressFactory.quiet(),
               StopSignal.none());
       new SimulateStage<>(system, simulate, checkpoint).run(context);
-      new LiftStage<>(system, LiftConfig.of(root)).run(context);
+      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root)).run(context);
     }
     return out;
   }

@@ -114,11 +114,6 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventTime) {
-    return system.evolutionDuration(condition, meanEventTime);
-  }
-
-  @Override
   public CostEstimate costs() {
     return system.costs();
   }

@@ -16,9 +16,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
-import org.latticelift.sim.system.SnapshotPool;
 
 /** Pilot runs against processes whose pace and relaxation are known. */
 class PilotTest {
@@ -55,22 +53,6 @@ class PilotTest {
     @Override
     public double[] observe(long[] state) {
       return new double[] {state[0]};
-    }
-
-    @Override
-    public double[] observePatch(long[] state, long patch) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long[] upsample(
-        SnapshotPool<long[]> pool, Extent extent, RandomStream build, RandomStream relax) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public PartialEvolution evolve(long[] state, Duration duration, RandomStream stream) {
-      throw new UnsupportedOperationException();
     }
   }
 
@@ -156,22 +138,6 @@ class PilotTest {
     @Override
     public double[] observe(double[] state) {
       return inner.observe(state);
-    }
-
-    @Override
-    public double[] observePatch(double[] state, long patch) {
-      return inner.observePatch(state, patch);
-    }
-
-    @Override
-    public double[] upsample(
-        SnapshotPool<double[]> pool, Extent extent, RandomStream build, RandomStream relax) {
-      return inner.upsample(pool, extent, build, relax);
-    }
-
-    @Override
-    public PartialEvolution evolve(double[] state, Duration duration, RandomStream stream) {
-      return inner.evolve(state, duration, stream);
     }
   }
 

@@ -13,10 +13,8 @@ import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
-import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -74,11 +72,6 @@ final class Relaxing implements MicroscopicSystem<double[]> {
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventTime) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public CostEstimate costs() {
     return CostEstimate.uniform(1e-6, 0);
   }
@@ -101,27 +94,6 @@ final class Relaxing implements MicroscopicSystem<double[]> {
     @Override
     public double[] observe(double[] state) {
       return new double[] {state[0], state[0] * state[0]};
-    }
-
-    @Override
-    public double[] observePatch(double[] state, long patch) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double[] upsample(
-        SnapshotPool<double[]> pool, Extent extent, RandomStream build, RandomStream relax) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void relax(double[] state, RandomStream stream) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public PartialEvolution evolve(double[] state, Duration duration, RandomStream stream) {
-      throw new UnsupportedOperationException();
     }
   }
 

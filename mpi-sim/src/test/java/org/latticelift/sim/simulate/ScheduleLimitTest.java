@@ -13,6 +13,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -34,7 +35,7 @@ class ScheduleLimitTest {
             ? new DirectStage<>(system, config, checkpoint, LocalRanks.single())
             : new SimulateStage<>(system, config, checkpoint);
     stage.check();
-    system.checkLifting();
+    LiftableSystem.of(system).checkLifting();
   }
 
   private static void requireRefused(String yaml, String section, String duration) {

@@ -7,11 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.ScheduleSpec;
+import org.latticelift.sim.schedule.ScheduledSystem;
 
 /** What only some systems can do: those that can do it rightly, the others say what is missing. */
 class AbilitiesTest {
@@ -59,6 +62,25 @@ class AbilitiesTest {
     assertThatThrownBy(() -> EncodableDynamics.of(dynamics(chain)))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("closure variables of ChainDynamics (closure.dim)");
+  }
+
+  /** Pairs are made at fixed conditions. */
+  @Test
+  void systemsUnderAScheduleOnlyRun() {
+    MicroscopicSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
+    assertThat(LiftableSystem.of(chain)).isSameAs(chain);
+    ScheduleSpec anneal =
+        ScheduleSpec.fromConfig(ConfigNode.parse("{anneal: {at: 2, time: 1}}", "test"));
+    MicroscopicSystem<?> scheduled =
+        new ScheduledSystem<>(chain, anneal.schedule("force", "1"), 10, 0.1);
+    assertThat(dynamics(scheduled)).isNotInstanceOf(LiftableDynamics.class);
+    assertThatThrownBy(() -> LiftableSystem.of(scheduled))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class,
+            e -> {
+              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+              assertThat(e).hasMessageContaining("pairs of system linear-chain (system)");
+            });
   }
 
   @Test

@@ -33,20 +33,4 @@ public class DelegatedDynamics<S> implements Dynamics<S> {
   public final double[] observe(S state) {
     return dynamics.observe(state);
   }
-
-  @Override
-  public final double[] observePatch(S state, long patch) {
-    return dynamics.observePatch(state, patch);
-  }
-
-  @Override
-  public final S upsample(
-      SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
-    return dynamics.upsample(pool, extent, build, relax);
-  }
-
-  @Override
-  public final PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
-    return dynamics.evolve(state, duration, stream);
-  }
 }

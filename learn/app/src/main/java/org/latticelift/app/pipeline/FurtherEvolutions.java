@@ -7,7 +7,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.certificate.Check;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 
 /**
  * The ways in which large states of a run are evolved once more, so that checks have something to
@@ -73,7 +73,8 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private boolean copies() {
-    return pipeline.system().distinctPatches() < pipeline.system().large().patches();
+    LiftableSystem<?> system = system(pipeline);
+    return system.distinctPatches() < system.large().patches();
   }
 
   /** The configuration of the evolutions of a check that there is no reason against. */
@@ -100,10 +101,15 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
 
   /** Whether half of the duration is less than it, in whole events or steps. */
   private boolean shorter() {
-    MicroscopicSystem<?> half = Pipeline.ofResolved(halved(), "half").system();
+    LiftableSystem<?> half = system(Pipeline.ofResolved(halved(), "half"));
+    LiftableSystem<?> whole = system(pipeline);
     return half.conditions().stream()
-        .noneMatch(
-            c -> half.evolutionDuration(c, 1).equals(pipeline.system().evolutionDuration(c, 1)));
+        .noneMatch(c -> half.evolutionDuration(c, 1).equals(whole.evolutionDuration(c, 1)));
+  }
+
+  /** Its pairs were made, so it can be lifted. */
+  private static LiftableSystem<?> system(Pipeline pipeline) {
+    return LiftableSystem.of(pipeline.system());
   }
 
   private ConfigNode halved() {

@@ -44,6 +44,7 @@ import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.SystemProvider;
@@ -349,7 +350,7 @@ public final class Pipeline implements RunConfiguration {
   Stage liftStage() {
     boolean stationary =
         config.simulate().sampling() == Sampling.TIME || user.find("preset").isPresent();
-    return new LiftStage<>(system, lift, stationary);
+    return new LiftStage<>(LiftableSystem.of(system), lift, stationary);
   }
 
   private long pairCount() {
@@ -436,7 +437,8 @@ public final class Pipeline implements RunConfiguration {
 
   /** Whether a pair is the increment of a whole state. */
   boolean together() {
-    return system.large().patches() == 1 || system.patchesMoveTogether() && !lift.onePatch();
+    return system.large().patches() == 1
+        || LiftableSystem.of(system).patchesMoveTogether() && !lift.onePatch();
   }
 
   /**
@@ -477,12 +479,11 @@ public final class Pipeline implements RunConfiguration {
   }
 
   @Override
-  public String makerOf(String input) {
+  public Optional<String> makerOf(String input) {
     return stages().stream()
         .filter(stage -> stage.outputs().contains(input))
         .map(Stage::name)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(input));
+        .findFirst();
   }
 
   /** Finds what is wrong within and between sections. */

@@ -2,6 +2,7 @@ package org.latticelift.app.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.run.stage.Stage;
 
 /** What {@link StageRunner} has to know of a configuration, whatever its stages are. */
@@ -65,12 +66,12 @@ public interface RunConfiguration {
   }
 
   /**
-   * The command that makes a file. Without others to name where no stage has inputs in the folder.
+   * The command that makes a file.
    *
    * @param input a file that a stage needs and that is not there
-   * @return for example {@code simulate}
+   * @return for example {@code simulate}; empty where no command makes such files
    */
-  default String makerOf(String input) {
-    throw new IllegalStateException(input);
+  default Optional<String> makerOf(String input) {
+    return Optional.empty();
   }
 }

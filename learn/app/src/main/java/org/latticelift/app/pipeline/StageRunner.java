@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
@@ -157,13 +158,15 @@ public final class StageRunner {
   private void requireInputs(Stage stage, RunDirectory directory) {
     for (String input : stage.inputs()) {
       if (!directory.complete(input)) {
-        String maker = configuration.makerOf(input);
+        Optional<String> maker = configuration.makerOf(input);
         throw new LatticeLiftException(
             ExitCode.MISSING_INPUT,
             "stage " + stage.name() + " has no " + input,
             directory.file(input).toString(),
-            "the output of stage " + maker,
-            "Run 'latticelift " + maker + "' with the same --out first");
+            maker.map(name -> "the output of stage " + name).orElse("a complete file"),
+            maker
+                .map(name -> "Run 'latticelift " + name + "' with the same --out first")
+                .orElse("Make it first"));
       }
     }
   }

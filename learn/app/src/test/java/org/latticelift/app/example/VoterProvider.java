@@ -31,7 +31,7 @@ public final class VoterProvider implements SystemProvider {
   }
 
   /** Sizes, names and units. A state is one opinion per voter, 0 or 1. */
-  record Voters(Lattice lattice, List<Condition> conditions) implements MicroscopicSystem<byte[]> {
+  record Voters(Lattice lattice, List<Condition> conditions) implements LiftableSystem<byte[]> {
     public String name() {
       return "voter";
     }
@@ -56,7 +56,8 @@ public final class VoterProvider implements SystemProvider {
       return new ByteArrayCodec("opinion", List.of("voter"));
     }
 
-    public Dynamics<byte[]> dynamics(Condition condition, double meanTime, StopSignal stop) {
+    public LiftableDynamics<byte[]> dynamics(
+        Condition condition, double meanTime, StopSignal stop) {
       return new Updates(lattice.small(), condition.value());
     }
 

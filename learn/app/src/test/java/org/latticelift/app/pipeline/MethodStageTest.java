@@ -74,7 +74,7 @@ class MethodStageTest {
       assertThat(made).as("inputs of %s", stage.name()).containsAll(stage.inputs());
       for (String output : stage.outputs()) {
         assertThat(made.add(output)).as(output).isTrue();
-        assertThat(pipeline.makerOf(output)).isEqualTo(stage.name());
+        assertThat(pipeline.makerOf(output)).contains(stage.name());
       }
     }
   }

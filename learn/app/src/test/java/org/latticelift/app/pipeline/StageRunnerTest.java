@@ -80,8 +80,8 @@ class StageRunnerTest {
     }
 
     @Override
-    public String makerOf(String input) {
-      return "first";
+    public Optional<String> makerOf(String input) {
+      return Optional.of("first");
     }
   }
 

@@ -11,7 +11,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
@@ -28,7 +28,7 @@ record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent
   private static final int EVENTS_BETWEEN = 200;
 
   /** A maker of pairs at the first condition, with dynamics that are new. */
-  static <S> PairMaker<S> maker(MicroscopicSystem<S> system, Streams streams) {
+  static <S> PairMaker<S> maker(LiftableSystem<S> system, Streams streams) {
     Condition condition = system.conditions().get(0);
     Dynamics<S> simulation = system.dynamics(condition, 0);
     List<byte[]> snapshots = new ArrayList<>();

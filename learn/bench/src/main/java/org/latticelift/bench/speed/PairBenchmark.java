@@ -14,7 +14,7 @@ import org.latticelift.sim.lift.PairMaker;
 import org.latticelift.sim.lift.PairShard;
 import org.latticelift.sim.lift.SampleEvolution;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /**
@@ -31,7 +31,7 @@ public final class PairBenchmark<S> {
   private static final double MICROS = 1e3;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final MicroscopicSystem<S> system;
+  private final LiftableSystem<S> system;
   private final PairMaker<S> maker;
   private PairShard shard;
   private int sample;
@@ -44,7 +44,7 @@ public final class PairBenchmark<S> {
   private long observeNanos;
   private long evolveNanos;
 
-  private PairBenchmark(MicroscopicSystem<S> system) {
+  private PairBenchmark(LiftableSystem<S> system) {
     this.system = system;
     maker = BenchmarkSnapshots.maker(system, new Streams(1));
     shard = emptyShard();
@@ -69,8 +69,11 @@ public final class PairBenchmark<S> {
             .map(preset -> user.over(ConfigNode.parse(provider.preset(preset.text()), "preset")))
             .orElse(user);
     ConfigNode still = root.with("relax", "{windows: none}");
-    double building = new PairBenchmark<>(provider.create(still)).microsToBuild(seconds / SLICES);
-    return new PairBenchmark<>(provider.create(root)).measure(name, seconds, building);
+    double building =
+        new PairBenchmark<>(LiftableSystem.of(provider.create(still)))
+            .microsToBuild(seconds / SLICES);
+    return new PairBenchmark<>(LiftableSystem.of(provider.create(root)))
+        .measure(name, seconds, building);
   }
 
   /** Upsampling alone, after as long a warm-up. */

@@ -18,9 +18,10 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.FittedUpsampling;
+import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SystemProvider;
@@ -110,14 +111,14 @@ public final class StationarityBenchmark {
    * @return what became of them
    */
   public Stationarity measure(StateKind kind) {
-    return measure(kind, system(kind));
+    return measure(kind, LiftableSystem.of(system(kind)));
   }
 
-  private <S> Stationarity measure(StateKind kind, MicroscopicSystem<S> plain) {
+  private <S> Stationarity measure(StateKind kind, LiftableSystem<S> plain) {
     List<FittedStage> fits = new ArrayList<>();
-    MicroscopicSystem<S> system = fitted(plain, fits);
+    LiftableSystem<S> system = fitted(plain, fits);
     Condition condition = system.conditions().get(0);
-    Dynamics<S> dynamics = system.dynamics(condition, small.meanEventTime());
+    LiftableDynamics<S> dynamics = system.dynamics(condition, small.meanEventTime());
     Streams streams = new Streams(2);
     int mo = system.macroscopics().names().indexOf("MoMo");
     double[][] order = new double[SEGMENTS + 1][plan.states()];
@@ -174,7 +175,7 @@ public final class StationarityBenchmark {
     return new EnsembleAverages(Crystal.bcc(), new PairKinds(3), 5);
   }
 
-  private <S> MicroscopicSystem<S> fitted(MicroscopicSystem<S> system, List<FittedStage> fits) {
+  private <S> LiftableSystem<S> fitted(LiftableSystem<S> system, List<FittedStage> fits) {
     if (!(system instanceof FittedUpsampling<S> able) || able.fittedFile().isEmpty()) {
       return system;
     }
@@ -188,7 +189,7 @@ public final class StationarityBenchmark {
       try (HamiltonianFile read = HamiltonianFile.open(file)) {
         fits.addAll(read.stages(condition));
       }
-      MicroscopicSystem<S> ready = able.fitted(file);
+      LiftableSystem<S> ready = able.fitted(file);
       Files.delete(file);
       Files.delete(folder);
       return ready;
@@ -198,8 +199,8 @@ public final class StationarityBenchmark {
   }
 
   private <S> S mean(
-      MicroscopicSystem<S> system,
-      Dynamics<S> dynamics,
+      LiftableSystem<S> system,
+      LiftableDynamics<S> dynamics,
       FittedStage stage,
       RandomStream build,
       RandomStream relax) {
@@ -219,7 +220,7 @@ public final class StationarityBenchmark {
     return state;
   }
 
-  private static <S> Lattice lattice(MicroscopicSystem<S> system, S state) {
+  private static <S> Lattice lattice(LiftableSystem<S> system, S state) {
     Extent extent = system.large();
     List<Integer> cells = extent.shape();
     Lattice lattice = new Lattice(Crystal.bcc(), cells.get(0), cells.get(1), cells.get(2));

@@ -156,6 +156,14 @@ final class ArchitectureTest {
           .because("the same seed gives the same result (org.latticelift.sim.random)");
 
   @ArchTest
+  static final ArchRule whatOnlySomeCanDoIsAnInterfaceOfItsOwn =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(UnsupportedOperationException.class)
+          .because("no method answers that this cannot do that");
+
+  @ArchTest
   static final ArchRule onlyRandomUsesCommonsRng = only("sim.random..", "org.apache.commons.rng..");
 
   @ArchTest

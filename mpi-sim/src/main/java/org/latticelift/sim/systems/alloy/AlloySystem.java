@@ -26,9 +26,10 @@ import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.KnownRelaxation;
+import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
@@ -207,7 +208,8 @@ final class AlloySystem
   }
 
   @Override
-  public Dynamics<AlloyState> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+  public LiftableDynamics<AlloyState> dynamics(
+      Condition condition, double meanEventTime, StopSignal stop) {
     return new AlloyDynamics(setup, condition, meanEventTime, stop);
   }
 
@@ -258,7 +260,7 @@ final class AlloySystem
   }
 
   @Override
-  public MicroscopicSystem<AlloyState> fitted(Path file) {
+  public LiftableSystem<AlloyState> fitted(Path file) {
     try (HamiltonianFile fits = HamiltonianFile.open(file)) {
       Map<Condition, StagedEnsembles> ensembles =
           conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));

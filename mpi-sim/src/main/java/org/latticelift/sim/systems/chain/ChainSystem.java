@@ -5,16 +5,16 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StateCodec;
 
 /** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
-final class ChainSystem implements MicroscopicSystem<Chain>, CostEstimate {
+final class ChainSystem implements LiftableSystem<Chain>, CostEstimate {
   private static final double SECONDS_PER_PARTICLE = 2e-8;
 
   private final ChainSetup setup;
@@ -61,7 +61,8 @@ final class ChainSystem implements MicroscopicSystem<Chain>, CostEstimate {
   }
 
   @Override
-  public Dynamics<Chain> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+  public LiftableDynamics<Chain> dynamics(
+      Condition condition, double meanEventTime, StopSignal stop) {
     return new ChainDynamics(setup, condition, stop);
   }
 

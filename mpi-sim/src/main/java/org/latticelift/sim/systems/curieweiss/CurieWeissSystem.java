@@ -3,7 +3,7 @@ package org.latticelift.sim.systems.curieweiss;
 import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.spin.SpinSystem;
@@ -35,7 +35,7 @@ final class CurieWeissSystem extends SpinSystem<MeanFieldSpins> {
   }
 
   @Override
-  public Dynamics<MeanFieldSpins> dynamics(
+  public LiftableDynamics<MeanFieldSpins> dynamics(
       Condition condition, double meanEventTime, StopSignal stop) {
     return new CurieWeissDynamics(setup, condition, meanEventTime, stop);
   }

@@ -12,7 +12,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MirrorSymmetry;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
@@ -23,7 +23,7 @@ import org.latticelift.sim.system.Role;
  *
  * @param <S> state
  */
-public abstract class SpinSystem<S> implements MicroscopicSystem<S>, CostEstimate, MirrorSymmetry {
+public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, MirrorSymmetry {
   /** Per site. */
   private static final long PROBE_FLIPS = 5;
 

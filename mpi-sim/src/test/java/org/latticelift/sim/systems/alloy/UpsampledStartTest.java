@@ -28,6 +28,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -135,7 +136,7 @@ class UpsampledStartTest {
       together[i] = observed(1, started(), i);
       Streams seeds = new Streams(100 + i);
       Duration window = start.plan(condition, i, SEEDS).relaxation().orElseThrow().duration();
-      Dynamics<AlloyState> dynamics = system.dynamics(condition, window.value() / JUMPS);
+      LiftableDynamics<AlloyState> dynamics = system.dynamics(condition, window.value() / JUMPS);
       AlloyState large =
           dynamics.upsample(
               new OneSnapshot<>(snapshot),

@@ -12,6 +12,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
@@ -206,7 +207,7 @@ class CurieWeissDynamicsTest {
     ConfigNode root =
         ConfigNode.parse("conditions: {temperature: [1.1]}", "test")
             .over(ConfigNode.parse(provider.preset("authors"), "preset"));
-    var system = provider.create(root);
+    var system = LiftableSystem.of(provider.create(root));
     system.checkLifting();
     assertThat(system.evolutionDuration(system.conditions().get(0), 0.1))
         .isEqualTo(Duration.events(256)); // CW-12

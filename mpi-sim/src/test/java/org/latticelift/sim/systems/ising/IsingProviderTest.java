@@ -12,6 +12,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
@@ -49,7 +50,7 @@ class IsingProviderTest {
     IsingProvider provider = new IsingProvider();
     ConfigNode root =
         ConfigNode.parse(MINIMAL, "test").over(ConfigNode.parse(provider.preset(preset), preset));
-    var system = provider.create(root);
+    var system = LiftableSystem.of(provider.create(root));
     system.checkLifting();
     assertThat(system.evolutionDuration(system.conditions().get(0), 0.1))
         .isEqualTo(Duration.events(256)); // IS-21
