@@ -1,9 +1,11 @@
 # Spack recipe of LatticeLift, in a repository of your own: packages/latticelift/package.py. It installs an archive that
 # `latticelift package` made; give its place and hash, for example
 #   spack install latticelift archive=/path/latticelift-0.2.0-SNAPSHOT.tar.gz
-# The archive needs nothing but Java; nothing is compiled.
+# The archive needs nothing but Java; nothing is compiled. For Spack 1.0 or newer.
 
 import os
+
+from spack_repo.builtin.build_systems.generic import Package
 
 from spack.package import *
 
@@ -36,7 +38,7 @@ class Latticelift(Package):
         mkdirp(prefix.bin)
         symlink(prefix.share.latticelift.join("latticelift"), prefix.bin.latticelift)
 
-    def setup_run_environment(self, env):
+    def setup_run_environment(self, env: EnvironmentModifications) -> None:
         env.set("LATTICELIFT_HOME", self.prefix.share.latticelift)
         env.prepend_path("PYTHONPATH", self.prefix.share.latticelift.io.python)
 

@@ -53,7 +53,7 @@ build() { # build unless it is fresh
   if ! is_fresh; then
     need_maven
     local started=$SECONDS log=$state/build.log why='sources have changed' app stamp
-    [[ -e $state/current ]] || why='first start; Maven downloads about 90 MB that it does not have yet'
+    [[ -e $state/current ]] || why='first start; Maven downloads about 75 MB that it does not have yet'
     say "building with JDK $jdk_version ($why); log: $log"
     stamp=$(new_stamp)
     clear_jars

@@ -26,6 +26,8 @@ report_transports() { # the speed of those that can be started here
     if [[ $name == local ]] || has_transport "$name"; then
       line=$(timeout 60 "$root/latticelift" --np 2 --transport "$name" bench communicator 2>&1 | tail -n 1) || true
       printf '%-16s %s\n' "ranks, $name" "${line:-FAILED}"
+    elif [[ -n $packaged && -e $root/lib/transports/$name ]]; then
+      printf '%-16s %s\n' "ranks, $name" "$(no_transport "$name")"
     fi
   done
 }

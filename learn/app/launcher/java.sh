@@ -54,7 +54,7 @@ mpi_library() { # prints the folder of Open MPI's libmpi_java.so: found by setup
   local folder
   if [[ -r $state/mpi/openmpi/library ]]; then
     printf '%s' "$(<"$state/mpi/openmpi/library")"
-  elif [[ -n $packaged && -d $app/transports/openmpi ]]; then
+  elif [[ -n $packaged && -d $root/lib/transports/openmpi ]]; then
     for folder in "$(dirname "$(dirname "$(command -v mpirun || echo /usr/bin/mpirun)")")"/lib{,64,/x86_64-linux-gnu}; do
       if [[ -e $folder/libmpi_java.so ]]; then printf '%s' "$folder" && return; fi
     done
@@ -82,6 +82,7 @@ a number with k, m, g or t is allowed. Write it such as 16g"
     if (($(cores) == $(cores --all))); then flags+=("-XX:ActiveProcessorCount=$((here < $(cores) ? $(cores) / here : 1))"); fi
     if ((here > $(cores --all))); then export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle-1}; fi
   fi
+  [[ -z $packaged ]] || flags+=(-Dlatticelift.packaged=true)
   [[ ! -d $app/transports ]] || flags+=("-Dlatticelift.transports=$app/transports")
   [[ ! -d $app/kernels ]] || flags+=("-Dlatticelift.kernels=$app/kernels")
   local library

@@ -13,12 +13,26 @@ ranks_here() { # how many ranks share this machine
 
 cores() { env -u OMP_NUM_THREADS nproc "$@"; }
 
-has_transport() { [[ -e $state/mpi/$1/${1/open/}.jar || -n $packaged && -e $root/lib/transports/$1/${1/open/}.jar ]]; }
+has_transport() { # has_transport NAME: can it be used? A package has the jars of Open MPI's, not its library
+  if [[ -z $packaged ]]; then
+    [[ -e $state/mpi/$1/${1/open/}.jar ]]
+  else
+    [[ -e $root/lib/transports/$1/${1/open/}.jar && (-n $(mpi_library) || $1 != openmpi) ]]
+  fi
+}
+
+no_transport() { # no_transport NAME: says of a package why it is not to be had
+  if [[ ! -e $root/lib/transports/$1 ]]; then
+    printf '%s' "this package has no transport $1"
+  else
+    printf '%s' "no libmpi_java.so beside the libraries of $(command -v mpirun || printf 'an mpirun on the PATH'), which the transport $1 needs"
+  fi
+}
 
 prepare_transport() { # prepare_transport NAME: installs it if this user may; says why not and fails otherwise
   if has_transport "$1"; then return; fi
   if [[ -n $packaged ]]; then
-    say "this package has no transport $1"
+    say "$(no_transport "$1")"
     return 1
   fi
   "$root/mpi-sim/setup-mpi" "$1"

@@ -1,5 +1,6 @@
 package org.latticelift.io.error;
 
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -116,12 +117,13 @@ public final class LatticeLiftException extends RuntimeException {
    * @return exit code 66
    */
   public static LatticeLiftException unreadable(Path file, String allowed, Throwable cause) {
+    boolean denied = cause instanceof AccessDeniedException;
     return new LatticeLiftException(
         ExitCode.MISSING_INPUT,
-        "the file cannot be read",
+        denied ? "no permission to read" : "the file cannot be read",
         file.toString(),
         allowed,
-        "Check the path",
+        denied ? "Ask its owner for the permission, or for a copy" : "Check the path",
         cause);
   }
 

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,25 +36,43 @@ final class Hdf5Content implements AutoCloseable {
   }
 
   static Hdf5Content open(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new LatticeLiftException(
-          ExitCode.MISSING_INPUT,
-          "the file does not exist",
-          file.toString(),
-          "an HDF5 file",
-          "Check the path, or run the stage that writes it");
-    }
     FileChannel channel = null;
     try {
+      requireFile(file);
       channel = FileChannel.open(file, StandardOpenOption.READ);
       checkComplete(file, channel);
       return new Hdf5Content(file, channel, new HdfFile(file));
+    } catch (AccessDeniedException e) {
+      throw LatticeLiftException.unreadable(file, "an HDF5 file", e);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw e instanceof LatticeLiftException known
           ? known
           : Hdf5Errors.unreadable(file, "the file is not a readable HDF5 file", e);
     }
+  }
+
+  /** Whoever may not look into the folder does not learn whether the file is there. */
+  private static void requireFile(Path file) throws AccessDeniedException {
+    try {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        return;
+      }
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw missing(file);
+    }
+    throw missing(file);
+  }
+
+  private static LatticeLiftException missing(Path file) {
+    return new LatticeLiftException(
+        ExitCode.MISSING_INPUT,
+        "the file does not exist",
+        file.toString(),
+        "an HDF5 file",
+        "Check the path, or run the stage that writes it");
   }
 
   private static void checkComplete(Path file, FileChannel channel) throws IOException {

@@ -1,8 +1,10 @@
 package org.latticelift.io.hdf5;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +47,16 @@ class Hdf5BadInputTest {
   @Test
   void folderInsteadOfAFile() {
     assertFails(ExitCode.MISSING_INPUT, () -> Hdf5Reader.open(folder), "does not exist");
+  }
+
+  /** Not with a real file: root, which may read everything, runs the tests, too. */
+  @Test
+  void aFileOfSomebodyElseIsNotCalledDamaged() {
+    Path file = folder.resolve("theirs.h5");
+    assertThat(
+            LatticeLiftException.unreadable(file, "a file", new AccessDeniedException("" + file)))
+        .hasMessageContaining("no permission to read (" + file + ")")
+        .hasMessageContaining("Ask its owner");
   }
 
   @Test

@@ -19,6 +19,7 @@ public final class EngineLibrary {
   public static final String FOLDER = "latticelift.engine";
 
   private static final String HOME = "latticelift.home";
+  private static final String PACKAGED = "latticelift.packaged";
   private static final String MARK = "native/lib/pytorch.properties";
   private static final String OWN_LIBRARY = "PYTORCH_LIBRARY_PATH";
 
@@ -31,6 +32,22 @@ public final class EngineLibrary {
    */
   public static boolean isHere() {
     return inClassPath() || System.getenv(OWN_LIBRARY) != null || folder().isPresent();
+  }
+
+  /**
+   * How a user gets it.
+   *
+   * @return an instruction, to stand within a sentence
+   */
+  public static String remedy() {
+    return isPackaged()
+        ? "take a package made with --engine, or put the jar into " + System.getProperty(FOLDER)
+        : "run 'latticelift setup djl' where there is a network";
+  }
+
+  /** Whether the program is a package, which has no Maven. */
+  private static boolean isPackaged() {
+    return Boolean.getBoolean(PACKAGED);
   }
 
   private static boolean inClassPath() {
@@ -80,6 +97,9 @@ public final class EngineLibrary {
     if (home == null || System.getProperty(FOLDER) == null) {
       throw missing("the jar pytorch-native-cpu is not in the class path", null);
     }
+    if (isPackaged()) {
+      throw missing("this package was made without it", null);
+    }
     try {
       int code =
           new ProcessBuilder(Path.of(home, "latticelift").toString(), "setup", "djl")
@@ -104,8 +124,8 @@ public final class EngineLibrary {
         ExitCode.UNAVAILABLE,
         "The library of the training engine djl is not here: " + why,
         "closures, barrier train and train.engine: djl",
-        "pytorch-native-cpu (112 MB), which 'latticelift setup djl' fetches through Maven",
-        "Run 'latticelift setup djl' where there is a network, or train with train.engine: java",
+        "pytorch-native-cpu, 112 MB",
+        "For it " + remedy() + "; or train with train.engine: java",
         cause);
   }
 }

@@ -287,6 +287,8 @@ public final class RunDirectory implements AutoCloseable {
       writer.write(beside);
       disk.forceFile(beside);
       publish(name, beside, file, Disk.sha256(beside));
+    } catch (LatticeLiftException e) {
+      throw RunErrors.named(file, beside, e);
     } catch (UncheckedIOException e) {
       throw RunErrors.output(file, e.getCause());
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.latticelift.io.run.directory;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,17 @@ final class RunErrors {
         "a writable folder on a file system with free space",
         "Free space or choose another --out",
         cause);
+  }
+
+  /** The error of a file's writer, which knows only the name beside, of which no user knows. */
+  static LatticeLiftException named(Path file, Path beside, LatticeLiftException writing) {
+    Throwable root = writing;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof IOException cause && writing.getMessage().contains(beside.toString())
+        ? output(file, cause)
+        : writing;
   }
 
   private static String reason(Exception cause) {

@@ -30,6 +30,8 @@ public final class SingleFile {
       Disk.SYSTEM.forceFile(beside);
       requireFree(file, overwrite); // of another process that was faster
       Disk.SYSTEM.rename(beside, file);
+    } catch (LatticeLiftException e) {
+      throw RunErrors.named(file, beside, e);
     } catch (UncheckedIOException e) {
       throw RunErrors.output(file, e.getCause());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.latticelift.io.run.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
@@ -118,6 +120,34 @@ class RunDirectoryBadInputTest {
           "a.h5");
       assertThat(directory.root()).isDirectoryNotContaining("glob:**.{h5,partial}");
     }
+  }
+
+  /** Writers know the name beside alone; a user who looks for it finds nothing. */
+  @Test
+  void whatAWriterSaysNamesTheFileItself() {
+    OutputBody full =
+        beside -> {
+          throw new LatticeLiftException(
+              ExitCode.OUTPUT,
+              "cannot write the atoms",
+              beside.toString(),
+              "space",
+              "Free it",
+              new IllegalStateException(new IOException("No space left on device")));
+        };
+    Path single = folder.resolve("single.xyz");
+    try (RunDirectory directory = open(OpenMode.NEW)) {
+      assertThatThrownBy(() -> directory.commit("a.h5", full))
+          .hasMessageContaining("No space left on device (" + directory.file("a.h5") + ")");
+    }
+    assertThatThrownBy(() -> SingleFile.write(single, false, full))
+        .hasMessageContaining("No space left on device (" + single + ")");
+    OutputBody other =
+        beside -> {
+          throw LatticeLiftException.badData("not a table", "other.csv", "a table", "Mend it");
+        };
+    assertThatThrownBy(() -> SingleFile.write(single, false, other))
+        .hasMessageContaining("not a table (other.csv)");
   }
 
   @Test

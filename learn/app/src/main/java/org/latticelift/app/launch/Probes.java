@@ -77,8 +77,9 @@ public final class Probes {
    */
   public static String engine() {
     if (!EngineLibrary.isHere()) {
-      return "djl is not here (112 MB): closures, barrier train and train.engine: djl fetch it,"
-          + " 'latticelift setup djl' now";
+      return "djl is not here (112 MB): closures, barrier train and train.engine: djl need it; for"
+          + " it "
+          + EngineLibrary.remedy();
     }
     Engine engine = TrainingDevice.engine();
     try (NDManager manager = engine.newBaseManager()) {

@@ -2,7 +2,6 @@ package org.latticelift.app.pipeline;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +44,8 @@ public final class Diagnosis {
 
   /** How often the relaxation is doubled: what relaxes slowly shows little after one doubling. */
   private static final int DOUBLINGS = 3;
+
+  private static final String FINISHED = "a folder that 'latticelift run' has finished";
 
   private final Path run;
   private final int samples;
@@ -143,8 +144,12 @@ public final class Diagnosis {
           .min(String::compareTo)
           .orElseThrow(() -> missing(run.resolve(EnsembleFile.NAME)));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(e);
     }
+  }
+
+  private LatticeLiftException unreadable(IOException cause) {
+    return LatticeLiftException.unreadable(run, FINISHED, cause);
   }
 
   private LatticeLiftException missing(Path file) {
@@ -153,7 +158,7 @@ public final class Diagnosis {
         ExitCode.MISSING_INPUT,
         within.isEmpty() ? "the run is not complete" : "the folder holds runs and is none itself",
         file.toString(),
-        "a folder that 'latticelift run' has finished",
+        FINISHED,
         within.isEmpty()
             ? "Name another folder, or finish the run with --resume"
             : "Name one of "
@@ -168,7 +173,7 @@ public final class Diagnosis {
     try (Stream<Path> folders = Files.list(run)) {
       return folders.filter(f -> Files.exists(f.resolve(ModelFile.NAME))).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(e);
     }
   }
 
@@ -178,6 +183,14 @@ public final class Diagnosis {
    * @return whether the run has a report
    */
   private boolean requireOwn(Pipeline pipeline) {
+    if (!Files.isWritable(run)) {
+      throw new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "cannot write: permission denied",
+          run.toString(),
+          "a run of your own, as its certificate and its report are written there",
+          "Copy the folder, and diagnose the copy");
+    }
     try (RunDirectory directory =
         RunDirectory.open(run, OpenMode.RESUME, pipeline.fingerprint(List.of()))) {
       return directory.complete(ReportStage.PAGE);

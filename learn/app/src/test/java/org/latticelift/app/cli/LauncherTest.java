@@ -38,12 +38,7 @@ class LauncherTest {
 
   @Test
   void aBuiltProgramIsAskedForTheHelp() throws Exception {
-    Path jdk = Files.createDirectories(elsewhere.resolve("jdk"));
-    for (String tool : new String[] {"java", "javac"}) {
-      script(Files.createDirectories(jdk.resolve("bin")).resolve(tool), "echo \"${@:(-3)}\"");
-    }
-    Files.writeString(
-        jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\nMODULES=\"a jdk.incubator.vector\"\n");
+    Path jdk = fakeJdk("echo \"${@:(-3)}\"");
     Map<String, String> environment =
         Map.of("LATTICELIFT_APP", jars().toString(), "JAVA_HOME", jdk.toString());
     assertThat(start(LAUNCHER, environment, "help", "bench", "kmc").out())
@@ -108,6 +103,38 @@ class LauncherTest {
     assumeTrue("root".equals(System.getProperty("user.name")), "SKIPPED: only root installs");
     start(setup, environment, "--install", "mpj");
     assertThat(asked).content().contains(" libmpj-java\n");
+  }
+
+  /** Debian has an mpirun without the Java library, unless the package for developers is there. */
+  @Test
+  void aPackageWithoutTheLibraryOfOpenMpiHasThreadsAsRanks() throws Exception {
+    Path launcher = checkout();
+    Files.delete(launcher.resolveSibling("pom.xml"));
+    Files.writeString(launcher.resolveSibling("commit"), "abc");
+    Path transport =
+        Files.createDirectories(launcher.resolveSibling("lib")).resolve("transports/openmpi");
+    Files.createFile(Files.createDirectories(transport).resolve("mpi.jar"));
+    Path jdk = fakeJdk("echo \"$@\"");
+    script(Files.createDirectory(elsewhere.resolve("bin")).resolve("mpirun"), "exit 1");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", elsewhere.resolve("bin") + ":/usr/bin:/bin");
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("LATTICELIFT_APP", jars().toString());
+
+    Outcome chosen = start(launcher, environment, "--np", "2", "run", "a.yaml");
+    assertThat(chosen.out()).contains("-Dlatticelift.packaged=true");
+    assertThat(chosen.out()).endsWith("app.Main --np 2 --transport local run a.yaml\n");
+    assertThat(chosen.err()).startsWith("latticelift: no libmpi_java.so beside the libraries of ");
+    assertThat(chosen.err()).hasLineCount(2); // why, and what is done instead
+
+    Outcome wanted = start(launcher, environment, "--np=2", "--transport=openmpi", "run", "a.yaml");
+    assertThat(wanted.code()).isEqualTo(69);
+    assertThat(wanted.err()).contains("no libmpi_java.so").hasLineCount(1);
+
+    Files.createFile(Files.createDirectory(elsewhere.resolve("lib")).resolve("libmpi_java.so"));
+    Outcome found = start(launcher, environment, "--np", "2", "run", "a.yaml");
+    assertThat(found.err()).isEmpty();
+    assertThat(found.code()).isEqualTo(1); // that of this mpirun
   }
 
   /** An {@code apt-get} that installs nothing; the file that tells it was called. */
@@ -216,6 +243,17 @@ class LauncherTest {
                 + " (io/target/surefire-reports/org.latticelift.io.BadTest.txt)",
             "0 passed, 1 failed, 0 skipped");
     assertThat(launcher.resolveSibling(".latticelift/test.log")).content().contains("\tat org.");
+  }
+
+  /** A JDK whose programs do this. */
+  private Path fakeJdk(String body) throws IOException {
+    Path jdk = Files.createDirectories(elsewhere.resolve("jdk"));
+    for (String tool : new String[] {"java", "javac"}) {
+      script(Files.createDirectories(jdk.resolve("bin")).resolve(tool), body);
+    }
+    Files.writeString(
+        jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\nMODULES=\"a jdk.incubator.vector\"\n");
+    return jdk;
   }
 
   /** A folder of sources that has the launcher and no build. */
