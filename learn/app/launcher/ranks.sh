@@ -13,17 +13,21 @@ ranks_here() { # how many ranks share this machine
 
 cores() { env -u OMP_NUM_THREADS nproc "$@"; }
 
-has_transport() { # has_transport NAME: can it be used? A package has the jars of Open MPI's, not its library
-  if [[ -z $packaged ]]; then
+given_build() { printf '%s' "${LATTICELIFT_APP:-${packaged:+$root/lib}}"; } # the one that runs as it is; none: one is made
+
+has_transport() { # has_transport NAME: can it be used? A given build has the jars of Open MPI's, but not its library
+  local jars
+  jars=$(given_build)
+  if [[ -z $jars ]]; then
     [[ -e $state/mpi/$1/${1/open/}.jar ]]
   else
-    [[ -e $root/lib/transports/$1/${1/open/}.jar && (-n $(mpi_library) || $1 != openmpi) ]]
+    [[ -e $jars/transports/$1/${1/open/}.jar && (-n $(mpi_library) || $1 != openmpi) ]]
   fi
 }
 
-no_transport() { # no_transport NAME: says of a package why it is not to be had
-  if [[ ! -e $root/lib/transports/$1 ]]; then
-    printf '%s' "this package has no transport $1"
+no_transport() { # no_transport NAME: says of a given build why it is not to be had
+  if [[ ! -e $(given_build)/transports/$1 ]]; then
+    printf '%s' "the build that runs ($(given_build)) has no transport $1"
   else
     printf '%s' "no libmpi_java.so beside the libraries of $(command -v mpirun || printf 'an mpirun on the PATH'), which the transport $1 needs"
   fi
@@ -31,7 +35,7 @@ no_transport() { # no_transport NAME: says of a package why it is not to be had
 
 prepare_transport() { # prepare_transport NAME: installs it if this user may; says why not and fails otherwise
   if has_transport "$1"; then return; fi
-  if [[ -n $packaged ]]; then
+  if [[ -n $(given_build) ]]; then
     say "$(no_transport "$1")"
     return 1
   fi
@@ -45,6 +49,8 @@ choose_transport() { # sets transport where the command line does not: Open MPI 
     elif prepare_transport openmpi; then
       transport=openmpi
     else
+      ((${SLURM_JOB_NUM_NODES:-1} == 1)) || die 69 "no Open MPI (--np $ranks on $SLURM_JOB_NUM_NODES machines): ranks of several \
+machines need it. Set it up as docs/how-to/many-ranks.md says, or take one machine"
       say "no Open MPI: the $ranks ranks are threads of one process, with the same results"
       transport=local
     fi

@@ -46,6 +46,27 @@ class LauncherTest {
     assertThat(start(LAUNCHER, environment, "-h").out()).endsWith("app.Main help\n");
   }
 
+  /** As of a job of Slurm, whose build is older than the bindings of Open MPI in the sources. */
+  @Test
+  void aGivenBuildHasTheTransportsThatItWasMadeWith() throws Exception {
+    Path launcher = checkout();
+    Path prepared = Files.createDirectories(launcher.resolveSibling(".latticelift/mpi/openmpi"));
+    Files.createFile(prepared.resolve("mpi.jar"));
+    Path jdk = fakeJdk("echo \"${@:(-3)}\"");
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of("LATTICELIFT_APP", jars().toString(), "JAVA_HOME", jdk.toString()));
+    environment.put("SLURM_JOB_NUM_NODES", "1");
+    Outcome threads = start(launcher, environment, "--np", "2", "run", "a.yaml");
+    assertThat(threads.err()).contains("has no transport openmpi", "threads of one process");
+    assertThat(threads.out()).isEqualTo("local run a.yaml\n");
+
+    environment.put("SLURM_JOB_NUM_NODES", "2");
+    Outcome machines = start(launcher, environment, "--np", "2", "run", "a.yaml");
+    assertThat(machines.code()).isEqualTo(69);
+    assertThat(machines.err()).contains("2 machines");
+  }
+
   @Test
   void aMachineWithoutJdkIsToldWhatIsMissing() throws Exception {
     String path = folderWith("dirname", "readlink", "sort", "sed").toString();
