@@ -59,17 +59,24 @@ machines need it. Set it up as docs/how-to/many-ranks.md says, or take one machi
   fi
 }
 
-# mpirun explains at length that a rank has ended with an exit code, which the rank itself has said in one line.
+# mpirun explains at length that a rank has ended with an exit code, which the rank itself has said in one line. By bash, line
+# by line: an awk may wait for a full buffer, and what ranks say of their progress with it.
 drop_explanations() {
   trap '' INT TERM HUP USR1 USR2
-  exec awk '
-    /^-----+$/ { if (!inside) { inside = 1; block = $0; next }
-                 inside = 0
-                 if (block !~ /MPI_ABORT was invoked|(prterun|mpirun|prte) (has exited|detected|noticed)/) print block ORS $0
-                 fflush(); next }
-    inside { block = block ORS $0; next }
-    { print; fflush() }
-    END { if (inside) print block }'
+  local line block='' inside=''
+  while IFS= read -r line || [[ -n $line ]]; do
+    if [[ $line =~ ^-----+$ && -z $inside ]]; then
+      inside=yes block=$line
+    elif [[ $line =~ ^-----+$ ]]; then
+      inside=''
+      [[ $block =~ MPI_ABORT\ was\ invoked|(prterun|mpirun|prte)\ (has\ exited|detected|noticed) ]] || printf '%s\n' "$block" "$line"
+    elif [[ -n $inside ]]; then
+      block+=$'\n'$line
+    else
+      printf '%s\n' "$line"
+    fi
+  done
+  if [[ -n $inside ]]; then printf '%s\n' "$block"; fi
 }
 
 start_openmpi() { # start_openmpi COMMAND...: replaces this process

@@ -1,12 +1,16 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -331,6 +335,27 @@ class LauncherTest {
       assertThat(outcome.code()).isEqualTo(64);
       assertThat(outcome.err().contains("a rank already")).isEqualTo(rank.equals("0"));
     }
+  }
+
+  @Test
+  void whatRanksSayIsPassedOnAtOnceAndExplanationsOfMpirunAreNot() throws Exception {
+    String ranks = LAUNCHER.resolveSibling("learn/app/launcher/ranks.sh").toString();
+    Process filter =
+        new ProcessBuilder("/bin/bash", "-euc", "source '" + ranks + "'; drop_explanations")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = filter.inputReader(StandardCharsets.UTF_8);
+        BufferedWriter in = filter.outputWriter(StandardCharsets.UTF_8)) {
+      in.write("lift: 1/10\n");
+      in.flush();
+      assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), out::readLine))
+          .isEqualTo("lift: 1/10");
+      in.write("------\nmpirun has exited due to process rank 1\n------\n");
+      in.write("------\nnot enough slots\n------\nlast");
+      in.close();
+      assertThat(out.lines()).containsExactly("------", "not enough slots", "------", "last");
+    }
+    assertThat(filter.waitFor()).isZero();
   }
 
   private Path folderWith(String... tools) throws IOException {
