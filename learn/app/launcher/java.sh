@@ -54,7 +54,7 @@ mpi_library() { # prints the folder of Open MPI's libmpi_java.so: found by setup
   local folder
   if [[ -r $state/mpi/openmpi/library ]]; then
     printf '%s' "$(<"$state/mpi/openmpi/library")"
-  elif [[ -n $packaged && -d $root/lib/transports/openmpi ]]; then
+  elif [[ -n $packaged && -d $(given_build)/transports/openmpi ]]; then
     for folder in "$(dirname "$(dirname "$(command -v mpirun || echo /usr/bin/mpirun)")")"/lib{,64,/x86_64-linux-gnu}; do
       if [[ -e $folder/libmpi_java.so ]]; then printf '%s' "$folder" && return; fi
     done

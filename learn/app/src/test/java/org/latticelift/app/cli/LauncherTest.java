@@ -58,8 +58,7 @@ class LauncherTest {
     Files.createFile(prepared.resolve("mpi.jar"));
     Path jdk = fakeJdk("echo \"${@:(-3)}\"");
     Map<String, String> environment =
-        new HashMap<>(
-            Map.of("LATTICELIFT_APP", jars().toString(), "JAVA_HOME", jdk.toString()));
+        new HashMap<>(Map.of("LATTICELIFT_APP", jars().toString(), "JAVA_HOME", jdk.toString()));
     environment.put("SLURM_JOB_NUM_NODES", "1");
     Outcome threads = start(launcher, environment, "--np", "2", "run", "a.yaml");
     assertThat(threads.err()).contains("has no transport openmpi", "threads of one process");
@@ -136,15 +135,16 @@ class LauncherTest {
     Path launcher = checkout();
     Files.delete(launcher.resolveSibling("pom.xml"));
     Files.writeString(launcher.resolveSibling("commit"), "abc");
-    Path transport =
-        Files.createDirectories(launcher.resolveSibling("lib")).resolve("transports/openmpi");
-    Files.createFile(Files.createDirectories(transport).resolve("mpi.jar"));
+    Files.createDirectory(launcher.resolveSibling("lib"));
+    Path build = jars();
+    Path transport = Files.createDirectories(build.resolve("transports/openmpi"));
+    Files.createFile(transport.resolve("mpi.jar"));
     Path jdk = fakeJdk("echo \"$@\"");
     script(Files.createDirectory(elsewhere.resolve("bin")).resolve("mpirun"), "exit 1");
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", elsewhere.resolve("bin") + ":/usr/bin:/bin");
     environment.put("JAVA_HOME", jdk.toString());
-    environment.put("LATTICELIFT_APP", jars().toString());
+    environment.put("LATTICELIFT_APP", build.toString());
 
     Outcome chosen = start(launcher, environment, "--np", "2", "run", "a.yaml");
     assertThat(chosen.out()).contains("-Dlatticelift.packaged=true");
