@@ -344,15 +344,15 @@ class LauncherTest {
         new ProcessBuilder("/bin/bash", "-euc", "source '" + ranks + "'; drop_explanations")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (BufferedReader out = filter.inputReader(StandardCharsets.UTF_8);
-        BufferedWriter in = filter.outputWriter(StandardCharsets.UTF_8)) {
-      in.write("lift: 1/10\n");
-      in.flush();
-      assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), out::readLine))
-          .isEqualTo("lift: 1/10");
-      in.write("------\nmpirun has exited due to process rank 1\n------\n");
-      in.write("------\nnot enough slots\n------\nlast");
-      in.close();
+    try (BufferedReader out = filter.inputReader(StandardCharsets.UTF_8)) {
+      try (BufferedWriter in = filter.outputWriter(StandardCharsets.UTF_8)) {
+        in.write("lift: 1/10\n");
+        in.flush();
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), out::readLine))
+            .isEqualTo("lift: 1/10");
+        in.write("------\nmpirun has exited due to process rank 1\n------\n");
+        in.write("------\nnot enough slots\n------\nlast");
+      }
       assertThat(out.lines()).containsExactly("------", "not enough slots", "------", "last");
     }
     assertThat(filter.waitFor()).isZero();
