@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 
@@ -173,10 +174,12 @@ final class Ensemble {
     }
 
     private Walkers walkers(double at) {
-      long key = condition.key();
-      return programs
-          .of(member, at)
-          .walkers(count, t -> streams.stream(Purpose.ENSEMBLE_NOISE, key, member, first + t));
+      return programs.of(member, at).walkers(count, this::noise);
+    }
+
+    private RandomStream noise(int trajectory) {
+      return streams.stream(
+          Purpose.ENSEMBLE_NOISE, condition.key(), member, (long) first + trajectory);
     }
 
     private Leg leg() {
@@ -214,10 +217,7 @@ final class Ensemble {
     /** The same states and noise under the equation of another condition. */
     private void continueAt(double next) {
       if (next != value) {
-        byte[] moved = walkers.save();
-        walkers.close();
-        walkers = walkers(next);
-        walkers.restore(moved);
+        walkers = programs.of(member, next).continued(walkers, this::noise);
         value = next;
       }
     }

@@ -38,6 +38,20 @@ public interface EnsembleKernel {
    */
   Program program(SdeArchitecture architecture, SdeParameters parameters, double condition);
 
+  /**
+   * Lays out a model at a further condition.
+   *
+   * @param architecture its shape
+   * @param parameters its parameters
+   * @param condition value of the varied parameter
+   * @param other made of the same parameters, from which what they have in common may be taken
+   * @return as {@link #program(SdeArchitecture, SdeParameters, double)} makes it
+   */
+  default Program program(
+      SdeArchitecture architecture, SdeParameters parameters, double condition, Program other) {
+    return program(architecture, parameters, condition);
+  }
+
   /** One parameter set at one condition. */
   interface Program {
     /**
@@ -48,5 +62,21 @@ public interface EnsembleKernel {
      * @return for one thread
      */
     Walkers walkers(int count, IntFunction<RandomStream> noise);
+
+    /**
+     * Goes on under this equation where trajectories are that went by another condition.
+     *
+     * @param before of the same kernel and parameter set; not used any more
+     * @param noise the stream of each, which is overwritten by that of the others
+     * @return the same states with the same noise to come
+     */
+    default Walkers continued(Walkers before, IntFunction<RandomStream> noise) {
+      byte[] moved = before.save();
+      int count = before.count();
+      before.close();
+      Walkers after = walkers(count, noise);
+      after.restore(moved);
+      return after;
+    }
   }
 }

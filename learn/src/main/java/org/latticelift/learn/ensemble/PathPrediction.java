@@ -60,7 +60,21 @@ public final class PathPrediction {
    * @return the path
    */
   public PredictedPath along(Schedule schedule, int threads, StopSignal stop) {
-    Ensemble ensemble = ensemble(schedule);
+    return along(schedule, schedule.start(), threads, stop);
+  }
+
+  /**
+   * Predicts one schedule with the noise of another condition than that at its start, so that
+   * schedules with different starts share theirs.
+   *
+   * @param schedule of the model's parameter
+   * @param noise condition whose noise it is
+   * @param threads that share its trajectories
+   * @param stop ends the work
+   * @return the path
+   */
+  public PredictedPath along(Schedule schedule, double noise, int threads, StopSignal stop) {
+    Ensemble ensemble = ensemble(schedule, noise);
     Trajectories all = ensemble.room();
     TaskPool.run(
         threads,
@@ -91,6 +105,10 @@ public final class PathPrediction {
 
   /** The trajectories of a schedule, not integrated yet. */
   Ensemble ensemble(Schedule schedule) {
+    return ensemble(schedule, schedule.start());
+  }
+
+  private Ensemble ensemble(Schedule schedule, double noise) {
     SdeScaling scaling = model.scaling();
     Course course =
         Course.along(
@@ -100,8 +118,8 @@ public final class PathPrediction {
             config.records(),
             change,
             config.allowExtrapolation());
-    Condition start = Condition.of(scaling.quantities().parameter(), schedule.start());
-    return new Ensemble(model, config, programs, streams, start, course);
+    Condition key = Condition.of(scaling.quantities().parameter(), noise);
+    return new Ensemble(model, config, programs, streams, key, course);
   }
 
   /**

@@ -58,6 +58,11 @@ final class TrajectoryBlock implements Walkers {
     return tiles;
   }
 
+  /** Goes on under the equation of another condition. */
+  void continueWith(SdeProgram next) {
+    tiles.forEach(each -> each.continueWith(next));
+  }
+
   @Override
   public int count() {
     return count;

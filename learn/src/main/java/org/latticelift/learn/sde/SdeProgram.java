@@ -55,6 +55,28 @@ public final class SdeProgram {
     this.rows = Math.max(forDrift.used(), forDiffusion.used());
   }
 
+  private SdeProgram(SdeProgram other, KernelParameters parameters) {
+    this.dimension = other.dimension;
+    this.shape = other.shape;
+    this.rows = other.rows;
+    this.terms = other.terms;
+    this.drift = other.drift.at(parameters);
+    this.diffusion = other.diffusion.at(parameters);
+  }
+
+  /**
+   * The same parameter set at another condition; all weights are shared, so this takes
+   * microseconds.
+   *
+   * @param architecture shape of the SDE, the one this was made of
+   * @param parameters its parameters, those this was made of
+   * @param condition value of the condition's parameter
+   * @return as a new one, bit for bit
+   */
+  public SdeProgram at(SdeArchitecture architecture, SdeParameters parameters, double condition) {
+    return new SdeProgram(this, new KernelParameters(architecture, parameters, condition));
+  }
+
   /**
    * Latent dimension.
    *

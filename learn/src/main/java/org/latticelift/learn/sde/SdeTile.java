@@ -8,7 +8,7 @@ import org.latticelift.sim.random.RandomStream;
  * has its own random numbers, so a trajectory does not depend on its neighbours. For one thread.
  */
 public final class SdeTile {
-  private final SdeProgram program;
+  private SdeProgram program;
   private final TileArithmetic arithmetic;
   private final EulerTerms terms;
   private final float[] memory;
@@ -27,6 +27,16 @@ public final class SdeTile {
     this.memory = new float[program.rows() * arithmetic.lanes()];
     this.generators = new int[NormalNumbers.WORDS * arithmetic.lanes()];
     program.prepare(arithmetic, memory);
+  }
+
+  /**
+   * Goes on under the equation of another condition, with the states and the noise as they are.
+   *
+   * @param next made of the present one by {@link SdeProgram#at}
+   */
+  public void continueWith(SdeProgram next) {
+    program = next;
+    next.prepare(arithmetic, memory);
   }
 
   /**

@@ -26,6 +26,21 @@ final class TileDiffusion implements TilePart {
             : null;
   }
 
+  private TileDiffusion(TileDiffusion other, KernelParameters p) {
+    this.d = other.d;
+    this.shape = other.shape;
+    this.positive = other.positive;
+    this.scale = other.scale;
+    this.sigma = other.sigma;
+    this.constant = other.constant;
+    this.network = other.network.at(p);
+  }
+
+  @Override
+  public TileDiffusion at(KernelParameters p) {
+    return network == null ? this : new TileDiffusion(this, p);
+  }
+
   /** The scale, where nothing comes between it and the output layer. */
   private float[] factors(DiffusionSpec spec) {
     float[] factors = new float[spec.outputs(d)];

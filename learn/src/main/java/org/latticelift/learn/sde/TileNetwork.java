@@ -8,6 +8,7 @@ final class TileNetwork implements TilePart {
   /** A layer that reads rows from x and writes rows from y. */
   private record Layer(TileWeights weights, long multiplyAdds, int x, int y) {}
 
+  private final String name;
   private final List<Layer> layers = new ArrayList<>();
 
   /**
@@ -27,6 +28,7 @@ final class TileNetwork implements TilePart {
       TileRows rows,
       int z,
       int out) {
+    this.name = name;
     int widest = widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
     int even = rows.take(widest);
     int odd = rows.take(widest);
@@ -45,6 +47,20 @@ final class TileNetwork implements TilePart {
       bias[o] *= factors[o];
     }
     add(last, TileWeights.of(last.rowsScaled(factors), bias), x, out);
+  }
+
+  private TileNetwork(TileNetwork other, KernelParameters p) {
+    this.name = other.name;
+    Layer first = other.layers.get(0);
+    layers.addAll(other.layers);
+    layers.set(
+        0,
+        new Layer(first.weights.withBias(p.firstBias(name)), first.multiplyAdds, first.x, first.y));
+  }
+
+  @Override
+  public TileNetwork at(KernelParameters p) {
+    return new TileNetwork(this, p);
   }
 
   private void add(Matrix weight, TileWeights packed, int x, int y) {

@@ -58,6 +58,30 @@ final class TileOnsager implements TilePart {
     this.multiplyAdds = count(spec.hidden().get(0), layers, d, spec.forcing());
   }
 
+  private TileOnsager(TileOnsager other, KernelParameters source) {
+    this.width = other.width;
+    this.h = other.h;
+    this.z = other.z;
+    this.p = other.p;
+    this.back = other.back;
+    this.through = other.through;
+    this.gate = other.gate;
+    this.hidden = other.hidden.clone();
+    this.hidden[0] = other.hidden[0].withBias(source.firstBias("drift"));
+    this.hiddenBack = other.hiddenBack;
+    this.potential = other.potential;
+    this.potentialBack = other.potentialBack;
+    this.matrix = other.matrix;
+    this.pull = other.pull;
+    this.terms = other.terms;
+    this.multiplyAdds = other.multiplyAdds;
+  }
+
+  @Override
+  public TileOnsager at(KernelParameters source) {
+    return new TileOnsager(this, source);
+  }
+
   private Matrix potentials(KernelParameters source) {
     return source
         .matrix("drift/potential")

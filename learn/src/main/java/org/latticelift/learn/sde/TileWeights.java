@@ -43,6 +43,15 @@ public record TileWeights(int inputs, int outputs, boolean rectified, float[] pa
     return new TileWeights(inputs, outputs, true, packed);
   }
 
+  /** The same layer with other biases. */
+  TileWeights withBias(float[] bias) {
+    float[] other = packed.clone();
+    for (int o = 0; o < bias.length; o++) {
+      other[o / GROUP * GROUP * (inputs + 1) + o % GROUP] = bias[o];
+    }
+    return new TileWeights(inputs, outputs, rectified, other);
+  }
+
   /** A layer without bias. */
   static TileWeights of(Matrix weight) {
     return of(weight, new float[0]);

@@ -85,6 +85,61 @@ public final class LinearModels {
         a, List.of(SdeParameters.of(a, flat)), scaling, map, List.of(history), patches, 0);
   }
 
+  /**
+   * A model whose centre goes with the temperature: dy = -(y - centre(T)) ds, the centre straight
+   * from {@code cold} at the lowest to {@code hot} at the highest trained temperature; observables
+   * 0.5 + 2 y and its mirror image as of {@link #one}.
+   *
+   * @param cold centre at the lowest temperature
+   * @param hot centre at the highest
+   * @param sigma of the noise
+   * @param kelvin two trained temperatures
+   * @param unit tau of each, s
+   * @return the model
+   */
+  public static SdeModel following(
+      double cold, double hot, double sigma, double[] kelvin, double[] unit) {
+    SdeModel still = one(1, 0, sigma, kelvin, unit);
+    SdeArchitecture a =
+        new SdeArchitecture(
+            1,
+            1,
+            still.architecture().drift(),
+            still.architecture().diffusion(),
+            kelvin[0],
+            kelvin[1] - kelvin[0]);
+    float[] flat = new float[ParameterLayout.count(a, "")];
+    int offset = 0;
+    for (ParameterSpec spec : ParameterLayout.of(a)) {
+      float[] values = new float[spec.size()];
+      float change = (float) (cold - hot);
+      switch (spec.name()) {
+        case "embedding/hidden0/W", "embedding/output/W" -> values[0] = 1; // relu(x) = x
+        case "drift/hidden0/W_z", "drift/output/W" -> {
+          boolean out = spec.name().equals("drift/output/W");
+          values[0] = out ? -1 : 1;
+          values[1] = -values[0];
+        }
+        case "drift/hidden0/W_t" -> {
+          values[0] = change;
+          values[1] = -change;
+        }
+        case "drift/hidden0/b" -> {
+          values[0] = (float) -cold;
+          values[1] = (float) cold;
+        }
+        case "diffusion/value" -> values[0] = (float) sigma;
+        default -> {
+          // no further biases
+        }
+      }
+      System.arraycopy(values, 0, flat, offset, values.length);
+      offset += values.length;
+    }
+    return new SdeModel(
+        a, List.of(SdeParameters.of(a, flat)), still.scaling(), still.map(), still.history(), 1, 0);
+  }
+
   static EnsembleConfig config(String yaml) {
     return Binder.bind(ConfigNode.parse(yaml, "test.yaml"), EnsembleConfig.class);
   }

@@ -167,6 +167,22 @@ class PathPredictionTest {
     assertThat(longer.mean()[2 * 4]).isCloseTo(short1.mean()[2 * 8], within(1e-4));
   }
 
+  /**
+   * A start that is a little different has other noise, unless that of a condition is asked for.
+   */
+  @Test
+  void schedulesWithDifferentStartsShareNoiseIfAsked() {
+    PathPrediction prediction = prediction(model(0.3), YAML, 2);
+    Schedule one = schedule("{quench: {from: 1501, to: 1200, time_s: 1e-4}}");
+    Schedule two = schedule("{quench: {from: 1501.0001, to: 1200, time_s: 1e-4}}");
+    double own = prediction.along(one, 1, StopSignal.none()).mean()[16];
+    double other = prediction.along(two, 1, StopSignal.none()).mean()[16];
+    assertThat(Math.abs(own - other)).isGreaterThan(1e-3);
+    double shared = prediction.along(one, 2000, 1, StopSignal.none()).mean()[16];
+    double sharedToo = prediction.along(two, 2000, 1, StopSignal.none()).mean()[16];
+    assertThat(sharedToo).isCloseTo(shared, within(1e-4));
+  }
+
   @Test
   void whatWasNotTrainedIsRefusedOrMarked() {
     Schedule schedule = schedule("{ramp: {from: 1500, to: 500, time_s: 1e-5}}");

@@ -46,6 +46,31 @@ class TileBitsTest {
     }
   }
 
+  /** A further condition shares weights; a tile that goes on under it has the bits of a new one. */
+  @Test
+  void anotherConditionIsAsLaidOutAnew() {
+    for (SdeArchitecture a : architectures()) {
+      SdeParameters p = SdeParameters.initial(a, new Streams(3).stream(Purpose.CHECK, 1));
+      SdeProgram first = new SdeProgram(a, p, 1500);
+      SdeProgram anew = new SdeProgram(a, p, 1100);
+      SdeTile expected = tile(anew, TileFactories.fastest().wide(), 0);
+      SdeTile moved = tile(first, TileFactories.fastest().wide(), 0);
+      moved.continueWith(first.at(a, p, 1100));
+      expected.advance(3, 0.01);
+      moved.advance(3, 0.01);
+      SdeTile there = tile(first, TileFactories.fastest().wide(), 0);
+      there.advance(3, 0.01);
+      boolean same = true;
+      for (int t = 0; t < expected.lanes(); t++) {
+        for (int i = 0; i < a.dimension(); i++) {
+          assertThat(moved.get(i, t)).as("%s", a).isEqualTo(expected.get(i, t));
+          same &= there.get(i, t) == expected.get(i, t);
+        }
+      }
+      assertThat(same).as("%s", a).isEqualTo(a.embedding() == 0);
+    }
+  }
+
   @Test
   void aDivergedTrajectoryStaysSoAndLeavesOthersAlone() {
     SdeProgram program = program(Architectures.all().get(2));

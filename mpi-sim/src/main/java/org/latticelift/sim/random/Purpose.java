@@ -81,5 +81,7 @@ public enum Purpose {
   /** Noise of corrected predictions, and draws of corrections; task: condition, model or check. */
   CERTIFICATE,
   /** Chains of states whose order is looked at; task: cells, temperature, chain. */
-  ORDERING
+  ORDERING,
+  /** Search for a schedule; task: 0 for the seed of its noise, 1 and 2 for the proposals. */
+  DESIGN
 }

@@ -38,6 +38,23 @@ public final class Schedule {
   }
 
   /**
+   * Straight lines between points.
+   *
+   * @param times of the points, ascending from 0; equal ones for a jump
+   * @param values of the condition at these times, as many
+   * @return as a file with these rows would be read
+   */
+  public static Schedule through(double[] times, double[] values) {
+    ScheduleBuilder builder = new ScheduleBuilder("points");
+    ScheduleBuilder.Points points = builder.points();
+    for (int i = 0; i < times.length; i++) {
+      points.add(times[i], values[i], "point " + (i + 1));
+    }
+    points.end("points");
+    return builder.build();
+  }
+
+  /**
    * The straight pieces.
    *
    * @return in the order of time, each beginning where the one before ends

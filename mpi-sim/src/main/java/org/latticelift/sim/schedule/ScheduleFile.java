@@ -2,9 +2,11 @@ package org.latticelift.sim.schedule;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -12,11 +14,11 @@ import org.latticelift.io.error.LatticeLiftException;
  * no unit) and the parameter, then a point per row, in the order of time from 0 on. Values change
  * evenly from one point to the next; two rows at one time are a jump.
  */
-final class ScheduleFile {
+public final class ScheduleFile {
   private ScheduleFile() {}
 
   static void addTo(ScheduleBuilder builder, Path file, String parameter, String timeUnit) {
-    String time = timeUnit.equals("s") ? "time_s" : "time";
+    String time = timeColumn(timeUnit);
     List<Map<String, String>> rows = rows(file, time, parameter);
     ScheduleBuilder.Points points = builder.points();
     for (int i = 0; i < rows.size(); i++) {
@@ -24,6 +26,28 @@ final class ScheduleFile {
       points.add(number(rows.get(i), time, where), number(rows.get(i), parameter, where), where);
     }
     points.end(file.toString());
+  }
+
+  private static String timeColumn(String timeUnit) {
+    return timeUnit.equals("s") ? "time_s" : "time";
+  }
+
+  /**
+   * Points as such a file; read again, they make {@link Schedule#through} of them.
+   *
+   * @param times of the points, ascending from 0
+   * @param values of the condition at these times, as many
+   * @param parameter that is varied
+   * @param timeUnit {@code s}, or {@code 1} where time has no unit
+   * @return the text
+   */
+  public static String text(double[] times, double[] values, String parameter, String timeUnit) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of(timeColumn(timeUnit), parameter));
+    for (int i = 0; i < times.length; i++) {
+      rows.add(List.of(Double.toString(times[i]), Double.toString(values[i])));
+    }
+    return CsvWriter.text(rows);
   }
 
   private static List<Map<String, String>> rows(Path file, String time, String parameter) {

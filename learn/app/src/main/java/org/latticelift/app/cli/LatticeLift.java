@@ -81,6 +81,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new KmcCommand(),
             new PredictCommand(),
             new MapCommand(),
+            new DesignCommand(),
             new SroCommand(),
             new BuildCommand(),
             new OrderingCommand(),

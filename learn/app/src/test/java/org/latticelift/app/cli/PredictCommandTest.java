@@ -70,6 +70,8 @@ class PredictCommandTest {
             "--set",
             "trajectories=4",
             "--set",
+            "step=0.005", // that of ensemble
+            "--set",
             "records=11");
     assertThat(made.code()).as(made.err()).isZero();
     Path prediction = folder.resolve("p/prediction.h5");

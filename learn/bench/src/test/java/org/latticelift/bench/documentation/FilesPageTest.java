@@ -76,6 +76,18 @@ class FilesPageTest {
         "--set=rates=2",
         "--set=relaxations=5",
         "--set=step=0.1");
+    command(
+        "design",
+        folder.resolve("alloy").toString(),
+        "--quiet",
+        "--observable=MoMo",
+        "--length=1.0e-6",
+        "--out=" + folder.resolve("design"),
+        "--set=trajectories=2",
+        "--set=knots=3",
+        "--set=evaluations=10",
+        "--set=ramp_evaluations=30",
+        "--set=step=0.1");
     run(
         "closed-spins",
         TinyRun.SPINS,

@@ -1,0 +1,73 @@
+package org.latticelift.learn.design;
+
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.Range;
+import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.learn.predict.PathSettings;
+import org.latticelift.sim.schedule.Vacancies;
+
+/**
+ * What {@code design} is asked.
+ *
+ * @param model the trained model
+ * @param observable whose mean at the end counts
+ * @param goal what it is to be
+ * @param length of the schedule, in the clock of schedules
+ * @param lowest limit of the condition
+ * @param highest limit of the condition
+ * @param knots points at equal distances in time, straight lines between them
+ * @param evaluations schedules that are tried
+ * @param rampEvaluations straight ramps that are tried
+ * @param seed of all noise and proposals
+ * @param trajectories per model and schedule that is tried
+ * @param step longest step in time units of the model, of schedules that are tried
+ * @param initial where trajectories start
+ * @param vacancies of a real crystal, for schedules in real time
+ */
+public record DesignConfig(
+    @Doc("file of the trained model") InputFile model,
+    @Doc("whose mean at the end counts") String observable,
+    @Default("largest") @Doc("largest, smallest, or a number to come near to") Goal goal,
+    @Range(min = 0, minOpen = true)
+        @Doc("length of the schedule: s of the simulation (real ones with vacancies.clock: real)")
+        double length,
+    @Doc("lowest value of the condition; default the lowest trained one") Optional<Double> lowest,
+    @Doc("highest value of the condition; default the highest trained one")
+        Optional<Double> highest,
+    @Default("6")
+        @Range(min = 2, max = 50)
+        @Doc("points of the schedule, equally far apart in time, straight lines between them")
+        int knots,
+    @Default("300") @Range(min = 10, max = 1e6) @Doc("schedules that are tried") int evaluations,
+    @Default("80")
+        @Range(min = 30, max = 1e6)
+        @Doc("straight ramps that are tried: a grid of 25, then a search from the best")
+        int rampEvaluations,
+    @Default("1") @Doc("seed of all noise and proposals") long seed,
+    @Default("16") @Range(min = 1) @Doc("per model and schedule that is tried") int trajectories,
+    @Default("0.05")
+        @Range(min = 0, minOpen = true, max = 1000)
+        @Doc("longest step in time units of the model, of schedules that are tried")
+        double step,
+    @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
+        InitialState initial,
+    @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
+
+  private static final int TRIAL_RECORDS = 2;
+  private static final int TRAJECTORIES = 48;
+  private static final int RECORDS = 201;
+  private static final double STEP = 0.02;
+
+  /** Of schedules that are tried: only the end is looked at. */
+  PathSettings trials() {
+    return new PathSettings(trajectories, TRIAL_RECORDS, step, initial, false);
+  }
+
+  /** Of the best ones: those that {@code predict} has by default. */
+  PathSettings best() {
+    return new PathSettings(TRAJECTORIES, RECORDS, STEP, initial, false);
+  }
+}

@@ -1,0 +1,264 @@
+package org.latticelift.learn.design;
+
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import org.latticelift.io.config.UnknownKey;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.run.directory.KeptResults;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.ensemble.PredictedPath;
+import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.predict.Clocks;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.Schedule;
+import org.latticelift.sim.schedule.ScheduleFile;
+
+/**
+ * The command {@code design}: first the best straight ramp, by a grid and a search from its best
+ * point, then from there the best schedule. All proposals meet the same noise; the two winners are
+ * compared with noise of their own, that of {@code predict}.
+ */
+public final class DesignStage implements Stage {
+  /** The schedule that was found. */
+  public static final String PROTOCOL = "protocol.csv";
+
+  /** The best straight ramp. */
+  public static final String RAMP = "ramp.csv";
+
+  private static final double CHECKPOINT_SECONDS = 20;
+  private static final double SECONDS_PER_TRIAL = 0.3;
+  private static final int GRID = 5;
+  private static final double RAMP_WIDTH = 0.15;
+  private static final double WIDTH = 0.2;
+
+  private final DesignConfig config;
+  private final SdeModel model;
+  private final Clocks clocks;
+  private final Trials.Limits limits;
+
+  /**
+   * Reads the model.
+   *
+   * @param config what is asked
+   */
+  public DesignStage(DesignConfig config) {
+    this.config = config;
+    this.model = config.model().read(ModelFile::read);
+    this.clocks = Clocks.of(config.vacancies(), model.scaling().quantities());
+    double[] trained = model.scaling().condition();
+    this.limits =
+        new Trials.Limits(
+            config.lowest().orElse(trained[0]),
+            config.highest().orElse(trained[trained.length - 1]));
+  }
+
+  @Override
+  public String name() {
+    return "design";
+  }
+
+  @Override
+  public List<String> inputs() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.of(DesignFile.NAME, PROTOCOL, RAMP, DesignTable.HISTORY);
+  }
+
+  @Override
+  public void check() {
+    List<String> observables = model.map().observables();
+    if (!observables.contains(config.observable())) {
+      throw UnknownKey.error(config.observable(), "observable", observables);
+    }
+    if (!(limits.lowest() < limits.highest())) {
+      throw LatticeLiftException.badData(
+          "a condition from " + limits.lowest() + " to " + limits.highest(),
+          "lowest, highest",
+          "a lowest value below the highest",
+          "Correct them, or leave them out for the trained range");
+    }
+    for (double limit : new double[] {limits.lowest(), limits.highest()}) {
+      model.scaling().timeUnit(limit, false);
+    }
+    schedule(new double[] {limits.highest(), limits.lowest()}); // has times that can be resolved
+  }
+
+  @Override
+  public StagePlan plan() {
+    int tried = config.rampEvaluations() + config.evaluations();
+    return new StagePlan(
+        name(),
+        tried,
+        config.rampEvaluations() + " ramps, " + config.evaluations() + " schedules",
+        SECONDS_PER_TRIAL * tried,
+        100_000);
+  }
+
+  @Override
+  public void run(StageContext context) {
+    KeptResults kept =
+        new KeptResults(
+            context.directory(), "checkpoint/design", CHECKPOINT_SECONDS, context.stop());
+    Streams streams = new Streams(config.seed());
+    long noise = streams.stream(Purpose.DESIGN, 0).below(Long.MAX_VALUE);
+    PathPrediction trial = config.trials().of(model, noise);
+    try (Progress progress =
+        context.progress().start(name(), config.rampEvaluations() + config.evaluations())) {
+      Trials trials =
+          new Trials(
+              knots -> last(trial(trial, knots, context.threads()).mean()),
+              config.goal(),
+              limits,
+              kept,
+              progress,
+              context.stop());
+      searchRamp(trials, streams);
+      List<Tried> ramps = trials.from(0);
+      double[] start = limits.point(between(trials.best(ramps).knots(), config.knots()));
+      new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 2))
+          .run(start, WIDTH, config.evaluations());
+      write(context, trials, ramps);
+    }
+    kept.delete();
+  }
+
+  private void searchRamp(Trials trials, Streams streams) {
+    double[] best = new double[2];
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < GRID * GRID; i++) {
+      double[] point = {i / GRID / (GRID - 1.0), i % GRID / (GRID - 1.0)};
+      double score = trials.score(point);
+      if (score > highest) {
+        highest = score;
+        best = point;
+      }
+    }
+    new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 1))
+        .run(best, RAMP_WIDTH, config.rampEvaluations() - GRID * GRID);
+  }
+
+  /** All with the noise that belongs to the highest condition, wherever they begin. */
+  private PredictedPath trial(PathPrediction prediction, double[] knots, int threads) {
+    return prediction.along(schedule(knots), limits.highest(), threads, StopSignal.none());
+  }
+
+  /** As {@code predict} does it with the files that are written, bit for bit. */
+  private PredictedPath path(double[] knots, StageContext context) {
+    return config
+        .best()
+        .of(model, config.seed())
+        .along(schedule(knots), context.threads(), context.stop());
+  }
+
+  /** In simulated time. */
+  private Schedule schedule(double[] knots) {
+    return clocks.simulated(Schedule.through(times(knots.length), knots));
+  }
+
+  /** In the clock of schedules. */
+  private double[] times(int knots) {
+    double[] times = new double[knots];
+    Arrays.setAll(times, i -> i == knots - 1 ? config.length() : config.length() * i / (knots - 1));
+    return times;
+  }
+
+  private static double[] between(double[] ends, int knots) {
+    double[] values = new double[knots];
+    Arrays.setAll(
+        values, i -> i == knots - 1 ? ends[1] : ends[0] + (ends[1] - ends[0]) * i / (knots - 1.0));
+    return values;
+  }
+
+  private int observable() {
+    return model.map().observables().indexOf(config.observable());
+  }
+
+  /** Of the observable at the last record. */
+  private double last(double[] curve) {
+    return curve[curve.length - model.map().observables().size() + observable()];
+  }
+
+  private void write(StageContext context, Trials trials, List<Tried> ramps) {
+    List<Tried> tried = trials.from(ramps.size());
+    double[] foundKnots = trials.best(tried).knots();
+    double[] rampKnots = trials.best(ramps).knots();
+    PredictedPath found = path(foundKnots, context);
+    PredictedPath ramp = path(rampKnots, context);
+    Design design =
+        new Design(
+            model.scaling().quantities(),
+            config.observable(),
+            config.goal(),
+            config.seed(),
+            candidate(foundKnots, found),
+            candidate(rampKnots, ramp),
+            config.goal().score(last(found.mean())) - config.goal().score(last(ramp.mean())),
+            gainHalfWidth(found, ramp),
+            tried,
+            ramps);
+    RunDirectory directory = context.directory();
+    directory.commit(PROTOCOL, beside -> Files.writeString(beside, csv(foundKnots)));
+    directory.commit(RAMP, beside -> Files.writeString(beside, csv(rampKnots)));
+    directory.commit(
+        DesignTable.HISTORY, beside -> Files.writeString(beside, DesignTable.history(design)));
+    List<Figure> figures = DesignFigures.all(design, found, ramp, observable());
+    for (Figure figure : figures) {
+      directory.commit(figure.name() + ".svg", beside -> Files.writeString(beside, figure.svg()));
+    }
+    directory.commit(
+        DesignFile.NAME, beside -> DesignFile.write(beside, design, context.provenance()));
+  }
+
+  private Candidate candidate(double[] knots, PredictedPath path) {
+    return new Candidate(times(knots.length), knots, last(path.mean()), last(path.halfWidth()));
+  }
+
+  private String csv(double[] knots) {
+    Quantities quantities = model.scaling().quantities();
+    return ScheduleFile.text(
+        times(knots.length), knots, quantities.parameter(), quantities.timeUnit());
+  }
+
+  /** Models see both schedules, so what makes them differ alike does not count. */
+  private double gainHalfWidth(PredictedPath found, PredictedPath ramp) {
+    int models = model.models().size();
+    int size = found.mean().length;
+    int at = size - model.map().observables().size() + observable();
+    double[] gains = new double[models];
+    Arrays.setAll(
+        gains,
+        k ->
+            config.goal().score(found.modelMean()[k * size + at])
+                - config.goal().score(ramp.modelMean()[k * size + at]));
+    double[] included = new double[models]; // the spread of models holds the noise, too
+    return config.goal().value().isPresent()
+        ? Double.NaN
+        : Uncertainty.of(gains, included, model.resampling()).halfWidth();
+  }
+
+  /**
+   * What a terminal shows after the stage.
+   *
+   * @param directory of the run
+   * @return both schedules, what they lead to, and the gain
+   */
+  public List<String> lines(RunDirectory directory) {
+    return DesignTable.lines(
+        DesignFile.read(directory.file(DesignFile.NAME)), directory.file(PROTOCOL));
+  }
+}
