@@ -43,6 +43,7 @@ class PythonSnippetsTest {
     runs.quickstart();
     runs.direct("own");
     runs.ising();
+    runs.predatorPrey();
     runs.write("sites.csv", SmallRuns.command("barrier", "environment", "--csv"));
   }
 
