@@ -20,7 +20,6 @@ import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.certificate.Baseline;
-import org.latticelift.learn.certificate.BaselineFile;
 import org.latticelift.learn.certificate.BaselineStage;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.certificate.CertificateFile;
@@ -83,6 +82,23 @@ public final class Diagnosis {
    *     another version of the program
    */
   public Certificate make() {
+    try {
+      return complete();
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() != ExitCode.STOPPED) {
+        throw e;
+      }
+      throw new LatticeLiftException(
+          ExitCode.STOPPED,
+          "stopped before the end",
+          run.toString(),
+          "what was committed is kept",
+          "Give the same command again",
+          e);
+    }
+  }
+
+  private Certificate complete() {
     ConfigNode resolved = configuration();
     String ensemble = ensemble();
     Pipeline pipeline =
@@ -110,15 +126,8 @@ public final class Diagnosis {
     if (reported) {
       stages.add(pipeline.reportStage());
     }
-    try (RunDirectory directory =
-        RunDirectory.open(run, OpenMode.RESUME, pipeline.fingerprint(stages))) {
-      directory.delete(CertificateFile.NAME);
-      directory.delete(ReportStage.PAGE);
-      if (baselines) {
-        directory.delete(BaselineFile.NAME);
-      }
-    }
     new StageRunner(pipeline, options, ranks, out)
+        .anew()
         .run(stages, run, OpenMode.RESUME, directory -> {});
     return CertificateFile.read(run.resolve(CertificateFile.NAME));
   }

@@ -23,8 +23,8 @@ public interface RunConfiguration {
   String fingerprint(List<Stage> stages);
 
   /**
-   * Names what differs from the run that a folder holds, if that can be told; an error (65) if
-   * something does.
+   * Names what differs from the run that a folder holds, if that can be told by its files, among
+   * which may be copies from another run; an error (65) if something does.
    *
    * @param root run directory, which need not exist
    */

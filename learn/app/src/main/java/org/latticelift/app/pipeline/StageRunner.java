@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
@@ -33,6 +32,7 @@ public final class StageRunner {
   private final RunOptions options;
   private final Ranks ranks;
   private final PrintWriter out;
+  private final boolean anew;
 
   /**
    * A runner of one configuration.
@@ -44,10 +44,29 @@ public final class StageRunner {
    */
   public StageRunner(
       RunConfiguration configuration, RunOptions options, Ranks ranks, PrintWriter out) {
+    this(configuration, options, ranks, out, false);
+  }
+
+  private StageRunner(
+      RunConfiguration configuration,
+      RunOptions options,
+      Ranks ranks,
+      PrintWriter out,
+      boolean anew) {
     this.configuration = configuration;
     this.options = options;
     this.ranks = ranks;
     this.out = out;
+    this.anew = anew;
+  }
+
+  /**
+   * A runner that makes again what is complete; what there was stays until it is replaced.
+   *
+   * @return a new runner
+   */
+  public StageRunner anew() {
+    return new StageRunner(configuration, options, ranks, out, true);
   }
 
   /**
@@ -75,14 +94,7 @@ public final class StageRunner {
     if (limit > 0) {
       ranks.stop().limit(Duration.ofNanos((long) (limit * NANOS)));
     }
-    Supplier<RunDirectory> opener =
-        () -> {
-          if (mode == OpenMode.RESUME) {
-            configuration.requireSame(root);
-          }
-          return RunDirectory.open(root, mode, configuration.fingerprint(stages));
-        };
-    try (RunDirectory directory = ranks.open(opener, root)) {
+    try (RunDirectory directory = ranks.open(() -> open(stages, root, mode), root)) {
       StageContext context = context(directory);
       context.tasks().once(() -> requireOwn(stages, directory));
       context.tasks().once(() -> prepare(stages, directory));
@@ -93,6 +105,18 @@ public final class StageRunner {
     }
   }
 
+  /** The folder knows whether it is that of this configuration; files in it find words for it. */
+  private RunDirectory open(List<Stage> stages, Path root, OpenMode mode) {
+    try {
+      return RunDirectory.open(root, mode, configuration.fingerprint(stages));
+    } catch (LatticeLiftException e) {
+      if (mode == OpenMode.RESUME && e.exitCode() == ExitCode.BAD_DATA) {
+        configuration.requireSame(root);
+      }
+      throw e;
+    }
+  }
+
   /** What was written must be what is read, and what will be written replaces nobody's files. */
   private static void requireOwn(List<Stage> stages, RunDirectory directory) {
     directory.results().forEach(directory::complete);
@@ -100,12 +124,12 @@ public final class StageRunner {
     directory.requireFree(WallTimes.NAME);
   }
 
-  private static void prepare(List<Stage> stages, RunDirectory directory) {
+  private void prepare(List<Stage> stages, RunDirectory directory) {
     stages.stream().filter(stage -> !isComplete(stage, directory)).forEach(Stage::prepare);
   }
 
-  private static boolean isComplete(Stage stage, RunDirectory directory) {
-    return stage.outputs().stream().allMatch(directory::complete);
+  private boolean isComplete(Stage stage, RunDirectory directory) {
+    return !anew && stage.outputs().stream().allMatch(directory::complete);
   }
 
   private StageContext context(RunDirectory directory) {
@@ -147,7 +171,7 @@ public final class StageRunner {
     say(String.format(Locale.ROOT, "%s: done in %.1f s", stage.name(), session.seconds()));
   }
 
-  private static boolean complete(Stage stage, StageContext context) {
+  private boolean complete(Stage stage, StageContext context) {
     boolean complete = isComplete(stage, context.directory());
     if (!complete) {
       context.stop().check();

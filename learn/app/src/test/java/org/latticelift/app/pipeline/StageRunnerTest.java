@@ -3,6 +3,7 @@ package org.latticelift.app.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -94,6 +95,14 @@ class StageRunnerTest {
   }
 
   private void run(OpenMode mode, Stage... stages) {
+    run(runner(mode), mode, stages);
+  }
+
+  private void run(StageRunner runner, OpenMode mode, Stage... stages) {
+    runner.run(List.of(stages), root, mode, directory -> done.add("finished"));
+  }
+
+  private StageRunner runner(OpenMode mode) {
     RunOptions options =
         new RunOptions(
             Optional.empty(),
@@ -104,8 +113,7 @@ class StageRunnerTest {
             false,
             false);
     Ranks ranks = new Ranks(LocalRanks.single(), StopSignal.none());
-    new StageRunner(new Two(), options, ranks, new PrintWriter(out))
-        .run(List.of(stages), root, mode, directory -> done.add("finished"));
+    return new StageRunner(new Two(), options, ranks, new PrintWriter(out));
   }
 
   private static void requireCode(Throwable e, ExitCode code) {
@@ -137,6 +145,21 @@ class StageRunnerTest {
     List<WallTimes.StageTime> times = WallTimes.read(root);
     run(OpenMode.RESUME, first);
     assertThat(WallTimes.read(root)).isEqualTo(times).hasSize(1);
+  }
+
+  /** So a diagnosis that is stopped leaves the run the certificate it had. */
+  @Test
+  void whatIsMadeAnewStaysUntilItIsReplaced() throws IOException {
+    run(OpenMode.NEW, first);
+    Stage again = new TextStage("first", List.of(), "a.txt", this::stopOnce);
+    StageRunner anew = runner(OpenMode.RESUME).anew();
+    assertThatThrownBy(() -> run(anew, OpenMode.RESUME, again))
+        .satisfies(e -> requireCode(e, ExitCode.STOPPED));
+    assertThat(root.resolve("a.txt")).hasContent("word");
+    run(runner(OpenMode.RESUME), OpenMode.RESUME, first);
+    assertThat(out.toString()).endsWith("first: complete\n");
+    run(runner(OpenMode.RESUME).anew(), OpenMode.RESUME, again);
+    assertThat(out.toString()).contains("first: complete\nfirst: done in");
   }
 
   @Test
