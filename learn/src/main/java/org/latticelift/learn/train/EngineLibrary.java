@@ -45,8 +45,12 @@ public final class EngineLibrary {
         : "run 'latticelift setup djl' where there is a network";
   }
 
-  /** Whether the program is a package, which has no Maven. */
-  private static boolean isPackaged() {
+  /**
+   * Whether the program is a package, which has neither sources nor Maven; the launcher says so.
+   *
+   * @return true if it is
+   */
+  public static boolean isPackaged() {
     return Boolean.getBoolean(PACKAGED);
   }
 

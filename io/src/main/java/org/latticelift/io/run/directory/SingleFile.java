@@ -15,7 +15,8 @@ public final class SingleFile {
   private SingleFile() {}
 
   /**
-   * Writes a file. Nothing is left under the final name, or beside it, if it fails.
+   * Writes a file. Nothing is left under the final name, or beside it, if it fails or a signal that
+   * can be caught ends the process.
    *
    * @param file the final name; its folder is made if absent
    * @param overwrite whether an existing file is replaced; else it is an error (73)
@@ -24,6 +25,8 @@ public final class SingleFile {
   public static void write(Path file, boolean overwrite, OutputBody body) {
     requireFree(file, overwrite);
     Path beside = free(file.toAbsolutePath());
+    Thread ended = new Thread(() -> Disk.deleteQuietly(beside), "remove " + beside.getFileName());
+    Runtime.getRuntime().addShutdownHook(ended); // Ctrl-C and SIGTERM come to no finally
     try {
       Files.createDirectories(beside.getParent());
       body.write(beside);
@@ -38,6 +41,15 @@ public final class SingleFile {
       throw RunErrors.output(file, e);
     } finally {
       Disk.deleteQuietly(beside);
+      forget(ended);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the process ends, and the hook runs
     }
   }
 

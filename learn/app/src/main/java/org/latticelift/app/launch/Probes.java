@@ -113,7 +113,9 @@ public final class Probes {
       boolean installed = Transports.installed().contains(name);
       found.append(installed ? ", " + Transports.load(name).name() : "; no " + name);
       found.append(
-          installed ? "" : " (run mpi-sim/setup-mpi --install, see docs/how-to/many-ranks.md)");
+          installed || EngineLibrary.isPackaged()
+              ? ""
+              : " (run mpi-sim/setup-mpi --install, see docs/how-to/many-ranks.md)");
     }
     return found.toString();
   }
