@@ -22,7 +22,7 @@ public final class Warnings {
   public static List<String> of(Pipeline pipeline, Path directory) {
     ConfigNode resolved = ConfigNode.parse(pipeline.resolvedYaml(), "resolved");
     return all(pipeline, directory).stream()
-        .flatMap(advice -> advice.about(pipeline.user(), resolved).stream())
+        .flatMap(advice -> advice.about(pipeline.configuration().user(), resolved).stream())
         .toList();
   }
 

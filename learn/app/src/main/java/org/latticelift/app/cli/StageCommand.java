@@ -39,7 +39,8 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
   /** Runs the stages of this command. */
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
     StageRunner runner = new StageRunner(pipeline, given, ranks, spec.commandLine().getOut());
-    runner.run(stages(pipeline), pipeline.directory(given.out()), mode(), this::finished);
+    runner.run(
+        stages(pipeline), pipeline.configuration().directory(given.out()), mode(), this::finished);
   }
 
   final java.io.PrintWriter out() {

@@ -66,13 +66,13 @@ final class ValidateCommand implements Callable<Integer> {
     Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
     pipeline.check(pipeline.stages());
     if (stages) {
-      StageTable.lines(pipeline, pipeline.directory(options.toRun().out()))
+      StageTable.lines(pipeline, pipeline.configuration().directory(options.toRun().out()))
           .forEach(spec.commandLine().getOut()::println);
       return;
     }
-    print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.provider()));
+    print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.configuration().provider()));
     if (!keys) {
-      Warnings.of(pipeline, pipeline.directory(options.toRun().out()))
+      Warnings.of(pipeline, pipeline.configuration().directory(options.toRun().out()))
           .forEach(line -> spec.commandLine().getOut().println("# warning: " + line));
     }
   }

@@ -102,7 +102,9 @@ public final class Diagnosis {
     ConfigNode resolved = configuration();
     String ensemble = ensemble();
     Pipeline pipeline =
-        Pipeline.ofResolved(resolved, run.toAbsolutePath().normalize().getFileName() + "");
+        Pipeline.of(
+            ResolvedConfiguration.ofResolved(
+                resolved, run.toAbsolutePath().normalize().getFileName() + ""));
     if (pipeline.config().schedule().isPresent()) {
       throw LatticeLiftException.badData(
           "a run under a schedule, which has no late values",
@@ -276,7 +278,7 @@ public final class Diagnosis {
 
   /** Makes one stage's result in a folder of its own from what the run has. */
   private void make(ConfigNode other, Path folder, Stage given, Function<Pipeline, Stage> stage) {
-    Pipeline pipeline = Pipeline.ofResolved(other, FOLDER);
+    Pipeline pipeline = Pipeline.of(ResolvedConfiguration.ofResolved(other, FOLDER));
     List<Stage> stages = List.of(given, stage.apply(pipeline));
     new StageRunner(pipeline, options, ranks, out)
         .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), directory -> {});

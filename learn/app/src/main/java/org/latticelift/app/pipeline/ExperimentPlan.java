@@ -150,16 +150,19 @@ final class ExperimentPlan {
     ConfigNode values = config.values(variant);
     Pipeline one = with(values, repeat);
     if (one.config().closure().wanted()) {
-      requireOwnSize(variant, one, compared(variant).largeSize());
+      requireOwnSize(variant, one, compared(variant).configuration().largeSize());
     }
     Path folder = Experiment.folder(root, variant, repeat);
     Pipeline source = with(values, config.dataOf(repeat));
-    Optional<Path> earlier = Optional.ofNullable(made.data().putIfAbsent(source.dataKey(), folder));
+    Optional<Path> earlier =
+        Optional.ofNullable(made.data().putIfAbsent(source.configuration().dataKey(), folder));
     Optional<Path> simulated =
         earlier.isPresent()
             ? earlier
-            : Optional.ofNullable(made.simulations().putIfAbsent(source.simulationKey(), folder));
-    Optional<Path> trained = Optional.ofNullable(made.models().putIfAbsent(one.modelKey(), folder));
+            : Optional.ofNullable(
+                made.simulations().putIfAbsent(source.configuration().simulationKey(), folder));
+    Optional<Path> trained =
+        Optional.ofNullable(made.models().putIfAbsent(one.configuration().modelKey(), folder));
     List<Stage> stages = training(one, earlier, simulated, trained);
     truth
         .starts()
@@ -182,9 +185,11 @@ final class ExperimentPlan {
   /** Of the direct runs; absent for those of the configuration without variants. */
   private Optional<String> name(Pipeline compared) {
     if (manyConditions) {
-      return Optional.of(compared.largeSize() + "-" + number(first(compared).value()));
+      return Optional.of(
+          compared.configuration().largeSize() + "-" + number(first(compared).value()));
     }
-    return Optional.of(compared.largeSize()).filter(large -> !large.equals(own.largeSize()));
+    return Optional.of(compared.configuration().largeSize())
+        .filter(large -> !large.equals(own.configuration().largeSize()));
   }
 
   private static String number(double value) {
@@ -201,10 +206,13 @@ final class ExperimentPlan {
       List<ConfigNode> values = List.of(direct, config.starts().get(start));
       ConfigNode node = node(values, 0).with("closure.dim", 0);
       Optional<ConfigNode> large =
-          compared.user().find("lattice").flatMap(lattice -> lattice.find("large"));
+          compared.configuration().user().find("lattice").flatMap(lattice -> lattice.find("large"));
       node = large.isPresent() ? node.with("lattice.large", large.get()) : node;
-      node = manyConditions ? node.with("conditions", compared.user().get("conditions")) : node;
-      starts.put(start, Pipeline.of(node, pipeline.name()));
+      node =
+          manyConditions
+              ? node.with("conditions", compared.configuration().user().get("conditions"))
+              : node;
+      starts.put(start, Pipeline.of(node, pipeline.configuration().name()));
     }
     return starts;
   }
@@ -216,7 +224,11 @@ final class ExperimentPlan {
             (start, direct) ->
                 parts.add(
                     new Part(
-                        "direct from " + start + ", size " + direct.largeSize() + at(direct),
+                        "direct from "
+                            + start
+                            + ", size "
+                            + direct.configuration().largeSize()
+                            + at(direct),
                         Experiment.truth(root, truth.name()).resolve(start),
                         direct,
                         List.of(direct.directStage()))));
@@ -228,9 +240,12 @@ final class ExperimentPlan {
 
   /** An encoder reads states of the size it was trained on. */
   private static void requireOwnSize(String variant, Pipeline one, String compared) {
-    if (!one.largeSize().equals(compared)) {
+    if (!one.configuration().largeSize().equals(compared)) {
       throw LatticeLiftException.badData(
-          "closure variables of size " + one.largeSize() + " compared with size " + compared,
+          "closure variables of size "
+              + one.configuration().largeSize()
+              + " compared with size "
+              + compared,
           "experiment.variants." + variant + ".compare_with",
           "a variant of equal lattice.large, or closure.dim: 0",
           "Change one of them");
@@ -246,7 +261,7 @@ final class ExperimentPlan {
   private void closedTruth(Path truth, Path encoder, String variant, int repeat) {
     for (String start : config.starts().keys()) {
       List<ConfigNode> values = List.of(config.values(variant), config.starts().get(start));
-      Pipeline direct = Pipeline.of(node(values, repeat), pipeline.name());
+      Pipeline direct = Pipeline.of(node(values, repeat), pipeline.configuration().name());
       List<Stage> stages =
           List.of(
               new CopiedResults("encoder", encoder, List.of(ClosureFile.NAME)),
@@ -280,11 +295,11 @@ final class ExperimentPlan {
 
   /** The configuration of a run: size, then preset, then variant, then the command line. */
   private Pipeline with(ConfigNode values, int repeat) {
-    return Pipeline.of(node(List.of(values), repeat), pipeline.name());
+    return Pipeline.of(node(List.of(values), repeat), pipeline.configuration().name());
   }
 
   private ConfigNode node(List<ConfigNode> values, int repeat) {
-    ConfigNode node = pipeline.user().without(Set.of(SECTION));
+    ConfigNode node = pipeline.configuration().user().without(Set.of(SECTION));
     if (config.sizes().find(size).isPresent()) {
       node = node.with(config.sizes().get(size));
     }

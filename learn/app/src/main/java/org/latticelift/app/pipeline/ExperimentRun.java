@@ -50,7 +50,7 @@ public final class ExperimentRun {
     this.ranks = ranks;
     this.out = out;
     ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
-    boolean preset = pipeline.user().find("preset").isPresent();
+    boolean preset = pipeline.configuration().user().find("preset").isPresent();
     MicroscopicSystem<?> system = pipeline.system();
     this.config =
         (preset ? experiment.ofPreset() : experiment)
@@ -63,7 +63,7 @@ public final class ExperimentRun {
    * @param mode what to do with folders that are not empty
    */
   public void run(OpenMode mode) {
-    Path root = pipeline.directory(options.out());
+    Path root = pipeline.configuration().directory(options.out());
     ExperimentPlan plan = ranks.firstThenOthers(() -> plan(root, config.size()));
     ranks.firstThenOthers(
         () -> {

@@ -73,7 +73,7 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private boolean copies() {
-    LiftableSystem<?> system = system(pipeline);
+    LiftableSystem<?> system = LiftableSystem.of(pipeline.system());
     return system.distinctPatches() < system.large().patches();
   }
 
@@ -96,20 +96,16 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private Optional<ConfigNode> relaxed() {
-    return pipeline.provider().relaxedLonger(few(resolved), doublings);
+    return pipeline.configuration().provider().relaxedLonger(few(resolved), doublings);
   }
 
   /** Whether half of the duration is less than it, in whole events or steps. */
   private boolean shorter() {
-    LiftableSystem<?> half = system(Pipeline.ofResolved(halved(), "half"));
-    LiftableSystem<?> whole = system(pipeline);
+    LiftableSystem<?> half =
+        LiftableSystem.of(ResolvedConfiguration.ofResolved(halved(), "half").system());
+    LiftableSystem<?> whole = LiftableSystem.of(pipeline.system());
     return half.conditions().stream()
         .noneMatch(c -> half.evolutionDuration(c, 1).equals(whole.evolutionDuration(c, 1)));
-  }
-
-  /** Its pairs were made, so it can be lifted. */
-  private static LiftableSystem<?> system(Pipeline pipeline) {
-    return LiftableSystem.of(pipeline.system());
   }
 
   private ConfigNode halved() {

@@ -96,7 +96,8 @@ class RunReproducibilityTest {
     List<String> interrupted = new ArrayList<>();
     OpenMode mode = OpenMode.NEW;
     for (int s = 0; s < pipeline.stages().size(); s++) {
-      try (RunDirectory directory = RunDirectory.open(out, mode, pipeline.fingerprint())) {
+      try (RunDirectory directory =
+          RunDirectory.open(out, mode, pipeline.configuration().fingerprint())) {
         Stage stage = pipeline.stages().get(s);
         StopSignal stop = StopSignal.none();
         stage.run(context(pipeline, directory, new HalfWay(stop), stop));
@@ -105,7 +106,8 @@ class RunReproducibilityTest {
         interrupted.add(pipeline.stages().get(s).name());
       }
       mode = OpenMode.RESUME;
-      try (RunDirectory directory = RunDirectory.open(out, mode, pipeline.fingerprint())) {
+      try (RunDirectory directory =
+          RunDirectory.open(out, mode, pipeline.configuration().fingerprint())) {
         Stage stage = pipeline.stages().get(s);
         if (!stage.outputs().stream().allMatch(directory::complete)) {
           stage.run(context(pipeline, directory, ProgressFactory.quiet(), StopSignal.none()));

@@ -1,0 +1,229 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.train.SdeConfig;
+import org.latticelift.learn.train.TrainConfig;
+import org.latticelift.sim.lift.LiftConfig;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.SystemProvider;
+
+/**
+ * A configuration as it was read: of which system it is, what it says with presets and defaults,
+ * and what of it two runs must share to have the same results.
+ *
+ * @param user what the user wrote, without defaults
+ * @param provider what makes the system
+ * @param sections those of the stages, with defaults filled in
+ * @param resolved everything with defaults filled in
+ * @param system small and large
+ * @param lift sections {@code upsample} and {@code evolve}
+ * @param name that of the run directory under {@code runs}
+ */
+public record ResolvedConfiguration(
+    ConfigNode user,
+    SystemProvider provider,
+    PipelineConfig sections,
+    ConfigNode resolved,
+    MicroscopicSystem<?> system,
+    LiftConfig lift,
+    String name) {
+  /** Sections that may change between a run and its continuation. */
+  private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
+
+  /** Sections that change nothing of the pairs. */
+  private static final Set<String> AFTER_PAIRS =
+      Set.of(
+          "closure", "sde", "train", "ensemble", "direct", "schedule", "vacancies", "experiment");
+
+  /** Sections that change nothing of the model. */
+  private static final Set<String> AFTER_MODEL = Set.of("ensemble", "direct", "experiment");
+
+  /** Sections that belong to systems; a system need not read all of them. */
+  private static final Set<String> OF_SYSTEMS =
+      Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
+
+  /**
+   * Reads a configuration file.
+   *
+   * @param file YAML
+   * @param overrides {@code key.path=value}
+   * @param seed replaces the seed of the file
+   * @return as it was read; an error of the configuration says where and what is allowed
+   */
+  static ResolvedConfiguration load(Path file, List<String> overrides, OptionalLong seed) {
+    ConfigNode written = ConfigNode.load(file, overrides);
+    if (written.isMapping() && written.keys().isEmpty()) {
+      throw LatticeLiftException.badData(
+          "the configuration is empty",
+          file.toString(),
+          "at least 'conditions', such as conditions: {temperature_K: [1000, 2000]}",
+          "Write it, or begin with 'latticelift new alloy my.yaml'");
+    }
+    ConfigNode user = WorkSizes.chosen(written, overrides);
+    if (seed.isPresent()) {
+      user = user.with("seed", seed.getAsLong());
+    }
+    return of(user, String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""));
+  }
+
+  /**
+   * Takes a configuration.
+   *
+   * @param user what the user wrote
+   * @param name of the run directory under {@code runs}
+   * @return as it was read
+   */
+  static ResolvedConfiguration of(ConfigNode user, String name) {
+    Binder.bind(user, PipelineConfig.class);
+    SystemProvider provider =
+        SystemProvider.find(user.find("system").orElse(ConfigNode.parse("alloy", "default")));
+    ConfigNode root = withPreset(user, provider);
+    PipelineConfig sections = Binder.bind(root, PipelineConfig.class);
+    refuseForeignSections(root, provider);
+    LiftConfig plain = LiftConfig.of(root);
+    LiftConfig lift = sections.closure().wanted() ? plain.forClosure() : plain;
+    return new ResolvedConfiguration(
+        user,
+        provider,
+        sections,
+        resolve(root, sections, provider, lift),
+        provider.create(root),
+        lift,
+        name);
+  }
+
+  /**
+   * A configuration as results have it: with defaults filled in, also of sections that other
+   * systems have.
+   *
+   * @param resolved from the provenance of a file, perhaps changed
+   * @param name of the run
+   * @return the configuration that the file is of
+   */
+  static ResolvedConfiguration ofResolved(ConfigNode resolved, String name) {
+    SystemProvider provider = SystemProvider.find(resolved.get("system"));
+    Set<String> foreign = new TreeSet<>(OF_SYSTEMS);
+    foreign.removeAll(provider.keys());
+    return of(resolved.without(foreign), name);
+  }
+
+  private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
+    for (String key : root.keys()) {
+      if (OF_SYSTEMS.contains(key) && !provider.keys().contains(key)) {
+        throw LatticeLiftException.badData(
+            "section '" + key + "' with system " + provider.name(),
+            root.get(key).where(),
+            "sections of this system: " + new TreeSet<>(provider.keys()),
+            "Remove it");
+      }
+    }
+  }
+
+  private static ConfigNode withPreset(ConfigNode user, SystemProvider provider) {
+    ConfigNode defaults = ConfigNode.parse(provider.defaults(), "system " + provider.name());
+    Optional<ConfigNode> preset = user.find("preset");
+    if (preset.isEmpty()) {
+      return user.over(defaults);
+    }
+    String source = "preset " + preset.get().text();
+    return user.over(ConfigNode.parse(provider.preset(preset.get().text(), user), source))
+        .over(ConfigNode.parse("sde: " + SdeConfig.AUTHORS, source))
+        .over(ConfigNode.parse("train: " + TrainConfig.AUTHORS, source))
+        .over(ConfigNode.parse("upsample: " + LiftConfig.AUTHORS_UPSAMPLE, source))
+        .over(ConfigNode.parse("evolve: " + LiftConfig.AUTHORS_EVOLVE, source))
+        .over(defaults);
+  }
+
+  private static ConfigNode resolve(
+      ConfigNode root, PipelineConfig config, SystemProvider provider, LiftConfig lift) {
+    ConfigNode all = provider.resolve(root).over(Binder.resolve(config)).without(WorkSizes.KEYS);
+    ConfigNode keep = Binder.resolve(lift.keep());
+    ConfigNode pairs = Binder.resolve(lift.pairs());
+    return all.with("upsample", all.get("upsample").over(keep))
+        .with("evolve", all.get("evolve").over(pairs));
+  }
+
+  /**
+   * What a continued run has to share with the one that began.
+   *
+   * @return a hash
+   */
+  public String fingerprint() {
+    try {
+      byte[] text = resolved.without(FREE).toYaml().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Equal for configurations that make equal pairs, and equal closures where there are some.
+   *
+   * @return text of the sections
+   */
+  public String dataKey() {
+    String pairs = resolved.without(FREE).without(AFTER_PAIRS).toYaml();
+    return sections.closure().wanted() ? pairs + resolved.get("closure").toYaml() : pairs;
+  }
+
+  /**
+   * Equal for configurations that make equal runs of the small system: all that pairs depend on but
+   * the size of the large one.
+   *
+   * @return text of the sections
+   */
+  String simulationKey() {
+    ConfigNode pairs = resolved.without(FREE).without(AFTER_PAIRS);
+    ConfigNode lattice = pairs.section("lattice").without(Set.of("large"));
+    return pairs.with("lattice", lattice).toYaml() + system.small();
+  }
+
+  /** Equal for configurations that train equal models: all but what predicts and compares. */
+  String modelKey() {
+    return resolved.without(FREE).without(AFTER_MODEL).toYaml();
+  }
+
+  /** Size of the large system, as names of folders and rows have it. */
+  String largeSize() {
+    List<Integer> shape = system.large().shape();
+    boolean equal = shape.stream().allMatch(shape.get(0)::equals);
+    return (equal ? shape.subList(0, 1) : shape)
+        .stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+
+  /**
+   * Names what differs from the run that a folder holds; an error (65) if something does that has
+   * to be the same.
+   *
+   * @param root run directory, which need not exist
+   */
+  void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, resolved, FREE);
+  }
+
+  /**
+   * The run directory: command line, configuration, or a name under {@code runs}.
+   *
+   * @param fromCommandLine what the user asked for
+   * @return the folder
+   */
+  public Path directory(Optional<Path> fromCommandLine) {
+    return fromCommandLine
+        .or(() -> sections.output().directory())
+        .orElse(Path.of("runs").resolve(name));
+  }
+}
