@@ -1,0 +1,261 @@
+package org.latticelift.sim.vacancy.kmc;
+
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.basin.PathFactorisation;
+import org.latticelift.sim.vacancy.basin.StoppedPassage;
+import org.latticelift.sim.vacancy.basin.TimedPassage;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.SiteIndex;
+
+/**
+ * One event after the other where vacancies flicker: plain jumps of those that are awake, passages
+ * of those that sleep. Decides who falls asleep, when, and who is woken before its time; the law is
+ * told at {@link FlickerSimulator}.
+ */
+final class FlickerEvents {
+  /** Jumps expected until the stop below which they are made one by one. */
+  private static final double FEW_JUMPS = 16;
+
+  private static final double FEWEST_INTERRUPTIONS = 2;
+  private static final double MOST_INTERRUPTIONS = 30;
+
+  /** Passages expected until the stop per interruption. */
+  private static final double RARELY = 8;
+
+  private final VacancySimulator plain;
+  private final RateTable table;
+  private final Lattice lattice;
+  private final int capacity;
+  private final BasinTour tour;
+  private final SleepQueue queue = new SleepQueue();
+  private final TimedPassage piece = new TimedPassage();
+  private final StoppedPassage stopped = new StoppedPassage();
+  private final FlickeringVacancies vacancies;
+  private final NearbyVacancies nearby;
+  private final FlickerTally tally = new FlickerTally();
+  private double stopTime;
+  private RandomStream stream;
+
+  /** None yet, with basins of at most so many states. */
+  FlickerEvents(VacancySimulator plain, Lattice lattice, int capacity) {
+    this.plain = plain;
+    this.table = plain.table;
+    this.lattice = lattice;
+    this.capacity = capacity;
+    tour = new BasinTour(plain);
+    vacancies = new FlickeringVacancies(table);
+    nearby = new NearbyVacancies(lattice, table, vacancies);
+  }
+
+  /** Forgets basins and what was learned of the vacancies. */
+  void forget() {
+    queue.clear();
+    vacancies.forget();
+    nearby.place();
+  }
+
+  /** The events that follow are those of a run until a time. */
+  void begin(double stop, RandomStream numbers) {
+    stopTime = stop;
+    stream = numbers;
+    plain.residence().begin(plain.time);
+  }
+
+  /** The next event: a plain jump, or a sleeper that wakes. False if the stop comes first. */
+  boolean next() {
+    if (queue.isEmpty() && table.isAtRest()) {
+      stop();
+      return false;
+    }
+    double next = Double.POSITIVE_INFINITY;
+    if (queue.isEmpty() || table.totalRate() != 0) {
+      next = plain.time + stream.exponential() / table.requireTotalRate();
+    }
+    // A sleeper always wakes before the stop.
+    if (!queue.isEmpty() && queue.first().wakes <= next) {
+      wake(queue.first());
+      return true;
+    }
+    if (next > stopTime) {
+      stop();
+      return false;
+    }
+    plain.time = next;
+    plain.residence().until(next);
+    int v = plain.chooseVacancy(stream);
+    int direction = plain.chooseDirection(v);
+    disturb(v, direction);
+    plain.jump(v, direction);
+    vacancies.watch(v).jumped(plain.event.from, plain.event.to);
+    arrived(v, direction);
+    nearby.follow(v);
+    return true;
+  }
+
+  /** At the time that is reached. */
+  void wakeAll() {
+    for (int v = 0; v < table.vacancies.count; v++) {
+      if (vacancies.asleep(v)) {
+        wakeNow(vacancies.sleeper(v));
+      }
+    }
+  }
+
+  /** All that sleepers and basins are, for {@link #recall}. */
+  byte[] memory() {
+    return vacancies.save();
+  }
+
+  void recall(byte[] memory) {
+    forget();
+    table.totalRate(); // all rates, before those of sleepers are set aside
+    vacancies.restore(memory);
+    for (int v = 0; v < table.vacancies.count; v++) {
+      nearby.follow(v);
+      if (vacancies.asleep(v)) {
+        table.suspend(v);
+        queue.add(vacancies.sleeper(v));
+      }
+    }
+  }
+
+  private void stop() {
+    plain.time = stopTime;
+    plain.residence().until(stopTime);
+  }
+
+  /** Decides what a vacancy that has just jumped does next. */
+  private void arrived(int v, int direction) {
+    FlickerWatch watch = vacancies.watch(v);
+    boolean known = vacancies.known(v);
+    if (!known) {
+      if (!watch.flickers()) {
+        return;
+      }
+      watch.beginTrial();
+    }
+    if (table.tree.leaf(v) == 0 || !watch.pays() || crowded(v)) {
+      vacancies.forgetBasin(v);
+      watch.rest();
+      return;
+    }
+    Sleeper s = vacancies.sleeper(v);
+    if (known) {
+      s.basin.follow(v, direction, plain.event, Math.min(capacity, watch.states()));
+    } else {
+      s.basin.begin(v);
+    }
+    fallAsleep(s);
+  }
+
+  private void fallAsleep(Sleeper s) {
+    // An overflow or a number that is none would go unnoticed in the basin.
+    table.requireTotalRate();
+    double left = (stopTime - plain.time) * table.unit();
+    int state = s.basin.current();
+    if (!(left * s.basin.total(state) > FEW_JUMPS)) {
+      return;
+    }
+    double expected = vacancies.watch(s.vacancy).meanTime();
+    double interruptions =
+        expected == 0
+            ? FEWEST_INTERRUPTIONS
+            : Math.max(
+                FEWEST_INTERRUPTIONS, Math.min(MOST_INTERRUPTIONS, left / (RARELY * expected)));
+    piece.draw(s.basin.chain, state, left, interruptions, stream);
+    PathFactorisation passage = piece.passage();
+    double until = Math.min(stopTime, plain.time + passage.duration() / table.unit());
+    s.sleep(plain.time, until, passage);
+    s.basin.touch(passage.visited());
+    table.suspend(s.vacancy);
+    queue.add(s);
+  }
+
+  /** The passage of a sleeper has come to its end. */
+  private void wake(Sleeper s) {
+    queue.remove(s);
+    settle(s);
+    double duration = (s.wakes - s.began) * table.unit();
+    tally.passage(s);
+    if (!s.leaves) {
+      fallAsleep(s);
+      return;
+    }
+    vacancies.watch(s.vacancy).left(s.jumps, duration);
+    int direction = s.basin.wayOut(s.end, stream);
+    disturb(s.vacancy, direction);
+    table.hop(s.vacancy, direction, plain.event);
+    plain.announce();
+    arrived(s.vacancy, direction);
+    nearby.follow(s.vacancy);
+  }
+
+  /** Wakes a sleeper before its passage has come to its end. */
+  private void wakeNow(Sleeper s) {
+    queue.remove(s);
+    stopped.draw(s.basin.chain, s.start, (plain.time - s.began) * table.unit(), stream);
+    s.stop(plain.time, stopped);
+    settle(s);
+    tally.passage(s);
+  }
+
+  /** Brings lattice, clock and counts to the last state of a passage. */
+  private void settle(Sleeper s) {
+    s.asleep = false;
+    plain.time = s.wakes;
+    plain.residence().until(s.wakes);
+    plain.jumps += s.jumps;
+    for (long rest = s.visited; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      if (s.basin.blocked(i) > 0) {
+        table.wallContacts += s.departures(i);
+        table.wallHits += s.departures(i) * s.basin.blocked(i) / s.basin.total(i);
+      }
+    }
+    tour.make(s);
+    s.basin.settle(s.vacancy, s.end);
+  }
+
+  /** Wakes all sleepers that would notice a hop, and forgets the basins near it. */
+  private void disturb(int v, int direction) {
+    if (table.vacancies.count == 1) {
+      return;
+    }
+    long to = table.target(v, direction);
+    int basis = lattice.crystal().basisCount();
+    int x = SiteIndex.x(to, lattice.ny(), lattice.nz(), basis);
+    int y = SiteIndex.y(to, lattice.ny(), lattice.nz(), basis);
+    int z = SiteIndex.z(to, lattice.nz(), basis);
+    int count = nearby.find(v, x, y, z);
+    for (int i = 0; i < count; i++) {
+      int w = nearby.get(i);
+      if (vacancies.known(w)) {
+        if (vacancies.asleep(w)) {
+          wakeNow(vacancies.sleeper(w));
+          tally.disturbed();
+        }
+        vacancies.forgetBasin(w);
+        nearby.follow(w);
+      }
+    }
+  }
+
+  /** Whether another active vacancy is or may be within an environment of this one. */
+  private boolean crowded(int v) {
+    ActiveVacancies a = table.vacancies;
+    return nearby.find(v, a.x[v], a.y[v], a.z[v]) > 0;
+  }
+
+  /** The possible hops of a vacancy, also while its way through a basin is shown. */
+  void possibleHops(int i, HopVisitor visitor) {
+    if (tour.shows(i)) {
+      tour.possibleHops(visitor);
+    } else {
+      plain.possibleHops(i, visitor);
+    }
+  }
+
+  FlickerTally tally() {
+    return tally;
+  }
+}
