@@ -50,8 +50,7 @@ final class BarrierCollectCommand implements Runnable {
               + " ${DEFAULT-VALUE}")
   private double tolerance;
 
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Override
   public void run() {
@@ -60,7 +59,7 @@ final class BarrierCollectCommand implements Runnable {
     BarrierTable table = StructureTable.read(hops, cells.crystal(), rules);
     SingleFile.write(
         out,
-        overwrite,
+        overwrite.given(),
         beside -> {
           try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
             BarrierTableFile.write(table, writer);

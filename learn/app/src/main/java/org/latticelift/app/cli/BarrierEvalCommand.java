@@ -41,8 +41,7 @@ final class BarrierEvalCommand implements Runnable {
 
   @Mixin private NetworkOptions network;
 
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Override
   public void run() {
@@ -53,7 +52,7 @@ final class BarrierEvalCommand implements Runnable {
             Crystal.bcc(),
             network.order(),
             network.epsilon());
-    long vacancies = BarrierEvaluation.of(model).run(grids, out, overwrite);
+    long vacancies = BarrierEvaluation.of(model).run(grids, out, overwrite.given());
     spec.commandLine()
         .getOut()
         .printf(

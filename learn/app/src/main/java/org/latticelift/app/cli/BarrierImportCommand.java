@@ -26,13 +26,13 @@ final class BarrierImportCommand implements Runnable {
 
   @Mixin private NetworkOptions network;
 
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Override
   public void run() {
     BarrierWeights read =
-        new BarrierImport(weights, out, network.order(), network.epsilon(), overwrite).run();
+        new BarrierImport(weights, out, network.order(), network.epsilon(), overwrite.given())
+            .run();
     spec.commandLine()
         .getOut()
         .printf(

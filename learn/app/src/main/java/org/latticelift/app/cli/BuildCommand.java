@@ -1,14 +1,12 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.SingleFile;
@@ -19,9 +17,9 @@ import org.latticelift.sim.systems.alloy.AlloyBuild;
 import org.latticelift.sim.systems.alloy.BuildConfig;
 import org.latticelift.sim.vacancy.build.BuiltPairs;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Builds a configuration with prescribed pairs. */
@@ -30,17 +28,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Builds a configuration of atoms with prescribed pairs of several shells, such as a"
           + " special quasi-random structure.",
-      "What is reached is printed; targets that no configuration can have are refused."
+      "What is reached is printed; targets that no configuration can have are refused.",
+      "Examples: configs/build/quasi-random.yaml, configs/build/short-range-order.yaml."
     })
 final class BuildCommand implements Callable<Integer> {
   private static final String ENDING = ".h5";
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CONFIG",
-      description = "A configuration such as configs/build/quasi-random.yaml.")
-  private Path file;
+  @Mixin private ConfiguredFileOptions configured;
 
   @Option(
       names = "--out",
@@ -56,33 +52,25 @@ final class BuildCommand implements Callable<Integer> {
           "Formats of 'export' for states, such as lammps,xyz: files beside the HDF5 file.")
   private List<Export.Format> formats = List.of();
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY.PATH=VALUE",
-      description = "Overrides one value of the configuration; may be given several times.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Option(names = "--overwrite", description = "Replace existing files.")
-  private boolean overwrite;
-
-  @Option(names = "--quiet", description = "No progress, only results and errors.")
-  private boolean quiet;
+  @Mixin private QuietOption quiet;
 
   @Override
   public Integer call() {
-    BuildConfig config = Binder.bind(ConfigNode.load(file, overrides), BuildConfig.class);
+    BuildConfig config = configured.read(BuildConfig.class);
     AlloyBuild build = new AlloyBuild(config);
-    Path target = out == null ? defaultTarget() : out;
+    Path target = configured.target(out, ENDING);
     Map<Export.Format, Path> others = new EnumMap<>(Export.Format.class);
     formats.forEach(format -> others.put(format, beside(target, format)));
-    SingleFile.requireFree(target, overwrite);
-    others.values().forEach(other -> SingleFile.requireFree(other, overwrite));
+    SingleFile.requireFree(target, configured.overwrite());
+    others.values().forEach(other -> SingleFile.requireFree(other, configured.overwrite()));
     AlloyBuild.Built built;
-    try (Progress progress = ProgressFactory.standard(quiet).start("build", BuiltPairs.sweeps())) {
+    try (Progress progress =
+        ProgressFactory.standard(quiet.given()).start("build", BuiltPairs.sweeps())) {
       built = build.build(progress, ProcessContext.of(spec).ranks().stop());
     }
     Provenance provenance = Provenance.here(Binder.resolve(config).toYaml(), config.seed(), 1);
-    SingleFile.write(target, overwrite, beside -> build.write(beside, built, provenance));
+    SingleFile.write(
+        target, configured.overwrite(), beside -> build.write(beside, built, provenance));
     build.table(built).forEach(this::print);
     print(
         String.format(
@@ -94,7 +82,7 @@ final class BuildCommand implements Callable<Integer> {
     Export.StateChoice whole = new Export.StateChoice(config.crystal().crystal(), null, 0);
     others.forEach(
         (format, other) -> {
-          Export.write(target, format, whole, other, overwrite);
+          Export.write(target, format, whole, other, configured.overwrite());
           print(other.toString());
         });
     return ExitCode.DONE.code();
@@ -104,10 +92,6 @@ final class BuildCommand implements Callable<Integer> {
     String name = target.getFileName().toString();
     String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     return target.resolveSibling(stem + "." + format.ending());
-  }
-
-  private Path defaultTarget() {
-    return Path.of(file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ENDING);
   }
 
   private void print(String line) {

@@ -1,7 +1,6 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,11 +24,7 @@ final class CommonOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Overrides the configuration's seed.")
   private Long seed;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY.PATH=VALUE",
-      description = "Overrides one value of the configuration; may be given several times.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private OverrideOptions overrides;
 
   @ArgGroup private Existing existing = new Existing();
 
@@ -58,7 +53,7 @@ final class CommonOptions {
   }
 
   List<String> overrides() {
-    return List.copyOf(overrides);
+    return overrides.values();
   }
 
   /** What to do with a run directory that is not empty. */

@@ -1,14 +1,11 @@
 package org.latticelift.app.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.MapRun;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.learn.sde.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** How long order takes at every condition, by a trained model. */
@@ -25,14 +22,15 @@ final class MapCommand implements Callable<Integer>, SharedCommand {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions options;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = ModelFile.NAME + ", or the run directory in which it is.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Override
   public Integer call() {
-    new MapRun(model, options.toRun(), ProcessContext.of(spec).ranks(), spec.commandLine().getOut())
+    new MapRun(
+            model.path(),
+            options.toRun(),
+            ProcessContext.of(spec).ranks(),
+            spec.commandLine().getOut())
         .run();
     return ExitCode.DONE.code();
   }

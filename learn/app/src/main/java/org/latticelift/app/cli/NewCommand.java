@@ -9,8 +9,8 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.sim.system.SystemProvider;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,8 +31,7 @@ final class NewCommand implements Runnable {
       description = "The system, default alloy; and the configuration file (YAML) to write.")
   private List<String> words;
 
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   @Override
   public void run() {
@@ -42,7 +41,7 @@ final class NewCommand implements Runnable {
       throw usage("no file after system '" + file + "'", "latticelift new " + file + " FILE");
     }
     String text = template(all, words.size() == 1 ? DEFAULT_SYSTEM : words.get(0));
-    SingleFile.write(Path.of(file), overwrite, path -> Files.writeString(path, text));
+    SingleFile.write(Path.of(file), overwrite.given(), path -> Files.writeString(path, text));
     spec.commandLine()
         .getOut()
         .printf(

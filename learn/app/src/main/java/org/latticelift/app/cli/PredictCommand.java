@@ -1,17 +1,14 @@
 package org.latticelift.app.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.PredictRun;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.learn.sde.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Predicts what a schedule of the condition does, with a trained model. */
@@ -28,10 +25,7 @@ final class PredictCommand implements Callable<Integer>, SharedCommand {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions options;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = ModelFile.NAME + ", or the run directory in which it is.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Option(
       names = "--schedule",
@@ -51,7 +45,7 @@ final class PredictCommand implements Callable<Integer>, SharedCommand {
   @Override
   public Integer call() {
     new PredictRun(
-            model,
+            model.path(),
             schedules,
             extrapolate,
             options.toRun(),

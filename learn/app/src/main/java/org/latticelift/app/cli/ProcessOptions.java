@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,8 +14,7 @@ final class ProcessOptions {
 
   private OptionalInt threads = OptionalInt.empty();
 
-  @Option(names = "--quiet", description = "No progress, only results and errors.")
-  private boolean quiet;
+  @Mixin private QuietOption quiet;
 
   @Option(
       names = "--threads",
@@ -33,6 +33,6 @@ final class ProcessOptions {
   }
 
   boolean quiet() {
-    return quiet;
+    return quiet.given();
   }
 }

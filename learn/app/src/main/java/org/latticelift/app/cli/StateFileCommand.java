@@ -36,8 +36,7 @@ abstract class StateFileCommand implements Callable<Integer> {
 
   @Mixin private CrystalOptions crystal;
 
-  @Option(names = "--overwrite", description = "Replace an existing file.")
-  private boolean overwrite;
+  @Mixin private OverwriteOption overwrite;
 
   /** What follows the dot in the name of the new file. */
   abstract String ending();
@@ -75,7 +74,7 @@ abstract class StateFileCommand implements Callable<Integer> {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.h5$", "");
     Path target = out == null ? file.resolveSibling(name + "." + ending()) : out;
     requireOther(target);
-    write(file, target, overwrite);
+    write(file, target, overwrite.given());
     spec.commandLine().getOut().println(target);
     return ExitCode.DONE.code();
   }

@@ -1,10 +1,9 @@
 package org.latticelift.bench.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.latticelift.app.cli.OverrideOptions;
 import org.latticelift.app.cli.SharedCommand;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.speed.DistributedSpeed;
@@ -13,6 +12,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.system.DistributedDynamics;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,11 +31,7 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
       description = "With direct.parallel; default configs/scaling/ranks-65536.yaml")
   private Path file;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY.PATH=VALUE",
-      description = "Overrides one value of the configuration; may be given several times.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private OverrideOptions overrides;
 
   @Option(
       names = "--seconds",
@@ -51,7 +47,8 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
         Optional.ofNullable(file)
             .orElse(Path.of(System.getProperty("latticelift.home", "")).resolve(DEFAULT));
     Pipeline pipeline =
-        ranks().firstThenOthers(() -> Pipeline.load(config, overrides, OptionalLong.empty()));
+        ranks()
+            .firstThenOthers(() -> Pipeline.load(config, overrides.values(), OptionalLong.empty()));
     DistributedDynamics dynamics =
         pipeline
             .system()

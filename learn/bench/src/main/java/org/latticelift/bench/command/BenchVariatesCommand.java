@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.latticelift.app.cli.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.variates.VariateBenchmark;
 import org.latticelift.bench.variates.VariateBenchmark.Sampling;
@@ -11,6 +12,7 @@ import org.latticelift.bench.variates.VariateGain;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,11 +68,7 @@ final class BenchVariatesCommand extends BenchmarkCommand {
           "All times are in units of the mean time of an event of a patch, such as a jump")
   private boolean byEvents;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY.PATH=VALUE",
-      description = "Overrides a value of CONFIG; may be given several times.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private OverrideOptions overrides;
 
   @Override
   Object measure() {
@@ -78,7 +76,8 @@ final class BenchVariatesCommand extends BenchmarkCommand {
     require(patches >= 1, patches + " patches", "1 or more");
     require(gap > 0, "a gap of " + gap, "--gap above 0");
     require(durations.stream().allMatch(time -> time > 0), "durations " + durations, "above 0");
-    MicroscopicSystem<?> system = Pipeline.load(file, overrides, OptionalLong.empty()).system();
+    MicroscopicSystem<?> system =
+        Pipeline.load(file, overrides.values(), OptionalLong.empty()).system();
     double first = burnIn == null ? 20 * gap : burnIn;
     return measure(system, new Sampling(snapshots, first, gap, patches, byEvents));
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.latticelift.app.cli.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.scaling.ChildJobs;
 import org.latticelift.bench.scaling.Measurement;
@@ -29,6 +30,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.sim.system.Condition;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,11 +95,7 @@ final class ScaleCommand implements Callable<Integer> {
       description = "A configuration of the whole method, run on all numbers of ranks, too")
   private Path stages;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY.PATH=VALUE",
-      description = "Overrides a value of CONFIG; may be given several times.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private OverrideOptions overrides;
 
   @Option(
       names = "--set-stages",
@@ -134,7 +132,7 @@ final class ScaleCommand implements Callable<Integer> {
     require(ranks.stream().allMatch(r -> r >= 1), "ranks " + ranks, "--ranks of 1 or more");
     require(repeats >= 1, repeats + " repeats", "--repeats 1 or more");
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
-    Pipeline pipeline = Pipeline.load(file, overrides, OptionalLong.empty());
+    Pipeline pipeline = Pipeline.load(file, overrides.values(), OptionalLong.empty());
     if (pipeline.system().distributed().isEmpty()) {
       throw LatticeLiftException.badData(
           "the lattice is not distributed over ranks",
@@ -181,7 +179,7 @@ final class ScaleCommand implements Callable<Integer> {
   private Measurement job(ChildJobs jobs, String series, int size) {
     List<String> command = new ArrayList<>(List.of("ranks", file.toString()));
     command.addAll(List.of("--seconds", Double.toString(seconds)));
-    overrides.forEach(o -> command.addAll(List.of("--set", o)));
+    overrides.values().forEach(o -> command.addAll(List.of("--set", o)));
     if (series.equals(Measurement.WEAK)) {
       command.addAll(List.of("--set", "lattice.large=" + longer(size)));
     }
@@ -195,7 +193,7 @@ final class ScaleCommand implements Callable<Integer> {
   /** The lattice of the configuration, as often as there are ranks, one behind the other. */
   private String longer(int times) {
     List<Integer> shape =
-        Pipeline.load(file, overrides, OptionalLong.empty()).system().large().shape();
+        Pipeline.load(file, overrides.values(), OptionalLong.empty()).system().large().shape();
     return "[" + shape.get(0) * times + ", " + shape.get(1) + ", " + shape.get(2) + "]";
   }
 
