@@ -282,6 +282,16 @@ public final class ConfigNode {
   }
 
   /**
+   * Whether this is a single value that reads so, such as {@code auto} in place of a mapping.
+   *
+   * @param word the text
+   * @return true for that scalar
+   */
+  public boolean isWord(String word) {
+    return isScalar() && text().equals(word);
+  }
+
+  /**
    * Whether this is a scalar without a value ({@code ~}, {@code null} or nothing).
    *
    * @return true for the YAML null

@@ -22,10 +22,10 @@ public record Goal(int direction, OptionalDouble value) {
    * @return the goal
    */
   public static Goal fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals(LARGEST)) {
+    if (node.isWord(LARGEST)) {
       return new Goal(1, OptionalDouble.empty());
     }
-    if (node.isScalar() && node.text().equals(SMALLEST)) {
+    if (node.isWord(SMALLEST)) {
       return new Goal(-1, OptionalDouble.empty());
     }
     if (!node.isScalar() || !numeric(node.text())) {

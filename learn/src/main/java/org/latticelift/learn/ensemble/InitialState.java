@@ -29,7 +29,7 @@ public record InitialState(
    * @return the choice
    */
   public static InitialState fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals(RANDOM)) {
+    if (node.isWord(RANDOM)) {
       return new InitialState(List.of(), Optional.empty(), OptionalDouble.empty());
     }
     if (!node.isMapping() || node.keys().size() != 1) {

@@ -19,7 +19,7 @@ public record Epsilon(OptionalDouble number) {
    * @return the choice
    */
   public static Epsilon fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals("auto")) {
+    if (node.isWord("auto")) {
       return new Epsilon(OptionalDouble.empty());
     }
     double value = node.number();

@@ -36,7 +36,7 @@ public record Kappa(Rule rule, OptionalDouble number) {
    */
   public static Kappa fromConfig(ConfigNode node) {
     for (Rule rule : new Rule[] {Rule.AUTO, Rule.K, Rule.MEASURED}) {
-      if (node.isScalar() && node.text().equals(rule.text())) {
+      if (node.isWord(rule.text())) {
         return new Kappa(rule, OptionalDouble.empty());
       }
     }

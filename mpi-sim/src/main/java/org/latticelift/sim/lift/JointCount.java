@@ -26,7 +26,7 @@ public record JointCount(OptionalInt number) {
    * @return the choice
    */
   public static JointCount fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals("auto")) {
+    if (node.isWord("auto")) {
       return new JointCount(OptionalInt.empty());
     }
     if (node.isScalar() && node.text().matches("[0-9]{1,9}")) {

@@ -37,10 +37,10 @@ public record PatchCount(Rule rule, long number) {
    * @return the choice
    */
   public static PatchCount fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals("auto")) {
+    if (node.isWord("auto")) {
       return new PatchCount(Rule.AUTO, 0);
     }
-    if (node.isScalar() && node.text().equals("all")) {
+    if (node.isWord("all")) {
       return new PatchCount(Rule.ALL, 0);
     }
     if (node.isScalar() && node.text().matches("[0-9]{1,9}")) {

@@ -42,10 +42,10 @@ public record SnapshotGroups(Rule rule, int number) {
    * @return the choice
    */
   public static SnapshotGroups fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals("auto")) {
+    if (node.isWord("auto")) {
       return new SnapshotGroups(Rule.AUTO, 0);
     }
-    if (node.isScalar() && node.text().equals("none")) {
+    if (node.isWord("none")) {
       return NONE;
     }
     if (node.isScalar() && node.text().matches("[0-9]{1,9}")) {

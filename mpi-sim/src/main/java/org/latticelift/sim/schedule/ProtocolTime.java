@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.TimeKey;
 
 /** The time that a protocol takes, in the unit of the system or by a rate of change. */
 final class ProtocolTime {
@@ -19,7 +20,7 @@ final class ProtocolTime {
    */
   static double of(
       Optional<Double> time, Optional<Double> seconds, ConfigNode node, String timeUnit) {
-    boolean inSeconds = timeUnit.equals("s");
+    boolean inSeconds = TimeKey.inSeconds(timeUnit);
     if ((inSeconds ? time : seconds).isPresent() || (inSeconds ? seconds : time).isEmpty()) {
       throw LatticeLiftException.badData(
           "a protocol with the keys " + node.keys(),
@@ -48,7 +49,7 @@ final class ProtocolTime {
       throw LatticeLiftException.badData(
           "a ramp with the keys " + node.keys(),
           node.where(),
-          "one of " + (timeUnit.equals("s") ? "time_s" : "time") + " and rate",
+          "one of " + TimeKey.of(timeUnit) + " and rate",
           "Write exactly one");
     }
     return rate.isPresent() ? Math.abs(change) / rate.get() : of(time, seconds, node, timeUnit);

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.TimeKey;
 
 /**
  * A schedule as comma-separated values: a header with {@code time_s} ({@code time} where time has
@@ -18,7 +19,7 @@ public final class ScheduleFile {
   private ScheduleFile() {}
 
   static void addTo(ScheduleBuilder builder, Path file, String parameter, String timeUnit) {
-    String time = timeColumn(timeUnit);
+    String time = TimeKey.of(timeUnit);
     List<Map<String, String>> rows = rows(file, time, parameter);
     ScheduleBuilder.Points points = builder.points();
     for (int i = 0; i < rows.size(); i++) {
@@ -26,10 +27,6 @@ public final class ScheduleFile {
       points.add(number(rows.get(i), time, where), number(rows.get(i), parameter, where), where);
     }
     points.end(file.toString());
-  }
-
-  private static String timeColumn(String timeUnit) {
-    return timeUnit.equals("s") ? "time_s" : "time";
   }
 
   /**
@@ -43,7 +40,7 @@ public final class ScheduleFile {
    */
   public static String text(double[] times, double[] values, String parameter, String timeUnit) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of(timeColumn(timeUnit), parameter));
+    rows.add(List.of(TimeKey.of(timeUnit), parameter));
     for (int i = 0; i < times.length; i++) {
       rows.add(List.of(Double.toString(times[i]), Double.toString(values[i])));
     }

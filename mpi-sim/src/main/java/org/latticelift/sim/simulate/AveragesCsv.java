@@ -9,6 +9,7 @@ import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.statistics.Criterion;
 import org.latticelift.sim.statistics.LateMean;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.TimeKey;
 
 /**
  * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean
@@ -83,7 +84,7 @@ final class AveragesCsv {
   }
 
   private static String timePerEvent(String unit) {
-    return unit.equals("s") ? "seconds_per_event[s]" : "time_per_event";
+    return TimeKey.inSeconds(unit) ? "seconds_per_event[s]" : "time_per_event";
   }
 
   private static List<String> row(

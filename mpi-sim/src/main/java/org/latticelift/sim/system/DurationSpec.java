@@ -68,7 +68,7 @@ public final class DurationSpec {
    * @return the specification
    */
   public static DurationSpec fromConfig(ConfigNode node, String forms) {
-    if (node.isScalar() && node.text().equals(AUTO)) {
+    if (node.isWord(AUTO)) {
       return new DurationSpec(
           Form.AUTO, ConditionValues.fromConfig(ConfigNode.parse("1", AUTO), node), node);
     }

@@ -15,13 +15,33 @@ public final class TimeKey {
   private TimeKey() {}
 
   /**
+   * Whether times are seconds.
+   *
+   * @param unit of the system, {@code s} or {@code 1}
+   * @return false where time has no unit
+   */
+  public static boolean inSeconds(String unit) {
+    return unit.equals("s");
+  }
+
+  /**
+   * The key of a time.
+   *
+   * @param unit of the system, {@code s} or {@code 1}
+   * @return {@code time_s} or {@code time}
+   */
+  public static String of(String unit) {
+    return inSeconds(unit) ? SECONDS : NO_UNIT;
+  }
+
+  /**
    * Refuses a time in another unit than that of the system.
    *
    * @param node text, or a mapping with one key
    * @param unit of the system, {@code s} or {@code 1}
    */
   public static void require(ConfigNode node, String unit) {
-    boolean seconds = unit.equals("s");
+    boolean seconds = inSeconds(unit);
     String wrong = seconds ? NO_UNIT : SECONDS;
     if (node.isMapping() && node.keys().contains(wrong)) {
       throw LatticeLiftException.badData(
@@ -30,7 +50,7 @@ public final class TimeKey {
               + ": T} in a system whose time "
               + (seconds ? "is in seconds" : "has no unit"),
           node.where(),
-          "{" + (seconds ? SECONDS : NO_UNIT) + ": T}",
+          "{" + of(unit) + ": T}",
           "Write that key, with a number in that unit");
     }
   }

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
+import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import picocli.CommandLine.Mixin;
@@ -21,9 +22,7 @@ final class ConfiguredFileOptions {
 
   /** Where to: what was asked for, else the configuration's name with an ending such as .csv. */
   Path target(Path asked, String ending) {
-    return asked != null
-        ? asked
-        : Path.of(file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ending);
+    return asked != null ? asked : Path.of(ResolvedConfiguration.name(file) + ending);
   }
 
   boolean overwrite() {

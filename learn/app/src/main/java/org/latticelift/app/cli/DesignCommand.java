@@ -1,17 +1,14 @@
 package org.latticelift.app.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.DesignRun;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.learn.sde.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Searches for the schedule that leads to the most order, with a trained model. */
@@ -29,10 +26,7 @@ final class DesignCommand implements Callable<Integer>, SharedCommand {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions options;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = ModelFile.NAME + ", or the run directory in which it is.")
-  private Path model;
+  @Mixin private ModelArgument model;
 
   @Option(
       names = "--observable",
@@ -78,7 +72,7 @@ final class DesignCommand implements Callable<Integer>, SharedCommand {
     asked.put("highest", highest);
     asked.values().removeIf(value -> value == null);
     new DesignRun(
-            model,
+            model.path(),
             asked,
             options.toRun(),
             ProcessContext.of(spec).ranks(),

@@ -72,8 +72,7 @@ public final class BarrierFitRun {
   }
 
   private Path defaultFolder(String suffix) {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-    return Path.of("runs", name + suffix);
+    return Path.of("runs", ResolvedConfiguration.name(file) + suffix);
   }
 
   /**

@@ -76,7 +76,17 @@ public record ResolvedConfiguration(
     if (seed.isPresent()) {
       user = user.with("seed", seed.getAsLong());
     }
-    return of(user, String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", ""));
+    return of(user, name(file));
+  }
+
+  /**
+   * What results of a configuration are called unless somebody says otherwise.
+   *
+   * @param file YAML
+   * @return its name without the ending
+   */
+  public static String name(Path file) {
+    return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
   }
 
   /**

@@ -19,6 +19,7 @@ import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.TimeKey;
 import org.latticelift.sim.system.VacancyMediated;
 
 /**
@@ -119,8 +120,7 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
     for (String key : new String[] {"duration", "sampling", "stop", "parallel", "dynamics"}) {
       given.find(key).ifPresent(value -> refuse(key, value));
     }
-    String unit = system.timeUnit();
-    String length = (unit.equals("s") ? "{time_s: " : "{time: ") + schedule.length() + "}";
+    String length = "{" + TimeKey.of(system.timeUnit()) + ": " + schedule.length() + "}";
     SimulateConfig timed =
         Binder.bind(Binder.resolve(direct).with("duration", length), SimulateConfig.class);
     double change = direct.change().orElse(schedule.highest() / PIECES);

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.latticelift.app.cli.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.bench.scaling.ChildJobs;
 import org.latticelift.bench.scaling.Measurement;
 import org.latticelift.bench.scaling.MethodCost;
@@ -150,7 +151,7 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    String name = ResolvedConfiguration.name(file);
     return Optional.ofNullable(out).orElse(Path.of("runs", "scale-" + name)).toAbsolutePath();
   }
 

@@ -24,7 +24,7 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   private final Condition condition;
   private final double meanEventTime;
   private final StopSignal stop;
-  private final ShapeSimulators benches;
+  private final ShapeSimulators simulators;
   private final Observation observation;
 
   /** Present once Hamiltonians have been fitted. */
@@ -39,7 +39,8 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
     this.rules = setup.rules();
     this.condition = condition;
     this.meanEventTime = meanEventTime;
-    this.benches = new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
+    this.simulators =
+        new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
     this.observation = new Observation(lattices);
     this.sampling =
         Optional.ofNullable(setup.ensembles().get(condition))
@@ -71,10 +72,10 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
       Duration duration,
       RandomStream stream,
       UnaryOperator<VacancyRun> continued) {
-    ShapeSimulator bench = benches.of(state.lattice());
-    bench.load(state.lattice());
-    VacancyRun run = bench.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
-    return new AlloyStretch(state, bench, continued.apply(run));
+    ShapeSimulator simulator = simulators.of(state.lattice());
+    simulator.load(state.lattice());
+    VacancyRun run = simulator.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
+    return new AlloyStretch(state, simulator, continued.apply(run));
   }
 
   @Override
@@ -139,14 +140,14 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
         .ifPresent(
             localRelax -> {
               for (int pass = 0; pass < rules.relax().passes(); pass++) {
-                localRelax.relax(lattice, benches, stream);
+                localRelax.relax(lattice, simulators, stream);
               }
             });
   }
 
   @Override
   public Patches patches(AlloyState state, boolean compensated) {
-    return new AlloyPatches(rules, observation, benches, state, compensated);
+    return new AlloyPatches(rules, observation, simulators, state, compensated);
   }
 
   private static Cells cells(Extent extent) {

@@ -131,23 +131,23 @@ public final class AlloyOrdering {
     LatticeShape shape = new LatticeShape(crystal, point.cells(), point.cells(), point.cells());
     long[] counts = composition.counts(shape.sites());
     Lattice lattice = RandomAlloy.of(shape, counts, stream).lattice();
-    ExchangeLattice bench = new ExchangeLattice(lattice, fitted.shells());
-    bench.load(lattice);
-    ExchangeSampler sampler = new ExchangeSampler(at(point.temperature()), bench);
-    sampler.attempt((long) config.settle() * bench.sites(), stream);
+    ExchangeLattice exchange = new ExchangeLattice(lattice, fitted.shells());
+    exchange.load(lattice);
+    ExchangeSampler sampler = new ExchangeSampler(at(point.temperature()), exchange);
+    sampler.attempt((long) config.settle() * exchange.sites(), stream);
     double[] order = new double[config.records()];
     for (int i = 0; i < order.length; i++) {
-      sampler.attempt((long) config.gap() * bench.sites(), stream);
-      order[i] = (double) b2(bench) / counts[code];
+      sampler.attempt((long) config.gap() * exchange.sites(), stream);
+      order[i] = (double) b2(exchange) / counts[code];
     }
     return order;
   }
 
   /** Atoms of the species on corners less those on centres. */
-  private long b2(ExchangeLattice bench) {
+  private long b2(ExchangeLattice exchange) {
     long difference = 0;
-    for (int site = 0; site < bench.sites(); site++) {
-      if (bench.get(site) == code) {
+    for (int site = 0; site < exchange.sites(); site++) {
+      if (exchange.get(site) == code) {
         difference += (site & 1) == 0 ? 1 : -1;
       }
     }

@@ -29,7 +29,7 @@ final class AlloyPatches implements Patches {
 
   private final LiftingRules rules;
   private final Observation observation;
-  private final ShapeSimulators benches;
+  private final ShapeSimulators simulators;
   private final AlloyState state;
   private final LatticeView sites;
   private final boolean compensated;
@@ -40,12 +40,12 @@ final class AlloyPatches implements Patches {
   AlloyPatches(
       LiftingRules rules,
       Observation observation,
-      ShapeSimulators benches,
+      ShapeSimulators simulators,
       AlloyState state,
       boolean compensated) {
     this.rules = rules;
     this.observation = observation;
-    this.benches = benches;
+    this.simulators = simulators;
     this.state = state;
     this.compensated = compensated;
     sites = state.sites();
@@ -89,7 +89,7 @@ final class AlloyPatches implements Patches {
       return whole;
     }
     Surroundings around =
-        new Surroundings(sites, vacancy, benches.of(Surroundings.size(sites.shape(), cells)));
+        new Surroundings(sites, vacancy, simulators.of(Surroundings.size(sites.shape(), cells)));
     whole = around.complete() ? around : null;
     return around;
   }
@@ -105,10 +105,10 @@ final class AlloyPatches implements Patches {
     Counts change = order.newCounts();
     JumpObserver tracker = order.tracker(change);
     Region region = region(around, patch);
-    ShapeSimulator bench = around.bench();
-    OrderDrift drift = drift(bench, order, count());
+    ShapeSimulator simulator = around.simulator();
+    OrderDrift drift = drift(simulator, order, count());
     Progression progression =
-        bench.tryOut(
+        simulator.tryOut(
             new long[] {around.site(vacancy)},
             duration,
             rules.evolve().clock(),
@@ -124,7 +124,7 @@ final class AlloyPatches implements Patches {
         increment,
         progression.events(),
         progression.time(),
-        region != null && bench.metWall() ? 1 : 0,
+        region != null && simulator.metWall() ? 1 : 0,
         integral(drift));
   }
 
@@ -161,7 +161,7 @@ final class AlloyPatches implements Patches {
   /** The cut-out patch closed on itself; all vacancies in it compete (AL-72). */
   private PartialEvolution closed(
       CellBox patch, long chosen, Duration duration, RandomStream stream) {
-    ShapeSimulator small = benches.of(rules.lattices().small());
+    ShapeSimulator small = simulators.of(rules.lattices().small());
     sites.read(patch.x(), patch.y(), patch.z(), small.lattice());
     double[] before = isolated(small.lattice());
     OrderDrift drift =
@@ -241,8 +241,8 @@ final class AlloyPatches implements Patches {
   /** A jump belongs to the patch of the vacancy that makes it. */
   private JointEvolution together(
       long[] patches, Region region, Duration duration, RandomStream stream) {
-    ShapeSimulator bench = benches.of(state.lattice());
-    bench.load(state.lattice());
+    ShapeSimulator simulator = simulators.of(state.lattice());
+    simulator.load(state.lattice());
     OrderParameters order = observation.order(sites);
     Counts[] changes = new Counts[patches.length];
     JumpObserver[] trackers = new JumpObserver[patches.length];
@@ -251,9 +251,9 @@ final class AlloyPatches implements Patches {
       trackers[k] = order.tracker(changes[k]);
     }
     long[] vacancies = LongStream.of(patches).map(k -> state.vacancies()[(int) k]).toArray();
-    OrderDrift drift = drift(bench, order, state.vacancies().length);
+    OrderDrift drift = drift(simulator, order, state.vacancies().length);
     Progression made =
-        bench.tryOut(
+        simulator.tryOut(
             vacancies,
             times(duration, patches.length),
             rules.evolve().clock(),

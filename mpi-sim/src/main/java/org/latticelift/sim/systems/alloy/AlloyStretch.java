@@ -7,7 +7,7 @@ import org.latticelift.sim.system.Stretch;
  * A run on a workbench, whose lattice the state gets when it is needed: not after every piece,
  * since a large lattice takes longer to copy than a piece to make.
  */
-record AlloyStretch(AlloyState state, ShapeSimulator bench, VacancyRun run) implements Stretch {
+record AlloyStretch(AlloyState state, ShapeSimulator simulator, VacancyRun run) implements Stretch {
   @Override
   public boolean done() {
     return run.done();
@@ -17,7 +17,7 @@ record AlloyStretch(AlloyState state, ShapeSimulator bench, VacancyRun run) impl
   public void advance() {
     run.advance();
     if (done()) {
-      state.lattice().set(bench.lattice());
+      state.lattice().set(simulator.lattice());
     }
   }
 
@@ -29,7 +29,7 @@ record AlloyStretch(AlloyState state, ShapeSimulator bench, VacancyRun run) impl
   @Override
   public byte[] save() {
     byte[] memory = run.save();
-    state.lattice().set(bench.lattice());
+    state.lattice().set(simulator.lattice());
     return memory;
   }
 }

@@ -30,13 +30,13 @@ final class LocalRelax {
    * Relaxes a lattice.
    *
    * @param lattice changed
-   * @param benches finds the workbench of the lattice or of a window
+   * @param simulators finds the workbench of the lattice or of a window
    */
-  void relax(Lattice lattice, ShapeSimulators benches, RandomStream stream) {
+  void relax(Lattice lattice, ShapeSimulators simulators, RandomStream stream) {
     if (periodic) {
-      relaxAlone(lattice, benches.of(window), stream);
+      relaxAlone(lattice, simulators.of(window), stream);
     } else {
-      relaxWithin(lattice, benches.of(lattice), stream);
+      relaxWithin(lattice, simulators.of(lattice), stream);
     }
   }
 
@@ -64,27 +64,27 @@ final class LocalRelax {
   }
 
   /** Windows keep their surroundings; vacancies outside are frozen, those inside may leave. */
-  private void relaxWithin(Lattice lattice, ShapeSimulator bench, RandomStream stream) {
-    bench.load(lattice);
+  private void relaxWithin(Lattice lattice, ShapeSimulator simulator, RandomStream stream) {
+    simulator.load(lattice);
     WindowVacancies vacancies = new WindowVacancies(lattice);
     for (CellBox box : windows(lattice)) {
       long[] active = vacancies.enter(box);
       if (active.length > 0) {
-        bench.run(active, duration, Clock.MEAN, stream);
+        simulator.run(active, duration, Clock.MEAN, stream);
         vacancies.leave(active);
       }
     }
-    lattice.set(bench.lattice());
+    lattice.set(simulator.lattice());
   }
 
   /** Windows are cut out and closed on themselves (AL-63). */
-  private void relaxAlone(Lattice lattice, ShapeSimulator bench, RandomStream stream) {
+  private void relaxAlone(Lattice lattice, ShapeSimulator simulator, RandomStream stream) {
     for (CellBox box : windows(lattice)) {
-      CutOut.cut(lattice, box, bench.lattice());
-      long[] vacancies = bench.lattice().vacancies();
+      CutOut.cut(lattice, box, simulator.lattice());
+      long[] vacancies = simulator.lattice().vacancies();
       if (vacancies.length > 0) {
-        bench.run(vacancies, duration, Clock.MEAN, stream);
-        CutOut.paste(bench.lattice(), lattice, box);
+        simulator.run(vacancies, duration, Clock.MEAN, stream);
+        CutOut.paste(simulator.lattice(), lattice, box);
       }
     }
   }

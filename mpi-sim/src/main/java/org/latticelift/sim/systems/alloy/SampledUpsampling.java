@@ -25,7 +25,7 @@ final class SampledUpsampling {
   private final AlloyLattices lattices;
   private final StagedEnsembles ensembles;
   private final PairCounts.Counter counter;
-  private final Map<Cells, ExchangeLattice> benches = new HashMap<>();
+  private final Map<Cells, ExchangeLattice> exchanges = new HashMap<>();
 
   SampledUpsampling(AlloyLattices lattices, StagedEnsembles ensembles) {
     this.lattices = lattices;
@@ -44,11 +44,11 @@ final class SampledUpsampling {
     EffectiveHamiltonian hamiltonian = ensembles.like(counter.count(record));
     long[] counts = lattices.counts(lattices.sites(cells));
     Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
-    ExchangeLattice bench =
-        benches.computeIfAbsent(cells, c -> new ExchangeLattice(lattice, hamiltonian.shells()));
-    bench.load(lattice);
-    new ExchangeSampler(hamiltonian, bench).attempt(ATTEMPTS_PER_SITE * lattice.sites(), stream);
-    bench.store(lattice);
+    ExchangeLattice exchange =
+        exchanges.computeIfAbsent(cells, c -> new ExchangeLattice(lattice, hamiltonian.shells()));
+    exchange.load(lattice);
+    new ExchangeSampler(hamiltonian, exchange).attempt(ATTEMPTS_PER_SITE * lattice.sites(), stream);
+    exchange.store(lattice);
     return lattice;
   }
 }

@@ -7,14 +7,14 @@ import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.LatticeShape;
 
-/** One workbench per lattice shape, all with one environment cache. Serves one thread. */
+/** One simulator per lattice shape, all with one environment cache. Serves one thread. */
 final class ShapeSimulators {
   private final AlloyModel model;
   private final Shapes shapes;
   private final double temperature;
   private final StopSignal stop;
   private final EnvironmentCache cache;
-  private final List<ShapeSimulator> benches = new ArrayList<>();
+  private final List<ShapeSimulator> simulators = new ArrayList<>();
 
   ShapeSimulators(AlloyModel model, Shapes shapes, double temperature, StopSignal stop) {
     this.stop = stop;
@@ -30,9 +30,9 @@ final class ShapeSimulators {
   }
 
   private ShapeSimulator of(LatticeShape shape) {
-    for (ShapeSimulator bench : benches) {
-      if (bench.fits(shape)) {
-        return bench;
+    for (ShapeSimulator simulator : simulators) {
+      if (simulator.fits(shape)) {
+        return simulator;
       }
     }
     return add(shape);
@@ -44,8 +44,8 @@ final class ShapeSimulators {
   }
 
   private ShapeSimulator add(LatticeShape shape) {
-    ShapeSimulator bench = new ShapeSimulator(shape, model, temperature, cache, stop);
-    benches.add(bench);
-    return bench;
+    ShapeSimulator simulator = new ShapeSimulator(shape, model, temperature, cache, stop);
+    simulators.add(simulator);
+    return simulator;
   }
 }

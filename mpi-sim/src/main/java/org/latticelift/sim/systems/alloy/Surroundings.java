@@ -17,7 +17,7 @@ final class Surroundings {
   private static final int NEAR = 32;
 
   private final LatticeShape whole;
-  private final ShapeSimulator bench;
+  private final ShapeSimulator simulator;
   private final Lattice cells;
   private final int[] origin;
   private final int margin;
@@ -28,12 +28,12 @@ final class Surroundings {
    *
    * @param sites the whole
    * @param site in the middle
-   * @param bench its lattice is filled; at most as large as the whole
+   * @param simulator its lattice is filled; at most as large as the whole
    */
-  Surroundings(LatticeView sites, long site, ShapeSimulator bench) {
-    this.bench = bench;
+  Surroundings(LatticeView sites, long site, ShapeSimulator simulator) {
+    this.simulator = simulator;
     whole = sites.shape();
-    cells = bench.lattice();
+    cells = simulator.lattice();
     margin = margin(whole);
     int basis = whole.crystal().basisCount();
     origin =
@@ -74,8 +74,8 @@ final class Surroundings {
   }
 
   /** Where the sites are. */
-  ShapeSimulator bench() {
-    return bench;
+  ShapeSimulator simulator() {
+    return simulator;
   }
 
   Lattice lattice() {

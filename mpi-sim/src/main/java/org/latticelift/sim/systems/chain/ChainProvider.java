@@ -56,11 +56,9 @@ public final class ChainProvider implements SystemProvider {
 
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
-    ChainSetup setup = setup(resolved);
-    boolean built =
-        setup.upsample().states() == LargeStates.ENLARGED
-            && setup.lattice().large() > setup.lattice().small();
-    return built ? Optional.of(LongerRelaxation.ofWindows(resolved, doublings)) : Optional.empty();
+    return setup(resolved).enlarges()
+        ? Optional.of(LongerRelaxation.ofWindows(resolved, doublings))
+        : Optional.empty();
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StepLimit;
 import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.systems.line.LineEvolution;
+import org.latticelift.sim.systems.line.LineSetup;
 import org.latticelift.sim.systems.line.TimeSteps;
 
 /**
@@ -19,12 +21,39 @@ import org.latticelift.sim.systems.line.TimeSteps;
  * @param evolve partial evolution
  */
 record ChainSetup(
-    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
+    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    implements LineSetup {
   /** An explicit step grows without bound beyond this product of step and rate. */
   private static final double MOST_PER_STEP = 1;
 
-  long patches(int particles) {
+  @Override
+  public long patches(int particles) {
     return particles / lattice.small();
+  }
+
+  @Override
+  public int small() {
+    return lattice.small();
+  }
+
+  @Override
+  public int large() {
+    return lattice.large();
+  }
+
+  @Override
+  public double timeStep() {
+    return lattice.step();
+  }
+
+  @Override
+  public Environment environment() {
+    return evolve.environment();
+  }
+
+  /** Whether large states are made of small ones. */
+  boolean enlarges() {
+    return upsample.states() == LargeStates.ENLARGED && lattice.large() > lattice.small();
   }
 
   Start start(Role role) {
@@ -56,7 +85,8 @@ record ChainSetup(
     return new LineEvolution(lattice.small(), evolve.environment(), evolve.bufferSites(), steps());
   }
 
-  Duration evolution(Condition condition) {
+  @Override
+  public Duration evolution(Condition condition) {
     return TimeSteps.duration(evolve.duration(), condition, 1);
   }
 
@@ -77,7 +107,8 @@ record ChainSetup(
     return evolved + (relaxed ? relax.passes() * pass : 0);
   }
 
-  void check(List<Condition> conditions) {
+  @Override
+  public void check(List<Condition> conditions) {
     if (lattice.large() % lattice.small() != 0) {
       throw LatticeLiftException.badData(
           lattice.large() + " particles from " + lattice.small(),

@@ -20,7 +20,7 @@ record Start(OptionalDouble given) {
    * @return the choice
    */
   public static Start fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals(UNIFORM)) {
+    if (node.isWord(UNIFORM)) {
       return new Start(OptionalDouble.empty());
     }
     double value = node.number();

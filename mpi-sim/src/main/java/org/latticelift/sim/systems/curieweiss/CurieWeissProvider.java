@@ -10,7 +10,6 @@ import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
@@ -53,11 +52,7 @@ public final class CurieWeissProvider implements SystemProvider {
 
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
-    CurieWeissSetup setup = setup(resolved);
-    boolean built =
-        setup.upsample().states() == LargeStates.ENLARGED
-            && setup.lattice().large() > setup.lattice().small();
-    return built
+    return setup(resolved).enlarges()
         ? Optional.of(
             LongerRelaxation.ofWindows(resolved, doublings).with("relax.coupling", "whole"))
         : Optional.empty();

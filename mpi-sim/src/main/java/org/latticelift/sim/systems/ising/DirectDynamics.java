@@ -12,7 +12,7 @@ enum DirectDynamics {
 
   /** The value of {@code direct.dynamics}; an error for any other. */
   static DirectDynamics of(ConfigNode value) {
-    if (value.isScalar() && value.text().equals("wolff")) {
+    if (value.isWord("wolff")) {
       return WOLFF;
     }
     throw LatticeLiftException.badData(

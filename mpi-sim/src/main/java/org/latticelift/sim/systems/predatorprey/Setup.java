@@ -4,9 +4,11 @@ import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.GrowthFactors;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.systems.line.LineEvolution;
+import org.latticelift.sim.systems.line.LineSetup;
 import org.latticelift.sim.systems.line.TimeSteps;
 
 /**
@@ -15,12 +17,33 @@ import org.latticelift.sim.systems.line.TimeSteps;
  * @param lattice sizes, equations, initial states
  * @param evolve partial evolution
  */
-record Setup(LatticeConfig lattice, EvolveConfig evolve) {
+record Setup(LatticeConfig lattice, EvolveConfig evolve) implements LineSetup {
   private static final double MOST_PER_STEP = 0.5;
 
   /** Patches that tile a system; a small one need not be whole patches, and is one then (DI-14). */
-  long patches(int cells) {
+  @Override
+  public long patches(int cells) {
     return cells % lattice.patch() == 0 ? cells / lattice.patch() : 1;
+  }
+
+  @Override
+  public int small() {
+    return lattice.small();
+  }
+
+  @Override
+  public int large() {
+    return lattice.large();
+  }
+
+  @Override
+  public double timeStep() {
+    return lattice.step();
+  }
+
+  @Override
+  public Environment environment() {
+    return evolve.environment();
   }
 
   Start start(Role role) {
@@ -53,12 +76,14 @@ record Setup(LatticeConfig lattice, EvolveConfig evolve) {
   }
 
   /** Of a partial evolution; an event is a step of a patch. */
-  Duration evolution(Condition condition) {
+  @Override
+  public Duration evolution(Condition condition) {
     return TimeSteps.duration(evolve.duration(), condition, EvolveConfig.AUTO_STEPS);
   }
 
   /** Finds what is wrong between keys. */
-  void check(List<Condition> conditions) {
+  @Override
+  public void check(List<Condition> conditions) {
     GrowthFactors.of(lattice.small(), lattice.large());
     if (lattice.large() % lattice.patch() != 0 || lattice.large() == lattice.patch()) {
       throw LatticeLiftException.badData(

@@ -28,7 +28,7 @@ public record Start(double mean, double amplitude) {
    * @return the choice
    */
   public static Start fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals(UNIFORM)) {
+    if (node.isWord(UNIFORM)) {
       return new Start(Double.NaN, Double.NaN);
     }
     if (!node.isMapping() || !KEYS.equals(new TreeSet<>(node.keys()))) {

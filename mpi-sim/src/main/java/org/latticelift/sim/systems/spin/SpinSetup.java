@@ -16,6 +16,23 @@ public interface SpinSetup {
   Enlargement enlargement();
 
   /**
+   * Where large states come from.
+   *
+   * @return as configured
+   */
+  UpsampleConfig upsample();
+
+  /**
+   * Whether large states are made of small ones.
+   *
+   * @return false where they are of another origin, or no larger
+   */
+  default boolean enlarges() {
+    return upsample().states() == LargeStates.ENLARGED
+        && enlargement().large() > enlargement().small();
+  }
+
+  /**
    * Field that the spins are in.
    *
    * @return h, 0 where the two directions of a spin are equal

@@ -24,7 +24,7 @@ public record StartMagnetisation(OptionalDouble given) {
    * @return the choice
    */
   public static StartMagnetisation fromConfig(ConfigNode node) {
-    if (node.isScalar() && node.text().equals(UNIFORM)) {
+    if (node.isWord(UNIFORM)) {
       return ANY;
     }
     double value = node.number();

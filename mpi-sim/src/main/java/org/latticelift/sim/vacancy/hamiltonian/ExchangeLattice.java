@@ -9,7 +9,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * Cells of a lattice as exchanges of sites need them: one flat array with a rim, so that every
  * neighbour of a site is a constant distance away. Along an axis that it takes up whole, the rim
  * holds periodic images and follows the sites; along others it holds the surroundings, which stay.
- * A workbench: states of one size are copied in and out. Serves one thread.
+ * States of one size are copied in and out. Serves one thread.
  *
  * <p>Sites are numbered within the block, ((x ny + y) nz + z) basis + b, as in a lattice of its
  * size. Memory: 9 bytes per site and 5 per site of the rim. A sum over the 58 neighbours of five

@@ -1,0 +1,89 @@
+package org.latticelift.sim.systems.line;
+
+import java.util.List;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.Role;
+
+/**
+ * What systems of sites in a line have in common: sizes, conditions, equal steps of time, and how
+ * long their partial evolutions are. Their equations have no units; an event is a step of a patch.
+ *
+ * @param <S> state
+ */
+public abstract class LineSystem<S> implements LiftableSystem<S>, CostEstimate {
+  private final LineSetup setup;
+  private final List<Condition> conditions;
+  private final String sites;
+
+  /**
+   * A system at its conditions.
+   *
+   * @param setup what is fixed beside them
+   * @param conditions at least one
+   * @param sites what it has in a line, such as {@code particles}
+   */
+  protected LineSystem(LineSetup setup, List<Condition> conditions, String sites) {
+    this.setup = setup;
+    this.conditions = List.copyOf(conditions);
+    this.sites = sites;
+  }
+
+  @Override
+  public final List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public final Extent small() {
+    return extent(Role.SMALL, setup.small());
+  }
+
+  @Override
+  public final Extent large() {
+    return extent(Role.LARGE, setup.large());
+  }
+
+  private Extent extent(Role role, int size) {
+    return new Extent(role, size + " " + sites, List.of(size), size, setup.patches(size));
+  }
+
+  @Override
+  public final boolean patchesMoveTogether() {
+    return setup.environment() == Environment.WHOLE;
+  }
+
+  @Override
+  public final Duration evolutionDuration(Condition condition, double meanEventTime) {
+    return setup.evolution(condition);
+  }
+
+  @Override
+  public final double timeStep() {
+    return setup.timeStep();
+  }
+
+  @Override
+  public final CostEstimate costs() {
+    return this;
+  }
+
+  @Override
+  public final double eventTime(Condition condition) {
+    return setup.timeStep();
+  }
+
+  @Override
+  public final void checkLifting() {
+    setup.check(conditions);
+  }
+
+  @Override
+  public final String timeUnit() {
+    return "1";
+  }
+}
