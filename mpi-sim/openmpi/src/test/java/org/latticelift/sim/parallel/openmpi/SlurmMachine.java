@@ -75,6 +75,8 @@ final class SlurmMachine implements AutoCloseable {
     lines.addAll(List.of("MpiDefault=pmix", "SwitchType=switch/none", "TaskPlugin=task/none"));
     lines.addAll(List.of("ProctrackType=proctrack/linuxproc", "ReturnToService=2", "KillWait=5"));
     lines.addAll(List.of("SelectType=select/cons_tres", "SelectTypeParameters=CR_Core"));
+    // Otherwise every job waits up to 3 s for others that may end meanwhile.
+    lines.add("SchedulerParameters=batch_sched_delay=0");
     // Answers and starts of jobs may take long on a busy machine.
     lines.addAll(List.of("MessageTimeout=60", "BatchStartTimeout=120"));
     lines.add("JobAcctGatherType=jobacct_gather/none");
