@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
@@ -44,25 +40,13 @@ class ExperimentsTest {
         figure: {quantity: error}
       """;
 
-  private static final Path TABLE2 =
-      Path.of("..", "..", "configs", "paper", "table2-linear-chain.yaml");
-
   @TempDir private Path folder;
-
-  private Outcome run(Path config, Path out, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", config.toString(), "--out", "" + out));
-    arguments.addAll(List.of(more));
-    Outcome outcome = TinyRun.run(arguments.toArray(String[]::new));
-    assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.code()).isZero();
-    return outcome;
-  }
 
   @Test
   void variantsMakeOneTableAndOneFigure() throws Exception {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
     Path out = folder.resolve("out");
-    Outcome outcome = run(config, out, "--quiet");
+    Outcome outcome = TinyRun.succeed(config, out, "--quiet");
     assertThat(outcome.out())
         .contains("error, baseline-4 over ours-4", "(reference 2.000)", "experiment.csv");
     Map<String, Double> values = ExperimentTable.read(out);
@@ -84,12 +68,12 @@ class ExperimentsTest {
     assertThat(out.resolve("truth/low/trajectory.h5")).exists();
 
     byte[] csv = TinyRun.bytes(out.resolve("experiment.csv"));
-    Outcome again = run(config, out, "--resume");
+    Outcome again = TinyRun.succeed(config, out, "--resume");
     assertThat(again.out())
         .contains("simulate: complete", "full: 6 runs")
         .doesNotContain("done in");
     assertThat(TinyRun.bytes(out.resolve("experiment.csv"))).isEqualTo(csv);
-    assertThat(run(config, folder.resolve("none"), "--dry-run").out())
+    assertThat(TinyRun.succeed(config, folder.resolve("none"), "--dry-run").out())
         .contains("quick: 6 runs", "Nothing was done");
     assertThat(folder.resolve("none")).doesNotExist();
   }
@@ -98,7 +82,7 @@ class ExperimentsTest {
   void repeatsCurvesAndMistakes() throws Exception {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
     Path out = folder.resolve("out");
-    run(
+    TinyRun.succeed(
         config,
         out,
         "--quiet",
@@ -135,7 +119,7 @@ class ExperimentsTest {
             .replace("contrast: {quantity: error, variant: ours-4, against: [baseline-4]}", "");
     Path config = TinyRun.write(folder.resolve("ising.yaml"), ising);
     Path out = folder.resolve("out");
-    run(
+    TinyRun.succeed(
         config,
         out,
         "--quiet",
@@ -194,7 +178,8 @@ class ExperimentsTest {
   void moreClosuresStopHelpingSomewhere() {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
     Outcome outcome =
-        run(config, folder.resolve("out"), "--quiet", "--set", "experiment.enough=error");
+        TinyRun.succeed(
+            config, folder.resolve("out"), "--quiet", "--set", "experiment.enough=error");
     Map<String, Double> values = ExperimentTable.read(folder.resolve("out"));
     assertThat(values).containsKey("ours-8 error");
     assertThat(outcome.out()).containsPattern("error [0-9.e-]+ with (ours|baseline)-[48](:|,)");
@@ -242,7 +227,7 @@ class ExperimentsTest {
                 .filter(l -> !l.contains("contrast") && !l.contains("ratio"))
                 .collect(java.util.stream.Collectors.joining("\n", "", "\n")));
     Path out = folder.resolve("out");
-    run(with, out, sets.toArray(String[]::new));
+    TinyRun.succeed(with, out, sets.toArray(String[]::new));
     assertThat(runsOf(out.resolve("truth/low/trajectory.h5"))).isEqualTo(2); // 8 is the plain size
     assertThat(runsOf(out.resolve("truth-16/high/trajectory.h5"))).isEqualTo(5);
     assertThat(out.resolve("truth-32")).doesNotExist();
@@ -279,244 +264,6 @@ class ExperimentsTest {
         runs++;
       }
       return runs;
-    }
-  }
-
-  private Map<String, Double> quick(String name) {
-    Path out = folder.resolve(name);
-    run(Path.of("..", "..", "configs", "paper", name + ".yaml"), out, "--quiet");
-    return ExperimentTable.read(out);
-  }
-
-  /**
-   * Errors are squares of deviations from few direct runs: those alone, of which there are 16, make
-   * some 3e-4 (Fig. 8) and 8e-4 (Fig. 3) of it. A lost kappa, the baseline, gives ten times more.
-   */
-  @Test
-  @Tag("slow")
-  void smallSystemsPredictAsWellAsLargeOnes() {
-    Map<String, Double> figure8 = quick("fig8-curie-weiss-ns");
-    Map<String, Double> figure3 = quick("fig3-ising-ns");
-    for (int side : new int[] {8, 16, 32, 64}) {
-      assertThat(figure8.get("ours-" + side + " error")).as("Fig. 8, %d", side).isLessThan(5e-4);
-      assertThat(figure3.get("ours-" + side + " error")).as("Fig. 3, %d", side).isLessThan(1.5e-3);
-    }
-    assertThat(figure8.get("baseline-8 error")).isGreaterThan(5 * figure8.get("ours-8 error"));
-    assertThat(figure3.get("baseline-8 error")).isGreaterThan(20 * figure3.get("ours-8 error"));
-    assertThat(figure3.get("baseline-16 error")).isGreaterThan(3 * figure3.get("ours-16 error"));
-  }
-
-  /** Direct runs have the mean to 0.001 and the deviation to 1 % (standard errors). */
-  @Test
-  @Tag("slow")
-  void statisticsOfCurieWeissAreThoseOfDirectRuns() {
-    Map<String, Double> values = quick("fig9-curie-weiss-statistics");
-    double deviation = values.get("truth late_std");
-    assertThat(values.get("ours-16 late_mean"))
-        .isEqualTo(values.get("truth late_mean"), within(0.003));
-    assertThat(values.get("ours-16 late_std")).isEqualTo(deviation, within(0.04 * deviation));
-    assertThat(values.get("baseline-16 late_std")).isGreaterThan(2 * deviation);
-  }
-
-  /** Six direct runs have the mean to 0.003 and the deviation to 7 % (standard errors). */
-  @Test
-  @Tag("slow")
-  void statisticsOfIsingAreThoseOfDirectRuns() {
-    Map<String, Double> values = quick("fig4-ising-statistics");
-    double deviation = values.get("truth late_std");
-    assertThat(values.get("ours-16 late_mean"))
-        .isEqualTo(values.get("truth late_mean"), within(0.01));
-    assertThat(values.get("ours-16 late_std")).isEqualTo(deviation, within(0.15 * deviation));
-    assertThat(values.get("ours-16 peak")).isEqualTo(values.get("truth peak"), within(0.01));
-    assertThat(values.get("baseline-16 late_std")).isGreaterThan(3 * deviation);
-  }
-
-  /** What any experiment is made small by. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "fig3-ising-ns",
-        "fig4-ising-statistics",
-        "fig8-curie-weiss-ns",
-        "fig9-curie-weiss-statistics",
-        "fig5-ising-exponents",
-        "fig10-ising-rescaling",
-        "fig11-ising-ablation",
-        "fig7c-sizes",
-        "ising-estimators",
-        "table2-linear-chain"
-      })
-  @Tag("slow")
-  void shippedExperimentsRunAtReducedSize(String name) {
-    Path config = Path.of("..", "..", "configs", "paper", name + ".yaml");
-    List<String> sets =
-        new ArrayList<>(
-            List.of(
-                "--quiet",
-                "--set",
-                "simulate.runs=2",
-                "--set",
-                "simulate.records=10",
-                "--set",
-                "evolve.samples=40",
-                "--set",
-                "train.epochs=1"));
-    if (name.startsWith("fig7c")) {
-      sets.addAll(
-          List.of(
-              "--set",
-              "simulate.duration={events: 2000}",
-              "--set",
-              "ensemble.horizon={time_s: 1e-8}",
-              "--set",
-              "ensemble.records=11",
-              "--set",
-              "ensemble.trajectories=4",
-              "--set",
-              "direct={runs: 2, records: 10, duration: {events: 100}}"));
-    } else if (!name.startsWith("table2")) {
-      sets.addAll(
-          List.of(
-              "--set",
-              "simulate.duration={events: 640}",
-              "--set",
-              "ensemble.horizon={time: 20}",
-              "--set",
-              "ensemble.records=11",
-              "--set",
-              "direct={runs: 2, records: 10, duration: {time: 20}}"));
-    } else {
-      sets.addAll(List.of("--set", "simulate.duration={time: 0.1}"));
-    }
-    if (name.startsWith("fig5")) { // four of its many variants, whose large systems are small
-      StringBuilder few = new StringBuilder("experiment.variants={");
-      for (String each : List.of("16-2.25", "16-2.27", "32-2.25", "32-2.27")) {
-        String[] numbers = each.split("-");
-        few.append("ours-%s: {lattice.large: %s, ".formatted(each, numbers[0]));
-        few.append("conditions: {temperature: [%s]}}, ".formatted(numbers[1]));
-      }
-      sets.addAll(List.of("--set", few + "}", "--set", "experiment.reference={}"));
-    }
-    Path out = folder.resolve(name);
-    run(config, out, sets.toArray(String[]::new));
-    assertThat(out.resolve("experiment.csv")).isNotEmptyFile();
-  }
-
-  /** The estimator of the paper: one patch of a state, all from its increments. */
-  private static final List<String> ONE_PATCH =
-      List.of("--set", "evolve.patches=1", "--set", "train.drift_variates=off");
-
-  private Path reducedTable2(List<String> more) {
-    Path out = folder.resolve("table2");
-    List<String> sets = new ArrayList<>(List.of("--quiet"));
-    for (String set :
-        List.of(
-            "experiment.reference={}",
-            "simulate={runs: 100, records: 99, duration: {time: 0.99}}",
-            "evolve.samples=8000",
-            "train.epochs=100",
-            "train.batch=512")) {
-      sets.addAll(List.of("--set", set));
-    }
-    String variants =
-        "experiment.variants={small-conventional: {lattice.large: 16}, large-ours: {lattice.large: 64},"
-            + " large-conventional: {lattice.small: 64, lattice.large: 64},"
-            + " large-naive: {lattice.large: 64, train.kappa: 1, train.pairs: naive}}";
-    sets.addAll(List.of("--set", variants));
-    sets.addAll(more);
-    run(TABLE2, out, sets.toArray(String[]::new));
-    return out;
-  }
-
-  /** Table 2 with 8000 pairs of a chain of half the length. */
-  @Test
-  void table2AtReducedSizeIsTheClosedForm() {
-    requireClosedForm(reducedTable2(ONE_PATCH), 64);
-  }
-
-  /** Table 2 at the size quick. */
-  @Test
-  @Tag("slow")
-  void table2IsTheClosedForm() {
-    Path out = folder.resolve("table2");
-    List<String> sets = new ArrayList<>(List.of("--quiet"));
-    sets.addAll(ONE_PATCH);
-    run(TABLE2, out, sets.toArray(String[]::new));
-    requireClosedForm(out, 128);
-  }
-
-  /**
-   * Training ends at the optimum of its pairs (LC-12), and that is the theory (LC-11) within three
-   * standard errors.
-   */
-  private static void requireClosedForm(Path out, int side) {
-    PairOptimum small = requireOptimum(out, "small-conventional", "small-conventional", 1);
-    requireTheory(small, 8.0 / 16, 1 / Math.sqrt(16));
-    PairOptimum ours = requireOptimum(out, "large-ours", "large-ours", side / 16.0);
-    requireTheory(ours, 8.0 / side, 1 / Math.sqrt(side));
-    PairOptimum large = requireOptimum(out, "large-conventional", "large-conventional", 1);
-    requireTheory(large, 8.0 / side, 1 / Math.sqrt(side));
-    requireOptimum(out, "large-naive", "large-ours", 1);
-  }
-
-  private static PairOptimum requireOptimum(
-      Path out, String variant, String pairsOf, double kappa) {
-    Path pairs = out.resolve(pairsOf + "/repeat1/pairs.h5");
-    String after = variant.endsWith("naive") ? "/patch_z1" : "/z1";
-    PairOptimum optimum = PairOptimum.of(pairs, after, kappa, 0, 1);
-    Map<String, Double> values = ExperimentTable.read(out);
-    near(values, variant + " bias", optimum.drift()[0], optimum.errors()[0] / 20);
-    near(values, variant + " slope", optimum.drift()[1], optimum.errors()[1] / 20);
-    near(values, variant + " diffusion", optimum.diffusion(), 0);
-    return optimum;
-  }
-
-  private static void requireTheory(PairOptimum optimum, double bias, double diffusion) {
-    double[] drift = optimum.drift();
-    assertThat(drift[1]).isEqualTo(-1, within(3 * optimum.errors()[1]));
-    assertThat(drift[0]).isEqualTo(bias, within(3 * optimum.errors()[0]));
-    double relative = 1 / Math.sqrt(2.0 * optimum.pairs());
-    assertThat(optimum.diffusion()).isEqualTo(diffusion, within(3 * relative * diffusion));
-  }
-
-  /** Within one per cent, or within what a single training may miss of an ill-determined number. */
-  private static void near(Map<String, Double> values, String key, double expected, double noise) {
-    assertThat(values.get(key))
-        .as(key)
-        .isEqualTo(expected, within(Math.max(0.01 * Math.abs(expected), noise)));
-  }
-
-  /**
-   * Fig. 8 at the size quick, trained to the end: the diffusion of every side is the optimum of its
-   * pairs (ME-34) with epsilon (ME-33).
-   */
-  @Test
-  @Tag("slow")
-  void fig8HasTheDiffusionOfItsPairs() {
-    Path out = folder.resolve("fig8");
-    run(
-        Path.of("..", "..", "configs", "paper", "fig8-curie-weiss-ns.yaml"),
-        out,
-        "--quiet",
-        "--set",
-        "preset=authors",
-        "--set",
-        "train.schedule=cosine",
-        "--set",
-        "sde.diffusion.initial=0.05", // from 1 the best is out of reach in so few steps
-        "--set",
-        "experiment.quantities=[error, diffusion, late_mean]");
-    Map<String, Double> values = ExperimentTable.read(out);
-    assertThat(values.get("baseline-64 error")).isEqualTo(values.get("ours-64 error"));
-    assertThat(values.get("truth late_mean")).isEqualTo(0.48873, within(0.002)); // CW-62
-    for (int side : new int[] {8, 16, 32, 64}) {
-      Path pairs = out.resolve("ours-" + side + "/repeat1/pairs.h5");
-      double patches = 64.0 * 64 / (side * side);
-      PairOptimum ours = PairOptimum.of(pairs, "/z1", patches, 1e-4, 9);
-      near(values, "ours-" + side + " diffusion", ours.diffusion(), 0);
-      PairOptimum naive = PairOptimum.of(pairs, "/patch_z1", 1, 1e-4, 9);
-      near(values, "baseline-" + side + " diffusion", naive.diffusion(), 0);
-      assertThat(values.get("ours-" + side + " error")).isLessThan(0.03);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.latticelift.app.pipeline.PipelineConfig;
 import org.latticelift.io.testing.SharedData;
 
 /** Every file under {@code configs/} runs at reduced size, so that none of them goes stale. */
+@Tag("slow")
 class ShippedConfigurationsTest {
   private static final Path DOCS = Path.of("..", "..", "docs");
   private static final Path CONFIGS = Path.of("..", "..", "configs");
@@ -49,7 +51,7 @@ class ShippedConfigurationsTest {
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.getParent().endsWith("models"))
           .filter(file -> !file.getParent().endsWith("build")) // BuildCommandTest builds those
-          .filter(file -> !text(file).contains("\nexperiment:")) // ExperimentsTest runs those
+          .filter(file -> !text(file).contains("\nexperiment:")) // PaperFiguresTest runs those
           .filter(file -> !text(file).contains("latticelift ordering")) // OrderingCommandTest
           .sorted()
           .toList();

@@ -1,5 +1,7 @@
 package org.latticelift.app.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -117,6 +119,23 @@ public final class TinyRun {
     words.add("--quiet");
     words.addAll(List.of(more));
     return run(words.toArray(String[]::new));
+  }
+
+  /**
+   * Runs a configuration, which has to end well and without a word of warning.
+   *
+   * @param config a file
+   * @param out the run directory
+   * @param more words of the command line
+   * @return what the command left
+   */
+  static Outcome succeed(Path config, Path out, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", config.toString(), "--out=" + out));
+    words.addAll(List.of(more));
+    Outcome outcome = run(words.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    return outcome;
   }
 
   /**
