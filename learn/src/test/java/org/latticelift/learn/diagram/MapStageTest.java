@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,8 @@ class MapStageTest {
     String yaml =
         "{model: '"
             + file
-            + "', initial: {observables: [0.5, 0]}, conditions: 5, rates: 4"
+            + "', initial: {observables: [0.5, 0]}, conditions: 5"
+            + (more.contains("rates") ? "" : ", rates: 4")
             + more
             + "}";
     return Binder.bind(ConfigNode.parse(yaml, "test.yaml"), MapConfig.class);
@@ -114,14 +116,57 @@ class MapStageTest {
     OrderMap map = map(alloy, ", vacancies: {formation_eV: 3, clock: real}");
     double expected = 1.0 / 1024 / Math.exp(-3 / (8.617333e-5 * 1250));
     assertThat(map.ratio()[1]).isCloseTo(expected, withPercentage(1e-6));
-    // the same numbers of time units, written in another clock
-    double[] slow = map(alloy, "").coolings().stream().mapToDouble(Cooling::rate).toArray();
-    double[] real = map.coolings().stream().mapToDouble(Cooling::rate).toArray();
-    assertThat(real[0] / real[3]).isCloseTo(slow[0] / slow[3], withPercentage(0.1));
-    assertThat(real[0]).isLessThan(slow[0] / 1e4);
+    // the fastest takes a tenth of a time unit, written in either clock
+    assertThat(units(map(alloy, "").coolings().get(0).rate(), kelvin -> 1))
+        .isCloseTo(0.1, withPercentage(1));
+    assertThat(units(map.coolings().get(0).rate(), MapStageTest::ratio))
+        .isCloseTo(0.1, withPercentage(1));
     assertThatThrownBy(() -> map(plain, ", vacancies: {formation_eV: 3}"))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("does not know the vacancies");
+  }
+
+  private static double ratio(double kelvin) {
+    return 1.0 / 1024 / Math.exp(-3 / (8.617333e-5 * kelvin));
+  }
+
+  /** Time units of a cooling from 2000 to 1000 K, whose clock goes slower by a factor. */
+  private static double units(double rate, DoubleUnaryOperator slower) {
+    double sum = 0;
+    for (int k = 0; k < 1000; k++) {
+      double kelvin = KELVIN[0] + k + 0.5;
+      sum += 1 / rate / slower.applyAsDouble(kelvin) / unit(kelvin);
+    }
+    return sum;
+  }
+
+  /** Over eleven decades of rates; what is left out of the slow ones changes nothing. */
+  @Test
+  void coolingsReachTheCriticalRate() {
+    double[] unit = {1, 1e-8};
+    OrderMap map = map(LinearModels.following(1, 0.2, 0, KELVIN, unit), ", rates: 25, step: 0.02");
+    double[] kept = map.kept(0);
+    assertThat(kept[0]).isGreaterThan(0.9);
+    assertThat(kept[24]).isBetween(0.0, 0.02);
+    for (int i = 0; i < 25; i++) {
+      assertThat(kept[i]).isCloseTo(kept(map.coolings().get(i).rate(), unit), within(0.01));
+    }
+    assertThat(map.critical(0)).isNotNaN();
+  }
+
+  /**
+   * Exact within each tenth of a kelvin: y follows its centre with the pace of each temperature.
+   */
+  private static double kept(double rate, double[] unit) {
+    double y = 0.2;
+    for (int k = 0; k < 10_000; k++) {
+      double kelvin = KELVIN[1] - (k + 0.5) / 10;
+      double weight = (1 / kelvin - 1 / KELVIN[0]) / (1 / KELVIN[1] - 1 / KELVIN[0]);
+      double tau = unit[0] * Math.pow(unit[1] / unit[0], weight);
+      double centre = 1 - 0.8 * (kelvin - KELVIN[0]) / (KELVIN[1] - KELVIN[0]);
+      y = centre + (y - centre) * Math.exp(-0.1 / rate / tau);
+    }
+    return (y - 1) / (0.2 - 1);
   }
 
   private static SdeModel withVacancies(SdeModel m) {

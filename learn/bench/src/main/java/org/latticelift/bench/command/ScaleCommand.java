@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.latticelift.app.cli.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.ResolvedConfiguration;
+import org.latticelift.bench.scaling.Answers;
 import org.latticelift.bench.scaling.ChildJobs;
 import org.latticelift.bench.scaling.Measurement;
 import org.latticelift.bench.scaling.MethodCost;
@@ -122,7 +123,8 @@ final class ScaleCommand implements Callable<Integer> {
         jobs.bench(Math.max(2, last(ranks)), CommunicatorSpeed.class, List.of("communicator"));
     List<StageTime> times = stageTimes(jobs, folder);
     ScalingStudy study =
-        new ScalingStudy(measurements, costs(measurements, talk), times, method(times));
+        new ScalingStudy(
+            measurements, costs(measurements, talk), times, method(times), answers(times));
     new StudyFiles(study).write(directory, Provenance.here("", 0, 1));
     tell(study);
   }
@@ -247,7 +249,6 @@ final class ScaleCommand implements Callable<Integer> {
       return costs;
     }
     Pipeline given = Pipeline.load(stages, stageOverrides, OptionalLong.empty());
-    List<Integer> small = given.system().small().shape();
     MethodCost estimated = cost("", given);
     List<StageTime> alone = taken.stream().filter(time -> time.ranks() == 1).toList();
     MethodCost measured = MethodCost.measured("", estimated.sites(), alone);
@@ -259,19 +260,52 @@ final class ScaleCommand implements Callable<Integer> {
         estimated.directSeconds());
     for (Condition condition : given.system().conditions()) {
       for (int times : MULTIPLES) {
-        List<String> sets = new ArrayList<>(stageOverrides);
-        sets.add("conditions." + condition.parameter() + "=[" + condition.value() + "]");
-        sets.add(
-            "lattice.large="
-                + small.stream()
-                    .map(n -> n * times)
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(", ", "[", "]")));
-        Pipeline pipeline = Pipeline.load(stages, sets, OptionalLong.empty());
+        Pipeline pipeline = enlarged(given, condition, times);
         costs.add(cost(condition.name(), pipeline).corrected(measured, estimated));
       }
     }
     return costs;
+  }
+
+  /** The fair rival of a prediction is a direct run that is just large enough (EX-54). */
+  private Optional<Answers> answers(List<StageTime> taken) {
+    if (stages == null) {
+      return Optional.empty();
+    }
+    Pipeline given = Pipeline.load(stages, stageOverrides, OptionalLong.empty());
+    MethodCost estimated = cost("", given);
+    List<StageTime> alone = taken.stream().filter(time -> time.ranks() == 1).toList();
+    MethodCost measured = MethodCost.measured("", estimated.sites(), alone);
+    if (!(estimated.directSeconds() > 0)) {
+      return Optional.empty();
+    }
+    List<Answers.Rival> rivals = new ArrayList<>();
+    for (Condition condition : given.system().conditions()) {
+      int times = 1;
+      Pipeline pipeline = enlarged(given, condition, times, "direct.runs=1");
+      while (pipeline.system().large().sites() < Answers.SITES) {
+        times++;
+        pipeline = enlarged(given, condition, times, "direct.runs=1");
+      }
+      MethodCost one = cost(condition.name(), pipeline).corrected(measured, estimated);
+      rivals.add(new Answers.Rival(condition.name(), one.sites(), one.directSeconds()));
+    }
+    int predicted = given.config().schedule().isPresent() ? 1 : rivals.size();
+    return Optional.of(Answers.of(alone, predicted, rivals));
+  }
+
+  /** The configuration at one condition, with a large system of so many small ones per side. */
+  private Pipeline enlarged(Pipeline given, Condition condition, int times, String... more) {
+    List<String> sets = new ArrayList<>(stageOverrides);
+    sets.add("conditions." + condition.parameter() + "=[" + condition.value() + "]");
+    sets.add(
+        "lattice.large="
+            + given.system().small().shape().stream()
+                .map(n -> n * times)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "[", "]")));
+    sets.addAll(List.of(more));
+    return Pipeline.load(stages, sets, OptionalLong.empty());
   }
 
   private static MethodCost cost(String condition, Pipeline pipeline) {
@@ -317,6 +351,31 @@ final class ScaleCommand implements Callable<Integer> {
         .stages()
         .forEach(s -> print("%-10s %3d ranks %8.2f s", s.stage(), s.ranks(), s.seconds()));
     tellBreakEven(study.method());
+    study.answers().ifPresent(this::tellAnswers);
+  }
+
+  private void tellAnswers(Answers answers) {
+    print("");
+    answers
+        .rivals()
+        .forEach(
+            rival ->
+                print(
+                    "%s: a direct run of %d sites, which suffices for means, takes %.3g core s;"
+                        + " a prediction %.3g core s, after %.3g core s of learning",
+                    rival.condition(),
+                    rival.sites(),
+                    rival.seconds(),
+                    answers.predictionSeconds(),
+                    answers.learningSeconds()));
+    print("questions   answers per core hour: method, learning included   direct runs");
+    for (long questions : Answers.QUESTIONS) {
+      print("%9d %48.4g %13.4g", questions, answers.method(questions), answers.direct());
+    }
+    print(
+        answers.breakEven().isPresent()
+            ? "The method is cheaper from " + answers.breakEven().getAsLong() + " questions on."
+            : "A prediction takes as long as a direct run: the method never pays for such questions.");
   }
 
   private void tellBreakEven(List<MethodCost> all) {

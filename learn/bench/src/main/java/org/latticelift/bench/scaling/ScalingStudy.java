@@ -1,6 +1,7 @@
 package org.latticelift.bench.scaling;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A study: everything that was measured and estimated.
@@ -9,12 +10,14 @@ import java.util.List;
  * @param costs fitted to them
  * @param stages wall times of the stages of the method; may be empty
  * @param method estimated costs; may be empty
+ * @param answers what a set of questions costs; empty without stages or direct runs
  */
 public record ScalingStudy(
     List<Measurement> measurements,
     RankCosts costs,
     List<StageTime> stages,
-    List<MethodCost> method) {
+    List<MethodCost> method,
+    Optional<Answers> answers) {
   /** Numbers of ranks that are predicted. */
   static final List<Long> PREDICTED =
       List.of(1L, 2L, 4L, 8L, 16L, 64L, 256L, 1024L, 4096L, 10_000L);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,8 @@ public final class StudyFiles {
 
   /**
    * Writes {@code scale.csv}, {@code prediction.csv}, {@code stages.csv}, {@code method.csv},
-   * {@code scale.h5}, {@code efficiency.svg} and {@code method.svg}.
+   * {@code answers.csv}, {@code scale.h5}, {@code efficiency.svg}, {@code method.svg} and {@code
+   * answers.svg}.
    *
    * @param folder of studies; files of an earlier one are replaced
    * @param provenance of the study
@@ -53,6 +55,13 @@ public final class StudyFiles {
       text(folder, "method.csv", CsvWriter.text(method()));
       text(folder, "method.svg", costs().svg() + "\n");
     }
+    study
+        .answers()
+        .ifPresent(
+            answers -> {
+              text(folder, "answers.csv", CsvWriter.text(answers(answers)));
+              text(folder, "answers.svg", figure(answers).svg() + "\n");
+            });
   }
 
   private static void text(RunDirectory folder, String name, String text) {
@@ -132,6 +141,32 @@ public final class StudyFiles {
                         "%s,%d,%.4g,%.4g",
                         c.condition(), c.sites(), c.methodSeconds(), c.directSeconds())));
     return lines;
+  }
+
+  private static List<List<String>> answers(Answers answers) {
+    List<List<String>> lines =
+        new ArrayList<>(List.of(row("questions,method[1/core h],direct[1/core h]")));
+    for (long questions : Answers.QUESTIONS) {
+      lines.add(row("%d,%.4g,%.4g", questions, answers.method(questions), answers.direct()));
+    }
+    return lines;
+  }
+
+  private static Figure figure(Answers answers) {
+    double[] questions = Answers.QUESTIONS.stream().mapToDouble(Long::doubleValue).toArray();
+    double[] method = Answers.QUESTIONS.stream().mapToDouble(answers::method).toArray();
+    double[] direct = new double[questions.length];
+    Arrays.fill(direct, answers.direct());
+    return new Figure(
+        "answers",
+        "Answers per core hour",
+        "Full line: learning once and a prediction for every question. Dashed: for every question"
+            + " a direct run of as many sites as its means need.",
+        Axis.logarithmic("questions"),
+        Axis.logarithmic("answers per core hour"),
+        List.of(
+            Layer.line("method, learning included", 0, questions, method),
+            Layer.dashed("direct runs", 1, questions, direct)));
   }
 
   private void hdf5(Path file, Provenance provenance) throws IOException {
