@@ -35,8 +35,8 @@ run_package() { # run_package [--engine] [--runtime] [--out FOLDER]
   build_apart "$work/sources" # so that no class of an earlier build is in it
   mkdir "$work/$name"
   fill_package "$work/sources" "$work/$name"
-  [[ -z $with_engine ]] || install -D -m 644 "$engine"/*.jar -t "$work/$name/engine"
-  [[ -z $with_runtime ]] || make_runtime "$work/$name/runtime"
+  [[ -z $with_engine ]] || add_engine "$work/$name"
+  [[ -z $with_runtime ]] || make_runtime "$work/$name"
   pack "$work" "$name" "$archive"
   publish "$work/$archive" "$out/$archive"
   publish "$work/$archive.sha256" "$out/$archive.sha256"
@@ -68,6 +68,7 @@ fill_package() { # fill_package SOURCES FOLDER
     mkdir -p "$2/lib/transports/openmpi"
     cp "$1"/mpi-sim/openmpi/target/openmpi-[0-9]*.jar "$state/mpi/openmpi/mpi.jar" "$2/lib/transports/openmpi"
     rm -f "$2"/lib/transports/openmpi/*-tests.jar
+    list_part "$1/learn/app/target/bom.json" library 'Java bindings of Open MPI' '' BSD-3-Clause-Open-MPI "$state/mpi/openmpi/mpi.jar"
   else
     say 'without the transport openmpi, which is not set up here (mpi-sim/setup-mpi openmpi)'
   fi
@@ -92,11 +93,28 @@ licences_of() { # licences_of JAR FOLDER: what a jar says of its own licence
   fi
 }
 
-make_runtime() { # make_runtime FOLDER: a Java with what the program uses
+# Adds to the bill of materials what Maven does not build with.
+list_part() { # list_part SBOM TYPE NAME VERSION LICENCE [FILE]: an empty version is left out
+  local entry="\"type\" : \"$2\", \"name\" : \"$3\", \"licenses\" : [ { \"license\" : { \"id\" : \"$5\" } } ]"
+  [[ -z $4 ]] || entry+=", \"version\" : \"$4\""
+  [[ -z ${6:-} ]] || entry+=", \"hashes\" : [ { \"alg\" : \"SHA-256\", \"content\" : \"$(sha256sum <"$6" | cut -d ' ' -f 1)\" } ]"
+  sed -i '/^  "components" : \[$/r /dev/stdin' "$1" <<<"    { $entry },"
+}
+
+add_engine() { # add_engine FOLDER: the library of the training engine
+  local jar version
+  jar=$(compgen -G "$engine/*.jar" | head -n 1)
+  version=$(sed -n 's/.*<pytorch\.version>\(.*\)<.*/\1/p' "$root/pom.xml")
+  install -D -m 644 "$engine"/*.jar -t "$1/engine"
+  list_part "$1/sbom.cdx.json" library pytorch-native-cpu "$version" BSD-3-Clause "$jar"
+}
+
+make_runtime() { # make_runtime FOLDER: a Java with what the program uses, in a folder of it
   [[ -x $jdk/bin/jlink ]] || die 69 "no jlink ($jdk): a full JDK. Set JAVA_HOME to one, or leave --runtime out"
   "$jdk/bin/jlink" --add-modules java.se,jdk.unsupported,jdk.management,jdk.zipfs,jdk.incubator.vector --strip-debug \
-    --no-header-files --no-man-pages --compress=2 --output "$1" >"$state/package.log" 2>&1 ||
+    --no-header-files --no-man-pages --compress=2 --output "$1/runtime" >"$state/package.log" 2>&1 ||
     die 69 "no runtime could be made ($state/package.log): see the log"
+  list_part "$1/sbom.cdx.json" platform OpenJDK "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$1/runtime/release")" GPL-2.0-with-classpath-exception
 }
 
 pack() { # pack FOLDER NAME ARCHIVE: in that folder, with its SHA-256; equal content gives equal bytes
