@@ -5,8 +5,8 @@ import org.latticelift.io.config.ConfigNode;
 
 /**
  * How many large states of a condition also evolve as a whole, so that kappa can be measured
- * (EX-03): a number, or {@code auto} for as many as give kappa within 5 % where they cost no more
- * than 5 % of the pairs, else none.
+ * (EX-03): a number, or {@code auto} for as many as cost no more than 5 % of the pairs, up to those
+ * that give kappa within 5 %, and none where kappa would be off by more than 10 %.
  *
  * @param number empty for auto
  */
@@ -16,6 +16,9 @@ public record JointCount(OptionalInt number) {
 
   /** A variance of so many squares has a relative standard error of 5 %. */
   private static final int ENOUGH = 800;
+
+  /** The same for 10 %, about as far as kappa is from K in the systems here. */
+  private static final int FEWEST = 200;
 
   private static final double SHARE = 0.05;
 
@@ -58,8 +61,13 @@ public record JointCount(OptionalInt number) {
     if (number.isPresent()) {
       return Math.min(samples, number.getAsInt());
     }
-    int wanted = (ENOUGH + conditions - 1) / conditions;
-    boolean cheap = (double) wanted * patches <= SHARE * samples * evolved;
-    return cheap ? wanted : 0;
+    long cheap = (long) (SHARE * samples * evolved / patches);
+    return cheap * conditions < FEWEST
+        ? 0
+        : (int) Math.min(cheap, perCondition(ENOUGH, conditions));
+  }
+
+  private static int perCondition(int number, int conditions) {
+    return (number + conditions - 1) / conditions;
   }
 }

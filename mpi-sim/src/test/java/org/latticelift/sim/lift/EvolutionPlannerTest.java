@@ -103,11 +103,16 @@ class EvolutionPlannerTest {
     assertThat(plan.joint()).isZero();
   }
 
-  /** 800 joint evolutions of 16 patches in all, where they are at most 5 % of the pairs. */
+  /**
+   * 5 % of the pairs, no more than 800 joint evolutions of 16 patches in all, no fewer than 200.
+   */
   @Test
   void jointEvolutionsAreMadeWhereTheyAreCheap() {
     String joint = "evolve: {patches: 8, joint: auto, samples: %d}";
     assertThat(plan(ISING, joint.formatted(16_000)).joint()).isEqualTo(400);
-    assertThat(plan(ISING, joint.formatted(15_000)).joint()).isZero();
+    assertThat(plan(ISING, joint.formatted(100_000)).joint()).isEqualTo(400);
+    assertThat(plan(ISING, joint.formatted(15_000)).joint()).isEqualTo(375);
+    assertThat(plan(ISING, joint.formatted(4000)).joint()).isEqualTo(100);
+    assertThat(plan(ISING, joint.formatted(3999)).joint()).isZero();
   }
 }

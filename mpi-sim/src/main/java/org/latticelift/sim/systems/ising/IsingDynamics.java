@@ -41,6 +41,9 @@ final class IsingDynamics
   /** Of whole runs; null where they have dynamics of time. */
   private WolffClusters clusters;
 
+  /** Of large states; null until the first. */
+  private WolffClusters equilibrium;
+
   /**
    * @param stop ends evolutions that are made in one go
    */
@@ -154,7 +157,10 @@ final class IsingDynamics
   private SpinLattice ofTheLargeLattice(int side, RandomStream build, RandomStream relax) {
     SpinLattice state = SpinLattice.of(setup.start(Role.SMALL).spins(side, build));
     if (setup.upsample().states() == LargeStates.EQUILIBRIUM) {
-      new WolffClusters(rates).equilibrate(state, relax);
+      if (equilibrium == null) {
+        equilibrium = new WolffClusters(rates);
+      }
+      equilibrium.equilibrate(state, relax);
     } else {
       Duration time = Duration.time(setup.upsample().time() * build.uniform());
       new GlauberStretch(state, rates, time, relax).finish(stop);

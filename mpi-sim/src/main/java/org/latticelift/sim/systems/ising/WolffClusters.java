@@ -1,6 +1,5 @@
 package org.latticelift.sim.systems.ising;
 
-import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 
@@ -18,8 +17,9 @@ final class WolffClusters {
   private static final int FORGOTTEN = 20;
 
   private final double join;
-  private int[] open = new int[64];
-  private int size;
+  private byte[] spins = new byte[0];
+  private int[] neighbour = new int[0];
+  private int[] open = new int[0];
 
   /**
    * @param rates without field
@@ -41,58 +41,63 @@ final class WolffClusters {
   }
 
   /**
-   * Flips one cluster.
-   *
-   * @param lattice changed
-   * @param stream randomness
-   * @return spins in the cluster
-   */
-  int flip(SpinLattice lattice, RandomStream stream) {
-    int seed = stream.below(lattice.sites());
-    int spin = lattice.spin(seed);
-    size = 0;
-    turn(lattice, seed);
-    int flipped = 0;
-    while (size > 0) {
-      int site = open[--size];
-      flipped++;
-      for (int axis = 0; axis < 2; axis++) {
-        for (int step = -1; step <= 1; step += 2) {
-          int neighbour = lattice.neighbour(site, axis, step);
-          if (lattice.spin(neighbour) == spin && stream.uniform() < join) {
-            turn(lattice, neighbour);
-          }
-        }
-      }
-    }
-    return flipped;
-  }
-
-  private void turn(SpinLattice lattice, int site) {
-    lattice.flip(site);
-    if (size == open.length) {
-      open = Arrays.copyOf(open, 2 * size);
-    }
-    open[size++] = site;
-  }
-
-  /**
    * Brings any state to equilibrium: clusters until every spin was flipped {@value #FORGOTTEN}
    * times on average, and then as many again, whose number does not depend on what they do.
    */
   void equilibrate(SpinLattice lattice, RandomStream stream) {
+    read(lattice);
     long clusters = 0;
-    for (long flips = 0; flips < (long) FORGOTTEN * lattice.sites(); clusters++) {
-      flips += flip(lattice, stream);
+    for (long flips = 0; flips < (long) FORGOTTEN * spins.length; clusters++) {
+      flips += flip(stream);
     }
-    flip(lattice, clusters, stream);
+    for (long i = 0; i < clusters; i++) {
+      flip(stream);
+    }
+    lattice.set(spins);
   }
 
   /** Flips some clusters, one after the other. */
   void flip(SpinLattice lattice, long clusters, RandomStream stream) {
+    read(lattice);
     for (long i = 0; i < clusters; i++) {
-      flip(lattice, stream);
+      flip(stream);
     }
+    lattice.set(spins);
+  }
+
+  /** The lattice counts classes of sites at every flip, which clusters do not need. */
+  private void read(SpinLattice lattice) {
+    if (spins.length != lattice.sites()) {
+      open = new int[lattice.sites()];
+      neighbour = new int[4 * lattice.sites()];
+      for (int i = 0; i < neighbour.length; i++) {
+        neighbour[i] = lattice.neighbour(i / 4, i / 2 % 2, 2 * (i % 2) - 1);
+      }
+    }
+    spins = lattice.spins();
+  }
+
+  /** Flips one cluster and tells how many spins it had. A spin is flipped when it joins. */
+  private int flip(RandomStream stream) {
+    int seed = stream.below(spins.length);
+    byte up = spins[seed];
+    byte down = (byte) -up;
+    int waiting = 0;
+    int flipped = 1;
+    spins[seed] = down;
+    open[waiting++] = seed;
+    while (waiting > 0) {
+      int first = 4 * open[--waiting];
+      for (int i = first; i < first + 4; i++) {
+        int site = neighbour[i];
+        if (spins[site] == up && stream.uniform() < join) {
+          spins[site] = down;
+          open[waiting++] = site;
+          flipped++;
+        }
+      }
+    }
+    return flipped;
   }
 
   /** Flips per spin of {@link #equilibrate}, for estimates of work. */
