@@ -72,8 +72,7 @@ record CurieWeissSetup(
   }
 
   private double buildingFlips(Condition condition) {
-    boolean enlarged =
-        enlargement().factors().isEmpty() || upsample.states() == LargeStates.ENLARGED;
+    boolean enlarged = enlargement().factors().isEmpty() || upsample.states().ofSmallOnes();
     return enlarged
         ? enlargement().relaxationFlips(condition)
         : (double) lattice.large() * lattice.large() * upsample.time() / 2 * FLIPS_PER_TIME;
@@ -81,9 +80,9 @@ record CurieWeissSetup(
 
   @Override
   public void check(List<Condition> conditions) {
-    if (upsample.states() == LargeStates.EQUILIBRIUM) {
+    if (upsample.states() == LargeStates.EQUILIBRIUM || upsample.states() == LargeStates.MAXENT) {
       throw LatticeLiftException.badData(
-          "equilibrium states of the Curie-Weiss model",
+          "equilibrium states or states of largest entropy of the Curie-Weiss model",
           "upsample.states",
           "enlarged or simulated",
           "Choose one of these");

@@ -44,6 +44,9 @@ final class IsingDynamics
   /** Of large states; null until the first. */
   private WolffClusters equilibrium;
 
+  /** Of large states; null until the first. */
+  private MicrocanonicalExchange exchange;
+
   /**
    * @param stop ends evolutions that are made in one go
    */
@@ -130,9 +133,10 @@ final class IsingDynamics
   }
 
   /**
-   * One random snapshot, enlarged and relaxed level by level (IS-10...IS-13), or, with the
-   * configured share, random spins of any magnetisation (IS-15), relaxed for a random time: those
-   * are states on the way from random spins, where predictions often start.
+   * One random snapshot, enlarged and relaxed level by level (IS-10...IS-13), or a state of largest
+   * entropy with its observables (EX-23), or, with the configured share, random spins of any
+   * magnetisation (IS-15), relaxed for a random time: those are states on the way from random
+   * spins, where predictions often start.
    */
   @Override
   public SpinLattice upsample(
@@ -142,14 +146,30 @@ final class IsingDynamics
     if (random) {
       return relaxedRandom(extent.shape().get(0), build, relax);
     }
-    if (!factors.isEmpty() && setup.upsample().states() != LargeStates.ENLARGED) {
+    if (!factors.isEmpty() && !setup.upsample().states().ofSmallOnes()) {
       return ofTheLargeLattice(extent.shape().get(0), build, relax);
     }
     SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
+    if (!factors.isEmpty() && setup.upsample().states() == LargeStates.MAXENT) {
+      return ofLargestEntropy(state, extent.shape().get(0), relax);
+    }
     for (int level = 0; level < factors.size(); level++) {
       state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
     }
+    return state;
+  }
+
+  /**
+   * Copies of a snapshot beside each other have its magnetisation and, as both are periodic, its
+   * walls; exchanges then make all states that have them equally likely (EX-23).
+   */
+  private SpinLattice ofLargestEntropy(SpinLattice small, int side, RandomStream stream) {
+    SpinLattice state = SpinLattice.of(Upsampling.tile(small, side / small.side()));
+    if (exchange == null) {
+      exchange = new MicrocanonicalExchange(state);
+    }
+    exchange.mix(state, (long) setup.upsample().exchanges() * state.sites(), stream);
     return state;
   }
 

@@ -76,7 +76,13 @@ public final class IsingProvider implements SystemProvider {
 
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
-    return setup(resolved).enlarges()
+    IsingSetup setup = setup(resolved);
+    if (setup.mixes()) {
+      long more = (long) setup.upsample().exchanges() << doublings;
+      return Optional.of(
+          resolved.with("upsample.exchanges", Math.min(more, UpsampleConfig.MOST_EXCHANGES)));
+    }
+    return setup.enlarges()
         ? Optional.of(
             LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "ghost"))
         : Optional.empty();

@@ -31,6 +31,9 @@ record IsingSetup(
   /** Of a spin, about: 0.16 at T = 2.5 and h = 0.1 (IS-09). */
   private static final double FLIPS_PER_TIME = 0.16;
 
+  /** What a tried exchange costs, in flips of the dynamics. */
+  private static final double FLIPS_PER_EXCHANGE = 0.4;
+
   @Override
   public double field() {
     return lattice.field();
@@ -39,6 +42,11 @@ record IsingSetup(
   @Override
   public Enlargement enlargement() {
     return new Enlargement(lattice.small(), lattice.large(), relax);
+  }
+
+  /** Whether large states are mixed copies of small ones. */
+  boolean mixes() {
+    return upsample.states() == LargeStates.MAXENT && lattice.large() > lattice.small();
   }
 
   WallCount wallCount() {
@@ -100,6 +108,7 @@ record IsingSetup(
     return switch (upsample.states()) {
       case ENLARGED -> enlargement().relaxationFlips(condition);
       case SIMULATED -> sites * upsample.time() / 2 * FLIPS_PER_TIME;
+      case MAXENT -> sites * upsample.exchanges() * FLIPS_PER_EXCHANGE;
       case EQUILIBRIUM -> sites * WolffClusters.flipsPerSpin();
     };
   }

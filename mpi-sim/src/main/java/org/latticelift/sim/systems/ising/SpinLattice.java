@@ -104,6 +104,19 @@ public final class SpinLattice implements SquareSpins {
   }
 
   /**
+   * The neighbours of all sites, for kernels that work on plain spins.
+   *
+   * @return four of each site, in the order of {@link #neighbour}
+   */
+  int[] neighbours() {
+    int[] all = new int[4 * code.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = neighbour(i / 4, i / 2 % 2, 2 * (i % 2) - 1);
+    }
+    return all;
+  }
+
+  /**
    * Flips one spin.
    *
    * @param site not frozen

@@ -69,10 +69,7 @@ final class WolffClusters {
   private void read(SpinLattice lattice) {
     if (spins.length != lattice.sites()) {
       open = new int[lattice.sites()];
-      neighbour = new int[4 * lattice.sites()];
-      for (int i = 0; i < neighbour.length; i++) {
-        neighbour[i] = lattice.neighbour(i / 4, i / 2 % 2, 2 * (i % 2) - 1);
-      }
+      neighbour = lattice.neighbours();
     }
     spins = lattice.spins();
   }

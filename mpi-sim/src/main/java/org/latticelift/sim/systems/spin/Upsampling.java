@@ -1,7 +1,8 @@
 package org.latticelift.sim.systems.spin;
 
 /**
- * Upsample: every spin becomes a square block of equal spins, level by level (IS-10, IS-11, PT-10).
+ * Upsample: every spin becomes a square block of equal spins, level by level (IS-10, IS-11, PT-10),
+ * or the lattice is repeated.
  */
 public final class Upsampling {
   private Upsampling() {}
@@ -19,6 +20,24 @@ public final class Upsampling {
     for (int site = 0; site < spins.length; site++) {
       int row = site / side / factor;
       int column = site % side / factor;
+      spins[site] = (byte) lattice.spin(row * lattice.side() + column);
+    }
+    return spins;
+  }
+
+  /**
+   * Copies side by side.
+   *
+   * @param lattice periodic, not modified
+   * @param factor by which the side grows
+   * @return spins of the larger lattice, row by row
+   */
+  public static byte[] tile(SquareSpins lattice, int factor) {
+    int side = lattice.side() * factor;
+    byte[] spins = new byte[side * side];
+    for (int site = 0; site < spins.length; site++) {
+      int row = site / side % lattice.side();
+      int column = site % side % lattice.side();
       spins[site] = (byte) lattice.spin(row * lattice.side() + column);
     }
     return spins;
