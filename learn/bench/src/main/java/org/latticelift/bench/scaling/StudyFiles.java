@@ -46,11 +46,16 @@ public final class StudyFiles {
   public void write(RunDirectory folder, Provenance provenance) {
     text(folder, "scale.csv", CsvWriter.text(measured()));
     text(folder, "prediction.csv", CsvWriter.text(predictions()));
+    folder.commit("scale.h5", beside -> hdf5(beside, provenance));
+    text(folder, "efficiency.svg", efficiency().svg() + "\n");
+    writeMethod(folder);
+  }
+
+  /** What there is of the method: its stages, its work, its answers. */
+  void writeMethod(RunDirectory folder) {
     if (!study.stages().isEmpty()) {
       text(folder, "stages.csv", CsvWriter.text(stages()));
     }
-    folder.commit("scale.h5", beside -> hdf5(beside, provenance));
-    text(folder, "efficiency.svg", efficiency().svg() + "\n");
     if (!study.method().isEmpty()) {
       text(folder, "method.csv", CsvWriter.text(method()));
       text(folder, "method.svg", costs().svg() + "\n");
@@ -68,6 +73,10 @@ public final class StudyFiles {
     folder.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
   }
 
+  private static List<String> header(String names) {
+    return List.of(names.split(","));
+  }
+
   /** Cells by the formats between the commas of one format. */
   private static List<String> row(String formats, Object... values) {
     String[] each = formats.split(",");
@@ -79,7 +88,7 @@ public final class StudyFiles {
   private List<List<String>> measured() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
-        row(
+        header(
             "series,transport,ranks,sites,events_per_second[1/s],efficiency,cycle[s],evolve[s],"
                 + "exchange[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]"));
     for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
@@ -111,7 +120,7 @@ public final class StudyFiles {
 
   private List<List<String>> predictions() {
     List<List<String>> lines =
-        new ArrayList<>(List.of(row("ranks,strong_predicted,weak_predicted")));
+        new ArrayList<>(List.of(header("ranks,strong_predicted,weak_predicted")));
     for (long ranks : ScalingStudy.PREDICTED) {
       lines.add(
           row(
@@ -124,14 +133,14 @@ public final class StudyFiles {
   }
 
   private List<List<String>> stages() {
-    List<List<String>> lines = new ArrayList<>(List.of(row("stage,ranks,wall[s]")));
+    List<List<String>> lines = new ArrayList<>(List.of(header("stage,ranks,wall[s]")));
     study.stages().forEach(s -> lines.add(row("%s,%d,%.4g", s.stage(), s.ranks(), s.seconds())));
     return lines;
   }
 
   private List<List<String>> method() {
     List<List<String>> lines =
-        new ArrayList<>(List.of(row("condition,sites,method[core s],direct[core s]")));
+        new ArrayList<>(List.of(header("condition,sites,method[core s],direct[core s]")));
     study
         .method()
         .forEach(
@@ -145,7 +154,7 @@ public final class StudyFiles {
 
   private static List<List<String>> answers(Answers answers) {
     List<List<String>> lines =
-        new ArrayList<>(List.of(row("questions,method[1/core h],direct[1/core h]")));
+        new ArrayList<>(List.of(header("questions,method[1/core h],direct[1/core h]")));
     for (long questions : Answers.QUESTIONS) {
       lines.add(row("%d,%.4g,%.4g", questions, answers.method(questions), answers.direct()));
     }
