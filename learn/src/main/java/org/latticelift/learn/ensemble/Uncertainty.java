@@ -10,8 +10,11 @@ import org.latticelift.learn.sde.Resampling;
 
 /**
  * How sure a predicted number is, and why it is not surer (EX-30, EX-31). What cannot be told is
- * NaN. Of eight models with two pairs of equal data the intervals hold the truth in 92 % where the
- * data alone make them differ, in 98 % where the training adds as much: it is counted whole. The
+ * NaN. Models of equal data count as one where the data make models differ, so with w_r the share
+ * of the models that has resample r and W the sum of w_r^2 (1/J where none is repeated) the
+ * variance of a model is s^2 = sum (x - mean)^2 / (J (1 - W)), that of their mean s^2 W, and the
+ * degrees of freedom are those of the R resamples. The intervals hold the truth in 95 % where the
+ * data alone make models differ, and in more where the training does, which is counted whole. The
  * noise of finite ensembles is in the spread of the models too, but its size is known, so it is
  * taken off there and counted once.
  *
@@ -19,9 +22,9 @@ import org.latticelift.learn.sde.Resampling;
  *     trajectories
  * @param model sigma_model: standard deviation of a model among models of the same pairs
  * @param data sigma_data: standard deviation of a model for other small runs and pairs
- * @param error sqrt(s^2 (1 + 1/J) + sigma_mc^2), s^2 the variance over the J models less the noise
- *     of their trajectories; sigma_mc alone for one model
- * @param halfWidth of the 95 % interval, t(0.975, J - 1) times the error; NaN unless models have
+ * @param error sqrt(s^2 (1 + W) + sigma_mc^2), from s^2 less the noise of trajectories; sigma_mc
+ *     alone for one model
+ * @param halfWidth of the 95 % interval, t(0.975, R - 1) times the error; NaN unless models have
  *     pairs of their own, since a spread without the noise of the data is none
  */
 public record Uncertainty(
@@ -35,7 +38,7 @@ public record Uncertainty(
   /** Of the variance over models, for what makes them differ beside their trajectories. */
   private static final double LEAST = 0.25;
 
-  /** By number of models: a curve asks for one at every record. */
+  /** By number of resamples: a curve asks for one at every record. */
   private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
 
   /**
@@ -68,29 +71,33 @@ public record Uncertainty(
     if (models == 1) {
       return new Uncertainty(ensemble, Double.NaN, Double.NaN, ensemble, Double.NaN);
     }
-    double variance = variance(values);
     double own = Double.isNaN(ensemble) ? 0 : ensemble * ensemble;
-    double error = Math.sqrt(without(variance, models * own) * (1 + 1.0 / models) + own);
-    if (!resampled) {
+    Map<Integer, double[]> parts = parts(values, resample);
+    if (!resampled || parts.size() == 1) {
+      double variance = variance(values);
+      double error = Math.sqrt(without(variance, models * own) * (1 + 1.0 / models) + own);
       return new Uncertainty(ensemble, Math.sqrt(variance), Double.NaN, error, Double.NaN);
     }
-    Map<Integer, double[]> parts = parts(values, resample);
+    double shares =
+        parts.values().stream().mapToDouble(p -> p.length * p.length).sum() / models / models;
+    double variance = variance(values) * (models - 1) / (models * (1 - shares));
+    double error = Math.sqrt(without(variance, models * own) * (1 + shares) + own);
     double model = within(parts);
     return new Uncertainty(
-        ensemble, Math.sqrt(model), data(parts, model), error, quantile(models) * error);
+        ensemble, Math.sqrt(model), data(parts, model), error, quantile(parts.size()) * error);
   }
 
   /**
-   * The variance over models less the mean square of their own noise. A variance of eight numbers
-   * is uncertain by half of it, so at least a quarter is left.
+   * The variance of a model less the mean square of its own noise. A variance of eight numbers is
+   * uncertain by half of it, so at least a quarter is left.
    */
   private static double without(double variance, double noise) {
     return Math.max(variance - noise, LEAST * variance);
   }
 
-  private static double quantile(int models) {
+  private static double quantile(int resamples) {
     return QUANTILES.computeIfAbsent(
-        models, j -> new TDistribution(j - 1.0).inverseCumulativeProbability(LEVEL));
+        resamples, j -> new TDistribution(j - 1.0).inverseCumulativeProbability(LEVEL));
   }
 
   private static Map<Integer, double[]> parts(double[] values, int[] resample) {

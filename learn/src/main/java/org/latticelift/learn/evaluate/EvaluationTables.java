@@ -101,8 +101,9 @@ public final class EvaluationTables {
     List<String> lines = new ArrayList<>(List.of(evaluation.resampling().sentence()));
     if (evaluation.resampling().resampled()) {
       lines.add(
-          "+- 95 %: t(0.975, J - 1) sqrt(s^2 (1 + 1/J) + mc^2), s the deviation over J models; mc:"
-              + " finite ensemble; model: training; data: small runs and pairs.");
+          "+- 95 %: t(0.975, R - 1) sqrt(s^2 (1 + W) + mc^2), s the deviation of a model, R the"
+              + " halves, W the sum of the squares of their shares of the models; mc: finite"
+              + " ensemble; model: training; data: small runs and pairs.");
     }
     long compared = compared(evaluation);
     if (compared > 0) {

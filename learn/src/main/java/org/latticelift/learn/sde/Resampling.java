@@ -94,7 +94,7 @@ public record Resampling(int[] resample, Unit unit, int units) {
     }
     return String.format(
         Locale.ROOT,
-        "%d models on %d random halves of %d %s.",
+        "%d models on %d halves of %d %s.",
         models(),
         resamples(),
         units,

@@ -83,7 +83,10 @@ final class TrainingDesign {
             content,
             pairs ->
                 HalfSamples.draw(
-                    pairs, train.validationFraction(), streams.stream(Purpose.RESAMPLE, half)),
+                    pairs,
+                    train.validationFraction(),
+                    half,
+                    streams.stream(Purpose.RESAMPLE, half)),
             joint -> HalfSamples.ofSingle(joint, streams.stream(Purpose.RESAMPLE, half, 1))));
   }
 

@@ -143,13 +143,14 @@ final class EvaluatorTest {
     double[] late = SyntheticRuns.late(2000);
     List<TimeSeries> runs = direct(2000, 8, 100 * TAU);
     ComponentResult near = moMo(none, models(late, 0, 0.01), runs);
-    // s of eight models at +-0.01 is 0.01 sqrt(8/7), less their noise of 0.002 each, which the mean
-    // has an eighth of; t(0.975, 7) = 2.3646
-    double error = Math.sqrt((1e-4 * 8 / 7 - 4e-6) * 9 / 8 + 4e-6 / 8);
+    // Eight models at +-0.01 on six halves, of which two count twice, less the noise of 0.002 of
+    // each model, which the mean has an eighth of; t(0.975, 5) = 2.5706
+    double shares = (2 * 4 + 4) / 64.0;
+    double error = Math.sqrt((1e-4 / (1 - shares) - 4e-6) * (1 + shares) + 4e-6 / 8);
     assertThat(near.predictedError()).isCloseTo(error, within(1e-9));
-    assertThat(near.predictedUncertainty().halfWidth()).isCloseTo(2.3646 * error, within(1e-5));
+    assertThat(near.predictedUncertainty().halfWidth()).isCloseTo(2.5706 * error, within(1e-5));
     assertThat(near.allowed())
-        .isCloseTo(Math.hypot(2.3646 * error, 1.96 * near.directError()), within(1e-5));
+        .isCloseTo(Math.hypot(2.5706 * error, 1.96 * near.directError()), within(1e-5));
     assertThat(near.verdict()).isEqualTo(Verdict.OK);
     assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
     EvaluateConfig wide =

@@ -86,7 +86,7 @@ class ModelFileTest {
             halves);
     SdeModel read = ModelFile.read(write(resampled));
     assertThat(read.resampling()).isEqualTo(halves);
-    assertThat(read.resampling().sentence()).contains("2 random halves of 5 blocks of records");
+    assertThat(read.resampling().sentence()).contains("2 halves of 5 blocks of records");
   }
 
   @Test

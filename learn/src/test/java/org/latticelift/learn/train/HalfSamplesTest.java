@@ -48,7 +48,7 @@ class HalfSamplesTest {
   void everyConditionGivesHalfOfItsGroupsAndNoneIsOnBothSides() {
     PairSet all = pairs(new double[][] {new double[8], new double[5], new double[1]});
     for (long half = 0; half < 40; half++) {
-      Splitter.Parts parts = HalfSamples.draw(all, 0.1, stream(half));
+      Splitter.Parts parts = HalfSamples.draw(all, 0.1, half, stream(half));
       assertThat(groups(parts.training(), 0)).hasSize(4);
       assertThat(groups(parts.training(), 1)).hasSizeBetween(2, 3);
       assertThat(groups(parts.training(), 2)).hasSize(1);
@@ -58,10 +58,10 @@ class HalfSamplesTest {
             .doesNotContain(groups(parts.training(), c));
       }
       assertThat(groups(parts.validation(), 2)).isEmpty();
-      assertThat(HalfSamples.draw(all, 0.1, stream(half)).training().group())
+      assertThat(HalfSamples.draw(all, 0.1, half, stream(half)).training().group())
           .isEqualTo(parts.training().group());
     }
-    assertThat(HalfSamples.draw(all, 0, stream(1)).validation().count()).isZero();
+    assertThat(HalfSamples.draw(all, 0, 1, stream(1)).validation().count()).isZero();
     assertThat(HalfSamples.fewest(all)).isEqualTo(1);
   }
 
@@ -79,7 +79,7 @@ class HalfSamplesTest {
       int repeats = 20_000;
       for (int half = 0; half < repeats; half++) {
         double found =
-            Arrays.stream(HalfSamples.draw(all, 0, stream(half)).training().z1())
+            Arrays.stream(HalfSamples.draw(all, 0, half, stream(half)).training().z1())
                 .average()
                 .orElseThrow();
         square += (found - mean) * (found - mean) / repeats;
@@ -87,6 +87,28 @@ class HalfSamplesTest {
       // Odd numbers of groups: the mean over both ways to round is above 1 by 2/(G^2 - 1).
       double expected = count % 2 == 0 ? 1 : 1 + 2.0 / (count * count - 1.0);
       assertThat(square / error).as("%d groups", count).isCloseTo(expected, within(0.05));
+    }
+  }
+
+  /** Of all G - 1 balanced halves the spread is the error of the mean without any scatter. */
+  @Test
+  void balancedHalvesTellTheErrorExactly() {
+    for (int count : new int[] {4, 8, 16}) {
+      double[] values = new double[count];
+      RandomStream random = new Streams(6).stream(Purpose.CHECK, count);
+      Arrays.setAll(values, g -> random.normal());
+      PairSet all = pairs(new double[][] {values});
+      double mean = Arrays.stream(values).average().orElseThrow();
+      double error =
+          Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (count - 1) / count;
+      double square = 0;
+      for (int half = 0; half < count - 1; half++) {
+        PairSet training = HalfSamples.draw(all, 0.1, half, stream(half)).training();
+        double found = Arrays.stream(training.z1()).average().orElseThrow();
+        square += (found - mean) * (found - mean) / (count - 1);
+        assertThat(groups(training, 0)).hasSize(count / 2);
+      }
+      assertThat(square).as("%d groups", count).isCloseTo(error, within(1e-12));
     }
   }
 
