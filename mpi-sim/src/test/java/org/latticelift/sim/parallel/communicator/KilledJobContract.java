@@ -132,7 +132,8 @@ public abstract class KilledJobContract {
     left.forEach(ProcessHandle::destroyForcibly);
     String told = Files.readString(text);
     assertThat(left).as(told).isEmpty();
-    if (killed) {
+    boolean late = told.contains("Results: "); // the job was over, and only its processes were not
+    if (killed && !late) {
       assertThat(waited).as(told).isLessThan(PATIENCE_SECONDS);
       assertThat(launcher.waitFor()).as(told).isNotZero();
     }
