@@ -34,6 +34,24 @@ class HalfSamplesTest {
     return new PairSet(1, new double[n], after, dt, condition, values, group);
   }
 
+  private static double[] normals(long seed, int count) {
+    RandomStream random = new Streams(seed).stream(Purpose.CHECK, count);
+    double[] values = new double[count];
+    Arrays.setAll(values, g -> random.normal());
+    return values;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  /** S^2/G. */
+  private static double squaredErrorOfMean(double[] values) {
+    int count = values.length;
+    double mean = mean(values);
+    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (count - 1) / count;
+  }
+
   private static RandomStream stream(long half) {
     return new Streams(3).stream(Purpose.RESAMPLE, half);
   }
@@ -68,20 +86,14 @@ class HalfSamplesTest {
   @Test
   void theSpreadOfHalvesIsTheErrorOfTheMean() {
     for (int count : new int[] {2, 5, 7, 8}) {
-      double[] values = new double[count];
-      RandomStream random = new Streams(5).stream(Purpose.CHECK, count);
-      Arrays.setAll(values, g -> random.normal());
+      double[] values = normals(5, count);
       PairSet all = pairs(new double[][] {values});
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double error =
-          Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (count - 1) / count;
+      double mean = mean(values);
+      double error = squaredErrorOfMean(values);
       double square = 0;
       int repeats = 20_000;
       for (int half = 0; half < repeats; half++) {
-        double found =
-            Arrays.stream(HalfSamples.draw(all, 0, half, stream(half)).training().z1())
-                .average()
-                .orElseThrow();
+        double found = mean(HalfSamples.draw(all, 0, half, stream(half)).training().z1());
         square += (found - mean) * (found - mean) / repeats;
       }
       // Odd numbers of groups: the mean over both ways to round is above 1 by 2/(G^2 - 1).
@@ -94,17 +106,14 @@ class HalfSamplesTest {
   @Test
   void balancedHalvesTellTheErrorExactly() {
     for (int count : new int[] {4, 8, 16}) {
-      double[] values = new double[count];
-      RandomStream random = new Streams(6).stream(Purpose.CHECK, count);
-      Arrays.setAll(values, g -> random.normal());
+      double[] values = normals(6, count);
       PairSet all = pairs(new double[][] {values});
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double error =
-          Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (count - 1) / count;
+      double mean = mean(values);
+      double error = squaredErrorOfMean(values);
       double square = 0;
       for (int half = 0; half < count - 1; half++) {
         PairSet training = HalfSamples.draw(all, 0.1, half, stream(half)).training();
-        double found = Arrays.stream(training.z1()).average().orElseThrow();
+        double found = mean(training.z1());
         square += (found - mean) * (found - mean) / (count - 1);
         assertThat(groups(training, 0)).hasSize(count / 2);
       }

@@ -20,7 +20,7 @@ final class MicrocanonicalExchange {
   /** Walls too many or too few; more make exchanges easier and returns rarer. */
   private static final int SLACK = 4;
 
-  /** Of a mixed state it is looked so many times per site whether it has the wanted walls. */
+  /** Whether a mixed state has the wanted walls is looked at so often per try of every site. */
   private static final int LOOKS = 4;
 
   private final int[] neighbour;

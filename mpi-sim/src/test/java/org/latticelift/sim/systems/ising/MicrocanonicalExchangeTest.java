@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
@@ -13,6 +14,8 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
+/** A wrong count of walls never returns to those wanted, so tests end by a limit of time. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MicrocanonicalExchangeTest {
   private static final int SITES = ExactIsing.SIDE * ExactIsing.SIDE;
   private static final int DRAWS_PER_STATE = 20;
