@@ -156,6 +156,11 @@ final class SlurmMachine implements AutoCloseable {
     return RankJob.run(join(new ProcessBuilder(words))).text();
   }
 
+  /** What the controller has done, for the message of a test that fails. */
+  String log() throws IOException {
+    return Files.readString(folder.resolve("Slurmctld.log"));
+  }
+
   @Override
   public void close() {
     for (int s = services.size() - 1; s >= 0; s--) {

@@ -27,6 +27,9 @@ class SlurmTest {
   private static final double PATIENCE_SECONDS = 1200;
   private static final int LOOK_MILLIS = 500;
 
+  /** A job that is started again in the second in which it was put back is refused by slurmd. */
+  private static final int REVOKED_MILLIS = 2500;
+
   private static final List<String> REDUCED =
       List.of(
           "conditions.temperature_K=[1400, 2000]",
@@ -127,7 +130,7 @@ class SlurmTest {
     }
     String told = Files.readString(log.resolve("simulate.log"));
     for (String stage : stages) {
-      assertThat(log.resolve(stage + ".log")).as(told).exists();
+      assertThat(log.resolve(stage + ".log")).as(told + machine.log()).exists();
     }
     assertThat(told)
         .contains("stage simulate", "start 1, 2 ranks")
@@ -164,6 +167,7 @@ class SlurmTest {
   private void releaseAtOnce(String jobs, boolean limitMet) throws Exception {
     for (String job : jobs.lines().toList()) {
       if (job.endsWith("BeginTime")) {
+        Thread.sleep(REVOKED_MILLIS);
         String id = "JobId=" + job.split(" ")[0];
         if (limitMet) {
           machine.ask("scontrol", "update", id, "TimeLimit=01:00:00");
