@@ -3,10 +3,9 @@ package org.latticelift.learn.ensemble;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.hipparchus.distribution.continuous.TDistribution;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.sim.statistics.StudentQuantile;
 
 /**
  * How sure a predicted number is, and why it is not surer (EX-30, EX-31). What cannot be told is
@@ -33,13 +32,8 @@ public record Uncertainty(
   public static final Uncertainty UNKNOWN =
       new Uncertainty(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  private static final double LEVEL = 0.975;
-
   /** Of the variance over models, for what makes them differ beside their trajectories. */
   private static final double LEAST = 0.25;
-
-  /** By number of resamples: a curve asks for one at every record. */
-  private static final Map<Integer, Double> QUANTILES = new ConcurrentHashMap<>();
 
   /**
    * From the values of the models. Those that are not finite, of models whose trajectories have all
@@ -84,7 +78,11 @@ public record Uncertainty(
     double error = Math.sqrt(without(variance, models * own) * (1 + shares) + own);
     double model = within(parts);
     return new Uncertainty(
-        ensemble, Math.sqrt(model), data(parts, model), error, quantile(parts.size()) * error);
+        ensemble,
+        Math.sqrt(model),
+        data(parts, model),
+        error,
+        StudentQuantile.of(parts.size() - 1.0) * error);
   }
 
   /**
@@ -93,11 +91,6 @@ public record Uncertainty(
    */
   private static double without(double variance, double noise) {
     return Math.max(variance - noise, LEAST * variance);
-  }
-
-  private static double quantile(int resamples) {
-    return QUANTILES.computeIfAbsent(
-        resamples, j -> new TDistribution(j - 1.0).inverseCumulativeProbability(LEVEL));
   }
 
   private static Map<Integer, double[]> parts(double[] values, int[] resample) {

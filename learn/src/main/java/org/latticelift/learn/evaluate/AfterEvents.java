@@ -2,6 +2,7 @@ package org.latticelift.learn.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.sim.statistics.StudentQuantile;
 
 /**
  * Observables after a limited number of events, as a simulation that cannot wait for the stationary
@@ -15,8 +16,6 @@ import java.util.List;
  * @param points by condition, then by events, both ascending
  */
 public record AfterEvents(String parameter, List<String> observables, List<Point> points) {
-  private static final double NORMAL = 1.959964;
-
   /**
    * One condition after one number of events. What is not available is NaN.
    *
@@ -77,7 +76,7 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
   private static double halfWidth(double[] values, double mean) {
     int n = values.length;
     double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return n < 2 ? Double.NaN : NORMAL * Math.sqrt(square / (n - 1.0) / n);
+    return n < 2 ? Double.NaN : StudentQuantile.of(n - 1.0) * Math.sqrt(square / (n - 1.0) / n);
   }
 
   /**

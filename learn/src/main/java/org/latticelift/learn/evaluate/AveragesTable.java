@@ -75,6 +75,7 @@ public final class AveragesTable {
           new SmallSystem(
               number(row, "mean"),
               number(row, "error"),
+              number(row, "half_width"),
               number(row, "deviation"),
               relaxations.getOrDefault(name, Relaxation.UNKNOWN)));
     }

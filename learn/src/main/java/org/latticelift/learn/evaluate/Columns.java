@@ -51,6 +51,11 @@ final class Columns {
                       "standard error of the late mean of the small-system runs",
                       c -> c.small().error()),
                   new Column(
+                      "small_half_width",
+                      "1",
+                      "half of the 95 % interval of the late mean of the small-system runs",
+                      c -> c.small().halfWidth()),
+                  new Column(
                       "small_deviation",
                       "1",
                       "late standard deviation of a small-system run",
@@ -65,6 +70,11 @@ final class Columns {
                       "1",
                       "standard error of the direct late mean",
                       ComponentResult::directError),
+                  new Column(
+                      "direct_half_width",
+                      "1",
+                      "half of the 95 % interval of the direct late mean",
+                      ComponentResult::directHalfWidth),
                   new Column(
                       "direct_deviation",
                       "1",
@@ -244,6 +254,7 @@ final class Columns {
         uncertainty("predicted_deviation", values),
         values.get("direct"),
         values.get("direct_error"),
+        values.get("direct_half_width"),
         values.get("direct_deviation"),
         values.get("direct_correlation"),
         values.get("tolerance"),
@@ -259,6 +270,7 @@ final class Columns {
         new SmallSystem(
             values.get("small_mean"),
             values.get("small_error"),
+            values.get("small_half_width"),
             values.get("small_deviation"),
             Relaxation.ofCode(values.get("small_failed"))),
         Relaxation.ofCode(values.get("direct_failed")));

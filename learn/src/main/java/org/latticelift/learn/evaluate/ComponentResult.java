@@ -12,6 +12,7 @@ import org.latticelift.learn.ensemble.Uncertainty;
  * @param deviationUncertainty how sure it is
  * @param direct late time-weighted mean of the direct runs
  * @param directError its standard error, as in {@code direct.csv}
+ * @param directHalfWidth of its 95 % interval
  * @param directDeviation late standard deviation of a direct run
  * @param directCorrelation integrated autocorrelation time of the direct runs, s
  * @param tolerance difference that a user allows beside the intervals; NaN if none is configured
@@ -34,6 +35,7 @@ public record ComponentResult(
     Uncertainty deviationUncertainty,
     double direct,
     double directError,
+    double directHalfWidth,
     double directDeviation,
     double directCorrelation,
     double tolerance,
@@ -48,9 +50,6 @@ public record ComponentResult(
     SmallSystem small,
     Relaxation directRelaxed) {
 
-  /** Half the width of a 95 % interval in standard errors of a normal distribution. */
-  static final double NORMAL = 1.96;
-
   /** Where there is no interval, a tolerance is compared with so many standard errors beside. */
   private static final double ERRORS = 2;
 
@@ -61,15 +60,6 @@ public record ComponentResult(
    */
   public double predictedError() {
     return predictedUncertainty.error();
-  }
-
-  /**
-   * Half the width of the 95 % interval of the direct late mean.
-   *
-   * @return NaN without direct runs or where their error is unknown
-   */
-  public double directHalfWidth() {
-    return NORMAL * directError;
   }
 
   /**
@@ -98,7 +88,7 @@ public record ComponentResult(
    * @return NaN if there is neither, or a standard error is unknown
    */
   public double allowed() {
-    double interval = Math.hypot(predictedUncertainty.halfWidth(), directHalfWidth());
+    double interval = Math.hypot(predictedUncertainty.halfWidth(), directHalfWidth);
     if (Double.isNaN(tolerance)) {
       return interval;
     }

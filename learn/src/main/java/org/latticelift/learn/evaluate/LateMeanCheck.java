@@ -16,6 +16,7 @@ import org.latticelift.sim.statistics.LateMean;
  * @param uncertainty of the prediction
  * @param direct late mean of the direct runs
  * @param directError its standard error
+ * @param directHalfWidth of its 95 % interval
  */
 public record LateMeanCheck(
     String condition,
@@ -23,7 +24,8 @@ public record LateMeanCheck(
     double predicted,
     Uncertainty uncertainty,
     double direct,
-    double directError) {
+    double directError,
+    double directHalfWidth) {
   /**
    * Some observables of one condition.
    *
@@ -46,7 +48,8 @@ public record LateMeanCheck(
               prediction.lateMean(c),
               prediction.lateMeanUncertainty(c),
               direct.mean().mean(),
-              direct.error()));
+              direct.error(),
+              direct.halfWidth()));
     }
     return checks;
   }
@@ -75,7 +78,7 @@ public record LateMeanCheck(
    * @return false where there is no interval
    */
   public boolean inside() {
-    double half = Math.hypot(uncertainty.halfWidth(), ComponentResult.NORMAL * directError);
+    double half = Math.hypot(uncertainty.halfWidth(), directHalfWidth);
     return Math.abs(difference()) <= half;
   }
 }

@@ -6,16 +6,13 @@ package org.latticelift.learn.evaluate;
  *
  * @param mean late mean
  * @param error its standard error
+ * @param halfWidth of its 95 % interval
  * @param deviation standard deviation of a late record, that of a system of the small size
  * @param relaxation whether the runs are relaxed
  */
-public record SmallSystem(double mean, double error, double deviation, Relaxation relaxation) {
+public record SmallSystem(
+    double mean, double error, double halfWidth, double deviation, Relaxation relaxation) {
   /** Nothing is known, such as of closure variables. */
   public static final SmallSystem UNKNOWN =
-      new SmallSystem(Double.NaN, Double.NaN, Double.NaN, Relaxation.UNKNOWN);
-
-  /** Half of the 95 % interval of the mean. */
-  double halfWidth() {
-    return ComponentResult.NORMAL * error;
-  }
+      new SmallSystem(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Relaxation.UNKNOWN);
 }

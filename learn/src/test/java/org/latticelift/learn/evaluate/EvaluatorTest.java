@@ -31,7 +31,7 @@ final class EvaluatorTest {
           .collect(Collectors.toMap(name -> name, name -> small(List.of())));
 
   private static SmallSystem small(List<Criterion> failed) {
-    return new SmallSystem(-0.5, 0.01, 0.1, Relaxation.of(failed));
+    return new SmallSystem(-0.5, 0.01, 0.02, 0.1, Relaxation.of(failed));
   }
 
   @Test
@@ -150,7 +150,9 @@ final class EvaluatorTest {
     assertThat(near.predictedError()).isCloseTo(error, within(1e-9));
     assertThat(near.predictedUncertainty().halfWidth()).isCloseTo(2.5706 * error, within(1e-5));
     assertThat(near.allowed())
-        .isCloseTo(Math.hypot(2.5706 * error, 1.96 * near.directError()), within(1e-5));
+        .isCloseTo(Math.hypot(2.5706 * error, near.directHalfWidth()), within(1e-5));
+    assertThat(near.directHalfWidth())
+        .isBetween(1.96 * near.directError(), 2.4 * near.directError());
     assertThat(near.verdict()).isEqualTo(Verdict.OK);
     assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
     EvaluateConfig wide =

@@ -15,7 +15,7 @@ import org.latticelift.sim.random.Streams;
 class CoverageTest {
   private static LateMeanCheck check(String observable, double predicted, double error) {
     Uncertainty uncertainty = new Uncertainty(0, 0, error, error, 1.96 * error);
-    return new LateMeanCheck("T2000", observable, predicted, uncertainty, 0, 0);
+    return new LateMeanCheck("T2000", observable, predicted, uncertainty, 0, 0, 0);
   }
 
   /** So many predictions within their intervals and so many beyond, two in each repeat. */

@@ -13,10 +13,10 @@ import org.latticelift.sim.system.TimeKey;
 
 /**
  * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean
- * over the late records of all runs and its standard error, and what holds for the condition:
- * {@code relaxed} for all observables together, {@code failed} names the criteria that this one
- * fails; {@code events} per run and patch beside those that were asked for. What is not known is
- * empty.
+ * over the late records of all runs, its standard error and half of its 95 % interval, and what
+ * holds for the condition: {@code relaxed} for all observables together, {@code failed} names the
+ * criteria that this one fails; {@code events} per run and patch beside those that were asked for.
+ * What is not known is empty.
  */
 final class AveragesCsv {
   private static final List<String> HEADER =
@@ -24,6 +24,7 @@ final class AveragesCsv {
           "observable",
           "mean",
           "error",
+          "half_width",
           "deviation",
           "independent",
           "blocks",
@@ -102,6 +103,7 @@ final class AveragesCsv {
         name,
         number(mean.mean()),
         number(late.error()),
+        number(late.halfWidth()),
         number(mean.deviation()),
         number(mean.independent()),
         Integer.toString(mean.blocks()),

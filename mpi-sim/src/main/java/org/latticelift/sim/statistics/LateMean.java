@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The late mean of one observable of several runs, and its error.
+ * The late mean of one observable of several runs, its error and its interval.
  *
  * <p>The error is that of blocking over all runs ({@link BlockedMean}), which sees it when runs
  * wander apart slowly; where it has too few blocks, and so is noisy or a lower bound, it is at
@@ -20,12 +20,18 @@ import java.util.List;
  *       0.76, 0.67, 0.76.
  * </ul>
  *
+ * The interval is Student's for the blocks or independent values behind the error. Of runs of 10
+ * relaxation times it holds the truth in 0.88 (one run), 0.96 (three or four) and, of eight of 5,
+ * in 0.95, where two errors do in 0.82, 0.95 and 0.92.
+ *
  * @param mean with what blocking says
  * @param error standard error of the mean; NaN if nothing can be said
+ * @param freedom degrees of freedom of the error: blocks or independent values, less one
  * @param drift of the late part
  * @param failed criteria of relaxation that are not fulfilled, in the order of the enum
  */
-public record LateMean(BlockedMean mean, double error, Drift drift, List<Criterion> failed) {
+public record LateMean(
+    BlockedMean mean, double error, double freedom, Drift drift, List<Criterion> failed) {
 
   /**
    * @param late late records of all runs
@@ -39,16 +45,30 @@ public record LateMean(BlockedMean mean, double error, Drift drift, List<Criteri
     require(failed, Criterion.BLOCKS, mean.resolved());
     require(failed, Criterion.DRIFT, drift.steady());
     require(failed, Criterion.MIXING, mixed(late));
-    return new LateMean(mean, error(mean, late), drift, List.copyOf(failed));
+    return of(mean, late, drift, List.copyOf(failed));
   }
 
-  private static double error(BlockedMean blocked, List<double[]> late) {
-    if (blocked.resolved()) {
-      return blocked.error();
+  private static LateMean of(
+      BlockedMean blocked, List<double[]> late, Drift drift, List<Criterion> failed) {
+    double error = blocked.error();
+    double independent = blocked.blocks();
+    if (!blocked.resolved()) {
+      CorrelatedMean correlated = CorrelatedMean.of(CorrelatedMean.coarse(late));
+      if (Double.isNaN(error) || correlated.error() > error) {
+        error = correlated.error();
+        independent = correlated.independent();
+      }
     }
-    double correlated = CorrelatedMean.of(CorrelatedMean.coarse(late)).error();
-    boolean larger = Double.isNaN(blocked.error()) || correlated > blocked.error();
-    return larger ? correlated : blocked.error();
+    return new LateMean(blocked, error, Math.max(1, independent - 1), drift, failed);
+  }
+
+  /**
+   * Half the width of the 95 % interval of the mean.
+   *
+   * @return NaN where the error is
+   */
+  public double halfWidth() {
+    return StudentQuantile.of(freedom) * error;
   }
 
   /**
