@@ -6,6 +6,7 @@ is_fresh() { # is there a build, and is no source newer?
   [[ -e $stamp ]] || return 1
   [[ ! $state/mpi/openmpi/mpi.jar -nt $stamp && ! $state/mpi/mpj/mpj.jar -nt $stamp ]] || return 1
   [[ ! $state/nd4j/wanted -nt $stamp && ! $state/nd4j/cuda -nt $stamp ]] || return 1
+  ((jdk_version < ffm_java)) || [[ -d $state/current/transports/ffm ]] || return 1 # it was built with an older JDK
   local newer
   newer=$(cd "$root" && find pom.xml io mpi-sim learn \( -name target -o -path '*/src/test' \) -prune -o \
     \( -name pom.xml -o -path '*/src/main*' -o -path '*/src/jmh*' \) -newer "$stamp" -print -quit)

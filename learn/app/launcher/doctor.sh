@@ -22,15 +22,16 @@ report_machine() {
 
 report_transports() { # the speed of those that can be started here
   local name line told
-  for name in local openmpi mpj; do
+  for name in local ffm openmpi mpj; do
     if [[ $name == local ]] || has_transport "$name"; then
       if told=$(timeout 60 "$root/latticelift" --np 2 --transport "$name" bench communicator 2>&1); then
         line=${told##*$'\n'}
+        if [[ $name == ffm ]]; then line+="; $(mpi_native)"; fi
       else
         line="FAILED: $(sed '/^-*$/d' <<<"$told" | head -n 1)" # mpirun frames what it says
       fi
       printf '%-16s %s\n' "ranks, $name" "$line"
-    elif [[ -n $packaged && -e $root/lib/transports/$name ]]; then
+    elif [[ $name == ffm || (-n $packaged && -e $root/lib/transports/$name) ]]; then
       printf '%-16s %s\n' "ranks, $name" "$(no_transport "$name")"
     fi
   done

@@ -12,6 +12,10 @@ install_app() { # install_app STAMP: a folder of jars of its own, so that a late
   cp -lf "$root"/learn/app/target/lib/*.jar "$app" 2>/dev/null || cp -f "$root"/learn/app/target/lib/*.jar "$app"
   cp "$root"/learn/bench/target/lib/*.jar "$app/bench"
   local transport
+  if compgen -G "$root/mpi-sim/ffm/target/ffm-[0-9]*.jar" >/dev/null; then
+    mkdir -p "$app/transports/ffm"
+    cp "$root"/mpi-sim/ffm/target/ffm-[0-9]*.jar "$app/transports/ffm"
+  fi
   for transport in openmpi mpj; do # each in a class loader of its own, so not beside the others
     if [[ -e $root/mpi-sim/$transport/target && -e $state/mpi/$transport ]]; then
       mkdir -p "$app/transports/$transport"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by latticelift: the JDK and Maven of this machine.
 
-readonly min_java=17 min_maven=3.9
+readonly min_java=17 ffm_java=22 min_maven=3.9
 
 jdk_major() { # jdk_major HOME: prints the feature version of a JDK, nothing if it is none; a package needs no compiler
   [[ -x $1/bin/java && (-n $packaged || -x $1/bin/javac) ]] || return 0
@@ -71,7 +71,6 @@ run_maven() { # run_maven ARGS: in the root folder, with the JDK that was found
 }
 
 quiet_flags() { # what newer JDKs need to load native libraries without a warning
-  if ((jdk_version >= 24)); then
-    printf '%s' '--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
-  fi
+  if ((jdk_version >= ffm_java)); then printf '%s' '--enable-native-access=ALL-UNNAMED'; fi
+  if ((jdk_version >= 24)); then printf '%s' ' --sun-misc-unsafe-memory-access=allow'; fi
 }

@@ -47,7 +47,7 @@ need_engine() { # the library of the training engine, fetched in a process of it
   compgen -G "$engine/*.jar" >/dev/null || "$root/latticelift" setup djl
 }
 
-build_apart() { # build_apart FOLDER: builds a copy of the sources, with the transport openmpi where that is set up
+build_apart() { # build_apart FOLDER: builds a copy of the sources, with the transports ffm where the JDK has foreign functions and openmpi where that is set up
   local log=$state/package.log
   mkdir -p "$1/.latticelift/mpi"
   (cd "$root" && tar --exclude=target --exclude='.qt*' -cf - .mvn pom.xml io mpi-sim learn) | tar -xf - -C "$1"
@@ -64,6 +64,12 @@ fill_package() { # fill_package SOURCES FOLDER
   mkdir -p "$2/lib" "$2/learn/app"
   cp "$1"/{io,mpi-sim,learn,learn/app,learn/bench}/target/*-[0-9]*.jar "$1"/learn/app/target/lib/*.jar "$2/lib"
   rm -f "$2"/lib/*-tests.jar "$2"/lib/*-test-sources.jar
+  if compgen -G "$1/mpi-sim/ffm/target/ffm-[0-9]*.jar" >/dev/null; then
+    mkdir -p "$2/lib/transports/ffm"
+    cp "$1"/mpi-sim/ffm/target/ffm-[0-9]*.jar "$2/lib/transports/ffm"
+  else
+    say "without the transport ffm, which is built with a JDK >= $ffm_java (JAVA_HOME)"
+  fi
   if compgen -G "$1/mpi-sim/openmpi/target/openmpi-[0-9]*.jar" >/dev/null; then
     mkdir -p "$2/lib/transports/openmpi"
     cp "$1"/mpi-sim/openmpi/target/openmpi-[0-9]*.jar "$state/mpi/openmpi/mpi.jar" "$2/lib/transports/openmpi"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by latticelift: ranks, as seen from one of them, and how those of Open MPI are started.
+# Sourced by latticelift: ranks, as seen from one of them, and how those of Open MPI and MPICH are started.
 
 is_rank() { # was this process started by mpirun or srun as one of the ranks of a job?
   [[ -n ${OMPI_COMM_WORLD_RANK:-}${PMIX_RANK:-} || ${PMI_SIZE:-1} -gt 1 ]] ||
@@ -8,7 +8,7 @@ is_rank() { # was this process started by mpirun or srun as one of the ranks of 
 
 ranks_here() { # how many ranks share this machine
   local tasks=${SLURM_STEP_TASKS_PER_NODE:-1} # such as 2(x4)
-  if is_rank; then printf '%s' "${OMPI_COMM_WORLD_LOCAL_SIZE:-${tasks%%[(,]*}}"; else printf 1; fi
+  if is_rank; then printf '%s' "${OMPI_COMM_WORLD_LOCAL_SIZE:-${MPI_LOCALNRANKS:-${tasks%%[(,]*}}}"; else printf 1; fi
 }
 
 cores() { env -u OMP_NUM_THREADS nproc "$@"; }
@@ -18,7 +18,9 @@ given_build() { printf '%s' "${LATTICELIFT_APP:-${packaged:+$root/lib}}"; } # th
 has_transport() { # has_transport NAME: can it be used? A given build has the jars of Open MPI's, but not its library
   local jars
   jars=$(given_build)
-  if [[ -z $jars ]]; then
+  if [[ $1 == ffm ]]; then
+    ((jdk_version >= ffm_java)) && [[ (-z $jars || -d $jars/transports/ffm) && -n $(mpi_native) ]]
+  elif [[ -z $jars ]]; then
     [[ -e $state/mpi/$1/${1/open/}.jar ]]
   else
     [[ -e $jars/transports/$1/${1/open/}.jar && (-n $(mpi_library) || $1 != openmpi) ]]
@@ -26,7 +28,12 @@ has_transport() { # has_transport NAME: can it be used? A given build has the ja
 }
 
 no_transport() { # no_transport NAME: says of a given build why it is not to be had
-  if [[ ! -e $(given_build)/transports/$1 ]]; then
+  if [[ $1 == ffm ]] && ((jdk_version < ffm_java)); then
+    printf '%s' "the transport ffm needs a JDK >= $ffm_java, and $jdk is $jdk_version: set JAVA_HOME to a newer one, or take another transport"
+  elif [[ -z $(given_build) || ($1 == ffm && -e $(given_build)/transports/ffm) ]]; then
+    printf '%s' "no library of MPI (that of $(mpi_starter), or LATTICELIFT_MPI_LIBRARY): Open MPI 4 or 5, MPICH, or one with the \
+ABI of the standard. Install openmpi-bin, load the site's module, or take another transport"
+  elif [[ ! -e $(given_build)/transports/$1 ]]; then
     printf '%s' "the build that runs ($(given_build)) has no transport $1"
   else
     printf '%s' "no libmpi_java.so beside the libraries of $(command -v mpirun || printf 'an mpirun on the PATH'), which the transport $1 needs"
@@ -35,31 +42,81 @@ no_transport() { # no_transport NAME: says of a given build why it is not to be 
 
 prepare_transport() { # prepare_transport NAME: installs it if this user may; says why not and fails otherwise
   if has_transport "$1"; then return; fi
-  if [[ -n $(given_build) ]]; then
+  if [[ -n $(given_build) ]] || { [[ $1 == ffm ]] && ((jdk_version < ffm_java)); }; then
     say "$(no_transport "$1")"
     return 1
   fi
-  "$root/mpi-sim/setup-mpi" "$1"
+  "$root/mpi-sim/setup-mpi" "$1" || return 1
+  if [[ $1 == ffm && -z $(mpi_native) ]]; then
+    say "$(no_transport "$1")"
+    return 1
+  fi
 }
 
-choose_transport() { # sets transport where the command line does not: Open MPI if it can be had
+mpi_starter() { printf '%s' "${LATTICELIFT_MPIRUN:-mpirun}"; }
+
+starter_kind() { # prints of which MPI the starter of ranks is: openmpi, mpich, or nothing
+  case $("$(mpi_starter)" --version 2>/dev/null </dev/null) in
+    *'Open MPI'*) printf openmpi ;;
+    *HYDRA* | *'Intel(R) MPI'*) printf mpich ;;
+  esac
+}
+
+rank_kind() { # prints which MPI has started this rank, by the variables that it has set
+  if [[ -n ${OMPI_COMM_WORLD_RANK:-}${PMIX_RANK:-} ]]; then printf openmpi; elif [[ -n ${PMI_RANK:-} ]]; then printf mpich; fi
+}
+
+mpi_native() { # prints the library of MPI that belongs to the starter: beside it, or where the system looks
+  if [[ -n ${LATTICELIFT_MPI_LIBRARY:-} ]]; then printf '%s' "$LATTICELIFT_MPI_LIBRARY" && return; fi
+  local names name program folder places=()
+  case $(if is_rank; then rank_kind; else starter_kind; fi) in
+    openmpi) names='libmpi.so.40' ;;
+    mpich) names='libmpich.so.12 libmpi.so.12' ;;
+    *) return 0 ;;
+  esac
+  program=$(command -v "$(mpi_starter)" || true)
+  if [[ -n $program ]]; then places=("$(dirname "$(dirname "$program")")" "$(dirname "$(dirname "$(readlink -f "$program")")")"); fi
+  for name in $names libmpi_abi.so.1 libmpi_abi.so.0 libmpi_abi.so; do
+    for folder in "${places[@]/%//lib}" "${places[@]/%//lib64}" "${places[@]/%//lib/x86_64-linux-gnu}"; do
+      if [[ -e $folder/$name ]]; then printf '%s' "$folder/$name" && return; fi
+    done
+    name=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | sed -n "s/^[[:space:]]*${name//./\\.} .* => //p" | head -n 1)
+    if [[ -n $name ]]; then printf '%s' "$name" && return; fi
+  done
+}
+
+choose_transport() { # sets transport where the command line does not: ffm where it works, else Open MPI's if it can be had
+  local wanted=openmpi
+  if ((jdk_version >= ffm_java)) && [[ -z $(given_build) ]]; then wanted=ffm; fi # needs less
   if [[ -z $transport ]]; then
     if ((ranks == 1)); then
       transport=local
-    elif prepare_transport openmpi; then
+    elif has_transport ffm; then
+      transport=ffm
+    elif has_transport openmpi; then
       transport=openmpi
+    elif prepare_transport "$wanted"; then
+      transport=$wanted
     else
       ((${SLURM_JOB_NUM_NODES:-1} == 1)) || die 69 "no Open MPI (--np $ranks on $SLURM_JOB_NUM_NODES machines): ranks of several \
 machines need it. Set it up as docs/how-to/many-ranks.md says, or take one machine"
       say "no Open MPI: the $ranks ranks are threads of one process, with the same results"
       transport=local
     fi
-  elif [[ $transport == openmpi || $transport == mpj ]]; then
+  elif [[ $transport != local ]]; then
     prepare_transport "$transport" || exit 69
   fi
 }
 
-# mpirun explains at length that a rank has ended with an exit code, which the rank itself has said in one line. By bash, line
+choose_as_rank() { # of a rank that this launcher has not started
+  if [[ -z ${LATTICELIFT_TRANSPORT:-} ]] && has_transport ffm; then export LATTICELIFT_TRANSPORT=ffm; fi
+  if [[ ${LATTICELIFT_TRANSPORT:-} == ffm ]]; then
+    LATTICELIFT_MPI_LIBRARY=$(mpi_native)
+    export LATTICELIFT_MPI_LIBRARY
+  fi
+}
+
+# The starter explains at length that a rank has ended with an exit code, which the rank itself has said in one line. By bash, line
 # by line: an awk may wait for a full buffer, and what ranks say of their progress with it.
 drop_explanations() {
   trap '' INT TERM HUP USR1 USR2
@@ -70,6 +127,8 @@ drop_explanations() {
     elif [[ $line =~ ^-----+$ ]]; then
       inside=''
       [[ $block =~ MPI_ABORT\ was\ invoked|(prterun|mpirun|prte)\ (has\ exited|detected|noticed) ]] || printf '%s\n' "$block" "$line"
+    elif [[ -z $inside && $line =~ ^Abort\([0-9]+\)\ on\ node\ .*application\ called\ MPI_Abort ]]; then
+      continue
     elif [[ -n $inside ]]; then
       block+=$'\n'$line
     else
@@ -79,22 +138,36 @@ drop_explanations() {
   if [[ -n $inside ]]; then printf '%s\n' "$block"; fi
 }
 
-start_openmpi() { # start_openmpi COMMAND...: replaces this process
-  command -v mpirun >/dev/null || die 69 "no mpirun on the PATH (--transport openmpi): the one that belongs to mpi.jar. \
-Install openmpi-bin, load the site's module, or use --transport local"
-  local words=(mpirun -np "$ranks" --bind-to none) name
-  [[ $(id -u) != 0 ]] || words+=(--allow-run-as-root)
-  export LATTICELIFT_APP=$app # ranks use this build, whatever happens to the sources
-  java_environment
-  if ((${SLURM_JOB_NUM_NODES:-1} == 1)); then
-    words+=(--oversubscribe)
-    export OMPI_MCA_btl=${OMPI_MCA_btl-self,sm} # one machine: no network to probe
-  else
-    for name in UCX_ERROR_SIGNALS LATTICELIFT_APP LATTICELIFT_HEAP LATTICELIFT_JAVA_OPTS DJL_CACHE_DIR JAVA_HOME OMP_NUM_THREADS; do
-      [[ -z ${!name+set} ]] || words+=(-x "$name")
-    done
+start_ranks() { # start_ranks COMMAND...: replaces this process by the starter of ranks
+  local starter=mpirun kind=openmpi words name
+  if [[ $transport == ffm ]]; then
+    starter=$(mpi_starter) kind=$(starter_kind)
+    LATTICELIFT_MPI_LIBRARY=$(mpi_native)
+    export LATTICELIFT_MPI_LIBRARY
   fi
-  if ((ranks > $(cores) * ${SLURM_JOB_NUM_NODES:-1})); then export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle-1}; fi
+  command -v "$starter" >/dev/null || die 69 "no $starter on the PATH (--transport $transport): the one that belongs to the library of MPI. \
+Install openmpi-bin, load the site's module, or use --transport local"
+  export LATTICELIFT_TRANSPORT=$transport LATTICELIFT_APP=$app # ranks use this build, whatever happens to the sources
+  java_environment
+  words=("$starter" -np "$ranks")
+  case $kind in
+    openmpi)
+      words+=(--bind-to none)
+      [[ $(id -u) != 0 ]] || words+=(--allow-run-as-root)
+      if ((${SLURM_JOB_NUM_NODES:-1} == 1)); then
+        words+=(--oversubscribe)
+        export OMPI_MCA_btl=${OMPI_MCA_btl-self,sm} # one machine: no network to probe
+      else
+        for name in UCX_ERROR_SIGNALS LATTICELIFT_TRANSPORT LATTICELIFT_MPI_LIBRARY LATTICELIFT_APP LATTICELIFT_HEAP LATTICELIFT_JAVA_OPTS \
+          DJL_CACHE_DIR JAVA_HOME OMP_NUM_THREADS; do
+          [[ -z ${!name+set} ]] || words+=(-x "$name")
+        done
+      fi
+      if ((ranks > $(cores) * ${SLURM_JOB_NUM_NODES:-1})); then export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle-1}; fi
+      ;;
+    mpich) ;; # passes the environment on by itself
+    *) die 69 "the starter of ranks is of no MPI that is known ($starter --version): Open MPI or MPICH. Put another one first on the PATH, or set LATTICELIFT_MPIRUN" ;;
+  esac
   exec "${words[@]}" "$root/latticelift" "$@" 2> >(drop_explanations >&2)
 }
 

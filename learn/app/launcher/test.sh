@@ -6,6 +6,7 @@ missing_checkers() { # prints the packages of what checks our files from outside
   command -v pvpython >/dev/null || printf '%s\n' paraview python3-paraview
   command -v xvfb-run >/dev/null || echo xvfb
   command -v xauth >/dev/null || echo xauth
+  ((jdk_version < ffm_java)) || command -v mpiexec.hydra >/dev/null || echo mpich
   local module
   for module in h5py ase xarray h5netcdf matplotlib; do # apt's Python, whichever is first on the PATH
     /usr/bin/python3 -c "import $module" 2>/dev/null || echo "python3-$module"
@@ -19,13 +20,14 @@ prepare_tests() { # what is missing, installed with consent; else the tests that
     say "not installed: ${missing[*]}. The tests that need them are skipped and named; $(remedy "${missing[@]}")"
     export LATTICELIFT_INSTALL=0
   fi
-  for transport in openmpi mpj; do
+  for transport in openmpi mpj $( ((jdk_version < ffm_java)) || echo ffm); do
     "$root/mpi-sim/setup-mpi" "$transport" || true # it has said why not
   done
 }
 
 name_missing_modules() { # a line for each optional module that Maven does not build
   local transport
+  ((jdk_version >= ffm_java)) || echo "not run: mpi-sim/ffm: needs a JDK >= $ffm_java, this is $jdk_version; JAVA_HOME names another"
   for transport in openmpi mpj; do
     has_transport "$transport" ||
       echo "not run: mpi-sim/$transport: no transport $transport here; 'mpi-sim/setup-mpi --install $transport' prepares it"

@@ -72,7 +72,7 @@ public final class Main {
       throw RankOptions.usage(
           "transport '" + transport + "' cannot be started here",
           "--transport",
-          "local, mpj, or through ./latticelift: openmpi");
+          "local, mpj, or through ./latticelift: ffm, openmpi");
     }
     String[] command = options.command().toArray(new String[0]);
     return ranks > 1

@@ -24,15 +24,16 @@ import picocli.CommandLine.Spec;
     name = "latticelift",
     synopsisHeading = "usage: ",
     customSynopsis =
-        "latticelift [--np N [--transport openmpi|mpj|local]] COMMAND [CONFIG] [options]",
+        "latticelift [--np N [--transport ffm|openmpi|mpj|local]] COMMAND [CONFIG] [options]",
     description = "Learns the dynamics of large lattice systems from small simulations.",
     commandListHeading = "%nCommands (latticelift help COMMAND shows the options of one):%n",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
       "Ranks: --np N starts N ranks on this machine or in this Slurm allocation; mpirun and srun"
-          + " --mpi=pmix may start them, too. Transports: openmpi (default), mpj (MPJ Express,"
-          + " processes of one machine), local (threads of one process, up to 8).",
+          + " --mpi=pmix may start them, too. Transports: ffm (any MPI; default where Java is 22"
+          + " or newer), openmpi (default elsewhere), mpj (MPJ Express, processes of one machine),"
+          + " local (threads of one process, up to 8).",
       "",
       "Nothing is installed on the machine unasked: --install before the command lets it install"
           + " what is missing of Debian's packages, as root.",
@@ -121,7 +122,8 @@ final class LatticeLift implements Runnable, ProcessContext {
   @Option(
       names = "--transport",
       paramLabel = "NAME",
-      description = "How ranks pass messages: openmpi, mpj or local; stands before the command.")
+      description =
+          "How ranks pass messages: ffm, openmpi, mpj or local; stands before the command.")
   private void transport(String value) {
     throw RankOptions.usage(
         "--transport " + value + " comes too late", "--transport", "before the command");

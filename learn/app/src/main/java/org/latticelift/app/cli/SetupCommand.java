@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
       "Fetches or builds an optional part:",
       "djl: the library of the training engine (112 MB), which closures, barrier train and"
           + " train.engine: djl need, and else fetch when they first do;",
-      "mpi: the transports of ranks, as mpi-sim/setup-mpi (--install, --missing, openmpi, mpj);",
+      "mpi: the transports of ranks, as mpi-sim/setup-mpi (--install, --missing, ffm, openmpi, mpj);",
       "nd4j: the ensemble kernel on ND4J, as learn/nd4j/setup (native, cuda)."
     })
 final class SetupCommand implements Runnable {

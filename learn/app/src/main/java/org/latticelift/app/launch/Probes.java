@@ -18,6 +18,8 @@ import org.latticelift.sim.parallel.communicator.Transports;
 
 /** What {@code doctor} tries. Each returns one line, or throws. */
 public final class Probes {
+  private static final int FOREIGN_FUNCTIONS = 22;
+
   private Probes() {}
 
   /**
@@ -108,7 +110,7 @@ public final class Probes {
    * @return the transports
    */
   public static String transports() {
-    StringBuilder found = new StringBuilder("local");
+    StringBuilder found = new StringBuilder("local" + foreignFunctions());
     for (String name : List.of("openmpi", "mpj")) {
       boolean installed = Transports.installed().contains(name);
       found.append(installed ? ", " + Transports.load(name).name() : "; no " + name);
@@ -118,6 +120,16 @@ public final class Probes {
               : " (run mpi-sim/setup-mpi --install, see docs/how-to/many-ranks.md)");
     }
     return found.toString();
+  }
+
+  private static String foreignFunctions() {
+    if (Runtime.version().feature() < FOREIGN_FUNCTIONS) {
+      return "; no ffm (needs Java >= " + FOREIGN_FUNCTIONS + ")";
+    }
+    boolean installed = Transports.installed().contains("ffm");
+    return installed
+        ? ", " + Transports.load("ffm").name()
+        : "; no ffm (this build was made with an older JDK)";
   }
 
   private static void require(boolean works, String otherwise) {

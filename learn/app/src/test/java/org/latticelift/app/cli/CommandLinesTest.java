@@ -36,7 +36,8 @@ class CommandLinesTest {
   void helpNamesEveryCommandThoseOfCommandsAndOfTheLauncherToo() {
     assertThat(CommandLines.run(new PrintWriter(out, true), new PrintWriter(err, true), "help"))
         .isZero();
-    assertThat(out.toString()).startsWith("usage: latticelift [--np N [--transport openmpi|mpj");
+    assertThat(out.toString())
+        .startsWith("usage: latticelift [--np N [--transport ffm|openmpi|mpj");
     String[] names = {"run", "simulate", "barrier import", "doctor", "test", "help"};
     for (String name : names) {
       assertThat(out.toString()).contains("\n  " + name + " ");

@@ -34,7 +34,7 @@ class LauncherTest {
       Outcome outcome = start(link, Map.of("JAVA_HOME", "/nowhere"), line.split(" "));
       assertThat(outcome.code()).isZero();
       assertThat(outcome.out())
-          .startsWith("usage: latticelift [--np N [--transport openmpi|mpj|local]] COMMAND")
+          .startsWith("usage: latticelift [--np N [--transport ffm|openmpi|mpj|local]] COMMAND")
           .contains("is not built yet");
       assertThat(outcome.err()).isEmpty();
     }
@@ -162,6 +162,46 @@ class LauncherTest {
     assertThat(found.code()).isEqualTo(1); // that of this mpirun
   }
 
+  /** The transport, the library and the words with which the starter of ranks is called. */
+  @Test
+  void foreignFunctionsAreTheDefaultWhereJavaHasThemWithTheLibraryOfTheStarter() throws Exception {
+    Path build = jars();
+    Files.createDirectories(build.resolve("transports/ffm"));
+    Path bin = Files.createDirectory(elsewhere.resolve("bin"));
+    Path lib = Files.createDirectory(elsewhere.resolve("lib"));
+    String words = "echo \"$LATTICELIFT_TRANSPORT $LATTICELIFT_MPI_LIBRARY $*\"";
+    script(
+        bin.resolve("mpirun"),
+        "[[ $1 != --version ]] || exec echo 'mpirun (Open MPI) 5.0.7'; " + words);
+    script(
+        bin.resolve("hydra"),
+        "[[ $1 != --version ]] || exec echo 'HYDRA build details:'; " + words);
+    script(bin.resolve("ldconfig"), "exit"); // so that no library of this machine is found
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", bin + ":/usr/bin:/bin");
+    environment.put("LATTICELIFT_APP", build.toString());
+    environment.put("JAVA_HOME", fakeJdk("echo \"${@:(-3)}\"", 25).toString());
+
+    Outcome none = start(LAUNCHER, environment, "--np=2", "--transport=ffm", "run", "a.yaml");
+    assertThat(none.code()).isEqualTo(69);
+    assertThat(none.err()).startsWith("latticelift: no library of MPI (").hasLineCount(1);
+
+    Path openMpi = Files.createFile(lib.resolve("libmpi.so.40"));
+    assertThat(start(LAUNCHER, environment, "--np=2", "run", "a.yaml").out())
+        .startsWith("ffm " + openMpi + " -np 2 --bind-to none ")
+        .endsWith("/latticelift run a.yaml\n");
+
+    environment.put("LATTICELIFT_MPIRUN", "hydra");
+    Path mpich = Files.createFile(lib.resolve("libmpich.so.12"));
+    assertThat(start(LAUNCHER, environment, "--np=2", "run", "a.yaml").out())
+        .isEqualTo("ffm " + mpich + " -np 2 " + LAUNCHER + " run a.yaml\n");
+
+    environment.put("JAVA_HOME", fakeJdk("exit 1", 21).toString());
+    Outcome old = start(LAUNCHER, environment, "--np=2", "--transport=ffm", "run", "a.yaml");
+    assertThat(old.code()).isEqualTo(69);
+    assertThat(old.err()).contains("needs a JDK >= 22", " is 21").hasLineCount(1);
+  }
+
   /** An {@code apt-get} that installs nothing; the file that tells it was called. */
   private Path fakePackages(Path folder) throws IOException {
     Path asked = elsewhere.resolve("asked");
@@ -272,12 +312,17 @@ class LauncherTest {
 
   /** A JDK whose programs do this. */
   private Path fakeJdk(String body) throws IOException {
+    return fakeJdk(body, 17);
+  }
+
+  private Path fakeJdk(String body, int version) throws IOException {
     Path jdk = Files.createDirectories(elsewhere.resolve("jdk"));
     for (String tool : new String[] {"java", "javac"}) {
       script(Files.createDirectories(jdk.resolve("bin")).resolve(tool), body);
     }
     Files.writeString(
-        jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\nMODULES=\"a jdk.incubator.vector\"\n");
+        jdk.resolve("release"),
+        "JAVA_VERSION=\"" + version + ".0.1\"\nMODULES=\"a jdk.incubator.vector\"\n");
     return jdk;
   }
 
@@ -351,6 +396,7 @@ class LauncherTest {
         assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), out::readLine))
             .isEqualTo("lift: 1/10");
         in.write("------\nmpirun has exited due to process rank 1\n------\n");
+        in.write("Abort(66) on node 0 (rank 0 in comm 0): application called MPI_Abort(M, 66)\n");
         in.write("------\nnot enough slots\n------\nlast");
       }
       assertThat(out.lines()).containsExactly("------", "not enough slots", "------", "last");

@@ -74,7 +74,8 @@ final class ScaleCommand implements Callable<Integer> {
       names = "--transport",
       paramLabel = "NAME",
       defaultValue = "openmpi",
-      description = "Of jobs with several ranks: openmpi, mpj or local; default ${DEFAULT-VALUE}")
+      description =
+          "Of jobs with several ranks: ffm, openmpi, mpj or local; default ${DEFAULT-VALUE}")
   private String transport;
 
   @Option(

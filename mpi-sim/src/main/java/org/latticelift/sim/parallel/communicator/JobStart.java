@@ -19,6 +19,7 @@ public record JobStart(
     String transport, int ranks, List<String> rankArguments, List<String> command) {
   private static final String MPJ_DEVICE = "niodev";
   private static final int MPJ_ARGUMENTS = 3;
+  private static final String CHOSEN = "LATTICELIFT_TRANSPORT";
 
   /**
    * Copies the lists.
@@ -48,12 +49,23 @@ public record JobStart(
           "mpj", ranks, all.subList(0, MPJ_ARGUMENTS), all.subList(MPJ_ARGUMENTS, all.size()));
     }
     int ranks = started(environment);
-    boolean mpi =
-        environment.containsKey("OMPI_COMM_WORLD_SIZE") || environment.containsKey("PMIX_RANK");
-    if (!mpi && ranks > 1) {
+    String transport = transport(environment);
+    if (transport.equals(LocalRanks.NAME) && ranks > 1) {
       throw singletons(environment, ranks, 1);
     }
-    return new JobStart(mpi ? "openmpi" : LocalRanks.NAME, ranks, List.of(), all);
+    return new JobStart(transport, ranks, List.of(), all);
+  }
+
+  /** The one that the launcher has chosen for a rank; without it, the one that always was. */
+  private static String transport(Map<String, String> environment) {
+    boolean openMpi =
+        environment.containsKey("OMPI_COMM_WORLD_SIZE") || environment.containsKey("PMIX_RANK");
+    boolean mpi = openMpi || environment.containsKey("PMI_RANK");
+    String chosen = environment.getOrDefault(CHOSEN, "");
+    if (mpi && !chosen.isEmpty()) {
+      return chosen;
+    }
+    return openMpi ? "openmpi" : LocalRanks.NAME;
   }
 
   private static boolean isMpj(List<String> arguments) {
@@ -116,6 +128,7 @@ public record JobStart(
         "one job of " + ranks + " ranks",
         environment.containsKey("SLURM_STEP_ID")
             ? "Use 'srun --mpi=pmix', or 'latticelift --np N' in the batch script"
-            : "Start with the mpirun that belongs to the mpi.jar in use");
+            : "Start with the mpirun of the MPI that LatticeLift uses (latticelift doctor); ranks of"
+                + " MPICH need Java >= 22");
   }
 }

@@ -49,11 +49,21 @@ public final class Transports {
   public static Transport load(String name) {
     Path folder = folder(name);
     ClassLoader loader = new PluginFolder(folder).loader(Transports.class.getClassLoader());
-    return ServiceLoader.load(Transport.class, loader).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(transport -> transport.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> missing(name, folder));
+    try {
+      return ServiceLoader.load(Transport.class, loader).stream()
+          .map(ServiceLoader.Provider::get)
+          .filter(transport -> transport.name().equals(name))
+          .findFirst()
+          .orElseThrow(() -> missing(name, folder));
+    } catch (UnsupportedClassVersionError e) {
+      throw new LatticeLiftException(
+          ExitCode.UNAVAILABLE,
+          "transport '" + name + "' needs a newer Java than " + Runtime.version().feature(),
+          folder.toString(),
+          "Java >= 22",
+          "Set JAVA_HOME to a newer Java, or choose another transport",
+          e);
+    }
   }
 
   /** The folder of a transport that is installed. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Installation {
   private static final List<String> MODULES =
       List.of("io", "mpi-sim", "learn", "learn/app", "learn/bench");
-  private static final List<String> TRANSPORTS = List.of("openmpi", "mpj");
+  private static final List<String> TRANSPORTS = List.of("ffm", "openmpi", "mpj");
 
   private final Path root;
   private final Path app;
@@ -93,9 +93,13 @@ public final class Installation {
   private void addTransport(String name) throws IOException {
     Path classes = root.resolve("mpi-sim").resolve(name).resolve("target/classes");
     Path prepared = root.resolve(".latticelift/mpi").resolve(name);
-    if (Files.isDirectory(classes) && Files.isDirectory(prepared)) {
+    boolean alone = name.equals("ffm"); // needs no jar but its own
+    if (Files.isDirectory(classes) && (alone || Files.isDirectory(prepared))) {
       Path folder = Files.createDirectories(app.resolve("transports").resolve(name));
       jar(classes, folder.resolve(name + "-0.jar"));
+      if (alone) {
+        return;
+      }
       try (Stream<Path> parts = Files.list(prepared)) {
         for (Path part : parts.toList()) {
           Files.createSymbolicLink(folder.resolve(part.getFileName()), part);

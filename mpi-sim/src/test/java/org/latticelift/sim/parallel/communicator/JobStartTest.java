@@ -36,6 +36,17 @@ class JobStartTest {
   }
 
   @Test
+  void theLauncherChoosesTheTransportOfARankAndMakesNoRanks() {
+    assertThat(start(Map.of("OMPI_COMM_WORLD_SIZE", "3", "LATTICELIFT_TRANSPORT", "ffm")))
+        .returns("ffm", JobStart::transport)
+        .returns(3, JobStart::ranks);
+    Map<String, String> hydra =
+        Map.of("PMI_RANK", "1", "PMI_SIZE", "2", "LATTICELIFT_TRANSPORT", "ffm");
+    assertThat(start(hydra)).returns("ffm", JobStart::transport).returns(2, JobStart::ranks);
+    assertThat(start(Map.of("LATTICELIFT_TRANSPORT", "ffm")).isRank()).isFalse();
+  }
+
+  @Test
   void argumentsOfMpjExpressStandBeforeTheCommand() {
     JobStart start = start(Map.of(), "1", SETTINGS, "niodev", "run", "a.yaml");
     assertThat(start.transport()).isEqualTo("mpj");

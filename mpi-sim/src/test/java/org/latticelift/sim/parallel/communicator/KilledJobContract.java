@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -76,6 +77,15 @@ public abstract class KilledJobContract {
    * @return at least one
    */
   protected abstract List<Victim> victims();
+
+  /**
+   * Prepares the environment of the launcher.
+   *
+   * @param variables to be changed
+   */
+  protected void prepare(Map<String, String> variables) {
+    // Most need nothing.
+  }
 
   /**
    * A kill.
@@ -176,6 +186,7 @@ public abstract class KilledJobContract {
     Path left = Files.createDirectories(folder.resolve("mpi"));
     builder.environment().put("TMPDIR", left.toString());
     builder.environment().put("OMPI_MCA_btl_sm_backing_directory", left.toString());
+    prepare(builder.environment());
     return builder;
   }
 

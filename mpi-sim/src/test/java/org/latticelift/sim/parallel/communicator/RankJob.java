@@ -16,6 +16,8 @@ public final class RankJob {
   /** More than any job of a test takes on a loaded machine. */
   private static final int LIMIT_SECONDS = 120;
 
+  private static final int FOREIGN_FUNCTIONS = 22;
+
   private RankJob() {}
 
   /**
@@ -66,11 +68,14 @@ public final class RankJob {
             .filter(
                 entry ->
                     !entry.matches(
-                        ".*(/\\.latticelift/mpi/.*|/mp(j|i-sim/openmpi|i-sim/mpj)/target/.*)"))
+                        ".*(/\\.latticelift/mpi/.*|/mpi-sim/(openmpi|mpj|ffm)/target/.*)"))
             .collect(Collectors.joining(File.pathSeparator));
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-Xmx300m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    if (Runtime.version().feature() >= FOREIGN_FUNCTIONS) {
+      words.add("--enable-native-access=ALL-UNNAMED");
+    }
     words.add("-D" + Transports.FOLDER + "=" + transports);
     words.add("-Djava.library.path=" + library);
     words.addAll(List.of("-cp", classPath, main.getName()));

@@ -6,11 +6,10 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Transport;
+import org.latticelift.sim.parallel.communicator.UcxSignals;
 
 /** Open MPI, version 4 or 5. */
 public final class OpenMpiTransport implements Transport {
-  private static final String SIGNALS = "UCX_ERROR_SIGNALS";
-
   /** For the service loader. */
   public OpenMpiTransport() {
     // Nothing is loaded before it is opened.
@@ -23,7 +22,7 @@ public final class OpenMpiTransport implements Transport {
 
   @Override
   public Communicator open(String[] arguments) {
-    requireSignals(System.getenv(SIGNALS));
+    UcxSignals.requireNone(System.getenv());
     try {
       MPI.InitThread(arguments, MPI.THREAD_SERIALIZED);
       MPI.COMM_WORLD.setErrhandler(MPI.ERRORS_RETURN);
@@ -36,21 +35,6 @@ public final class OpenMpiTransport implements Transport {
           "libmpi_java.so of the Open MPI that mpirun belongs to",
           "Run 'latticelift doctor', or set LATTICELIFT_MPI_JAR to the mpi.jar of this Open MPI",
           e);
-    }
-  }
-
-  /**
-   * UCX would install handlers of signals that the JVM uses itself: the first null pointer that the
-   * JVM catches by a signal would kill the process.
-   */
-  static void requireSignals(String value) {
-    if (value == null || !value.isEmpty()) {
-      throw new LatticeLiftException(
-          ExitCode.UNAVAILABLE,
-          SIGNALS + (value == null ? " is not set" : " is '" + value + "'"),
-          "environment of the rank",
-          "set and empty, else UCX turns what the JVM handles into crashes",
-          "Start through ./latticelift, or export " + SIGNALS + "= before Java starts");
     }
   }
 }

@@ -180,7 +180,7 @@ class SlurmTest {
   @Test
   void srunStartsRanksThatSeeEachOtherAndOthersAreRefused() throws Exception {
     RankJob.Outcome ranks = succeed(srun("--mpi=pmix"));
-    assertThat(ranks.text()).contains("openmpi, 2 ranks");
+    assertThat(ranks.text()).containsPattern("(ffm|openmpi), 2 ranks"); // as Java is old or new
     RankJob.Outcome singletons = RankJob.run(srun("--mpi=none"));
     assertThat(singletons.code()).isEqualTo(69);
     assertThat(singletons.text()).contains("srun --mpi=pmix");

@@ -1,0 +1,38 @@
+package org.latticelift.sim.parallel.ffm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.sim.parallel.communicator.RankJob;
+
+/** The starters of ranks of the MPI libraries that tests run with. */
+enum MpiRun {
+  /** {@code mpirun} of Open MPI. */
+  OPEN_MPI("mpirun.openmpi", "--oversubscribe", "--allow-run-as-root", "--bind-to", "none"),
+  /** Hydra, the starter of MPICH. */
+  MPICH("mpiexec.hydra");
+
+  private final List<String> words;
+
+  MpiRun(String... words) {
+    this.words = List.of(words);
+  }
+
+  /** Name of the program, as Debian has it. */
+  String program() {
+    return words.get(0);
+  }
+
+  ProcessBuilder of(int ranks, Class<?> main, String... arguments) {
+    Path transports =
+        RankJob.transports(Path.of("target", "ranks"), "ffm", Path.of("target", "classes"));
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of("-np", "" + ranks));
+    command.addAll(RankJob.java(transports, "/none", main, arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("UCX_ERROR_SIGNALS", "");
+    builder.environment().put("LATTICELIFT_TRANSPORT", "ffm");
+    builder.environment().putIfAbsent("OMPI_MCA_btl", "self,sm");
+    return builder;
+  }
+}
