@@ -28,9 +28,8 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
     private final Comparison comparison;
     private final SdeModel model;
     private final Condition condition;
-    private final List<Correction.Estimate> estimates = new ArrayList<>();
     private final List<Bias> biases = new ArrayList<>();
-    private boolean halved;
+    private int checks;
 
     Single(Comparison comparison) {
       this.comparison = comparison;
@@ -39,55 +38,81 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
     }
 
     List<Bias> biases() {
-      Optional<Increments> joint = joint();
-      Optional<Increments> relaxed = made(Check.RELAXATION).filter(ConditionChecks::enough);
       Increments all = Increments.pairs(pairs, model, condition);
       if (!enough(all)) {
         return List.of();
       }
       Residuals own = residuals(all);
       add(Check.FIT, Correction.Estimate.misfit(own));
-      Optional<Residuals> together = joint.map(this::residuals);
-      together.ifPresent(
+      Optional<Residuals> joint = joint().map(this::residuals);
+      joint.ifPresent(
           r -> {
             if (!whole) {
               add(Check.ADDITIVITY, Correction.Estimate.drift(r, own));
             }
             add(Check.KAPPA, Correction.Estimate.noise(r));
           });
-      duration(own, together);
-      relaxed
-          .map(this::residuals)
-          .ifPresent(
-              r -> add(Check.RELAXATION, Correction.Estimate.drift(r, own).withNoise(r, own)));
-      if (estimates.size() > 1) {
-        biases.addAll(comparison.of(Check.TOGETHER, estimates, halved));
+      Optional<Correction.Estimate> half = duration(own, joint);
+      Optional<Residuals> relaxed = made(Check.RELAXATION).map(this::residuals);
+      relaxed.ifPresent(
+          r -> add(Check.RELAXATION, Correction.Estimate.drift(r, own).withNoise(r, own)));
+      if (checks > 1) {
+        together(best(own, joint, relaxed), half);
       }
       return biases;
+    }
+
+    /**
+     * What is closest to the large system: the whole of states that are relaxed longer. One set of
+     * evolutions has one error; a sum of what each check mends would have the errors of all.
+     */
+    private Correction.Estimate best(
+        Residuals own, Optional<Residuals> joint, Optional<Residuals> relaxed) {
+      Optional<Residuals> jointOfRelaxed =
+          whole ? relaxed : madeJoint(Check.RELAXATION).map(this::residuals);
+      if (jointOfRelaxed.isPresent()) {
+        return mended(jointOfRelaxed.get());
+      }
+      if (relaxed.isPresent()) {
+        return Correction.Estimate.misfit(relaxed.get()).withNoise(relaxed.get(), own);
+      }
+      return joint.map(this::mended).orElseGet(() -> Correction.Estimate.misfit(own));
+    }
+
+    /** Drift and noise of the whole. */
+    private Correction.Estimate mended(Residuals joint) {
+      return Correction.Estimate.misfit(joint).withNoiseOf(joint);
+    }
+
+    /** Half of the duration joins where it shows anything: else it would add its error alone. */
+    private void together(Correction.Estimate best, Optional<Correction.Estimate> half) {
+      boolean shorter =
+          half.isPresent()
+              && biases.stream().anyMatch(b -> b.check() == Check.DURATION && !b.silent());
+      List<Correction.Estimate> estimates =
+          shorter ? List.of(best, half.orElseThrow()) : List.of(best);
+      biases.addAll(comparison.of(Check.TOGETHER, estimates, shorter));
     }
 
     /**
      * Evolutions of the whole of half the duration against those of the duration, where there are
      * both: what patches miss is not counted twice. Else single patches of either duration.
      */
-    private void duration(Residuals own, Optional<Residuals> together) {
-      Optional<Increments> half =
-          whole ? made(Check.DURATION) : madeJoint(Check.DURATION).filter(ConditionChecks::enough);
-      boolean both = together.isPresent() && half.filter(ConditionChecks::enough).isPresent();
-      Optional<Increments> other = both ? half : made(Check.DURATION);
-      other
-          .filter(ConditionChecks::enough)
-          .map(this::residuals)
-          .ifPresent(
-              r -> {
-                Residuals base = both ? together.orElseThrow() : own;
-                halved = true;
-                add(Check.DURATION, Correction.Estimate.drift(r, base).withNoise(r, base));
-              });
+    private Optional<Correction.Estimate> duration(Residuals own, Optional<Residuals> joint) {
+      Optional<Residuals> half =
+          joint.isEmpty()
+              ? Optional.empty()
+              : (whole ? made(Check.DURATION) : madeJoint(Check.DURATION)).map(this::residuals);
+      Residuals base = half.isPresent() ? joint.orElseThrow() : own;
+      Optional<Correction.Estimate> estimate =
+          half.or(() -> made(Check.DURATION).map(this::residuals))
+              .map(r -> Correction.Estimate.drift(r, base).withNoise(r, base));
+      estimate.ifPresent(each -> add(Check.DURATION, each));
+      return estimate;
     }
 
     private void add(Check check, Correction.Estimate estimate) {
-      estimates.add(estimate);
+      checks++;
       biases.addAll(comparison.of(check, List.of(estimate), check == Check.DURATION));
     }
 
@@ -103,17 +128,19 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
       }
       Optional<Increments> own =
           Optional.of(Increments.joint(pairs, model, condition)).filter(ConditionChecks::enough);
-      return own.isPresent() ? own : madeJoint(Check.ADDITIVITY).filter(ConditionChecks::enough);
+      return own.isPresent() ? own : madeJoint(Check.ADDITIVITY);
     }
 
     private Optional<Increments> made(Check check) {
       return Optional.ofNullable(further.files().get(check))
-          .map(path -> Increments.pairs(path, model, condition));
+          .map(path -> Increments.pairs(path, model, condition))
+          .filter(ConditionChecks::enough);
     }
 
     private Optional<Increments> madeJoint(Check check) {
       return Optional.ofNullable(further.files().get(check))
-          .map(path -> Increments.joint(path, model, condition));
+          .map(path -> Increments.joint(path, model, condition))
+          .filter(ConditionChecks::enough);
     }
   }
 

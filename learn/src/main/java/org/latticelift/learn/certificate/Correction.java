@@ -96,7 +96,15 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
 
     /** Noise of one kind of increments over that of another. */
     Estimate withNoise(Residuals other, Residuals own) {
-      Estimate factors = factors(other.noise(), other.noiseError(), own.noise(), own.noiseError());
+      return with(factors(other.noise(), other.noiseError(), own.noise(), own.noiseError()));
+    }
+
+    /** Noise of increments of the whole over that of the model at the same states. */
+    Estimate withNoiseOf(Residuals joint) {
+      return with(noise(joint));
+    }
+
+    private Estimate with(Estimate factors) {
       return new Estimate(
           new Correction(
               best.drift(), factors.best.noise(), best.centre(), best.low(), best.high()),

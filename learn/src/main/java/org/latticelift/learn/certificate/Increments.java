@@ -1,8 +1,9 @@
 package org.latticelift.learn.certificate;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.sim.lift.JointPairs;
@@ -17,8 +18,21 @@ import org.latticelift.sim.system.Condition;
  * @param state before, [n,d]
  * @param increment [n,d]
  * @param duration [n]
+ * @param martingale increments of the observables less the integral of the generator, whose mean is
+ *     zero whatever the state (EX-05), [n,m]; empty where it is not known
  */
-record Increments(int variables, double[] state, double[] increment, double[] duration) {
+record Increments(
+    int variables, double[] state, double[] increment, double[] duration, double[] martingale) {
+  /** Without martingales. */
+  Increments(int variables, double[] state, double[] increment, double[] duration) {
+    this(variables, state, increment, duration, new double[0]);
+  }
+
+  /** Number of martingales of each, or 0. */
+  int martingales() {
+    return count() == 0 ? 0 : martingale.length / count();
+  }
+
   int count() {
     return duration.length;
   }
@@ -30,57 +44,59 @@ record Increments(int variables, double[] state, double[] increment, double[] du
           model,
           condition,
           file.conditions(),
-          file.ints(PairColumn.CONDITION),
-          file.doubles(PairColumn.Z0),
-          file.doubles(PairColumn.Z1),
-          file.doubles(PairColumn.DT));
+          new JointPairs(
+              file.doubles(PairColumn.Z0),
+              file.doubles(PairColumn.Z1),
+              file.doubles(PairColumn.DT),
+              file.ints(PairColumn.CONDITION),
+              file.has(PairColumn.COMPENSATOR)
+                  ? file.doubles(PairColumn.COMPENSATOR)
+                  : new double[0]));
     }
   }
 
   /** Those of the joint evolutions of a file; may be none. */
   static Increments joint(Path path, SdeModel model, Condition condition) {
     try (PairsFile file = PairsFile.open(path)) {
-      JointPairs joint = file.joint();
-      return of(
-          model,
-          condition,
-          file.conditions(),
-          joint.condition(),
-          joint.z0(),
-          joint.z1(),
-          joint.dt());
+      return of(model, condition, file.conditions(), file.joint());
     }
   }
 
   private static Increments of(
-      SdeModel model,
-      Condition condition,
-      List<Condition> conditions,
-      int[] of,
-      double[] z0,
-      double[] z1,
-      double[] dt) {
+      SdeModel model, Condition condition, List<Condition> conditions, JointPairs all) {
     SdeScaling scaling = model.scaling();
     double unit = scaling.timeUnit(condition.value(), false);
     int[] independent = model.map().independent();
     int d = independent.length;
-    int m = dt.length == 0 ? 0 : z0.length / dt.length;
-    List<Integer> rows = new ArrayList<>();
-    for (int k = 0; k < dt.length; k++) {
-      if (conditions.get(of[k]).equals(condition)) {
-        rows.add(k);
-      }
-    }
+    int n = all.count();
+    int m = n == 0 ? 0 : all.z0().length / n;
+    int width = n == 0 ? 0 : all.compensator().length / n;
+    int martingales = (int) Arrays.stream(independent).filter(i -> i < width).count();
+    int[] rows =
+        IntStream.range(0, n)
+            .filter(k -> conditions.get(all.condition()[k]).equals(condition))
+            .toArray();
     Increments found =
         new Increments(
-            d, new double[rows.size() * d], new double[rows.size() * d], new double[rows.size()]);
-    for (int at = 0; at < rows.size(); at++) {
-      int k = rows.get(at);
-      found.duration[at] = dt[k] / unit;
+            d,
+            new double[rows.length * d],
+            new double[rows.length * d],
+            new double[rows.length],
+            new double[rows.length * martingales]);
+    for (int at = 0; at < rows.length; at++) {
+      int k = rows[at];
+      found.duration[at] = all.dt()[k] / unit;
+      int known = 0;
       for (int i = 0; i < d; i++) {
         int column = k * m + independent[i];
-        found.state[at * d + i] = scaling.toScaled(i, z0[column]);
-        found.increment[at * d + i] = (z1[column] - z0[column]) / scaling.deviation()[i];
+        double increment = all.z1()[column] - all.z0()[column];
+        found.state[at * d + i] = scaling.toScaled(i, all.z0()[column]);
+        found.increment[at * d + i] = increment / scaling.deviation()[i];
+        if (independent[i] < width) {
+          double expected = all.compensator()[k * width + independent[i]];
+          found.martingale[at * martingales + known++] =
+              (increment - expected) / scaling.deviation()[i];
+        }
       }
     }
     return found;

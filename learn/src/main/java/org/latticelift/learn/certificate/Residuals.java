@@ -84,6 +84,7 @@ record Residuals(
     int n = increments.count();
     double[][] range = range(increments);
     mirror.centre(range[0]);
+    double[] predictable = new Variates(increments).left(residual);
     RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
     double[][] products = new double[d][1 + d];
     for (int k = 0; k < n; k++) {
@@ -93,7 +94,7 @@ record Residuals(
           moments.addToEntry(a, b, increments.duration()[k] * x[a] * x[b]);
         }
         for (int i = 0; i < d; i++) {
-          products[i][a] += residual[k * d + i] * x[a];
+          products[i][a] += predictable[k * d + i] * x[a];
         }
       }
     }
@@ -102,26 +103,30 @@ record Residuals(
     double[] noise = new double[d];
     double[] noiseError = new double[d];
     for (int i = 0; i < d; i++) {
-      RealMatrix inverse = inverse(new SingularValueDecomposition(mirror.terms(moments, i)));
+      RealMatrix inverse = inverse(mirror.terms(moments, i), NEGLIGIBLE);
       drift[i] = inverse.operate(products[i]);
       double square = 0;
+      double left = 0;
       for (int k = 0; k < n; k++) {
         double each = squared(increments, residual, k, i, drift[i], range[0]);
         noise[i] += each / (n - 1.0 - d);
         square += each * each / n;
+        left += squared(increments, predictable, k, i, drift[i], range[0]) / (n - 1.0 - d);
       }
       noiseError[i] = Math.sqrt(Math.max(0, square - noise[i] * noise[i]) / n);
-      covariance[i] = inverse.scalarMultiply(noise[i]).getData();
+      covariance[i] = inverse.scalarMultiply(left).getData();
     }
     return new Residuals(
         drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
   }
 
-  private static RealMatrix inverse(SingularValueDecomposition parts) {
+  /** Of what is not negligible beside the largest singular value. */
+  static RealMatrix inverse(RealMatrix matrix, double negligible) {
+    SingularValueDecomposition parts = new SingularValueDecomposition(matrix);
     double[] values = parts.getSingularValues();
     int size = values.length;
     RealMatrix inverse = new Array2DRowRealMatrix(size, size);
-    for (int k = 0; k < size && values[k] > NEGLIGIBLE * values[0]; k++) {
+    for (int k = 0; k < size && values[k] > negligible * values[0]; k++) {
       for (int a = 0; a < size; a++) {
         for (int b = 0; b < size; b++) {
           inverse.addToEntry(

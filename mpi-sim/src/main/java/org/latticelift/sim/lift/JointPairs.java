@@ -15,16 +15,20 @@ import org.latticelift.io.hdf5.Hdf5Writer;
  * @param z1 observables after, [n,m]
  * @param dt durations, [n]
  * @param condition position among the conditions, [n]
+ * @param compensator integral of the generator applied to the observables, [n,m]; empty where it is
+ *     not known (EX-05)
  */
-public record JointPairs(double[] z0, double[] z1, double[] dt, int[] condition) {
+public record JointPairs(
+    double[] z0, double[] z1, double[] dt, int[] condition, double[] compensator) {
   /** Not one. */
   public static final JointPairs NONE =
-      new JointPairs(new double[0], new double[0], new double[0], new int[0]);
+      new JointPairs(new double[0], new double[0], new double[0], new int[0], new double[0]);
 
   private static final String Z0 = "/joint/z0";
   private static final String Z1 = "/joint/z1";
   private static final String DT = "/joint/dt";
   private static final String CONDITION = "/joint/condition";
+  private static final String COMPENSATOR = "/joint/compensator";
 
   /**
    * Number of evolutions.
@@ -40,7 +44,8 @@ public record JointPairs(double[] z0, double[] z1, double[] dt, int[] condition)
         parts.stream().flatMapToDouble(p -> DoubleStream.of(p.z0)).toArray(),
         parts.stream().flatMapToDouble(p -> DoubleStream.of(p.z1)).toArray(),
         parts.stream().flatMapToDouble(p -> DoubleStream.of(p.dt)).toArray(),
-        parts.stream().flatMapToInt(p -> IntStream.of(p.condition)).toArray());
+        parts.stream().flatMapToInt(p -> IntStream.of(p.condition)).toArray(),
+        parts.stream().flatMapToDouble(p -> DoubleStream.of(p.compensator)).toArray());
   }
 
   /** None where the group is not there. */
@@ -53,7 +58,19 @@ public record JointPairs(double[] z0, double[] z1, double[] dt, int[] condition)
     reader.requireDims(DT, n);
     reader.requireDims(CONDITION, n);
     return new JointPairs(
-        reader.doubles(Z0), reader.doubles(Z1), reader.doubles(DT), reader.ints(CONDITION));
+        reader.doubles(Z0),
+        reader.doubles(Z1),
+        reader.doubles(DT),
+        reader.ints(CONDITION),
+        compensator(reader, n));
+  }
+
+  private static double[] compensator(Hdf5Reader reader, long n) {
+    if (!reader.exists(COMPENSATOR)) {
+      return new double[0];
+    }
+    reader.requireDims(COMPENSATOR, n, -1);
+    return reader.doubles(COMPENSATOR);
   }
 
   /** No group for none. */
@@ -69,6 +86,13 @@ public record JointPairs(double[] z0, double[] z1, double[] dt, int[] condition)
     writer.dataset(DT, dt, numbers, DatasetInfo.of(timeUnit, "duration", "evolution"));
     writer.dataset(
         CONDITION, condition, numbers, DatasetInfo.of("1", "index of the condition", "evolution"));
+    if (compensator.length > 0) {
+      writer.dataset(
+          COMPENSATOR,
+          compensator,
+          new long[] {n, compensator.length / n},
+          ofStates("compensator of the change"));
+    }
   }
 
   private static DatasetInfo ofStates(String longName) {

@@ -165,6 +165,10 @@ public final class PairShard {
     double[] z1 = new double[z0.length];
     Arrays.setAll(z1, i -> z0[i] + change[i]);
     double[] dt = both.stream().mapToDouble(row -> joint.apply(row).time()).toArray();
-    return new JointPairs(z0, z1, dt, conditions(both.size()));
+    double[] compensator =
+        both.stream()
+            .flatMapToDouble(row -> Arrays.stream(joint.apply(row).compensator()))
+            .toArray();
+    return new JointPairs(z0, z1, dt, conditions(both.size()), compensator);
   }
 }

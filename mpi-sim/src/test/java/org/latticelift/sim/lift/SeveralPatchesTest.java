@@ -112,7 +112,19 @@ class SeveralPatchesTest {
       assertThat(Arrays.copyOf(joint.z0(), 14)).isEqualTo(Arrays.copyOf(z0, 14));
       assertThat(joint.z1()).isNotEqualTo(joint.z0());
       assertThat(joint.dt()[0]).isCloseTo(2, within(1e-12));
+      assertThat(joint.compensator()).hasSize(joint.z0().length);
+      assertThat(left(joint, 1)).as("expected changes").isLessThan(0.8 * left(joint, -1));
     }
+  }
+
+  /** Sum of squares of the changes of the first observable less a multiple of what is expected. */
+  private static double left(JointPairs joint, double factor) {
+    double sum = 0;
+    for (int k = 0; k < joint.z0().length; k += 2) {
+      double left = joint.z1()[k] - joint.z0()[k] - factor * joint.compensator()[k];
+      sum += left * left;
+    }
+    return sum;
   }
 
   /** Environment whole: one evolution gives the increments of all patches (EX-02). */

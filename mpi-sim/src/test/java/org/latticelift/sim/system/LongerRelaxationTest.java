@@ -66,4 +66,20 @@ class LongerRelaxationTest {
             longer("predator-prey", "conditions: {noise: [0.02]}, lattice: {small: 20, large: 40}"))
         .isEmpty();
   }
+
+  /** No number of passes orders random seams, nor vacancies that are moved after them (EX-20). */
+  @Test
+  void statesThatNoWindowHealsAreComparedToThoseOfLargestEntropy() {
+    String alloy = "conditions: {temperature_K: [2000]}, lattice: {small: 8, large: 16";
+    for (String upsample : new String[] {"tiles: independent", "vacancies: tile_centres"}) {
+      ConfigNode other = longer("alloy", alloy + "}, upsample: {" + upsample + "}").orElseThrow();
+      assertThat(other.get("upsample").get("tiles").text()).isEqualTo("maxent");
+      assertThat(other.get("upsample").get("vacancies").text()).isEqualTo("keep");
+      assertThat(relax(Optional.of(other), "windows")).isEqualTo("none");
+      SystemProvider provider = SystemProvider.find(ConfigNode.parse("alloy", "test"));
+      assertThat(provider.create(other)).as("it can be made").isNotNull();
+    }
+    String tiles = alloy + ", measure: tile_mean}, upsample: {tiles: independent}";
+    assertThat(relax(longer("alloy", tiles), "passes")).as("observed by tiles").isEqualTo("8");
+  }
 }

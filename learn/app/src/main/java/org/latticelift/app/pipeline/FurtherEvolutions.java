@@ -82,15 +82,22 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
     return switch (check) {
       case ADDITIVITY -> few(resolved).with("evolve.joint", samples);
       case DURATION -> halved().with("evolve.joint", pipeline.together() || copies() ? 0 : samples);
-      case RELAXATION -> relaxed().orElseThrow();
+      case RELAXATION -> asWhole(relaxed().orElseThrow());
       case FIT, KAPPA, TOGETHER, DIRECT -> throw new IllegalArgumentException(check.key());
     };
+  }
+
+  /** With joint evolutions, which show at once what patches and their states miss. */
+  private ConfigNode asWhole(ConfigNode root) {
+    LiftableSystem<?> system =
+        LiftableSystem.of(ResolvedConfiguration.ofResolved(root, "relaxed").system());
+    boolean possible = !pipeline.together() && system.distinctPatches() == system.large().patches();
+    return root.with("evolve.joint", possible ? samples : 0);
   }
 
   private ConfigNode few(ConfigNode root) {
     return root.with("evolve.samples", samples)
         .with("evolve.twins", "false")
-        .with("evolve.compensator", "off")
         .with("evolve.joint", 0)
         .with("upsample.keep", "none");
   }

@@ -133,22 +133,34 @@ public final class AlloyProvider implements SystemProvider {
         .orElse(resolved);
   }
 
-  /** Copies of a block have no seams; sampled states end with jumps instead of windows. */
+  /**
+   * Copies of a block have no seams; sampled states end with jumps instead of windows. Random
+   * seams, and vacancies that are put somewhere after all relaxation, no number of passes heals
+   * (EX-20): to these states of largest entropy are compared.
+   */
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
     UpsampleConfig upsample =
         Binder.bind(resolved.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE);
+    LatticeConfig lattice = Binder.bind(resolved.section("lattice"), LatticeConfig.class);
     RelaxConfig relax = Binder.bind(resolved.section("relax"), RelaxConfig.class);
-    boolean seamless = upsample.tiles() == Tiles.REPLICATE && relax.windows() == Windows.NONE;
-    if (seamless) {
-      return Optional.empty();
-    }
     if (upsample.tiles() == Tiles.MAXENT) {
       return Optional.of(
           resolved.with("upsample.burn_in", (long) Math.max(1, upsample.burnIn()) << doublings));
     }
-    return Optional.of(
-        LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "whole"));
+    boolean random =
+        upsample.tiles() == Tiles.INDEPENDENT || upsample.vacancies() == VacancySites.TILE_CENTRES;
+    if (random && lattice.measure() == Measure.LATTICE) {
+      return Optional.of(
+          resolved
+              .with("upsample.tiles", "maxent")
+              .with("upsample.vacancies", "keep")
+              .with("relax.windows", "none"));
+    }
+    return upsample.tiles() == Tiles.REPLICATE && relax.windows() == Windows.NONE
+        ? Optional.empty()
+        : Optional.of(
+            LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "whole"));
   }
 
   @Override
