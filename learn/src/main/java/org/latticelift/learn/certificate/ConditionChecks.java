@@ -15,9 +15,6 @@ import org.latticelift.sim.system.Condition;
  * @param further pairs made in other ways
  */
 record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
-  /** Fewer increments than this for each coefficient show nothing. */
-  private static final int FEW = 20;
-
   /** All biases of a condition; none where there is nothing to compare with. */
   List<Bias> of(Comparison comparison) {
     return new Single(comparison).biases();
@@ -29,6 +26,7 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
     private final SdeModel model;
     private final Condition condition;
     private final List<Bias> biases = new ArrayList<>();
+    private Neighbourhood near;
     private int checks;
 
     Single(Comparison comparison) {
@@ -42,6 +40,7 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
       if (!enough(all)) {
         return List.of();
       }
+      near = neighbourhood(all);
       Residuals own = residuals(all);
       add(Check.FIT, Correction.Estimate.misfit(own));
       Optional<Residuals> joint = joint().map(this::residuals);
@@ -55,33 +54,55 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
       Optional<Correction.Estimate> half = duration(own, joint);
       Optional<Residuals> relaxed = made(Check.RELAXATION).map(this::residuals);
       relaxed.ifPresent(
-          r -> add(Check.RELAXATION, Correction.Estimate.drift(r, own).withNoise(r, own)));
+          r ->
+              add(
+                  Check.RELAXATION,
+                  Correction.Estimate.drift(r, own).withNoise(Correction.Estimate.ratio(r, own))));
       if (checks > 1) {
         together(best(own, joint, relaxed), half);
       }
       return biases;
     }
 
+    /** Where late values live by what all increments show. */
+    private Neighbourhood neighbourhood(Increments all) {
+      near = Neighbourhood.everywhere(all.variables());
+      Correction.Estimate first =
+          best(
+              residuals(all),
+              joint().map(this::residuals),
+              made(Check.RELAXATION).map(this::residuals));
+      CorrectedEnsemble ensemble = comparison.ensemble();
+      return Neighbourhood.of(ensemble.run(List.of(first.best()), false), ensemble);
+    }
+
     /**
      * What is closest to the large system: the whole of states that are relaxed longer. One set of
-     * evolutions has one error; a sum of what each check mends would have the errors of all.
+     * evolutions has one error; a sum of what each check mends would have the errors of all. The
+     * error of the model by its own pairs, which no check can tell from a bias, is in that of the
+     * difference to these.
      */
     private Correction.Estimate best(
         Residuals own, Optional<Residuals> joint, Optional<Residuals> relaxed) {
       Optional<Residuals> jointOfRelaxed =
           whole ? relaxed : madeJoint(Check.RELAXATION).map(this::residuals);
       if (jointOfRelaxed.isPresent()) {
-        return mended(jointOfRelaxed.get());
+        Residuals r = jointOfRelaxed.get();
+        Residuals measured = whole ? own : joint.orElse(own); // what kappa comes from
+        return Correction.Estimate.drift(r, own).withNoise(Correction.Estimate.noise(r, measured));
       }
       if (relaxed.isPresent()) {
-        return Correction.Estimate.misfit(relaxed.get()).withNoise(relaxed.get(), own);
+        return Correction.Estimate.drift(relaxed.get(), own)
+            .withNoise(Correction.Estimate.ratio(relaxed.get(), own));
       }
-      return joint.map(this::mended).orElseGet(() -> Correction.Estimate.misfit(own));
-    }
-
-    /** Drift and noise of the whole. */
-    private Correction.Estimate mended(Residuals joint) {
-      return Correction.Estimate.misfit(joint).withNoiseOf(joint);
+      Correction.Estimate noise =
+          joint
+              .map(r -> Correction.Estimate.noise(r, own))
+              .orElseGet(() -> Correction.Estimate.misfit(own));
+      return (joint.isEmpty() || whole
+              ? Correction.Estimate.misfit(own)
+              : Correction.Estimate.drift(joint.get(), own))
+          .withNoise(noise);
     }
 
     /** Half of the duration joins where it shows anything: else it would add its error alone. */
@@ -106,7 +127,10 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
       Residuals base = half.isPresent() ? joint.orElseThrow() : own;
       Optional<Correction.Estimate> estimate =
           half.or(() -> made(Check.DURATION).map(this::residuals))
-              .map(r -> Correction.Estimate.drift(r, base).withNoise(r, base));
+              .map(
+                  r ->
+                      Correction.Estimate.drift(r, base)
+                          .withNoise(Correction.Estimate.ratio(r, base)));
       estimate.ifPresent(each -> add(Check.DURATION, each));
       return estimate;
     }
@@ -117,7 +141,7 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
     }
 
     private Residuals residuals(Increments increments) {
-      return Residuals.of(increments, model, condition.value(), comparison.signs());
+      return Residuals.of(increments, model, condition.value(), comparison.signs(), near);
     }
 
     /** Increments of the whole: of the pairs themselves, or else those made for the certificate. */
@@ -145,6 +169,6 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
   }
 
   private static boolean enough(Increments increments) {
-    return increments.count() >= FEW * (1 + increments.variables());
+    return Residuals.enough(increments.count(), increments.variables());
   }
 }

@@ -94,17 +94,28 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
       return factors(joint.noise(), joint.noiseError(), level, new double[level.length]);
     }
 
+    /**
+     * Noise of increments over that of the model at the same states.
+     *
+     * @param measured what the model has its noise from, and with it the error of that
+     */
+    static Estimate noise(Residuals joint, Residuals measured) {
+      double[] level = joint.model();
+      double[] error = new double[level.length];
+      for (int i = 0; i < level.length; i++) {
+        boolean known = measured.noise()[i] > 0;
+        error[i] = known ? level[i] * measured.noiseError()[i] / measured.noise()[i] : 0;
+      }
+      return factors(joint.noise(), joint.noiseError(), level, error);
+    }
+
     /** Noise of one kind of increments over that of another. */
-    Estimate withNoise(Residuals other, Residuals own) {
-      return with(factors(other.noise(), other.noiseError(), own.noise(), own.noiseError()));
+    static Estimate ratio(Residuals other, Residuals own) {
+      return factors(other.noise(), other.noiseError(), own.noise(), own.noiseError());
     }
 
-    /** Noise of increments of the whole over that of the model at the same states. */
-    Estimate withNoiseOf(Residuals joint) {
-      return with(noise(joint));
-    }
-
-    private Estimate with(Estimate factors) {
+    /** The same correction of the drift with the noise of another. */
+    Estimate withNoise(Estimate factors) {
       return new Estimate(
           new Correction(
               best.drift(), factors.best.noise(), best.centre(), best.low(), best.high()),

@@ -1,5 +1,6 @@
 package org.latticelift.learn.certificate;
 
+import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
@@ -10,9 +11,9 @@ import org.latticelift.learn.sde.SdeParameters;
 /**
  * What the drift of a model leaves of increments, at one condition and in its scaled variables and
  * time: r = dz - mu ds, mu the mean over the parameter sets. The rates r/ds are fitted by a
- * constant and a slope in each variable, least squares weighted with ds. Where a mirror image is as
- * probable, the fit has its symmetry: near a critical point the smallest preference of one of both
- * would be all that is seen.
+ * constant and a slope in each variable, least squares weighted with ds and by the neighbourhood of
+ * late states. Where a mirror image is as probable, the fit has its symmetry: near a critical point
+ * the smallest preference of one of both would be all that is seen.
  *
  * @param drift coefficients of each variable, [d][1 + d]: at the centre, then the slopes
  * @param covariance of these, [d][1 + d][1 + d]
@@ -37,24 +38,48 @@ record Residuals(
   /** Directions of the states with less than this share of the largest carry nothing. */
   private static final double NEGLIGIBLE = 1e-9;
 
+  /** Fewer increments than this for each coefficient show nothing. */
+  private static final int FEW = 20;
+
+  /** Whether there are enough for a fit. */
+  static boolean enough(double increments, int variables) {
+    return increments >= FEW * (1 + variables);
+  }
+
   /**
    * @param signs of the observables in a mirror image, or empty
+   * @param near where late values live; made wider until there are enough increments
    */
-  static Residuals of(Increments increments, SdeModel model, double condition, int[] signs) {
+  static Residuals of(
+      Increments increments, SdeModel model, double condition, int[] signs, Neighbourhood near) {
     int d = increments.variables();
+    Mirror mirror = Mirror.of(model, signs);
+    Neighbourhood around = near.mirrored(mirror);
+    double[] weights = around.weights(increments);
+    while (!enough(Neighbourhood.effective(weights), d) && enough(increments.count(), d)) {
+      around = around.wider();
+      weights = around.weights(increments);
+    }
     double[] residual = increments.increment().clone();
     double[] variance = new double[d];
     for (SdeParameters parameters : model.models()) {
       SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition, BLOCK);
-      subtract(kernel, increments, 1.0 / model.models().size(), residual, variance);
+      double share = 1.0 / model.models().size();
+      subtract(kernel, increments, weights, share, residual, variance);
     }
-    return fitted(increments, residual, variance, Mirror.of(model, signs));
+    return new Fit(increments, residual, variance, mirror, around, weights).residuals();
   }
 
   /** Takes a share of the drift off the residuals, and adds that of the mean variance. */
   private static void subtract(
-      SdeKernel kernel, Increments increments, double share, double[] residual, double[] variance) {
+      SdeKernel kernel,
+      Increments increments,
+      double[] weights,
+      double share,
+      double[] residual,
+      double[] variance) {
     int d = increments.variables();
+    double all = Arrays.stream(weights).sum();
     float[][] z = new float[d][BLOCK];
     float[][] drift = new float[d][BLOCK];
     float[][] sigma = new float[d * d][BLOCK];
@@ -71,53 +96,128 @@ record Residuals(
           residual[(from + t) * d + i] -= share * drift[i][t] * increments.duration()[from + t];
           for (int j = 0; j < d; j++) {
             double entry = sigma[i * d + j][t];
-            variance[i] += share * entry * entry / increments.count();
+            variance[i] += share * entry * entry * weights[from + t] / all;
           }
         }
       }
     }
   }
 
-  private static Residuals fitted(
-      Increments increments, double[] residual, double[] variance, Mirror mirror) {
-    int d = increments.variables();
-    int n = increments.count();
-    double[][] range = range(increments);
-    mirror.centre(range[0]);
-    double[] predictable = new Variates(increments).left(residual);
-    RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
-    double[][] products = new double[d][1 + d];
-    for (int k = 0; k < n; k++) {
-      double[] x = terms(increments, k, range[0]);
-      for (int a = 0; a <= d; a++) {
-        for (int b = 0; b <= d; b++) {
-          moments.addToEntry(a, b, increments.duration()[k] * x[a] * x[b]);
-        }
-        for (int i = 0; i < d; i++) {
-          products[i][a] += predictable[k * d + i] * x[a];
-        }
-      }
-    }
-    double[][] drift = new double[d][];
-    double[][][] covariance = new double[d][][];
-    double[] noise = new double[d];
-    double[] noiseError = new double[d];
-    for (int i = 0; i < d; i++) {
-      RealMatrix inverse = inverse(mirror.terms(moments, i), NEGLIGIBLE);
-      drift[i] = inverse.operate(products[i]);
-      double square = 0;
-      double left = 0;
+  /** One fit. */
+  private record Fit(
+      Increments increments,
+      double[] residual,
+      double[] variance,
+      Mirror mirror,
+      Neighbourhood near,
+      double[] weights) {
+
+    Residuals residuals() {
+      int d = increments.variables();
+      int n = increments.count();
+      double[][] range = range();
+      mirror.centre(range[0]);
+      double[] predictable = new Variates(increments).left(residual);
+      RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
+      double[][] products = new double[d][1 + d];
       for (int k = 0; k < n; k++) {
-        double each = squared(increments, residual, k, i, drift[i], range[0]);
-        noise[i] += each / (n - 1.0 - d);
-        square += each * each / n;
-        left += squared(increments, predictable, k, i, drift[i], range[0]) / (n - 1.0 - d);
+        double[] x = terms(k, range[0]);
+        for (int a = 0; a <= d; a++) {
+          for (int b = 0; b <= d; b++) {
+            moments.addToEntry(a, b, weights[k] * increments.duration()[k] * x[a] * x[b]);
+          }
+          for (int i = 0; i < d; i++) {
+            products[i][a] += weights[k] * predictable[k * d + i] * x[a];
+          }
+        }
       }
-      noiseError[i] = Math.sqrt(Math.max(0, square - noise[i] * noise[i]) / n);
-      covariance[i] = inverse.scalarMultiply(left).getData();
+      double[][] drift = new double[d][];
+      double[][][] covariance = new double[d][][];
+      double[] noise = new double[d];
+      double[] noiseError = new double[d];
+      double all = Arrays.stream(weights).sum();
+      double free = 1 - (1 + d) / Neighbourhood.effective(weights);
+      for (int i = 0; i < d; i++) {
+        RealMatrix inverse = inverse(mirror.terms(moments, i), NEGLIGIBLE);
+        drift[i] = inverse.operate(products[i]);
+        for (int k = 0; k < n; k++) {
+          noise[i] += weights[k] * squared(residual, k, i, drift[i], range[0]) / (all * free);
+        }
+        for (int k = 0; k < n; k++) {
+          double off = weights[k] * (squared(residual, k, i, drift[i], range[0]) - noise[i]) / all;
+          noiseError[i] += off * off;
+        }
+        noiseError[i] = Math.sqrt(noiseError[i]);
+        RealMatrix scatter = mirror.terms(scatter(predictable, i, drift[i], range[0]), i);
+        covariance[i] =
+            inverse.multiply(scatter).multiply(inverse).scalarMultiply(1 / free).getData();
+      }
+      return new Residuals(
+          drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
     }
-    return new Residuals(
-        drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
+
+    /** Of the products that a fit comes from, by the spread of each increment about it. */
+    private RealMatrix scatter(double[] values, int i, double[] drift, double[] centre) {
+      int d = increments.variables();
+      RealMatrix scatter = new Array2DRowRealMatrix(1 + d, 1 + d);
+      for (int k = 0; k < increments.count(); k++) {
+        double[] x = terms(k, centre);
+        double square =
+            weights[k]
+                * weights[k]
+                * increments.duration()[k]
+                * squared(values, k, i, drift, centre);
+        for (int a = 0; a <= d; a++) {
+          for (int b = 0; b <= d; b++) {
+            scatter.addToEntry(a, b, square * x[a] * x[b]);
+          }
+        }
+      }
+      return scatter;
+    }
+
+    /** Squared residual of the fit over the duration. */
+    private double squared(double[] values, int k, int i, double[] drift, double[] centre) {
+      double[] x = terms(k, centre);
+      double rate = 0;
+      for (int a = 0; a < x.length; a++) {
+        rate += drift[a] * x[a];
+      }
+      double left = values[k * increments.variables() + i] - rate * increments.duration()[k];
+      return left * left / increments.duration()[k];
+    }
+
+    private double[] terms(int k, double[] centre) {
+      int d = increments.variables();
+      double[] x = new double[1 + d];
+      x[0] = 1;
+      for (int i = 0; i < d; i++) {
+        x[1 + i] = increments.state()[k * d + i] - centre[i];
+      }
+      return x;
+    }
+
+    /** Mean, smallest and largest state, as far as the fit reaches. */
+    private double[][] range() {
+      int d = increments.variables();
+      double[][] range = new double[3][d];
+      Arrays.fill(range[1], Double.POSITIVE_INFINITY);
+      Arrays.fill(range[2], Double.NEGATIVE_INFINITY);
+      double all = Arrays.stream(weights).sum();
+      for (int k = 0; k < increments.count(); k++) {
+        for (int i = 0; i < d; i++) {
+          double z = increments.state()[k * d + i];
+          range[0][i] += weights[k] * z / all;
+          range[1][i] = Math.min(range[1][i], z);
+          range[2][i] = Math.max(range[2][i], z);
+        }
+      }
+      for (int i = 0; i < d; i++) {
+        range[1][i] = Math.min(range[0][i], Math.max(range[1][i], near.low(i)));
+        range[2][i] = Math.max(range[0][i], Math.min(range[2][i], near.high(i)));
+      }
+      return range;
+    }
   }
 
   /** Of what is not negligible beside the largest singular value. */
@@ -135,44 +235,5 @@ record Residuals(
       }
     }
     return inverse;
-  }
-
-  /** Squared residual of the fit over the duration. */
-  private static double squared(
-      Increments increments, double[] residual, int k, int i, double[] drift, double[] centre) {
-    double[] x = terms(increments, k, centre);
-    double rate = 0;
-    for (int a = 0; a < x.length; a++) {
-      rate += drift[a] * x[a];
-    }
-    double left = residual[k * increments.variables() + i] - rate * increments.duration()[k];
-    return left * left / increments.duration()[k];
-  }
-
-  private static double[] terms(Increments increments, int k, double[] centre) {
-    int d = increments.variables();
-    double[] x = new double[1 + d];
-    x[0] = 1;
-    for (int i = 0; i < d; i++) {
-      x[1 + i] = increments.state()[k * d + i] - centre[i];
-    }
-    return x;
-  }
-
-  /** Mean, smallest and largest state. */
-  private static double[][] range(Increments increments) {
-    int d = increments.variables();
-    double[][] range = new double[3][d];
-    java.util.Arrays.fill(range[1], Double.POSITIVE_INFINITY);
-    java.util.Arrays.fill(range[2], Double.NEGATIVE_INFINITY);
-    for (int k = 0; k < increments.count(); k++) {
-      for (int i = 0; i < d; i++) {
-        double z = increments.state()[k * d + i];
-        range[0][i] += z / increments.count();
-        range[1][i] = Math.min(range[1][i], z);
-        range[2][i] = Math.max(range[2][i], z);
-      }
-    }
-    return range;
   }
 }

@@ -25,7 +25,7 @@ import org.latticelift.sim.system.Condition;
  */
 record RunResults(RunDirectory directory, String ensemble, double step) {
   /** Trajectories of all parameter sets together; their noise is common to what is compared. */
-  private static final int MOST = 48;
+  private static final int MOST = 400;
 
   private static final int FEWEST = 8;
 

@@ -58,8 +58,8 @@ class ComparisonTest {
 
   private static List<Bias> biases(Check check, Increments joint, Increments pairs) {
     SdeModel model = model();
-    Residuals own = Residuals.of(pairs, model, 2000, NO_MIRROR);
-    Residuals whole = Residuals.of(joint, model, 2000, NO_MIRROR);
+    Residuals own = Residuals.of(pairs, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
+    Residuals whole = Residuals.of(joint, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
     Correction.Estimate estimate =
         check == Check.KAPPA
             ? Correction.Estimate.noise(whole)
@@ -116,11 +116,26 @@ class ComparisonTest {
     // a shift of the drift and less noise: means move by the one, deviations by the other
     SdeModel model = model();
     Residuals own =
-        Residuals.of(increments(20_000, 0, RATE, SIGMA, PATCHES, 1), model, 2000, NO_MIRROR);
+        Residuals.of(
+            increments(20_000, 0, RATE, SIGMA, PATCHES, 1),
+            model,
+            2000,
+            NO_MIRROR,
+            Neighbourhood.everywhere(1));
     Residuals shifted =
-        Residuals.of(increments(20_000, 0.1, RATE, SIGMA, 1, 20), model, 2000, NO_MIRROR);
+        Residuals.of(
+            increments(20_000, 0.1, RATE, SIGMA, 1, 20),
+            model,
+            2000,
+            NO_MIRROR,
+            Neighbourhood.everywhere(1));
     Residuals quiet =
-        Residuals.of(increments(20_000, 0, RATE, 0.8 * SIGMA, 1, 21), model, 2000, NO_MIRROR);
+        Residuals.of(
+            increments(20_000, 0, RATE, 0.8 * SIGMA, 1, 21),
+            model,
+            2000,
+            NO_MIRROR,
+            Neighbourhood.everywhere(1));
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
         new CorrectedEnsemble(
@@ -143,13 +158,16 @@ class ComparisonTest {
   void aMirrorImageThatIsAsProbableForbidsAPreference() {
     SdeModel model = model();
     Increments shifted = increments(20_000, 0.1, 0.5, SIGMA, 1, 30);
-    double[] with = Residuals.of(shifted, model, 2000, new int[] {-1}).drift()[0];
+    double[] with =
+        Residuals.of(shifted, model, 2000, new int[] {-1}, Neighbourhood.everywhere(1)).drift()[0];
     assertThat(with[0]).isZero();
     assertThat(with[1]).isCloseTo(RATE - 0.5, within(0.1));
-    double[] without = Residuals.of(shifted, model, 2000, NO_MIRROR).drift()[0];
+    double[] without =
+        Residuals.of(shifted, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1)).drift()[0];
     assertThat(without[0]).isCloseTo(0.1, within(0.05));
     // a sign that stays: the constant of an even variable, but no slope in an odd one
-    double[] even = Residuals.of(shifted, model, 2000, new int[] {1}).drift()[0];
+    double[] even =
+        Residuals.of(shifted, model, 2000, new int[] {1}, Neighbourhood.everywhere(1)).drift()[0];
     assertThat(even).containsExactly(without);
   }
 
@@ -157,7 +175,12 @@ class ComparisonTest {
   void whatTheEquationMissesOfItsPairsIsABias() {
     SdeModel model = model();
     Residuals own =
-        Residuals.of(increments(20_000, 0.1, RATE, SIGMA, 1, 31), model, 2000, NO_MIRROR);
+        Residuals.of(
+            increments(20_000, 0.1, RATE, SIGMA, 1, 31),
+            model,
+            2000,
+            NO_MIRROR,
+            Neighbourhood.everywhere(1));
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
         new CorrectedEnsemble(

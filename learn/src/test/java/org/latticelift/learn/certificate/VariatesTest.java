@@ -48,7 +48,8 @@ class VariatesTest {
         new SdeScaling(new double[] {0}, new double[] {1}, new double[] {2000}, new double[] {1});
     SdeModel model =
         LinearModels.one(1, 0, SIGMA, scaling, MacroscopicMap.identity(List.of("m")), 1);
-    return Residuals.of(increments(martingale), model, 2000, new int[0]);
+    return Residuals.of(
+        increments(martingale), model, 2000, new int[0], Neighbourhood.everywhere(1));
   }
 
   @Test
