@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -219,12 +220,20 @@ public final class Binder {
       return node.text();
     }
     if (type == Path.class) {
-      return Path.of(node.text());
+      return path(node);
     }
     if (type == ConfigNode.class) {
       return node;
     }
     throw new IllegalArgumentException("unsupported component type " + type);
+  }
+
+  private static Path path(ConfigNode node) {
+    try {
+      return Path.of(node.text());
+    } catch (InvalidPathException e) {
+      throw node.wrongType("a path");
+    }
   }
 
   private static int integer(ConfigNode node) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.testing.Failures;
 
 class BinderTest {
   enum Environment {
@@ -77,6 +79,14 @@ class BinderTest {
     ConfigNode parsed = ConfigNode.parse(resolved.toYaml(), "again.yaml");
     assertThat(parsed.toYaml()).isEqualTo(resolved.toYaml());
     assertThat(Binder.bind(parsed, Settings.class)).isEqualTo(settings);
+  }
+
+  /** A text of YAML may hold a NUL, which no name of a file has. */
+  @Test
+  void aPathThatNoFileCanHaveIsRefused() {
+    ConfigNode node = ConfigNode.parse(YAML + "weights: \"a\\0.h5\"\n", "t.yaml");
+    Failures.assertFails(
+        ExitCode.BAD_DATA, () -> Binder.bind(node, Settings.class), "t.yaml:7", "a path");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.testing.Failures;
 
 class CsvWriterTest {
   @TempDir private Path folder;
@@ -34,5 +36,22 @@ class CsvWriterTest {
     Files.writeString(file, CsvWriter.text(List.of(List.of("x", "y,z", "u"), odd)));
     assertThat(CsvReader.rows(file))
         .containsExactly(Map.of("x", odd.get(0), "y,z", odd.get(1), "u", odd.get(2)));
+  }
+
+  @Test
+  void whatIsNoCsvIsRefused() throws Exception {
+    refused("a,b\n\"1,2\n", "no CSV file", "a.csv");
+    refused("a,a\n1,2\n", "no CSV file", "a.csv");
+    refused("a,b\n1,2\n1,2,3\n", "more cells than columns", "a.csv, row 3");
+    Path absent = folder.resolve("no.csv");
+    Failures.assertFails(ExitCode.MISSING_INPUT, () -> CsvReader.rows(absent), "no.csv");
+    Files.writeString(folder.resolve("a.csv"), "a,b\n1,2,\n1\n");
+    assertThat(CsvReader.rows(folder.resolve("a.csv")))
+        .containsExactly(Map.of("a", "1", "b", "2"), Map.of("a", "1"));
+  }
+
+  private void refused(String text, String... parts) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.csv"), text);
+    Failures.assertFails(ExitCode.BAD_DATA, () -> CsvReader.rows(file, "a and b"), parts);
   }
 }

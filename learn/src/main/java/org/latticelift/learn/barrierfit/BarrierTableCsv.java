@@ -2,6 +2,7 @@ package org.latticelift.learn.barrierfit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -62,9 +63,15 @@ public final class BarrierTableCsv {
           "a file of comma-separated values",
           "Check the path",
           e);
+    } catch (CharacterCodingException e) {
+      throw LatticeLiftException.badData(
+          "the barrier table is not UTF-8 text",
+          file.toString(),
+          "comma-separated numbers",
+          "Save it as UTF-8");
     } catch (IOException e) {
       throw LatticeLiftException.badData(
-          "the barrier table cannot be read: " + e,
+          "the barrier table cannot be read: " + e.getMessage(),
           file.toString(),
           "a text file in UTF-8",
           "Check the file");

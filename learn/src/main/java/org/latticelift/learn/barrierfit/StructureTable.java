@@ -1,6 +1,6 @@
 package org.latticelift.learn.barrierfit;
 
-import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,12 +73,8 @@ public final class StructureTable {
    * @throws LatticeLiftException (65, 66) if something is missing, off the lattice or ambiguous
    */
   public static BarrierTable read(Path csv, Crystal crystal, Rules rules) {
-    List<Map<String, String>> hops;
-    try {
-      hops = CsvReader.rows(csv);
-    } catch (IOException e) {
-      throw LatticeLiftException.unreadable(csv, "a readable CSV file", e);
-    }
+    String columns = "the columns " + String.join(", ", STRUCTURE, ATOM, BARRIER);
+    List<Map<String, String>> hops = CsvReader.rows(csv, columns);
     StructureTable table = new StructureTable(csv, crystal, rules);
     for (int i = 0; i < hops.size(); i++) {
       table.add(hops.get(i), csv + ":" + (i + 2));
@@ -88,10 +84,12 @@ public final class StructureTable {
 
   private void add(Map<String, String> hop, String where) {
     String name = cell(hop, STRUCTURE, where);
-    Placed placed = structures.computeIfAbsent(name, this::place);
-    int atom = (int) number(hop, ATOM, where);
-    if (atom < 1 || atom > placed.siteOfAtom.length) {
-      throw bad("no atom " + atom, where, "1 to " + placed.siteOfAtom.length + " of " + name);
+    Placed placed = structures.computeIfAbsent(name, n -> place(n, where));
+    double number = number(hop, ATOM, where);
+    int atom = (int) number;
+    if (atom != number || atom < 1 || atom > placed.siteOfAtom.length) {
+      String allowed = "1 to " + placed.siteOfAtom.length + " of " + name;
+      throw bad("no atom " + cell(hop, ATOM, where), where, allowed);
     }
     long target = placed.siteOfAtom[atom - 1];
     long vacancy = vacancyBeside(placed, target, where + ", atom " + atom + " of " + name);
@@ -149,8 +147,16 @@ public final class StructureTable {
     return found;
   }
 
-  private Placed place(String name) {
-    Path file = csv.resolveSibling(name);
+  private Path file(String name, String where) {
+    try {
+      return csv.resolveSibling(name);
+    } catch (InvalidPathException e) {
+      throw bad("no name of a file in column " + STRUCTURE, where, "a path");
+    }
+  }
+
+  private Placed place(String name, String where) {
+    Path file = file(name, where);
     AtomFrame frame = AtomFiles.read(file, rules.species);
     double[] c = frame.cell();
     AtomSites sites =

@@ -1,7 +1,5 @@
 package org.latticelift.learn.certificate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,20 +42,16 @@ public final class BaselineFile {
    */
   public static List<BaselineValue> read(Path file) {
     List<BaselineValue> values = new ArrayList<>();
-    try {
-      for (Map<String, String> row : CsvReader.rows(file)) {
-        values.add(
-            new BaselineValue(
-                Baseline.of(row.get("baseline")),
-                row.get("condition"),
-                row.get("observable"),
-                Quantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
-                Double.parseDouble(row.get("value")),
-                Double.parseDouble(row.get("direct")),
-                Double.parseDouble(row.get("direct_error"))));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (Map<String, String> row : CsvReader.rows(file)) {
+      values.add(
+          new BaselineValue(
+              Baseline.of(row.get("baseline")),
+              row.get("condition"),
+              row.get("observable"),
+              Quantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
+              Double.parseDouble(row.get("value")),
+              Double.parseDouble(row.get("direct")),
+              Double.parseDouble(row.get("direct_error"))));
     }
     return values;
   }

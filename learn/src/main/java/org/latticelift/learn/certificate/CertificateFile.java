@@ -1,7 +1,5 @@
 package org.latticelift.learn.certificate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -60,29 +58,25 @@ public final class CertificateFile {
     List<Bias> biases = new ArrayList<>();
     Map<Check, String> skipped = new EnumMap<>(Check.class);
     List<String> warnings = new ArrayList<>();
-    try {
-      for (Map<String, String> row : CsvReader.rows(file)) {
-        if (row.get("check").equals(WARNING)) {
-          warnings.add(row.get("condition"));
-          continue;
-        }
-        Check check = Check.valueOf(row.get("check").toUpperCase(Locale.ROOT));
-        if (row.get("observable").isEmpty()) {
-          skipped.put(check, row.get("condition"));
-        } else {
-          biases.add(
-              new Bias(
-                  check,
-                  row.get("condition"),
-                  row.get("observable"),
-                  Quantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
-                  Double.parseDouble(row.get("predicted")),
-                  Double.parseDouble(row.get("bias")),
-                  Double.parseDouble(row.get("error"))));
-        }
+    for (Map<String, String> row : CsvReader.rows(file)) {
+      if (row.get("check").equals(WARNING)) {
+        warnings.add(row.get("condition"));
+        continue;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Check check = Check.valueOf(row.get("check").toUpperCase(Locale.ROOT));
+      if (row.get("observable").isEmpty()) {
+        skipped.put(check, row.get("condition"));
+      } else {
+        biases.add(
+            new Bias(
+                check,
+                row.get("condition"),
+                row.get("observable"),
+                Quantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
+                Double.parseDouble(row.get("predicted")),
+                Double.parseDouble(row.get("bias")),
+                Double.parseDouble(row.get("error"))));
+      }
     }
     return new Certificate(biases, skipped, warnings);
   }

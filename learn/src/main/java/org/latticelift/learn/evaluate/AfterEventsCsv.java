@@ -1,7 +1,5 @@
 package org.latticelift.learn.evaluate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +69,7 @@ public final class AfterEventsCsv {
    */
   public static AfterEvents read(
       Path file, String parameter, List<String> observables, String timeUnit) {
-    List<Map<String, String>> rows;
-    try {
-      rows = CsvReader.rows(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<Map<String, String>> rows = CsvReader.rows(file);
     int m = observables.size();
     List<AfterEvents.Point> points = new ArrayList<>();
     for (int first = 0; first < rows.size(); first += m) {

@@ -1,7 +1,5 @@
 package org.latticelift.learn.evaluate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,11 +39,7 @@ public final class AveragesTable {
    * @return lines of text
    */
   public static List<String> lines(Path file) {
-    try {
-      return new AveragesTable(CsvReader.rows(file)).lines();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new AveragesTable(CsvReader.rows(file)).lines();
   }
 
   /**
@@ -55,14 +49,10 @@ public final class AveragesTable {
    * @return by condition and observable
    */
   static Map<String, Map<String, SmallSystem>> observables(Path file) {
-    try {
-      AveragesTable table = new AveragesTable(CsvReader.rows(file));
-      Map<String, Map<String, SmallSystem>> found = new LinkedHashMap<>();
-      table.conditions.forEach((name, rows) -> found.put(name, observables(rows)));
-      return found;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    AveragesTable table = new AveragesTable(CsvReader.rows(file));
+    Map<String, Map<String, SmallSystem>> found = new LinkedHashMap<>();
+    table.conditions.forEach((name, rows) -> found.put(name, observables(rows)));
+    return found;
   }
 
   private static Map<String, SmallSystem> observables(List<Map<String, String>> rows) {

@@ -1,7 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,30 +57,26 @@ final class PathTable {
   }
 
   static PathComparison read(Path csv) {
-    try {
-      List<Map<String, String>> rows = CsvReader.rows(csv);
-      List<String> columns = List.copyOf(rows.get(0).keySet());
-      boolean real = columns.get(1).equals(REAL);
-      int first = real ? 3 : 2;
-      String time = columns.get(0);
-      List<String> names =
-          IntStream.iterate(first, i -> i < columns.size(), i -> i + COLUMNS.size())
-              .mapToObj(columns::get)
-              .toList();
-      return new PathComparison(
-          columns.get(first - 1),
-          time.equals("time") ? "1" : time.substring(time.indexOf('[') + 1, time.length() - 1),
-          names,
-          column(rows, time),
-          real ? column(rows, REAL) : new double[0],
-          column(rows, columns.get(first - 1)),
-          columns(rows, names, COLUMNS.get(0)),
-          columns(rows, names, COLUMNS.get(1)),
-          columns(rows, names, COLUMNS.get(2)),
-          columns(rows, names, COLUMNS.get(3)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<Map<String, String>> rows = CsvReader.rows(csv);
+    List<String> columns = List.copyOf(rows.get(0).keySet());
+    boolean real = columns.get(1).equals(REAL);
+    int first = real ? 3 : 2;
+    String time = columns.get(0);
+    List<String> names =
+        IntStream.iterate(first, i -> i < columns.size(), i -> i + COLUMNS.size())
+            .mapToObj(columns::get)
+            .toList();
+    return new PathComparison(
+        columns.get(first - 1),
+        time.equals("time") ? "1" : time.substring(time.indexOf('[') + 1, time.length() - 1),
+        names,
+        column(rows, time),
+        real ? column(rows, REAL) : new double[0],
+        column(rows, columns.get(first - 1)),
+        columns(rows, names, COLUMNS.get(0)),
+        columns(rows, names, COLUMNS.get(1)),
+        columns(rows, names, COLUMNS.get(2)),
+        columns(rows, names, COLUMNS.get(3)));
   }
 
   private static double[] columns(

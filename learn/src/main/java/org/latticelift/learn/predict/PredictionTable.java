@@ -1,7 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,17 +77,13 @@ final class PredictionTable {
   static List<String> lines(Path csv) {
     Map<String, List<List<String>>> schedules = new LinkedHashMap<>();
     List<String> columns = new ArrayList<>();
-    try {
-      for (Map<String, String> row : CsvReader.rows(csv)) {
-        if (columns.isEmpty()) {
-          columns.addAll(row.keySet());
-        }
-        schedules
-            .computeIfAbsent(row.get(columns.get(0)), name -> new ArrayList<>())
-            .add(List.copyOf(row.values()));
+    for (Map<String, String> row : CsvReader.rows(csv)) {
+      if (columns.isEmpty()) {
+        columns.addAll(row.keySet());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      schedules
+          .computeIfAbsent(row.get(columns.get(0)), name -> new ArrayList<>())
+          .add(List.copyOf(row.values()));
     }
     return lines(columns, schedules);
   }

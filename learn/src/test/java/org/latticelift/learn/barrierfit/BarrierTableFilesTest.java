@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.testing.Failures;
 import org.latticelift.sim.vacancy.barrier.InputOrder;
 
 final class BarrierTableFilesTest {
@@ -60,6 +61,15 @@ final class BarrierTableFilesTest {
     refused("1,1,1,0.5,abc\n", "t.csv:1", "'abc' in column 5");
     refused("1,1,1,0.5,Infinity\n", "t.csv:1", "Infinity");
     refused("# nothing\n", "t.csv", "0 environments");
+  }
+
+  @Test
+  void aCsvThatIsNoTextIsRefusedInWords() throws IOException {
+    Path file = Files.write(folder.resolve("t.csv"), new byte[] {'1', ',', (byte) 0xff, '\n'});
+    Failures.assertFails(
+        ExitCode.BAD_DATA,
+        () -> BarrierTableCsv.read(file, 3, 2, List.of("A", "B")),
+        "the barrier table is not UTF-8 text (" + file + ")");
   }
 
   @Test

@@ -149,6 +149,9 @@ class StructureTableTest {
     String row = "a.xyz," + beside + ",1\n";
     refuse("structure,atom,barrier_eV\n" + row + row, "second barrier", "hops.csv:3");
     refuse("structure,atom,barrier_eV\n", "no hops");
+    refuse("structure,atom,barrier_eV\na.xyz," + beside + ".5,1", "no atom " + beside + ".5");
+    refuse("structure,atom,barrier_eV\na\0.xyz,1,1", "no name of a file", "hops.csv:2");
+    refuse("structure,atom,barrier_eV\n\"a.xyz,1,1\n", "no CSV file");
     one.set(2, 2, 3, 0, Lattice.VACANCY);
     ExtendedXyz.write(folder.resolve("a.xyz"), frame(one, atomOfSite, 0));
     int between = atomOfSite[(int) one.index(2, 2, 2, 1)];

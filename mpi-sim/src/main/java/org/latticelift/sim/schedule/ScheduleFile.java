@@ -1,6 +1,5 @@
 package org.latticelift.sim.schedule;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,24 +48,17 @@ public final class ScheduleFile {
 
   private static List<Map<String, String>> rows(Path file, String time, String parameter) {
     String columns = "a header with the columns " + time + " and " + parameter;
-    try {
-      List<Map<String, String>> rows = CsvReader.rows(file);
-      for (String column : List.of(time, parameter)) {
-        if (!rows.isEmpty() && !rows.get(0).containsKey(column)) {
-          throw LatticeLiftException.badData(
-              "a schedule without the column '" + column + "'",
-              file.toString(),
-              columns,
-              "Correct the header, which is " + String.join(", ", rows.get(0).keySet()));
-        }
+    List<Map<String, String>> rows = CsvReader.rows(file, columns);
+    for (String column : List.of(time, parameter)) {
+      if (!rows.isEmpty() && !rows.get(0).containsKey(column)) {
+        throw LatticeLiftException.badData(
+            "a schedule without the column '" + column + "'",
+            file.toString(),
+            columns,
+            "Correct the header, which is " + String.join(", ", rows.get(0).keySet()));
       }
-      return rows;
-    } catch (IOException e) {
-      throw LatticeLiftException.unreadable(file, "a readable CSV file with " + columns, e);
-    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
-      throw LatticeLiftException.badData(
-          "a schedule that is no CSV file", file.toString(), columns, "Correct the file");
     }
+    return rows;
   }
 
   private static double number(Map<String, String> row, String column, String where) {

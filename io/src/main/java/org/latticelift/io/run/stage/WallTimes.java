@@ -1,6 +1,5 @@
 package org.latticelift.io.run.stage;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -132,7 +131,7 @@ public final class WallTimes {
       return Files.exists(file)
           ? CsvReader.rows(file).stream().map(WallTimes::session).toList()
           : List.of();
-    } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       throw LatticeLiftException.badData(
           "the times of the stages cannot be read",
           file.toString(),

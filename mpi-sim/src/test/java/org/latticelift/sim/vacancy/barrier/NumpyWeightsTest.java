@@ -3,10 +3,7 @@ package org.latticelift.sim.vacancy.barrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.io.testing.Failures.assertFails;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,86 +15,6 @@ import org.latticelift.io.error.ExitCode;
 /** Hostile and broken NumPy files are refused with the opcode or name and the byte. */
 class NumpyWeightsTest {
   @TempDir private Path folder;
-
-  /** Writes the form of AL-34 by hand. */
-  private static final class Pickle {
-    final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final int arrays;
-
-    Pickle(int arrays) {
-      this.arrays = arrays;
-      raw("\u0080\u0003cnumpy.core.multiarray\n_reconstruct\nq\0cnumpy\nndarray\nq\1K\0\u0085");
-      raw("C\1b\u0087R(K\1K").raw(new byte[] {(byte) arrays}).raw("\u0085cnumpy\ndtype\nq\2");
-      text("O8").raw("K\0K\1\u0087R(K\3").text("|").raw("NNNJ").number(-1).raw("J").number(-1);
-      raw("K?tb\u0089](");
-    }
-
-    Pickle raw(String latin) {
-      return raw(latin.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    Pickle raw(byte[] bytes) {
-      out.writeBytes(bytes);
-      return this;
-    }
-
-    Pickle number(int value) {
-      return raw(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
-    }
-
-    Pickle text(String text) {
-      return raw("X").number(text.length()).raw(text);
-    }
-
-    Pickle array(float value, int... shape) {
-      int count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-      ByteBuffer data = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < count; i++) {
-        data.putFloat(value);
-      }
-      return open("<", "f4", shape).raw("B").number(4 * count).raw(data.array()).raw("tb");
-    }
-
-    Pickle open(String order, String type, int... shape) {
-      raw("h\0h\1K\0\u0085C\1b\u0087R(K\1");
-      for (int extent : shape) {
-        raw("J").number(extent);
-      }
-      raw(shape.length == 1 ? "\u0085" : "\u0086").raw("h\2").text(type);
-      return raw("K\0K\1\u0087R(K\3")
-          .text(order)
-          .raw("NNNJ")
-          .number(-1)
-          .raw("J")
-          .number(-1)
-          .raw("K\0tb\u0089");
-    }
-
-    byte[] finish(String tail) {
-      raw("etb.").raw(tail);
-      return file(out.toByteArray(), "|O", arrays);
-    }
-  }
-
-  private static byte[] file(byte[] pickle, String type, int arrays) {
-    String header =
-        "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + arrays + ",), }";
-    String padded = header + " ".repeat(117 - header.length()) + "\n";
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes("\u0093NUMPY\1\0v\0".getBytes(StandardCharsets.ISO_8859_1));
-    out.writeBytes(padded.getBytes(StandardCharsets.ISO_8859_1));
-    out.writeBytes(pickle);
-    return out.toByteArray();
-  }
-
-  private static Pickle network(float value, int width, int badIndex, int... badShape) {
-    Pickle pickle = new Pickle(8);
-    int[][] shapes = {{729, width}, {width}, {width}, {width}, {width}, {width}, {width, 1}, {1}};
-    for (int i = 0; i < shapes.length; i++) {
-      pickle.array(value, i == badIndex ? badShape : shapes[i]);
-    }
-    return pickle;
-  }
 
   private Path write(byte[] bytes) {
     try {
@@ -113,7 +30,7 @@ class NumpyWeightsTest {
 
   @Test
   void readsOtherWidthsAndDepths() {
-    BarrierWeights weights = NumpyWeights.read(write(network(0.5f, 7, -1).finish("")));
+    BarrierWeights weights = NumpyWeights.read(write(Pickle.network(0.5f, 7, -1).finish("")));
     assertThat(weights.shapeText()).isEqualTo("7");
     assertThat(weights.hidden().get(0).norm().isPresent()).isTrue();
     assertThat(weights.outputWeight()).hasSize(7).containsOnly(0.5f);
@@ -135,12 +52,12 @@ class NumpyWeightsTest {
           String.format("forbidden pickle opcode 0x%02x", (int) opcode.charAt(0)),
           "byte 25");
     }
-    refused(file(new byte[] {(byte) 0x80, 4, '.'}, "|O", 1), "protocol 4", "byte 128");
+    refused(Pickle.file(new byte[] {(byte) 0x80, 4, '.'}, "|O", 1), "protocol 4", "byte 128");
   }
 
   @Test
   void refusesTruncationAtEveryByte() {
-    byte[] complete = network(0.5f, 1, -1).finish("");
+    byte[] complete = Pickle.network(0.5f, 1, -1).finish("");
     for (int length = 0; length < complete.length; length += length < 500 ? 1 : 37) {
       refused(Arrays.copyOf(complete, length), "weights.npy");
     }
@@ -148,14 +65,15 @@ class NumpyWeightsTest {
 
   @Test
   void refusesTrailingData() {
-    refused(network(0.5f, 1, -1).finish("x"), "1 bytes follow", "nothing after STOP");
+    refused(Pickle.network(0.5f, 1, -1).finish("x"), "1 bytes follow", "nothing after STOP");
   }
 
   @Test
   void refusesWrongShapes() {
-    refused(network(0.5f, 3, 2, 4).finish(""), "array 2 has shape [4]", "shape [3]");
-    refused(network(0.5f, 3, 0, 728, 3).finish(""), "array 0 has shape [728, 3]", "[729, 3]");
-    refused(network(0.5f, 3, 6, 3).finish(""), "array 6 has shape [3]", "[3, 1]");
+    refused(Pickle.network(0.5f, 3, 2, 4).finish(""), "array 2 has shape [4]", "shape [3]");
+    refused(
+        Pickle.network(0.5f, 3, 0, 728, 3).finish(""), "array 0 has shape [728, 3]", "[729, 3]");
+    refused(Pickle.network(0.5f, 3, 6, 3).finish(""), "array 6 has shape [3]", "[3, 1]");
   }
 
   @Test
@@ -184,13 +102,13 @@ class NumpyWeightsTest {
   void refusesOtherElementTypes() {
     refused(new Pickle(1).open("<", "f8", 1).raw("C\10........tb").finish(""), "'<f8'");
     refused(new Pickle(1).open(">", "f4", 1).raw("C\4....tb").finish(""), "'>f4'");
-    refused(file(new byte[] {'.'}, "<f4", 1), "NumPy header", "<f4");
+    refused(Pickle.file(new byte[] {'.'}, "<f4", 1), "NumPy header", "<f4");
   }
 
   @Test
   void refusesValuesThatAreNoNumbers() {
-    refused(network(Float.NaN, 2, -1).finish(""), "NaN", "layer0/W");
-    refused(network(-1f, 2, -1).finish(""), "variance -1.0", "layer0/var");
+    refused(Pickle.network(Float.NaN, 2, -1).finish(""), "NaN", "layer0/W");
+    refused(Pickle.network(-1f, 2, -1).finish(""), "variance -1.0", "layer0/var");
   }
 
   @Test
@@ -203,10 +121,11 @@ class NumpyWeightsTest {
   @Test
   void refusesMisuseOfTheStack() {
     for (String tail : new String[] {"t", "R", "b", "e", "h\7", "\u0087", "Nb", "Ne"}) {
-      refused(file(("\u0080\3" + tail).getBytes(StandardCharsets.ISO_8859_1), "|O", 1), "byte");
+      refused(
+          Pickle.file(("\u0080\3" + tail).getBytes(StandardCharsets.ISO_8859_1), "|O", 1), "byte");
     }
     refused(
-        file(("\u0080\3" + "N".repeat(5000)).getBytes(StandardCharsets.ISO_8859_1), "|O", 1),
+        Pickle.file(("\u0080\3" + "N".repeat(5000)).getBytes(StandardCharsets.ISO_8859_1), "|O", 1),
         "nests more than");
   }
 
