@@ -150,11 +150,13 @@ public final class LatticeLiftException extends RuntimeException {
     return exitCode;
   }
 
+  /** Bytes of a damaged file that control a terminal are shown as question marks. */
   private static String oneLine(String message) {
     return Pattern.compile("\\R")
         .splitAsStream(message)
         .map(String::strip)
         .filter(line -> !line.isEmpty())
-        .collect(Collectors.joining(" "));
+        .collect(Collectors.joining(" "))
+        .replaceAll("\\p{Cntrl}", "?");
   }
 }

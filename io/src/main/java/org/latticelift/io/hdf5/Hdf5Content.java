@@ -24,6 +24,9 @@ import org.latticelift.io.error.LatticeLiftException;
 final class Hdf5Content implements AutoCloseable {
   private static final long SMALLEST_FILE = 48;
 
+  /** Read at once: cheaper than a mapping, of which a process has only some ten thousand. */
+  private static final long SMALL_FILE = 1L << 20;
+
   private final Path file;
   private final FileChannel channel;
   private final HdfFile hdf;
@@ -41,7 +44,7 @@ final class Hdf5Content implements AutoCloseable {
       requireFile(file);
       channel = FileChannel.open(file, StandardOpenOption.READ);
       checkComplete(file, channel);
-      return new Hdf5Content(file, channel, new HdfFile(file));
+      return new Hdf5Content(file, channel, structure(file, channel));
     } catch (AccessDeniedException e) {
       throw LatticeLiftException.unreadable(file, "an HDF5 file", e);
     } catch (IOException | RuntimeException e) {
@@ -50,6 +53,32 @@ final class Hdf5Content implements AutoCloseable {
           ? known
           : Hdf5Errors.unreadable(file, "the file is not a readable HDF5 file", e);
     }
+  }
+
+  /**
+   * The tree of the file. Of a channel jHDF allocates what a damaged length says, up to 2 GiB,
+   * before it looks whether there is so much; out of a buffer of the whole file it takes nothing
+   * that is not there. What such a length can ask for is less than a file that no buffer holds.
+   */
+  private static HdfFile structure(Path file, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size > Integer.MAX_VALUE) {
+      return new HdfFile(file);
+    }
+    return HdfFile.fromByteBuffer(
+        size <= SMALL_FILE
+            ? whole(channel, (int) size)
+            : channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+  }
+
+  private static ByteBuffer whole(FileChannel channel, int size) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, buffer.position()) < 0) {
+        throw new IOException("unexpected end of file");
+      }
+    }
+    return buffer.flip();
   }
 
   /** Whoever may not look into the folder does not learn whether the file is there. */

@@ -3,9 +3,12 @@ package org.latticelift.io.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.io.testing.Failures.assertFails;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -351,5 +354,32 @@ class HostileFilesTest {
       }
     }
     Files.write(file, bytes);
+  }
+
+  /** The length of an object header; nothing of that size is allocated to find out. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 3_000_000})
+  void aLengthBeyondTheFileTakesNoMemory(int bytes) throws Exception {
+    Path file = folder.resolve("own.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.dataset(
+          "/g/x", new byte[bytes], new long[] {bytes}, DatasetInfo.of("1", "codes", "x"));
+    }
+    byte[] content = Files.readAllBytes(file);
+    int headers = 0;
+    for (int i = 0; i + 4 < content.length; i++) {
+      boolean header = new String(content, i, 4, StandardCharsets.ISO_8859_1).equals("OHDR");
+      if (header && headers++ > 0) { // not that of the root
+        content[i + 5] = 2; // the length has four bytes and follows
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(i + 6, 0x70000000);
+      }
+    }
+    assertThat(headers).isGreaterThan(2);
+    Files.write(file, content);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long before = memory.getThreadAllocatedBytes(thread);
+    refused(file, "/g/x", "damaged", "own.h5 /g/x");
+    assertThat(memory.getThreadAllocatedBytes(thread) - before).isLessThan(64L << 20);
   }
 }

@@ -153,10 +153,21 @@ public record SdeArchitecture(
     throw invalid(where, null);
   }
 
+  /**
+   * Of the innermost one, as Gson puts names of classes before it; an address follows a line end.
+   */
+  private static String reason(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+
   private static LatticeLiftException invalid(String where, Exception cause) {
     return new LatticeLiftException(
         org.latticelift.io.error.ExitCode.BAD_DATA,
-        "The architecture text is not valid" + (cause == null ? "" : ": " + cause.getMessage()),
+        "The architecture text is not valid" + (cause == null ? "" : ": " + reason(cause)),
         where,
         "JSON as written by the train stage is expected",
         "Train the model again",

@@ -124,6 +124,9 @@ record Judge(Set<Integer> codes) {
     if (err.contains("\tat ") || err.contains("Exception")) {
       return Verdict.wrong(code, err, "a trace");
     }
+    if (err.replace("\n", "").matches("(?s).*\\p{Cntrl}.*")) {
+      return Verdict.wrong(code, err, "bytes that control a terminal");
+    }
     return new Verdict(code, err, Optional.empty());
   }
 
