@@ -58,7 +58,7 @@ public final class AtomFiles {
    * @return the format
    */
   public static Format format(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT); // the root has none
     return Stream.of(Format.values())
         .filter(format -> name.matches(format.names))
         .findFirst()

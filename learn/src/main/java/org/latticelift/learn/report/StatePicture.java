@@ -97,7 +97,7 @@ public final class StatePicture {
   }
 
   private static boolean ending(Path output) {
-    String name = output.getFileName().toString().toLowerCase(Locale.ROOT);
+    String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
     if (!name.endsWith(".png") && !name.endsWith(".svg")) {
       throw LatticeLiftException.badData(
           "no picture has this ending", output.toString(), ".svg or .png", "Name the file so");

@@ -152,6 +152,9 @@ class StructureTableTest {
     refuse("structure,atom,barrier_eV\na.xyz," + beside + ".5,1", "no atom " + beside + ".5");
     refuse("structure,atom,barrier_eV\na\0.xyz,1,1", "no name of a file", "hops.csv:2");
     refuse("structure,atom,barrier_eV\n\"a.xyz,1,1\n", "no CSV file");
+    Path root = Files.writeString(folder.resolve("h.csv"), "structure,atom,barrier_eV\n/,1,1\n");
+    Failures.assertFails(
+        ExitCode.MISSING_INPUT, () -> StructureTable.read(root, crystal, RULES), "(/)");
     one.set(2, 2, 3, 0, Lattice.VACANCY);
     ExtendedXyz.write(folder.resolve("a.xyz"), frame(one, atomOfSite, 0));
     int between = atomOfSite[(int) one.index(2, 2, 2, 1)];

@@ -89,7 +89,7 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   private static Path beside(Path target, Export.Format format) {
-    String name = target.getFileName().toString();
+    String name = String.valueOf(target.getFileName());
     String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     return target.resolveSibling(stem + "." + format.ending());
   }

@@ -85,7 +85,7 @@ public final class OrderingRun {
    * @return the files
    */
   public List<Path> write(Path csv, boolean overwrite) {
-    String name = csv.getFileName().toString().replaceFirst("\\.csv$", "");
+    String name = String.valueOf(csv.getFileName()).replaceFirst("\\.csv$", "");
     Figure figure =
         scan.figure(
             name, "B2 order of " + config.order() + " at sizes in cells", "temperature (K)");

@@ -19,6 +19,7 @@ class BadCommandLineTest extends MistakeContract {
         Mistake.usage("unknown option", 64, "--sed", "validate", "a.yaml", "--sed", "3"),
         Mistake.usage("no configuration", 64, "CONFIG", "run"),
         Mistake.usage("no such configuration", 66, "no.yaml", "run", "no.yaml"),
+        Mistake.usage("root as a picture", 65, "ending", "draw", at("done/large.h5"), "--out", "/"),
         Mistake.usage(
             "folder as configuration", 66, "configs", "validate", MODELS.getParent().toString()),
         Mistake.usage(

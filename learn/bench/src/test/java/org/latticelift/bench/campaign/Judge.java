@@ -23,10 +23,11 @@ import org.latticelift.io.error.LatticeLiftException;
  * line with what, where, what is allowed and what to do.
  *
  * @param codes allowed exit codes
+ * @param seconds that it may take
  */
-record Judge(Set<Integer> codes) {
+record Judge(Set<Integer> codes, int seconds) {
   /** What a user waits for an answer about a small file. */
-  private static final long PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 10;
 
   /** What may be allocated, in all, for a case; files have at most a few hundred kilobytes. */
   private static final long MOST_BYTES = 1L << 30;
@@ -81,7 +82,7 @@ record Judge(Set<Integer> codes) {
   }
 
   static Judge allowing(Integer... codes) {
-    return new Judge(Set.of(codes));
+    return new Judge(Set.of(codes), PATIENCE_SECONDS);
   }
 
   /** Uses a file once. */
@@ -101,7 +102,7 @@ record Judge(Set<Integer> codes) {
     thread.setDaemon(true);
     thread.start();
     try {
-      return verdict(task.get(PATIENCE_SECONDS, TimeUnit.SECONDS), err.toString(), allocated[0]);
+      return verdict(task.get(seconds, TimeUnit.SECONDS), err.toString(), allocated[0]);
     } catch (TimeoutException e) {
       String where = Arrays.toString(thread.getStackTrace());
       return Verdict.wrong(-1, err.toString(), "hangs in " + where);

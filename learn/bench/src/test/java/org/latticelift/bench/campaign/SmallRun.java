@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.latticelift.app.cli.TinyRun;
 import org.latticelift.io.testing.RunDirectories;
 
@@ -32,6 +33,11 @@ record SmallRun(String name, String config) {
         new SmallRun("spins", TinyRun.SPINS + OFTEN),
         new SmallRun("alloy", TinyRun.CONFIG + OFTEN),
         new SmallRun("fields", TinyRun.FIELDS + OFTEN));
+  }
+
+  /** The quickest; all of them where {@code -Dcampaign.all=true}. */
+  static Stream<SmallRun> chosen() {
+    return all().stream().limit(Boolean.getBoolean("campaign.all") ? Long.MAX_VALUE : 1);
   }
 
   /** Writes the configuration beside run directories. */
