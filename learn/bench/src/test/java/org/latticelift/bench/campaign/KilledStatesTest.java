@@ -97,7 +97,7 @@ class KilledStatesTest {
     return states;
   }
 
-  private static Process start(String... words) throws IOException {
+  static Process start(String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -111,7 +111,7 @@ class KilledStatesTest {
         .start();
   }
 
-  private static void signal(Process process, String name) throws Exception {
+  static void signal(Process process, String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
   }
 
