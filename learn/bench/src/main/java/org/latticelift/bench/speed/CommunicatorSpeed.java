@@ -27,6 +27,10 @@ public record CommunicatorSpeed(
     double exchangeMicros,
     double allReduceMicros) {
   private static final int SLICES = 11;
+
+  /** Before anything counts: Java has then compiled the calls, those of foreign functions too. */
+  private static final int WARM_UP = 30;
+
   private static final int LARGE = 1 << 20;
   private static final int DIRECTIONS = 26;
   private static final double MICROS = 1e-3;
@@ -56,7 +60,9 @@ public record CommunicatorSpeed(
 
   /** Nanoseconds per repetition. */
   private static double median(IntToDoubleFunction nanos, int repetitions) {
-    nanos.applyAsDouble(repetitions);
+    for (int slice = 0; slice < WARM_UP; slice++) {
+      nanos.applyAsDouble(repetitions);
+    }
     double[] slices =
         IntStream.range(0, SLICES)
             .mapToDouble(slice -> nanos.applyAsDouble(repetitions) / repetitions)
