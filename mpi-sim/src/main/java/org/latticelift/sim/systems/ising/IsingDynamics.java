@@ -169,7 +169,8 @@ final class IsingDynamics
     if (exchange == null) {
       exchange = new MicrocanonicalExchange(state);
     }
-    exchange.mix(state, (long) setup.upsample().exchanges() * state.sites(), stream);
+    long tries = (long) setup.upsample().exchanges() * state.sites();
+    exchange.mix(state, tries, 1 / rates.temperature(), stream);
     return state;
   }
 

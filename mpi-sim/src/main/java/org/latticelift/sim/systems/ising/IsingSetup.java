@@ -34,6 +34,9 @@ record IsingSetup(
   /** What a tried exchange costs, in flips of the dynamics. */
   private static final double FLIPS_PER_EXCHANGE = 0.4;
 
+  /** What exchanges of clusters cost for each site, in flips of the dynamics. */
+  private static final double FLIPS_OF_CLUSTERS = 10;
+
   @Override
   public double field() {
     return lattice.field();
@@ -106,9 +109,9 @@ record IsingSetup(
     double sites =
         enlargement().factors().isEmpty() ? 0 : (double) lattice.large() * lattice.large();
     return switch (upsample.states()) {
-      case ENLARGED -> enlargement().relaxationFlips(condition);
+      case AUTO, ENLARGED -> enlargement().relaxationFlips(condition);
       case SIMULATED -> sites * upsample.time() / 2 * FLIPS_PER_TIME;
-      case MAXENT -> sites * upsample.exchanges() * FLIPS_PER_EXCHANGE;
+      case MAXENT -> sites * (FLIPS_OF_CLUSTERS + upsample.exchanges() * FLIPS_PER_EXCHANGE);
       case EQUILIBRIUM -> sites * WolffClusters.flipsPerSpin();
     };
   }

@@ -23,6 +23,10 @@ final class MicrocanonicalExchange {
   /** Whether a mixed state has the wanted walls is looked at so often per try of every site. */
   private static final int LOOKS = 4;
 
+  /** Times four tries of every site that walls may take to come within the slack. */
+  private static final int MOST_APPROACHES = 4 * 25;
+
+  private final GeometricClusters clusters;
   private final int[] neighbour;
   private final int[] up;
   private final int[] down;
@@ -35,30 +39,42 @@ final class MicrocanonicalExchange {
    */
   MicrocanonicalExchange(SpinLattice lattice) {
     neighbour = lattice.neighbours();
+    clusters = new GeometricClusters(neighbour);
     up = new int[lattice.sites()];
     down = new int[lattice.sites()];
   }
 
   /**
-   * Forgets all of a state but its magnetisation and walls.
+   * Forgets all of a state but its magnetisation and walls: the long waves by exchanges of clusters
+   * at the temperature at which such walls are usual, all else by exchanges of spins.
    *
    * @param lattice no site frozen
-   * @param tries exchanges that are tried at least
+   * @param tries exchanges of spins that are tried at least
+   * @param inverse a guess of 1/T
    */
-  void mix(SpinLattice lattice, long tries, RandomStream stream) {
-    read(lattice);
+  void mix(SpinLattice lattice, long tries, double inverse, RandomStream stream) {
+    read(lattice.spins());
     if (ups == 0 || downs == 0) {
       return; // the only state
     }
-    long excess = exchange(tries, 0, stream);
+    long excess = clusters.equilibrate(spins, 0, inverse, stream);
+    read(spins);
+    for (int i = 0; Math.abs(excess) > SLACK && i < MOST_APPROACHES; i++) {
+      excess = exchange(Math.max(1, spins.length / LOOKS), excess, stream);
+    }
+    if (Math.abs(excess) > SLACK) {
+      read(lattice.spins()); // walls of which there is hardly any state: from the one that is known
+      excess = 0;
+    }
+    excess = exchange(tries, excess, stream);
     while (excess != 0) {
       excess = exchange(Math.max(1, spins.length / LOOKS), excess, stream);
     }
     lattice.set(spins);
   }
 
-  private void read(SpinLattice lattice) {
-    spins = lattice.spins();
+  private void read(byte[] state) {
+    spins = state;
     ups = 0;
     downs = 0;
     for (int site = 0; site < spins.length; site++) {
@@ -70,7 +86,9 @@ final class MicrocanonicalExchange {
     }
   }
 
-  /** Tries exchanges from and to a number of walls above those wanted. */
+  /**
+   * Tries exchanges from and to a number of walls above those wanted; they never go farther away.
+   */
   private long exchange(long tries, long excess, RandomStream stream) {
     for (long i = 0; i < tries; i++) {
       int which = stream.below(ups);
@@ -79,7 +97,7 @@ final class MicrocanonicalExchange {
       int b = down[other];
       // Of four bonds, those with walls: with w of them a flip makes 4 - 2 w more.
       int change = 8 - 2 * (walls(a) + walls(b)) + (beside(a, b) ? 2 : 0);
-      if (Math.abs(excess + change) <= SLACK) {
+      if (Math.abs(excess + change) <= Math.max(SLACK, Math.abs(excess))) {
         excess += change;
         spins[a] = -1;
         spins[b] = 1;

@@ -39,7 +39,7 @@ class MicrocanonicalExchangeTest {
     RandomStream stream = Spins.stream(11);
     for (int i = 0; i < DRAWS_PER_STATE * count.size(); i++) {
       state.set(spins(first));
-      exchange.mix(state, 40 * SITES, stream);
+      exchange.mix(state, 40 * SITES, 0.44, stream);
       count.merge(bits(state), 1, Integer::sum);
     }
     double chi = 0;
@@ -64,16 +64,61 @@ class MicrocanonicalExchangeTest {
     SpinLattice state = SpinLattice.of(spins);
     long walls = state.walls();
     assertThat(walls).isGreaterThan(1400);
-    new MicrocanonicalExchange(state).mix(state, 100L * spins.length, Spins.stream(14));
+    new MicrocanonicalExchange(state).mix(state, 100L * spins.length, 0.44, Spins.stream(14));
     assertThat(state.walls()).isEqualTo(walls);
     assertThat(state.spins()).isNotEqualTo(spins);
+  }
+
+  /**
+   * The longest waves of equilibrium states just above the critical temperature have nothing to do
+   * with those before; exchanges of single spins leave 0.86 of them, 60 states tell it to 0.07.
+   * Their strength stays what it is in equilibrium.
+   */
+  @Test
+  void longWavesAreForgotten() {
+    double temperature = 2.27;
+    WolffClusters wolff = new WolffClusters(new GlauberRates(temperature, 0));
+    RandomStream stream = Spins.stream(15);
+    SpinLattice state = SpinLattice.of(StartMagnetisation.ANY.spins(64, stream));
+    wolff.equilibrate(state, stream);
+    MicrocanonicalExchange exchange = new MicrocanonicalExchange(state);
+    double both = 0;
+    double before = 0;
+    double after = 0;
+    for (int i = 0; i < 60; i++) {
+      wolff.flip(state, 100, stream);
+      double[] was = waves(state);
+      exchange.mix(state, 10L * state.sites(), 1 / temperature, stream);
+      double[] is = waves(state);
+      for (int k = 0; k < 4; k++) {
+        both += was[k] * is[k];
+        before += was[k] * was[k];
+        after += is[k] * is[k];
+      }
+    }
+    assertThat(both / before).isEqualTo(0, within(0.28));
+    assertThat(after / before).isBetween(0.6, 1.6);
+  }
+
+  /** Fourier components of the longest wave along both axes. */
+  private static double[] waves(SpinLattice state) {
+    double[] waves = new double[4];
+    for (int site = 0; site < state.sites(); site++) {
+      double row = 2 * Math.PI * (site / state.side()) / state.side();
+      double column = 2 * Math.PI * (site % state.side()) / state.side();
+      waves[0] += state.spin(site) * Math.cos(row);
+      waves[1] += state.spin(site) * Math.sin(row);
+      waves[2] += state.spin(site) * Math.cos(column);
+      waves[3] += state.spin(site) * Math.sin(column);
+    }
+    return waves;
   }
 
   /** Nothing can be exchanged. */
   @Test
   void statesWithoutChoiceStay() {
     SpinLattice all = new SpinLattice(8);
-    new MicrocanonicalExchange(all).mix(all, 100, Spins.stream(12));
+    new MicrocanonicalExchange(all).mix(all, 100, 0.44, Spins.stream(12));
     assertThat(all.meanSpin()).isEqualTo(-1);
     assertThat(all.walls()).isZero();
   }
