@@ -138,6 +138,29 @@ drop_explanations() {
   if [[ -n $inside ]]; then printf '%s\n' "$block"; fi
 }
 
+# Hydra may end with 0 when a rank was killed, if the machine is busy. So the first rank leaves a file when all have ended in
+# order, and this process waits for Hydra, passes signals on, and takes Hydra with it when it is killed itself.
+run_hydra() { # run_hydra WORDS: starts ranks on this machine, and ends this process as they do
+  local code hydra name
+  LATTICELIFT_RANKS_ENDED=$(mktemp -u -t latticelift-ranks.XXXXXXXX)
+  export LATTICELIFT_RANKS_ENDED
+  setpriv --pdeathsig KILL "$@" <&0 &
+  hydra=$!
+  for name in USR1 USR2 TERM INT HUP; do
+    # shellcheck disable=SC2064 # the names of now
+    trap "kill -$name $hydra 2>/dev/null || true" "$name"
+  done
+  while kill -0 "$hydra" 2>/dev/null; do wait "$hydra" || true; done # a signal ends the waiting, too
+  code=0
+  wait "$hydra" || code=$?
+  if ((code == 0)) && [[ ! -e $LATTICELIFT_RANKS_ENDED ]]; then
+    printf 'latticelift: a rank has ended before its time, and the others with it\n' >&2
+    code=69
+  fi
+  rm -f "$LATTICELIFT_RANKS_ENDED"
+  exit "$code"
+}
+
 start_ranks() { # start_ranks COMMAND...: replaces this process by the starter of ranks
   local starter=mpirun kind=openmpi words name
   if [[ $transport == ffm ]]; then
@@ -165,7 +188,12 @@ Install openmpi-bin, load the site's module, or use --transport local"
       fi
       if ((ranks > $(cores) * ${SLURM_JOB_NUM_NODES:-1})); then export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle-1}; fi
       ;;
-    mpich) ;; # passes the environment on by itself
+    mpich) # passes the environment on by itself
+      if ((${SLURM_JOB_NUM_NODES:-1} == 1)); then
+        setpriv --pdeathsig KILL true 2>/dev/null || die 69 "no setpriv --pdeathsig (util-linux), which ranks of MPICH need: install a newer util-linux"
+        run_hydra "${words[@]}" "$root/latticelift" "$@" 2> >(drop_explanations >&2)
+      fi
+      ;;
     *) die 69 "the starter of ranks is of no MPI that is known ($starter --version): Open MPI or MPICH. Put another one first on the PATH, or set LATTICELIFT_MPIRUN" ;;
   esac
   exec "${words[@]}" "$root/latticelift" "$@" 2> >(drop_explanations >&2)

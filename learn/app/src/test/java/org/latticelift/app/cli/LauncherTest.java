@@ -193,8 +193,10 @@ class LauncherTest {
 
     environment.put("LATTICELIFT_MPIRUN", "hydra");
     Path mpich = Files.createFile(lib.resolve("libmpich.so.12"));
-    assertThat(start(LAUNCHER, environment, "--np=2", "run", "a.yaml").out())
-        .isEqualTo("ffm " + mpich + " -np 2 " + LAUNCHER + " run a.yaml\n");
+    Outcome hydra = start(LAUNCHER, environment, "--np=2", "run", "a.yaml");
+    assertThat(hydra.out()).isEqualTo("ffm " + mpich + " -np 2 " + LAUNCHER + " run a.yaml\n");
+    assertThat(hydra.code()).isEqualTo(69); // it has ended with 0, but no rank has
+    assertThat(hydra.err()).contains("a rank has ended before its time").hasLineCount(1);
 
     environment.put("JAVA_HOME", fakeJdk("exit 1", 21).toString());
     Outcome old = start(LAUNCHER, environment, "--np=2", "--transport=ffm", "run", "a.yaml");

@@ -17,6 +17,10 @@ enum MpiRun {
   /** Hydra, the starter of MPICH. */
   MPICH("mpiexec.hydra");
 
+  /** The part of the launcher that waits for Hydra. */
+  private static final Path RANKS =
+      Path.of("..", "..", "learn", "app", "launcher", "ranks.sh").toAbsolutePath().normalize();
+
   private final List<String> words;
 
   MpiRun(String... words) {
@@ -36,7 +40,12 @@ enum MpiRun {
   ProcessBuilder of(int ranks, Class<?> main, String... arguments) {
     Path transports =
         RankJob.transports(Path.of("target", "ranks"), "ffm", Path.of("target", "classes"));
-    List<String> command = new ArrayList<>(List.of(program()));
+    List<String> command = new ArrayList<>();
+    if (this == MPICH) {
+      command.addAll(
+          List.of("/bin/bash", "-euc", "source '" + RANKS + "'; run_hydra \"$@\"", "run"));
+    }
+    command.add(program());
     command.addAll(words.subList(1, words.size()));
     command.addAll(List.of("-np", "" + ranks));
     command.addAll(RankJob.java(transports, "/none", main, arguments));
