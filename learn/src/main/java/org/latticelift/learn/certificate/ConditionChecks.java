@@ -78,9 +78,8 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
 
     /**
      * What is closest to the large system: the whole of states that are relaxed longer. One set of
-     * evolutions has one error; a sum of what each check mends would have the errors of all. The
-     * error of the model by its own pairs, which no check can tell from a bias, is in that of the
-     * difference to these.
+     * evolutions has one error; a sum of what each check mends would have the errors of all. It is
+     * the equation itself that is mended, not its pairs: what it misses of these counts as well.
      */
     private Correction.Estimate best(
         Residuals own, Optional<Residuals> joint, Optional<Residuals> relaxed) {
@@ -89,10 +88,10 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
       if (jointOfRelaxed.isPresent()) {
         Residuals r = jointOfRelaxed.get();
         Residuals measured = whole ? own : joint.orElse(own); // what kappa comes from
-        return Correction.Estimate.drift(r, own).withNoise(Correction.Estimate.noise(r, measured));
+        return Correction.Estimate.misfit(r, own).withNoise(Correction.Estimate.noise(r, measured));
       }
       if (relaxed.isPresent()) {
-        return Correction.Estimate.drift(relaxed.get(), own)
+        return Correction.Estimate.misfit(relaxed.get(), own)
             .withNoise(Correction.Estimate.ratio(relaxed.get(), own));
       }
       Correction.Estimate noise =
@@ -101,7 +100,7 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
               .orElseGet(() -> Correction.Estimate.misfit(own));
       return (joint.isEmpty() || whole
               ? Correction.Estimate.misfit(own)
-              : Correction.Estimate.drift(joint.get(), own))
+              : Correction.Estimate.misfit(joint.get(), own))
           .withNoise(noise);
     }
 

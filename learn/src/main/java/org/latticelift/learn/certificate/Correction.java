@@ -55,6 +55,18 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
 
     /** Drift of one kind of increments less that of another, at the states of the first. */
     static Estimate drift(Residuals other, Residuals own) {
+      return drift(other, own, 1);
+    }
+
+    /**
+     * What a drift misses of increments that it was not trained on. The error of a model by its own
+     * pairs, which nobody can tell from what it misses, is in that of the correction.
+     */
+    static Estimate misfit(Residuals other, Residuals own) {
+      return drift(other, own, 0);
+    }
+
+    private static Estimate drift(Residuals other, Residuals own, double share) {
       int d = own.centre().length;
       double[][] drift = new double[d][1 + d];
       double[][][] covariance = new double[d][1 + d][1 + d];
@@ -74,7 +86,7 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
                 .multiply(shift.transpose())
                 .getData();
         for (int a = 0; a <= d; a++) {
-          drift[i][a] = other.drift()[i][a] - at[a];
+          drift[i][a] = other.drift()[i][a] - share * at[a];
           for (int b = 0; b <= d; b++) {
             covariance[i][a][b] = other.covariance()[i][a][b] + ofOwn[a][b];
           }

@@ -73,7 +73,7 @@ class ConditionChecksTest {
     return file;
   }
 
-  private List<Bias> biases(int halves, double shiftOfHalves) {
+  private List<Bias> biases(double own, int halves, double shiftOfHalves) {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
         new CorrectedEnsemble(model(), WARM, new double[] {0}, 80, 0.02, 48, streams);
@@ -82,7 +82,7 @@ class ConditionChecksTest {
             Check.RELAXATION, pairs("relaxed", 20_000, 0.1, DURATION),
             Check.DURATION, pairs("half" + halves, halves, shiftOfHalves, DURATION / 2));
     return new ConditionChecks(
-            pairs("own", 20_000, 0, DURATION), true, new FurtherPairs(files, Map.of()))
+            pairs("own" + own, 20_000, own, DURATION), true, new FurtherPairs(files, Map.of()))
         .of(new Comparison(ensemble, new int[0], streams));
   }
 
@@ -95,7 +95,7 @@ class ConditionChecksTest {
 
   @Test
   void whatIsSilentDoesNotBlurWhatIsSeen() {
-    List<Bias> biases = biases(60, 0);
+    List<Bias> biases = biases(0, 60, 0);
     Bias relaxation = mean(biases, Check.RELAXATION);
     Bias half = mean(biases, Check.DURATION);
     Bias together = mean(biases, Check.TOGETHER);
@@ -108,9 +108,19 @@ class ConditionChecksTest {
 
   @Test
   void aBiasOfTheDurationThatIsSeenIsAdded() {
-    List<Bias> biases = biases(40_000, 0.1);
+    List<Bias> biases = biases(0, 40_000, 0.1);
     assertThat(mean(biases, Check.DURATION).silent()).isFalse();
     Bias together = mean(biases, Check.TOGETHER);
     assertThat(together.bias()).isCloseTo(-0.2, within(3 * together.error()));
+  }
+
+  @Test
+  void whatTheEquationMissesOfItsOwnPairsCounts() {
+    List<Bias> biases = biases(0.05, 60, 0);
+    Bias together = mean(biases, Check.TOGETHER);
+    assertThat(mean(biases, Check.FIT).bias()).isCloseTo(-0.05, within(0.03));
+    assertThat(together.bias() - mean(biases, Check.RELAXATION).bias())
+        .isCloseTo(-0.05, within(0.03));
+    assertThat(together.bias()).isCloseTo(-0.1, within(3 * together.error()));
   }
 }
