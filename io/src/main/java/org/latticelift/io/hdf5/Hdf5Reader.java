@@ -85,12 +85,22 @@ public final class Hdf5Reader implements AutoCloseable {
           if (content.node(group) instanceof Group g) {
             return g.getChildren().values().stream()
                 .filter(child -> !isBareScale(child))
-                .map(Node::getName)
+                .map(child -> name(group, child))
                 .sorted()
                 .toList();
           }
           throw Hdf5Errors.badDataset(file, group, "not a group", "a group");
         });
+  }
+
+  /** One that leads back to the group, or elsewhere, would have no end for who walks the file. */
+  private String name(String group, Node child) {
+    String name = child.getName();
+    if (name.isEmpty() || name.equals(".") || name.contains("/")) {
+      throw Hdf5Errors.badDataset(
+          file, group, "something in the group has the name '" + name + "'", "names without '/'");
+    }
+    return name;
   }
 
   private static boolean isBareScale(Node node) {

@@ -356,6 +356,19 @@ class HostileFilesTest {
     Files.write(file, bytes);
   }
 
+  /** With a name that is no part of a path a group would be found within itself again and again. */
+  @ParameterizedTest
+  @ValueSource(strings = {".", "/", "\0"})
+  void aNameThatLeadsBackIsRefused(String name) throws Exception {
+    Path file = file("f['g/~/x'] = a");
+    byte[] content = Files.readAllBytes(file);
+    for (int i = 0; i < content.length; i++) {
+      content[i] = content[i] == '~' ? (byte) name.charAt(0) : content[i];
+    }
+    Files.write(file, content);
+    assertFails(ExitCode.BAD_DATA, () -> Inspector.describe(file), "a.h5 /g", "names without '/'");
+  }
+
   /** The length of an object header; nothing of that size is allocated to find out. */
   @ParameterizedTest
   @ValueSource(ints = {16, 3_000_000})
