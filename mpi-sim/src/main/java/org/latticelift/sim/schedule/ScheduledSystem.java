@@ -1,6 +1,7 @@
 package org.latticelift.sim.schedule;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
@@ -9,6 +10,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionFamily;
 import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
@@ -129,6 +131,11 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
   @Override
   public List<String> remarks(boolean small, boolean large) {
     return system.remarks(small, large);
+  }
+
+  @Override
+  public Optional<DistributedDynamics> distributed() {
+    return system.distributed().map(inner -> new ScheduledDistribution(inner, course));
   }
 
   @Override

@@ -123,6 +123,7 @@ final class DistributedTask<S> implements SavableRun {
     Path saved = state(store, position);
     generation = store.generation(saved) + 1;
     live = dynamics.resume(ranks, condition, run, streams, saved);
+    live.recall(position.stretch().orElse(NONE));
     piece = new Trajectory(store.observables());
   }
 
@@ -156,15 +157,24 @@ final class DistributedTask<S> implements SavableRun {
                 ranks.barrier(); // the others write into the file, so an old one is gone by now
                 live.save(beside);
               });
-      byte[] file = name.getBytes(StandardCharsets.UTF_8);
-      store.save(
-          new RunPosition(
-              step, file, NONE, records, segments, live.time(), live.events(), Optional.empty()));
+      store.save(position(name));
     } else {
       ranks.barrier();
       live.save(runs.directory().beside(name));
     }
     ranks.barrier();
+  }
+
+  private RunPosition position(String state) {
+    return new RunPosition(
+        step,
+        state.getBytes(StandardCharsets.UTF_8),
+        NONE,
+        records,
+        segments,
+        live.time(),
+        live.events(),
+        Optional.of(live.memory()).filter(memory -> memory.length > 0));
   }
 
   /** Where time and messages went; empty where nothing was to do. */

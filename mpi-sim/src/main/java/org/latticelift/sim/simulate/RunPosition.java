@@ -24,7 +24,8 @@ import org.latticelift.sim.system.Duration;
  * @param time physical time since the start
  * @param events since the start
  * @param stretch what the stretch in which the run stands has to keep, from {@link
- *     org.latticelift.sim.system.Stretch#save}; empty between two records
+ *     org.latticelift.sim.system.Stretch#save}, empty between two records; of a distributed run
+ *     what {@link org.latticelift.sim.system.DistributedRun#memory} keeps, empty for nothing
  */
 record RunPosition(
     Duration step,

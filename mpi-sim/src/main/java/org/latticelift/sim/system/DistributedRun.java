@@ -15,6 +15,15 @@ public interface DistributedRun {
   void begin(Duration step);
 
   /**
+   * Changes the condition between two stretches, or that of a run which was just resumed: from now
+   * on rates are those of this one. Random numbers stay keyed by the condition of the start.
+   *
+   * @param condition of the system, not necessarily one of those it lists; nothing changes where it
+   *     is the present one
+   */
+  void change(Condition condition);
+
+  /**
    * The smallest part of a stretch after which the run can be saved.
    *
    * @return whether the stretch has ended with it
@@ -48,6 +57,25 @@ public interface DistributedRun {
    * @param file the same on all ranks, seen by all, missing or empty
    */
   void save(Path file);
+
+  /**
+   * What has to be kept beside the file of {@link #save} to continue.
+   *
+   * @return bytes for {@link #recall}, equal on all ranks; none unless the run says otherwise
+   */
+  default byte[] memory() {
+    return new byte[0];
+  }
+
+  /**
+   * Takes over what another run remembered when it was saved; called once, before anything else is
+   * asked of a run that was resumed.
+   *
+   * @param memory from {@link #memory}
+   */
+  default void recall(byte[] memory) {
+    // Nothing to remember.
+  }
 
   /**
    * Where time and messages went on this rank.

@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +20,9 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
-import org.latticelift.io.run.directory.Provenance;
-import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.progress.ProgressFactory;
-import org.latticelift.io.run.stage.StageContext;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.testing.RunDirectories;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
-import org.latticelift.sim.parallel.tasks.Ranks;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -72,47 +61,11 @@ class DistributedRunsTest {
         ranks);
   }
 
-  /** One rank's part. */
-  private static void rank(
-      Communicator communicator, Path out, OpenMode mode, int stopAfter, ConfigNode root) {
-    StopSignal stop = StopSignal.none();
-    Ranks ranks = new Ranks(communicator, stop);
-    ProgressFactory display =
-        stopAfter > 0 ? new StopAfter(stop, stopAfter) : ProgressFactory.quiet();
-    try (RunDirectory directory = ranks.open(() -> RunDirectory.open(out, mode, "test"), out)) {
-      stage(root, communicator)
-          .run(
-              new StageContext(
-                  directory,
-                  Provenance.here("{}", 7, 1),
-                  7,
-                  1,
-                  ranks.progress(display),
-                  stop,
-                  ranks.tasks(1)));
-    } catch (RuntimeException | Error e) {
-      if (!(e instanceof LatticeLiftException l && l.exitCode() == ExitCode.STOPPED)) {
-        communicator.abort(1);
-      }
-      throw e;
-    }
-  }
-
   private Path run(String name, int size, OpenMode mode, int stopAfter, String... sets)
       throws Exception {
     Path out = folder.resolve(name);
-    ExecutorService threads = Executors.newFixedThreadPool(size);
-    try {
-      List<Future<?>> parts = new ArrayList<>();
-      for (Communicator rank : LocalRanks.open(size)) {
-        parts.add(threads.submit(() -> rank(rank, out, mode, stopAfter, config(sets))));
-      }
-      for (Future<?> part : parts) {
-        part.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+    ConfigNode root = config(sets);
+    LocalJob.run(out, size, mode, stopAfter, (ranks, context) -> stage(root, ranks).run(context));
     return out;
   }
 

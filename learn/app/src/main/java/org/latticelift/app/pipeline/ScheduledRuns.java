@@ -117,7 +117,7 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
       SimulateConfig direct,
       ConfigNode given,
       CheckpointConfig checkpoint) {
-    for (String key : new String[] {"duration", "sampling", "stop", "parallel", "dynamics"}) {
+    for (String key : new String[] {"duration", "sampling", "stop", "dynamics"}) {
       given.find(key).ifPresent(value -> refuse(key, value));
     }
     String length = "{" + TimeKey.of(system.timeUnit()) + ": " + schedule.length() + "}";
@@ -132,8 +132,7 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
     throw LatticeLiftException.badData(
         "direct." + key + " beside a schedule",
         value.where(),
-        "runs of whole schedules with the dynamics of the system, each the task of one rank,"
-            + " recorded at equal times",
+        "runs of whole schedules with the dynamics of the system, recorded at equal times",
         "Remove one of the two");
   }
 

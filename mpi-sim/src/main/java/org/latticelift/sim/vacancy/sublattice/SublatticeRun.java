@@ -7,13 +7,12 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PhaseCost;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
-import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.Counts;
 
@@ -27,6 +26,7 @@ public final class SublatticeRun implements DistributedRun {
   private final SublatticeConfig config;
   private final Domain domain;
   private final Lattice lattice;
+  private final Kernels kernels;
   private final SublatticeSimulator simulator;
   private final Counts counts;
   private final Progress progress = new Progress();
@@ -55,17 +55,11 @@ public final class SublatticeRun implements DistributedRun {
     this.config = config;
     this.domain = domain;
     this.lattice = lattice;
-    EnvironmentCache cache =
-        problem.cacheBytes() > 0
-            ? new EnvironmentCache(problem.barrier(), problem.kelvin(), problem.cacheBytes())
-            : null;
-    VacancySimulator kernel =
-        new VacancySimulator(lattice, problem.barrier(), problem.kelvin(), cache);
     counts = problem.order().newCounts();
-    kernel.observe(problem.order().tracker(counts));
+    kernels = new Kernels(problem, lattice, problem.order().tracker(counts));
     simulator =
         new SublatticeSimulator(
-            domain, lattice, kernel, new NeighbourHalo(ranks, domain), seeds, task);
+            domain, lattice, kernels.first(), new NeighbourHalo(ranks, domain), seeds, task);
   }
 
   /**
@@ -212,6 +206,14 @@ public final class SublatticeRun implements DistributedRun {
     problem.order().recountPatch(lattice, own, counts);
   }
 
+  /** Barriers are kept from the second temperature on; rates are those of the new one. */
+  @Override
+  public void change(Condition condition) {
+    if (condition.value() != kernels.kelvin()) {
+      simulator.use(kernels.at(condition.value()));
+    }
+  }
+
   @Override
   public void begin(Duration step) {
     if (step.kind() == Duration.Kind.EVENTS) {
@@ -254,7 +256,7 @@ public final class SublatticeRun implements DistributedRun {
     if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw LatticeLiftException.numerical(
           "the total rate is " + rate + ", so no window can be chosen",
-          "temperature " + problem.kelvin() + " K",
+          "temperature " + kernels.kelvin() + " K",
           "a positive, finite rate",
           "Check that there are vacancies and that they can move");
     }

@@ -38,7 +38,6 @@ final class SublatticeSimulator {
   private final OwnBlocks blocks;
   private final BlockVacancies vacancies;
   private final BlockStreams streams;
-  private final VacancyKernel kernel;
   private final HaloExchange halo;
   private final HaloMessages messages;
   private final BlockRegion region;
@@ -49,6 +48,7 @@ final class SublatticeSimulator {
   private final int basis;
   private final int[] colours = new int[BlockGrid.COLOURS];
   private final int[] count = new int[1];
+  private VacancyKernel kernel;
   private long[] sites = new long[16];
   private long cycles;
   private long jumps;
@@ -70,7 +70,6 @@ final class SublatticeSimulator {
       long[] task) {
     this.domain = domain;
     this.lattice = lattice;
-    this.kernel = kernel;
     this.halo = halo;
     this.seeds = seeds;
     this.task = task.clone();
@@ -81,12 +80,18 @@ final class SublatticeSimulator {
     messages = new HaloMessages(lattice, domain);
     region = new BlockRegion(domain.blocks());
     onceOnly = domain.blocks().margin() > 0;
-    kernel.observe(changed);
+    use(kernel);
     for (long site : lattice.vacancies()) {
       if (owns(site)) {
         vacancies.add(blockOf(site), site, EARLIER);
       }
     }
+  }
+
+  /** Goes on with another kernel of the lattice: every block begins anew in every cycle. */
+  void use(VacancyKernel other) {
+    kernel = other;
+    kernel.observe(changed);
   }
 
   /** One cycle; collective. */

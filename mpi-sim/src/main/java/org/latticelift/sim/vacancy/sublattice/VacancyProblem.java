@@ -7,7 +7,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * What is simulated.
  *
  * @param barrier barriers, which also name the crystal
- * @param kelvin temperature
+ * @param kelvin temperature at the beginning
  * @param cacheBytes environment cache of a rank; 0 for none
  * @param nx cells of the whole lattice along the first axis
  * @param ny cells along the second axis
