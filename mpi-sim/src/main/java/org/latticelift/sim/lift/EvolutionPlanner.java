@@ -118,9 +118,11 @@ record EvolutionPlanner(
           "0 or auto, or upsample.tiles other than replicate",
           "Set evolve.joint to auto");
     }
-    return copies || all == 1
-        ? 0
-        : wanted.count(config.pairs().samples(), system.conditions().size(), evolved, all);
+    if (copies || all == 1) {
+      return 0;
+    }
+    double moved = evolved * system.costs().surroundings();
+    return wanted.count(config.pairs().samples(), system.conditions().size(), moved, all);
   }
 
   /** Of one state, without any evolution: the mean over the conditions. */

@@ -76,6 +76,15 @@ public interface CostEstimate {
   }
 
   /**
+   * What evolving a patch alone costs more than its share of an evolution of the whole.
+   *
+   * @return sites that evolve, per site of the patch
+   */
+  default double surroundings() {
+    return 1;
+  }
+
+  /**
    * Memory of the dynamics of one thread beside the state, such as caches.
    *
    * @return B

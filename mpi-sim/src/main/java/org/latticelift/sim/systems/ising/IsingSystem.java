@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Role;
@@ -66,6 +67,17 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   @Override
   public double timeStep() {
     return setup.lattice().dynamics() == RunDynamics.SWEEPS ? 1 : 0;
+  }
+
+  /** A buffer evolves with the patch. */
+  @Override
+  public double surroundings() {
+    if (setup.environment() != Environment.BUFFER) {
+      return 1;
+    }
+    double patch = setup.lattice().small();
+    double side = Math.min(setup.lattice().large(), patch + 2 * setup.evolve().bufferSites());
+    return side * side / (patch * patch);
   }
 
   @Override
