@@ -335,7 +335,8 @@ public final class Pipeline implements RunConfiguration {
                 s.direct(
                     configuredDirect(),
                     configuration.user().section("direct"),
-                    config.checkpoint()))
+                    config.checkpoint(),
+                    ranks))
         .orElseGet(() -> new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks));
   }
 

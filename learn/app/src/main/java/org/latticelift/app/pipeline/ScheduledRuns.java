@@ -9,6 +9,7 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.predict.DirectPath;
 import org.latticelift.learn.predict.PathComparisonStage;
+import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.schedule.ScheduledSystem;
@@ -107,16 +108,18 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
         what + " beside a schedule", where, allowed, "Remove one of the two");
   }
 
-  /** The direct runs. */
-  DirectStage<?> direct(SimulateConfig direct, ConfigNode given, CheckpointConfig checkpoint) {
-    return direct(system, direct, given, checkpoint);
+  /** The direct runs, of states that the ranks may hold together. */
+  DirectStage<?> direct(
+      SimulateConfig direct, ConfigNode given, CheckpointConfig checkpoint, Communicator ranks) {
+    return direct(system, direct, given, checkpoint, ranks);
   }
 
   private <S> DirectStage<?> direct(
       MicroscopicSystem<S> fixed,
       SimulateConfig direct,
       ConfigNode given,
-      CheckpointConfig checkpoint) {
+      CheckpointConfig checkpoint,
+      Communicator ranks) {
     for (String key : new String[] {"duration", "sampling", "stop", "dynamics"}) {
       given.find(key).ifPresent(value -> refuse(key, value));
     }
@@ -125,7 +128,7 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
         Binder.bind(Binder.resolve(direct).with("duration", length), SimulateConfig.class);
     double change = direct.change().orElse(schedule.highest() / PIECES);
     return new DirectStage<>(
-        new ScheduledSystem<>(fixed, schedule, timed.records(), change), timed, checkpoint);
+        new ScheduledSystem<>(fixed, schedule, timed.records(), change), timed, checkpoint, ranks);
   }
 
   private static void refuse(String key, ConfigNode value) {
