@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.TunableRun;
 
 /**
  * Leg after leg from record to record, as {@link ScheduledStretch} where one rank holds the state.
@@ -14,13 +15,13 @@ import org.latticelift.sim.system.PhaseCost;
  * which record it is, is kept here.
  */
 final class ScheduledDistributedRun implements DistributedRun {
-  private final DistributedRun run;
+  private final TunableRun run;
   private final Course course;
   private final String parameter;
   private int records;
   private int leg;
 
-  ScheduledDistributedRun(DistributedRun run, Course course, String parameter) {
+  ScheduledDistributedRun(TunableRun run, Course course, String parameter) {
     this.run = run;
     this.course = course;
     this.parameter = parameter;
@@ -58,11 +59,6 @@ final class ScheduledDistributedRun implements DistributedRun {
     }
     records++;
     return true;
-  }
-
-  @Override
-  public void change(Condition condition) {
-    throw new UnsupportedOperationException("the schedule says what the condition is");
   }
 
   @Override

@@ -7,12 +7,14 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.system.TunableDynamics;
+import org.latticelift.sim.system.TunableRun;
 
 /**
  * A large state that ranks hold together while its condition follows a schedule. Random numbers are
  * keyed by the condition of the beginning, at which runs start and resume.
  */
-record ScheduledDistribution(DistributedDynamics dynamics, Course course)
+record ScheduledDistribution(TunableDynamics dynamics, Course course)
     implements DistributedDynamics {
   @Override
   public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
@@ -25,7 +27,7 @@ record ScheduledDistribution(DistributedDynamics dynamics, Course course)
     return scheduled(dynamics.resume(ranks, condition, run, seeds, saved), condition);
   }
 
-  private DistributedRun scheduled(DistributedRun run, Condition condition) {
+  private DistributedRun scheduled(TunableRun run, Condition condition) {
     return new ScheduledDistributedRun(run, course, condition.parameter());
   }
 

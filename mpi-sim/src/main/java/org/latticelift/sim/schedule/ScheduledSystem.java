@@ -17,6 +17,7 @@ import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.TunableDynamics;
 
 /**
  * A system whose condition follows a schedule while it is simulated (EX-51). Its one condition is
@@ -135,7 +136,10 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
 
   @Override
   public Optional<DistributedDynamics> distributed() {
-    return system.distributed().map(inner -> new ScheduledDistribution(inner, course));
+    return system
+        .distributed()
+        .filter(TunableDynamics.class::isInstance)
+        .map(inner -> new ScheduledDistribution((TunableDynamics) inner, course));
   }
 
   @Override

@@ -15,15 +15,6 @@ public interface DistributedRun {
   void begin(Duration step);
 
   /**
-   * Changes the condition between two stretches, or that of a run which was just resumed: from now
-   * on rates are those of this one. Random numbers stay keyed by the condition of the start.
-   *
-   * @param condition of the system, not necessarily one of those it lists; nothing changes where it
-   *     is the present one
-   */
-  void change(Condition condition);
-
-  /**
    * The smallest part of a stretch after which the run can be saved.
    *
    * @return whether the stretch has ended with it

@@ -8,9 +8,9 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.DistributedDynamics;
-import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.system.TunableDynamics;
+import org.latticelift.sim.system.TunableRun;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.InitialLattice;
 import org.latticelift.sim.vacancy.sublattice.SavedLattice;
@@ -20,7 +20,7 @@ import org.latticelift.sim.vacancy.sublattice.UpsampledLattice;
 import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
 
 /** The large alloy as blocks that ranks own: synchronous sublattice kinetic Monte Carlo. */
-final class AlloyDistribution implements DistributedDynamics {
+final class AlloyDistribution implements TunableDynamics {
   private final AlloySetup setup;
   private final SublatticeConfig config;
   private final Optional<UpsampledStart> upsampled;
@@ -32,7 +32,7 @@ final class AlloyDistribution implements DistributedDynamics {
   }
 
   @Override
-  public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
+  public TunableRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
     VacancyProblem problem = problem(condition.value());
     InitialLattice initial =
         upsampled.isPresent()
@@ -44,7 +44,7 @@ final class AlloyDistribution implements DistributedDynamics {
   }
 
   @Override
-  public DistributedRun resume(
+  public TunableRun resume(
       Communicator ranks, Condition condition, int run, Streams seeds, Path saved) {
     return SublatticeRun.resume(
         ranks, problem(condition.value()), config, seeds, condition.key(), run, saved);

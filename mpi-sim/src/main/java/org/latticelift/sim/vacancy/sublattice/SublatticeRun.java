@@ -8,9 +8,9 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.TunableRun;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -20,7 +20,7 @@ import org.latticelift.sim.vacancy.order.Counts;
  * A lattice that all ranks simulate together. Every method but the getters is collective.
  * Trajectory and observables are bit for bit the same for any number of ranks.
  */
-public final class SublatticeRun implements DistributedRun {
+public final class SublatticeRun implements TunableRun {
   private final Communicator ranks;
   private final VacancyProblem problem;
   private final SublatticeConfig config;
