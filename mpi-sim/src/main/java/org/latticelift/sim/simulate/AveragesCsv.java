@@ -24,7 +24,6 @@ final class AveragesCsv {
           "observable",
           "mean",
           "error",
-          "half_width",
           "deviation",
           "independent",
           "blocks",
@@ -48,7 +47,12 @@ final class AveragesCsv {
     header.addAll(HEADER);
     header.addAll(
         List.of(
-            timePerEvent(runs.system().timeUnit()), "relaxed", "failed", "events", "asked_events"));
+            timePerEvent(runs.system().timeUnit()),
+            "relaxed",
+            "failed",
+            "events",
+            "asked_events",
+            "half_width"));
     List<List<String>> rows = new ArrayList<>();
     rows.add(header);
     for (Condition condition : conditions) {
@@ -61,6 +65,7 @@ final class AveragesCsv {
             new ArrayList<>(
                 row(condition, names.get(c), averages, c, config.sampling(), runs.runs()));
         row.addAll(events);
+        row.add(number(averages.observables().get(c).halfWidth()));
         rows.add(row);
       }
     }
@@ -103,7 +108,6 @@ final class AveragesCsv {
         name,
         number(mean.mean()),
         number(late.error()),
-        number(late.halfWidth()),
         number(mean.deviation()),
         number(mean.independent()),
         Integer.toString(mean.blocks()),

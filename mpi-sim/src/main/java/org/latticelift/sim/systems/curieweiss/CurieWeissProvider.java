@@ -10,7 +10,6 @@ import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
@@ -46,8 +45,7 @@ public final class CurieWeissProvider implements SystemProvider {
   private static CurieWeissSetup setup(ConfigNode root) {
     return new CurieWeissSetup(
         Binder.bind(root.section("lattice"), LatticeConfig.class),
-        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE)
-            .or(LargeStates.ENLARGED),
+        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
   }

@@ -11,7 +11,6 @@ import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.spin.LargeStates;
 import org.latticelift.sim.systems.spin.TemperaturesConfig;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
@@ -70,15 +69,9 @@ public final class IsingProvider implements SystemProvider {
   private static IsingSetup setup(ConfigNode root) {
     return new IsingSetup(
         Binder.bind(root.section("lattice"), LatticeConfig.class),
-        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE)
-            .or(speaksOfWindows(root) ? LargeStates.ENLARGED : LargeStates.MAXENT),
+        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
-  }
-
-  /** Passes over random states aside, which are relaxed whatever the others are. */
-  private static boolean speaksOfWindows(ConfigNode root) {
-    return root.section("relax").keys().stream().anyMatch(key -> !key.equals("random_passes"));
   }
 
   @Override

@@ -109,7 +109,7 @@ record IsingSetup(
     double sites =
         enlargement().factors().isEmpty() ? 0 : (double) lattice.large() * lattice.large();
     return switch (upsample.states()) {
-      case AUTO, ENLARGED -> enlargement().relaxationFlips(condition);
+      case ENLARGED -> enlargement().relaxationFlips(condition);
       case SIMULATED -> sites * upsample.time() / 2 * FLIPS_PER_TIME;
       case MAXENT -> sites * (FLIPS_OF_CLUSTERS + upsample.exchanges() * FLIPS_PER_EXCHANGE);
       case EQUILIBRIUM -> sites * WolffClusters.flipsPerSpin();

@@ -2,8 +2,6 @@ package org.latticelift.sim.systems.spin;
 
 /** Where large states come from. */
 public enum LargeStates {
-  /** As suits the system, which replaces it ({@link UpsampleConfig}). */
-  AUTO,
   /** From snapshots of the small lattice (ME-80). */
   ENLARGED,
   /** Of largest entropy with the observables of a snapshot of the small lattice (EX-23). */

@@ -18,12 +18,11 @@ public record UpsampleConfig(
         @Range(min = 0, max = 1)
         @Doc("share of large states that are random spins instead, where lattices are enlarged")
         double randomShare,
-    @Default("auto")
+    @Default("enlarged")
         @Doc(
             "large states from small ones, enlarged or (Ising) of largest entropy with the"
                 + " observables of a small one, from runs of the large lattice that start like"
-                + " small runs, or (Ising without field) from its equilibrium; auto = maxent for"
-                + " Ising unless section relax tells of windows, else enlarged")
+                + " small runs, or (Ising without field) from its equilibrium")
         LargeStates states,
     @Default("10")
         @Range(min = 1, max = UpsampleConfig.MOST_EXCHANGES)
@@ -39,25 +38,13 @@ public record UpsampleConfig(
   public static final int MOST_EXCHANGES = 1_000_000;
 
   /**
-   * Replaces {@code states: auto}.
-   *
-   * @param choice instead
-   * @return otherwise equal
-   */
-  public UpsampleConfig or(LargeStates choice) {
-    return states == LargeStates.AUTO
-        ? new UpsampleConfig(randomShare, choice, exchanges, time)
-        : this;
-  }
-
-  /**
    * What has to be said of states that are not made of small ones.
    *
    * @return a sentence, or nothing
    */
   public List<String> caveats() {
     return switch (states) {
-      case AUTO, ENLARGED, MAXENT -> List.of();
+      case ENLARGED, MAXENT -> List.of();
       case SIMULATED ->
           List.of(
               "Pairs begin in states that were simulated with the large system itself"
