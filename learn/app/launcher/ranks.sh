@@ -141,9 +141,9 @@ drop_explanations() {
 # Hydra may end with 0 when a rank was killed, if the machine is busy. So the first rank leaves a file when all have ended in
 # order, and this process waits for Hydra, passes signals on, and takes Hydra with it when it is killed itself.
 run_hydra() { # run_hydra WORDS: starts ranks on this machine, and ends this process as they do
-  local code hydra name
-  LATTICELIFT_RANKS_ENDED=$(mktemp -u -t latticelift-ranks.XXXXXXXX)
-  export LATTICELIFT_RANKS_ENDED
+  local code hydra name folder
+  folder=$(mktemp -d -t latticelift-ranks.XXXXXXXX) # where nobody else can put a file or a link
+  export LATTICELIFT_RANKS_ENDED=$folder/ended
   setpriv --pdeathsig KILL "$@" <&0 &
   hydra=$!
   for name in USR1 USR2 TERM INT HUP; do
@@ -157,7 +157,7 @@ run_hydra() { # run_hydra WORDS: starts ranks on this machine, and ends this pro
     printf 'latticelift: a rank has ended before its time, and the others with it\n' >&2
     code=69
   fi
-  rm -f "$LATTICELIFT_RANKS_ENDED"
+  rm -rf "$folder"
   exit "$code"
 }
 
