@@ -45,16 +45,6 @@ public final class ExtendedXyz {
   }
 
   /**
-   * Writes a frame; numbers read back exactly.
-   *
-   * @param file the file
-   * @param frame atoms; without names, species are written as {@code X1}, {@code X2}, ...
-   */
-  public static void write(Path file, AtomSource frame) {
-    write(file, List.of(frame));
-  }
-
-  /**
    * Writes frames one behind the other, as other programs take them for a trajectory.
    *
    * @param file the file

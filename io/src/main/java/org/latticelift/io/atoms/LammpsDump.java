@@ -43,16 +43,6 @@ public final class LammpsDump {
   }
 
   /**
-   * Writes a frame with a rectangular cell; numbers read back exactly.
-   *
-   * @param file the file
-   * @param frame atoms; names, if any, become the column {@code element}
-   */
-  public static void write(Path file, AtomSource frame) {
-    write(file, List.of(frame));
-  }
-
-  /**
    * Writes frames one behind the other. A label {@code time} becomes the item of that name.
    *
    * @param file the file

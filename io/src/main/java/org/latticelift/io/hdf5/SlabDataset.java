@@ -56,15 +56,6 @@ public final class SlabDataset implements AutoCloseable {
   }
 
   /**
-   * Elements of the whole dataset.
-   *
-   * @return the product of its dimensions
-   */
-  public long elements() {
-    return elements;
-  }
-
-  /**
    * Writes a run of elements.
    *
    * @param first index of the first element, row-major

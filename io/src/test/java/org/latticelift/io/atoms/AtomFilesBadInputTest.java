@@ -135,6 +135,7 @@ class AtomFilesBadInputTest {
         new AtomFrame(
             AtomFrame.rectangular(1, 1, 1), new int[] {1}, new double[3], 0, List.of("Nb"));
     Path inside = folder.resolve("missing/a.dump");
-    assertFails(ExitCode.OUTPUT, () -> LammpsDump.write(inside, frame), "cannot write", "a.dump");
+    assertFails(
+        ExitCode.OUTPUT, () -> LammpsDump.write(inside, List.of(frame)), "cannot write", "a.dump");
   }
 }

@@ -36,7 +36,7 @@ class AtomFilesTest {
   void dumpReadsBackExactly() {
     Path file = folder.resolve("a.dump");
     for (List<String> names : List.of(List.<String>of(), List.of("Nb", "Mo", "Ta"))) {
-      LammpsDump.write(file, frame(names));
+      LammpsDump.write(file, List.of(frame(names)));
       assertEqual(LammpsDump.read(file), frame(names));
     }
   }
@@ -44,9 +44,9 @@ class AtomFilesTest {
   @Test
   void xyzReadsBackExactly() {
     Path file = folder.resolve("a.xyz");
-    ExtendedXyz.write(file, frame(List.of("Nb", "Mo", "Ta")));
+    ExtendedXyz.write(file, List.of(frame(List.of("Nb", "Mo", "Ta"))));
     assertEqual(ExtendedXyz.read(file), frame(List.of("Nb", "Mo", "Ta")));
-    ExtendedXyz.write(file, frame(List.of()));
+    ExtendedXyz.write(file, List.of(frame(List.of())));
     assertThat(ExtendedXyz.read(file).speciesNames()).containsExactly("X2", "X1", "X3");
   }
 
@@ -56,7 +56,7 @@ class AtomFilesTest {
     for (String name : List.of("N b", "N\"b", "N'b", "N\nb", "N=b", "N\\b", "N,b", "")) {
       assertFails(
           ExitCode.BAD_DATA,
-          () -> ExtendedXyz.write(file, frame(List.of(name, "Mo", "Ta"))),
+          () -> ExtendedXyz.write(file, List.of(frame(List.of(name, "Mo", "Ta")))),
           "species name");
       assertThat(file).doesNotExist();
     }

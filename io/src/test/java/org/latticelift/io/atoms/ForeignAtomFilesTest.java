@@ -56,7 +56,7 @@ class ForeignAtomFilesTest {
       case "poscar" -> Poscar.write(file, frame);
       case "cif" -> Cif.write(file, frame);
       case "data" -> LammpsData.write(file, frame);
-      default -> ExtendedXyz.write(file, frame);
+      default -> ExtendedXyz.write(file, List.of(frame));
     }
     return file;
   }

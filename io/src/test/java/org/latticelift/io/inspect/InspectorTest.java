@@ -65,8 +65,8 @@ class InspectorTest {
             new double[6],
             5,
             List.of("Nb", "Mo"));
-    LammpsDump.write(folder.resolve("a.dump"), frame);
-    ExtendedXyz.write(folder.resolve("a.xyz"), frame);
+    LammpsDump.write(folder.resolve("a.dump"), List.of(frame));
+    ExtendedXyz.write(folder.resolve("a.xyz"), List.of(frame));
     for (String name : List.of("a.dump", "a.xyz")) {
       assertThat(Inspector.describe(folder.resolve(name)))
           .contains(name, "2 atoms, step 5", "[0.0, 0.0, 3.0]", "type 2 Mo: 1 (50.000 %)");

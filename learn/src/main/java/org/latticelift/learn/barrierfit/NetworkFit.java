@@ -220,16 +220,6 @@ public final class NetworkFit implements AutoCloseable {
         curve);
   }
 
-  /**
-   * Errors on another table.
-   *
-   * @param table of the same crystal and species
-   * @return errors over its known barriers
-   */
-  public ErrorReport errors(BarrierTable table) {
-    return errors(table, () -> {});
-  }
-
   private ErrorReport errors(BarrierTable table, Runnable before) {
     CanonicalRows others = new CanonicalRows(table, crystal);
     RowBatch batchOfOthers = new RowBatch(others, target, SLICE);

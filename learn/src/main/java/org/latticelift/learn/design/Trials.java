@@ -93,10 +93,6 @@ final class Trials {
     return known;
   }
 
-  int count() {
-    return all.size();
-  }
-
   /** All from a number on. */
   List<Tried> from(int number) {
     return List.copyOf(all.subList(number, all.size()));

@@ -82,11 +82,6 @@ final class SdeGraph {
       return new Output(drift, sigma(z, tau));
     }
 
-    /** Sigma alone, for pairs whose increments are residuals. */
-    NDArray diffusion(NDArray z, NDArray condition) {
-      return sigma(z, architecture.embedding() == 0 ? null : embed(condition));
-    }
-
     private NDArray embed(NDArray condition) {
       return linear(relu(linear(condition, "embedding/hidden0")), "embedding/output");
     }

@@ -74,7 +74,7 @@ class StructureTableTest {
       int[] v = vacancies[i];
       lattices[i] = lattice(v[0], v[1], v[2], v[3]);
       int[] atomOfSite = new int[(int) lattices[i].sites()];
-      ExtendedXyz.write(folder.resolve(i + ".xyz"), frame(lattices[i], atomOfSite, 0.14));
+      ExtendedXyz.write(folder.resolve(i + ".xyz"), List.of(frame(lattices[i], atomOfSite, 0.14)));
       EnvironmentGeometry geometry = crystal.environment(v[3]);
       long vacancy = lattices[i].index(v[0], v[1], v[2], v[3]);
       for (int d = 7; d >= i; d--) { // of the second, one hop was not calculated
@@ -139,7 +139,7 @@ class StructureTableTest {
   void whatIsMissingOrAmbiguousIsTold() throws IOException {
     Lattice one = lattice(2, 2, 2, 0);
     int[] atomOfSite = new int[(int) one.sites()];
-    ExtendedXyz.write(folder.resolve("a.xyz"), frame(one, atomOfSite, 0));
+    ExtendedXyz.write(folder.resolve("a.xyz"), List.of(frame(one, atomOfSite, 0)));
     int beside = atomOfSite[(int) one.index(2, 2, 2, 1)];
     int far = atomOfSite[(int) one.index(0, 0, 0, 0)];
     refuse("structure,atom\na.xyz," + beside, "barrier_eV");
@@ -156,10 +156,10 @@ class StructureTableTest {
     Failures.assertFails(
         ExitCode.MISSING_INPUT, () -> StructureTable.read(root, crystal, RULES), "(/)");
     one.set(2, 2, 3, 0, Lattice.VACANCY);
-    ExtendedXyz.write(folder.resolve("a.xyz"), frame(one, atomOfSite, 0));
+    ExtendedXyz.write(folder.resolve("a.xyz"), List.of(frame(one, atomOfSite, 0)));
     int between = atomOfSite[(int) one.index(2, 2, 2, 1)];
     refuse("structure,atom,barrier_eV\na.xyz," + between + ",1", "two vacancies");
-    ExtendedXyz.write(folder.resolve("a.xyz"), frame(one, atomOfSite, 0.3));
+    ExtendedXyz.write(folder.resolve("a.xyz"), List.of(frame(one, atomOfSite, 0.3)));
     refuse("structure,atom,barrier_eV\na.xyz," + between + ",1", "on no site");
   }
 

@@ -43,18 +43,4 @@ public interface Patches {
    * @return increments of all patches in ascending order, and of the whole
    */
   JointEvolution evolveAll(Duration duration, RandomStream stream);
-
-  /**
-   * Evolves a block of 3^d patches together, in the environment that a single patch would have
-   * (EX-03); the whole state where it has no more than three patches along an axis, and where a
-   * system does not know better.
-   *
-   * @param centre the patch in the middle
-   * @param duration how long; events are those of a patch
-   * @param stream randomness of this evolution alone
-   * @return increments of the patches of the block, the middle one first, and their mean
-   */
-  default JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
-    return evolveAll(duration, stream);
-  }
 }

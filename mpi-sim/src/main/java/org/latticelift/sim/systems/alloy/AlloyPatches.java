@@ -1,7 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -14,7 +13,6 @@ import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.kmc.JumpObserver;
 import org.latticelift.sim.vacancy.kmc.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.SiteIndex;
 import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderDrift;
 import org.latticelift.sim.vacancy.order.OrderParameters;
@@ -137,15 +135,9 @@ final class AlloyPatches implements Patches {
 
   /** Where the vacancies of a box may go, in its surroundings; null for everywhere. */
   private Region region(Surroundings around, CellBox box) {
-    CellBox room = room(box);
-    return room == null ? null : around.region(room);
-  }
-
-  /** Where the vacancies of a box may go; null for everywhere. */
-  private CellBox room(CellBox box) {
     return switch (rules.evolve().environment()) {
-      case GHOST -> box;
-      case BUFFER -> box.grown(sites.shape(), rules.evolve().bufferCells());
+      case GHOST -> around.region(box);
+      case BUFFER -> around.region(box.grown(sites.shape(), rules.evolve().bufferCells()));
       case WHOLE, PERIODIC -> null;
     };
   }
@@ -187,87 +179,36 @@ final class AlloyPatches implements Patches {
     return rules.ownAtoms() ? 1 : (double) sites.shape().sites() / patch.sites();
   }
 
+  /** A jump belongs to the patch of the vacancy that makes it. */
   @Override
   public JointEvolution evolveAll(Duration duration, RandomStream stream) {
-    long[] all = LongStream.range(0, count()).toArray();
-    return together(all, null, duration, stream);
-  }
-
-  /** The vacancies in a box of three small systems along every axis. */
-  @Override
-  public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
-    Lattice lattice = state.lattice();
-    CellBox patch =
-        rules
-            .lattices()
-            .patches()
-            .around(lattice.shape(), state.vacancies()[Math.toIntExact(centre)]);
-    CellBox block = block(patch, lattice);
-    if (block.cells() == CellBox.all(lattice).cells()) {
-      return evolveAll(duration, stream);
-    }
-    Region inside = block.region(lattice);
-    long[] others =
-        IntStream.range(0, state.vacancies().length)
-            .filter(v -> v != centre && contains(inside, lattice, state.vacancies()[v]))
-            .asLongStream()
-            .toArray();
-    long[] patches = new long[1 + others.length];
-    patches[0] = centre;
-    System.arraycopy(others, 0, patches, 1, others.length);
-    CellBox room = room(block);
-    return together(patches, room == null ? null : room.region(lattice), duration, stream);
-  }
-
-  private static CellBox block(CellBox patch, Lattice lattice) {
-    return new CellBox(
-        Math.floorMod(patch.x() - patch.nx(), lattice.nx()),
-        Math.floorMod(patch.y() - patch.ny(), lattice.ny()),
-        Math.floorMod(patch.z() - patch.nz(), lattice.nz()),
-        Math.min(3 * patch.nx(), lattice.nx()),
-        Math.min(3 * patch.ny(), lattice.ny()),
-        Math.min(3 * patch.nz(), lattice.nz()));
-  }
-
-  private static boolean contains(Region region, Lattice lattice, long site) {
-    int basis = lattice.crystal().basisCount();
-    return region.contains(
-        SiteIndex.x(site, lattice.ny(), lattice.nz(), basis),
-        SiteIndex.y(site, lattice.ny(), lattice.nz(), basis),
-        SiteIndex.z(site, lattice.nz(), basis),
-        SiteIndex.b(site, basis));
-  }
-
-  /** A jump belongs to the patch of the vacancy that makes it. */
-  private JointEvolution together(
-      long[] patches, Region region, Duration duration, RandomStream stream) {
     ShapeSimulator simulator = simulators.of(state.lattice());
     simulator.load(state.lattice());
     OrderParameters order = observation.order(sites);
-    Counts[] changes = new Counts[patches.length];
-    JumpObserver[] trackers = new JumpObserver[patches.length];
-    for (int k = 0; k < patches.length; k++) {
+    int patches = state.vacancies().length;
+    Counts[] changes = new Counts[patches];
+    JumpObserver[] trackers = new JumpObserver[patches];
+    for (int k = 0; k < patches; k++) {
       changes[k] = order.newCounts();
       trackers[k] = order.tracker(changes[k]);
     }
-    long[] vacancies = LongStream.of(patches).map(k -> state.vacancies()[(int) k]).toArray();
-    OrderDrift drift = drift(simulator, order, state.vacancies().length);
+    OrderDrift drift = drift(simulator, order, patches);
     Progression made =
         simulator.tryOut(
-            vacancies,
-            times(duration, patches.length),
+            state.vacancies(),
+            times(duration, patches),
             rules.evolve().clock(),
             stream,
             event -> trackers[event.vacancy()].jumped(event),
-            region,
+            null,
             drift);
-    double[][] increments = new double[patches.length][order.size()];
-    for (int k = 0; k < patches.length; k++) {
-      order.difference(changes[k], state.vacancies().length, increments[k]);
+    double[][] increments = new double[patches][order.size()];
+    for (int k = 0; k < patches; k++) {
+      order.difference(changes[k], patches, increments[k]);
     }
     double[] compensator = integral(drift);
-    Arrays.setAll(compensator, i -> compensator[i] / patches.length);
-    return JointEvolution.of(patches, increments, compensator, made);
+    Arrays.setAll(compensator, i -> compensator[i] / patches);
+    return JointEvolution.of(LongStream.range(0, patches).toArray(), increments, compensator, made);
   }
 
   private static Duration times(Duration duration, int patches) {

@@ -9,10 +9,7 @@ import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.spin.SquarePatches;
 import org.latticelift.sim.systems.spin.Window;
 
-/**
- * The square patches that tile the lattice (CW-02). All spins are neighbours of all, so a block of
- * patches is the whole. Evolutions work on copies.
- */
+/** The square patches that tile the lattice (CW-02). Evolutions work on copies. */
 final class CurieWeissPatches extends SquarePatches<MeanFieldSpins> {
   private static final double[] NONE = {};
 

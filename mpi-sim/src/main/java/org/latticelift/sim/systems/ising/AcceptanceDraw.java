@@ -20,7 +20,7 @@ import org.latticelift.sim.random.RandomStream;
  * <p>Cost: n w_max/R trials of about 15 operations and one byte read at a random place (6 at T =
  * 2.5, h = 0.1; 9 at T = 2.27), one logarithm, and five bytes and ten counts changed. There are no
  * lists and no positions, so a lattice of 1024^2 sites fits in 1 MiB of cache, and the trials of a
- * flip do not wait for each other. {@code IsingBenchmark} measures it; the plain twin is {@link
+ * flip do not wait for each other. {@code IsingBenchmark} measures it; the plain twin is {@code
  * PlainGlauber}.
  */
 final class AcceptanceDraw implements SiteDraw {

@@ -5,7 +5,6 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodablePatches;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
-import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.spin.SquarePatches;
@@ -14,9 +13,6 @@ import org.latticelift.sim.systems.spin.Window;
 /** The square patches that tile a lattice (IS-20). */
 final class IsingPatches extends SquarePatches<SpinLattice>
     implements EncodablePatches<SpinLattice> {
-  /** Patches of a block along an axis. */
-  private static final int BLOCK = 3;
-
   private final IsingSetup setup;
   private final WindowDynamics windows;
   private final GlauberRates rates;
@@ -101,38 +97,6 @@ final class IsingPatches extends SquarePatches<SpinLattice>
     Compensator compensator = new Compensator(observed, WallCount.OWNED);
     Progression made = windows.whole(state(), lattice(), duration, stream, compensator.observer());
     return new Moved<>(state(), made, compensator.value());
-  }
-
-  @Override
-  public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
-    int perRow = state().side() / setup.lattice().small();
-    if (perRow <= BLOCK) {
-      return evolveAll(duration, stream);
-    }
-    Window middle = window(centre);
-    Window block = middle.grown(middle.side());
-    long[] patches = block(centre, perRow);
-    double[][] before = observe(state(), patches);
-    Compensator compensator = new Compensator(block, WallCount.OWNED);
-    Progression made =
-        open(block, together(duration, patches.length), stream, compensator.observer());
-    return joint(patches, before, new Moved<>(state(), made, compensator.value()));
-  }
-
-  private static long[] block(long centre, int perRow) {
-    long[] block = new long[BLOCK * BLOCK];
-    block[0] = centre;
-    int next = 1;
-    for (int row = -1; row <= 1; row++) {
-      for (int column = -1; column <= 1; column++) {
-        if (row != 0 || column != 0) {
-          block[next++] =
-              Math.floorMod(centre / perRow + row, perRow) * (long) perRow
-                  + Math.floorMod(centre % perRow + column, perRow);
-        }
-      }
-    }
-    return block;
   }
 
   /** Patches own their bonds here, so that their increments add up. */

@@ -1,6 +1,5 @@
 package org.latticelift.sim.systems.line;
 
-import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -82,30 +81,10 @@ public final class LinePatches<S extends LineState> implements EncodablePatches<
   @Override
   public JointEvolution evolveAll(Duration duration, RandomStream stream) {
     long[] all = LongStream.range(0, count()).toArray();
-    return together(all, Segment.whole(state.sites()), duration, stream);
-  }
-
-  /** A patch at an end of the line has one neighbour. */
-  @Override
-  public JointEvolution evolveBlock(long centre, Duration duration, RandomStream stream) {
-    long[] block =
-        LongStream.of(centre, centre - 1, centre + 1)
-            .filter(patch -> patch >= 0 && patch < count())
-            .toArray();
-    int first = rules.segment(Arrays.stream(block).min().orElseThrow()).from();
-    int last = rules.segment(Arrays.stream(block).max().orElseThrow()).to();
-    return together(block, new Segment(first, last), duration, stream);
-  }
-
-  private JointEvolution together(
-      long[] patches, Segment all, Duration duration, RandomStream stream) {
     long steps = rules.steps().of(duration, 1);
-    Change change = evolve(patches, all, false, steps, stream, () -> {});
+    Change change = evolve(all, Segment.whole(state.sites()), false, steps, stream, () -> {});
     return JointEvolution.of(
-        patches,
-        change.increments,
-        change.compensator,
-        rules.steps().progression(steps, patches.length));
+        all, change.increments, change.compensator, rules.steps().progression(steps, all.length));
   }
 
   /** What an evolution did to patches. */

@@ -122,34 +122,16 @@ public abstract class SquarePatches<S extends SquareSpins> implements Patches {
   public final JointEvolution evolveAll(Duration duration, RandomStream stream) {
     long[] all = LongStream.range(0, count()).toArray();
     double[][] before = observe(state, all);
-    return joint(all, before, evolveSpins(lattice(), together(duration, all.length), stream));
-  }
-
-  /**
-   * Increments of patches that evolved together; takes the evolution back.
-   *
-   * @param patches that moved
-   * @param before their observables before
-   * @param moved the evolution
-   * @return the result
-   */
-  protected final JointEvolution joint(long[] patches, double[][] before, Moved<S> moved) {
-    double[][] increments = observe(moved.state(), patches);
-    for (int k = 0; k < patches.length; k++) {
+    Moved<S> moved = evolveSpins(lattice(), together(duration, all.length), stream);
+    double[][] increments = observe(moved.state(), all);
+    for (int k = 0; k < all.length; k++) {
       subtract(increments[k], before[k]);
     }
     undo();
-    return JointEvolution.of(patches, increments, moved.compensator(), moved.made());
+    return JointEvolution.of(all, increments, moved.compensator(), moved.made());
   }
 
-  /**
-   * Observables of patches.
-   *
-   * @param spins a state
-   * @param patches of it
-   * @return one row per patch
-   */
-  protected final double[][] observe(S spins, long[] patches) {
+  private double[][] observe(S spins, long[] patches) {
     return LongStream.of(patches)
         .mapToObj(patch -> observe(spins, window(patch)))
         .toArray(double[][]::new);

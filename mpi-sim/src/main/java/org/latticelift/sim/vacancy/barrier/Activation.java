@@ -16,14 +16,4 @@ public enum Activation {
   public float apply(float x) {
     return this == RELU ? (x > 0f ? x : 0f) : PolynomialExp.silu(x);
   }
-
-  /**
-   * Applies the function in double precision.
-   *
-   * @param x any number
-   * @return the activated value
-   */
-  public double apply(double x) {
-    return this == RELU ? Math.max(0, x) : x / (1 + StrictMath.exp(-x));
-  }
 }

@@ -13,7 +13,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * <p>Cost of an attempt: two random numbers, and unless both sites are of one kind two sums of
  * {@link ExchangeLattice}; about 150 ns for five shells of bcc on a busy core, so that 30 attempts
  * per site of 8192 sites take 40 ms. {@code ExchangeBenchmark} measures it. The plain twin is
- * {@link PlainExchangeSampler}. Serves one thread.
+ * {@code PlainExchangeSampler}. Serves one thread.
  */
 public final class ExchangeSampler {
   /** One of so many attempts moves a vacancy. */

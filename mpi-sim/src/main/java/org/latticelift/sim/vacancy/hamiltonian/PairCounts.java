@@ -11,21 +11,16 @@ import org.latticelift.sim.vacancy.order.BondCounts;
 
 /**
  * Numbers of unordered pairs of kinds, pairs with vacancies included, in the first shells of a
- * periodic lattice. Mutable: {@link #exchange} keeps them up to date by differences. Cost: {@link
- * Counter} 0.03 ns per bond with vectors, and a look at all neighbours of every vacancy; an
- * exchange some 100 ns for eight shells.
+ * periodic lattice. Immutable once counted. Cost: {@link Counter} 0.03 ns per bond with vectors,
+ * and a look at all neighbours of every vacancy.
  */
 public final class PairCounts {
   private final PairKinds kinds;
-  private final int shells;
   private final long[] counts;
-  private final int[] around;
 
   private PairCounts(PairKinds kinds, int shells) {
     this.kinds = kinds;
-    this.shells = shells;
     counts = new long[shells * kinds.pairs()];
-    around = new int[shells * ExchangeLattice.CODES];
   }
 
   /** Counts lattices of one crystal. Immutable and usable by several threads. */
@@ -98,24 +93,6 @@ public final class PairCounts {
   }
 
   /**
-   * What is told apart.
-   *
-   * @return the kinds
-   */
-  public PairKinds kinds() {
-    return kinds;
-  }
-
-  /**
-   * Number of shells.
-   *
-   * @return at least 1
-   */
-  public int shells() {
-    return shells;
-  }
-
-  /**
    * A number of pairs.
    *
    * @param shell 1 for the nearest neighbours
@@ -134,35 +111,6 @@ public final class PairCounts {
    */
   public long[] array() {
     return counts.clone();
-  }
-
-  /**
-   * Exchanges the kinds of two sites and changes the counts by what that changes. To take it back,
-   * exchange again.
-   *
-   * @param lattice changed; whole, and with at least as many shells as are counted here
-   * @param i a site
-   * @param j another site
-   */
-  public void exchange(ExchangeLattice lattice, int i, int j) {
-    byte a = lattice.get(i);
-    byte b = lattice.get(j);
-    if (a != b) {
-      become(lattice, i, a, b);
-      become(lattice, j, b, a);
-    }
-  }
-
-  private void become(ExchangeLattice lattice, int site, byte from, byte to) {
-    lattice.neighbours(site, shells, around);
-    for (int s = 0; s < shells; s++) {
-      for (int c = 0; c < kinds.kinds(); c++) {
-        int number = around[s * ExchangeLattice.CODES + c];
-        counts[at(s, from, c)] -= number;
-        counts[at(s, to, c)] += number;
-      }
-    }
-    lattice.set(site, to);
   }
 
   @Override

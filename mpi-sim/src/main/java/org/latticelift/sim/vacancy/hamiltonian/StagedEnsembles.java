@@ -46,24 +46,6 @@ public final class StagedEnsembles {
   }
 
   /**
-   * The stages.
-   *
-   * @return in the order of time
-   */
-  public List<FittedStage> stages() {
-    return stages;
-  }
-
-  /**
-   * Sites of the records' box.
-   *
-   * @return positive
-   */
-  public long sites() {
-    return sites;
-  }
-
-  /**
    * The Hamiltonian of large states like a record.
    *
    * @param record pairs of all shells of a state of the records' box

@@ -209,7 +209,6 @@ final class FlickerEvents {
       int i = Long.numberOfTrailingZeros(rest);
       if (s.basin.blocked(i) > 0) {
         table.wallContacts += s.departures(i);
-        table.wallHits += s.departures(i) * s.basin.blocked(i) / s.basin.total(i);
       }
     }
     tour.make(s);

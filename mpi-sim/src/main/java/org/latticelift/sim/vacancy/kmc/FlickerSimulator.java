@@ -229,17 +229,7 @@ public final class FlickerSimulator implements VacancyKernel {
     return plain.wallContacts();
   }
 
-  /**
-   * As {@link VacancySimulator#expectedWallHits}.
-   *
-   * @return resolved jumps included; equal in expectation to that of plain jumps
-   */
-  @Override
-  public double expectedWallHits() {
-    return plain.expectedWallHits();
-  }
-
-  /** Sets {@link #wallContacts} and {@link #expectedWallHits} to zero. */
+  /** Sets {@link #wallContacts} to zero. */
   @Override
   public void resetWall() {
     plain.resetWall();

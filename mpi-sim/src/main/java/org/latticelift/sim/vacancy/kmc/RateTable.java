@@ -41,7 +41,6 @@ final class RateTable {
   private boolean stale;
 
   long wallContacts;
-  double wallHits;
 
   RateTable(Lattice lattice, BarrierModel model, double kelvin, EnvironmentCache cache) {
     this.lattice = lattice;
@@ -228,7 +227,6 @@ final class RateTable {
   void jump(int v, int d, JumpEvent e) {
     if (region != null && blocked.total() > 0) {
       wallContacts++;
-      wallHits += blocked.total() / tree.total();
     }
     hop(v, d, e);
   }

@@ -218,15 +218,7 @@ public interface VacancyKernel {
    */
   long wallContacts();
 
-  /**
-   * Expected number of attempts to cross the wall: sum over the jumps of blocked rate over total
-   * rate.
-   *
-   * @return 0 without a region
-   */
-  double expectedWallHits();
-
-  /** Sets {@link #wallContacts} and {@link #expectedWallHits} to zero. */
+  /** Sets {@link #wallContacts} to zero. */
   void resetWall();
 
   /**

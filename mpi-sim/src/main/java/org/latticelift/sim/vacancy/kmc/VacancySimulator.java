@@ -14,7 +14,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  *
  * <p>Per jump: O(log n) selection in the order vacancy major, direction minor (AL-41); one gather
  * of the new environment; new rates of the vacancy and of the active vacancies within range of the
- * two changed sites (AL-144). Nothing is allocated per jump. {@link PlainVacancySimulator} is the
+ * two changed sites (AL-144). Nothing is allocated per jump. {@code PlainVacancySimulator} is the
  * plain twin: the same numbers give bit for bit the same jumps and times, with any cache or none.
  * Cost where rates are known: 0.1 microseconds per jump with one vacancy at 600 K, where four jumps
  * of five go straight back, a sixth of it for the logarithm of the waiting time; see {@code
@@ -239,37 +239,7 @@ public final class VacancySimulator implements VacancyKernel {
   }
 
   @Override
-  public double expectedWallHits() {
-    return table.wallHits;
-  }
-
-  @Override
   public void resetWall() {
     table.wallContacts = 0;
-    table.wallHits = 0;
-  }
-
-  /**
-   * What has to be kept beside lattice and stream to continue. A region and observers are not part
-   * of it.
-   *
-   * @return a copy
-   */
-  public SimulatorState save() {
-    return new SimulatorState(
-        table.vacancies.sites(), time, jumps, table.wallContacts, table.wallHits);
-  }
-
-  /**
-   * Continues from a saved state; the lattice must be that of the moment of saving.
-   *
-   * @param state from {@link #save}
-   */
-  public void restore(SimulatorState state) {
-    activate(state.vacancies());
-    time = state.time();
-    jumps = state.jumps();
-    table.wallContacts = state.wallContacts();
-    table.wallHits = state.expectedWallHits();
   }
 }

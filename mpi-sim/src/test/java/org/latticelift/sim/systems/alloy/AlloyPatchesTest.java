@@ -152,23 +152,6 @@ class AlloyPatchesTest {
   }
 
   @Test
-  void aBlockIsThreePatchesWide() {
-    Alloy alloy = new Alloy(2000, 24, TWO_PER_SMALL_BOX, "", "environment: buffer");
-    Patches patches = alloy.dynamics.patches(alloy.state, true);
-    JointEvolution block = patches.evolveBlock(9, Duration.events(5), stream(7));
-    assertThat(patches.count()).isEqualTo(128);
-    assertThat(block.patches()[0]).isEqualTo(9);
-    assertThat(block.patches()).doesNotHaveDuplicates();
-    // 54 of 128 on average
-    assertThat(block.patches().length).isBetween(30, 80);
-    assertThat(block.events()).isEqualTo(5L * block.patches().length);
-    Alloy two = new Alloy(2000, 12, TWO_PER_SMALL_BOX, "", "environment: buffer");
-    assertThat(two.dynamics.patches(two.state, true).evolveBlock(3, Duration.events(5), stream(7)))
-        .extracting(joint -> joint.patches().length)
-        .isEqualTo(16);
-  }
-
-  @Test
   void theOnlyPatchIsTheWhole() {
     Alloy alloy = new Alloy(2000, 6, "0.0023148", "", "environment: whole");
     Patches patches = alloy.dynamics.patches(alloy.state, true);

@@ -83,7 +83,6 @@ class ChainPatchesTest {
       Martingale.ofPatches(6_000, i -> patches.evolve(0, duration, stream)).require("first");
       Martingale.ofPatches(6_000, i -> patches.evolve(3, duration, stream)).require("inner");
       Martingale.ofJoint(6_000, i -> patches.evolveAll(duration, stream)).require("all");
-      Martingale.ofJoint(6_000, i -> patches.evolveBlock(4, duration, stream)).require("block");
     }
   }
 
@@ -116,15 +115,6 @@ class ChainPatchesTest {
     assertThat(joint.increment()[0]).isEqualTo(change, within(1e-14));
     assertThat(joint.events()).isEqualTo(40);
     assertThat(joint.patches()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
-  }
-
-  @Test
-  void blocksEndWithTheChain() {
-    Patches patches = dynamics(128, "environment: ghost").patches(state(128), false);
-    Duration step = Duration.events(1);
-    assertThat(patches.evolveBlock(0, step, stream(4)).patches()).containsExactly(0, 1);
-    assertThat(patches.evolveBlock(5, step, stream(4)).patches()).containsExactly(5, 4, 6);
-    assertThat(patches.evolveBlock(7, step, stream(4)).patches()).containsExactly(7, 6);
   }
 
   @ParameterizedTest

@@ -75,11 +75,6 @@ class CurieWeissPatchesTest {
     double change = dynamics.observe(after)[0] - dynamics.observe(state)[0];
     assertThat(joint.increment()[0]).isEqualTo(change, within(1e-14));
     assertThat(joint.patches()).hasSize(16);
-    JointEvolution block =
-        dynamics
-            .patches(state, false)
-            .evolveBlock(3, Duration.time(2), CurieWeissConfigs.stream(3));
-    assertThat(block.increment()).isEqualTo(joint.increment());
   }
 
   @ParameterizedTest

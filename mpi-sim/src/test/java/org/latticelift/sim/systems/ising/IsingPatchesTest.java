@@ -94,7 +94,6 @@ class IsingPatchesTest {
     RandomStream stream = Spins.stream(23);
     Duration duration = Duration.time(2);
     Martingale.ofJoint(10_000, i -> patches.evolveAll(duration, stream)).require("all");
-    Martingale.ofJoint(10_000, i -> patches.evolveBlock(5, duration, stream)).require("block");
   }
 
   @Test
@@ -120,23 +119,6 @@ class IsingPatchesTest {
         .isEqualTo(160L);
   }
 
-  @Test
-  void aBlockHasItsNeighbours() {
-    IsingDynamics dynamics = dynamics(SIZES, "environment: ghost");
-    SpinLattice state = state(16, 0.6);
-    byte[] spins = state.spins();
-    JointEvolution block =
-        dynamics.patches(state, false).evolveBlock(4, Duration.events(10), Spins.stream(6));
-    assertThat(block.patches()).containsExactly(4, 3, 0, 1, 7, 5, 11, 8, 9);
-    assertThat(block.events()).isEqualTo(90);
-    assertThat(state.spins()).isEqualTo(spins);
-    JointEvolution all =
-        dynamics("small: 4, large: 12", "")
-            .patches(state(12, 0.5), false)
-            .evolveBlock(4, Duration.events(10), Spins.stream(6));
-    assertThat(all.patches()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"periodic", "ghost", "buffer", "whole"})
   void theOnlyPatchIsTheWhole(String environment) {
@@ -146,10 +128,8 @@ class IsingPatchesTest {
     for (Duration duration : new Duration[] {Duration.time(2), Duration.events(70)}) {
       PartialEvolution patch = patches.evolve(0, duration, Spins.stream(7));
       JointEvolution all = patches.evolveAll(duration, Spins.stream(7));
-      JointEvolution block = patches.evolveBlock(0, duration, Spins.stream(7));
       assertThat(all.increment()).containsExactly(patch.increment(), within(1e-15));
       assertThat(all.compensator()).isEqualTo(patch.compensator());
-      assertThat(block.compensator()).isEqualTo(patch.compensator());
       assertThat(all.time()).isEqualTo(patch.time());
     }
   }

@@ -76,9 +76,6 @@ class FieldsPatchesTest {
       Martingale.ofPatches(4_000, i -> patches.evolve(0, duration, stream)).require("first");
       Martingale.ofPatches(4_000, i -> patches.evolve(2, duration, stream)).require("inner");
       Martingale.ofJoint(4_000, i -> patches.evolveAll(duration, stream)).require("all");
-      if (!evolve.contains("periodic")) {
-        Martingale.ofJoint(4_000, i -> patches.evolveBlock(1, duration, stream)).require("block");
-      }
     }
   }
 
@@ -115,11 +112,5 @@ class FieldsPatchesTest {
       assertThat(joint.increment()[i]).isEqualTo(change, within(1e-14));
     }
     assertThat(joint.events()).isEqualTo(20);
-    LinePatches<Fields> patches = dynamics.patches(state, false);
-    Duration step = Duration.events(1);
-    assertThat(patches.evolveBlock(0, step, PredatorPreyConfigs.stream(34)).patches())
-        .containsExactly(0, 1);
-    assertThat(patches.evolveBlock(2, step, PredatorPreyConfigs.stream(34)).patches())
-        .containsExactly(2, 1, 3);
   }
 }

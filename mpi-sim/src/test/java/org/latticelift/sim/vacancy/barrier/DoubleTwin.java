@@ -83,7 +83,9 @@ public final class DoubleTwin {
 
   private void activate(double[] values) {
     for (int n = 0; n < values.length; n++) {
-      values[n] = network.activation().apply(values[n]);
+      double x = values[n];
+      values[n] =
+          network.activation() == Activation.RELU ? Math.max(0, x) : x / (1 + StrictMath.exp(-x));
     }
   }
 

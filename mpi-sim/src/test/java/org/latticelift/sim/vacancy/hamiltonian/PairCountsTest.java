@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
@@ -44,33 +43,6 @@ class PairCountsTest {
     check(RandomAlloy.of(Crystal.fcc(), 4, 5, 6, 5, 9, 2), 5, 4);
     check(RandomAlloy.of(Crystal.bcc(), 5, 5, 5, 1, 1, 3), 1, 8);
     check(RandomAlloy.of(Crystal.fcc(), 4, 4, 4, 15, 0, 4), 15, 4);
-  }
-
-  @Test
-  void differencesOfExchangesAreThoseOfRecounts() {
-    for (Lattice lattice :
-        new Lattice[] {
-          RandomAlloy.of(Crystal.bcc(), 5, 6, 7, 3, 30, 5),
-          RandomAlloy.of(Crystal.fcc(), 4, 4, 5, 4, 30, 6)
-        }) {
-      int shells = lattice.crystal().environment(0).shellCount();
-      PairKinds kinds = new PairKinds(lattice.crystal().isBcc() ? 3 : 4);
-      PairCounts.Counter counter = new PairCounts.Counter(lattice.crystal(), kinds, shells);
-      ExchangeLattice sites = new ExchangeLattice(lattice, shells);
-      sites.load(lattice);
-      PairCounts counts = counter.count(lattice);
-      RandomStream stream = RandomAlloy.stream(7, 0);
-      for (int k = 0; k < 300; k++) {
-        int i = stream.below(sites.sites());
-        // neighbours and the site itself among them
-        int j = k % 3 == 0 ? (i + stream.below(4)) % sites.sites() : stream.below(sites.sites());
-        counts.exchange(sites, i, j);
-        if (k % 20 == 0) {
-          sites.store(lattice);
-          assertThat(counts).isEqualTo(counter.count(lattice));
-        }
-      }
-    }
   }
 
   @Test

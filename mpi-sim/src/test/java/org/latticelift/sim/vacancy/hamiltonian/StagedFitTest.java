@@ -168,7 +168,6 @@ class StagedFitTest {
     try (HamiltonianFile read = HamiltonianFile.open(file)) {
       assertThat(read.conditions()).containsExactly(condition);
       assertThat(read.species()).containsExactly("A", "B", "C");
-      assertThat(read.ensembles(condition).sites()).isEqualTo(432);
       List<FittedStage> stages = read.stages(condition);
       assertThat(stages).hasSameSizeAs(STAGES);
       for (int s = 0; s < stages.size(); s++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
@@ -73,24 +74,6 @@ class VacancySimulatorTest {
   }
 
   @Test
-  void continuesBitForBitFromASavedState() {
-    Lattice whole = RandomAlloy.of(Crystal.bcc(), 6, 5, 7, 3, 9, 2);
-    Lattice pieces = whole.copy();
-    VacancySimulator one = simulator(whole, 1 << 14);
-    one.runEvents(2000, Clock.EXPONENTIAL, RandomAlloy.stream(4, 0));
-    VacancySimulator first = simulator(pieces, 1 << 14);
-    RandomStream stream = RandomAlloy.stream(4, 0);
-    first.runEvents(1234, Clock.EXPONENTIAL, stream);
-    VacancySimulator second = new VacancySimulator(pieces.copy(), BCC, 1000, null);
-    second.restore(first.save());
-    second.runEvents(766, Clock.EXPONENTIAL, RandomStream.restore(stream.save()));
-    assertThat(second.save().vacancies()).isEqualTo(one.save().vacancies());
-    assertThat(second.time()).isEqualTo(one.time());
-    assertThat(second.jumps()).isEqualTo(one.jumps());
-    assertThat(second.totalRate()).isEqualTo(one.totalRate());
-  }
-
-  @Test
   void runInPiecesOfJumpsEqualsRunUntilATime() {
     Lattice a = RandomAlloy.of(Crystal.bcc(), 5, 5, 5, 3, 4, 8);
     Lattice b = a.copy();
@@ -129,7 +112,7 @@ class VacancySimulatorTest {
       back += jump.from() == last[1] && jump.to() == last[0] ? 1 : 0;
       last[0] = jump.from();
       last[1] = jump.to();
-      anew.activate(simulator.save().vacancies());
+      anew.activate(IntStream.range(0, 4).mapToLong(simulator::vacancySite).toArray());
       for (int v = 0; v < 4; v++) {
         for (int d = 0; d < 8; d++) {
           assertThat(simulator.rate(v, d)).isEqualTo(anew.rate(v, d));
@@ -222,7 +205,6 @@ class VacancySimulatorTest {
         });
     simulator.runEvents(2000, Clock.MEAN, RandomAlloy.stream(5, 1));
     assertThat(simulator.wallContacts()).isBetween(1L, 2000L);
-    assertThat(simulator.expectedWallHits()).isPositive();
     double confined = simulator.totalRate();
     simulator.confine(null);
     assertThat(simulator.totalRate()).isGreaterThan(confined);
