@@ -61,11 +61,6 @@ public final class BarrierSampleStage implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     List<String> outputs = new ArrayList<>(List.of(TABLE));
     if (spec.freshEnvironments() > 0) {

@@ -61,11 +61,6 @@ public final class BarrierTrainStage implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     return List.of(NETWORK, CURVE, ERRORS);
   }

@@ -70,11 +70,6 @@ public final class DesignStage implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     return List.of(DesignFile.NAME, PROTOCOL, RAMP, DesignTable.HISTORY);
   }

@@ -70,11 +70,6 @@ public final class MapStage implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     return List.of(MapFile.NAME, MapTable.MAP, MapTable.COOLING, MapPage.NAME);
   }

@@ -67,11 +67,6 @@ public final class PredictStage implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     return List.of(PredictionFile.NAME, TABLE);
   }

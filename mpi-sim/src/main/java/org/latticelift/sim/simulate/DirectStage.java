@@ -79,11 +79,6 @@ public final class DirectStage<S> implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     List<String> last = List.of(TrajectoryFile.NAME, FinalStatesFile.NAME, AVERAGES);
     return keepsStates()

@@ -52,11 +52,6 @@ public final class SimulateStage<S> implements Stage {
   }
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public List<String> outputs() {
     return List.of(SnapshotsFile.NAME, AVERAGES);
   }

@@ -30,7 +30,9 @@ public interface Stage {
    *
    * @return names in the run directory; empty for a stage that can be the first
    */
-  List<String> inputs();
+  default List<String> inputs() {
+    return List.of();
+  }
 
   /**
    * The results; the stage is complete when all of them are.

@@ -17,11 +17,6 @@ import org.latticelift.io.run.stage.StagePlan;
 record CopiedResults(String name, Path from, List<String> outputs) implements Stage {
 
   @Override
-  public List<String> inputs() {
-    return List.of();
-  }
-
-  @Override
   public StagePlan plan() {
     return new StagePlan(name, 1, "a copy", 0, 0);
   }
