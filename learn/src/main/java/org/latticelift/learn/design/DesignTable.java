@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.evaluate.ResultTable;
 
@@ -45,10 +46,9 @@ final class DesignTable {
    * @param protocol the file of the schedule that was found
    */
   static List<String> lines(Design design, Path protocol) {
-    String unit = design.quantities().timeUnit();
     ResultTable table =
         new ResultTable(
-            unit.equals("1") ? "time" : "time[" + unit + "]",
+            CsvCell.title("time", design.quantities().timeUnit()),
             design.quantities().parameter(),
             "best ramp");
     Candidate found = design.found();

@@ -3,6 +3,7 @@ package org.latticelift.learn.diagram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.predict.Hours;
@@ -21,7 +22,6 @@ final class MapTable {
   static String map(OrderMap map) {
     List<List<String>> rows = new ArrayList<>();
     String unit = map.quantities().timeUnit();
-    String ending = unit.equals("1") ? "" : "[" + unit + "]";
     List<String> header =
         new ArrayList<>(
             List.of(
@@ -31,8 +31,8 @@ final class MapTable {
                 "stationary",
                 "stationary_half_width"));
     for (String share : SHARES) {
-      header.add("t" + share + ending);
-      header.add("t" + share + "_half_width" + ending);
+      header.add(CsvCell.title("t" + share, unit));
+      header.add(CsvCell.title("t" + share + "_half_width", unit));
     }
     if (map.real()) {
       SHARES.forEach(share -> header.add("real_t" + share + "[s]"));

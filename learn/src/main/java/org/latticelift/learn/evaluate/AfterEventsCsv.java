@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 
@@ -23,7 +24,7 @@ public final class AfterEventsCsv {
   static String text(AfterEvents after, String timeUnit) {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of("condition", after.parameter(), "events"));
-    header.add(time(timeUnit));
+    header.add(CsvCell.title("time", timeUnit));
     header.add("observable");
     header.addAll(NUMBERS);
     rows.add(header);
@@ -32,30 +33,17 @@ public final class AfterEventsCsv {
         rows.add(
             List.of(
                 point.condition(),
-                number(point.value()),
-                number(point.events()),
-                number(point.time()),
+                CsvCell.compact(point.value()),
+                CsvCell.compact(point.events()),
+                CsvCell.compact(point.time()),
                 after.observables().get(c),
-                number(point.predicted()[c]),
-                number(point.predictedHalfWidth()[c]),
-                number(point.direct()[c]),
-                number(point.directHalfWidth()[c])));
+                CsvCell.compact(point.predicted()[c]),
+                CsvCell.compact(point.predictedHalfWidth()[c]),
+                CsvCell.compact(point.direct()[c]),
+                CsvCell.compact(point.directHalfWidth()[c])));
       }
     }
     return CsvWriter.text(rows);
-  }
-
-  private static String time(String unit) {
-    return unit.equals("1") ? "time" : "time[" + unit + "]";
-  }
-
-  private static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 
   /**
@@ -76,26 +64,21 @@ public final class AfterEventsCsv {
       double[][] values = new double[NUMBERS.size()][m];
       for (int k = 0; k < values.length; k++) {
         for (int c = 0; c < m; c++) {
-          values[k][c] = number(rows.get(first + c), NUMBERS.get(k));
+          values[k][c] = CsvCell.number(rows.get(first + c).get(NUMBERS.get(k)));
         }
       }
       Map<String, String> row = rows.get(first);
       points.add(
           new AfterEvents.Point(
               row.get("condition"),
-              number(row, parameter),
-              number(row, "events"),
-              number(row, time(timeUnit)),
+              CsvCell.number(row.get(parameter)),
+              CsvCell.number(row.get("events")),
+              CsvCell.number(row.get(CsvCell.title("time", timeUnit))),
               values[0],
               values[1],
               values[2],
               values[3]));
     }
     return new AfterEvents(parameter, observables, points);
-  }
-
-  private static double number(Map<String, String> row, String column) {
-    String text = row.get(column);
-    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
   }
 }

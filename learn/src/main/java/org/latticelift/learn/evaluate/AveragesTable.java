@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.sim.statistics.Criterion;
 
@@ -74,8 +75,7 @@ public final class AveragesTable {
 
   /** NaN where a column is empty, or a file has none. */
   private static double number(Map<String, String> row, String column) {
-    String text = row.getOrDefault(column, "");
-    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    return CsvCell.number(row.getOrDefault(column, ""));
   }
 
   /** Nothing of a file that does not name criteria. */

@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
 
 /**
@@ -29,32 +30,21 @@ final class EvaluationCsv {
   private static List<String> header(Evaluation evaluation) {
     Stream<String> keys = Stream.of("condition", evaluation.parameter(), "observable");
     Stream<String> components =
-        Columns.ALL.stream().map(c -> title(c.name(), evaluation.units(c.units())));
+        Columns.ALL.stream().map(c -> CsvCell.title(c.name(), evaluation.units(c.units())));
     Stream<String> conditions =
-        ConditionColumns.ALL.stream().map(c -> title(c.name(), evaluation.units(c.units())));
+        ConditionColumns.ALL.stream()
+            .map(c -> CsvCell.title(c.name(), evaluation.units(c.units())));
     return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
-  }
-
-  private static String title(String name, String units) {
-    return units.equals("1") ? name : name + "[" + units + "]";
   }
 
   private static List<String> row(ConditionResult condition, ComponentResult component) {
     Stream<String> keys =
-        Stream.of(condition.condition(), text(condition.value()), component.observable());
+        Stream.of(
+            condition.condition(), CsvCell.compact(condition.value()), component.observable());
     Stream<String> components =
-        Columns.ALL.stream().map(c -> text(c.value().applyAsDouble(component)));
+        Columns.ALL.stream().map(c -> CsvCell.compact(c.value().applyAsDouble(component)));
     Stream<String> conditions =
-        ConditionColumns.ALL.stream().map(c -> text(c.value().applyAsDouble(condition)));
+        ConditionColumns.ALL.stream().map(c -> CsvCell.compact(c.value().applyAsDouble(condition)));
     return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
-  }
-
-  private static String text(double value) {
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.LateMeanCheck;
 
@@ -120,7 +121,7 @@ record Coverage(List<List<LateMeanCheck>> repeats) {
               check.direct(),
               check.directError()
             }) {
-          row.add(Double.isNaN(value) ? "" : Double.toString(value));
+          row.add(CsvCell.of(value));
         }
         row.add(check.inside() ? "1" : "0");
         rows.add(row);

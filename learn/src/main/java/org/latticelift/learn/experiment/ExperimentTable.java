@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.ResultTable;
@@ -85,10 +86,10 @@ public record ExperimentTable(
           List.of(
               fit.name(),
               fit.series(),
-              plain(fit.published()),
-              plain(fit.measured().value()),
-              plain(fit.measured().interval().lower()),
-              plain(fit.measured().interval().upper()),
+              CsvCell.of(fit.published()),
+              CsvCell.of(fit.measured().value()),
+              CsvCell.of(fit.measured().interval().lower()),
+              CsvCell.of(fit.measured().interval().upper()),
               Integer.toString(fit.points())));
     }
     return CsvWriter.text(lines);
@@ -204,10 +205,10 @@ public record ExperimentTable(
             List.of(
                 row.getKey(),
                 cell.getKey().key(),
-                plain(published),
-                plain(measured.value()),
-                plain(measured.interval().lower()),
-                plain(measured.interval().upper())));
+                CsvCell.of(published),
+                CsvCell.of(measured.value()),
+                CsvCell.of(measured.interval().lower()),
+                CsvCell.of(measured.interval().upper())));
       }
     }
     return CsvWriter.text(lines);
@@ -233,7 +234,7 @@ public record ExperimentTable(
                     cell.getKey().key(),
                     Integer.toString(repeat),
                     name,
-                    plain(starts[start])));
+                    CsvCell.of(starts[start])));
           }
           repeat++;
         }
@@ -254,10 +255,6 @@ public record ExperimentTable(
     List<List<String>> lines = new ArrayList<>(List.of(Coverage.titles()));
     coverages.forEach((variant, coverage) -> lines.addAll(coverage.rows(variant)));
     return Optional.of(CsvWriter.text(lines));
-  }
-
-  private static String plain(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   private static String interval(Measured measured) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
@@ -39,7 +40,7 @@ public final class DirectPath {
       Arrays.setAll(times, i -> runs.get(0).time((int) ((long) i * (records - 1) / (shown - 1))));
       double[] real = realTime.map(time -> time.times(schedule, times)).orElse(new double[0]);
       List<String> headers = new ArrayList<>();
-      headers.add(file.timeUnit(file.conditions().get(0)).equals("s") ? "time[s]" : "time");
+      headers.add(CsvCell.title("time", file.timeUnit(file.conditions().get(0))));
       if (real.length > 0) {
         headers.add("real time");
       }

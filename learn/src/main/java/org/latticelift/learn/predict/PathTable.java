@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.evaluate.ResultTable;
@@ -26,7 +27,7 @@ final class PathTable {
   static String csv(PathComparison path) {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>();
-    header.add(path.timeUnit().equals("1") ? "time" : "time[" + path.timeUnit() + "]");
+    header.add(CsvCell.title("time", path.timeUnit()));
     if (path.realTime().length > 0) {
       header.add(REAL);
     }
@@ -35,25 +36,21 @@ final class PathTable {
     rows.add(header);
     for (int r = 0; r <= path.last(); r++) {
       List<String> row = new ArrayList<>();
-      row.add(text(path.time()[r]));
+      row.add(CsvCell.of(path.time()[r]));
       if (path.realTime().length > 0) {
-        row.add(text(path.realTime()[r]));
+        row.add(CsvCell.of(path.realTime()[r]));
       }
-      row.add(text(path.condition()[r]));
+      row.add(CsvCell.of(path.condition()[r]));
       for (int c = 0; c < path.m(); c++) {
         int at = r * path.m() + c;
-        row.add(text(path.predicted()[at]));
-        row.add(text(path.halfWidth()[at]));
-        row.add(text(path.direct()[at]));
-        row.add(text(path.error()[at]));
+        row.add(CsvCell.of(path.predicted()[at]));
+        row.add(CsvCell.of(path.halfWidth()[at]));
+        row.add(CsvCell.of(path.direct()[at]));
+        row.add(CsvCell.of(path.error()[at]));
       }
       rows.add(row);
     }
     return CsvWriter.text(rows);
-  }
-
-  private static String text(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   static PathComparison read(Path csv) {
@@ -82,16 +79,13 @@ final class PathTable {
   private static double[] columns(
       List<Map<String, String>> rows, List<String> names, String ending) {
     return rows.stream()
-        .flatMapToDouble(row -> names.stream().mapToDouble(name -> number(row.get(name + ending))))
+        .flatMapToDouble(
+            row -> names.stream().mapToDouble(name -> CsvCell.number(row.get(name + ending))))
         .toArray();
   }
 
   private static double[] column(List<Map<String, String>> rows, String name) {
-    return rows.stream().mapToDouble(row -> number(row.get(name))).toArray();
-  }
-
-  private static double number(String text) {
-    return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    return rows.stream().mapToDouble(row -> CsvCell.number(row.get(name))).toArray();
   }
 
   /** The end of the path for a terminal, and how far the whole of it is from direct runs. */

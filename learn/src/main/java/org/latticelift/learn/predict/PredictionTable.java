@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.ensemble.PredictedPath;
@@ -34,7 +35,7 @@ final class PredictionTable {
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>();
     header.add("schedule");
-    header.add(quantities.timeUnit().equals("1") ? "time" : "time[" + quantities.timeUnit() + "]");
+    header.add(CsvCell.title("time", quantities.timeUnit()));
     boolean real = predictions.all().stream().anyMatch(Prediction::real);
     if (real) {
       header.add(REAL);
@@ -51,26 +52,22 @@ final class PredictionTable {
       for (int r = 0; r < path.time().length; r++) {
         List<String> row = new ArrayList<>();
         row.add(prediction.name());
-        row.add(number(path.time()[r]));
+        row.add(CsvCell.of(path.time()[r]));
         if (real) {
-          row.add(number(prediction.realTime()[r]));
+          row.add(CsvCell.of(prediction.realTime()[r]));
         }
-        row.add(number(path.condition()[r]));
+        row.add(CsvCell.of(path.condition()[r]));
         row.add(path.outside()[r] ? "yes" : "no");
-        row.add(number(path.novelty()[r]));
+        row.add(CsvCell.of(path.novelty()[r]));
         for (double[] curve : List.of(path.mean(), path.deviation(), path.halfWidth())) {
           for (int c = 0; c < predictions.m(); c++) {
-            row.add(number(curve[r * predictions.m() + c]));
+            row.add(CsvCell.of(curve[r * predictions.m() + c]));
           }
         }
         rows.add(row);
       }
     }
     return CsvWriter.text(rows);
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   /** The path of a single schedule, or the ends of several. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -51,7 +52,7 @@ final class CsvExport {
   }
 
   private void trajectories(TrajectoryFile file) throws IOException {
-    String time = time(file.timeUnit(file.conditions().get(0)));
+    String time = CsvCell.title("time", file.timeUnit(file.conditions().get(0)));
     row(header(List.of("condition", "run", time, "jumps"), List.of("")));
     for (Condition condition : file.conditions()) {
       int number = 0;
@@ -59,11 +60,6 @@ final class CsvExport {
         trajectory(condition, number++, run);
       }
     }
-  }
-
-  /** The title of the column of times. */
-  private static String time(String unit) {
-    return unit.equals("1") ? "time" : "time[" + unit + "]";
   }
 
   private void trajectory(Condition condition, int number, RunRecords run) throws IOException {
@@ -79,7 +75,7 @@ final class CsvExport {
   }
 
   private void ensembles(EnsembleFile file) throws IOException {
-    String title = time(file.timeUnit(file.conditions().get(0)));
+    String title = CsvCell.title("time", file.timeUnit(file.conditions().get(0)));
     row(header(List.of("condition", title), List.of("_mean", "_std", "_half_width")));
     for (Condition condition : file.conditions()) {
       double[] time = file.time(condition);
@@ -109,8 +105,7 @@ final class CsvExport {
   private void add(List<String> cells, double[] values, int record) {
     int m = observables.size();
     for (int c = 0; c < m; c++) {
-      double value = values[record * m + c];
-      cells.add(Double.isNaN(value) ? "" : Double.toString(value));
+      cells.add(CsvCell.of(values[record * m + c]));
     }
   }
 
