@@ -23,7 +23,7 @@ record Course(double[] times, List<List<Leg>> legs) {
    */
   static Course isothermal(TimeGrid grid, double condition, double unit) {
     List<Leg> leg = List.of(new Leg(condition, grid.steps(), grid.step()));
-    return new Course(grid.seconds(unit), Collections.nCopies(grid.records() - 1, leg));
+    return new Course(grid.times(unit), Collections.nCopies(grid.records() - 1, leg));
   }
 
   /**
@@ -63,7 +63,7 @@ record Course(double[] times, List<List<Leg>> legs) {
       legs.add(List.copyOf(between));
     }
     double unit = scaling.timeUnit(schedule.start(), allowExtrapolation);
-    return new Course(TimeGrid.of(length / unit, step, records).seconds(unit), legs);
+    return new Course(TimeGrid.of(length / unit, step, records).times(unit), legs);
   }
 
   private static Leg whole(double condition, TimeGrid grid) {

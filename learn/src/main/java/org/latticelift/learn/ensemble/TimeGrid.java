@@ -27,8 +27,8 @@ record TimeGrid(double horizon, int records, long steps) {
     return horizon / (records - 1) / steps;
   }
 
-  /** Times in seconds. */
-  double[] seconds(double unit) {
+  /** Times of the records; the unit is that of scaled time. */
+  double[] times(double unit) {
     double[] time = new double[records];
     for (int r = 0; r < records; r++) {
       time[r] = unit * horizon * r / (records - 1);

@@ -58,8 +58,9 @@ public final class BinderScan {
    * @return ascending in the sizes; not a number where curves do not cross in between
    */
   public List<FitResult> crossings() {
-    FitSpec spec =
-        new FitSpec(FitSpec.Kind.CROSSING, column, Optional.empty(), List.of(2), Map.of());
+    SizeFitConfig spec =
+        new SizeFitConfig(
+            SizeFitConfig.Kind.CROSSING, column, Optional.empty(), List.of(2), Map.of());
     return new SizeFits(rows, seed).of("crossing", spec);
   }
 

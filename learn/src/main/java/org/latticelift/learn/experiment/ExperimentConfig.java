@@ -75,7 +75,7 @@ public record ExperimentConfig(
         Optional<Column> enough,
     @Default("{}")
         @Doc("fits over sizes, by name, such as {exponent: {kind: power, quantity: abs_mean}}")
-        Map<String, FitSpec> fits,
+        Map<String, SizeFitConfig> fits,
     @Doc(
             "{quantity: error} against the number in names of variants, {start: NAME}: curves, or"
                 + " {density: OBSERVABLE}")

@@ -25,7 +25,7 @@ final class FitFigure {
         .forEach(
             (name, spec) -> {
               List<Layer> layers =
-                  spec.kind() == FitSpec.Kind.POWER
+                  spec.kind() == SizeFitConfig.Kind.POWER
                       ? powers(table.config(), spec, fits.bySeries(spec))
                       : curves(spec, fits.bySeries(spec));
               if (!layers.isEmpty()) {
@@ -35,9 +35,9 @@ final class FitFigure {
     return figures;
   }
 
-  private static Figure figure(String name, FitSpec spec, List<Layer> layers) {
+  private static Figure figure(String name, SizeFitConfig spec, List<Layer> layers) {
     String title = spec.quantity().title();
-    boolean power = spec.kind() == FitSpec.Kind.POWER;
+    boolean power = spec.kind() == SizeFitConfig.Kind.POWER;
     return new Figure(
         "experiment-fit-" + name.replaceAll("[^A-Za-z0-9]+", "-"),
         name,
@@ -51,7 +51,9 @@ final class FitFigure {
   }
 
   private static List<Layer> powers(
-      ExperimentConfig config, FitSpec spec, Map<String, TreeMap<Double, SizeFits.Points>> series) {
+      ExperimentConfig config,
+      SizeFitConfig spec,
+      Map<String, TreeMap<Double, SizeFits.Points>> series) {
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : series.entrySet()) {
@@ -87,7 +89,7 @@ final class FitFigure {
 
   private static double[] published(
       ExperimentConfig config,
-      FitSpec spec,
+      SizeFitConfig spec,
       String series,
       TreeMap<Double, SizeFits.Points> sizes) {
     return sizes.entrySet().stream()
@@ -102,7 +104,7 @@ final class FitFigure {
   }
 
   private static List<Layer> curves(
-      FitSpec spec, Map<String, TreeMap<Double, SizeFits.Points>> series) {
+      SizeFitConfig spec, Map<String, TreeMap<Double, SizeFits.Points>> series) {
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : series.entrySet()) {

@@ -44,7 +44,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
    * @param name of the fit
    * @return those of every series that has enough points
    */
-  List<FitResult> of(String name, FitSpec spec) {
+  List<FitResult> of(String name, SizeFitConfig spec) {
     List<FitResult> results = new ArrayList<>();
     bySeries(spec)
         .forEach(
@@ -59,7 +59,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
   }
 
   /** Points by series and size. */
-  Map<String, TreeMap<Double, Points>> bySeries(FitSpec spec) {
+  Map<String, TreeMap<Double, Points>> bySeries(SizeFitConfig spec) {
     Map<String, TreeMap<Double, TreeMap<Double, Measured>>> found = new TreeMap<>();
     rows.forEach(
         (name, row) -> {
@@ -70,7 +70,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
           OptionalDouble size = alone ? variant.number() : outer.number();
           double value = alone ? Double.NaN : variant.number().orElse(Double.NaN);
           boolean wanted =
-              spec.kind() != FitSpec.Kind.POWER
+              spec.kind() != SizeFitConfig.Kind.POWER
                   || alone
                   || spec.at().isEmpty()
                   || spec.at().get() == value;
@@ -99,7 +99,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
 
   private void power(
       String name,
-      FitSpec spec,
+      SizeFitConfig spec,
       String series,
       TreeMap<Double, Points> sizes,
       List<FitResult> results) {
@@ -122,7 +122,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
 
   private void slopes(
       String name,
-      FitSpec spec,
+      SizeFitConfig spec,
       String series,
       TreeMap<Double, Points> sizes,
       List<FitResult> results) {
@@ -154,7 +154,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     }
   }
 
-  private static double[] slopes(FitSpec spec, List<double[]> x, double[] values) {
+  private static double[] slopes(SizeFitConfig spec, List<double[]> x, double[] values) {
     double[] slopes = new double[x.size()];
     int from = 0;
     for (int s = 0; s < slopes.length; s++) {
@@ -168,7 +168,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
 
   private void crossings(
       String name,
-      FitSpec spec,
+      SizeFitConfig spec,
       String series,
       TreeMap<Double, Points> sizes,
       List<FitResult> results) {
@@ -209,7 +209,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
   }
 
   private static FitResult result(
-      String name, FitSpec spec, String series, Measured measured, int points) {
+      String name, SizeFitConfig spec, String series, Measured measured, int points) {
     double published = spec.reference().getOrDefault(series, Double.NaN);
     return new FitResult(name, series, published, measured, points);
   }

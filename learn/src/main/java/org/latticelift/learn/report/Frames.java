@@ -13,6 +13,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** States of a condition as particles at their positions. */
@@ -44,19 +45,20 @@ interface Frames {
    * @return its states
    */
   static Frames of(Hdf5Reader reader, Crystal crystal, String condition, boolean vacancies) {
-    if (condition == null && reader.exists("/species")) {
-      return new StateFrames(reader, crystal, "/species", vacancies);
+    String built = "/" + StateCodec.ATOMS;
+    if (condition == null && reader.exists(built)) {
+      return new StateFrames(reader, crystal, built, vacancies);
     }
     List<String> conditions =
         condition == null
             ? ConditionGroup.all(reader).stream().map(Condition::name).toList()
             : List.of(condition);
     for (String each : conditions) {
-      Optional<String> atoms = StateSeries.find(reader, each, "species");
+      Optional<String> atoms = StateSeries.find(reader, each, StateCodec.ATOMS);
       if (atoms.isPresent()) {
         return new StateFrames(reader, crystal, atoms.get(), vacancies);
       }
-      Optional<String> spins = StateSeries.find(reader, each, "spin");
+      Optional<String> spins = StateSeries.find(reader, each, StateCodec.SPINS);
       if (spins.isPresent() && vacancies) {
         throw LatticeLiftException.badData(
             "spins have no vacancies",

@@ -20,7 +20,7 @@ final class GraphLoss {
 
   /** Sum over the batch; everything created belongs to the manager. */
   NDArray sum(NDManager step, NDArray flat, DevicePairs batch) {
-    SdeGraph.Bound bound = graph.bind(step, flat);
+    SdeGraph.StepNetwork bound = graph.bind(step, flat);
     SdeGraph.Output out = bound.forward(batch.state(), batch.condition());
     NDArray residual = batch.increment().sub(out.drift().mul(batch.duration()));
     return noise.column()

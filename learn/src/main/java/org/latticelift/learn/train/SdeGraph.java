@@ -40,7 +40,7 @@ final class SdeGraph {
   record Output(NDArray drift, NDArray sigma) {}
 
   /** The parameters cut into views that live as long as the manager. */
-  Bound bind(NDManager step, NDArray flat) {
+  StepNetwork bind(NDManager step, NDArray flat) {
     NDList parts = layout.size() == 1 ? new NDList(flat) : flat.split(cuts, 0);
     Map<String, NDArray> views = new HashMap<>();
     for (int i = 0; i < layout.size(); i++) {
@@ -52,15 +52,15 @@ final class SdeGraph {
       }
       views.put(layout.get(i).name(), view);
     }
-    return new Bound(step, views);
+    return new StepNetwork(step, views);
   }
 
   /** The network with the parameters of one step. */
-  final class Bound {
+  final class StepNetwork {
     private final NDManager manager;
     private final Map<String, NDArray> views;
 
-    private Bound(NDManager manager, Map<String, NDArray> views) {
+    private StepNetwork(NDManager manager, Map<String, NDArray> views) {
       this.manager = manager;
       this.views = views;
     }

@@ -23,8 +23,9 @@ class SizeFitsTest {
     rows.put(row, Map.of(column, Measured.whole(value, interval)));
   }
 
-  private static FitSpec spec(FitSpec.Kind kind, Column column, Double at, Integer... degree) {
-    return new FitSpec(
+  private static SizeFitConfig spec(
+      SizeFitConfig.Kind kind, Column column, Double at, Integer... degree) {
+    return new SizeFitConfig(
         kind, column, Optional.ofNullable(at), List.of(degree), Map.of("ours", 0.5, "ours-8", 9.0));
   }
 
@@ -45,7 +46,7 @@ class SizeFitsTest {
     }
     put("ours-16-2.25", MEAN, 0.9, 0.1);
     List<FitResult> results =
-        new SizeFits(rows, 1).of("beta", spec(FitSpec.Kind.POWER, MEAN, 2.27, 1));
+        new SizeFits(rows, 1).of("beta", spec(SizeFitConfig.Kind.POWER, MEAN, 2.27, 1));
     assertThat(results).hasSize(1);
     FitResult fit = results.get(0);
     assertThat(fit.measured().value()).isCloseTo(-0.119925, within(2e-5));
@@ -70,7 +71,7 @@ class SizeFitsTest {
     }
     put("lonely-4", MEAN, 3, 0.1);
     List<FitResult> results =
-        new SizeFits(rows, 1).of("power", spec(FitSpec.Kind.POWER, MEAN, null, 1));
+        new SizeFits(rows, 1).of("power", spec(SizeFitConfig.Kind.POWER, MEAN, null, 1));
     assertThat(results).hasSize(2);
     assertThat(only(results, "power", "ours").measured().value()).isCloseTo(0.5, within(1e-9));
     assertThat(only(results, "power", "truth").measured().value()).isCloseTo(-1, within(1e-9));
@@ -91,14 +92,14 @@ class SizeFitsTest {
   void slopesAndCrossingsOfACollapse() {
     scan();
     SizeFits fits = new SizeFits(rows, 1);
-    List<FitResult> slopes = fits.of("nu", spec(FitSpec.Kind.SLOPE, BINDER, 2.05, 2));
+    List<FitResult> slopes = fits.of("nu", spec(SizeFitConfig.Kind.SLOPE, BINDER, 2.05, 2));
     assertThat(only(slopes, "nu", "ours").measured().value()).isCloseTo(1, within(1e-9));
     FitResult one = only(slopes, "nu_slope", "ours-8");
     assertThat(one.measured().value()).isCloseTo(-0.8, within(1e-9));
     assertThat(one.published()).isEqualTo(9);
     assertThat(one.points()).isEqualTo(5);
     assertThat(one.measured().interval().lower()).isLessThan(-0.8);
-    List<FitResult> meet = fits.of("meet", spec(FitSpec.Kind.CROSSING, BINDER, null, 2));
+    List<FitResult> meet = fits.of("meet", spec(SizeFitConfig.Kind.CROSSING, BINDER, null, 2));
     assertThat(meet).hasSize(4);
     Measured at = only(meet, "meet", "ours-8-16").measured();
     assertThat(at.value()).isCloseTo(2.05, within(1e-9));
@@ -112,13 +113,13 @@ class SizeFitsTest {
   void degreesMayDifferBetweenSizes() {
     scan();
     SizeFits fits = new SizeFits(rows, 1);
-    List<FitResult> slopes = fits.of("nu", spec(FitSpec.Kind.SLOPE, BINDER, 2.05, 1, 3, 3));
+    List<FitResult> slopes = fits.of("nu", spec(SizeFitConfig.Kind.SLOPE, BINDER, 2.05, 1, 3, 3));
     assertThat(only(slopes, "nu_slope", "ours-16").measured().value())
         .isCloseTo(-1.6, within(1e-9));
     // The straight line of the smallest has the slope in the middle of the scan, 2.
     assertThat(only(slopes, "nu_slope", "ours-4").measured().value())
         .isCloseTo(-0.4 + 2 * 0.05 * 16 / 400, within(1e-9));
-    assertThatThrownBy(() -> fits.of("nu", spec(FitSpec.Kind.SLOPE, BINDER, 2.05, 1, 3)))
+    assertThatThrownBy(() -> fits.of("nu", spec(SizeFitConfig.Kind.SLOPE, BINDER, 2.05, 1, 3)))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("2 degrees for 3 sizes");
   }
@@ -128,10 +129,10 @@ class SizeFitsTest {
     put("ours-8-2", BINDER, 0.6, 0.1);
     put("ours-8-2.1", BINDER, 0.5, 0.1);
     SizeFits fits = new SizeFits(rows, 1);
-    assertThat(fits.of("nu", spec(FitSpec.Kind.SLOPE, BINDER, 2.05, 2))).isEmpty();
-    assertThat(fits.of("meet", spec(FitSpec.Kind.CROSSING, BINDER, null, 1))).isEmpty();
-    assertThat(fits.of("power", spec(FitSpec.Kind.POWER, BINDER, 2.0, 1))).isEmpty();
-    assertThatThrownBy(() -> spec(FitSpec.Kind.SLOPE, BINDER, null, 2))
+    assertThat(fits.of("nu", spec(SizeFitConfig.Kind.SLOPE, BINDER, 2.05, 2))).isEmpty();
+    assertThat(fits.of("meet", spec(SizeFitConfig.Kind.CROSSING, BINDER, null, 1))).isEmpty();
+    assertThat(fits.of("power", spec(SizeFitConfig.Kind.POWER, BINDER, 2.0, 1))).isEmpty();
+    assertThatThrownBy(() -> spec(SizeFitConfig.Kind.SLOPE, BINDER, null, 2))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("at: ");
   }

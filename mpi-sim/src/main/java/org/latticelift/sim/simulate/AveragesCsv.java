@@ -115,7 +115,7 @@ final class AveragesCsv {
         Integer.toString(runs),
         Integer.toString(averages.records()),
         Integer.toString(averages.dropped()),
-        number(averages.secondsPerEvent()),
+        number(averages.timePerEvent()),
         averages.relaxed() ? "yes" : "no",
         late.failed().stream().map(Criterion::word).collect(Collectors.joining(" ")));
   }

@@ -13,9 +13,9 @@ import org.latticelift.sim.statistics.LateMean;
  * @param records of every run, the initial one included
  * @param lateRecords records after the transient, all runs together
  * @param late mean and error of each observable, and what is not relaxed
- * @param secondsPerEvent of the late parts of all runs: time over events; NaN without events
+ * @param timePerEvent of the late parts of all runs: time over events; NaN without events
  */
-record ConditionAverages(int records, long lateRecords, LateAverages late, double secondsPerEvent) {
+record ConditionAverages(int records, long lateRecords, LateAverages late, double timePerEvent) {
 
   /**
    * Averages the first records of runs that share their times.
@@ -32,21 +32,21 @@ record ConditionAverages(int records, long lateRecords, LateAverages late, doubl
         records,
         (long) runs.size() * (records - late.dropped()),
         late,
-        secondsPerEvent(runs, late.dropped(), records - 1));
+        timePerEvent(runs, late.dropped(), records - 1));
   }
 
   private static List<double[]> columns(List<Trajectory> runs, int component, int records) {
     return runs.stream().map(run -> run.column(component, 0, records)).toList();
   }
 
-  private static double secondsPerEvent(List<Trajectory> runs, int from, int last) {
-    double seconds = 0;
+  private static double timePerEvent(List<Trajectory> runs, int from, int last) {
+    double time = 0;
     long events = 0;
     for (Trajectory run : runs) {
-      seconds += run.time(last) - run.time(from);
+      time += run.time(last) - run.time(from);
       events += run.jumps(last) - run.jumps(from);
     }
-    return seconds / events;
+    return time / events;
   }
 
   /** Whether all observables are relaxed. */

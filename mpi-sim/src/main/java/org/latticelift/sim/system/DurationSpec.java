@@ -198,9 +198,9 @@ public final class DurationSpec {
    * @param condition the condition
    * @param meanEventTime mean time per event and patch
    * @param autoEvents events per patch that {@code auto} stands for
-   * @return seconds
+   * @return in the unit of the system
    */
-  public double seconds(Condition condition, double meanEventTime, double autoEvents) {
+  public double time(Condition condition, double meanEventTime, double autoEvents) {
     return switch (form) {
       case AUTO -> automatic(condition, autoEvents) * meanEventTime;
       case EVENTS, MEAN_EVENTS -> value(condition) * meanEventTime;

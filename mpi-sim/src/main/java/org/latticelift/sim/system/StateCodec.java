@@ -10,10 +10,16 @@ import org.latticelift.io.hdf5.Hdf5Writer;
  * @param <S> state
  */
 public interface StateCodec<S> {
+  /** The dataset of sites with atoms, by which export, figures and starts from files know them. */
+  String ATOMS = "species";
+
+  /** The dataset of spins. */
+  String SPINS = "spin";
+
   /**
    * Name of the HDF5 dataset that holds states.
    *
-   * @return such as {@code species}
+   * @return such as {@link #ATOMS}
    */
   String dataset();
 

@@ -84,7 +84,7 @@ class ConditionAveragesTest {
     assertThat(averages.lateRecords()).isEqualTo(8L * (RECORDS - averages.dropped()));
     assertThat(averages.observables().get(0).mean().mean())
         .isCloseTo(0, within(4 * averages.largestError()));
-    assertThat(averages.secondsPerEvent()).isCloseTo(0.2, within(1e-12));
+    assertThat(averages.timePerEvent()).isCloseTo(0.2, within(1e-12));
   }
 
   @Test
@@ -106,6 +106,6 @@ class ConditionAveragesTest {
     ConditionAverages averages = ConditionAverages.of(runs(1, t -> 0), 1, 1);
     assertThat(averages.relaxed()).isFalse();
     assertThat(averages.observables().get(0).failed()).contains(Criterion.DRIFT);
-    assertThat(averages.secondsPerEvent()).isNaN();
+    assertThat(averages.timePerEvent()).isNaN();
   }
 }

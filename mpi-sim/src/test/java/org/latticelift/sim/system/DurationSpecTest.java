@@ -18,17 +18,17 @@ class DurationSpecTest {
 
   @Test
   void allFormsGiveSeconds() {
-    assertThat(read("auto").seconds(hot, 2e-10, 125))
+    assertThat(read("auto").time(hot, 2e-10, 125))
         .isCloseTo(2.5e-8, org.assertj.core.data.Percentage.withPercentage(1e-9));
-    assertThat(read("{auto: 2}").seconds(hot, 2e-10, 125))
+    assertThat(read("{auto: 2}").time(hot, 2e-10, 125))
         .isCloseTo(5e-8, org.assertj.core.data.Percentage.withPercentage(1e-9));
     assertThat(read("{auto: 2}").isAuto()).isTrue();
     assertThat(read("{auto: 0.5}").estimatedEvents(hot, 125)).isEqualTo(62.5);
     assertThat(read("{time_s: 1}").estimatedEvents(hot, 125)).isEqualTo(125);
-    assertThat(read("{events: 100}").seconds(hot, 2e-10, 125)).isEqualTo(2e-8);
-    assertThat(read("{mean_events: 100}").seconds(hot, 2e-10, 125)).isEqualTo(2e-8);
+    assertThat(read("{events: 100}").time(hot, 2e-10, 125)).isEqualTo(2e-8);
+    assertThat(read("{mean_events: 100}").time(hot, 2e-10, 125)).isEqualTo(2e-8);
     assertThat(read("{mean_events: 100}").isEvents()).isFalse();
-    assertThat(read("{time_s: 3e-9}").seconds(hot, 2e-10, 125)).isEqualTo(3e-9);
+    assertThat(read("{time_s: 3e-9}").time(hot, 2e-10, 125)).isEqualTo(3e-9);
     assertThat(read("{events: {1000: 7, 2000: 5}}").value(hot)).isEqualTo(5);
   }
 

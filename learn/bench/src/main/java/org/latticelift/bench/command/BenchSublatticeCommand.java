@@ -75,14 +75,14 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
   private int threads;
 
   /** One window beside the twin, relative. */
-  private record Line(SublatticeBias measured, double bias, double error) {}
+  private record WindowBias(SublatticeBias measured, double bias, double error) {}
 
   private record Result(
       String model,
       long sites,
       double kelvin,
       SublatticeBias exact,
-      List<Line> windows,
+      List<WindowBias> windows,
       double extrapolated,
       double extrapolatedError) {}
 
@@ -147,9 +147,9 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
         error(exact.error() / exact.secondsPerJump()),
         exact.jumps());
     print("window   s per jump    bias      (standard error)");
-    List<Line> lines = new ArrayList<>();
+    List<WindowBias> lines = new ArrayList<>();
     for (SublatticeBias one : measured) {
-      Line line = new Line(one, one.bias(exact), one.biasError(exact));
+      WindowBias line = new WindowBias(one, one.bias(exact), one.biasError(exact));
       lines.add(line);
       print(
           "%6.3g   %.5e  %+.3f %%  (%s)",
@@ -174,13 +174,13 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
 
   /** A line through the biases, weighted by their own errors; the twin's error moves all alike. */
   private record Fit(double at0, double error) {
-    static Fit of(List<Line> lines, SublatticeBias exact) {
+    static Fit of(List<WindowBias> lines, SublatticeBias exact) {
       double s = 0;
       double sx = 0;
       double sy = 0;
       double sxx = 0;
       double sxy = 0;
-      for (Line line : lines) {
+      for (WindowBias line : lines) {
         double own = line.measured().error() / line.measured().secondsPerJump();
         double w = 1 / (own * own);
         double x = line.measured().windowMeanWaits();

@@ -19,7 +19,7 @@ final class AlloyCodec implements StateCodec<AlloyState> {
 
   @Override
   public String dataset() {
-    return "species";
+    return ATOMS;
   }
 
   @Override

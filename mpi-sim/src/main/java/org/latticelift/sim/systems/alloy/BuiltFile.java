@@ -8,6 +8,7 @@ import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.build.AtomPairs;
 import org.latticelift.sim.vacancy.build.PairShares;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -58,7 +59,7 @@ final class BuiltFile {
   private static SlabDataset reserve(Hdf5Writer writer, Lattice lattice) {
     long[] dims = {lattice.nx(), lattice.ny(), lattice.nz(), lattice.crystal().basisCount()};
     return writer.reserve(
-        "/species",
+        "/" + StateCodec.ATOMS,
         ElementType.UINT8,
         dims,
         DatasetInfo.of("1", "species codes", "x", "y", "z", "basis").asUnsigned());

@@ -89,7 +89,7 @@ record LiftingRules(
     DurationSpec spec = evolve.duration();
     return spec.isEvents()
         ? Duration.events((long) spec.value(condition))
-        : Duration.time(spec.seconds(condition, meanEventTime, AUTO_EVOLVE_JUMPS));
+        : Duration.time(spec.time(condition, meanEventTime, AUTO_EVOLVE_JUMPS));
   }
 
   /** Empty where windows are none. */
@@ -101,7 +101,7 @@ record LiftingRules(
     Duration duration =
         spec.isEvents()
             ? Duration.events((long) spec.value(condition))
-            : Duration.time(spec.seconds(condition, meanEventTime, AUTO_RELAX_JUMPS));
+            : Duration.time(spec.time(condition, meanEventTime, AUTO_RELAX_JUMPS));
     return Optional.of(
         new LocalRelax(
             lattices.small(),

@@ -7,11 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Where the species of a state stand in an HDF5 file. */
 final class SpeciesDataset {
-  private static final String NAME = "/species";
+  private static final String NAME = "/" + StateCodec.ATOMS;
   private static final int DEEPEST = 3;
   private static final int SPACE = 3;
   private static final int MOST_GROUPS = 100_000;

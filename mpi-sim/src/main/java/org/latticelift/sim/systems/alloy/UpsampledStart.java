@@ -122,7 +122,7 @@ final class UpsampledStart {
       return Duration.events((long) spec.value(condition));
     }
     double mean = spec.isTime() ? 0 : meanEventTime(condition, run, seeds);
-    return Duration.time(spec.seconds(condition, mean, LiftingRules.AUTO_RELAX_JUMPS));
+    return Duration.time(spec.time(condition, mean, LiftingRules.AUTO_RELAX_JUMPS));
   }
 
   /** What a jump of a vacancy takes in the small lattice; the same on all ranks. */

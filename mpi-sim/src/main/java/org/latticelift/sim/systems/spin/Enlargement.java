@@ -91,7 +91,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
       DurationSpec spec, long sites, Condition condition, double meanEventTime) {
     return spec.isEvents()
         ? Duration.events((long) spec.value(condition))
-        : Duration.time(spec.seconds(condition, meanEventTime * smallSites() / sites, sites));
+        : Duration.time(spec.time(condition, meanEventTime * smallSites() / sites, sites));
   }
 
   /**

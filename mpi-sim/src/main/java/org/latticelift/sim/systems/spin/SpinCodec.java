@@ -27,7 +27,7 @@ public class SpinCodec<S extends SquareSpins> implements StateCodec<S> {
 
   @Override
   public String dataset() {
-    return "spin";
+    return SPINS;
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.latticelift.io.error.LatticeLiftException;
  *     ascending order (DI-28)
  * @param reference published values by series
  */
-public record FitSpec(
+public record SizeFitConfig(
     @Doc(
             "power: exponent of a power law in the size; slope: exponent of that of the slope against"
                 + " the condition; crossing: where curves of neighbouring sizes meet")
@@ -51,7 +51,7 @@ public record FitSpec(
    * @param degree 1 to 6
    * @param reference published values by series
    */
-  public FitSpec {
+  public SizeFitConfig {
     if (degree.isEmpty() || degree.stream().anyMatch(d -> d < 1 || d > MOST)) {
       throw LatticeLiftException.badData(
           "degrees " + degree, "experiment.fits", "one or more from 1 to " + MOST, "Correct them");
