@@ -1,197 +1,153 @@
 package org.latticelift.learn.evaluate;
 
+import static org.latticelift.learn.evaluate.Column.number;
+import static org.latticelift.learn.evaluate.Column.time;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.latticelift.learn.ensemble.Uncertainty;
 
-/** The numbers of a component as they stand in files: name, unit and meaning, in one place. */
+/** The numbers of one observable, in the order of files. */
 final class Columns {
-  /**
-   * One number per observable.
-   *
-   * @param name of the dataset and of the CSV column
-   * @param units physical units
-   * @param longName meaning
-   * @param value how to get it
-   */
-  record Column(
-      String name, String units, String longName, ToDoubleFunction<ComponentResult> value) {}
-
   private static final String CODE = "sum of 1 transient, 2 blocks, 4 drift, 8 mixing";
 
-  static final List<Column> ALL =
-      Stream.of(
-              List.of(
-                  new Column("predicted", "1", "predicted late mean", ComponentResult::predicted)),
+  static final List<Column<ComponentResult>> ALL =
+      Stream.<List<Column<ComponentResult>>>of(
+              List.of(number("predicted", "predicted late mean", ComponentResult::predicted)),
               uncertainty(
-                  "predicted", "1", "predicted late mean", ComponentResult::predictedUncertainty),
+                  "predicted", false, "predicted late mean", ComponentResult::predictedUncertainty),
               List.of(
-                  new Column(
+                  number(
                       "predicted_deviation",
-                      "1",
                       "late standard deviation of a predicted trajectory",
                       ComponentResult::predictedDeviation)),
               uncertainty(
                   "predicted_deviation",
-                  "1",
+                  false,
                   "predicted late deviation",
                   ComponentResult::deviationUncertainty),
               List.of(
-                  new Column(
-                      "small_mean",
-                      "1",
-                      "late mean of the small-system runs",
-                      c -> c.small().mean()),
-                  new Column(
+                  number("small_mean", "late mean of the small-system runs", c -> c.small().mean()),
+                  number(
                       "small_error",
-                      "1",
                       "standard error of the late mean of the small-system runs",
                       c -> c.small().error()),
-                  new Column(
+                  number(
                       "small_half_width",
-                      "1",
                       "half of the 95 % interval of the late mean of the small-system runs",
                       c -> c.small().halfWidth()),
-                  new Column(
+                  number(
                       "small_deviation",
-                      "1",
                       "late standard deviation of a small-system run",
                       c -> c.small().deviation()),
-                  new Column(
+                  number(
                       "direct",
-                      "1",
                       "time-weighted late mean of the direct runs",
                       ComponentResult::direct),
-                  new Column(
+                  number(
                       "direct_error",
-                      "1",
                       "standard error of the direct late mean",
                       ComponentResult::directError),
-                  new Column(
+                  number(
                       "direct_half_width",
-                      "1",
                       "half of the 95 % interval of the direct late mean",
                       ComponentResult::directHalfWidth),
-                  new Column(
+                  number(
                       "direct_deviation",
-                      "1",
                       "late standard deviation of a direct run",
                       ComponentResult::directDeviation),
-                  new Column(
+                  time(
                       "direct_correlation",
-                      "s",
                       "integrated autocorrelation time of the direct runs",
                       ComponentResult::directCorrelation),
-                  new Column(
-                      "difference", "1", "predicted minus direct", ComponentResult::difference),
-                  new Column(
+                  number("difference", "predicted minus direct", ComponentResult::difference),
+                  number(
                       "combined_error",
-                      "1",
                       "standard error of the difference",
                       ComponentResult::combinedError),
-                  new Column(
+                  number(
                       "tolerance",
-                      "1",
                       "configured tolerance beside the intervals",
                       ComponentResult::tolerance),
-                  new Column(
+                  number(
                       "allowed",
-                      "1",
                       "combined 95 % interval of prediction and direct runs, and the tolerance on top",
                       ComponentResult::allowed),
-                  new Column(
+                  number(
                       "passed",
-                      "1",
                       "1 within the allowed difference, 0 beyond, -1 not compared",
                       c -> passed(c.verdict()))),
               List.of(
-                  new Column(
+                  time(
                       "predicted_relaxation",
-                      "s",
                       "1 - 1/e time of the ensemble mean",
                       ComponentResult::predictedRelaxation)),
               uncertainty(
                   "predicted_relaxation",
-                  "s",
+                  true,
                   "predicted relaxation time",
                   ComponentResult::relaxationUncertainty),
               List.of(
-                  new Column(
+                  time(
                       "direct_relaxation",
-                      "s",
                       "1 - 1/e time of the mean of the direct runs",
                       ComponentResult::directRelaxation),
-                  new Column(
+                  time(
                       "direct_relaxation_lower",
-                      "s",
                       "2.5 % bootstrap point over runs",
                       c -> c.directRelaxationInterval().lower()),
-                  new Column(
+                  time(
                       "direct_relaxation_upper",
-                      "s",
                       "97.5 % bootstrap point over runs",
                       c -> c.directRelaxationInterval().upper()),
-                  new Column(
+                  time(
                       "predicted_t50",
-                      "s",
                       "time after which the ensemble mean has made half of its way",
                       c -> c.predictedPassages().half()),
-                  new Column(
+                  time(
                       "predicted_t90",
-                      "s",
                       "time after which the ensemble mean has made 90 % of its way",
                       c -> c.predictedPassages().ninety()),
-                  new Column(
+                  time(
                       "direct_t50",
-                      "s",
                       "time after which the mean of the direct runs has made half of its way",
                       c -> c.directPassages().half()),
-                  new Column(
+                  time(
                       "direct_t90",
-                      "s",
                       "time after which the mean of the direct runs has made 90 % of its way",
                       c -> c.directPassages().ninety()),
-                  new Column(
+                  number(
                       "predicted_drift",
-                      "1",
                       "second minus first half of the predicted late part",
                       c -> c.predictedStationarity().drift()),
-                  new Column(
+                  number(
                       "predicted_drift_error",
-                      "1",
                       "standard error of the predicted drift",
                       c -> c.predictedStationarity().error()),
-                  new Column(
+                  number(
                       "predicted_stationary",
-                      "1",
                       "1 if the predicted drift is insignificant",
                       c -> c.predictedStationarity().stationary() ? 1 : 0),
-                  new Column(
+                  number(
                       "direct_drift",
-                      "1",
                       "second minus first half of the direct late part",
                       c -> c.directStationarity().drift()),
-                  new Column(
+                  number(
                       "direct_drift_error",
-                      "1",
                       "standard error of the direct drift",
                       c -> c.directStationarity().error()),
-                  new Column(
+                  number(
                       "direct_stationary",
-                      "1",
                       "1 if the direct drift is insignificant",
                       c -> c.directStationarity().stationary() ? 1 : 0),
-                  new Column(
+                  number(
                       "small_failed",
-                      "1",
                       "criteria that the small-system runs fail: " + CODE,
                       c -> c.small().relaxation().code()),
-                  new Column(
+                  number(
                       "direct_failed",
-                      "1",
                       "criteria that the direct runs fail: " + CODE,
                       c -> c.directRelaxed().code())))
           .flatMap(List::stream)
@@ -199,29 +155,29 @@ final class Columns {
 
   private Columns() {}
 
-  private static List<Column> uncertainty(
-      String name, String units, String what, Function<ComponentResult, Uncertainty> of) {
+  private static List<Column<ComponentResult>> uncertainty(
+      String name, boolean isTime, String what, Function<ComponentResult, Uncertainty> of) {
     return List.of(
-        new Column(
-            name + "_error", units, "standard error of the " + what, c -> of.apply(c).error()),
-        new Column(
+        new Column<>(
+            name + "_error", isTime, "standard error of the " + what, c -> of.apply(c).error()),
+        new Column<>(
             name + "_half_width",
-            units,
+            isTime,
             "half of the 95 % interval of the " + what,
             c -> of.apply(c).halfWidth()),
-        new Column(
+        new Column<>(
             name + "_sigma_mc",
-            units,
+            isTime,
             "error of the " + what + " by the finite ensemble",
             c -> of.apply(c).ensemble()),
-        new Column(
+        new Column<>(
             name + "_sigma_model",
-            units,
+            isTime,
             "deviation of the " + what + " between models of the same pairs",
             c -> of.apply(c).model()),
-        new Column(
+        new Column<>(
             name + "_sigma_data",
-            units,
+            isTime,
             "deviation of the " + what + " by the data of the models",
             c -> of.apply(c).data()));
   }

@@ -1,134 +1,102 @@
 package org.latticelift.learn.evaluate;
 
+import static org.latticelift.learn.evaluate.Column.number;
+import static org.latticelift.learn.evaluate.Column.time;
+
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/** The numbers of a whole condition as they stand in files. */
+/** The numbers of a whole condition, in the order of files. */
 final class ConditionColumns {
-  /**
-   * One number per condition.
-   *
-   * @param name of the dataset and of the CSV column
-   * @param units physical units
-   * @param longName meaning
-   * @param value how to get it
-   */
-  record Column(
-      String name, String units, String longName, ToDoubleFunction<ConditionResult> value) {}
-
-  static final List<Column> ALL =
+  static final List<Column<ConditionResult>> ALL =
       List.of(
-          new Column(
+          number(
               "sum_rule_predicted",
-              "1",
               "largest sum-rule residual of the predicted late means",
               ConditionResult::predictedSumRule),
-          new Column(
+          number(
               "sum_rule_direct",
-              "1",
               "largest sum-rule residual of the direct late means",
               ConditionResult::directSumRule),
-          new Column(
+          number(
               "trajectory_error",
-              "1",
               "relative error of the mean trajectory",
               ConditionResult::trajectoryError),
-          new Column(
+          number(
               "trajectory_error_lower",
-              "1",
               "2.5 % point of trajectory_error",
               c -> c.physicalError().interval().lower()),
-          new Column(
+          number(
               "trajectory_error_upper",
-              "1",
               "97.5 % point of trajectory_error",
               c -> c.physicalError().interval().upper()),
-          new Column(
+          number(
               "trajectory_error_floor",
-              "1",
               "the same of two ensembles of direct runs",
               c -> c.physicalError().floor()),
-          new Column(
+          number(
               "latent_error",
-              "1",
               "relative error of the mean trajectory of the scaled variables of the equation",
               c -> c.latentError().value()),
-          new Column(
+          number(
               "latent_error_lower",
-              "1",
               "2.5 % point of latent_error",
               c -> c.latentError().interval().lower()),
-          new Column(
+          number(
               "latent_error_upper",
-              "1",
               "97.5 % point of latent_error",
               c -> c.latentError().interval().upper()),
-          new Column(
+          number(
               "latent_error_floor",
-              "1",
               "the same of two ensembles of direct runs",
               c -> c.latentError().floor()),
-          new Column(
+          number(
               "discrepancy_biased",
-              "1",
               "time-averaged maximum mean discrepancy, V-statistic",
               c -> c.discrepancy().biased()),
-          new Column(
+          number(
               "discrepancy_unbiased",
-              "1",
               "time-averaged maximum mean discrepancy, U-statistic",
               c -> c.discrepancy().unbiased()),
-          new Column(
+          number(
               "discrepancy_lower",
-              "1",
               "2.5 % point of discrepancy",
               c -> c.distance().interval().lower()),
-          new Column(
+          number(
               "discrepancy_upper",
-              "1",
               "97.5 % point of discrepancy",
               c -> c.distance().interval().upper()),
-          new Column(
+          number(
               "discrepancy_floor",
-              "1",
               "the same of two ensembles of direct runs",
               c -> c.distance().floor()),
-          new Column(
+          number(
               "calibration",
-              "1",
               "mean standardised squared residual of the pairs, 1 if calibrated",
               c -> c.calibration().ratio()),
-          new Column(
+          number(
               "calibration_error",
-              "1",
               "standard error of the calibration",
               c -> c.calibration().error()),
-          new Column(
+          number(
               "calibration_pairs",
-              "1",
               "number of pairs of the calibration",
               c -> c.calibration().pairs()),
-          new Column(
-              "predicted_time", "s", "predicted physical time", ConditionResult::predictedTime),
-          new Column(
+          time("predicted_time", "predicted physical time", ConditionResult::predictedTime),
+          time(
               "direct_time",
-              "s",
               "physical time of all direct runs together",
               ConditionResult::directTime),
-          new Column("direct_runs", "1", "number of direct runs", ConditionResult::directRuns),
-          new Column(
+          number("direct_runs", "number of direct runs", ConditionResult::directRuns),
+          number(
               "direct_dropped",
-              "1",
               "leading records of every direct run that are left out",
               ConditionResult::directDropped),
-          new Column(
+          number(
               "relaxation_times",
-              "1",
               "duration of a direct run in relaxation times",
               ConditionResult::relaxationTimes),
-          new Column(
-              "extrapolated", "1", "1 outside the trained range", c -> c.extrapolated() ? 1 : 0));
+          number("extrapolated", "1 outside the trained range", c -> c.extrapolated() ? 1 : 0));
 
   private ConditionColumns() {}
 

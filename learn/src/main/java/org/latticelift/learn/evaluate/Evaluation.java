@@ -58,16 +58,6 @@ public record Evaluation(
   }
 
   /**
-   * The unit of a column.
-   *
-   * @param units as columns name it: s for every time
-   * @return the unit of times for s, else as it is
-   */
-  String units(String units) {
-    return units.equals("s") ? timeUnit : units;
-  }
-
-  /**
    * Whether any condition has direct runs.
    *
    * @return false if there is nothing to compare with

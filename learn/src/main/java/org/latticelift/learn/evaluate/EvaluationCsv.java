@@ -30,10 +30,9 @@ final class EvaluationCsv {
   private static List<String> header(Evaluation evaluation) {
     Stream<String> keys = Stream.of("condition", evaluation.parameter(), "observable");
     Stream<String> components =
-        Columns.ALL.stream().map(c -> CsvCell.title(c.name(), evaluation.units(c.units())));
+        Columns.ALL.stream().map(c -> CsvCell.title(c.name(), c.units(evaluation)));
     Stream<String> conditions =
-        ConditionColumns.ALL.stream()
-            .map(c -> CsvCell.title(c.name(), evaluation.units(c.units())));
+        ConditionColumns.ALL.stream().map(c -> CsvCell.title(c.name(), c.units(evaluation)));
     return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
   }
 

@@ -59,20 +59,20 @@ public final class EvaluationFile {
             writer,
             new Condition(condition.condition(), evaluation.parameter(), condition.value()));
     List<ComponentResult> components = condition.components();
-    for (Columns.Column column : Columns.ALL) {
+    for (Column<ComponentResult> column : Columns.ALL) {
       double[] values = components.stream().mapToDouble(column.value()).toArray();
       writer.dataset(
           group + "/" + column.name(),
           values,
           new long[] {values.length},
-          DatasetInfo.of(evaluation.units(column.units()), column.longName(), "observable"));
+          DatasetInfo.of(column.units(evaluation), column.longName(), "observable"));
     }
-    for (ConditionColumns.Column column : ConditionColumns.ALL) {
+    for (Column<ConditionResult> column : ConditionColumns.ALL) {
       writer.dataset(
           group + "/" + column.name(),
           new double[] {column.value().applyAsDouble(condition)},
           new long[0],
-          DatasetInfo.of(evaluation.units(column.units()), column.longName()));
+          DatasetInfo.of(column.units(evaluation), column.longName()));
     }
     Discrepancy distance = condition.distance();
     if (distance.time().length > 0) {
@@ -118,7 +118,7 @@ public final class EvaluationFile {
     int m = observables.size();
     List<Map<String, Double>> rows = new ArrayList<>();
     observables.forEach(observable -> rows.add(new HashMap<>()));
-    for (Columns.Column column : Columns.ALL) {
+    for (Column<ComponentResult> column : Columns.ALL) {
       String path = group + "/" + column.name();
       reader.requireDims(path, m);
       double[] values = reader.doubles(path);
@@ -129,7 +129,7 @@ public final class EvaluationFile {
     ComponentResult[] components = new ComponentResult[m];
     Arrays.setAll(components, i -> Columns.component(observables.get(i), rows.get(i)));
     Map<String, Double> scalars = new HashMap<>();
-    for (ConditionColumns.Column column : ConditionColumns.ALL) {
+    for (Column<ConditionResult> column : ConditionColumns.ALL) {
       String path = group + "/" + column.name();
       reader.requireDims(path);
       scalars.put(column.name(), reader.doubles(path)[0]);
