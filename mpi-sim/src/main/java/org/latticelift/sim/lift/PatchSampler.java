@@ -60,7 +60,7 @@ record PatchSampler<S>(
         evolved.add(evolution.of(patch, duration, other(sample, evolved.size())));
       }
     }
-    double[] twin = plan.twins() ? twin(dynamics, state, patches, first, sample, inputs) : NONE;
+    double[] twin = plan.twins() ? twin(dynamics, patches, first, sample, inputs) : NONE;
     return sample(patches, evolved, twin, sample);
   }
 
@@ -86,7 +86,6 @@ record PatchSampler<S>(
   /** The change of the first patch in another evolution (EX-04). */
   private double[] twin(
       PatchDynamics<S> dynamics,
-      S state,
       Patches patches,
       long first,
       int sample,

@@ -136,7 +136,7 @@ final class OnsagerDrift<A> implements ModelPart<A> {
   @Override
   public void backward(int n, BlockState<A> block) {
     onsager.backward(n, block.driftBar());
-    slopeBack(n, block.input());
+    slopeBack(n);
     Block<A> h = x.h(depth);
     accumulate(n, potential, x.pBar(), h);
     linear.accumulate(n, x.pBar(), block.input());
@@ -155,7 +155,7 @@ final class OnsagerDrift<A> implements ModelPart<A> {
   }
 
   /** Through the gradient of the potential; leaves dP, and dc_l in the place of g_l+1. */
-  private void slopeBack(int n, Block<A> input) {
+  private void slopeBack(int n) {
     Block<A> q = x.pulledBar();
     for (int i = 0; i < d; i++) {
       int row = Widths.row(i);

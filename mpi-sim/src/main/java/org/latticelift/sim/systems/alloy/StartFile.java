@@ -37,7 +37,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     Codes codes = config.file().read(path -> codes(config, crystal, lattice));
     Lattice state = codes.state();
     for (List<Integer> at : config.vacancyAt()) {
-      state.set(site(state, at, config), Lattice.VACANCY);
+      state.set(site(state, at), Lattice.VACANCY);
     }
     if (vacancyNeeded && state.vacancies().length == 0) {
       throw LatticeLiftException.badData(
@@ -195,7 +195,7 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     return cells;
   }
 
-  private static long site(Lattice state, List<Integer> at, StartConfig config) {
+  private static long site(Lattice state, List<Integer> at) {
     int[] period = {2 * state.nx(), 2 * state.ny(), 2 * state.nz()};
     boolean valid = at.size() == 3 && state.crystal().isBcc();
     for (int axis = 0; valid && axis < 3; axis++) {
