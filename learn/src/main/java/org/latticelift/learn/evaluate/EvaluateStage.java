@@ -21,6 +21,7 @@ import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
@@ -33,7 +34,6 @@ import org.latticelift.sim.system.LinearRelation;
  * after-events.csv}, which needs {@code snapshots.h5}.
  */
 public final class EvaluateStage implements Stage {
-  private static final String SMALL = "simulate.csv";
 
   /** A range of trained conditions that no prediction is outside of. */
   private static final double[] ANY = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
@@ -185,7 +185,7 @@ public final class EvaluateStage implements Stage {
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
       Map<String, List<TimeSeries>> direct =
           direct(directory.file(TrajectoryFile.NAME), observables);
-      Map<String, Map<String, SmallSystem>> small = small(directory.file(SMALL));
+      Map<String, Map<String, SmallSystem>> small = small(directory.file(SimulateStage.AVERAGES));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Evaluator evaluator =
           new Evaluator(
@@ -237,7 +237,12 @@ public final class EvaluateStage implements Stage {
   private Provenance provenance(StageContext context) {
     Provenance provenance = context.provenance();
     for (String input :
-        List.of(EnsembleFile.NAME, ModelFile.NAME, pairs, TrajectoryFile.NAME, SMALL)) {
+        List.of(
+            EnsembleFile.NAME,
+            ModelFile.NAME,
+            pairs,
+            TrajectoryFile.NAME,
+            SimulateStage.AVERAGES)) {
       if (Files.exists(context.directory().file(input))) {
         provenance = provenance.withInput(context.directory().file(input));
       }

@@ -15,12 +15,12 @@ class AveragesTableTest {
 
   @Test
   void anErrorStandsInItsLastTwoDigits() {
-    assertThat(AveragesTable.withError("-1.62642", "0.0127")).isEqualTo("-1.626(13)");
-    assertThat(AveragesTable.withError("0.5", "0.1")).isEqualTo("0.50(10)");
-    assertThat(AveragesTable.withError("0.123456", "0.00099")).isEqualTo("0.12346(99)");
-    assertThat(AveragesTable.withError("123.4", "31.2")).isEqualTo("123(31)");
-    assertThat(AveragesTable.withError("0.25", "")).isEqualTo("0.2500");
-    assertThat(AveragesTable.withError("0.25", "0.0")).isEqualTo("0.2500");
+    assertThat(AveragesTable.withError(-1.62642, 0.0127)).isEqualTo("-1.626(13)");
+    assertThat(AveragesTable.withError(0.5, 0.1)).isEqualTo("0.50(10)");
+    assertThat(AveragesTable.withError(0.123456, 0.00099)).isEqualTo("0.12346(99)");
+    assertThat(AveragesTable.withError(123.4, 31.2)).isEqualTo("123(31)");
+    assertThat(AveragesTable.withError(0.25, Double.NaN)).isEqualTo("0.2500");
+    assertThat(AveragesTable.withError(0.25, 0.0)).isEqualTo("0.2500");
   }
 
   @Test

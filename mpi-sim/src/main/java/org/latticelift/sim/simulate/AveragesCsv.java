@@ -1,9 +1,14 @@
 package org.latticelift.sim.simulate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.csv.CsvCell;
+import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.statistics.Criterion;
@@ -18,21 +23,112 @@ import org.latticelift.sim.system.TimeKey;
  * criteria that this one fails; {@code events} per run and patch beside those that were asked for.
  * What is not known is empty.
  */
-final class AveragesCsv {
+public final class AveragesCsv {
+  private static final String CONDITION = "condition";
+  private static final String OBSERVABLE = "observable";
+  private static final String MEAN = "mean";
+  private static final String ERROR = "error";
+  private static final String DEVIATION = "deviation";
+  private static final String OVER = "average_over";
+  private static final String RUNS = "runs";
+  private static final String RECORDS = "records";
+  private static final String DROPPED = "dropped_records";
+  private static final String SECONDS_PER_EVENT = "seconds_per_event[s]";
+  private static final String TIME_PER_EVENT = "time_per_event";
+  private static final String RELAXED = "relaxed";
+  private static final String FAILED = "failed";
+  private static final String EVENTS = "events";
+  private static final String ASKED_EVENTS = "asked_events";
+  private static final String HALF_WIDTH = "half_width";
+
   private static final List<String> HEADER =
       List.of(
-          "observable",
-          "mean",
-          "error",
-          "deviation",
+          OBSERVABLE,
+          MEAN,
+          ERROR,
+          DEVIATION,
           "independent",
           "blocks",
-          "average_over",
-          "runs",
-          "records",
-          "dropped_records");
+          OVER,
+          RUNS,
+          RECORDS,
+          DROPPED);
 
   private AveragesCsv() {}
+
+  /**
+   * What a row tells of an observable. A number that is not known, or that the file has no column
+   * for, is NaN.
+   *
+   * @param condition name
+   * @param observable name
+   * @param mean over late records
+   * @param error its standard error
+   * @param halfWidth of its 95 % interval
+   * @param deviation of a late record
+   * @param over what means are over, {@code time} or {@code events}
+   * @param runs their number
+   * @param records of every run
+   * @param dropped leading records of every run
+   * @param timePerEvent of late records
+   * @param inSeconds whether that time is in seconds; it has no unit otherwise
+   * @param relaxed {@code yes} where all observables of the condition are
+   * @param failed criteria that this one fails; empty if the file does not name them
+   * @param events made per run and patch
+   * @param askedEvents asked for; NaN where a time was
+   */
+  public record Row(
+      String condition,
+      String observable,
+      double mean,
+      double error,
+      double halfWidth,
+      double deviation,
+      String over,
+      String runs,
+      String records,
+      String dropped,
+      double timePerEvent,
+      boolean inSeconds,
+      String relaxed,
+      Optional<List<Criterion>> failed,
+      double events,
+      double askedEvents) {
+    private static Row of(Map<String, String> cells) {
+      boolean inSeconds = cells.containsKey(SECONDS_PER_EVENT);
+      return new Row(
+          cells.get(CONDITION),
+          cells.get(OBSERVABLE),
+          number(cells, MEAN),
+          number(cells, ERROR),
+          number(cells, HALF_WIDTH),
+          number(cells, DEVIATION),
+          cells.get(OVER),
+          cells.get(RUNS),
+          cells.get(RECORDS),
+          cells.get(DROPPED),
+          number(cells, inSeconds ? SECONDS_PER_EVENT : TIME_PER_EVENT),
+          inSeconds,
+          cells.get(RELAXED),
+          Optional.ofNullable(cells.get(FAILED)).map(Criterion::parse),
+          number(cells, EVENTS),
+          number(cells, ASKED_EVENTS));
+    }
+
+    private static double number(Map<String, String> cells, String column) {
+      return CsvCell.number(cells.getOrDefault(column, ""));
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file written by the stages simulate and direct
+   * @return its rows, those of a condition one after the other
+   */
+  public static List<Row> read(Path file) {
+    return CsvReader.rows(file).stream().map(Row::of).toList();
+  }
 
   /**
    * The text of the file.
@@ -43,16 +139,16 @@ final class AveragesCsv {
   static String text(RunStore<?> runs, SimulateConfig config) {
     List<Condition> conditions = runs.system().conditions();
     List<String> names = runs.system().macroscopics().names();
-    List<String> header = new ArrayList<>(List.of("condition", conditions.get(0).parameter()));
+    List<String> header = new ArrayList<>(List.of(CONDITION, conditions.get(0).parameter()));
     header.addAll(HEADER);
     header.addAll(
         List.of(
-            timePerEvent(runs.system().timeUnit()),
-            "relaxed",
-            "failed",
-            "events",
-            "asked_events",
-            "half_width"));
+            TimeKey.inSeconds(runs.system().timeUnit()) ? SECONDS_PER_EVENT : TIME_PER_EVENT,
+            RELAXED,
+            FAILED,
+            EVENTS,
+            ASKED_EVENTS,
+            HALF_WIDTH));
     List<List<String>> rows = new ArrayList<>();
     rows.add(header);
     for (Condition condition : conditions) {
@@ -87,10 +183,6 @@ final class AveragesCsv {
     String asked =
         config.duration().events(condition).map(events -> number(events * part)).orElse("");
     return List.of(number(made), asked);
-  }
-
-  private static String timePerEvent(String unit) {
-    return TimeKey.inSeconds(unit) ? "seconds_per_event[s]" : "time_per_event";
   }
 
   private static List<String> row(
