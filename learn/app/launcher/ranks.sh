@@ -11,6 +11,17 @@ ranks_here() { # how many ranks share this machine
   if is_rank; then printf '%s' "${OMPI_COMM_WORLD_LOCAL_SIZE:-${MPI_LOCALNRANKS:-${tasks%%[(,]*}}}"; else printf 1; fi
 }
 
+read_hosts() { # reads hostfile, which names the machines of ranks; sets hostfile to its whole path, and machines to their number
+  [[ -f $hostfile && -r $hostfile ]] || die 66 "no such file (--hostfile $hostfile): the names of machines, a line each. Correct it"
+  ((ranks > 1)) || die 64 "ranks on several machines, but not how many (--hostfile $hostfile): --np N with N > 1. Add it"
+  [[ ! $transport =~ ^(local|mpj)$ ]] || die 64 "the ranks of the transport $transport share one machine (--hostfile $hostfile): ffm, openmpi. Leave one out"
+  hostfile=$(readlink -f "$hostfile")
+  machines=$(sed -E 's/#.*//; s/^[[:space:]]+//; s/[[:space:]:].*//; /^$/d' "$hostfile" | sort -u | wc -l)
+  ((machines > 0)) || die 65 "no machines ($hostfile): a name in each line. Complete it"
+}
+
+several_machines() { [[ -n ${hostfile:-} || ${SLURM_JOB_NUM_NODES:-1} != 1 ]]; } # may ranks be elsewhere?
+
 cores() { env -u OMP_NUM_THREADS nproc "$@"; }
 
 given_build() { printf '%s' "${LATTICELIFT_APP:-${packaged:+$root/lib}}"; } # the one that runs as it is; none: one is made
@@ -98,7 +109,7 @@ choose_transport() { # sets transport where the command line does not: ffm where
     elif prepare_transport "$wanted"; then
       transport=$wanted
     else
-      ((${SLURM_JOB_NUM_NODES:-1} == 1)) || die 69 "no Open MPI (--np $ranks on $SLURM_JOB_NUM_NODES machines): ranks of several \
+      ! several_machines || die 69 "no Open MPI (--np $ranks on ${machines:-$SLURM_JOB_NUM_NODES} machines): ranks of several \
 machines need it. Set it up as docs/how-to/many-ranks.md says, or take one machine"
       say "no Open MPI: the $ranks ranks are threads of one process, with the same results"
       transport=local
@@ -122,6 +133,11 @@ drop_explanations() {
   trap '' INT TERM HUP USR1 USR2
   local line block='' inside=''
   while IFS= read -r line || [[ -n $line ]]; do
+    if [[ -n ${mark:-} && $line == *"$mark"* ]]; then
+      : >"$ended"
+      line=${line/"$mark"/}
+      [[ -n $line ]] || continue
+    fi
     if [[ $line =~ ^-----+$ && -z $inside ]]; then
       inside=yes block=$line
     elif [[ $line =~ ^-----+$ ]]; then
@@ -138,27 +154,48 @@ drop_explanations() {
   if [[ -n $inside ]]; then printf '%s\n' "$block"; fi
 }
 
-# Hydra may end with 0 when a rank was killed, if the machine is busy. So the first rank leaves a file when all have ended in
-# order, and this process waits for Hydra, passes signals on, and takes Hydra with it when it is killed itself.
-run_hydra() { # run_hydra WORDS: starts ranks on this machine, and ends this process as they do
-  local code hydra name folder
+# Hydra may end with 0 when a rank was killed, if the machine is busy; Open MPI's mpirun does when it has lost a machine. So the
+# first rank tells when all have ended in order: by a file, or where it may be on another machine by a line. This process waits for
+# the starter, passes signals on, and takes it along when it is killed itself.
+run_watched() { # run_watched WORDS: starts ranks, and ends this process as they do
+  local code=0 starter name folder ended mark='' lead=()
   folder=$(mktemp -d -t latticelift-ranks.XXXXXXXX) # where nobody else can put a file or a link
-  export LATTICELIFT_RANKS_ENDED=$folder/ended
-  setpriv --pdeathsig KILL "$@" <&0 &
-  hydra=$!
+  ended=$folder/ended
+  if several_machines; then mark=ranks-have-ended-$RANDOM$RANDOM; fi
+  export LATTICELIFT_RANKS_ENDED=${mark:-$ended}
+  if setpriv --pdeathsig KILL true 2>/dev/null; then lead=(setpriv --pdeathsig KILL); fi
+  "${lead[@]}" "$@" <&0 2> >(drop_explanations >&2) &
+  starter=$!
   for name in USR1 USR2 TERM INT HUP; do
     # shellcheck disable=SC2064 # the names of now
-    trap "kill -$name $hydra 2>/dev/null || true" "$name"
+    trap "kill -$name $starter 2>/dev/null || true" "$name"
   done
-  while kill -0 "$hydra" 2>/dev/null; do wait "$hydra" || true; done # a signal ends the waiting, too
-  code=0
-  wait "$hydra" || code=$?
-  if ((code == 0)) && [[ ! -e $LATTICELIFT_RANKS_ENDED ]]; then
-    printf 'latticelift: a rank has ended before its time, and the others with it\n' >&2
+  while kill -0 "$starter" 2>/dev/null; do wait "$starter" || true; done # a signal ends the waiting, too
+  wait "$starter" || code=$?
+  for name in {1..20}; do # until the line is read
+    [[ $code == 0 && -n $mark && ! -e $ended ]] || break
+    sleep 0.1
+  done
+  if ((code == 0)) && [[ ! -e $ended ]]; then
+    printf 'latticelift: a rank has ended before its time, or its machine is lost, and the others with it\n' >&2
     code=69
   fi
   rm -rf "$folder"
   exit "$code"
+}
+
+# A machine that is cut off says nothing, and TCP waits a quarter of an hour for it. Every machine has a connection of Open MPI's own
+# to the starter; the systems at its ends are to ask each other whether they are there. They answer however busy ranks are.
+watch_machines() {
+  local seconds=${LATTICELIFT_HOST_TIMEOUT:-20} pause version
+  [[ $seconds =~ ^(0|[4-9]|[1-9][0-9]{1,4})$ ]] || die 64 "no time (LATTICELIFT_HOST_TIMEOUT=$seconds): whole seconds from 4, or 0 for that of \
+Open MPI itself. Correct it"
+  if ((seconds == 0)); then return; fi
+  pause=$((seconds / 4))
+  for version in PRTE OMPI; do # of Open MPI 5, of Open MPI 4
+    export "${version}_MCA_oob_tcp_keepalive_time=$((seconds - 2 * pause))" "${version}_MCA_oob_tcp_keepalive_intvl=$pause" \
+      "${version}_MCA_oob_tcp_keepalive_probes=2"
+  done
 }
 
 start_ranks() { # start_ranks COMMAND...: replaces this process by the starter of ranks
@@ -177,26 +214,28 @@ Install openmpi-bin, load the site's module, or use --transport local"
     openmpi)
       words+=(--bind-to none)
       [[ $(id -u) != 0 ]] || words+=(--allow-run-as-root)
-      if ((${SLURM_JOB_NUM_NODES:-1} == 1)); then
+      if ! several_machines; then
         words+=(--oversubscribe)
         export OMPI_MCA_btl=${OMPI_MCA_btl-self,sm} # one machine: no network to probe
       else
         for name in UCX_ERROR_SIGNALS LATTICELIFT_TRANSPORT LATTICELIFT_MPI_LIBRARY LATTICELIFT_APP LATTICELIFT_HEAP LATTICELIFT_JAVA_OPTS \
-          DJL_CACHE_DIR JAVA_HOME OMP_NUM_THREADS; do
-          [[ -z ${!name+set} ]] || words+=(-x "$name")
+          LATTICELIFT_RANKS_ENDED DJL_CACHE_DIR JAVA_HOME OMP_NUM_THREADS; do
+          [[ $name != LATTICELIFT_RANKS_ENDED && -z ${!name+set} ]] || words+=(-x "$name")
         done
+        [[ -z $hostfile ]] || words+=(--hostfile "$hostfile")
+        watch_machines
       fi
-      if ((ranks > $(cores) * ${SLURM_JOB_NUM_NODES:-1})); then export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle-1}; fi
+      if ((ranks > $(cores) * ${machines:-${SLURM_JOB_NUM_NODES:-1}})); then export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle-1}; fi
       ;;
     mpich) # passes the environment on by itself
-      if ((${SLURM_JOB_NUM_NODES:-1} == 1)); then
-        setpriv --pdeathsig KILL true 2>/dev/null || die 69 "no setpriv --pdeathsig (util-linux), which ranks of MPICH need: install a newer util-linux"
-        run_hydra "${words[@]}" "$root/latticelift" "$@" 2> >(drop_explanations >&2)
-      fi
+      [[ -z $hostfile ]] || words+=(-f "$hostfile")
+      several_machines || setpriv --pdeathsig KILL true 2>/dev/null || die 69 "no setpriv --pdeathsig (util-linux), which ranks of MPICH need: install a newer util-linux"
       ;;
     *) die 69 "the starter of ranks is of no MPI that is known ($starter --version): Open MPI or MPICH. Put another one first on the PATH, or set LATTICELIFT_MPIRUN" ;;
   esac
-  exec "${words[@]}" "$root/latticelift" "$@" 2> >(drop_explanations >&2)
+  words+=("$root/latticelift" "$@")
+  if [[ $kind == mpich ]] || several_machines; then run_watched "${words[@]}"; fi
+  exec "${words[@]}" 2> >(drop_explanations >&2)
 }
 
 refuse_ranks_within_ranks() { # refuse_ranks_within_ranks OPTION

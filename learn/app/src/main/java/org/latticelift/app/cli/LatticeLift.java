@@ -24,14 +24,15 @@ import picocli.CommandLine.Spec;
     name = "latticelift",
     synopsisHeading = "usage: ",
     customSynopsis =
-        "latticelift [--np N [--transport ffm|openmpi|mpj|local]] COMMAND [CONFIG] [options]",
+        "latticelift [--np N [--transport ffm|openmpi|mpj|local] [--hostfile FILE]] COMMAND [CONFIG]"
+            + " [options]",
     description = "Learns the dynamics of large lattice systems from small simulations.",
     commandListHeading = "%nCommands (latticelift help COMMAND shows the options of one):%n",
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Ranks: --np N starts N ranks on this machine or in this Slurm allocation; mpirun and srun"
-          + " --mpi=pmix may start them, too. Transports: ffm (any MPI; default where Java is 22"
+      "Ranks: --np N starts N ranks on this machine, in this Slurm allocation, or on the machines"
+          + " that the file of --hostfile names; mpirun and srun --mpi=pmix may start them, too. Transports: ffm (any MPI; default where Java is 22"
           + " or newer), openmpi (default elsewhere), mpj (MPJ Express, processes of one machine),"
           + " local (threads of one process, up to 8).",
       "",
@@ -127,6 +128,15 @@ final class LatticeLift implements Runnable, ProcessContext {
   private void transport(String value) {
     throw RankOptions.usage(
         "--transport " + value + " comes too late", "--transport", "before the command");
+  }
+
+  @Option(
+      names = "--hostfile",
+      paramLabel = "FILE",
+      description = "Names of the machines of the ranks; stands before the command.")
+  private void machines(String value) {
+    throw RankOptions.usage(
+        "--hostfile " + value + " comes too late", "--hostfile", "before the command");
   }
 
   @Override

@@ -2,13 +2,15 @@ package org.latticelift.app.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
- * What stands before the command: {@code --np N} and {@code --transport NAME}. The launcher starts
- * the ranks of Open MPI itself and passes nothing on; the other transports are started here.
+ * What stands before the command: {@code --np N}, {@code --transport NAME} and {@code --hostfile
+ * FILE}. The launcher starts the ranks of MPI itself and passes nothing on; the other transports,
+ * whose ranks share a machine, are started here.
  *
  * @param ranks wanted number of ranks, empty if it is not given
  * @param transport wanted transport, empty if it is not given
@@ -18,6 +20,7 @@ public record RankOptions(
     Optional<Integer> ranks, Optional<String> transport, List<String> command) {
   private static final String RANKS = "--np";
   private static final String TRANSPORT = "--transport";
+  private static final String HOSTS = "--hostfile";
 
   /**
    * Reads the front of a command line; an error of usage if a value is wrong.
@@ -34,6 +37,8 @@ public record RankOptions(
       String value = option.length > 1 ? option[1] : rest.isEmpty() ? "" : rest.remove(0);
       if (option[0].equals(RANKS)) {
         ranks = Optional.of(number(value));
+      } else if (option[0].equals(HOSTS)) {
+        throw usage("only the launcher starts ranks on machines", HOSTS, "./latticelift " + HOSTS);
       } else {
         transport = Optional.of(value);
       }
@@ -48,7 +53,7 @@ public record RankOptions(
    * @return whether it is
    */
   public static boolean is(String word) {
-    return word.matches("--(np|transport)(=.*)?");
+    return word.matches("--(np|transport|hostfile)(=.*)?");
   }
 
   /**
@@ -65,7 +70,7 @@ public record RankOptions(
         option,
         "before the command: latticelift "
             + option
-            + (option.equals(RANKS) ? " N " : " NAME ")
+            + Map.of(RANKS, " N ", HOSTS, " FILE ").getOrDefault(option, " NAME ")
             + (command.isEmpty() ? "COMMAND" : command)
             + " ...");
   }

@@ -166,13 +166,20 @@ class CommandLinesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"work --np 2", "work --np=2", "work a --np 2 b", "work --transport openmpi"})
+      strings = {
+        "work --np 2",
+        "work --np=2",
+        "work a --np 2 b",
+        "work --transport openmpi",
+        "work --hostfile a"
+      })
   void ranksAreChosenBeforeTheCommand(String line) {
     assertThat(run(() -> {}, line.split(" "))).isEqualTo(64);
     assertThat(err.toString())
         .startsWith("latticelift: --")
         .contains("comes too late")
-        .containsPattern("before the command: latticelift --(np N|transport NAME) work")
+        .containsPattern(
+            "before the command: latticelift --(np N|transport NAME|hostfile FILE) work")
         .hasLineCount(1);
   }
 

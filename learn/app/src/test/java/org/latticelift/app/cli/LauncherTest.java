@@ -34,7 +34,7 @@ class LauncherTest {
       Outcome outcome = start(link, Map.of("JAVA_HOME", "/nowhere"), line.split(" "));
       assertThat(outcome.code()).isZero();
       assertThat(outcome.out())
-          .startsWith("usage: latticelift [--np N [--transport ffm|openmpi|mpj|local]] COMMAND")
+          .startsWith("usage: latticelift [--np N [--transport ffm|openmpi|mpj|local] ")
           .contains("is not built yet");
       assertThat(outcome.err()).isEmpty();
     }
@@ -202,6 +202,55 @@ class LauncherTest {
     Outcome old = start(LAUNCHER, environment, "--np=2", "--transport=ffm", "run", "a.yaml");
     assertThat(old.code()).isEqualTo(69);
     assertThat(old.err()).contains("needs a JDK >= 22", " is 21").hasLineCount(1);
+  }
+
+  /** The words and variables of the starter, which has to be told what ranks elsewhere need. */
+  @Test
+  void ranksGoToTheMachinesOfAFileAndASilentMachineIsNoticed() throws Exception {
+    Path build = jars();
+    Path transport = Files.createDirectories(build.resolve("transports/openmpi"));
+    Files.createFile(transport.resolve("mpi.jar"));
+    Path bin = Files.createDirectory(elsewhere.resolve("bin"));
+    String keep = "${PRTE_MCA_oob_tcp_keepalive_time-} ${PRTE_MCA_oob_tcp_keepalive_intvl-}";
+    script(
+        bin.resolve("mpirun"), "echo \"" + keep + " ${OMPI_MCA_btl-unset} $*\"; eval \"$finish\"");
+    Path list = Files.writeString(elsewhere.resolve("list"), "# two\na slots=2\n\n b:2\na\n");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", bin + ":/usr/bin:/bin");
+    environment.put("LATTICELIFT_APP", build.toString());
+    environment.put("JAVA_HOME", fakeJdk("exit 1").toString());
+    environment.put("finish", "echo \"$LATTICELIFT_RANKS_ENDED\" >&2");
+    String[] words = {"--np=2", "--transport=openmpi", "--hostfile", list.toString(), "run", "a"};
+    Outcome ended = start(LAUNCHER, environment, words);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out())
+        .startsWith("10 5 unset -np 2 --bind-to none ")
+        .contains(" -x LATTICELIFT_APP -x LATTICELIFT_RANKS_ENDED ", " --hostfile " + list + " ")
+        .doesNotContain("--oversubscribe");
+
+    environment.put("finish", "exit 0"); // as Open MPI 5 when it has lost a machine
+    environment.put("LATTICELIFT_HOST_TIMEOUT", "0");
+    Outcome lost = start(LAUNCHER, environment, words);
+    assertThat(lost.code()).isEqualTo(69);
+    assertThat(lost.err()).contains("its machine is lost").hasLineCount(1);
+    assertThat(lost.out()).startsWith("  unset");
+
+    environment.put("finish", "exit 7");
+    assertThat(start(LAUNCHER, environment, words).code()).isEqualTo(7);
+    environment.put("LATTICELIFT_HOST_TIMEOUT", "3");
+    assertThat(start(LAUNCHER, environment, words).code()).isEqualTo(64);
+  }
+
+  @Test
+  void aFileOfMachinesNeedsRanksOfMpiAndNames() throws Exception {
+    String empty = Files.writeString(elsewhere.resolve("list"), "# none\n").toString();
+    Map<String, String> none = Map.of();
+    assertThat(start(LAUNCHER, none, "--np=2", "--hostfile=" + empty, "run").code()).isEqualTo(65);
+    assertThat(start(LAUNCHER, none, "--hostfile", empty, "run").code()).isEqualTo(64);
+    assertThat(start(LAUNCHER, none, "--np=2", "--hostfile", "/none", "run").code()).isEqualTo(66);
+    String[] threads = {"--np=2", "--transport=local", "--hostfile=" + empty, "run"};
+    assertThat(start(LAUNCHER, none, threads).code()).isEqualTo(64);
   }
 
   /** An {@code apt-get} that installs nothing; the file that tells it was called. */

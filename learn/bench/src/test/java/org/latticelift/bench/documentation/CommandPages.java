@@ -17,9 +17,9 @@ final class CommandPages {
       """
       # Commands
 
-      `./latticelift [--np N [--transport NAME]] COMMAND [arguments] [options]`
+      `./latticelift [--np N [--transport NAME] [--hostfile FILE]] COMMAND [arguments] [options]`
 
-      `--np` and `--transport` stand before the command ([many ranks](../how-to/many-ranks.md)). `./latticelift help COMMAND` prints what
+      `--np`, `--transport` and `--hostfile` stand before the command ([many ranks](../how-to/many-ranks.md)). `./latticelift help COMMAND` prints what
       the pages of the commands say. How commands end: [exit codes](exit-codes.md); what they read of the environment:
       [environment variables](environment-variables.md).
 

@@ -63,7 +63,7 @@ record ShownCommand(CodeBlock block, String line, List<String> words) {
     while (matcher.find() && !matcher.group().matches("#.*|[|>&;]+.*")) {
       words.add(matcher.group().replaceAll("[\"']", ""));
     }
-    while (words.get(0).matches("--(np|transport)")) {
+    while (words.get(0).matches("--(np|transport|hostfile)")) {
       words.subList(0, 2).clear();
     }
     return words.stream().map(word -> word.matches("\\$\\w+") ? "1" : word).toList();

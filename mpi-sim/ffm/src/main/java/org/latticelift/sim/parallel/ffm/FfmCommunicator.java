@@ -5,16 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
+import org.latticelift.sim.parallel.communicator.OrderlyEnd;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 
@@ -24,7 +21,6 @@ import org.latticelift.sim.parallel.communicator.Request;
  * and nothing outside the heap ({@code bench communicator}).
  */
 final class FfmCommunicator implements Communicator {
-  private static final String ENDED = "LATTICELIFT_RANKS_ENDED";
   private static final long TO_BE_READ_MILLIS = 300;
   private static final Abi.Handles HANDLES = Mpi.library().abi().handles();
 
@@ -212,17 +208,11 @@ final class FfmCommunicator implements Communicator {
     Mpi.check(Mpi.abort(code));
   }
 
-  /** The file tells the launcher that the job has not lost a rank, if the starter cannot. */
   @Override
   public void close() {
     Mpi.check(Mpi.leave());
-    String ended = System.getenv().getOrDefault(ENDED, "");
-    if (rank == 0 && !ended.isEmpty()) {
-      try {
-        Files.write(Path.of(ended), new byte[0]);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    if (rank == 0) {
+      OrderlyEnd.tell(System.getenv());
     }
   }
 }

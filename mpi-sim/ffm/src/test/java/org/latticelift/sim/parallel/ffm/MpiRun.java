@@ -43,7 +43,7 @@ enum MpiRun {
     List<String> command = new ArrayList<>();
     if (this == MPICH) {
       command.addAll(
-          List.of("/bin/bash", "-euc", "source '" + RANKS + "'; run_hydra \"$@\"", "run"));
+          List.of("/bin/bash", "-euc", "source '" + RANKS + "'; run_watched \"$@\"", "run"));
     }
     command.add(program());
     command.addAll(words.subList(1, words.size()));

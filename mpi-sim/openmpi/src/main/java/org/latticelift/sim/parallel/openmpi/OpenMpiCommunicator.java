@@ -9,6 +9,7 @@ import mpi.MPIException;
 import mpi.Op;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
+import org.latticelift.sim.parallel.communicator.OrderlyEnd;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 
@@ -189,6 +190,9 @@ final class OpenMpiCommunicator implements Communicator {
       MPI.Finalize();
     } catch (MPIException e) {
       throw failed(e);
+    }
+    if (rank == 0) {
+      OrderlyEnd.tell(System.getenv());
     }
   }
 }

@@ -68,15 +68,15 @@ class SlurmTest {
   private Optional<String> obstacle;
   private Path folder;
   private Installation installation;
-  private SlurmMachine machine;
+  private SlurmCluster machine;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
-    obstacle = SlurmMachine.obstacle();
+    obstacle = SlurmCluster.obstacle();
     if (obstacle.isEmpty()) {
       folder = temporary;
       installation = Installation.make(folder.resolve("app"));
-      machine = SlurmMachine.start(folder.resolve("slurm"));
+      machine = SlurmCluster.start(folder.resolve("slurm"));
     }
   }
 

@@ -14,18 +14,21 @@ import java.util.concurrent.TimeUnit;
 import org.latticelift.sim.parallel.communicator.RankJob;
 
 /**
- * A cluster of one machine with two cores: the services of Slurm on the loopback interface, with a
- * configuration, a key and ports of their own, so that they do not touch an installed cluster.
+ * A cluster, of this machine with two cores on the loopback interface or of {@link Hosts} with one
+ * core each: the services of Slurm, with a configuration, a key and ports of their own, so that
+ * they do not touch an installed cluster.
  */
-final class SlurmMachine implements AutoCloseable {
+final class SlurmCluster implements AutoCloseable {
   private static final List<String> PROGRAMS = List.of("munged", "slurmctld", "slurmd", "sbatch");
   private static final double START_SECONDS = 60;
 
   private final Path folder;
+  private final Optional<Hosts> hosts;
   private final List<Process> services = new ArrayList<>();
 
-  private SlurmMachine(Path folder) {
+  private SlurmCluster(Path folder, Optional<Hosts> hosts) {
     this.folder = folder;
+    this.hosts = hosts;
   }
 
   /** Why it cannot be started here, if so. */
@@ -39,34 +42,64 @@ final class SlurmMachine implements AutoCloseable {
         .map(program -> "no " + program + ": install slurm-wlm and munge");
   }
 
-  private static Optional<Path> find(String program) {
+  static Optional<Path> find(String program) {
     return java.util.stream.Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")
         .map(place -> Path.of(place, program))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  /** Starts the services in a new folder and waits until the machine takes jobs. */
-  static SlurmMachine start(Path folder) throws IOException, InterruptedException {
-    SlurmMachine machine = new SlurmMachine(Files.createDirectories(folder));
+  /** Starts the services on this machine, in a new folder, and waits until it takes jobs. */
+  static SlurmCluster start(Path folder) throws IOException, InterruptedException {
+    return start(folder, Optional.empty());
+  }
+
+  /** Starts the services on hosts, the controller on the first, and waits until all take jobs. */
+  static SlurmCluster start(Path folder, Hosts hosts) throws IOException, InterruptedException {
+    return start(folder, Optional.of(hosts));
+  }
+
+  private static SlurmCluster start(Path folder, Optional<Hosts> hosts)
+      throws IOException, InterruptedException {
+    SlurmCluster cluster = new SlurmCluster(Files.createDirectories(folder), hosts);
     try {
-      machine.configure();
-      machine.startMunge();
-      machine.service("slurmctld", "-D");
-      machine.service("slurmd", "-D", "-N", "localhost");
-      machine.awaitIdle();
-      return machine;
+      cluster.configure();
+      cluster.startMunge();
+      cluster.service(1, "slurmctld", "-D");
+      for (int host = 1; host <= hosts.map(Hosts::number).orElse(1); host++) {
+        cluster.service(host, "slurmd", "-D", "-N", cluster.name(host));
+      }
+      cluster.awaitIdle();
+      return cluster;
     } catch (IOException | InterruptedException | RuntimeException e) {
-      machine.close();
+      cluster.close();
       throw e;
     }
   }
 
+  private String name(int host) {
+    return hosts.isPresent() ? Hosts.name(host) : "localhost";
+  }
+
+  private List<String> nodes() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int host = 1; host <= hosts.map(Hosts::number).orElse(0); host++) {
+      String name = name(host) + " NodeHostname=" + name(host) + " NodeAddr=" + Hosts.address(host);
+      lines.add("NodeName=" + name + " CPUs=1 RealMemory=2000");
+    }
+    if (hosts.isEmpty()) {
+      String host = InetAddress.getLocalHost().getHostName().replaceFirst("\\..*", "");
+      lines.add(
+          "NodeName=localhost NodeHostname=" + host + " NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000");
+    }
+    return lines;
+  }
+
   private void configure() throws IOException {
-    String host = InetAddress.getLocalHost().getHostName().replaceFirst("\\..*", "");
     List<String> lines = new ArrayList<>();
     lines.add("ClusterName=test");
-    lines.add("SlurmctldHost=localhost(127.0.0.1)");
+    String address = hosts.isPresent() ? Hosts.address(1) : "127.0.0.1";
+    lines.add("SlurmctldHost=" + name(1) + "(" + address + ")");
     lines.add("SlurmctldPort=" + freePort());
     lines.add("SlurmdPort=" + freePort());
     lines.addAll(List.of("SlurmUser=root", "SlurmdUser=root"));
@@ -82,14 +115,13 @@ final class SlurmMachine implements AutoCloseable {
     lines.add("JobAcctGatherType=jobacct_gather/none");
     lines.add("AccountingStorageType=accounting_storage/none");
     lines.add("StateSaveLocation=" + Files.createDirectory(folder.resolve("state")));
-    lines.add("SlurmdSpoolDir=" + Files.createDirectory(folder.resolve("spool")));
-    for (String service : List.of("Slurmctld", "Slurmd")) {
-      lines.add(service + "PidFile=" + folder.resolve(service + ".pid"));
-      lines.add(service + "LogFile=" + folder.resolve(service + ".log"));
-    }
-    lines.add(
-        "NodeName=localhost NodeHostname=" + host + " NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000");
-    lines.add("PartitionName=work Nodes=localhost Default=YES MaxTime=INFINITE State=UP");
+    lines.add("SlurmdSpoolDir=" + Files.createDirectory(folder.resolve("spool")) + "/%n");
+    lines.add("SlurmdPidFile=" + folder.resolve("Slurmd-%n.pid"));
+    lines.add("SlurmdLogFile=" + folder.resolve("Slurmd-%n.log"));
+    lines.add("SlurmctldPidFile=" + folder.resolve("Slurmctld.pid"));
+    lines.add("SlurmctldLogFile=" + folder.resolve("Slurmctld.log"));
+    lines.addAll(nodes());
+    lines.add("PartitionName=work Nodes=ALL Default=YES MaxTime=INFINITE State=UP");
     Files.write(folder.resolve("slurm.conf"), lines);
   }
 
@@ -109,6 +141,7 @@ final class SlurmMachine implements AutoCloseable {
     Path file = Files.write(folder.resolve("munge.key"), key);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
     service(
+        1,
         "munged",
         "--foreground",
         "--force",
@@ -123,11 +156,11 @@ final class SlurmMachine implements AutoCloseable {
     }
   }
 
-  private void service(String program, String... words) throws IOException {
+  private void service(int host, String program, String... words) throws IOException {
     List<String> command = new ArrayList<>(List.of(find(program).orElseThrow().toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    join(builder).redirectOutput(folder.resolve(program + ".out").toFile());
+    on(host, join(builder)).redirectOutput(folder.resolve(program + host + ".out").toFile());
     services.add(builder.start());
   }
 
@@ -145,6 +178,10 @@ final class SlurmMachine implements AutoCloseable {
     Thread.sleep(200);
   }
 
+  private ProcessBuilder on(int host, ProcessBuilder builder) {
+    return hosts.map(all -> all.on(host, builder)).orElse(builder);
+  }
+
   /** Lets a process use this cluster. */
   ProcessBuilder join(ProcessBuilder builder) {
     builder.environment().put("SLURM_CONF", folder.resolve("slurm.conf").toString());
@@ -153,7 +190,7 @@ final class SlurmMachine implements AutoCloseable {
 
   /** What a program of Slurm prints. */
   String ask(String... words) throws IOException, InterruptedException {
-    return RankJob.run(join(new ProcessBuilder(words))).text();
+    return RankJob.run(on(1, join(new ProcessBuilder(words)))).text();
   }
 
   /** What the controller has done, for the message of a test that fails. */
