@@ -15,8 +15,17 @@ has_vector_module() {
     "$jdk/bin/java" --list-modules | grep '^jdk\.incubator\.vector' >/dev/null
 }
 
+# Within an allocation mpirun starts what starts ranks elsewhere by a step of Slurm of its own, which need not have all machines.
+ranks_share_machine() {
+  if [[ -n ${OMPI_COMM_WORLD_SIZE:-} ]]; then
+    [[ ${OMPI_COMM_WORLD_LOCAL_SIZE:-0} == "$OMPI_COMM_WORLD_SIZE" ]]
+  else
+    [[ ${SLURM_STEP_NUM_NODES:-0} == 1 ]]
+  fi
+}
+
 java_environment() {
-  if is_rank && [[ ${OMPI_COMM_WORLD_LOCAL_SIZE:-0} == "${OMPI_COMM_WORLD_SIZE:-1}" || ${SLURM_STEP_NUM_NODES:-0} == 1 ]]; then
+  if is_rank && ranks_share_machine; then
     export OMPI_MCA_btl=${OMPI_MCA_btl-self,sm} # one machine: no network to probe
   fi
   export UCX_ERROR_SIGNALS='' # else UCX turns the JVM's implicit null checks into crashes

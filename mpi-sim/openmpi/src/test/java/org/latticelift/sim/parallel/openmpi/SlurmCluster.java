@@ -67,7 +67,7 @@ final class SlurmCluster implements AutoCloseable {
       cluster.startMunge();
       cluster.service(1, "slurmctld", "-D");
       for (int host = 1; host <= hosts.map(Hosts::number).orElse(1); host++) {
-        cluster.service(host, "slurmd", "-D", "-N", cluster.name(host));
+        cluster.startDaemon(host);
       }
       cluster.awaitIdle();
       return cluster;
@@ -75,6 +75,16 @@ final class SlurmCluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  private void startDaemon(int host) throws IOException {
+    service(host, "slurmd", "-D", "-N", name(host));
+  }
+
+  /** Starts the daemon of a host that was killed, and waits until all take jobs. */
+  void startNode(int host) throws IOException, InterruptedException {
+    startDaemon(host);
+    awaitIdle();
   }
 
   private String name(int host) {
