@@ -20,4 +20,9 @@ record PartOfPool<S>(
   public S snapshot(int run, int record) {
     return all.snapshot(firstRun + step * run, firstRecord + record);
   }
+
+  @Override
+  public int place(int record) {
+    return all.place(firstRecord + record);
+  }
 }

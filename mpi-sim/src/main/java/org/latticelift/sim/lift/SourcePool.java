@@ -50,4 +50,9 @@ final class SourcePool<S> implements SnapshotPool<S> {
     }
     return all.snapshot(wantedRun, wantedRecord);
   }
+
+  @Override
+  public int place(int record) {
+    return all.place(record);
+  }
 }

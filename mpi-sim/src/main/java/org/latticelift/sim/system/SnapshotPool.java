@@ -28,4 +28,15 @@ public interface SnapshotPool<S> {
    * @return a state that must not be modified
    */
   S snapshot(int run, int record);
+
+  /**
+   * Place of a record in its run, which tells its age. It is another than its number where a pool
+   * is a part of the records.
+   *
+   * @param record 0 to records - 1
+   * @return from 0
+   */
+  default int place(int record) {
+    return record;
+  }
 }

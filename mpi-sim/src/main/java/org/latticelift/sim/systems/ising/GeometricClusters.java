@@ -11,28 +11,12 @@ import org.latticelift.sim.random.RandomStream;
  * critical temperature by some exchanges of every spin, where those of single spins take L^2
  * sweeps.
  *
- * <p>Here the temperature is the one at which the lattice has a wanted number of walls: it is found
- * while states still remember where they began. The draw of a and b favours no state, as there are
- * as many pairs of an up and a down spin in all of them.
+ * <p>The draw of a and b favours no state, as there are as many pairs of an up and a down spin in
+ * all of them.
  *
  * <p>A spin that changes places costs some 15 ns.
  */
 final class GeometricClusters {
-  /** Exchanges per minority spin after which states have forgotten where they began. */
-  private static final int FORGOTTEN = 20;
-
-  /**
-   * Change of 1/T while every minority spin is exchanged once, by an excess of one wall per site:
-   * about what cures it, 2 / (T^2 specific heat).
-   */
-  private static final double GAIN = 0.3;
-
-  /** Exchanges per minority spin after which the gain is halved. */
-  private static final double STEADY = 4;
-
-  /** At this 1/T hardly any single spin is unlike those around it. */
-  private static final double COLDEST = 1.5;
-
   private final int[] neighbour;
   private final int[] member;
   private final int[] image;
@@ -54,36 +38,25 @@ final class GeometricClusters {
   }
 
   /**
-   * Draws a state with the magnetisation of the given one from the canonical ensemble whose mean
-   * number of walls is about the wanted one. First clusters until every spin of the minority has
-   * changed places {@value #FORGOTTEN} times, by which the temperature is found, then as many
-   * again, whose number does not depend on what they do.
+   * Draws a state with the magnetisation of the given one from the canonical ensemble: clusters
+   * until every spin of the minority has changed places so many times, then as many clusters again,
+   * whose number does not depend on what they do.
    *
-   * @param state spins, both kinds among them; changed
-   * @param excess walls of the state above those wanted
-   * @param inverse a guess of 1/T
-   * @return walls above those wanted in the end
+   * @param state spins; changed, unless all are alike
+   * @param inverse 1/T, not negative
+   * @param times that the spins of the minority change places in either half; 20 forget where the
+   *     state began
    */
-  long equilibrate(byte[] state, long excess, double inverse, RandomStream stream) {
+  void equilibrate(byte[] state, double inverse, int times, RandomStream stream) {
     spins = state;
-    long minority = minority();
-    long enough = FORGOTTEN * minority;
-    double beta = Math.min(COLDEST, inverse);
-    double sum = 0;
-    double weight = 0;
+    long enough = (long) times * minority();
+    double join = join(inverse);
     long clusters = 0;
     for (long moved = 0; moved < enough; moved += size) {
-      excess += exchange(join(beta), stream);
+      exchange(join, stream);
       clusters++;
-      double share = (double) size / minority;
-      double gain = share * GAIN / (1 + (double) moved / minority / STEADY);
-      beta = Math.max(0, Math.min(COLDEST, beta + gain * excess / state.length));
-      if (2 * moved >= enough) {
-        sum += share * beta;
-        weight += share;
-      }
     }
-    return excess + exchange(state, clusters, weight > 0 ? sum / weight : beta, stream);
+    exchange(state, clusters, inverse, stream);
   }
 
   /**

@@ -45,7 +45,7 @@ final class IsingDynamics
   private WolffClusters equilibrium;
 
   /** Of large states; null until the first. */
-  private MicrocanonicalExchange exchange;
+  private GeometricClusters mirrors;
 
   /**
    * @param stop ends evolutions that are made in one go
@@ -134,9 +134,9 @@ final class IsingDynamics
 
   /**
    * One random snapshot, enlarged and relaxed level by level (IS-10...IS-13), or a state of largest
-   * entropy with its observables (EX-23), or, with the configured share, random spins of any
-   * magnetisation (IS-15), relaxed for a random time: those are states on the way from random
-   * spins, where predictions often start.
+   * entropy with its magnetisation and the effective coupling of its age (EX-23), or, with the
+   * configured share, random spins of any magnetisation (IS-15), relaxed for a random time: those
+   * are states on the way from random spins, where predictions often start.
    */
   @Override
   public SpinLattice upsample(
@@ -149,9 +149,12 @@ final class IsingDynamics
     if (!factors.isEmpty() && !setup.upsample().states().ofSmallOnes()) {
       return ofTheLargeLattice(extent.shape().get(0), build, relax);
     }
-    SpinLattice state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
+    int run = build.below(pool.runs());
+    int record = build.below(pool.records());
+    SpinLattice state = pool.snapshot(run, record).copy();
     if (!factors.isEmpty() && setup.upsample().states() == LargeStates.MAXENT) {
-      return ofLargestEntropy(state, extent.shape().get(0), relax);
+      double coupling = setup.coupling(condition, pool.place(record));
+      return ofLargestEntropy(state, coupling, extent.shape().get(0), relax);
     }
     for (int level = 0; level < factors.size(); level++) {
       state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
@@ -160,17 +163,16 @@ final class IsingDynamics
     return state;
   }
 
-  /**
-   * Copies of a snapshot beside each other have its magnetisation and, as both are periodic, its
-   * walls; exchanges then make all states that have them equally likely (EX-23).
-   */
-  private SpinLattice ofLargestEntropy(SpinLattice small, int side, RandomStream stream) {
-    SpinLattice state = SpinLattice.of(Upsampling.tile(small, side / small.side()));
-    if (exchange == null) {
-      exchange = new MicrocanonicalExchange(state);
+  /** Copies of a snapshot side by side have its magnetisation; all else is drawn (EX-23). */
+  private SpinLattice ofLargestEntropy(
+      SpinLattice small, double coupling, int side, RandomStream stream) {
+    byte[] spins = Upsampling.tile(small, side / small.side());
+    SpinLattice state = SpinLattice.of(spins);
+    if (mirrors == null) {
+      mirrors = new GeometricClusters(state.neighbours());
     }
-    long tries = (long) setup.upsample().exchanges() * state.sites();
-    exchange.mix(state, tries, 1 / rates.temperature(), stream);
+    mirrors.equilibrate(spins, coupling, setup.upsample().mixing(), stream);
+    state.set(spins);
     return state;
   }
 

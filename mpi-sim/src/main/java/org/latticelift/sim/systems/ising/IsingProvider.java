@@ -7,7 +7,6 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.GrowthFactors;
-import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
@@ -71,20 +70,24 @@ public final class IsingProvider implements SystemProvider {
         Binder.bind(root.section("lattice"), LatticeConfig.class),
         Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
-        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE),
+        Map.of());
   }
 
+  /**
+   * Blocks of equal spins keep their walls for longer than windows can be relaxed near the critical
+   * temperature (EX-20): to these states of largest entropy are compared.
+   */
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
     IsingSetup setup = setup(resolved);
     if (setup.mixes()) {
-      long more = (long) setup.upsample().exchanges() << doublings;
+      long more = (long) setup.upsample().mixing() << doublings;
       return Optional.of(
-          resolved.with("upsample.exchanges", Math.min(more, UpsampleConfig.MOST_EXCHANGES)));
+          resolved.with("upsample.mixing", Math.min(more, UpsampleConfig.MOST_MIXING)));
     }
     return setup.enlarges()
-        ? Optional.of(
-            LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "ghost"))
+        ? Optional.of(resolved.with("upsample.states", "maxent").with("upsample.random_share", 0))
         : Optional.empty();
   }
 

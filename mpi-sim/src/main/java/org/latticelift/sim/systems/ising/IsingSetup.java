@@ -1,6 +1,7 @@
 package org.latticelift.sim.systems.ising;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.error.LatticeLiftException;
@@ -24,18 +25,20 @@ import org.latticelift.sim.systems.spin.UpsampleConfig;
  * @param upsample how large states are made
  * @param relax LocalRelax
  * @param evolve partial evolution
+ * @param couplings of small lattices, in the order of time; empty unless they are fitted
  */
 record IsingSetup(
-    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    LatticeConfig lattice,
+    UpsampleConfig upsample,
+    RelaxConfig relax,
+    EvolveConfig evolve,
+    Map<Condition, List<EffectiveCoupling>> couplings)
     implements SpinSetup {
   /** Of a spin, about: 0.16 at T = 2.5 and h = 0.1 (IS-09). */
   private static final double FLIPS_PER_TIME = 0.16;
 
-  /** What a tried exchange costs, in flips of the dynamics. */
-  private static final double FLIPS_PER_EXCHANGE = 0.4;
-
-  /** What exchanges of clusters cost for each site, in flips of the dynamics. */
-  private static final double FLIPS_OF_CLUSTERS = 10;
+  /** What moving every spin of the minority by clusters costs for each site, in flips. */
+  private static final double FLIPS_OF_MIXING = 0.25;
 
   @Override
   public double field() {
@@ -47,9 +50,22 @@ record IsingSetup(
     return new Enlargement(lattice.small(), lattice.large(), relax);
   }
 
-  /** Whether large states are mixed copies of small ones. */
+  /** Whether large states are drawn at effective couplings. */
   boolean mixes() {
     return upsample.states() == LargeStates.MAXENT && lattice.large() > lattice.small();
+  }
+
+  IsingSetup with(Map<Condition, List<EffectiveCoupling>> fitted) {
+    return new IsingSetup(lattice, upsample, relax, evolve, Map.copyOf(fitted));
+  }
+
+  /** The effective coupling of small lattices at some place in their runs. */
+  double coupling(Condition condition, int record) {
+    return couplings.get(condition).stream()
+        .filter(stage -> record <= stage.lastRecord())
+        .findFirst()
+        .orElseThrow()
+        .coupling();
   }
 
   WallCount wallCount() {
@@ -111,7 +127,7 @@ record IsingSetup(
     return switch (upsample.states()) {
       case ENLARGED -> enlargement().relaxationFlips(condition);
       case SIMULATED -> sites * upsample.time() / 2 * FLIPS_PER_TIME;
-      case MAXENT -> sites * (FLIPS_OF_CLUSTERS + upsample.exchanges() * FLIPS_PER_EXCHANGE);
+      case MAXENT -> sites * upsample.mixing() * FLIPS_OF_MIXING;
       case EQUILIBRIUM -> sites * WolffClusters.flipsPerSpin();
     };
   }

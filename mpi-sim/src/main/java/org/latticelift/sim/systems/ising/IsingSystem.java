@@ -1,16 +1,24 @@
 package org.latticelift.sim.systems.ising;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.spin.SpinCodec;
 import org.latticelift.sim.systems.spin.SpinSystem;
@@ -18,7 +26,9 @@ import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
 final class IsingSystem extends SpinSystem<SpinLattice>
-    implements EncodableSystem<SpinLattice>, DirectSystem<SpinLattice> {
+    implements EncodableSystem<SpinLattice>,
+        DirectSystem<SpinLattice>,
+        FittedUpsampling<SpinLattice> {
   private static final double SECONDS_PER_FLIP = 5e-8;
 
   private final IsingSetup setup;
@@ -48,6 +58,37 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   @Override
   public IsingDynamics dynamics(Condition condition, double meanEventTime, StopSignal stop) {
     return new IsingDynamics(setup, condition, meanEventTime, stop);
+  }
+
+  @Override
+  public Optional<String> fittedFile() {
+    return setup.mixes() ? Optional.of(CouplingFile.NAME) : Optional.empty();
+  }
+
+  @Override
+  public void fit(
+      Condition condition, SnapshotPool<SpinLattice> pool, Streams streams, Hdf5Writer part) {
+    CouplingFit fit =
+        new CouplingFit(
+            setup.upsample().mixing(), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key()));
+    CouplingFile.write(part, condition, fit.fit(pool, 1 / condition.value()));
+  }
+
+  @Override
+  public void join(List<Path> parts, Hdf5Writer file) {
+    parts.forEach(
+        part ->
+            CouplingFile.read(part).forEach((c, stages) -> CouplingFile.write(file, c, stages)));
+  }
+
+  @Override
+  public IsingSystem fitted(Path file) {
+    return fitted(CouplingFile.read(file));
+  }
+
+  /** With couplings of all conditions, in the order of time. */
+  IsingSystem fitted(Map<Condition, List<EffectiveCoupling>> couplings) {
+    return new IsingSystem(setup.with(couplings), conditions(), direct);
   }
 
   @Override

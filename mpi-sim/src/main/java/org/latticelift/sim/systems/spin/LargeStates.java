@@ -4,7 +4,7 @@ package org.latticelift.sim.systems.spin;
 public enum LargeStates {
   /** From snapshots of the small lattice (ME-80). */
   ENLARGED,
-  /** Of largest entropy with the observables of a snapshot of the small lattice (EX-23). */
+  /** Of largest entropy, with magnetisation and effective coupling of a snapshot (EX-23). */
   MAXENT,
   /** From runs of the large lattice itself, as a test of what upsampling leaves out. */
   SIMULATED,

@@ -10,7 +10,8 @@ import org.latticelift.io.config.Range;
  *
  * @param randomShare share of the large states that are random spins instead (IS-15, DI-06)
  * @param states where the others come from; simulated and equilibrium need the large system itself
- * @param exchanges by which a state of largest entropy is mixed, tried for each site
+ * @param mixing how often clusters move every spin of the minority of a state of largest entropy,
+ *     and as often again
  * @param time simulated states are taken at random times below this
  */
 public record UpsampleConfig(
@@ -21,21 +22,20 @@ public record UpsampleConfig(
     @Default("enlarged")
         @Doc(
             "large states from small ones, enlarged or (Ising) of largest entropy with the"
-                + " observables of a small one, from runs of the large lattice that start like"
+                + " magnetisation of a small one and its effective coupling, from runs of the large lattice that start like"
                 + " small runs, or (Ising without field) from its equilibrium")
         LargeStates states,
-    @Default("10")
-        @Range(min = 1, max = UpsampleConfig.MOST_EXCHANGES)
+    @Default("20")
+        @Range(min = 1, max = UpsampleConfig.MOST_MIXING)
         @Doc(
-            "states: maxent are mixed by clusters, then by so many tried exchanges of two spins for"
-                + " each site")
-        int exchanges,
+            "states: maxent: how often clusters move every spin of the minority, and as often again")
+        int mixing,
     @Default("20")
         @Range(min = 0, minOpen = true, max = 1e9)
         @Doc("states: simulated are taken at random times below this")
         double time) {
-  /** Largest value of {@link #exchanges}. */
-  public static final int MOST_EXCHANGES = 1_000_000;
+  /** Largest value of {@link #mixing}. */
+  public static final int MOST_MIXING = 100_000;
 
   /**
    * What has to be said of states that are not made of small ones.

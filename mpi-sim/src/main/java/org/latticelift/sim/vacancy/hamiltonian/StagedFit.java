@@ -3,14 +3,14 @@ package org.latticelift.sim.vacancy.hamiltonian;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.RelaxationStages;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
  * Fits Hamiltonians along the relaxation of a small system at one condition, in the records' own
- * box (EX-21): a sampler of another size would give that size the order of the small one. Stages
- * double in length, as relaxations slow down, and none has fewer than about {@value #FEWEST_STATES}
- * states. Every fit begins with the parameters of the stage before it.
+ * box (EX-21): a sampler of another size would give that size the order of the small one. Every fit
+ * begins with the parameters of the stage before it.
  */
 public final class StagedFit {
   private static final int FEWEST_STATES = 100;
@@ -44,7 +44,7 @@ public final class StagedFit {
     HamiltonianFit fit =
         new HamiltonianFit(settings, pool.snapshot(0, pool.records() - 1), shells, stream);
     EffectiveHamiltonian last = EffectiveHamiltonian.none(kinds, shells);
-    for (int[] range : ranges(pool.runs(), pool.records())) {
+    for (int[] range : RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES)) {
       EnsembleAverages wanted = averages(pool, range);
       HamiltonianFit.Result found = fit.fit(last, wanted.fitted());
       last = found.hamiltonian();
@@ -62,20 +62,6 @@ public final class StagedFit {
               found.misfit()));
     }
     return stages;
-  }
-
-  /** Begins and ends of stages; the last one may be up to twice as long as half of all. */
-  static List<int[]> ranges(int runs, int records) {
-    List<int[]> ranges = new ArrayList<>();
-    int begin = 0;
-    int end = Math.max(1, (FEWEST_STATES + runs - 1) / runs);
-    while (begin < records) {
-      boolean rest = records - end < (end - begin) / 2 || end >= records;
-      ranges.add(new int[] {begin, rest ? records : end});
-      begin = rest ? records : end;
-      end *= 2;
-    }
-    return ranges;
   }
 
   private EnsembleAverages averages(SnapshotPool<Lattice> pool, int[] range) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,7 +100,8 @@ class IsingProviderTest {
             bind("small: 8, large: 32", LatticeConfig.class),
             bind("", UpsampleConfig.class),
             bind("patch: 4, last_duration: {events: 3}", RelaxConfig.class),
-            bind("", EvolveConfig.class));
+            bind("", EvolveConfig.class),
+            Map.of());
     // a window of 16 sites flips a quarter as often as 64 sites
     assertThat(setup.localRelax(false, condition, 0.1).orElseThrow().duration().value())
         .isEqualTo(6.4, within(1e-12));
