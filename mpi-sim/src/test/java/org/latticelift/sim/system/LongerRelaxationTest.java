@@ -19,13 +19,6 @@ class LongerRelaxationTest {
 
   @Test
   void passesAreDoubledInTheSurroundingsOfTheWhole() {
-    Optional<ConfigNode> spins =
-        longer(
-            "ising",
-            "conditions: {temperature: [3]}, lattice: {small: 4, large: 8},"
-                + " relax: {passes: 3, environment: periodic}");
-    assertThat(relax(spins, "passes")).isEqualTo("24");
-    assertThat(relax(spins, "environment")).isEqualTo("ghost");
     Optional<ConfigNode> field =
         longer(
             "curie-weiss",
@@ -37,13 +30,13 @@ class LongerRelaxationTest {
 
   @Test
   void withoutWindowsTheFirstDoublingMakesOnePass() {
-    Optional<ConfigNode> spins =
+    Optional<ConfigNode> field =
         longer(
-            "ising",
+            "curie-weiss",
             "conditions: {temperature: [3]}, lattice: {small: 4, large: 8},"
                 + " relax: {windows: none}");
-    assertThat(relax(spins, "windows")).isEqualTo("overlapping");
-    assertThat(relax(spins, "passes")).isEqualTo("4");
+    assertThat(relax(field, "windows")).isEqualTo("overlapping");
+    assertThat(relax(field, "passes")).isEqualTo("4");
   }
 
   @Test
@@ -79,6 +72,13 @@ class LongerRelaxationTest {
       SystemProvider provider = SystemProvider.find(ConfigNode.parse("alloy", "test"));
       assertThat(provider.create(other)).as("it can be made").isNotNull();
     }
+    String spins = "conditions: {temperature: [3]}, lattice: {small: 4, large: 8}";
+    ConfigNode blocks =
+        longer("ising", spins + ", relax: {passes: 3, environment: periodic}").orElseThrow();
+    assertThat(SystemProvider.find(ConfigNode.parse("ising", "test")).create(blocks)).isNotNull();
+    assertThat(blocks.get("upsample").get("states").text()).isEqualTo("maxent");
+    ConfigNode mixed = longer("ising", spins + ", upsample: {states: maxent}").orElseThrow();
+    assertThat(mixed.get("upsample").get("mixing").integer()).isEqualTo(20 << 3);
     String tiles = alloy + ", measure: tile_mean}, upsample: {tiles: independent}";
     assertThat(relax(longer("alloy", tiles), "passes")).as("observed by tiles").isEqualTo("8");
   }

@@ -27,6 +27,7 @@ class FileFormatTest {
     "trajectory[.]h5, TrajectoryFile",
     "final[.]h5, FinalStatesFile",
     "hamiltonian[.]h5, HamiltonianFile",
+    "coupling[.]h5, CouplingFile",
     "model[.]h5, ModelFile",
     "ensemble[.]h5, EnsembleFile",
     "evaluation[.]h5, EvaluationFile",

@@ -87,7 +87,11 @@ public final class IsingProvider implements SystemProvider {
           resolved.with("upsample.mixing", Math.min(more, UpsampleConfig.MOST_MIXING)));
     }
     return setup.enlarges()
-        ? Optional.of(resolved.with("upsample.states", "maxent").with("upsample.random_share", 0))
+        ? Optional.of(
+            resolved
+                .with("upsample.states", "maxent")
+                .with("upsample.random_share", 0)
+                .with("relax", "{}"))
         : Optional.empty();
   }
 

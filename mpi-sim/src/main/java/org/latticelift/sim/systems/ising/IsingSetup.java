@@ -137,6 +137,9 @@ record IsingSetup(
     if (upsample.states() == LargeStates.EQUILIBRIUM) {
       WolffClusters.requireNoField(lattice.field(), "upsample.states");
     }
+    if (upsample.states() != LargeStates.ENLARGED && upsample.randomShare() == 0) {
+      requireNoWindows();
+    }
     enlargement().check(conditions);
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("1");
@@ -147,6 +150,19 @@ record IsingSetup(
           "evolve.patch_observable",
           "auto, owned or seam; touched only with environment ghost, where the others stand still",
           "Change one of them");
+    }
+  }
+
+  /** Settings of windows that are never used must not go unnoticed. */
+  private void requireNoWindows() {
+    if (relax.ofWindows()) {
+      throw LatticeLiftException.badData(
+          "windows of large states that are not enlarged (upsample.states: "
+              + Binder.text(upsample.states())
+              + ")",
+          "relax",
+          "no section relax, or upsample.states: enlarged",
+          "Remove one of the two");
     }
   }
 }

@@ -11,7 +11,7 @@ final class Presets {
   private static final String PART_1 =
       """
       simulate: {sampling: events}
-      upsample: {random_share: 0.5}
+      upsample: {states: enlarged, random_share: 0.5}
       relax: {patch: 16, stride: 8, environment: periodic, duration: {events: 256}, random_passes: 0}
       evolve: {environment: periodic, auto: flips, patch_observable: seam}
       closure: {dim: 2, epochs: 10, batch: 512, drop_last: true, learning_rate: 2e-4, amsgrad: true}
@@ -31,6 +31,7 @@ final class Presets {
   private static final String PART_2 =
       """
       lattice: {dynamics: sweeps}
+      upsample: {states: enlarged}
       relax: {patch: 16, stride: 8, environment: ghost, duration: {events: 256}}
       evolve: {environment: periodic, auto: flips, patch_observable: seam}
       closure: {dim: 2, epochs: 10, batch: 512, drop_last: true, learning_rate: 2e-4, amsgrad: true}
@@ -44,9 +45,11 @@ final class Presets {
       """;
 
   /**
-   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   * Large states are right near the critical temperature, too (EX-20, EX-23). Partial evolutions
+   * are long, so predictions step as long as they last; 1.1 allows for rounding.
    */
-  static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
+  static final String DEFAULTS =
+      "{upsample: {states: maxent}, sde: {time_unit: duration}, ensemble: {step: 1.1}}";
 
   /** The preset that has a table of tuned values. */
   static final String TUNED = "authors_phase_transition";

@@ -50,4 +50,15 @@ record RelaxConfig(
             "large states of random spins are relaxed by 0 to so many passes of windows, a flip per"
                 + " site each; 0 = they stay random")
         int randomPasses)
-    implements RelaxKeys {}
+    implements RelaxKeys {
+  /** Whether windows are asked for otherwise than by default, passes over random spins aside. */
+  boolean ofWindows() {
+    return windows == Windows.NONE
+        || environment == Environment.PERIODIC
+        || passes > 1
+        || !duration.isAuto()
+        || patch.isPresent()
+        || stride.isPresent()
+        || lastDuration.isPresent();
+  }
+}

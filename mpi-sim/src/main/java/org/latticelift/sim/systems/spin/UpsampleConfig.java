@@ -22,8 +22,9 @@ public record UpsampleConfig(
     @Default("enlarged")
         @Doc(
             "large states from small ones, enlarged or (Ising) of largest entropy with the"
-                + " magnetisation of a small one and its effective coupling, from runs of the large lattice that start like"
-                + " small runs, or (Ising without field) from its equilibrium")
+                + " magnetisation of a small one and its effective coupling, from runs of the"
+                + " large lattice that start like small runs, or (Ising without field) from its"
+                + " equilibrium")
         LargeStates states,
     @Default("20")
         @Range(min = 1, max = UpsampleConfig.MOST_MIXING)
