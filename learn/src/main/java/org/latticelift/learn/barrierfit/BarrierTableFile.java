@@ -1,6 +1,7 @@
 package org.latticelift.learn.barrierfit;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.latticelift.io.hdf5.DatasetInfo;
@@ -70,7 +71,7 @@ public final class BarrierTableFile {
       long[] dims = reader.requireDims("/environment", -1, -1);
       long[] barrierDims = reader.requireDims("/barrier", dims[0], -1);
       boolean categories = reader.exists("/category");
-      java.util.List<String> species = reader.textListAttribute("/", "species_names");
+      List<String> species = reader.textListAttribute("/", "species_names");
       return new BarrierTable(
           (int) dims[1],
           (int) barrierDims[1],
@@ -78,7 +79,7 @@ public final class BarrierTableFile {
           reader.bytes("/environment"),
           reader.floats("/barrier"),
           categories ? reader.ints("/category") : new int[(int) dims[0]],
-          categories ? reader.textListAttribute("/", "category_names") : java.util.List.of("all"),
+          categories ? reader.textListAttribute("/", "category_names") : List.of("all"),
           readOrigin(reader, file, species.size()));
     }
   }

@@ -1,5 +1,6 @@
 package org.latticelift.learn.barrierfit;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,8 @@ import java.util.Optional;
  * @param fresh errors on fresh environments; empty without a table of them
  */
 public record FittedNetwork(
-    java.util.List<Integer> hidden,
-    java.util.List<Layer> layers,
+    List<Integer> hidden,
+    List<Layer> layers,
     long rowsSeen,
     LearningCurve curve,
     Optional<ErrorReport> holdOut,
@@ -30,8 +31,8 @@ public record FittedNetwork(
    * @param fresh errors on fresh environments; empty without a table of them
    */
   public FittedNetwork {
-    hidden = java.util.List.copyOf(hidden);
-    layers = java.util.List.copyOf(layers);
+    hidden = List.copyOf(hidden);
+    layers = List.copyOf(layers);
   }
 
   /**

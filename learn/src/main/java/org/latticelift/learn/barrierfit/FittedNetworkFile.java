@@ -1,18 +1,21 @@
 package org.latticelift.learn.barrierfit;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.vacancy.barrier.Activation;
+import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.HiddenLayer;
+import org.latticelift.sim.vacancy.barrier.InputEncoding;
 import org.latticelift.sim.vacancy.barrier.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**
- * Writes a fitted network in the layout of barrier weights: {@code layer0/W} [S,species,h], {@code
- * layerN/W}, {@code layerN/b}, {@code output/W}, {@code output/b}, attributes for the reader of the
- * weights, and what the network was fitted to ({@code /fit}).
+ * Writes a fitted network: its {@link BarrierWeights}, what it was fitted to ({@code /fit}), and
+ * the learning curve ({@code /history}).
  */
 public final class FittedNetworkFile {
   private static final DatasetInfo ROWS = DatasetInfo.of("1", "rows seen", "point");
@@ -30,36 +33,36 @@ public final class FittedNetworkFile {
    */
   public static void write(
       FittedNetwork fitted, BarrierTable table, Crystal crystal, long seed, Hdf5Writer writer) {
-    writeLayers(fitted, table, crystal, writer);
-    writeAttributes(table, writer);
+    weights(fitted, table, crystal).write(writer);
     writeFit(fitted, table, seed, writer);
     writeCurve(fitted.curve().points(), writer);
     fitted.holdOut().ifPresent(errors -> writeErrors("/fit/hold_out", errors, writer));
     fitted.fresh().ifPresent(errors -> writeErrors("/fit/fresh", errors, writer));
   }
 
-  private static void writeLayers(
-      FittedNetwork fitted, BarrierTable table, Crystal crystal, Hdf5Writer writer) {
+  private static BarrierWeights weights(FittedNetwork fitted, BarrierTable table, Crystal crystal) {
+    List<HiddenLayer> hidden = new ArrayList<>();
     int last = fitted.layers().size() - 1;
-    for (int l = 0; l <= last; l++) {
-      FittedNetwork.Layer layer = fitted.layers().get(l);
-      String group = l == last ? "/output" : "/layer" + l;
-      float[] weight = l == 0 ? inOrder(layer, table, crystal) : layer.weight();
-      long[] dims =
-          l == 0
-              ? new long[] {table.sites(), table.species(), layer.outputs()}
-              : new long[] {layer.inputs(), layer.outputs()};
-      DatasetInfo info =
-          l == 0
-              ? DatasetInfo.of("1", "weights", "site", "species", "neuron")
-              : DatasetInfo.of(l == last ? "eV" : "1", "weights", "input", "neuron");
-      writer.dataset(group + "/W", weight, dims, info);
-      writer.dataset(
-          group + "/b",
-          layer.bias(),
-          new long[] {layer.outputs()},
-          DatasetInfo.of(l == last ? "eV" : "1", "biases", "neuron"));
+    for (FittedNetwork.Layer layer : fitted.layers().subList(0, last)) {
+      float[] weight = hidden.isEmpty() ? inOrder(layer, table, crystal) : layer.weight();
+      hidden.add(
+          new HiddenLayer(layer.inputs(), layer.outputs(), weight, layer.bias(), Optional.empty()));
     }
+    FittedNetwork.Layer output = fitted.layers().get(last);
+    TableOrigin origin = table.origin();
+    return new BarrierWeights(
+        InputEncoding.ONE_HOT,
+        table.sites(),
+        table.species(),
+        table.speciesNames(),
+        hidden,
+        output.weight(),
+        output.bias()[0],
+        Activation.SILU,
+        Optional.of(origin.order().orElse(InputOrder.AUTHORS)),
+        origin.batchNormEpsilon(),
+        origin.attemptFrequency(),
+        origin.source());
   }
 
   /** The first layer, whose stored sites follow the input order of the teacher (AL-23). */
@@ -74,18 +77,6 @@ public final class FittedNetworkFile {
       System.arraycopy(layer.weight(), k * block, stored, exchanged[k] * block, block);
     }
     return stored;
-  }
-
-  private static void writeAttributes(BarrierTable table, Hdf5Writer writer) {
-    TableOrigin origin = table.origin();
-    writer.attribute("/", "encoding", "one_hot");
-    writer.attribute("/", "activation", "silu");
-    writer.attribute("/", "order", lower(origin.order().orElse(InputOrder.AUTHORS)));
-    origin
-        .batchNormEpsilon()
-        .ifPresent(epsilon -> writer.attribute("/", "batchnorm_epsilon", epsilon));
-    writer.attribute("/", "attempt_frequency_per_s", origin.attemptFrequency());
-    writer.attribute("/", "species_names", table.speciesNames().toArray(String[]::new));
   }
 
   private static void writeFit(
@@ -139,9 +130,5 @@ public final class FittedNetworkFile {
 
   private static String orNone(String text) {
     return Optional.of(text).filter(t -> !t.isEmpty()).orElse("none");
-  }
-
-  private static String lower(InputOrder order) {
-    return order.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -102,7 +102,7 @@ public final class RankUse {
               Locale.ROOT,
               "%d ranks (%s): %.0f to %.0f MiB of memory in the process of a rank at its peak",
               memory.length,
-              file.textAttribute(Provenance.GROUP, "transport"),
+              file.textAttribute(Provenance.GROUP, Provenance.TRANSPORT),
               Arrays.stream(memory).min().orElse(0),
               largest));
     }

@@ -43,6 +43,12 @@ public record Provenance(
   /** The group in every HDF5 file. */
   public static final String GROUP = "/provenance";
 
+  /** The dataset of the resolved configuration. */
+  public static final String CONFIGURATION = GROUP + "/configuration";
+
+  /** The attribute of the group that names the transport. */
+  public static final String TRANSPORT = "transport";
+
   /**
    * Copies the map of inputs.
    *
@@ -154,14 +160,13 @@ public record Provenance(
     writer.attribute(GROUP, "version", version);
     writer.attribute(GROUP, "commit", commit);
     writer.attribute(GROUP, "jdk", jdk);
-    writer.attribute(GROUP, "transport", transport);
+    writer.attribute(GROUP, TRANSPORT, transport);
     writer.attribute(GROUP, "ranks", ranks);
     writer.attribute(GROUP, "threads", threads);
     writer.attribute(GROUP, "host", host);
     writer.attribute(GROUP, "start", start);
     writer.attribute(GROUP, "end", now());
-    writer.text(
-        GROUP + "/configuration", configuration, DatasetInfo.of("1", "resolved configuration"));
+    writer.text(CONFIGURATION, configuration, DatasetInfo.of("1", "resolved configuration"));
     if (!inputs.isEmpty()) {
       String[] lines =
           inputs.entrySet().stream()

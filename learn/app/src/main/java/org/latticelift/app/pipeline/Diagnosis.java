@@ -17,6 +17,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.certificate.Baseline;
@@ -142,7 +143,7 @@ public final class Diagnosis {
     }
     Path model = run.resolve(ModelFile.NAME);
     try (Hdf5Reader reader = Hdf5Reader.open(model)) {
-      return ConfigNode.parse(reader.text("/provenance/configuration"), model.toString());
+      return ConfigNode.parse(reader.text(Provenance.CONFIGURATION), model.toString());
     }
   }
 

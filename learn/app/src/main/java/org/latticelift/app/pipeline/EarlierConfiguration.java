@@ -69,7 +69,7 @@ final class EarlierConfiguration {
   /** Files of others, and damaged ones, tell nothing. */
   private static Optional<ConfigNode> configuration(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      String yaml = reader.text(Provenance.GROUP + "/configuration");
+      String yaml = reader.text(Provenance.CONFIGURATION);
       return Optional.of(ConfigNode.parse(yaml, file.toString()));
     } catch (LatticeLiftException e) {
       return Optional.empty();

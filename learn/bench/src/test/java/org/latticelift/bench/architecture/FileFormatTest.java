@@ -44,6 +44,7 @@ class FileFormatTest {
     "simulate[.]csv, SimulateStage",
     "direct[.]csv, DirectStage",
     "asked_events, AveragesCsv",
+    "/provenance, Provenance",
     "/species\", StateCodec",
     "/?spin\", StateCodec",
     "/statistics, ClosureFile",
