@@ -102,16 +102,6 @@ public record SdeArchitecture(
   }
 
   /**
-   * The condition that belongs to an input of the embedding.
-   *
-   * @param input from {@link #input}
-   * @return the parameter of the condition
-   */
-  public double condition(double input) {
-    return conditionOffset + input * conditionWidth;
-  }
-
-  /**
    * The input of the temperature embedding (ME-61).
    *
    * @param kelvin temperature in K

@@ -43,18 +43,6 @@ public final class TrainStage implements Stage {
    * @param train the key {@code train}
    * @param expectedPairs number of pairs, for the plan only
    * @param pairs file of the pairs: {@code pairs.h5}, or {@code latent.h5} with closure variables
-   */
-  public TrainStage(SdeConfig sde, TrainConfig train, long expectedPairs, String pairs) {
-    this(sde, train, expectedPairs, pairs, OptionalDouble.empty());
-  }
-
-  /**
-   * A stage for a system whose time is set by vacancies.
-   *
-   * @param sde the key {@code sde}
-   * @param train the key {@code train}
-   * @param expectedPairs number of pairs, for the plan only
-   * @param pairs file of the pairs
    * @param vacancies per site, at which times hold; empty where they do not depend on them
    */
   public TrainStage(

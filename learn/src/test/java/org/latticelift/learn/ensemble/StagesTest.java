@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -42,7 +43,8 @@ class StagesTest {
         Binder.bind(ConfigNode.parse(sde, "sde.yaml"), SdeConfig.class),
         Binder.bind(ConfigNode.parse(train, "train.yaml"), TrainConfig.class),
         1200,
-        PairsFile.NAME);
+        PairsFile.NAME,
+        OptionalDouble.empty());
   }
 
   private static EnsembleStage ensemble() {

@@ -49,16 +49,6 @@ public final class LiftStage<S> implements Stage {
    *
    * @param system the system
    * @param config what to make and keep
-   */
-  public LiftStage(LiftableSystem<S> system, LiftConfig config) {
-    this(system, config, true);
-  }
-
-  /**
-   * Plans nothing yet.
-   *
-   * @param system the system
-   * @param config what to make and keep
    * @param stationary whether snapshots are those of equal times, or are to be taken as they are;
    *     otherwise they are refused before anything runs (EX-08)
    */

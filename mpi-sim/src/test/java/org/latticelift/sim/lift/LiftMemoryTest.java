@@ -72,7 +72,7 @@ class LiftMemoryTest {
               Binder.bind(root.section("simulate"), SimulateConfig.class),
               Binder.bind(root.section("checkpoint"), CheckpointConfig.class))
           .run(context(directory, root, ProgressFactory.quiet()));
-      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root))
+      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root), true)
           .run(context(directory, root, watch));
     }
     return watch.peak;

@@ -53,7 +53,7 @@ final class TinyLift {
               ProgressFactory.quiet(),
               StopSignal.none());
       new SimulateStage<>(system, simulate, checkpoint).run(context);
-      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root)).run(context);
+      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root), true).run(context);
     }
     return out;
   }
