@@ -142,7 +142,10 @@ drop_explanations() {
       inside=yes block=$line
     elif [[ $line =~ ^-----+$ ]]; then
       inside=''
+      if [[ -n ${mark:-} && $block =~ lost\ communication\ with\ a\ remote\ daemon ]]; then : >"$lost"; fi
       [[ $block =~ MPI_ABORT\ was\ invoked|(prterun|mpirun|prte)\ (has\ exited|detected|noticed) ]] || printf '%s\n' "$block" "$line"
+    elif [[ $line == *'plm:ssh: Warning: setpgid('* ]]; then # a race within mpirun, of no consequence
+      continue
     elif [[ -z $inside && $line =~ ^Abort\([0-9]+\)\ on\ node\ .*application\ called\ MPI_Abort ]]; then
       continue
     elif [[ -n $inside ]]; then
@@ -154,13 +157,13 @@ drop_explanations() {
   if [[ -n $inside ]]; then printf '%s\n' "$block"; fi
 }
 
-# Hydra may end with 0 when a rank was killed, if the machine is busy; Open MPI's mpirun does when it has lost a machine. So the
+# Hydra may end with 0 when a rank was killed, if the machine is busy; Open MPI's mpirun with 0 or 1 when it has lost a machine. So the
 # first rank tells when all have ended in order: by a file, or where it may be on another machine by a line. This process waits for
 # the starter, passes signals on, and takes it along when it is killed itself.
 run_watched() { # run_watched WORDS: starts ranks, and ends this process as they do
-  local code=0 starter name folder ended mark='' lead=()
+  local code=0 starter name folder ended lost mark='' lead=()
   folder=$(mktemp -d -t latticelift-ranks.XXXXXXXX) # where nobody else can put a file or a link
-  ended=$folder/ended
+  ended=$folder/ended lost=$folder/lost
   if several_machines; then mark=ranks-have-ended-$RANDOM$RANDOM; fi
   export LATTICELIFT_RANKS_ENDED=${mark:-$ended}
   if setpriv --pdeathsig KILL true 2>/dev/null; then lead=(setpriv --pdeathsig KILL); fi
@@ -172,11 +175,11 @@ run_watched() { # run_watched WORDS: starts ranks, and ends this process as they
   done
   while kill -0 "$starter" 2>/dev/null; do wait "$starter" || true; done # a signal ends the waiting, too
   wait "$starter" || code=$?
-  for name in {1..20}; do # until the line is read
-    [[ $code == 0 && -n $mark && ! -e $ended ]] || break
+  for name in {1..20}; do # until the lines are read
+    [[ -n $mark && $code -le 1 && ! -e $ended && ! -e $lost ]] || break
     sleep 0.1
   done
-  if ((code == 0)) && [[ ! -e $ended ]]; then
+  if [[ ($code == 0 || ($code == 1 && -e $lost)) && ! -e $ended ]]; then
     printf 'latticelift: a rank has ended before its time, or its machine is lost, and the others with it\n' >&2
     code=69
   fi

@@ -107,10 +107,26 @@ public final class Main {
     RankOptions.of(start.command()).requireNone();
     if (start.transport().equals("mpj")) {
       endWithStarter();
+    } else {
+      endWithParent();
     }
     Communicator communicator = start.open();
     endWithAnyThread(communicator, err);
     return new RankProcess(communicator, out, err, CommandLines::run).run(start.command());
+  }
+
+  /**
+   * What has started this rank ends it, or tells its MPI to, but not when it was killed itself or
+   * has lost its network; the rank would then wait for the others for ever.
+   */
+  private static void endWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent ->
+                parent
+                    .onExit()
+                    .thenRun(() -> Runtime.getRuntime().halt(ExitCode.UNAVAILABLE.code())));
   }
 
   /** The starter holds the other end of standard input as long as it lives. */

@@ -127,7 +127,9 @@ final class Hosts implements AutoCloseable {
                 "ip link set dev lo up"));
     holders.set(host - 1, holder);
     Files.writeString(folder.resolve(name(host)), Long.toString(holder.pid()));
-    String link = "ip link add name eth0 type veth peer name " + name(host);
+    // A host that is up again has its old address of the network card, which the others remember.
+    String card = "02:00:00:00:00:%02x".formatted(host);
+    String link = "ip link add name eth0 address " + card + " type veth peer name " + name(host);
     enter(
         holder,
         link + " netns " + center.pid(),
