@@ -261,6 +261,8 @@ final class Hosts implements AutoCloseable {
   void kill(int host) throws IOException, InterruptedException {
     sweep(host);
     holders.get(host - 1).destroyForcibly().waitFor();
+    // The system takes its time to remove what was the other end.
+    enter(center, "ip link delete dev " + name(host) + " 2>/dev/null || true");
   }
 
   @Override

@@ -100,6 +100,10 @@ class SlurmHostsTest {
     double waited = (System.nanoTime() - lost) / 1e9;
     assertThat(state).as(log("simulate")).isIn("FAILED 69", "COMPLETING 69");
     assertThat(waited).isLessThan(END_SECONDS);
+    while (Arrays.stream(hosts.ranks()).sum() > 0
+        && (System.nanoTime() - lost) / 1e9 < END_SECONDS) {
+      Thread.sleep(LOOK_MILLIS);
+    }
     assertThat(hosts.ranks()).containsOnly(0);
 
     hosts.boot(NODES);
