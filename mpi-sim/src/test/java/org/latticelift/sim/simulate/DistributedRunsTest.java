@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A lattice that ranks hold together, from the section of a configuration to the files. */
+@Tag("slow")
 class DistributedRunsTest {
   private static final String CONFIG =
       """

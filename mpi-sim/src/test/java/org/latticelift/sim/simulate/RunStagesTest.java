@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -35,6 +36,7 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Stages simulate and direct: records, resuming, files. */
+@Tag("slow")
 class RunStagesTest {
   private static final String CONFIG =
       """

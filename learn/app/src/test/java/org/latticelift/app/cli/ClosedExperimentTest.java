@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
 /** Experiments with closure variables, and Fig. 2. */
+@Tag("slow")
 class ClosedExperimentTest {
   private static final Path FIGURE =
       Path.of("..", "..", "configs", "paper", "fig2-predator-prey.yaml");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -12,6 +13,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.stage.WallTimes;
 
 /** The whole pipeline with learned closure variables. */
+@Tag("slow")
 class ClosureRunTest {
   @TempDir private Path folder;
 

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
 
+@Tag("slow")
 class DiagnoseCommandTest {
   @TempDir private Path folder;
 

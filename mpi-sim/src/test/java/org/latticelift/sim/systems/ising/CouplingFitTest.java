@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
+@Tag("slow")
 class CouplingFitTest {
   private static final int SITES = ExactIsing.SIDE * ExactIsing.SIDE;
 
