@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.RelaxationStages;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
@@ -68,23 +67,6 @@ class StagedFitTest {
   }
 
   private static final List<FittedStage> STAGES = fitted();
-
-  @Test
-  void stagesCoverAllRecordsOnceAndDouble() {
-    for (int runs : new int[] {1, 3, 20, 500}) {
-      for (int records : new int[] {1, 2, 7, 100, 2001}) {
-        int next = 0;
-        for (int[] range : RelaxationStages.of(runs, records, 100)) {
-          assertThat(range[0]).isEqualTo(next);
-          assertThat(range[1]).isGreaterThan(range[0]);
-          next = range[1];
-        }
-        assertThat(next).isEqualTo(records);
-      }
-    }
-    assertThat(RelaxationStages.of(20, 201, 100).stream().map(r -> r[1]))
-        .containsExactly(5, 10, 20, 40, 80, 160, 201);
-  }
 
   @Test
   void parametersGrowAlongTheRelaxation() {

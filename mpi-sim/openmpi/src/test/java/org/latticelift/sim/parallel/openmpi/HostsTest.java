@@ -53,7 +53,8 @@ class HostsTest {
   /** With {@code -Dtest.hosts=all} the whole method, too, which takes a minute. */
   private static final boolean ALL = System.getProperty("test.hosts", "").equals("all");
 
-  private static final String CONFIG =
+  /** All stages, and a lattice that two to four ranks have parts of. */
+  static final String CONFIG =
       """
       system: alloy
       seed: 5

@@ -30,21 +30,6 @@ class SlurmHostsTest {
   /** What a user waits for the end of a job that has lost a host. */
   private static final double END_SECONDS = 30;
 
-  private static final String CONFIG =
-      """
-      system: alloy
-      seed: 5
-      conditions: {temperature_K: [1500, 2500]}
-      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
-      barrier: {model: pairwise}
-      checkpoint: {every_seconds: 0.1}
-      simulate: {runs: 6, records: 40, duration: {events: 200000}}
-      evolve: {samples: 60, shard_samples: 20, duration: {mean_events: 10}}
-      train: {epochs: 2, models: 2, batch: 16}
-      ensemble: {trajectories: 4, records: 11, horizon: {relaxations: 2}}
-      direct: {runs: 1, records: 4, duration: {events: 400}, parallel: {block_cells: 5}}
-      """;
-
   private static final String SITE =
       """
       partition=
@@ -88,7 +73,7 @@ class SlurmHostsTest {
     assumeTrue(obstacle.isEmpty(), () -> "no hosts or Slurm: " + obstacle.orElseThrow());
     folder = temporary;
     start();
-    Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+    Path config = Files.writeString(folder.resolve("config.yaml"), HostsTest.CONFIG);
     Path out = folder.resolve("run");
     Path log = folder.resolve("run-log");
 
