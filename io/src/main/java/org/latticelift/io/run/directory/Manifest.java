@@ -14,9 +14,9 @@ import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * The list of committed files with their checksums, itself replaced in one step at each change.
- * {@code sha256sum -c} understands it. Comments announce files that are being written, so that what
- * a killed run leaves is known to be its own; while a file is replaced its checksum is a comment
- * too, as it may be the earlier file or the new one.
+ * {@code sha256sum -c} understands it. Comments announce files that are being written or removed,
+ * so that what a killed run leaves is known to be its own; while a file is replaced or removed its
+ * checksum is a comment too, as it may be the earlier file, the new one or none.
  */
 final class Manifest implements Ledger {
   static final String NAME = "checksums.sha256";
@@ -122,14 +122,16 @@ final class Manifest implements Ledger {
 
   /**
    * Removes what a killed run was writing. A file that it had put in place is a result, by its
-   * checksum.
+   * checksum; one that it had removed is none.
    */
   synchronized void settle() throws IOException {
     Enclosure enclosure = new Enclosure(root);
     for (Map.Entry<String, String> entry : announced.entrySet()) {
       Path file = enclosure.own(entry.getKey());
       Enclosure.remove(enclosure.beside(entry.getKey()));
-      if (Files.isRegularFile(file) && Disk.sha256(file).equals(entry.getValue())) {
+      if (!Enclosure.taken(file)) {
+        checksums.remove(entry.getKey());
+      } else if (Files.isRegularFile(file) && Disk.sha256(file).equals(entry.getValue())) {
         checksums.put(entry.getKey(), entry.getValue());
       }
     }

@@ -315,12 +315,14 @@ public final class RunDirectory implements AutoCloseable {
    */
   public synchronized void delete(String name) {
     Path file = enclosure.own(name);
-    if (manifest.checksum(name).isEmpty()) {
+    Optional<String> checksum = manifest.checksum(name);
+    if (checksum.isEmpty()) {
       return;
     }
     try {
       verified.remove(name);
       if (Enclosure.taken(file)) {
+        manifest.announce(name, checksum.get()); // else the list names a file that is not there
         Enclosure.remove(file);
         disk.forceFolder(file.getParent());
       }

@@ -185,12 +185,16 @@ class RunDirectoryTest {
       put(directory, "r/first", "first, complete");
       put(directory, "second", "second, version 1, complete");
       put(directory, "second", "second, version 2, complete");
+      put(directory, "part", "part, complete");
+      directory.delete("part");
     }
     assertThat(camera.pictures).hasSizeGreaterThan(20);
     int complete = 0;
     for (Path picture : camera.pictures) {
       requireSums(picture);
       try (RunDirectory directory = RunDirectory.open(picture, OpenMode.RESUME, "f1")) {
+        assertThat(directory.results())
+            .allSatisfy(name -> assertThat(picture.resolve(name)).exists());
         for (String name : List.of("r/first", "second")) {
           complete += directory.complete(name) ? 1 : 0;
           if (Files.exists(directory.file(name))) {

@@ -30,7 +30,7 @@ record SmallRun(String name, String config) {
   // time
 
   /** Folders of a run that its stages empty when they are done. */
-  private static final List<String> TIDIED = List.of("log/", "checkpoint/");
+  private static final List<String> TIDIED = List.of("log/", "checkpoint/", "parts/");
 
   /** All of them, the quickest first. */
   static List<SmallRun> all() {
