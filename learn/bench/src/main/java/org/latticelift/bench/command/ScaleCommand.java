@@ -73,9 +73,8 @@ final class ScaleCommand implements Callable<Integer> {
   @Option(
       names = "--transport",
       paramLabel = "NAME",
-      defaultValue = "openmpi",
       description =
-          "Of jobs with several ranks: ffm, openmpi, mpj or local; default ${DEFAULT-VALUE}")
+          "Of jobs with several ranks: ffm, openmpi, mpj or local; default that of --np alone")
   private String transport;
 
   @Option(
@@ -189,8 +188,8 @@ final class ScaleCommand implements Callable<Integer> {
     }
     DistributedSpeed speed = jobs.bench(size, DistributedSpeed.class, command);
     print(
-        "%-6s %3d ranks, %d sites: %.4g jumps/s",
-        series, size, speed.sites(), speed.eventsPerSecond());
+        "%-6s %3d ranks (%s), %d sites: %.4g jumps/s",
+        series, size, speed.transport(), speed.sites(), speed.eventsPerSecond());
     return new Measurement(series, size, speed);
   }
 

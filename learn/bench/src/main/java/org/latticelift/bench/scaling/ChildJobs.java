@@ -18,7 +18,7 @@ public final class ChildJobs {
   private final Path folder;
 
   /**
-   * @param transport of jobs with several ranks
+   * @param transport of jobs with several ranks; null: the launcher's choice
    * @param folder for what they write
    */
   public ChildJobs(String transport, Path folder) {
@@ -44,10 +44,7 @@ public final class ChildJobs {
    * @return what it printed
    */
   public List<String> run(int ranks, List<String> command) {
-    List<String> words = new ArrayList<>(List.of(launcher.toString()));
-    words.addAll(
-        List.of("--np", Integer.toString(ranks), "--transport", ranks == 1 ? "local" : transport));
-    words.addAll(command);
+    List<String> words = words(ranks, command);
     try {
       Path output = Files.createTempFile(folder, "job", ".txt");
       Process process =
@@ -76,6 +73,17 @@ public final class ChildJobs {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  List<String> words(int ranks, List<String> command) {
+    List<String> words = new ArrayList<>(List.of(launcher.toString()));
+    words.addAll(List.of("--np", Integer.toString(ranks)));
+    String chosen = ranks == 1 ? "local" : transport;
+    if (chosen != null) {
+      words.addAll(List.of("--transport", chosen));
+    }
+    words.addAll(command);
+    return words;
   }
 
   /**
