@@ -24,17 +24,24 @@ record KilledChain(SmallRun run, String transport, int ranks, String java) {
     return new SmallRun("blocks", alloy.config().replace("duration: {events: 50}}", shared));
   }
 
-  /** All of them; those whose ranks are processes where {@code transports} names them. */
+  /**
+   * All of them: each system with threads as ranks, and by turns with each of the transports that
+   * are named, whose jobs cost several times as much.
+   */
   static List<KilledChain> all(List<String> transports, String newer) {
     List<SmallRun> runs = new ArrayList<>(SmallRun.all());
     runs.add(blocks());
     String java = System.getProperty("java.home");
     List<KilledChain> all = new ArrayList<>();
-    for (SmallRun run : runs) {
-      all.add(new KilledChain(run, "local", 1, java));
-      all.add(new KilledChain(run, "local", 2, java));
-      for (String transport : transports) {
-        all.add(new KilledChain(run, transport, 2, transport.equals("ffm") ? newer : java));
+    for (int turn = 0; turn < Math.max(1, transports.size()); turn++) {
+      for (int i = 0; i < runs.size(); i++) {
+        all.add(new KilledChain(runs.get(i), "local", 1, java));
+        all.add(new KilledChain(runs.get(i), "local", 2, java));
+        if (!transports.isEmpty()) {
+          String transport = transports.get((i + turn) % transports.size());
+          String jdk = transport.equals("ffm") ? newer : java;
+          all.add(new KilledChain(runs.get(i), transport, 2, jdk));
+        }
       }
     }
     return all;
