@@ -1,7 +1,11 @@
 package org.latticelift.bench.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,10 +15,16 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import org.latticelift.app.pipeline.StageRunner;
+import org.latticelift.io.run.directory.Provenance;
 
 /**
  * The shape of the house: who may know whom. Rules are patterns of names, so no list goes stale.
@@ -154,6 +164,32 @@ final class ArchitectureTest {
           .orShould()
           .callMethod(StrictMath.class, "random")
           .because("the same seed gives the same result (org.latticelift.sim.random)");
+
+  /** They jump; durations are of {@code System.nanoTime}. */
+  @ArchTest
+  static final ArchRule clocksOfTheMachineAreOnlyWrittenDown =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Provenance.class, StageRunner.class)
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("now")).and(target(owner(resideInAPackage("java.time..")))))
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Date.class, Calendar.class);
+
+  /** They are what the clock said, of perhaps another machine. */
+  @ArchTest
+  static final ArchRule nothingLooksAtTimesOfFiles =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(nameMatching("(get|set)?[lL]ast(Modified|Access)(Time)?|creationTime")))
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(FileTime.class);
 
   @ArchTest
   static final ArchRule whatOnlySomeCanDoIsAnInterfaceOfItsOwn =

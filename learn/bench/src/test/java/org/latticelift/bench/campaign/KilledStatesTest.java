@@ -100,6 +100,11 @@ class KilledStatesTest {
   }
 
   static Process start(String... words) throws IOException {
+    return java(words).start();
+  }
+
+  /** A process of its own; what it says is lost. */
+  static ProcessBuilder java(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -109,8 +114,7 @@ class KilledStatesTest {
     command.addAll(List.of(words));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
 
   static void signal(Process process, String name) throws Exception {
