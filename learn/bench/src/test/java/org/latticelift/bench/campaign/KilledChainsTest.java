@@ -39,8 +39,8 @@ class KilledChainsTest {
 
   private static final double EARLY_SECONDS = 0.5;
 
-  /** Of the time of a whole run. */
-  private static final double PART = 0.7;
+  private static final double FIRST_LIMIT_SECONDS = 3;
+  private static final double MOST_SECONDS = 20;
 
   private static final int PATIENCE_SECONDS = 15;
   private static final int LIMIT_SECONDS = 180;
@@ -57,8 +57,10 @@ class KilledChainsTest {
           "7 report", "report/index.html");
 
   private final CampaignRecord record = CampaignRecord.open();
-  private final Map<String, Path> wholes = new HashMap<>();
-  private final Map<KilledChain, Double> seconds = new HashMap<>();
+
+  /** Within which a job is killed, by transport; follows how busy the machine is. */
+  private final Map<String, Double> limits = new HashMap<>();
+
   private Path folder;
   private Path app;
   private Installation installation;
@@ -115,7 +117,8 @@ class KilledChainsTest {
     boolean ended = false;
     for (int kills = 0; kills < most && !ended && findings.isEmpty(); kills++) {
       Started started = start(chain, config, out, number + "-" + kills);
-      double moment = moment(random, seconds.get(chain));
+      double moment = moment(chain, random);
+      String before = committed(out);
       ended = started.launcher().waitFor((long) (1e3 * moment), TimeUnit.MILLISECONDS);
       if (!ended) {
         String stage = stage(out);
@@ -128,8 +131,11 @@ class KilledChainsTest {
           break; // only its processes had not ended
         }
         count(chain, stage, victim, moment);
+        adapt(chain, moment, false, !before.equals(committed(out)));
       } else if (started.launcher().exitValue() != 0) {
         findings.add("code " + started.launcher().exitValue() + ", " + started.told());
+      } else {
+        adapt(chain, moment, true, true);
       }
     }
     if (findings.isEmpty()) {
@@ -158,9 +164,25 @@ class KilledChainsTest {
    * A third of all while the JVM and the run begin; the others soon enough that a chain has
    * several.
    */
-  private static double moment(SplittableRandom random, double seconds) {
+  private double moment(KilledChain chain, SplittableRandom random) {
     boolean early = random.nextInt(3) == 0;
-    return random.nextDouble() * (early ? EARLY_SECONDS : PART * seconds);
+    return random.nextDouble() * (early ? EARLY_SECONDS : limit(chain));
+  }
+
+  private double limit(KilledChain chain) {
+    return limits.getOrDefault(chain.transport(), FIRST_LIMIT_SECONDS);
+  }
+
+  /** Jobs that end before are killed sooner, those that commit nothing later. */
+  private void adapt(KilledChain chain, double moment, boolean ended, boolean progress) {
+    double factor = ended ? 0.7 : progress ? 0.95 : moment > limit(chain) / 2 ? 1.1 : 1;
+    limits.put(chain.transport(), Math.min(factor * limit(chain), MOST_SECONDS));
+  }
+
+  /** What is committed. */
+  private static String committed(Path out) throws IOException {
+    Path list = out.resolve("checksums.sha256");
+    return Files.exists(list) ? Files.readString(list) : "";
   }
 
   /** Kills one process or all; who it was. */
@@ -204,22 +226,13 @@ class KilledChainsTest {
         .orElse("8 all done");
   }
 
-  /** The undisturbed run of a system; also measures how long one takes. */
+  /** The undisturbed run of a system. */
   private Path whole(KilledChain chain, Path config) throws Exception {
     Path whole = folder.resolve("whole-" + chain.run().name());
-    if (!seconds.containsKey(chain)) {
-      Path out = wholes.containsKey(chain.run().name()) ? folder.resolve("timed") : whole;
-      long start = System.nanoTime();
-      Started started = start(chain, config, out, "whole");
+    if (Files.notExists(whole)) {
+      Started started = start(chain, config, whole, "whole");
       boolean ended = started.launcher().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
       assertThat(ended && started.launcher().exitValue() == 0).as(started.told()).isTrue();
-      seconds.put(chain, 1e-9 * (System.nanoTime() - start));
-      if (out == whole) {
-        wholes.put(chain.run().name(), whole);
-      } else {
-        assertThat(SmallRun.differences(whole, out)).isEmpty();
-        Subject.clear(out);
-      }
     }
     return whole;
   }
