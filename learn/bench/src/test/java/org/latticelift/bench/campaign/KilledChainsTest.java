@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.sim.parallel.communicator.Installation;
 import org.latticelift.sim.parallel.communicator.MarkedProcesses;
@@ -30,9 +31,10 @@ import org.latticelift.sim.parallel.communicator.MarkedProcesses;
  * adds ranks that are processes, {@code -Dcampaign.jdk=DIR} is a JDK for those of {@code ffm}.
  */
 @Tag("slow")
+@EnabledIfSystemProperty(named = "campaign.kills", matches = "\\d+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledChainsTest {
-  private static final int KILLS = Integer.getInteger("campaign.kills", 1);
+  private static final int KILLS = Integer.getInteger("campaign.kills", 0);
 
   /** More would never end where starting takes longer than what is left alone. */
   private static final int MOST_OF_A_CHAIN = 16;
