@@ -7,6 +7,7 @@ import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.Range;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.predict.PathSettings;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.sim.schedule.Vacancies;
 
 /**
@@ -24,6 +25,7 @@ import org.latticelift.sim.schedule.Vacancies;
  * @param seed of all noise and proposals
  * @param trajectories per model and schedule that is tried
  * @param step longest step in time units of the model, of schedules that are tried
+ * @param scheme how a step is made
  * @param initial where trajectories start
  * @param vacancies of a real crystal, for schedules in real time
  */
@@ -48,26 +50,27 @@ public record DesignConfig(
         int rampEvaluations,
     @Default("1") @Doc("seed of all noise and proposals") long seed,
     @Default("16") @Range(min = 1) @Doc("per model and schedule that is tried") int trajectories,
-    @Default("0.05")
+    @Default("0.3")
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("longest step in time units of the model, of schedules that are tried")
         double step,
+    @Default("runge_kutta") @Doc(PathSettings.SCHEME) StepScheme scheme,
     @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
         InitialState initial,
     @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
 
   private static final int TRIAL_RECORDS = 2;
-  private static final int TRAJECTORIES = 48;
+  private static final int TRAJECTORIES = 16;
   private static final int RECORDS = 201;
-  private static final double STEP = 0.02;
+  private static final double STEP = 0.2;
 
   /** Of schedules that are tried: only the end is looked at. */
   PathSettings trials() {
-    return new PathSettings(trajectories, TRIAL_RECORDS, step, initial, false);
+    return new PathSettings(trajectories, TRIAL_RECORDS, step, scheme, initial, false);
   }
 
   /** Of the best ones: those that {@code predict} has by default. */
   PathSettings best() {
-    return new PathSettings(TRAJECTORIES, RECORDS, STEP, initial, false);
+    return new PathSettings(TRAJECTORIES, RECORDS, STEP, StepScheme.RUNGE_KUTTA, initial, false);
   }
 }

@@ -7,6 +7,7 @@ import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.Range;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.predict.PathSettings;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.sim.schedule.Vacancies;
 
 /**
@@ -21,6 +22,7 @@ import org.latticelift.sim.schedule.Vacancies;
  * @param kept share of the order at the highest condition that a cooling is to keep away from that
  *     at the lowest
  * @param step longest step in time units of the model
+ * @param scheme how a step is made
  * @param initial where trajectories at fixed conditions start
  * @param observable that the printed table and the figures show; default the one that changes most
  * @param vacancies of a real crystal, for real times
@@ -28,7 +30,7 @@ import org.latticelift.sim.schedule.Vacancies;
 public record MapConfig(
     @Doc("file of the trained model") InputFile model,
     @Default("1") @Doc("seed of all noise") long seed,
-    @Default("25") @Range(min = 1) @Doc("per model, condition and cooling rate") int trajectories,
+    @Default("16") @Range(min = 1) @Doc("per model, condition and cooling rate") int trajectories,
     @Default("25")
         @Range(min = 2, max = 1000)
         @Doc("conditions, from the lowest to the highest trained one")
@@ -42,10 +44,11 @@ public record MapConfig(
         @Range(min = 0.01, max = 0.99)
         @Doc("share of the difference between hot and cold order that a cooling is to keep")
         double kept,
-    @Default("0.01")
+    @Default("0.2")
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("longest step in time units of the model")
         double step,
+    @Default("runge_kutta") @Doc(PathSettings.SCHEME) StepScheme scheme,
     @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
         InitialState initial,
     @Doc("observable of the printed table and the figures; default the one that changes most")
@@ -55,7 +58,7 @@ public record MapConfig(
   private static final int RECORDS = 1201;
 
   PathSettings settings(InitialState start, int records) {
-    return new PathSettings(trajectories, records, step, start, false);
+    return new PathSettings(trajectories, records, step, scheme, start, false);
   }
 
   PathSettings isothermal() {

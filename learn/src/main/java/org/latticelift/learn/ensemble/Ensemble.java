@@ -195,7 +195,7 @@ final class Ensemble {
       Leg now = leg();
       continueAt(now.condition());
       long piece = Math.min(most, now.steps() - (steps - before));
-      walkers.advance(piece, now.step(), config.diffusionFactor());
+      walkers.advance(piece, now.step(), config.diffusionFactor(), config.scheme());
       steps += piece;
       return steps - before == now.steps() && nextLeg();
     }

@@ -7,6 +7,7 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.StepScheme;
 
 /**
  * The key {@code ensemble}: what is predicted.
@@ -14,6 +15,7 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param trajectories per model and condition
  * @param horizon length of the trajectories
  * @param step largest integration step in time units of the model
+ * @param scheme how a step is made
  * @param records stored states including the first
  * @param initial where trajectories start
  * @param conditions values of the varied parameter; default those trained
@@ -36,6 +38,10 @@ public record EnsembleConfig(
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("time step, in units of time of the equation (sde.time_unit)")
         double step,
+    @Default("euler")
+        @Doc(
+            "euler (Euler-Maruyama), or runge_kutta: three drifts for each step, which may then be ten times longer")
+        StepScheme scheme,
     @Default("201") @Range(min = 2) @Doc("times that are stored, the start included") int records,
     @Default("random")
         @Doc(
@@ -71,6 +77,7 @@ public record EnsembleConfig(
    * @param trajectories per model and condition
    * @param horizon length of the trajectories
    * @param step largest integration step in time units of the model
+   * @param scheme how a step is made
    * @param records stored states including the first
    * @param initial where trajectories start
    * @param conditions values of the varied parameter; default those trained

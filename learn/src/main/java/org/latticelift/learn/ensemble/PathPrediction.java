@@ -16,7 +16,7 @@ import org.latticelift.sim.system.Condition;
  * threads.
  */
 public final class PathPrediction {
-  private static final double PIECES = 500;
+  private static final double PIECES = 250;
 
   private final SdeModel model;
   private final EnsembleConfig config;
@@ -86,7 +86,7 @@ public final class PathPrediction {
           }
         },
         stop);
-    Statistics s = Statistics.of(all, config.levels(), model.resampling(), threads, stop);
+    Statistics s = Statistics.along(all, model.resampling(), threads, stop);
     double[] times = ensemble.times();
     double[] values = new double[times.length];
     for (int r = 0; r < times.length; r++) {
@@ -126,7 +126,7 @@ public final class PathPrediction {
    * The largest change of the condition within a step, unless something else is asked for.
    *
    * @param trained conditions, ascending
-   * @return 1/500 of their range
+   * @return 1/250 of their range
    */
   public static double change(double[] trained) {
     double lowest = trained[0];

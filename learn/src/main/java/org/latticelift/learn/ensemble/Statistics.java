@@ -40,12 +40,27 @@ record Statistics(
    */
   static Statistics of(
       Trajectories all, double[] levels, Resampling resampling, int threads, StopSignal stop) {
+    return of(all, levels, resampling, true, threads, stop);
+  }
+
+  /** Of a path: no quantiles, and nothing of the second half, which is all 0. */
+  static Statistics along(Trajectories all, Resampling resampling, int threads, StopSignal stop) {
+    return of(all, new double[0], resampling, false, threads, stop);
+  }
+
+  private static Statistics of(
+      Trajectories all,
+      double[] levels,
+      Resampling resampling,
+      boolean late,
+      int threads,
+      StopSignal stop) {
     Statistics s = empty(all, levels.length);
     int[][] bounded = all.bounded();
     int chunks = (all.records() + CHUNK - 1) / CHUNK;
     TaskPool.run(
         threads,
-        chunks + (long) all.observables(),
+        chunks + (long) (late ? all.observables() : 0),
         task -> {
           if (task < chunks) {
             int first = (int) task * CHUNK;
@@ -87,7 +102,9 @@ record Statistics(
           values[i] = all.get(chosen[i], r, k);
         }
         atTime(all, bounded, r, k, values, resampling);
-        sort.sort(values);
+        if (levels.length > 0) {
+          sort.sort(values);
+        }
         for (int q = 0; q < levels.length; q++) {
           quantile[(q * all.records() + r) * all.observables() + k] = quantile(values, levels[q]);
         }

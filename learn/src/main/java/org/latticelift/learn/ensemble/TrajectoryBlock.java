@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.latticelift.learn.sde.SdeProgram;
 import org.latticelift.learn.sde.SdeTile;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.learn.sde.TileArithmetic;
 import org.latticelift.learn.sde.TileFactories;
 import org.latticelift.learn.sde.TileFactory;
@@ -84,9 +85,9 @@ final class TrajectoryBlock implements Walkers {
 
   /** Each tile makes all steps while it is in the cache. */
   @Override
-  public void advance(long steps, double h, double factor) {
+  public void advance(long steps, double h, double factor, StepScheme scheme) {
     for (SdeTile each : tiles) {
-      each.advance(steps, h, factor);
+      each.advance(steps, h, factor, scheme);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.latticelift.learn.ensemble;
 
+import org.latticelift.learn.sde.StepScheme;
+
 /** Trajectories that are integrated together, in the scaled variables and time of a model. */
 public interface Walkers extends AutoCloseable {
   /** A component beyond this is a divergence. */
@@ -34,8 +36,9 @@ public interface Walkers extends AutoCloseable {
    * @param steps number of steps
    * @param h length of each
    * @param factor on sigma, 1 for the equation as it was trained
+   * @param scheme how a step is made
    */
-  void advance(long steps, double h, double factor);
+  void advance(long steps, double h, double factor, StepScheme scheme);
 
   /**
    * Steps without noise.

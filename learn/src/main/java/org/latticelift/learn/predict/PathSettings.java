@@ -10,6 +10,7 @@ import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.StepScheme;
 
 /**
  * How paths are predicted.
@@ -17,11 +18,21 @@ import org.latticelift.learn.sde.SdeModel;
  * @param trajectories per model and schedule
  * @param records states along a schedule, the first included
  * @param step longest step in time units of the model
+ * @param scheme how a step is made
  * @param initial where trajectories start
  * @param allowExtrapolation accept conditions outside the trained range
  */
 public record PathSettings(
-    int trajectories, int records, double step, InitialState initial, boolean allowExtrapolation) {
+    int trajectories,
+    int records,
+    double step,
+    StepScheme scheme,
+    InitialState initial,
+    boolean allowExtrapolation) {
+
+  /** What keys of this choice say in a table of keys. */
+  public static final String SCHEME =
+      "runge_kutta, or euler (Euler-Maruyama), which needs steps ten times shorter";
 
   /** As an ensemble is configured; its horizon is not asked. */
   EnsembleConfig ensemble() {
@@ -29,6 +40,7 @@ public record PathSettings(
         trajectories,
         new Horizon("relaxations", 1),
         step,
+        scheme,
         records,
         initial,
         Optional.empty(),

@@ -11,6 +11,7 @@ import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;
 
@@ -23,6 +24,7 @@ import org.latticelift.sim.schedule.Vacancies;
  * @param trajectories per model and schedule
  * @param records states along a schedule, the first included
  * @param step longest step in time units of the model
+ * @param scheme how a step is made
  * @param change largest change of the condition within a step
  * @param initial where trajectories start
  * @param allowExtrapolation accept conditions outside the trained range
@@ -32,14 +34,15 @@ public record PredictConfig(
     @Doc("file of the trained model") InputFile model,
     @Doc("by name") Map<String, ScheduleSpec> schedules,
     @Default("1") @Doc("seed of all noise") long seed,
-    @Default("48") @Range(min = 1) @Doc("per model and schedule") int trajectories,
+    @Default("16") @Range(min = 1) @Doc("per model and schedule") int trajectories,
     @Default("201") @Range(min = 2) @Doc("states along a schedule, the first included") int records,
-    @Default("0.02")
+    @Default("0.2")
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("longest step in time units of the model")
         double step,
+    @Default("runge_kutta") @Doc(PathSettings.SCHEME) StepScheme scheme,
     @Range(min = 0, minOpen = true)
-        @Doc("largest change of the condition within a step; default 1/500 of the trained range")
+        @Doc("largest change of the condition within a step; default 1/250 of the trained range")
         Optional<Double> change,
     @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
         InitialState initial,
@@ -55,6 +58,7 @@ public record PredictConfig(
    * @param trajectories per model and schedule
    * @param records states along a schedule, the first included
    * @param step longest step in time units of the model
+   * @param scheme how a step is made
    * @param change largest change of the condition within a step
    * @param initial where trajectories start
    * @param allowExtrapolation accept conditions outside the trained range
@@ -69,7 +73,8 @@ public record PredictConfig(
 
   /** As an ensemble is configured. */
   EnsembleConfig ensemble() {
-    return new PathSettings(trajectories, records, step, initial, allowExtrapolation).ensemble();
+    return new PathSettings(trajectories, records, step, scheme, initial, allowExtrapolation)
+        .ensemble();
   }
 
   /** Times of the simulation and of a crystal. */

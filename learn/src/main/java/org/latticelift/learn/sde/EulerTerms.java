@@ -1,7 +1,7 @@
 package org.latticelift.learn.sde;
 
 /**
- * Rows of a tile that make a step of Euler-Maruyama.
+ * Rows of a tile that make a step.
  *
  * @param d latent dimension
  * @param shape which entries of sigma are there
@@ -9,5 +9,7 @@ package org.latticelift.learn.sde;
  * @param drift first of d rows of mu
  * @param sigma first row of sigma
  * @param noise first of d rows of the increments of the Wiener process
+ * @param kept first of 3 d rows that keep what a step of several drifts has begun with
  */
-public record EulerTerms(int d, SigmaShape shape, int z, int drift, int sigma, int noise) {}
+public record EulerTerms(
+    int d, SigmaShape shape, int z, int drift, int sigma, int noise, int kept) {}

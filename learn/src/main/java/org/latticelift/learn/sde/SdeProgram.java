@@ -42,7 +42,8 @@ public final class SdeProgram {
     int mu = layout.take(d);
     int sigma = layout.take(d * d);
     int noise = layout.take(d + 1);
-    this.terms = new EulerTerms(d, shape, z, mu, sigma, noise);
+    int kept = layout.take(3 * d);
+    this.terms = new EulerTerms(d, shape, z, mu, sigma, noise, kept);
     TileRows forDrift = layout.copy();
     TileRows forDiffusion = layout.copy();
     this.drift =

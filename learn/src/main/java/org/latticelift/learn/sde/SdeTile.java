@@ -8,6 +8,8 @@ import org.latticelift.sim.random.RandomStream;
  * has its own random numbers, so a trajectory does not depend on its neighbours. For one thread.
  */
 public final class SdeTile {
+  private static final float HALF = 0.5f;
+
   private SdeProgram program;
   private final TileArithmetic arithmetic;
   private final EulerTerms terms;
@@ -123,25 +125,62 @@ public final class SdeTile {
    * @param h length of a step in scaled time
    */
   public void advance(long steps, double h) {
-    advance(steps, h, 1);
+    advance(steps, h, 1, StepScheme.EULER);
   }
 
   /**
-   * The same with another diffusion: z += mu h + f sigma dW.
+   * Steps with another diffusion: z += mu h + f sigma dW, and what the scheme adds.
    *
    * @param steps number of steps
    * @param h length of a step in scaled time
    * @param factor f
+   * @param scheme how a step is made
    */
-  public void advance(long steps, double h, double factor) {
+  public void advance(long steps, double h, double factor, StepScheme scheme) {
     float length = (float) h;
     float deviation = (float) (factor * Math.sqrt(h));
     int pairs = (terms.d() + 1) / 2;
     for (long s = 0; s < steps; s++) {
       evaluate();
       arithmetic.normals(generators, memory, terms.noise(), pairs, deviation);
-      arithmetic.step(memory, terms, length);
+      if (scheme == StepScheme.EULER) {
+        arithmetic.step(memory, terms, length);
+      } else {
+        threeDrifts(length);
+      }
     }
+  }
+
+  /**
+   * With n = sigma dW, k1 = mu(z), k2 = mu(y) at y = z + h k1 + n and k3 = mu((z + y)/2 + h/4 (k2 -
+   * k1)): y + h/6 (k2 - 5 k1 + 4 k3), which is z + h/6 (k1 + k2 + 4 k3) + n.
+   */
+  private void threeDrifts(float h) {
+    int d = terms.d();
+    int z = terms.z();
+    int start = terms.kept();
+    int first = start + d;
+    int end = first + d;
+    copy(z, start);
+    copy(terms.drift(), first);
+    arithmetic.step(memory, terms, h);
+    program.drift(arithmetic, memory);
+    copy(z, end);
+    arithmetic.addScaled(memory, h / 6, terms.drift(), end, d);
+    arithmetic.addScaled(memory, -5 * h / 6, first, end, d);
+    arithmetic.addScaled(memory, -HALF, z, z, d);
+    arithmetic.addScaled(memory, HALF, start, z, d);
+    arithmetic.addScaled(memory, h / 4, terms.drift(), z, d);
+    arithmetic.addScaled(memory, -h / 4, first, z, d);
+    program.drift(arithmetic, memory);
+    arithmetic.addScaled(memory, 2 * h / 3, terms.drift(), end, d);
+    copy(end, z);
+  }
+
+  /** The rows of d variables. */
+  private void copy(int from, int to) {
+    int lanes = lanes();
+    System.arraycopy(memory, from * lanes, memory, to * lanes, terms.d() * lanes);
   }
 
   /**

@@ -19,6 +19,7 @@ import org.latticelift.io.run.task.TaskDistributor;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 
@@ -73,8 +74,8 @@ class InterruptedEnsembleTest {
     }
 
     @Override
-    public void advance(long steps, double h, double factor) {
-      walkers.advance(steps, h, factor);
+    public void advance(long steps, double h, double factor, StepScheme scheme) {
+      walkers.advance(steps, h, factor, scheme);
       kernel.made()[0]++;
       if (kernel.made()[0] == kernel.pieces()) {
         kernel.stop().request();

@@ -31,6 +31,29 @@ class TileBitsTest {
     }
   }
 
+  /** Steps of several drifts keep rows of their own. */
+  @Test
+  void stepsOfThreeDriftsAreTheSameEverywhere() {
+    for (SdeArchitecture a : architectures()) {
+      SdeProgram program = program(a);
+      SdeTile expected = tile(program, TileFactories.plain().narrow(), 0);
+      SdeTile other = tile(program, TileFactories.plain().narrow(), 0);
+      SdeTile wide = tile(program, TileFactories.fastest().wide(), 0);
+      SdeTile narrow = tile(program, TileFactories.fastest().narrow(), 0);
+      expected.advance(3, 0.01, 0.7, StepScheme.RUNGE_KUTTA);
+      other.advance(3, 0.01, 0.7, StepScheme.EULER);
+      wide.advance(3, 0.01, 0.7, StepScheme.RUNGE_KUTTA);
+      narrow.advance(3, 0.01, 0.7, StepScheme.RUNGE_KUTTA);
+      for (int t = 0; t < Math.min(narrow.lanes(), expected.lanes()); t++) {
+        for (int i = 0; i < a.dimension(); i++) {
+          assertThat(wide.get(i, t)).as("%s", a).isEqualTo(expected.get(i, t));
+          assertThat(narrow.get(i, t)).as("%s", a).isEqualTo(expected.get(i, t));
+        }
+        assertThat(other.get(0, t)).as("%s", a).isNotEqualTo(expected.get(0, t));
+      }
+    }
+  }
+
   /** Long enough that the just-in-time compiler replaces all of both kernels on the way. */
   @Test
   @Tag("slow")

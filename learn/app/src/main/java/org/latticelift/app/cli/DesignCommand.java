@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
           + " or near a value, by a trained model (EX-53), and compare it with the best straight ramp.",
       "Writes protocol.csv and ramp.csv (schedules for predict, kmc and run), design.h5, tried.csv and"
           + " figures to the run directory, by default runs/design.",
-      "--set overrides one of: knots, evaluations, ramp_evaluations, trajectories, step, initial,"
+      "--set overrides one of: knots, evaluations, ramp_evaluations, trajectories, step, scheme, initial,"
           + " vacancies."
     })
 final class DesignCommand implements Callable<Integer>, SharedCommand {

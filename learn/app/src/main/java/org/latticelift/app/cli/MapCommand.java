@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "Time to order against temperature, and the cooling rate that keeps disorder, by a trained model (EX-53).",
       "Writes map.h5, map.csv, cooling.csv, figures and map.html to the run directory, by default"
           + " runs/map.",
-      "--set overrides one of: conditions, relaxations, rates, kept, trajectories, step, initial,"
+      "--set overrides one of: conditions, relaxations, rates, kept, trajectories, step, scheme, initial,"
           + " observable, vacancies."
     })
 final class MapCommand implements Callable<Integer>, SharedCommand {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "Predict anneals, quenches, ramps and cycles with a trained model.",
       "Writes prediction.h5, prediction.csv and figures to the run directory, by default"
           + " runs/predict.",
-      "--set overrides one of: trajectories, records, step, change, initial, vacancies,"
+      "--set overrides one of: trajectories, records, step, scheme, change, initial, vacancies,"
           + " allow_extrapolation."
     })
 final class PredictCommand implements Callable<Integer>, SharedCommand {

@@ -70,7 +70,9 @@ class PredictCommandTest {
             "--set",
             "trajectories=4",
             "--set",
-            "step=0.005", // that of ensemble
+            "scheme=euler", // that of ensemble, as the step
+            "--set",
+            "step=0.005",
             "--set",
             "records=11");
     assertThat(made.code()).as(made.err()).isZero();

@@ -13,6 +13,7 @@ import org.latticelift.learn.ensemble.EnsembleKernels;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeProgram;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.learn.sde.TileArithmetic;
 import org.latticelift.learn.sde.TileFactories;
 import org.latticelift.sim.random.Purpose;
@@ -91,7 +92,7 @@ public final class EnsembleBenchmark {
     return () -> {
       for (Walkers block : blocks) {
         block.start(start);
-        block.advance(CHUNK, STEP, 1);
+        block.advance(CHUNK, STEP, 1, StepScheme.EULER);
       }
       return (long) CHUNK * trajectories;
     };

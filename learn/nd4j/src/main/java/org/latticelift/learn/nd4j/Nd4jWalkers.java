@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.sde.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.learn.sde.TrajectoryNoise;
 import org.latticelift.sim.random.RandomStream;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Nd4jWalkers implements Walkers {
   private static final String WORKSPACE = "latticelift-step";
+  private static final float HALF = 0.5f;
   private static final long WORKSPACE_BYTES = 1L << 20;
 
   private static final WorkspaceConfiguration STEP =
@@ -72,7 +74,7 @@ final class Nd4jWalkers implements Walkers {
   }
 
   @Override
-  public void advance(long steps, double h, double factor) {
+  public void advance(long steps, double h, double factor, StepScheme scheme) {
     float deviation = (float) (factor * Math.sqrt(h));
     for (long s = 0; s < steps; s++) {
       noise.next(numbers, deviation);
@@ -80,9 +82,19 @@ final class Nd4jWalkers implements Walkers {
           () -> {
             INDArray increments = Nd4j.create(numbers, new long[] {d, count}, 'c');
             INDArray moved = diffusion.times(state, increments);
-            state.addi(moved.addi(drift.of(state).muli((float) h)));
+            INDArray first = drift.of(state);
+            INDArray end = state.add(moved.addi(first.mul((float) h)));
+            state.assign(scheme == StepScheme.EULER ? end : threeDrifts(first, end, (float) h));
           });
     }
+  }
+
+  /** As {@code SdeTile} goes on from the first drift and the end of a step with it alone. */
+  private INDArray threeDrifts(INDArray first, INDArray end, float h) {
+    INDArray second = drift.of(end);
+    INDArray middle = state.add(end).muli(HALF).addi(second.sub(first).muli(h / 4));
+    INDArray third = drift.of(middle);
+    return end.add(second.sub(first.mul(5)).addi(third.mul(4)).muli(h / 6));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.latticelift.learn.sde.DiffusionSpec;
 import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -81,9 +82,11 @@ class KernelContractTest {
     try (Walkers java = walkers(JAVA, architecture);
         Walkers nd4j = walkers(ND4J, architecture)) {
       assertThat(nd4j.count()).isEqualTo(COUNT);
-      java.advance(40, 0.01, 0.7);
-      nd4j.advance(25, 0.01, 0.7);
-      nd4j.advance(15, 0.01, 0.7);
+      java.advance(20, 0.01, 0.7, StepScheme.EULER);
+      java.advance(20, 0.01, 0.7, StepScheme.RUNGE_KUTTA);
+      nd4j.advance(20, 0.01, 0.7, StepScheme.EULER);
+      nd4j.advance(5, 0.01, 0.7, StepScheme.RUNGE_KUTTA);
+      nd4j.advance(15, 0.01, 0.7, StepScheme.RUNGE_KUTTA);
       requireEqual(java, nd4j, architecture.dimension());
       assertThat(nd4j.finite()).isTrue();
     }
@@ -109,12 +112,12 @@ class KernelContractTest {
     for (EnsembleKernel kernel : List.of(JAVA, ND4J)) {
       try (Walkers whole = walkers(kernel, architecture);
           Walkers other = walkers(kernel, architecture)) {
-        whole.advance(7, 0.01, 1);
+        whole.advance(7, 0.01, 1, StepScheme.RUNGE_KUTTA);
         byte[] saved = whole.save();
-        whole.advance(8, 0.01, 1);
-        other.advance(3, 0.01, 1);
+        whole.advance(8, 0.01, 1, StepScheme.RUNGE_KUTTA);
+        other.advance(3, 0.01, 1, StepScheme.RUNGE_KUTTA);
         other.restore(saved);
-        other.advance(8, 0.01, 1);
+        other.advance(8, 0.01, 1, StepScheme.RUNGE_KUTTA);
         assertThat(other.save()).isEqualTo(whole.save()).isNotEqualTo(saved);
       }
     }
