@@ -63,6 +63,7 @@ build() { # build unless it is fresh
       die 69 "the build failed ($log): Maven says '$(first_mistake "$log")'. Correct the cause and start again"
     fi
     app=$(install_app "$stamp")
+    share_classes "$app" "$log"
     say "built in $((SECONDS - started)) s: ${app#"$root"/}"
   fi
   unlock_build

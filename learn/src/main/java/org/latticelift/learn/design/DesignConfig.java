@@ -60,8 +60,8 @@ public record DesignConfig(
     @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
 
   private static final int TRIAL_RECORDS = 2;
-  private static final int TRAJECTORIES = 16;
-  private static final int RECORDS = 201;
+  private static final int TRAJECTORIES = 48;
+  private static final int RECORDS = 101;
   private static final double STEP = 0.2;
 
   /** Of schedules that are tried: only the end is looked at. */

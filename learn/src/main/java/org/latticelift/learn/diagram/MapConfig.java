@@ -30,7 +30,7 @@ import org.latticelift.sim.schedule.Vacancies;
 public record MapConfig(
     @Doc("file of the trained model") InputFile model,
     @Default("1") @Doc("seed of all noise") long seed,
-    @Default("16") @Range(min = 1) @Doc("per model, condition and cooling rate") int trajectories,
+    @Default("32") @Range(min = 1) @Doc("per model, condition and cooling rate") int trajectories,
     @Default("25")
         @Range(min = 2, max = 1000)
         @Doc("conditions, from the lowest to the highest trained one")

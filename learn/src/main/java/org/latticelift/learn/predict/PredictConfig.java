@@ -34,8 +34,8 @@ public record PredictConfig(
     @Doc("file of the trained model") InputFile model,
     @Doc("by name") Map<String, ScheduleSpec> schedules,
     @Default("1") @Doc("seed of all noise") long seed,
-    @Default("16") @Range(min = 1) @Doc("per model and schedule") int trajectories,
-    @Default("201") @Range(min = 2) @Doc("states along a schedule, the first included") int records,
+    @Default("48") @Range(min = 1) @Doc("per model and schedule") int trajectories,
+    @Default("101") @Range(min = 2) @Doc("states along a schedule, the first included") int records,
     @Default("0.2")
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("longest step in time units of the model")

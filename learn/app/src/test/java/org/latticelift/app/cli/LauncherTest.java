@@ -162,6 +162,19 @@ class LauncherTest {
     assertThat(found.code()).isEqualTo(1); // that of this mpirun
   }
 
+  /** The file of a build, without a word where the JVM cannot use it. */
+  @Test
+  void classesAsTheJvmKeepsThemAreUsedWhereABuildHasThem() throws Exception {
+    Path build = jars();
+    Map<String, String> environment =
+        Map.of("LATTICELIFT_APP", build.toString(), "JAVA_HOME", fakeJdk("echo \"$@\"").toString());
+    Outcome without = start(LAUNCHER, environment, "run", "a.yaml");
+    assertThat(without.out()).contains("app.Main run a.yaml").doesNotContain("SharedArchiveFile");
+    Path classes = Files.createFile(build.resolve("classes.jsa"));
+    Outcome with = start(LAUNCHER, environment, "run", "a.yaml");
+    assertThat(with.out()).contains("-XX:SharedArchiveFile=" + classes + " -Xlog:cds*=off ");
+  }
+
   /** The transport, the library and the words with which the starter of ranks is called. */
   @Test
   void foreignFunctionsAreTheDefaultWhereJavaHasThemWithTheLibraryOfTheStarter() throws Exception {

@@ -108,14 +108,14 @@ class PredictCommandTest {
     assertThat(made.out())
         .contains("slow ", "fast ", "again ", "s3 ", "At the end of each schedule");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
-    assertThat(rows).hasSize(4 * 201);
+    assertThat(rows).hasSize(4 * 101);
     assertThat(rows.get(0))
         .containsEntry("schedule", "slow")
         .containsEntry("time[s]", "0.0")
         .containsEntry("temperature_K", "2000.0")
         .containsEntry("outside", "no")
         .containsKey("MoMo_half_width");
-    assertThat(rows.get(200).get("temperature_K")).isEqualTo("1500.0");
+    assertThat(rows.get(100).get("temperature_K")).isEqualTo("1500.0");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/schedules.svg");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p3.svg");
     // the same schedule under two names
@@ -131,8 +131,8 @@ class PredictCommandTest {
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("1000 !", "was not trained");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
-    assertThat(rows.get(100)).containsEntry("outside", "no");
-    assertThat(rows.get(150)).containsEntry("outside", "yes");
+    assertThat(rows.get(50)).containsEntry("outside", "no");
+    assertThat(rows.get(75)).containsEntry("outside", "yes");
   }
 
   @ParameterizedTest
@@ -197,7 +197,7 @@ class PredictCommandTest {
             "trajectories=4");
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("real time");
-    Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(200);
+    Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(100);
     double expected = 1e-6 * 0.004 / Math.exp(1.5 - 3.0 / (8.617333e-5 * 1400));
     assertThat(Double.parseDouble(last.get("real_time[s]")))
         .isCloseTo(expected, org.assertj.core.data.Percentage.withPercentage(1e-6));
