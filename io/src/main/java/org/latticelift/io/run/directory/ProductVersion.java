@@ -14,19 +14,26 @@ public final class ProductVersion {
   /**
    * The version of the build.
    *
-   * @return for example {@code 0.2.0}
+   * @return for example {@code 0.2.0}; {@code unknown} for classes that Maven has not built
    */
   public static String version() {
     Properties properties = new Properties();
     try (InputStream in = ProductVersion.class.getResourceAsStream("version.properties")) {
-      if (in == null) {
-        return UNKNOWN;
+      if (in != null) {
+        properties.load(in);
       }
-      properties.load(in);
-      return properties.getProperty("version", UNKNOWN);
+      return version(properties);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Maven replaces a word of the file by the version; what only copies the file leaves the word.
+   */
+  static String version(Properties properties) {
+    String version = properties.getProperty("version", UNKNOWN);
+    return version.contains("${") ? UNKNOWN : version;
   }
 
   /**

@@ -1,33 +1,15 @@
 package org.latticelift.app.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import org.latticelift.io.run.directory.ProductVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/**
- * The product's version, written into a resource by the build, and the commit, which the launcher
- * passes.
- */
+/** The version of the build and the commit of its sources, as files of results name them. */
 final class VersionProvider implements IVersionProvider {
   @Override
-  public String[] getVersion() throws IOException {
+  public String[] getVersion() {
     return new String[] {
-      "LatticeLift " + version() + ", commit " + commit(), "Java " + Runtime.version()
+      "LatticeLift " + ProductVersion.version() + ", commit " + ProductVersion.commit(),
+      "Java " + Runtime.version()
     };
-  }
-
-  /** Such as {@code 0.2.0-SNAPSHOT}. */
-  static String version() throws IOException {
-    try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties")) {
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    }
-  }
-
-  /** The commit of the sources, or {@code unknown} when not started by the launcher. */
-  static String commit() {
-    return System.getProperty("latticelift.commit", "unknown");
   }
 }
