@@ -104,7 +104,13 @@ public record EnsembleConfig(
     return new EnsembleSize(models, trajectories, records, observables, quantiles.size(), block);
   }
 
-  double[] values(double[] trained) {
+  /**
+   * What is predicted.
+   *
+   * @param trained values of the varied parameter that the equation was trained at
+   * @return those of {@code ensemble.conditions}, or these
+   */
+  public double[] predicted(double[] trained) {
     return conditions
         .map(c -> c.values().stream().mapToDouble(Double::doubleValue).toArray())
         .orElse(trained);
@@ -122,7 +128,7 @@ public record EnsembleConfig(
     requireParameter(parameter, initial.parameter(), "initial");
     double lowest = Arrays.stream(trained).min().orElse(0);
     double highest = Arrays.stream(trained).max().orElse(Double.POSITIVE_INFINITY);
-    for (double value : values(trained)) {
+    for (double value : predicted(trained)) {
       if (!allowExtrapolation && !(value >= lowest && value <= highest)) {
         throw LatticeLiftException.badData(
             "a prediction at " + value,

@@ -164,7 +164,7 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    long conditions = config.values(new double[plannedConditions]).length;
+    long conditions = config.predicted(new double[plannedConditions]).length;
     long trajectories = conditions * plannedModels * config.trajectories();
     double relaxations =
         config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
@@ -219,7 +219,7 @@ public final class EnsembleStage implements Stage {
     List<Ensemble> ensembles = new ArrayList<>();
     EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
     String parameter = model.scaling().quantities().parameter();
-    for (double value : config.values(model.scaling().condition())) {
+    for (double value : config.predicted(model.scaling().condition())) {
       Condition condition = Condition.of(parameter, value);
       ensembles.add(new Ensemble(model, config, kernel, streams, condition));
     }

@@ -246,7 +246,7 @@ public final class Experiment {
     Quantity quantity = column.quantity();
     if (!quantity.ofPredictions()) {
       SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
-      return new LearnedLaw(model).of(quantity);
+      return new LearnedLaw(model, runs.get(folder).condition().value()).of(quantity);
     }
     if (quantity == Quantity.DIVERGED) {
       return diverged(folder);

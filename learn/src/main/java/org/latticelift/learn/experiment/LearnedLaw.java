@@ -6,12 +6,13 @@ import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 
 /**
- * Numbers of a learned equation in the units of the system, at its first condition: means over its
- * models of the drift, and the square root of their mean covariance.
+ * Numbers of a learned equation in the units of the system, at one condition: means over its models
+ * of the drift, and the square root of their mean covariance.
  *
  * @param model as trained
+ * @param condition value of the varied parameter
  */
-record LearnedLaw(SdeModel model) {
+record LearnedLaw(SdeModel model, double condition) {
   /** Not a prediction. */
   Measured of(Quantity quantity) {
     double value =
@@ -54,7 +55,7 @@ record LearnedLaw(SdeModel model) {
   }
 
   private double unit() {
-    return model.scaling().timeUnit()[0];
+    return model.scaling().timeUnit(condition, true);
   }
 
   /** With the first variable at z and the others at the start. */
@@ -66,7 +67,6 @@ record LearnedLaw(SdeModel model) {
       state[i][0] = (float) model.scaling().toScaled(i, at);
     }
     Terms terms = new Terms(new float[d][1], new float[d * d][1]);
-    double condition = model.scaling().condition()[0];
     SdeKernel.plain(model.architecture(), model.models().get(k), condition, 1)
         .evaluate(1, state, terms.drift(), terms.sigma());
     return terms;

@@ -64,7 +64,8 @@ class LearnedLawTest {
                 List.of("a", "b"), new int[] {0, 1}, new double[] {1, 0, 0, 1}, new double[2]),
             histories,
             1,
-            0));
+            0),
+        1);
   }
 
   private static double diffusion(float[]... sigmas) {

@@ -67,7 +67,7 @@ final class ExperimentPlan {
     this.own = with(config.sizes().section("none"), 0);
     this.manyConditions =
         config.variants().keys().stream()
-            .anyMatch(variant -> !condition(variant).equals(first(own)));
+            .anyMatch(variant -> !predicted(compared(variant)).equals(predicted(own)));
     plan();
   }
 
@@ -89,12 +89,11 @@ final class ExperimentPlan {
     return with(config.values(config.comparedWith(variant)), 0);
   }
 
-  private Condition condition(String variant) {
-    return first(compared(variant));
-  }
-
-  private static Condition first(Pipeline one) {
-    return one.system().conditions().get(0);
+  /** What is measured: the first of the predicted conditions, by default of those trained. */
+  private static Condition predicted(Pipeline one) {
+    List<Condition> trained = one.system().conditions();
+    double[] values = trained.stream().mapToDouble(Condition::value).toArray();
+    return Condition.of(trained.get(0).parameter(), one.config().ensemble().predicted(values)[0]);
   }
 
   private void plan() {
@@ -176,7 +175,8 @@ final class ExperimentPlan {
         closed
             ? Experiment.closedTruth(root, truth.name(), earlier.orElse(folder))
             : Experiment.truth(root, truth.name());
-    runs.put(folder, new ComparedRun(with, compared(variant).system().large().sites(), first(one)));
+    runs.put(
+        folder, new ComparedRun(with, compared(variant).system().large().sites(), predicted(one)));
     if (closed && earlier.isEmpty()) {
       closedTruth(with, folder, variant, repeat);
     }
@@ -186,7 +186,7 @@ final class ExperimentPlan {
   private Optional<String> name(Pipeline compared) {
     if (manyConditions) {
       return Optional.of(
-          compared.configuration().largeSize() + "-" + number(first(compared).value()));
+          compared.configuration().largeSize() + "-" + number(predicted(compared).value()));
     }
     return Optional.of(compared.configuration().largeSize())
         .filter(large -> !large.equals(own.configuration().largeSize()));
@@ -208,13 +208,19 @@ final class ExperimentPlan {
       Optional<ConfigNode> large =
           compared.configuration().user().find("lattice").flatMap(lattice -> lattice.find("large"));
       node = large.isPresent() ? node.with("lattice.large", large.get()) : node;
-      node =
-          manyConditions
-              ? node.with("conditions", compared.configuration().user().get("conditions"))
-              : node;
+      Optional<ConfigNode> conditions = conditions(compared);
+      node = conditions.isPresent() ? node.with("conditions", conditions.get()) : node;
       starts.put(start, Pipeline.of(node, pipeline.configuration().name()));
     }
     return starts;
+  }
+
+  /** What is predicted, as the configuration writes it. */
+  private static Optional<ConfigNode> conditions(Pipeline one) {
+    ConfigNode user = one.configuration().user();
+    return user.find("ensemble")
+        .flatMap(ensemble -> ensemble.find("conditions"))
+        .or(() -> user.find("conditions"));
   }
 
   private void directs(Truth truth) {
@@ -235,7 +241,7 @@ final class ExperimentPlan {
   }
 
   private String at(Pipeline direct) {
-    return manyConditions ? ", " + first(direct).name() : "";
+    return manyConditions ? ", " + predicted(direct).name() : "";
   }
 
   /** An encoder reads states of the size it was trained on. */

@@ -3,6 +3,8 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -65,6 +67,50 @@ class ExperimentConditionsTest {
         .isEqualTo(expected / Math.log(2), within(1e-9));
     assertThat(out.resolve("experiment-fit-size-power.svg")).content().contains("truth", "side");
     assertThat(out.resolve("experiment-density.svg")).content().contains("side-16-3", "truth-8-3");
+  }
+
+  /** Rows of several temperatures may come from one equation that was trained at all of them. */
+  @Test
+  void oneEquationPredictsSeveralConditions() throws IOException {
+    Path out = folder.resolve("run");
+    String shared =
+        CONFIG
+            .replace("[2.27]}", "[2.27, 3]}")
+            .replace("side-8-2.27: {}", "side-8-2.27: {ensemble.conditions: {temperature: [2.27]}}")
+            .replace(
+                "{conditions: {temperature: [3]}}", "{ensemble.conditions: {temperature: [3]}}")
+            .replaceAll("(?m)^ *side-16-3: .*\\n", "")
+            .replaceAll("(?m)^ *fits: .*\\n", "");
+    Outcome outcome = TinyRun.runAll(out, shared);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Map<String, Double> values = ExperimentTable.read(out);
+    requireMoments(values, out, "8-2.27");
+    requireMoments(values, out, "8-3");
+    assertThat(
+            Files.mismatch(
+                out.resolve("side-8-3/repeat1/model.h5"),
+                out.resolve("side-8-2.27/repeat1/model.h5")))
+        .isEqualTo(-1);
+    assertThat(values.get("side-8-3 abs_mean")).isNotEqualTo(values.get("side-8-2.27 abs_mean"));
+  }
+
+  /** A single row, of another condition than the first that was trained. */
+  @Test
+  void directRunsAreAtThePredictedCondition() {
+    Path out = folder.resolve("run");
+    String one =
+        CONFIG
+            .replace("[2.27]}", "[2.27, 3]}")
+            .replaceAll("(?m)^ *side-.*-.*: .*\\n", "")
+            .replace("variants:", "variants: {ours: {}}")
+            .replace("keep_trajectories", "conditions: {temperature: [3]}, keep_trajectories")
+            .replaceAll("(?m)^ *fits: .*\\n", "");
+    Outcome outcome = TinyRun.runAll(out, one);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve("truth/any/trajectory.h5"))) {
+      assertThat(reader.exists("/T3")).isTrue();
+      assertThat(reader.exists("/T2.27")).isFalse();
+    }
   }
 
   /** From the records of the direct runs, which are all there is of them. */
