@@ -20,7 +20,7 @@ import org.latticelift.bench.campaign.Judge.Verdict;
 /**
  * Files that are cut, have another bit, or are mutated: each is read or refused, with one line.
  * {@code -Dcampaign.cases=N} of each kind of damage and file, {@code -Dcampaign.only=REGEX} of some
- * files.
+ * files, {@code -Dcampaign.damage=REGEX} of some kinds.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,7 +59,7 @@ class DamagedInputsTest {
   @MethodSource("subjects")
   void aDamagedFileIsReadOrRefused(Subject subject) throws Exception {
     List<String> findings = new ArrayList<>();
-    for (Damage damage : Damage.values()) {
+    for (Damage damage : damages()) {
       int wanted = damage.most(subject.valid(), CampaignRecord.wanted(FEW));
       for (int number : record.open(damage.name(), subject.name(), wanted).toArray()) {
         long start = System.nanoTime();
@@ -75,6 +75,11 @@ class DamagedInputsTest {
     assertThat(findings.subList(0, Math.min(MOST_SHOWN, findings.size())))
         .as("%s: %d findings", subject, findings.size())
         .isEmpty();
+  }
+
+  private static List<Damage> damages() {
+    String only = System.getProperty("campaign.damage", ".*");
+    return Stream.of(Damage.values()).filter(damage -> damage.name().matches(only)).toList();
   }
 
   private List<String> judge(Subject subject, byte[] content) throws Exception {

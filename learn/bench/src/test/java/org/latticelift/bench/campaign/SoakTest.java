@@ -48,7 +48,7 @@ class SoakTest {
       lattice: {large: 16, vacancy_concentration: 0.0005}
       barrier: {model: compact}
       kinetics: {acceleration: none}
-      direct: {runs: 1, records: 1000, duration: {events: NUMBER}}
+      direct: {runs: 1, records: 1000, sampling: events, duration: {events: NUMBER}}
       checkpoint: {every_seconds: 5}
       """;
 
