@@ -45,7 +45,7 @@ class SoakTest {
       """
       system: alloy
       conditions: {temperature_K: [600]}
-      lattice: {large: 16, vacancy_concentration: 0.0005}
+      lattice: {small: 16, large: 16, vacancy_concentration: 0.0005}
       barrier: {model: compact}
       kinetics: {acceleration: none}
       direct: {runs: 1, records: 1000, sampling: events, duration: {events: NUMBER}}
