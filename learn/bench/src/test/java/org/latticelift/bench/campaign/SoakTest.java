@@ -41,6 +41,9 @@ class SoakTest {
   private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
 
+  /** Those of the lattice below; events are given for each. */
+  private static final int VACANCIES = 4;
+
   private static final String JUMPS =
       """
       system: alloy
@@ -48,7 +51,7 @@ class SoakTest {
       lattice: {small: 16, large: 16, vacancy_concentration: 0.0005}
       barrier: {model: compact}
       kinetics: {acceleration: none}
-      direct: {runs: 1, records: 1000, sampling: events, duration: {events: NUMBER}}
+      direct: {runs: 1, records: 1000, sampling: events, duration: {events: PART}}
       checkpoint: {every_seconds: 5}
       """;
 
@@ -84,7 +87,11 @@ class SoakTest {
     String number = what.substring(name.length() + 1);
     boolean jumps = name.equals("jumps");
     String engine = name.equals("djl") ? "djl" : "java";
-    String text = (jumps ? JUMPS : EPOCHS).replace("NUMBER", number).replace("ENGINE", engine);
+    String part = "" + Long.parseLong(number) / VACANCIES;
+    String text =
+        jumps
+            ? JUMPS.replace("PART", part)
+            : EPOCHS.replace("NUMBER", number).replace("ENGINE", engine);
     Path config = Files.writeString(folder.resolve("soak.yaml"), text);
     Path out = folder.resolve("out");
     if (!jumps) {
