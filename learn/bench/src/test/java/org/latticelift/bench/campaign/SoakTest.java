@@ -29,7 +29,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 @Tag("slow")
 @EnabledIfSystemProperty(named = "campaign.soak", matches = ".+")
 class SoakTest {
-  private static final long SECONDS_BETWEEN = Long.getLong("campaign.soakSeconds", 5);
+  private static final long SECONDS_BETWEEN = Long.getLong("campaign.soakSeconds", 2);
   private static final int LEAST_SAMPLES = 12;
   private static final long MEGA = 1 << 20;
 
