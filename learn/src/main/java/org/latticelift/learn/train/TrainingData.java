@@ -36,8 +36,9 @@ record TrainingData(
       TrainConfig train, TrainingPairs content, Choice chosen, UnaryOperator<PairSet> joint) {
     Splitter.Parts parts = chosen.of(content.pairs());
     requireValidation(train, parts.validation());
+    Splitter.Parts means = content.means() == null ? parts : chosen.of(content.means());
     Splitter.Parts targets =
-        variates(train, content) ? parts.map(new ControlVariate(parts.training())::apply) : parts;
+        variates(train, content) ? means.map(new ControlVariate(means.training())::apply) : means;
     MeasuredKappa measured = measured(train, content, joint, parts, targets);
     CovarianceFactors factors =
         measured != null

@@ -18,6 +18,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  * The trained variables of the pairs of a file.
  *
  * @param pairs trained variables only, with martingales where the file has compensators
+ * @param means the same pairs by the mean of all evolutions of each state, which the drift is
+ *     fitted to; null where there is one
  * @param twins differences of two evolutions of the first patch over sqrt 2, as increments; null
  *     where there are none
  * @param joint evolutions of whole states; may be empty
@@ -29,6 +31,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  */
 record TrainingPairs(
     PairSet pairs,
+    PairSet means,
     PairSet twins,
     PairSet joint,
     MacroscopicMap map,
@@ -59,7 +62,8 @@ record TrainingPairs(
       PairSet pairs = pairs(file, map, columns(before, map, m), after(file, map, form, z0));
       check(pairs, path);
       return new TrainingPairs(
-          pairs.withMartingale(martingale(file, map, pairs, form)),
+          pairs.withMartingale(martingale(file, map, pairs, form, PairColumn.COMPENSATOR)),
+          means(file, map, pairs, form),
           twins(file, map, pairs, z0, before),
           joint(file, map, pairs.temperature()),
           map,
@@ -88,15 +92,27 @@ record TrainingPairs(
     return z1;
   }
 
+  /**
+   * The same pairs by the mean of all evolutions of each state, null where there is one (EX-04).
+   */
+  private static PairSet means(PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
+    if (form != PairForm.INCREMENT || !file.has(PairColumn.MEAN_Z1)) {
+      return null;
+    }
+    int m = map.observables().size();
+    PairSet means = pairs.withAfter(columns(numbers(file, PairColumn.MEAN_Z1, m), map, m));
+    return means.withMartingale(martingale(file, map, means, form, PairColumn.MEAN_COMPENSATOR));
+  }
+
   /** Increments of the trained observables less their compensators; closures have none. */
   private static double[] martingale(
-      PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
+      PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form, PairColumn compensator) {
     if (form.ofPatch()
         || form == PairForm.ONE_PATCH && file.evolvedPatches() > 1
-        || !file.has(PairColumn.COMPENSATOR)) {
+        || !file.has(compensator)) {
       return new double[0];
     }
-    double[] stored = file.doubles(PairColumn.COMPENSATOR);
+    double[] stored = file.doubles(compensator);
     int width = stored.length / pairs.count();
     int[] observed = Arrays.stream(map.independent()).filter(i -> i < width).toArray();
     double[] martingale = new double[pairs.count() * observed.length];
@@ -196,6 +212,7 @@ record TrainingPairs(
     }
     return new TrainingPairs(
         pairs.withMirrorImages(trained),
+        means == null ? null : means.withMirrorImages(trained),
         twins == null ? null : twins.withMirrorImages(trained),
         joint, // its images would not make kappa any surer
         map,

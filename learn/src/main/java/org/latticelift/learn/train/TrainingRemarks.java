@@ -16,7 +16,8 @@ final class TrainingRemarks {
       lines.add(
           String.format(
               Locale.ROOT,
-              "control variates leave of the variance at %s = %s: %s",
+              "%s leave of the variance at %s = %s: %s",
+              content.means() == null ? "control variates" : "means of evolutions",
               content.quantities().parameter(),
               number(content.pairs().temperature()[c]),
               each(content.map(), left[c])));

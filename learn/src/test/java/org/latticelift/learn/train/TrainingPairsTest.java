@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -27,6 +29,8 @@ class TrainingPairsTest {
 
   @TempDir private Path folder;
 
+  private boolean repeated;
+
   private Path file(boolean groups) {
     Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
     columns.put(PairColumn.Z0, new double[] {-1, 1, -2, 2});
@@ -39,6 +43,10 @@ class TrainingPairsTest {
     columns.put(PairColumn.PATCH_Z1, new double[] {-10.75, 10.75, -20.5, 20.5});
     columns.put(PairColumn.COMPENSATOR, new double[] {-0.25, 0.25, 0.5, -0.5});
     columns.put(PairColumn.TWIN, new double[] {-1.25, 1.25, -3, 3});
+    if (repeated) {
+      columns.put(PairColumn.MEAN_Z1, new double[] {-1.375, 1.375, -2.125, 2.125});
+      columns.put(PairColumn.MEAN_COMPENSATOR, new double[] {-0.125, 0.125, 0.25, -0.25});
+    }
     if (groups) {
       columns.put(PairColumn.GROUP, new int[] {4, 7});
     }
@@ -73,6 +81,27 @@ class TrainingPairsTest {
     assertThat(read.twins().increment(0, 0)).isEqualTo((0.75 - 0.25) * root, within(1e-12));
     assertThat(read.twins().increment(1, 0)).isEqualTo((0.5 - 1) * root, within(1e-12));
     assertThat(read.joint().count()).isZero();
+  }
+
+  /** The drift looks at the mean of all evolutions, the diffusion and baselines at the first. */
+  @Test
+  void meansOfSeveralEvolutionsAreTargetsOfTheDrift() {
+    repeated = true;
+    TrainingPairs read = read(file(true), PairForm.INCREMENT);
+    assertThat(read.pairs().z1()).containsExactly(1.5, 2.25);
+    assertThat(read.means().z0()).isEqualTo(read.pairs().z0());
+    assertThat(read.means().z1()).containsExactly(1.375, 2.125);
+    assertThat(read.means().martingale()).containsExactly(0.375 - 0.125, 0.125 + 0.25);
+    TrainingPairs mirrored = read.withMirrorImages(new int[] {1, -1});
+    assertThat(mirrored.means().z1()).containsExactly(1.375, 2.125, -1.375, -2.125);
+    assertThat(read(folder.resolve("groups.h5"), PairForm.ONE_PATCH).means()).isNull();
+    TrainConfig plain =
+        Binder.bind(ConfigNode.parse("{drift_variates: off, kappa: K}", "t"), TrainConfig.class);
+    TrainingData data =
+        TrainingData.of(
+            plain, read, pairs -> new Splitter.Parts(pairs, pairs.select(new int[0])), p -> p);
+    assertThat(data.targets().training().z1()).containsExactly(1.375, 2.125);
+    assertThat(data.increments().training().z1()).containsExactly(1.5, 2.25);
   }
 
   @Test

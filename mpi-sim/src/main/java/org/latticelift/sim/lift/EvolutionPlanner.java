@@ -51,8 +51,14 @@ record EvolutionPlanner(
           "false where all patches move together, unless one patch alone is looked at",
           "Set evolve.twins to false, or evolve.patches to 1");
     }
+    requireOneEvolution(pairs.evolutions());
     return new EvolutionPlan(
-        patches, together, compensated(), pairs.twins(), together ? 0 : joint(patches));
+        patches,
+        together,
+        pairs.evolutions(),
+        compensated(),
+        pairs.twins(),
+        together ? 0 : joint(patches));
   }
 
   /**
@@ -91,6 +97,20 @@ record EvolutionPlanner(
           "Set evolve.patches to 1, or evolve.duration to {mean_events: ...} or {time: ...}");
     }
     return Math.min(wanted, system.distinctPatches());
+  }
+
+  /** Means of evolutions of different times belong to no time; an encoder sees one evolution. */
+  private void requireOneEvolution(int evolutions) {
+    if (evolutions > 1 && (config.patchInputs() || !equalTimes())) {
+      throw LatticeLiftException.badData(
+          evolutions + " evolutions of each patch",
+          "evolve.evolutions",
+          config.patchInputs()
+              ? "1 with closure variables, whose encoder sees one evolution"
+              : "1 with a duration by events; several need one in time",
+          "Set evolve.evolutions to 1, or change "
+              + (config.patchInputs() ? "closure.dim to 0" : "evolve.duration"));
+    }
   }
 
   private boolean equalTimes() {
@@ -150,7 +170,8 @@ record EvolutionPlanner(
   /** All conditions, beside one patch of every state. */
   double eventsOfFurtherPatches(EvolutionPlan plan) {
     long all = system.large().patches();
-    long once = config.pairs().samples() * (plan.patches() - 1 + (plan.twins() ? 1 : 0));
+    long evolved = plan.patches() * plan.evolutions();
+    long once = config.pairs().samples() * (evolved - 1 + (plan.twins() ? 1 : 0));
     double perCondition = once + (double) plan.joint() * all;
     return perCondition * system.conditions().stream().mapToDouble(this::events).sum();
   }
@@ -165,13 +186,14 @@ record EvolutionPlanner(
       requireOne(pairs.patches().fixed(1, 1).orElse(2), "this system chooses the patch itself");
     }
     if (pairs.twins()
+        || pairs.evolutions() > 1
         || pairs.joint().number().orElse(0) > 0
         || pairs.compensator() == Compensators.ON) {
       throw LatticeLiftException.badData(
-          "twins, joint evolutions or compensators of a system that evolves one patch only",
+          "twins, further or joint evolutions or compensators of a system that evolves one patch only",
           "evolve",
           "systems whose dynamics implement PatchDynamics",
-          "Remove evolve.twins, evolve.joint and evolve.compensator");
+          "Remove evolve.twins, evolve.evolutions, evolve.joint and evolve.compensator");
     }
   }
 

@@ -80,6 +80,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    * @param shardSamples pairs that are committed at once
    * @param patches of each state that evolve (EX-01)
    * @param compensator whether the generator is integrated along the evolutions (EX-05)
+   * @param evolutions of each patch from the same state, whose mean the drift is fitted to (EX-04)
    * @param twins whether the first patch evolves twice (EX-04)
    * @param joint states per condition that also evolve as a whole (EX-03)
    */
@@ -92,6 +93,10 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
           @Doc(
               "integrals of the generator, for train.drift_variates: auto (where they are cheap: not alloy), on or off")
           Compensators compensator,
+      @Default("1")
+          @Range(min = 1, max = 1000)
+          @Doc("evolutions of each patch from the same state; the drift is fitted to their mean")
+          int evolutions,
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
       @Default("auto")
           @Doc("states per condition that evolve as a whole, for kappa: number or auto")

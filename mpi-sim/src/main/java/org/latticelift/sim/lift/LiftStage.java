@@ -144,7 +144,8 @@ public final class LiftStage<S> implements Stage {
   /** Of the columns that {@link PairShard} writes. */
   private long bytesPerPair(EvolutionPlan plan) {
     int observables = system.macroscopics().size();
-    int vectors = 4 + (plan.compensated() ? 1 : 0) + (plan.twins() ? 1 : 0);
+    int means = plan.evolutions() > 1 ? 1 : 0;
+    int vectors = 4 + means + (plan.compensated() ? 1 + means : 0) + (plan.twins() ? 1 : 0);
     long inputs =
         config.patchInputs()
             ? (2 * plan.patches() + (plan.twins() ? 1 : 0))

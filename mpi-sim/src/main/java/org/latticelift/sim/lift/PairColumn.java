@@ -35,6 +35,10 @@ public enum PairColumn {
    * latent.h5} those alone; optional.
    */
   COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "compensator of the change"),
+  /** Float64 [N,m]: as z1, by the mean of all evolutions of the state; optional. */
+  MEAN_Z1(Row.OBSERVABLES, ElementType.FLOAT64, "observables after, mean of all evolutions"),
+  /** Float64 [N,m]: as the compensator, mean of all evolutions of the state; optional. */
+  MEAN_COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "compensator, mean of all evolutions"),
   /** Float64 [N,m]: as z1, by another evolution of the first patch (EX-04); optional. */
   TWIN(Row.OBSERVABLES, ElementType.FLOAT64, "observables after a twin evolution"),
   /** Int32 [N]: run of the small system that the state comes from, -1 for none; optional. */

@@ -105,6 +105,7 @@ public record PairMaker<S>(
         made.increment(),
         made.increment(),
         new double[0],
+        Optional.empty(),
         new double[0],
         made.events(),
         made.time(),

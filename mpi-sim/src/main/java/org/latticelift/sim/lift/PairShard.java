@@ -120,6 +120,14 @@ public final class PairShard {
     if (like.made().compensator().length > 0) {
       columns.put(PairColumn.COMPENSATOR, numbers(row -> row.made().compensator()));
     }
+    if (like.made().mean().isPresent()) {
+      Function<Row, SampleEvolution.Mean> mean = row -> row.made().mean().orElseThrow();
+      columns.put(PairColumn.MEAN_Z1, sums(Row::z, mean.andThen(SampleEvolution.Mean::increment)));
+      if (like.made().compensator().length > 0) {
+        columns.put(
+            PairColumn.MEAN_COMPENSATOR, numbers(mean.andThen(SampleEvolution.Mean::compensator)));
+      }
+    }
     if (like.made().twin().length > 0) {
       columns.put(PairColumn.TWIN, sums(Row::z, row -> row.made().twin()));
     }

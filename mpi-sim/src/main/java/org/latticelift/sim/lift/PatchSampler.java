@@ -49,7 +49,7 @@ record PatchSampler<S>(
     long first = patches.draw(stream);
     long count = Math.min(plan.patches(), patches.count());
     if (plan.together()) {
-      return whole(patches, first, dynamics.observePatch(state, first), stream);
+      return whole(patches, first, dynamics.observePatch(state, first), stream, sample);
     }
     List<PartialEvolution> evolved = new ArrayList<>();
     evolved.add(evolution.of(first, duration, stream));
@@ -61,7 +61,20 @@ record PatchSampler<S>(
       }
     }
     double[] twin = plan.twins() ? twin(dynamics, patches, first, sample, inputs) : NONE;
-    return sample(patches, evolved, twin, sample);
+    return sample(patches, evolved, further(patches, evolved, sample), twin, sample);
+  }
+
+  /** The same patches from the same state once more, and once more; streams go on. */
+  private List<PartialEvolution> further(
+      Patches patches, List<PartialEvolution> evolved, int sample) {
+    List<PartialEvolution> further = new ArrayList<>();
+    for (int again = 1; again < plan.evolutions(); again++) {
+      for (PartialEvolution one : evolved) {
+        RandomStream stream = other(sample, evolved.size() + further.size());
+        further.add(patches.evolve(one.patch(), duration, stream));
+      }
+    }
+    return further;
   }
 
   /** Evolves a patch. */
@@ -126,8 +139,13 @@ record PatchSampler<S>(
         patches.count(), streams.stream(Purpose.PATCH_ORDER, condition.key(), sample));
   }
 
-  private SampleEvolution whole(Patches patches, long first, double[] before, RandomStream stream) {
+  private SampleEvolution whole(
+      Patches patches, long first, double[] before, RandomStream stream, int sample) {
     JointEvolution made = patches.evolveAll(duration, stream);
+    List<JointEvolution> all = new ArrayList<>(List.of(made));
+    while (all.size() < plan.evolutions()) {
+      all.add(patches.evolveAll(duration, other(sample, all.size())));
+    }
     double[] change = made.increments()[Math.toIntExact(first)];
     return new SampleEvolution(
         firstOf(first, made.patches()),
@@ -135,8 +153,11 @@ record PatchSampler<S>(
         change,
         made.increment(),
         made.compensator(),
+        means(
+            all.stream().map(JointEvolution::increment).toList(),
+            all.stream().map(JointEvolution::compensator).toList()),
         new double[0],
-        made.events(),
+        all.stream().mapToLong(JointEvolution::events).sum(),
         made.time(),
         0,
         Optional.empty());
@@ -155,8 +176,14 @@ record PatchSampler<S>(
   }
 
   private SampleEvolution sample(
-      Patches patches, List<PartialEvolution> evolved, double[] twin, int sample) {
+      Patches patches,
+      List<PartialEvolution> evolved,
+      List<PartialEvolution> further,
+      double[] twin,
+      int sample) {
     PartialEvolution first = evolved.get(0);
+    List<PartialEvolution> all = new ArrayList<>(evolved);
+    all.addAll(further);
     Optional<JointEvolution> joint =
         sample < plan.joint()
             ? Optional.of(
@@ -169,11 +196,21 @@ record PatchSampler<S>(
         first.increment(),
         mean(evolved.stream().map(PartialEvolution::increment).toList()),
         mean(evolved.stream().map(PartialEvolution::compensator).toList()),
+        means(
+            all.stream().map(PartialEvolution::increment).toList(),
+            all.stream().map(PartialEvolution::compensator).toList()),
         twin,
-        evolved.stream().mapToLong(PartialEvolution::events).sum(),
+        all.stream().mapToLong(PartialEvolution::events).sum(),
         first.time(),
-        evolved.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
+        all.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
         joint);
+  }
+
+  private Optional<SampleEvolution.Mean> means(
+      List<double[]> increments, List<double[]> compensators) {
+    return plan.evolutions() == 1
+        ? Optional.empty()
+        : Optional.of(new SampleEvolution.Mean(mean(increments), mean(compensators)));
   }
 
   /** The only row itself, without a rounding, where there is one. */

@@ -12,6 +12,8 @@ import org.latticelift.sim.system.JointEvolution;
  * @param firstIncrement their change
  * @param increment mean of the changes of the patches (EX-01)
  * @param compensator mean of their compensators; empty unless asked for
+ * @param mean change and compensator, means over all evolutions; absent where there is one of each
+ *     patch (EX-04)
  * @param twin change of the first patch in another evolution (EX-04); empty unless asked for
  * @param events of all patches
  * @param time duration of one evolution
@@ -24,8 +26,18 @@ public record SampleEvolution(
     double[] firstIncrement,
     double[] increment,
     double[] compensator,
+    Optional<Mean> mean,
     double[] twin,
     long events,
     double time,
     double blocked,
-    Optional<JointEvolution> joint) {}
+    Optional<JointEvolution> joint) {
+
+  /**
+   * Means over all evolutions of all evolved patches of a state.
+   *
+   * @param increment change of the observables
+   * @param compensator of it; empty unless asked for
+   */
+  public record Mean(double[] increment, double[] compensator) {}
+}

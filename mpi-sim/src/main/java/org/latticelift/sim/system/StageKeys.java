@@ -13,7 +13,7 @@ public final class StageKeys {
    * committed.
    */
   public static final Set<String> EVOLVE =
-      Set.of("samples", "shard_samples", "patches", "compensator", "twins", "joint");
+      Set.of("samples", "shard_samples", "patches", "evolutions", "compensator", "twins", "joint");
 
   /** Sections that stages and systems share. */
   static final Map<String, Set<String>> SHARED = Map.of("upsample", UPSAMPLE, "evolve", EVOLVE);

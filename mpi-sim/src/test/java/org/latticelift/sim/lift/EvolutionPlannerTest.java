@@ -65,7 +65,7 @@ class EvolutionPlannerTest {
   void copiesAreOnePatchAndHaveNoJointEvolutions() {
     String copies = "{upsample: {tiles: replicate}, evolve: {patches: all, joint: %s}}";
     assertThat(plan(ALLOY, copies.formatted("auto")))
-        .isEqualTo(new EvolutionPlan(1, false, false, false, 0));
+        .isEqualTo(new EvolutionPlan(1, false, 1, false, false, 0));
     assertThatThrownBy(() -> plan(ALLOY, copies.formatted("5")))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("evolve.joint");
