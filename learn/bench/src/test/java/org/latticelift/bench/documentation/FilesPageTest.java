@@ -52,7 +52,7 @@ class FilesPageTest {
         TinyRun.SPINS,
         "--set=direct.states_every=1",
         "--set=upsample.groups=auto",
-        "--set=evolve={samples: 40, twins: true, joint: 30, compensator: auto}",
+        "--set=evolve={samples: 40, evolutions: 2, twins: true, joint: 30, compensator: auto}",
         "--set=train.kappa=measured",
         "--set=train.drift_variates=auto",
         "--set=train.models=2");
