@@ -26,7 +26,7 @@ import org.latticelift.io.run.stage.WallTimes;
  * Results have the same bits and stages the time that they took. {@code -Dcampaign.cases=N} runs of
  * each system.
  */
-@Tag("slow")
+@Tag("campaign")
 @EnabledIfSystemProperty(named = "campaign.cases", matches = "\\d+")
 class ClockJumpsTest {
   private static final Path LIBRARY =

@@ -30,7 +30,7 @@ import org.latticelift.sim.parallel.communicator.MarkedProcesses;
  * at once. {@code -Dcampaign.kills=N} of them in all; {@code -Dcampaign.transports=openmpi,ffm}
  * adds ranks that are processes, {@code -Dcampaign.jdk=DIR} is a JDK for those of {@code ffm}.
  */
-@Tag("slow")
+@Tag("campaign")
 @EnabledIfSystemProperty(named = "campaign.kills", matches = "\\d+")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledChainsTest {

@@ -26,7 +26,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
  * {@code -Dcampaign.soak=jumps:1000000000,epochs:1000}: how long; {@code djl} in place of {@code
  * epochs} trains with that engine.
  */
-@Tag("slow")
+@Tag("campaign")
 @EnabledIfSystemProperty(named = "campaign.soak", matches = ".+")
 class SoakTest {
   private static final long SECONDS_BETWEEN = Long.getLong("campaign.soakSeconds", 2);
