@@ -115,7 +115,7 @@ final class PlainTile implements TileArithmetic {
   }
 
   @Override
-  public void step(float[] m, EulerTerms p, float h) {
+  public void step(float[] m, StepTerms p, float h) {
     for (int i = 0; i < p.d(); i++) {
       for (int t = 0; t < lanes; t++) {
         float z = Math.fma(h, m[(p.drift() + i) * lanes + t], m[(p.z() + i) * lanes + t]);

@@ -19,7 +19,7 @@ public final class SdeProgram {
   private final int dimension;
   private final SigmaShape shape;
   private final int rows;
-  private final EulerTerms terms;
+  private final StepTerms terms;
   private final TilePart drift;
   private final TilePart diffusion;
 
@@ -43,7 +43,7 @@ public final class SdeProgram {
     int sigma = layout.take(d * d);
     int noise = layout.take(d + 1);
     int kept = layout.take(3 * d);
-    this.terms = new EulerTerms(d, shape, z, mu, sigma, noise, kept);
+    this.terms = new StepTerms(d, shape, z, mu, sigma, noise, kept);
     TileRows forDrift = layout.copy();
     TileRows forDiffusion = layout.copy();
     this.drift =
@@ -106,7 +106,7 @@ public final class SdeProgram {
     return rows;
   }
 
-  EulerTerms terms() {
+  StepTerms terms() {
     return terms;
   }
 

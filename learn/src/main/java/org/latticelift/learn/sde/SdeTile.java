@@ -12,7 +12,7 @@ public final class SdeTile {
 
   private SdeProgram program;
   private final TileArithmetic arithmetic;
-  private final EulerTerms terms;
+  private final StepTerms terms;
   private final float[] memory;
   private final int[] generators;
 

@@ -84,7 +84,7 @@ public interface TileArithmetic {
    * @param terms where z, mu, sigma and n are
    * @param h step
    */
-  void step(float[] memory, EulerTerms terms, float h);
+  void step(float[] memory, StepTerms terms, float h);
 
   /**
    * Normal numbers, two rows per pair, each trajectory from its own generator ({@link

@@ -1,7 +1,7 @@
 package org.latticelift.learn.sde.vector;
 
-import org.latticelift.learn.sde.EulerTerms;
 import org.latticelift.learn.sde.OnsagerTerms;
+import org.latticelift.learn.sde.StepTerms;
 
 /** Everything but products, on tiles of any number of vectors; offsets and lengths count floats. */
 interface RowLoops {
@@ -21,5 +21,5 @@ interface RowLoops {
   void contract(float[] m, OnsagerTerms terms, int lanes);
 
   /** A step of Euler-Maruyama. */
-  void step(float[] m, EulerTerms terms, float h, int lanes);
+  void step(float[] m, StepTerms terms, float h, int lanes);
 }

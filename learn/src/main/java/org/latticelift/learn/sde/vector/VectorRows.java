@@ -25,9 +25,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.sde.EulerTerms;
 import org.latticelift.learn.sde.OnsagerTerms;
 import org.latticelift.learn.sde.SigmaShape;
+import org.latticelift.learn.sde.StepTerms;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**
@@ -171,7 +171,7 @@ final class VectorRows implements RowLoops {
   }
 
   @Override
-  public void step(float[] m, EulerTerms terms, float h, int lanes) {
+  public void step(float[] m, StepTerms terms, float h, int lanes) {
     int d = terms.d();
     SigmaShape shape = terms.shape();
     FloatVector length = FloatVector.broadcast(F, h);

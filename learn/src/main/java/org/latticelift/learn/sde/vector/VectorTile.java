@@ -1,7 +1,7 @@
 package org.latticelift.learn.sde.vector;
 
-import org.latticelift.learn.sde.EulerTerms;
 import org.latticelift.learn.sde.OnsagerTerms;
+import org.latticelift.learn.sde.StepTerms;
 import org.latticelift.learn.sde.TileArithmetic;
 import org.latticelift.learn.sde.TileWeights;
 
@@ -61,7 +61,7 @@ final class VectorTile implements TileArithmetic {
   }
 
   @Override
-  public void step(float[] memory, EulerTerms terms, float h) {
+  public void step(float[] memory, StepTerms terms, float h) {
     loops.step(memory, terms, h, lanes);
   }
 

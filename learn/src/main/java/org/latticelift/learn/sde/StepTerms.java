@@ -11,5 +11,5 @@ package org.latticelift.learn.sde;
  * @param noise first of d rows of the increments of the Wiener process
  * @param kept first of 3 d rows that keep what a step of several drifts has begun with
  */
-public record EulerTerms(
+public record StepTerms(
     int d, SigmaShape shape, int z, int drift, int sigma, int noise, int kept) {}
