@@ -109,7 +109,7 @@ class DamagedResultsTest {
     SplittableRandom random = new SplittableRandom(number);
     List<State> states = new ArrayList<>();
     while (!process.waitFor(random.nextInt(150), TimeUnit.MILLISECONDS)) {
-      KilledStatesTest.signal(process, "STOP");
+      KilledStatesTest.halt(process);
       if (Files.exists(out.resolve(LIST))) {
         states.add(State.of(out));
       }

@@ -87,7 +87,7 @@ class KilledStatesTest {
       }
       while (process.isAlive() && states.size() < STATES) {
         process.waitFor(random.nextInt(2000 / STATES + 1), TimeUnit.MILLISECONDS);
-        signal(process, "STOP");
+        halt(process);
         states.add(copy(out, folder.resolve("state" + states.size())));
         signal(process, "CONT");
       }
@@ -119,6 +119,28 @@ class KilledStatesTest {
 
   static void signal(Process process, String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+  }
+
+  /** Halts it. The signal alone returns while a thread may still be within a write or a rename. */
+  static void halt(Process process) throws Exception {
+    signal(process, "STOP");
+    while (process.isAlive() && !halted(process)) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  private static boolean halted(Process process) {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", "" + process.pid(), "task"))) {
+      for (Path task : tasks.toList()) {
+        String stat = Files.readString(task.resolve("stat"));
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException over) {
+      return false; // a thread, or the process, ended meanwhile
+    }
   }
 
   private static Path copy(Path from, Path to) throws IOException {
