@@ -19,6 +19,7 @@ import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 
@@ -27,17 +28,17 @@ import org.latticelift.sim.random.Streams;
  * and pairs (EX-34).
  */
 public final class BaselineStage implements Stage {
-  private final double step;
+  private final Steps steps;
   private final Map<Baseline, Path> models;
 
   /**
    * A stage.
    *
-   * @param step of predictions, scaled time
+   * @param steps of predictions
    * @param models trained in other ways, by baseline
    */
-  public BaselineStage(double step, Map<Baseline, Path> models) {
-    this.step = step;
+  public BaselineStage(Steps steps, Map<Baseline, Path> models) {
+    this.steps = steps;
     this.models = Map.copyOf(models);
   }
 
@@ -64,7 +65,7 @@ public final class BaselineStage implements Stage {
   @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
-    RunResults results = new RunResults(directory, EnsembleFile.NAME, step);
+    RunResults results = new RunResults(directory, EnsembleFile.NAME, steps);
     Streams streams = new Streams(context.seed());
     Map<Baseline, Path> all = new EnumMap<>(Baseline.class);
     all.putAll(models);

@@ -14,6 +14,7 @@ import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -24,7 +25,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
  */
 public final class CertificateStage implements Stage {
   private final String ensemble;
-  private final double step;
+  private final Steps steps;
   private final boolean whole;
   private final FurtherPairs further;
 
@@ -32,14 +33,14 @@ public final class CertificateStage implements Stage {
    * A stage.
    *
    * @param ensemble file of the predictions, whose start and horizon are used
-   * @param step of predictions, scaled time
+   * @param steps of predictions
    * @param whole whether the increments of the pairs are those of large states that evolved as a
    *     whole, so that there is nothing to add up
    * @param further pairs that were made in other ways
    */
-  public CertificateStage(String ensemble, double step, boolean whole, FurtherPairs further) {
+  public CertificateStage(String ensemble, Steps steps, boolean whole, FurtherPairs further) {
     this.ensemble = ensemble;
-    this.step = step;
+    this.steps = steps;
     this.whole = whole;
     this.further = further;
   }
@@ -78,7 +79,7 @@ public final class CertificateStage implements Stage {
   private Certificate certificate(StageContext context) {
     RunDirectory directory = context.directory();
     SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
-    RunResults results = new RunResults(directory, ensemble, step);
+    RunResults results = new RunResults(directory, ensemble, steps);
     List<String> warnings =
         SourceStates.warnings(results.pairs(), directory.file(SnapshotsFile.NAME));
     if (!results.knows(model)) {

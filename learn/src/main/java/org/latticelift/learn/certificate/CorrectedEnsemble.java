@@ -4,6 +4,7 @@ import java.util.List;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -17,7 +18,7 @@ import org.latticelift.sim.system.Condition;
  * @param condition one of those trained
  * @param start observables that trajectories start from
  * @param horizon length, scaled time
- * @param step at most so long, scaled time; a correction may be integrated with half of it
+ * @param steps of predictions; a correction may be integrated with half their length
  * @param trajectories of each parameter set
  * @param streams of the run
  */
@@ -26,10 +27,14 @@ record CorrectedEnsemble(
     Condition condition,
     double[] start,
     double horizon,
-    double step,
+    Steps steps,
     int trajectories,
     Streams streams) {
-  private static final float LIMIT = 1e6f;
+  /** With a quarter of the parameter sets; where that is less than one, with one of them. */
+  CorrectedEnsemble quarter() {
+    SdeModel few = model.first(Math.max(1, model.models().size() / 4));
+    return new CorrectedEnsemble(few, condition, start, horizon, steps, trajectories, streams);
+  }
 
   /** Late values with corrections; the noise of a step is that of both its halves. */
   LateValues run(List<Correction> corrections, boolean halfSteps) {
@@ -47,91 +52,61 @@ record CorrectedEnsemble(
       List<Correction> corrections,
       boolean halfSteps,
       LateValues late) {
-    int d = model.architecture().dimension();
     int n = trajectories;
     SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition.value(), n);
+    CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, corrections, scaledStart());
     RandomStream noise = streams.stream(Purpose.CERTIFICATE, condition.key(), member);
-    float[][] z = new float[d][n];
-    float[][] drift = new float[d][n];
-    float[][] sigma = new float[d * d][n];
-    float[][][] half = new float[2][d][n];
-    begin(z);
-    long steps = Math.max(2, (long) Math.ceil(horizon / step));
-    double h = horizon / steps;
-    for (long s = 0; s < steps; s++) {
-      for (float[][] part : half) {
-        for (float[] row : part) {
-          for (int t = 0; t < n; t++) {
-            row[t] = (float) noise.normal();
-          }
-        }
-      }
+    float[][][] half = new float[2][kernel.dimension()][n];
+    long count = Math.max(2, (long) Math.ceil(horizon / steps.length()));
+    double h = horizon / count;
+    for (long s = 0; s < count; s++) {
+      draw(noise, half);
       if (halfSteps) {
-        for (float[][] part : half) {
-          kernel.evaluate(n, z, drift, sigma);
-          advance(z, drift, sigma, part, corrections, h / 2);
-        }
+        z.step(half[0], h / 2, steps.scheme());
+        z.step(half[1], h / 2, steps.scheme());
       } else {
-        for (int i = 0; i < d; i++) {
-          for (int t = 0; t < n; t++) {
-            half[0][i][t] = (half[0][i][t] + half[1][i][t]) * (float) Math.sqrt(0.5);
-          }
-        }
-        kernel.evaluate(n, z, drift, sigma);
-        advance(z, drift, sigma, half[0], corrections, h);
+        z.step(together(half), h, steps.scheme());
       }
-      if (2 * s >= steps) {
+      if (2 * s >= count) {
         add(z, member, late);
       }
     }
   }
 
-  private void begin(float[][] z) {
+  private static void draw(RandomStream noise, float[][][] half) {
+    for (float[][] part : half) {
+      for (float[] row : part) {
+        for (int t = 0; t < row.length; t++) {
+          row[t] = (float) noise.normal();
+        }
+      }
+    }
+  }
+
+  /** Of both halves, in the first. */
+  private static float[][] together(float[][][] half) {
+    for (int i = 0; i < half[0].length; i++) {
+      for (int t = 0; t < half[0][i].length; t++) {
+        half[0][i][t] = (half[0][i][t] + half[1][i][t]) * (float) Math.sqrt(0.5);
+      }
+    }
+    return half[0];
+  }
+
+  private double[] scaledStart() {
     int[] independent = model.map().independent();
-    for (int i = 0; i < z.length; i++) {
-      java.util.Arrays.fill(z[i], (float) model.scaling().toScaled(i, start[independent[i]]));
+    double[] scaled = new double[independent.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = model.scaling().toScaled(i, start[independent[i]]);
     }
+    return scaled;
   }
 
-  private static void advance(
-      float[][] z,
-      float[][] drift,
-      float[][] sigma,
-      float[][] noise,
-      List<Correction> corrections,
-      double h) {
-    int d = z.length;
-    double root = Math.sqrt(h);
-    double[] at = new double[d];
-    double[] next = new double[d];
-    for (int t = 0; t < z[0].length; t++) {
-      for (int i = 0; i < d; i++) {
-        at[i] = z[i][t];
-      }
-      for (int i = 0; i < d; i++) {
-        double sum = 0;
-        for (int j = 0; j < d; j++) {
-          sum += (double) sigma[i * d + j][t] * noise[j][t];
-        }
-        double more = 0;
-        double factor = 1;
-        for (Correction correction : corrections) {
-          more += correction.delta(i, at);
-          factor *= correction.noise()[i];
-        }
-        next[i] = at[i] + (drift[i][t] + more) * h + factor * root * sum;
-      }
-      for (int i = 0; i < d; i++) {
-        z[i][t] = (float) Math.max(-LIMIT, Math.min(LIMIT, next[i]));
-      }
-    }
-  }
-
-  private void add(float[][] z, int member, LateValues late) {
-    double[] physical = new double[z.length];
+  private void add(CorrectedTrajectories z, int member, LateValues late) {
+    double[] physical = new double[model.architecture().dimension()];
     for (int t = 0; t < trajectories; t++) {
       for (int i = 0; i < physical.length; i++) {
-        physical[i] = model.scaling().toPhysical(i, z[i][t]);
+        physical[i] = z.value(i, t, model.scaling());
       }
       late.add(member * trajectories + t, physical);
     }

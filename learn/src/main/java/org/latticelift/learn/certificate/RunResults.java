@@ -11,6 +11,7 @@ import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.TrajectoryFile;
@@ -21,16 +22,19 @@ import org.latticelift.sim.system.Condition;
  *
  * @param directory of the run
  * @param ensemble file of the predictions, whose start and horizon are used
- * @param step of predictions, scaled time
+ * @param steps of predictions
  */
-record RunResults(RunDirectory directory, String ensemble, double step) {
+record RunResults(RunDirectory directory, String ensemble, Steps steps) {
   /** Trajectories of all parameter sets together; their noise is common to what is compared. */
   private static final int MOST = 400;
 
-  private static final int FEWEST = 8;
-
   /** Steps of all trajectories: long ones say as much as many. */
   private static final double STEPS = 200_000;
+
+  /** Trajectories of a parameter set: a kernel takes so many in hardly more time than one. */
+  private static final int NARROW = 16;
+
+  private static final int WIDE = 48;
 
   Path pairs() {
     return directory.file(PairsFile.NAME);
@@ -64,15 +68,22 @@ record RunResults(RunDirectory directory, String ensemble, double step) {
     double[] time = predictions.time(condition);
     double unit = model.scaling().timeUnit(condition.value(), false);
     double horizon = (time[time.length - 1] - time[0]) / unit;
-    double wanted = Math.min(MOST, Math.max(FEWEST, STEPS * step / horizon));
+    double wanted = Math.min(MOST, STEPS * steps.length() / horizon) / model.models().size();
     return new CorrectedEnsemble(
         model,
         condition,
         Arrays.copyOf(predictions.mean(condition), m),
         horizon,
-        step,
-        (int) Math.ceil(wanted / model.models().size()),
+        steps,
+        trajectories(wanted),
         streams);
+  }
+
+  /** As many as fill vectors, of a parameter set. */
+  private static int trajectories(double wanted) {
+    return wanted < (NARROW + WIDE) / 2
+        ? NARROW
+        : WIDE * (int) Math.max(1, Math.round(wanted / WIDE));
   }
 
   /** Direct runs by condition, where there are some. */

@@ -8,6 +8,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.StepScheme;
+import org.latticelift.learn.sde.Steps;
 
 /**
  * The key {@code ensemble}: what is predicted.
@@ -97,6 +98,15 @@ public record EnsembleConfig(
           "1 to " + MOST_LEVELS + " numbers from 0 to 1",
           "Correct the list, or leave it out");
     }
+  }
+
+  /**
+   * How time is cut.
+   *
+   * @return length and scheme
+   */
+  public Steps steps() {
+    return new Steps(step, scheme);
   }
 
   /** How many numbers a prediction is. */

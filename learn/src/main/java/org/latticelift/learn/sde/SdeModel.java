@@ -66,4 +66,23 @@ public record SdeModel(
   public double kappa() {
     return factors.mean();
   }
+
+  /**
+   * The first parameter sets alone.
+   *
+   * @param few how many
+   * @return a model that has no others
+   */
+  public SdeModel first(int few) {
+    return new SdeModel(
+        architecture,
+        models.subList(0, few),
+        scaling,
+        map,
+        history.subList(0, Math.min(few, history.size())),
+        factors,
+        epsilon,
+        diagnostics,
+        resampling);
+  }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -67,7 +68,13 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
         new CorrectedEnsemble(
-            model, Condition.of("temperature_K", 2000), new double[] {0}, 80, 0.02, 48, streams);
+            model,
+            Condition.of("temperature_K", 2000),
+            new double[] {0},
+            80,
+            Steps.euler(0.02),
+            48,
+            streams);
     return new Comparison(ensemble, new int[] {-1}, streams).of(check, List.of(estimate), false);
   }
 
@@ -139,7 +146,13 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
         new CorrectedEnsemble(
-            model, Condition.of("temperature_K", 2000), new double[] {0}, 80, 0.02, 48, streams);
+            model,
+            Condition.of("temperature_K", 2000),
+            new double[] {0},
+            80,
+            Steps.euler(0.02),
+            48,
+            streams);
     List<Bias> both =
         new Comparison(ensemble, new int[0], streams)
             .of(
@@ -184,7 +197,13 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
         new CorrectedEnsemble(
-            model, Condition.of("temperature_K", 2000), new double[] {0}, 80, 0.02, 48, streams);
+            model,
+            Condition.of("temperature_K", 2000),
+            new double[] {0},
+            80,
+            Steps.euler(0.02),
+            48,
+            streams);
     List<Bias> found =
         new Comparison(ensemble, new int[0], streams)
             .of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);

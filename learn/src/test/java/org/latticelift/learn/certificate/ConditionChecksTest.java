@@ -13,6 +13,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
@@ -76,7 +77,7 @@ class ConditionChecksTest {
   private List<Bias> biases(double own, int halves, double shiftOfHalves) {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
-        new CorrectedEnsemble(model(), WARM, new double[] {0}, 80, 0.02, 48, streams);
+        new CorrectedEnsemble(model(), WARM, new double[] {0}, 80, Steps.euler(0.02), 48, streams);
     Map<Check, Path> files =
         Map.of(
             Check.RELAXATION, pairs("relaxed", 20_000, 0.1, DURATION),

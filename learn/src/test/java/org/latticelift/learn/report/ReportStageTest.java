@@ -32,6 +32,7 @@ import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.learn.evaluate.Remedies;
+import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Role;
@@ -49,7 +50,7 @@ final class ReportStageTest {
           List.of("Times hold for the simulated concentration."));
 
   private static final CertificateStage CERTIFICATE =
-      new CertificateStage(EnsembleFile.NAME, 0.05, false, FurtherPairs.NONE);
+      new CertificateStage(EnsembleFile.NAME, Steps.euler(0.05), false, FurtherPairs.NONE);
 
   @TempDir private Path folder;
 

@@ -124,7 +124,7 @@ public final class Diagnosis {
     FurtherPairs further = further(resolved, pipeline);
     List<Stage> stages = new ArrayList<>(List.of(pipeline.certificateStage(ensemble, further)));
     if (baselines) {
-      stages.add(new BaselineStage(pipeline.config().ensemble().step(), trained(resolved)));
+      stages.add(new BaselineStage(pipeline.config().ensemble().steps(), trained(resolved)));
     }
     if (reported) {
       stages.add(pipeline.reportStage());

@@ -237,7 +237,7 @@ public final class Pipeline implements RunConfiguration {
    * @return the stage
    */
   CertificateStage certificateStage(String ensemble, FurtherPairs further) {
-    return new CertificateStage(ensemble, config.ensemble().step(), together(), further);
+    return new CertificateStage(ensemble, config.ensemble().steps(), together(), further);
   }
 
   /** Whether a pair is the increment of a whole state. */
