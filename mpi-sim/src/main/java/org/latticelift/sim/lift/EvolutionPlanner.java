@@ -51,14 +51,14 @@ record EvolutionPlanner(
           "false where all patches move together, unless one patch alone is looked at",
           "Set evolve.twins to false, or evolve.patches to 1");
     }
-    requireOneEvolution(pairs.evolutions());
+    int evolutions = evolutions(patches);
     return new EvolutionPlan(
         patches,
         together,
-        pairs.evolutions(),
+        evolutions,
         compensated(),
         pairs.twins(),
-        together ? 0 : joint(patches));
+        together ? 0 : joint(patches * evolutions));
   }
 
   /**
@@ -99,11 +99,28 @@ record EvolutionPlanner(
     return Math.min(wanted, system.distinctPatches());
   }
 
+  /**
+   * Further patches of a state say more than further evolutions of the same ones, so these are made
+   * unasked where all patches evolve.
+   */
+  private int evolutions(long patches) {
+    EvolutionCount wanted = config.pairs().evolutions();
+    if (wanted.several()) {
+      requireEqualEvolutions(wanted);
+    }
+    boolean all = patches == Math.min(system.large().patches(), system.distinctPatches());
+    boolean possible = all && !config.patchInputs() && equalTimes();
+    double evolution = patches * system.costs().surroundings() * patchCost();
+    return wanted
+        .number()
+        .orElseGet(() -> possible ? EvolutionCount.cheapest(snapshotCost(), evolution) : 1);
+  }
+
   /** Means of evolutions of different times belong to no time; an encoder sees one evolution. */
-  private void requireOneEvolution(int evolutions) {
-    if (evolutions > 1 && (config.patchInputs() || !equalTimes())) {
+  private void requireEqualEvolutions(EvolutionCount wanted) {
+    if (config.patchInputs() || !equalTimes()) {
       throw LatticeLiftException.badData(
-          evolutions + " evolutions of each patch",
+          wanted.number().orElseThrow() + " evolutions of each patch",
           "evolve.evolutions",
           config.patchInputs()
               ? "1 with closure variables, whose encoder sees one evolution"
@@ -147,11 +164,8 @@ record EvolutionPlanner(
 
   /** Of one state, without any evolution: the mean over the conditions. */
   private double snapshotCost() {
-    double relaxation =
-        mean(
-            condition ->
-                Math.max(0, system.costs().eventsPerSample() - events(condition))
-                    * system.costs().eventCost(condition));
+    double before = Math.max(0, system.costs().eventsPerSample() - mean(this::events));
+    double relaxation = before * mean(system.costs()::eventCost);
     return system.costs().readSites(system.large()) * siteSeconds + relaxation;
   }
 
@@ -186,7 +200,7 @@ record EvolutionPlanner(
       requireOne(pairs.patches().fixed(1, 1).orElse(2), "this system chooses the patch itself");
     }
     if (pairs.twins()
-        || pairs.evolutions() > 1
+        || pairs.evolutions().several()
         || pairs.joint().number().orElse(0) > 0
         || pairs.compensator() == Compensators.ON) {
       throw LatticeLiftException.badData(

@@ -54,7 +54,7 @@ public record JointCount(OptionalInt number) {
    *
    * @param samples pairs of the condition
    * @param conditions their number
-   * @param evolved patches of each state that evolve alone, each counted with its surroundings
+   * @param evolved evolutions of patches of each state alone, each counted with its surroundings
    * @param patches K, the patches that a joint evolution moves
    * @return 0 to samples
    */

@@ -20,7 +20,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
 
   /** What presets of the authors' code set in {@code evolve}: one patch, and only that (ME-12). */
   public static final String AUTHORS_EVOLVE =
-      "{patches: 1, compensator: off, twins: false, joint: 0}";
+      "{patches: 1, compensator: off, evolutions: 1, twins: false, joint: 0}";
 
   /**
    * Whether one patch of each state evolves, and no more, whatever that costs.
@@ -93,10 +93,10 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
           @Doc(
               "integrals of the generator, for train.drift_variates: auto (where they are cheap: not alloy), on or off")
           Compensators compensator,
-      @Default("1")
-          @Range(min = 1, max = 1000)
-          @Doc("evolutions of each patch from the same state; the drift is fitted to their mean")
-          int evolutions,
+      @Default("auto")
+          @Doc(
+              "evolutions of each patch from the same state, whose mean the drift is fitted to: a number, or auto, from costs")
+          EvolutionCount evolutions,
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
       @Default("auto")
           @Doc("states per condition that evolve as a whole, for kappa: number or auto")

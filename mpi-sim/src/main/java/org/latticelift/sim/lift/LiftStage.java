@@ -122,11 +122,12 @@ public final class LiftStage<S> implements Stage {
         (long) shardsPerCondition() * system.conditions().size(),
         String.format(
             Locale.ROOT,
-            "%d samples of %s, %d of %d patches each, %.3g events",
+            "%d samples of %s, %d of %d patches each%s, %.3g events",
             samples,
             system.large().name(),
             plan.patches(),
             system.large().patches(),
+            plan.evolutions() > 1 ? " " + plan.evolutions() + " times" : "",
             events),
         events * system.costs().eventCost()
             + samples * system.costs().readSites(system.large()) * system.costs().siteCost(),

@@ -63,12 +63,35 @@ class EvolutionPlannerTest {
 
   @Test
   void copiesAreOnePatchAndHaveNoJointEvolutions() {
-    String copies = "{upsample: {tiles: replicate}, evolve: {patches: all, joint: %s}}";
+    String copies =
+        "{upsample: {tiles: replicate}, evolve: {patches: all, evolutions: 1, joint: %s}}";
     assertThat(plan(ALLOY, copies.formatted("auto")))
         .isEqualTo(new EvolutionPlan(1, false, 1, false, false, 0));
     assertThatThrownBy(() -> plan(ALLOY, copies.formatted("5")))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("evolve.joint");
+  }
+
+  /** N = sqrt(5 c / e): a fourth of the length, twice as many. */
+  @Test
+  void statesThatCostMuchEvolveSeveralTimes() {
+    String costly = "{upsample: {states: equilibrium}, evolve: {duration: {time: %s}}}";
+    int few = plan(ISING, costly.formatted("8")).evolutions(); // 8000 events of 1e-3
+    int many = plan(ISING, costly.formatted("2")).evolutions();
+    // a state takes 40 flips of each of its 4096 spins, an evolution 16 x 9/4 x 8000
+    assertThat(few).isEqualTo((int) Math.round(Math.sqrt(5 * 40.0 * 4096 / (36 * 8000))));
+    assertThat(many).isEqualTo((int) Math.round(Math.sqrt(5 * 40.0 * 4096 / (36 * 2000))));
+    assertThat(plan(ISING, costly.formatted("0.001")).evolutions()).isEqualTo(16);
+    assertThat(plan(ISING, costly.formatted("1000")).evolutions()).isEqualTo(1);
+  }
+
+  @Test
+  void oneEvolutionWherePatchesAreLeftOrTimesDifferOrClosuresAreEncoded() {
+    String costly = "{upsample: {states: equilibrium}, evolve: {patches: %s, duration: %s}}";
+    assertThat(plan(ISING, costly.formatted("all", "{time: 2}")).evolutions()).isGreaterThan(1);
+    assertThat(plan(ISING, costly.formatted("15", "{time: 2}")).evolutions()).isEqualTo(1);
+    assertThat(plan(ISING, costly.formatted("1", "{events: 64}")).evolutions()).isEqualTo(1);
+    assertThat(plan(ISING, costly.formatted("all", "{time: 2}"), true).evolutions()).isEqualTo(1);
   }
 
   @Test

@@ -130,8 +130,8 @@ class SeveralPatchesTest {
   /** Environment whole: one evolution gives the increments of all patches (EX-02). */
   @Test
   void aWholeThatMovesTogetherGivesTheWholeIncrement() {
-    try (PairsFile one = run("one", "none", "patches: 1, environment: whole");
-        PairsFile all = run("all", "none", "patches: all, environment: whole")) {
+    try (PairsFile one = run("one", "none", "patches: 1, environment: whole, evolutions: 1");
+        PairsFile all = run("all", "none", "patches: all, environment: whole, evolutions: 1")) {
       assertThat(all.evolvedPatches()).isEqualTo(PATCHES);
       assertThat(all.ints(PairColumn.EVENTS))
           .as("one evolution")
