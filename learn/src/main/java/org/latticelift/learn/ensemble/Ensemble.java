@@ -85,6 +85,11 @@ final class Ensemble {
     return course.times();
   }
 
+  /** How far the start is from the states of the pairs ({@link Novelty}). */
+  double noveltyOfStart() {
+    return new Novelty(model).of(condition.value(), start(0));
+  }
+
   /** Room for the trajectories of all blocks. */
   Trajectories room() {
     return new Trajectories(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.Provenance;
@@ -28,6 +29,7 @@ import org.latticelift.sim.system.Condition;
  */
 public final class EnsembleStage implements Stage {
   private static final double CHECKPOINT_SECONDS = 60;
+  private static final double FAR = 5;
   private static final double SECONDS_PER_STEP = 3e-7;
   private static final double PLANNED_RELAXATIONS = 10;
 
@@ -193,6 +195,7 @@ public final class EnsembleStage implements Stage {
         schedule
             .map(wanted -> List.of(along(model, wanted, context.seed())))
             .orElseGet(() -> isothermal(model, streams));
+    context.tasks().once(() -> tellStarts(context, ensembles));
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
     KeptResults kept =
         new KeptResults(
@@ -242,6 +245,22 @@ public final class EnsembleStage implements Stage {
     }
   }
 
+  /** An equation knows nothing of states that none of its pairs is near to. */
+  private static void tellStarts(StageContext context, List<Ensemble> ensembles) {
+    List<Ensemble> far = ensembles.stream().filter(each -> each.noveltyOfStart() > FAR).toList();
+    if (!far.isEmpty()) {
+      String line =
+          String.format(
+              Locale.ROOT,
+              "warning: trajectories of %s start up to %.0f times as far from the states of the"
+                  + " pairs as these are from one another, and may go anywhere; set"
+                  + " ensemble.initial, or let pairs begin there, too (upsample)",
+              far.stream().map(each -> each.condition().name()).collect(Collectors.joining(", ")),
+              far.stream().mapToDouble(Ensemble::noveltyOfStart).max().orElseThrow());
+      tell(context, List.of(line));
+    }
+  }
+
   private static void tellDropped(
       StageContext context, List<Ensemble> ensembles, List<Trajectories> all) {
     List<String> lines = new ArrayList<>();
@@ -253,6 +272,10 @@ public final class EnsembleStage implements Stage {
         lines.add(which + " diverged and are dropped, " + ensembles.get(c).condition().name());
       }
     }
+    tell(context, lines);
+  }
+
+  private static void tell(StageContext context, List<String> lines) {
     if (!lines.isEmpty()) {
       try (Progress progress = context.progress().start("ensemble", 1)) {
         lines.forEach(progress::message);

@@ -35,9 +35,19 @@ final class Novelty {
       for (int v = 0; v < state.length; v++) {
         state[v] = model.scaling().toScaled(v, mean[r * m + trained[v]]);
       }
-      novelty[r] = states.known() ? at(condition[r], state) : Double.NaN;
+      novelty[r] = of(condition[r], state);
     }
     return novelty;
+  }
+
+  /**
+   * Of one state.
+   *
+   * @param state trained variables, scaled
+   * @return NaN where the model does not know its states
+   */
+  double of(double condition, double[] state) {
+    return states.known() ? at(condition, state) : Double.NaN;
   }
 
   private double at(double condition, double[] state) {

@@ -3,6 +3,8 @@ package org.latticelift.learn.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,36 @@ class StagesTest {
           .isEqualTo(models.get(0).models().get(k).flat());
     }
     assertThat(paths.get(1)).isEqualTo(paths.get(0));
+  }
+
+  /** The pairs begin near 0 in all observables. */
+  @Test
+  void startsFarFromAllPairsAreTold() {
+    try (RunDirectory directory = directory("far")) {
+      train("{}", TRAIN).run(context(directory, 1, StopSignal.none()));
+      String near = "{trajectories: 8, horizon: {relaxations: 1}, step: 0.1, records: 3}";
+      String far =
+          "{initial: {observables: [-50, 20, 20, 10.01]}, on_divergence: drop, %s"
+              .formatted(near.substring(1));
+      assertThat(told(directory, near)).doesNotContain("warning");
+      assertThat(told(directory, far))
+          .contains("warning: trajectories of T1000, T1400, T2000, T3000 start up to ")
+          .contains("ensemble.initial");
+    }
+  }
+
+  private static String told(RunDirectory directory, String config) {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    StageContext context =
+        new StageContext(
+            directory,
+            Provenance.here("{}", 7, 1),
+            7,
+            1,
+            ProgressFactory.lines(new PrintStream(shown)),
+            StopSignal.none());
+    new EnsembleStage(LinearModels.config(config), 4, 2).run(context);
+    return shown.toString();
   }
 
   private static float[] trajectories(RunDirectory directory) {
