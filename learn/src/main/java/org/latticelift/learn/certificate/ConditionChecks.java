@@ -73,7 +73,7 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
               joint().map(this::residuals),
               made(Check.RELAXATION).map(this::residuals));
       CorrectedEnsemble ensemble = comparison.ensemble();
-      return Neighbourhood.of(ensemble.run(List.of(first.best()), false), ensemble);
+      return Neighbourhood.of(ensemble.run(List.of(first.best()), false), model);
     }
 
     /**

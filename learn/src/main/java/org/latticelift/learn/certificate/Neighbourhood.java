@@ -1,6 +1,7 @@
 package org.latticelift.learn.certificate;
 
 import java.util.Arrays;
+import org.latticelift.learn.sde.SdeModel;
 
 /**
  * Where late values live, in the scaled variables of a model: what a correction is there is all
@@ -31,13 +32,13 @@ record Neighbourhood(double[] centre, double[] deviation, double width) {
    *
    * @param late of the trained variables and others, physical units
    */
-  static Neighbourhood of(LateValues late, CorrectedEnsemble ensemble) {
-    int[] independent = ensemble.model().map().independent();
+  static Neighbourhood of(LateValues late, SdeModel model) {
+    int[] independent = model.map().independent();
     double[] centre = new double[independent.length];
     double[] deviation = new double[independent.length];
     for (int i = 0; i < centre.length; i++) {
-      centre[i] = ensemble.model().scaling().toScaled(i, late.mean(independent[i]));
-      double known = late.deviation(independent[i]) / ensemble.model().scaling().deviation()[i];
+      centre[i] = model.scaling().toScaled(i, late.mean(independent[i]));
+      double known = late.deviation(independent[i]) / model.scaling().deviation()[i];
       deviation[i] = known > 0 ? known : Double.POSITIVE_INFINITY;
     }
     return new Neighbourhood(centre, deviation, WIDTH);
