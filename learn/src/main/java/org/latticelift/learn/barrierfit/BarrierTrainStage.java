@@ -66,6 +66,11 @@ public final class BarrierTrainStage implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return List.of(CHECKPOINT);
+  }
+
+  @Override
   public void prepare() {
     EngineLibrary.require();
   }

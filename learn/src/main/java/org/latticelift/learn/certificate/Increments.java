@@ -20,12 +20,36 @@ import org.latticelift.sim.system.Condition;
  * @param duration [n]
  * @param martingale increments of the observables less the integral of the generator, whose mean is
  *     zero whatever the state (EX-05), [n,m]; empty where it is not known
+ * @param meanIncrement by the mean of several evolutions of each state, [n,d]; empty where there is
+ *     one
+ * @param meanMartingale of these, [n,m]
  */
 record Increments(
-    int variables, double[] state, double[] increment, double[] duration, double[] martingale) {
-  /** Without martingales. */
+    int variables,
+    double[] state,
+    double[] increment,
+    double[] duration,
+    double[] martingale,
+    double[] meanIncrement,
+    double[] meanMartingale) {
+  private static final double[] NONE = {};
+
+  /** Of one evolution each, without martingales. */
   Increments(int variables, double[] state, double[] increment, double[] duration) {
-    this(variables, state, increment, duration, new double[0]);
+    this(variables, state, increment, duration, NONE);
+  }
+
+  /** Of one evolution each. */
+  Increments(
+      int variables, double[] state, double[] increment, double[] duration, double[] martingale) {
+    this(variables, state, increment, duration, martingale, NONE, NONE);
+  }
+
+  /** The means of all evolutions, which know the drift best; their variance is not that of one. */
+  Increments mean() {
+    return meanIncrement.length == 0
+        ? this
+        : new Increments(variables, state, meanIncrement, duration, meanMartingale);
   }
 
   /** Number of martingales of each, or 0. */
@@ -40,19 +64,37 @@ record Increments(
   /** Those of the pairs of a file. */
   static Increments pairs(Path path, SdeModel model, Condition condition) {
     try (PairsFile file = PairsFile.open(path)) {
-      return of(
-          model,
-          condition,
-          file.conditions(),
-          new JointPairs(
-              file.doubles(PairColumn.Z0),
-              file.doubles(PairColumn.Z1),
-              file.doubles(PairColumn.DT),
-              file.ints(PairColumn.CONDITION),
-              file.has(PairColumn.COMPENSATOR)
-                  ? file.doubles(PairColumn.COMPENSATOR)
-                  : new double[0]));
+      Increments one = pairs(file, PairColumn.Z1, PairColumn.COMPENSATOR, model, condition);
+      if (!file.has(PairColumn.MEAN_Z1)) {
+        return one;
+      }
+      Increments mean =
+          pairs(file, PairColumn.MEAN_Z1, PairColumn.MEAN_COMPENSATOR, model, condition);
+      return new Increments(
+          one.variables,
+          one.state,
+          one.increment,
+          one.duration,
+          one.martingale,
+          mean.increment,
+          mean.martingale);
     }
+  }
+
+  private static Increments pairs(
+      PairsFile file,
+      PairColumn after,
+      PairColumn compensator,
+      SdeModel model,
+      Condition condition) {
+    JointPairs pairs =
+        new JointPairs(
+            file.doubles(PairColumn.Z0),
+            file.doubles(after),
+            file.doubles(PairColumn.DT),
+            file.ints(PairColumn.CONDITION),
+            file.has(compensator) ? file.doubles(compensator) : NONE);
+    return of(model, condition, file.conditions(), pairs);
   }
 
   /** Those of the joint evolutions of a file; may be none. */

@@ -12,8 +12,9 @@ import org.latticelift.learn.sde.SdeParameters;
  * What the drift of a model leaves of increments, at one condition and in its scaled variables and
  * time: r = dz - mu ds, mu the mean over the parameter sets. The rates r/ds are fitted by a
  * constant and a slope in each variable, least squares weighted with ds and by the neighbourhood of
- * late states. Where a mirror image is as probable, the fit has its symmetry: near a critical point
- * the smallest preference of one of both would be all that is seen.
+ * late states, to the means of all evolutions of a state; the noise is that of the first. Where a
+ * mirror image is as probable, the fit has its symmetry: near a critical point the smallest
+ * preference of one of both would be all that is seen.
  *
  * @param drift coefficients of each variable, [d][1 + d]: at the centre, then the slopes
  * @param covariance of these, [d][1 + d][1 + d]
@@ -117,7 +118,7 @@ record Residuals(
       int n = increments.count();
       double[][] range = range();
       mirror.centre(range[0]);
-      double[] predictable = new Variates(increments).left(residual);
+      double[] predictable = new Variates(increments.mean()).left(residualOfMean());
       RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
       double[][] products = new double[d][1 + d];
       for (int k = 0; k < n; k++) {
@@ -154,6 +155,17 @@ record Residuals(
       }
       return new Residuals(
           drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
+    }
+
+    /** Of the means of several evolutions, from which the drift is fitted. */
+    private double[] residualOfMean() {
+      double[] mean = increments.mean().increment();
+      double[] one = increments.increment();
+      double[] moved = residual.clone();
+      for (int i = 0; i < moved.length; i++) {
+        moved[i] += mean[i] - one[i];
+      }
+      return moved;
     }
 
     /** Of the products that a fit comes from, by the spread of each increment about it. */

@@ -16,7 +16,7 @@ import org.latticelift.io.run.directory.RunDirectory;
  * @param directory of the run
  */
 record ClosureCheckpoint(RunDirectory directory) {
-  private static final String NAME = "checkpoint/closure.ckpt";
+  static final String NAME = "checkpoint/closure.ckpt";
 
   /** Puts a training where it was; it begins where there is no checkpoint. */
   void restore(AutoencoderTraining training) {

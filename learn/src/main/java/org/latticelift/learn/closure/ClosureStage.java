@@ -61,6 +61,11 @@ public final class ClosureStage<S> implements Stage {
     return List.of(ClosureFile.NAME, PairsFile.LATENT);
   }
 
+  @Override
+  public List<String> temporary() {
+    return List.of(ClosureCheckpoint.NAME);
+  }
+
   private Encoding encoding() {
     return EncodableSystem.of(system).encoding();
   }

@@ -29,7 +29,7 @@ import org.latticelift.sim.system.Condition;
  */
 public final class EnsembleStage implements Stage {
   private static final double CHECKPOINT_SECONDS = 60;
-  private static final double FAR = 5;
+  private static final double FAR = 10;
   private static final double SECONDS_PER_STEP = 3e-7;
   private static final double PLANNED_RELAXATIONS = 10;
 
@@ -150,6 +150,11 @@ public final class EnsembleStage implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return List.of(kept() + "-");
+  }
+
+  @Override
   public void check() {
     EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
     kernel.check();
@@ -182,6 +187,10 @@ public final class EnsembleStage implements Stage {
         name(), conditions * plannedModels, size, seconds, bytes, new PlannedMemory(memory, 0));
   }
 
+  private String kept() {
+    return "checkpoint/" + output;
+  }
+
   @Override
   public boolean shared() {
     return true;
@@ -198,8 +207,7 @@ public final class EnsembleStage implements Stage {
     context.tasks().once(() -> tellStarts(context, ensembles));
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
     KeptResults kept =
-        new KeptResults(
-            context.directory(), "checkpoint/" + output, checkpointSeconds, context.stop());
+        new KeptResults(context.directory(), kept(), checkpointSeconds, context.stop());
     byte[][] blocks = integrate(context, tasks, kept);
     context
         .tasks()

@@ -12,6 +12,8 @@ import org.latticelift.io.run.directory.RunDirectory;
 
 /** Checkpoints of the trainings of one run, one file per model. */
 final class Checkpoints {
+  static final String NAMES = "checkpoint/train-m";
+
   private final RunDirectory directory;
 
   Checkpoints(RunDirectory directory) {
@@ -19,7 +21,7 @@ final class Checkpoints {
   }
 
   private static String name(int model) {
-    return "checkpoint/train-m" + model + ".ckpt";
+    return NAMES + model + ".ckpt";
   }
 
   void save(int model, TrainingState state) {

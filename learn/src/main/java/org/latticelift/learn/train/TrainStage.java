@@ -74,6 +74,11 @@ public final class TrainStage implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return List.of(Checkpoints.NAMES);
+  }
+
+  @Override
   public StagePlan plan() {
     double seconds =
         train.engine().secondsPerPair(train.device())

@@ -5,9 +5,10 @@ import org.latticelift.io.config.ConfigNode;
 
 /**
  * How many large states of a condition also evolve as a whole, so that kappa can be measured
- * (EX-03): a number, or {@code auto} for as many as cost no more than 5 % of the pairs, up to those
- * that give kappa within 2.5 %, and none where kappa would be off by more than 10 %. Kappa should
- * be known well: near a critical temperature 5 % of it are 7 % of the susceptibility.
+ * (EX-03): a number, or {@code auto} for as many as cost no more than 5 % of the evolutions of the
+ * pairs, up to those that give kappa within 1 %, and none where kappa would be off by more than 10
+ * %. Kappa should be known well: near a critical temperature 5 % of it are 7 % of the
+ * susceptibility.
  *
  * @param number empty for auto
  */
@@ -15,8 +16,8 @@ public record JointCount(OptionalInt number) {
   /** Not one. */
   public static final JointCount NONE = new JointCount(OptionalInt.of(0));
 
-  /** A variance of so many squares has a relative standard error of 2.5 %. */
-  private static final int ENOUGH = 3200;
+  /** A variance of so many squares has a relative standard error of 1 %. */
+  private static final int ENOUGH = 20_000;
 
   /** The same for 10 %, about as far as kappa is from K in the systems here. */
   private static final int FEWEST = 200;
@@ -63,9 +64,8 @@ public record JointCount(OptionalInt number) {
       return Math.min(samples, number.getAsInt());
     }
     long cheap = (long) (SHARE * samples * evolved / patches);
-    return cheap * conditions < FEWEST
-        ? 0
-        : (int) Math.min(cheap, perCondition(ENOUGH, conditions));
+    long wanted = Math.min(cheap, Math.min(samples, perCondition(ENOUGH, conditions)));
+    return cheap * conditions < FEWEST ? 0 : (int) wanted;
   }
 
   private static int perCondition(int number, int conditions) {

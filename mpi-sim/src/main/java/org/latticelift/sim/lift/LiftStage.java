@@ -78,6 +78,11 @@ public final class LiftStage<S> implements Stage {
     return outputs;
   }
 
+  @Override
+  public List<String> temporary() {
+    return List.of(PairsFile.SHARDS, UpsamplingFit.PARTS);
+  }
+
   private int kept() {
     return config.keep().count(config.pairs().samples());
   }

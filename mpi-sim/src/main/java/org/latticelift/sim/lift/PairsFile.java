@@ -44,6 +44,8 @@ public final class PairsFile implements AutoCloseable {
   /** The same pairs with closure variables. */
   public static final String LATENT = "latent.h5";
 
+  static final String SHARDS = "parts/pairs-";
+
   private static final String STATES = "/states";
   private static final String MIRROR = "mirror";
 
@@ -55,7 +57,7 @@ public final class PairsFile implements AutoCloseable {
 
   /** The name of a shard in its run directory. */
   static String shard(Condition condition, int index) {
-    return "parts/pairs-" + condition.name() + "-" + index + ".h5";
+    return SHARDS + condition.name() + "-" + index + ".h5";
   }
 
   /**

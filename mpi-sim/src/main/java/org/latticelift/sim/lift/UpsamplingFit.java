@@ -22,6 +22,8 @@ import org.latticelift.sim.system.LiftableSystem;
  * @param <S> state
  */
 record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext context) {
+  static final String PARTS = "parts/fit-";
+
   /** The name of the file that a system needs, if any. */
   static Optional<String> file(LiftableSystem<?> system) {
     return system instanceof FittedUpsampling<?> fitted ? fitted.fittedFile() : Optional.empty();
@@ -47,7 +49,7 @@ record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext co
   }
 
   private String part(Condition condition) {
-    return "parts/fit-" + condition.name() + ".h5";
+    return PARTS + condition.name() + ".h5";
   }
 
   private void fit(Condition condition, LatestPool<S> pools) {

@@ -87,6 +87,11 @@ public final class DirectStage<S> implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return RunStore.names(name());
+  }
+
+  @Override
   public void check() {
     runs.check();
     distributed.ifPresent(DistributedRuns::check);

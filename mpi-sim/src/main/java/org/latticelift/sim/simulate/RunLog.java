@@ -15,6 +15,8 @@ import org.latticelift.sim.system.MicroscopicSystem;
  * and the bytes of kept states, and any HDF5 reader can look at it while the simulation runs.
  */
 final class RunLog {
+  static final String FOLDER = "log/";
+
   private final RunDirectory directory;
   private final String name;
   private final MicroscopicSystem<?> system;
@@ -37,7 +39,7 @@ final class RunLog {
   }
 
   private String segment(int number) {
-    return String.format(Locale.ROOT, "log/%s-%06d.h5", name, number);
+    return String.format(Locale.ROOT, "%s%s-%06d.h5", FOLDER, name, number);
   }
 
   /** Commits records as the segment of a number. */

@@ -17,6 +17,8 @@ import org.latticelift.sim.system.StateCodec;
  * @param <S> state
  */
 final class RunStore<S> {
+  private static final String CHECKPOINTS = "checkpoint/";
+
   private final RunDirectory directory;
   private final MicroscopicSystem<S> system;
   private final String stage;
@@ -65,6 +67,11 @@ final class RunStore<S> {
     return statesEvery;
   }
 
+  /** What the names of the files of all runs of a stage begin with. */
+  static List<String> names(String stage) {
+    return List.of(CHECKPOINTS + stage + "-", RunLog.FOLDER + stage + "-");
+  }
+
   Run<S> run(Condition condition, int run) {
     return new Run<>(this, stage + "-" + condition.name() + "-" + run);
   }
@@ -108,7 +115,7 @@ final class RunStore<S> {
       this.store = store;
       this.name = name;
       this.log = new RunLog(store.directory, name, store.system, store.system.codec().dataset());
-      this.checkpoint = "checkpoint/" + name + ".ckpt";
+      this.checkpoint = CHECKPOINTS + name + ".ckpt";
     }
 
     RunLog log() {
@@ -168,7 +175,7 @@ final class RunStore<S> {
 
     /** Name of the file of a distributed state; two take turns. */
     String stateName(int generation) {
-      return "checkpoint/" + name + (generation % 2 == 0 ? ".a" : ".b") + ".state";
+      return CHECKPOINTS + name + (generation % 2 == 0 ? ".a" : ".b") + ".state";
     }
 
     /** Which of the two a file is. */

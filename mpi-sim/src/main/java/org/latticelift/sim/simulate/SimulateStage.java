@@ -57,6 +57,11 @@ public final class SimulateStage<S> implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return RunStore.names(name());
+  }
+
+  @Override
   public void check() {
     runs.check();
     config

@@ -127,17 +127,22 @@ class EvolutionPlannerTest {
   }
 
   /**
-   * 5 % of the cost of the pairs, no more than 3200 joint evolutions of 16 patches in all, no fewer
-   * than 200. With its buffer a patch of 16 x 16 sites has 24 x 24.
+   * 5 % of the cost of the evolutions, no more than 20 000 in all nor than there are states, no
+   * fewer than 200. With its buffer a patch of 16 x 16 sites has 24 x 24.
    */
   @Test
   void jointEvolutionsAreMadeWhereTheyAreCheap() {
     String joint = "evolve: {patches: 8, joint: auto, samples: %d}";
     assertThat(plan(ISING, joint.formatted(16_000)).joint()).isEqualTo(900);
-    assertThat(plan(ISING, joint.formatted(100_000)).joint()).isEqualTo(1600);
+    assertThat(plan(ISING, joint.formatted(100_000)).joint()).isEqualTo(5625);
+    assertThat(plan(ISING, joint.formatted(1_000_000)).joint()).isEqualTo(10_000);
     assertThat(plan(ISING, joint.formatted(1778)).joint()).isEqualTo(100);
     assertThat(plan(ISING, joint.formatted(1777)).joint()).isZero();
     String ghost = "evolve: {environment: ghost, patches: 8, joint: auto, samples: 16000}";
     assertThat(plan(ISING, ghost).joint()).isEqualTo(400);
+    String often = "evolve: {patches: all, evolutions: %d, joint: auto, samples: 6000}";
+    assertThat(plan(ISING, often.formatted(1)).joint()).isEqualTo(675);
+    assertThat(plan(ISING, often.formatted(3)).joint()).isEqualTo(2025);
+    assertThat(plan(ISING, often.formatted(16)).joint()).isEqualTo(6000);
   }
 }

@@ -22,7 +22,7 @@ class LiftStageTest {
       barrier: {model: pairwise, cache_mib: 1}
       simulate: {runs: 3, records: 10, duration: {events: 3000}}
       upsample: {keep: sample, keep_samples: 2}
-      evolve: {samples: 30, shard_samples: 7}
+      evolve: {samples: 30, shard_samples: 7, evolutions: 1}
       """;
 
   @TempDir Path folder;

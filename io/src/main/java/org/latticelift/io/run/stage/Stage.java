@@ -42,6 +42,16 @@ public interface Stage {
   List<String> outputs();
 
   /**
+   * What names of files begin with that the stage keeps until its results are complete, and then
+   * removes. A run that is killed in between leaves some, which the next one removes.
+   *
+   * @return beginnings of names in the run directory
+   */
+  default List<String> temporary() {
+    return List.of();
+  }
+
+  /**
    * Whether all ranks run the stage and share its tasks. If so, its results do not depend on who
    * has done a task, and what is done once is done within {@link
    * org.latticelift.io.run.task.TaskDistributor#once}. If not, the first rank runs it while others

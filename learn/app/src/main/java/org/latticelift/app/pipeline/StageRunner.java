@@ -148,6 +148,7 @@ public final class StageRunner {
 
   private void run(Stage stage, StageContext context) {
     if (context.tasks().decide(() -> complete(stage, context))) {
+      context.tasks().once(() -> tidy(stage, context.directory()));
       say(stage.name() + ": complete");
       return;
     }
@@ -177,6 +178,13 @@ public final class StageRunner {
       context.stop().check();
     }
     return complete;
+  }
+
+  /** A run may have been killed when its results were complete and their parts not yet removed. */
+  private static void tidy(Stage stage, RunDirectory directory) {
+    directory.results().stream()
+        .filter(name -> stage.temporary().stream().anyMatch(name::startsWith))
+        .forEach(directory::delete);
   }
 
   private void requireInputs(Stage stage, RunDirectory directory) {

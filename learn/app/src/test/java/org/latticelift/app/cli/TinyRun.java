@@ -269,7 +269,7 @@ public final class TinyRun {
     return new ArrayList<>(new String(bytes(file), StandardCharsets.UTF_8).lines().toList());
   }
 
-  private static String sha256(byte[] content) {
+  static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (GeneralSecurityException e) {
