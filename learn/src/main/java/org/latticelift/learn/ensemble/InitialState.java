@@ -48,6 +48,15 @@ public record InitialState(
     return new InitialState(List.of(), Optional.of(key), OptionalDouble.of(value));
   }
 
+  /**
+   * Whether trajectories start as the large system does.
+   *
+   * @return true for {@code random}
+   */
+  public boolean random() {
+    return observables.isEmpty() && condition.isEmpty();
+  }
+
   /** Refuses a number of values that is not that of the observables. */
   void requireCount(int count) {
     if (!observables.isEmpty() && observables.size() != count) {

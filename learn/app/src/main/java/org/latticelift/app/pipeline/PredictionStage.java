@@ -2,6 +2,7 @@ package org.latticelift.app.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.run.stage.Stage;
@@ -13,7 +14,8 @@ import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleStage;
 
 /**
- * The ensemble of a variant from where the direct runs of an initial state begin.
+ * The ensemble of a variant from where the direct runs of an initial state begin, or from {@code
+ * ensemble.initial} of the initial state or the variant where one has it.
  *
  * @param variant what was trained
  * @param direct with the initial state
@@ -68,8 +70,15 @@ record PredictionStage(Pipeline variant, Pipeline direct, String output) impleme
 
   private EnsembleStage ensemble(List<Double> start) {
     ConfigNode config = Binder.resolve(variant.config().ensemble());
-    ConfigNode started =
+    ConfigNode begun =
         start.isEmpty() ? config : config.with("initial", "{observables: " + start + "}");
+    ConfigNode started =
+        Stream.of(direct, variant)
+            .map(each -> each.config().ensemble().initial())
+            .filter(initial -> !initial.random())
+            .findFirst()
+            .map(initial -> config.with("initial", initial.toConfig()))
+            .orElse(begun);
     return new EnsembleStage(
         Binder.bind(started, EnsembleConfig.class),
         variant.system().conditions().size(),

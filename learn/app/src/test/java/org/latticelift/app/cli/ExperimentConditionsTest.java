@@ -177,4 +177,32 @@ class ExperimentConditionsTest {
     assertThat(outcome.code()).isEqualTo(65);
     assertThat(outcome.err()).contains("susceptibility", "force");
   }
+
+  /** Predictions start as direct runs do, unless a start or a variant says where. */
+  @Test
+  void theInitialStateOfAPredictionMayBeGiven() throws IOException {
+    String starts =
+        """
+        experiment:
+          variants: {plain: {}, own: {ensemble.initial: {observables: [0.5, 0.3]}}}
+          starts:
+            zero: {lattice.large_start: 0}
+            given: {lattice.large_start: 0, ensemble.initial: {observables: [0.25, 0.2]}}
+          quantities: [late_mean]
+        """;
+    Path out = folder.resolve("run");
+    String config = CONFIG.substring(0, CONFIG.indexOf("experiment:")) + starts;
+    assertThat(TinyRun.runAll(out, config).code()).isZero();
+    assertThat(first(out, "plain", "zero")).containsExactly(0f, 0.5f);
+    assertThat(first(out, "plain", "given")).containsExactly(0.25f, 0.2f);
+    assertThat(first(out, "own", "zero")).containsExactly(0.5f, 0.3f);
+    assertThat(first(out, "own", "given")).containsExactly(0.25f, 0.2f);
+  }
+
+  private static float[] first(Path out, String variant, String start) {
+    try (Hdf5Reader reader =
+        Hdf5Reader.open(out.resolve(variant + "/repeat1/ensemble-" + start + ".h5"))) {
+      return Arrays.copyOf(reader.floats("/T2.27/trajectory"), 2);
+    }
+  }
 }
