@@ -37,6 +37,7 @@ public final class DesignStage implements Stage {
   /** The best straight ramp. */
   public static final String RAMP = "ramp.csv";
 
+  private static final String KEPT = "checkpoint/design";
   private static final double CHECKPOINT_SECONDS = 20;
   private static final double SECONDS_PER_TRIAL = 0.3;
   private static final int GRID = 5;
@@ -75,6 +76,11 @@ public final class DesignStage implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return KeptResults.names(KEPT);
+  }
+
+  @Override
   public void check() {
     List<String> observables = model.map().observables();
     if (!observables.contains(config.observable())) {
@@ -107,8 +113,7 @@ public final class DesignStage implements Stage {
   @Override
   public void run(StageContext context) {
     KeptResults kept =
-        new KeptResults(
-            context.directory(), "checkpoint/design", CHECKPOINT_SECONDS, context.stop());
+        new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
     Streams streams = new Streams(config.seed());
     long noise = streams.stream(Purpose.DESIGN, 0).below(Long.MAX_VALUE);
     PathPrediction trial = config.trials().of(model, noise);

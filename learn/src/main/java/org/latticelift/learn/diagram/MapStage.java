@@ -29,6 +29,7 @@ import org.latticelift.sim.schedule.Schedule;
  * condition or a cooling rate is one task.
  */
 public final class MapStage implements Stage {
+  private static final String KEPT = "checkpoint/map";
   private static final double CHECKPOINT_SECONDS = 60;
   private static final double SECONDS_PER_TASK = 0.5;
   private static final int COOLING_RECORDS = 2;
@@ -75,6 +76,11 @@ public final class MapStage implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return KeptResults.names(KEPT);
+  }
+
+  @Override
   public void check() {
     config
         .observable()
@@ -107,7 +113,7 @@ public final class MapStage implements Stage {
   @Override
   public void run(StageContext context) {
     KeptResults kept =
-        new KeptResults(context.directory(), "checkpoint/map", CHECKPOINT_SECONDS, context.stop());
+        new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
     CoolingRates rates = new CoolingRates(model.scaling(), clocks);
     List<Double> lengths = rates.lengths(config.rates());
     byte[][] results = collect(context, kept, rates, lengths);

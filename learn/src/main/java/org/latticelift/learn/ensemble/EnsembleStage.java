@@ -151,7 +151,7 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public List<String> temporary() {
-    return List.of(kept() + "-");
+    return KeptResults.names(kept());
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class PredictStage implements Stage {
   /** Everything as a table. */
   public static final String TABLE = "prediction.csv";
 
+  private static final String KEPT = "checkpoint/predict";
   private static final double CHECKPOINT_SECONDS = 60;
   private static final double SECONDS_PER_SCHEDULE = 1;
 
@@ -72,6 +73,11 @@ public final class PredictStage implements Stage {
   }
 
   @Override
+  public List<String> temporary() {
+    return KeptResults.names(KEPT);
+  }
+
+  @Override
   public void check() {
     double[] trained = model.scaling().condition();
     config.ensemble().requireRange(model.scaling().quantities().parameter(), trained);
@@ -104,8 +110,7 @@ public final class PredictStage implements Stage {
   @Override
   public void run(StageContext context) {
     KeptResults kept =
-        new KeptResults(
-            context.directory(), "checkpoint/predict", CHECKPOINT_SECONDS, context.stop());
+        new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
     byte[][] paths = predict(context, kept);
     context
         .tasks()

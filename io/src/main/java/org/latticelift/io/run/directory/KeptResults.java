@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -159,6 +160,16 @@ public final class KeptResults {
         });
     pending.keySet().forEach(task -> directory.delete(stateName(task)));
     pending.clear();
+  }
+
+  /**
+   * What the names of the files begin with.
+   *
+   * @param name that they were opened with
+   * @return one beginning
+   */
+  public static List<String> names(String name) {
+    return List.of(name + "-");
   }
 
   /** Removes everything, once the stage has its results in a file. */
