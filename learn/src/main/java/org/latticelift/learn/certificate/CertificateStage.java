@@ -85,13 +85,16 @@ public final class CertificateStage implements Stage {
     if (!results.knows(model)) {
       return closed(warnings);
     }
+    List<Comparison> predictions = results.predictions(model, new Streams(context.seed()));
     List<Bias> biases =
         biases(
             context,
-            results.predictions(model, new Streams(context.seed())),
+            predictions,
             new ConditionChecks(results.pairs(), whole, further),
             results.direct(model.map().observables()));
-    return new Certificate(biases, missing(biases), warnings);
+    List<String> all = new ArrayList<>(warnings);
+    predictions.forEach(each -> all.addAll(each.warnings()));
+    return new Certificate(biases, missing(biases), all);
   }
 
   /** Closure variables are known of the pairs alone. */

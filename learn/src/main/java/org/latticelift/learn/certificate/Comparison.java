@@ -2,6 +2,7 @@ package org.latticelift.learn.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -19,6 +20,7 @@ final class Comparison {
   private final CorrectedEnsemble ensemble;
   private final int[] signs;
   private final Streams streams;
+  private final List<String> warnings = new ArrayList<>();
   private LateValues plain;
 
   /**
@@ -53,6 +55,9 @@ final class Comparison {
   List<Bias> of(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
     LateValues corrected =
         ensemble.run(estimates.stream().map(Correction.Estimate::best).toList(), halfSteps);
+    if (corrected.leaves()) {
+      warnings.add(beyond(check, corrected.stopped()));
+    }
     Spread spread = spread(check, estimates, halfSteps);
     List<Bias> found = new ArrayList<>();
     List<String> names = ensemble.model().map().observables();
@@ -62,6 +67,22 @@ final class Comparison {
       }
     }
     return found;
+  }
+
+  private String beyond(Check check, double share) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: the corrected prediction would leave the states of the pairs for %.2g %% of the time and is held"
+            + " there: a bias is at least what is said. Take more pairs (evolve.samples) or more states of"
+            + " the certificate (--samples).",
+        ensemble.condition().name(),
+        check.key(),
+        100 * share);
+  }
+
+  /** What was noticed of the comparisons so far, in sentences. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Predictions with other corrections that are as probable. */

@@ -64,7 +64,10 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
       return biases;
     }
 
-    /** Where late values live by what all increments show. */
+    /**
+     * Where late values live by what all increments show. A fit to all states may lead out of them;
+     * then they live where the prediction says.
+     */
     private Neighbourhood neighbourhood(Increments all) {
       near = Neighbourhood.everywhere(all.variables());
       Correction.Estimate first =
@@ -72,8 +75,8 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
               residuals(all),
               joint().map(this::residuals),
               made(Check.RELAXATION).map(this::residuals));
-      CorrectedEnsemble ensemble = comparison.ensemble();
-      return Neighbourhood.of(ensemble.run(List.of(first.best()), false), model);
+      LateValues late = comparison.ensemble().run(List.of(first.best()), false);
+      return Neighbourhood.of(late.leaves() ? comparison.plain() : late, model);
     }
 
     /**

@@ -16,8 +16,9 @@ import org.latticelift.sim.system.Condition;
  *
  * @param model several parameter sets
  * @param condition one of those trained
- * @param start observables that trajectories start from
+ * @param start of all trajectories, scaled variables
  * @param horizon length, scaled time
+ * @param range which no trajectory leaves
  * @param steps of predictions; a correction may be integrated with half their length
  * @param trajectories of each parameter set
  * @param streams of the run
@@ -27,13 +28,15 @@ record CorrectedEnsemble(
     Condition condition,
     double[] start,
     double horizon,
+    StateRange range,
     Steps steps,
     int trajectories,
     Streams streams) {
   /** With a quarter of the parameter sets; where that is less than one, with one of them. */
   CorrectedEnsemble quarter() {
     SdeModel few = model.first(Math.max(1, model.models().size() / 4));
-    return new CorrectedEnsemble(few, condition, start, horizon, steps, trajectories, streams);
+    return new CorrectedEnsemble(
+        few, condition, start, horizon, range, steps, trajectories, streams);
   }
 
   /** Late values with corrections; the noise of a step is that of both its halves. */
@@ -54,7 +57,7 @@ record CorrectedEnsemble(
       LateValues late) {
     int n = trajectories;
     SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition.value(), n);
-    CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, corrections, scaledStart());
+    CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, corrections, range, start);
     RandomStream noise = streams.stream(Purpose.CERTIFICATE, condition.key(), member);
     float[][][] half = new float[2][kernel.dimension()][n];
     long count = Math.max(2, (long) Math.ceil(horizon / steps.length()));
@@ -93,22 +96,13 @@ record CorrectedEnsemble(
     return half[0];
   }
 
-  private double[] scaledStart() {
-    int[] independent = model.map().independent();
-    double[] scaled = new double[independent.length];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = model.scaling().toScaled(i, start[independent[i]]);
-    }
-    return scaled;
-  }
-
   private void add(CorrectedTrajectories z, int member, LateValues late) {
     double[] physical = new double[model.architecture().dimension()];
     for (int t = 0; t < trajectories; t++) {
       for (int i = 0; i < physical.length; i++) {
         physical[i] = z.value(i, t, model.scaling());
       }
-      late.add(member * trajectories + t, physical);
+      late.add(member * trajectories + t, physical, z.stopped(t));
     }
   }
 }

@@ -12,10 +12,9 @@ import org.latticelift.learn.sde.StepScheme;
  * StepScheme}, whose fast form knows no corrections.
  */
 final class CorrectedTrajectories {
-  private static final float LIMIT = 1e6f;
-
   private final SdeKernel kernel;
   private final List<Correction> corrections;
+  private final StateRange range;
   private final double[] factor;
   private final int d;
   private final int n;
@@ -25,11 +24,14 @@ final class CorrectedTrajectories {
   private final float[][] increment;
   private final float[][] end;
   private final float[][] first;
+  private final boolean[] stopped;
 
-  /** All n trajectories of a kernel at the same state. */
-  CorrectedTrajectories(SdeKernel kernel, int n, List<Correction> corrections, double[] start) {
+  /** All n trajectories of a kernel at the same state, which never leave a range. */
+  CorrectedTrajectories(
+      SdeKernel kernel, int n, List<Correction> corrections, StateRange range, double[] start) {
     this.kernel = kernel;
     this.corrections = corrections;
+    this.range = range;
     this.d = kernel.dimension();
     this.n = n;
     this.factor = new double[d];
@@ -45,6 +47,7 @@ final class CorrectedTrajectories {
     this.increment = new float[d][n];
     this.end = new float[d][n];
     this.first = new float[d][n];
+    this.stopped = new boolean[n];
     for (int i = 0; i < d; i++) {
       Arrays.fill(z[i], (float) start[i]);
     }
@@ -64,11 +67,24 @@ final class CorrectedTrajectories {
       case EULER -> euler(h);
       case RUNGE_KUTTA -> threeDrifts((float) h);
     }
-    for (float[] row : z) {
+    keep();
+  }
+
+  /** A state that is no number any more counts as one at the lower border. */
+  private void keep() {
+    Arrays.fill(stopped, false);
+    for (int i = 0; i < d; i++) {
       for (int t = 0; t < n; t++) {
-        row[t] = Math.max(-LIMIT, Math.min(LIMIT, row[t]));
+        float kept = Float.isNaN(z[i][t]) ? (float) range.low()[i] : range.within(i, z[i][t]);
+        stopped[t] |= kept != z[i][t];
+        z[i][t] = kept;
       }
     }
+  }
+
+  /** Whether the last step would have left the range. */
+  boolean stopped(int trajectory) {
+    return stopped[trajectory];
   }
 
   /** In physical units. */

@@ -5,12 +5,17 @@ import org.latticelift.sim.system.MacroscopicMap;
 
 /** Sums over the late part of each of some trajectories, of all observables. */
 final class LateValues {
+  /** Less of the time at the border of what is known moves no late value that is seen. */
+  private static final double RARELY = 0.01;
+
   private final MacroscopicMap map;
   private final double[][] mean;
   private final double[][] square;
   private final double[][] magnitude;
   private final double[] weight;
   private final double[] full;
+  private long states;
+  private long stopped;
 
   LateValues(int trajectories, MacroscopicMap map) {
     int m = map.observables().size();
@@ -22,8 +27,14 @@ final class LateValues {
     this.full = new double[m];
   }
 
-  /** Adds one state of the trained variables, physical units. */
-  void add(int trajectory, double[] state) {
+  /**
+   * Adds one state of the trained variables, physical units.
+   *
+   * @param border whether it lies at the border of what a trajectory may reach
+   */
+  void add(int trajectory, double[] state, boolean border) {
+    states++;
+    stopped += border ? 1 : 0;
     map.expand(state, full);
     add(trajectory, full, 1);
   }
@@ -36,6 +47,16 @@ final class LateValues {
       square[trajectory][i] += share * observables[i] * observables[i];
       magnitude[trajectory][i] += share * Math.abs(observables[i]);
     }
+  }
+
+  /** Share of the states at the border of what a trajectory may reach. */
+  double stopped() {
+    return states == 0 ? 0 : (double) stopped / states;
+  }
+
+  /** Whether that is often enough to move late values. */
+  boolean leaves() {
+    return stopped() > RARELY;
   }
 
   int trajectories() {

@@ -69,14 +69,23 @@ record RunResults(RunDirectory directory, String ensemble, Steps steps) {
     double unit = model.scaling().timeUnit(condition.value(), false);
     double horizon = (time[time.length - 1] - time[0]) / unit;
     double wanted = Math.min(MOST, STEPS * steps.length() / horizon) / model.models().size();
+    double[] start = scaled(model, Arrays.copyOf(predictions.mean(condition), m));
     return new CorrectedEnsemble(
         model,
         condition,
-        Arrays.copyOf(predictions.mean(condition), m),
+        start,
         horizon,
+        StateRange.of(Increments.pairs(pairs(), model, condition), start),
         steps,
         trajectories(wanted),
         streams);
+  }
+
+  private static double[] scaled(SdeModel model, double[] observables) {
+    int[] independent = model.map().independent();
+    double[] scaled = new double[independent.length];
+    Arrays.setAll(scaled, i -> model.scaling().toScaled(i, observables[independent[i]]));
+    return scaled;
   }
 
   /** As many as fill vectors, of a parameter set. */

@@ -66,16 +66,20 @@ class ComparisonTest {
             ? Correction.Estimate.noise(whole)
             : Correction.Estimate.drift(whole, own);
     Streams streams = new Streams(1);
-    CorrectedEnsemble ensemble =
-        new CorrectedEnsemble(
-            model,
-            Condition.of("temperature_K", 2000),
-            new double[] {0},
-            80,
-            Steps.euler(0.02),
-            48,
-            streams);
+    CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     return new Comparison(ensemble, new int[] {-1}, streams).of(check, List.of(estimate), false);
+  }
+
+  private static CorrectedEnsemble ensemble(SdeModel model, StateRange range, double step) {
+    return new CorrectedEnsemble(
+        model,
+        Condition.of("temperature_K", 2000),
+        new double[] {0},
+        80,
+        range,
+        Steps.euler(step),
+        48,
+        new Streams(1));
   }
 
   private static Bias one(List<Bias> biases, Quantity quantity) {
@@ -144,15 +148,7 @@ class ComparisonTest {
             NO_MIRROR,
             Neighbourhood.everywhere(1));
     Streams streams = new Streams(1);
-    CorrectedEnsemble ensemble =
-        new CorrectedEnsemble(
-            model,
-            Condition.of("temperature_K", 2000),
-            new double[] {0},
-            80,
-            Steps.euler(0.02),
-            48,
-            streams);
+    CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> both =
         new Comparison(ensemble, new int[0], streams)
             .of(
@@ -195,15 +191,7 @@ class ComparisonTest {
             NO_MIRROR,
             Neighbourhood.everywhere(1));
     Streams streams = new Streams(1);
-    CorrectedEnsemble ensemble =
-        new CorrectedEnsemble(
-            model,
-            Condition.of("temperature_K", 2000),
-            new double[] {0},
-            80,
-            Steps.euler(0.02),
-            48,
-            streams);
+    CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> found =
         new Comparison(ensemble, new int[0], streams)
             .of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
@@ -246,5 +234,30 @@ class ComparisonTest {
     Path file = folder.resolve(CertificateFile.NAME);
     Files.writeString(file, CertificateFile.text(certificate));
     assertThat(CertificateFile.read(file)).isEqualTo(certificate);
+  }
+
+  /** A step of 2.2 with a rate of 1 grows by a fifth and changes sign every time. */
+  @Test
+  void whatLeavesTheStatesOfThePairsIsHeldAndSaid() {
+    SdeModel model = model();
+    Residuals own =
+        Residuals.of(
+            increments(20_000, 0.1, RATE, SIGMA, 1, 31),
+            model,
+            2000,
+            NO_MIRROR,
+            Neighbourhood.everywhere(1));
+    StateRange range = new StateRange(new double[] {-3}, new double[] {3});
+    Comparison comparison = new Comparison(ensemble(model, range, 2.2), new int[0], new Streams(1));
+    List<Bias> found = comparison.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    assertThat(found).allSatisfy(bias -> assertThat(Math.abs(bias.bias())).isLessThan(6));
+    assertThat(comparison.warnings())
+        .singleElement()
+        .asString()
+        .contains("would leave")
+        .contains("fit");
+    Comparison stable = new Comparison(ensemble(model, range, 0.1), new int[0], new Streams(1));
+    stable.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    assertThat(stable.warnings()).isEmpty();
   }
 }

@@ -77,7 +77,15 @@ class ConditionChecksTest {
   private List<Bias> biases(double own, int halves, double shiftOfHalves) {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble =
-        new CorrectedEnsemble(model(), WARM, new double[] {0}, 80, Steps.euler(0.02), 48, streams);
+        new CorrectedEnsemble(
+            model(),
+            WARM,
+            new double[] {0},
+            80,
+            StateRange.everything(1),
+            Steps.euler(0.02),
+            48,
+            streams);
     Map<Check, Path> files =
         Map.of(
             Check.RELAXATION, pairs("relaxed", 20_000, 0.1, DURATION),

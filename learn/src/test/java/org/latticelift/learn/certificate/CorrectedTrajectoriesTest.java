@@ -30,7 +30,8 @@ class CorrectedTrajectoriesTest {
     Correction correction =
         new Correction(new double[][] {{SHIFT, 0}}, new double[] {FACTOR}, none, none, none);
     CorrectedTrajectories z =
-        new CorrectedTrajectories(kernel, 3, List.of(correction), new double[] {START});
+        new CorrectedTrajectories(
+            kernel, 3, List.of(correction), StateRange.everything(1), new double[] {START});
     double h = 1.0 / steps;
     float dw = (float) Math.sqrt(h); // normals whose increment of the Wiener process is h
     for (int s = 0; s < steps; s++) {
