@@ -75,7 +75,7 @@ record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
               residuals(all),
               joint().map(this::residuals),
               made(Check.RELAXATION).map(this::residuals));
-      LateValues late = comparison.ensemble().run(List.of(first.best()), false);
+      LateValues late = comparison.ensemble().quarter().run(List.of(first.best()), false);
       return Neighbourhood.of(late.leaves() ? comparison.plain() : late, model);
     }
 

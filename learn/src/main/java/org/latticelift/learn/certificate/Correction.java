@@ -8,30 +8,41 @@ import org.latticelift.sim.random.RandomStream;
 
 /**
  * What is added to the drift of a model and what its noise is multiplied with, in its scaled
- * variables and time: delta_i(z) = a_i0 + sum_j a_ij (z_j - centre_j). Beyond the states that it
- * was found from it is what it is at their edge.
+ * variables and time: delta_i(z) = sum_p a_ip t_p(z - centre), t its terms. Beyond the states that
+ * it was found from it is what it is at their edge.
  *
- * @param drift a, [d][1 + d]
+ * @param terms t, p of them
+ * @param drift a, [d][p]
  * @param noise factor of each row of sigma, d
  * @param centre of the states, d
  * @param low smallest state, d
  * @param high largest state, d
  */
-record Correction(double[][] drift, double[] noise, double[] centre, double[] low, double[] high) {
+record Correction(
+    DriftTerms terms,
+    double[][] drift,
+    double[] noise,
+    double[] centre,
+    double[] low,
+    double[] high) {
 
   static Correction none(int variables) {
     double[] zero = new double[variables];
     double[] one = new double[variables];
     Arrays.fill(one, 1);
-    return new Correction(new double[variables][1 + variables], one, zero, zero, zero);
+    DriftTerms straight = DriftTerms.straight(variables);
+    return new Correction(straight, new double[variables][straight.count()], one, zero, zero, zero);
   }
 
   /** delta of one variable. */
   double delta(int variable, double[] z) {
-    double[] a = drift[variable];
-    double delta = a[0];
+    double[] offset = new double[z.length];
     for (int j = 0; j < z.length; j++) {
-      delta += a[1 + j] * (Math.min(high[j], Math.max(low[j], z[j])) - centre[j]);
+      offset[j] = Math.min(high[j], Math.max(low[j], z[j])) - centre[j];
+    }
+    double delta = 0;
+    for (int p = 0; p < terms.count(); p++) {
+      delta += drift[variable][p] * terms.value(p, offset);
     }
     return delta;
   }
@@ -40,7 +51,7 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
    * A correction and how uncertain it is.
    *
    * @param best most probable
-   * @param covariance of the rows of its drift, [d][1 + d][1 + d]
+   * @param covariance of the rows of its drift, [d][p][p]
    * @param noiseError standard error of its factors, d
    */
   record Estimate(Correction best, double[][][] covariance, double[] noiseError) {
@@ -48,7 +59,8 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
     static Estimate misfit(Residuals own) {
       Correction none = none(own.centre().length);
       return new Estimate(
-          new Correction(own.drift(), none.noise(), own.centre(), own.low(), own.high()),
+          new Correction(
+              own.terms(), own.drift(), none.noise(), own.centre(), own.low(), own.high()),
           own.covariance(),
           new double[own.centre().length]);
     }
@@ -68,34 +80,29 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
 
     private static Estimate drift(Residuals other, Residuals own, double share) {
       int d = own.centre().length;
-      double[][] drift = new double[d][1 + d];
-      double[][][] covariance = new double[d][1 + d][1 + d];
+      int p = other.terms().count();
+      double[] by = new double[d];
+      Arrays.setAll(by, j -> other.centre()[j] - own.centre()[j]);
+      RealMatrix moved = new Array2DRowRealMatrix(own.terms().moved(by));
+      double[][] drift = new double[d][p];
+      double[][][] covariance = new double[d][p][p];
       for (int i = 0; i < d; i++) {
-        double[][] moved = new double[1 + d][1 + d]; // own coefficients about the centre of other
-        for (int a = 0; a <= d; a++) {
-          moved[a][a] = 1;
-        }
-        for (int j = 0; j < d; j++) {
-          moved[0][1 + j] = other.centre()[j] - own.centre()[j];
-        }
-        Array2DRowRealMatrix shift = new Array2DRowRealMatrix(moved);
-        double[] at = shift.operate(own.drift()[i]);
-        double[][] ofOwn =
-            shift
+        double[] at = moved.operate(own.drift()[i]);
+        RealMatrix ofOwn =
+            moved
                 .multiply(new Array2DRowRealMatrix(own.covariance()[i]))
-                .multiply(shift.transpose())
-                .getData();
-        for (int a = 0; a <= d; a++) {
+                .multiply(moved.transpose());
+        for (int a = 0; a < p; a++) {
           drift[i][a] = other.drift()[i][a] - share * at[a];
-          for (int b = 0; b <= d; b++) {
-            covariance[i][a][b] = other.covariance()[i][a][b] + ofOwn[a][b];
+          for (int b = 0; b < p; b++) {
+            covariance[i][a][b] = other.covariance()[i][a][b] + ofOwn.getEntry(a, b);
           }
         }
       }
       double[] one = new double[d];
       Arrays.fill(one, 1);
       return new Estimate(
-          new Correction(drift, one, other.centre(), other.low(), other.high()),
+          new Correction(other.terms(), drift, one, other.centre(), other.low(), other.high()),
           covariance,
           new double[d]);
     }
@@ -130,7 +137,12 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
     Estimate withNoise(Estimate factors) {
       return new Estimate(
           new Correction(
-              best.drift(), factors.best.noise(), best.centre(), best.low(), best.high()),
+              best.terms(),
+              best.drift(),
+              factors.best.noise(),
+              best.centre(),
+              best.low(),
+              best.high()),
           covariance,
           factors.noiseError);
     }
@@ -150,8 +162,9 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
         error[i] = factor[i] / 2 * Math.hypot(aboveError[i] / above[i], belowError[i] / below[i]);
       }
       return new Estimate(
-          new Correction(none.drift(), factor, none.centre(), none.low(), none.high()),
-          new double[d][1 + d][1 + d],
+          new Correction(
+              none.terms(), none.drift(), factor, none.centre(), none.low(), none.high()),
+          new double[d][none.terms().count()][none.terms().count()],
           error);
     }
 
@@ -164,7 +177,7 @@ record Correction(double[][] drift, double[] noise, double[] centre, double[] lo
         drift[i] = draw(best.drift()[i], covariance[i], stream);
         noise[i] = best.noise()[i] + noiseError[i] * stream.normal();
       }
-      return new Correction(drift, noise, best.centre(), best.low(), best.high());
+      return new Correction(best.terms(), drift, noise, best.centre(), best.low(), best.high());
     }
 
     /** Without what rounding has made of it. */

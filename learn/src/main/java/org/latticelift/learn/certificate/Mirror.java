@@ -32,12 +32,11 @@ record Mirror(int[] sign, double[] fixed) {
     }
   }
 
-  /** Moments of a constant and of each variable without those that one of them may not have. */
-  RealMatrix terms(RealMatrix moments, int variable) {
+  /** Moments of all terms without those that one variable may not have. */
+  RealMatrix allowed(RealMatrix moments, DriftTerms terms, int variable) {
     RealMatrix own = moments.copy();
-    for (int a = 0; a <= sign.length; a++) {
-      int term = a == 0 ? 1 : sign[a - 1];
-      for (int b = 0; b <= sign.length && term != sign[variable]; b++) {
+    for (int a = 0; a < terms.count(); a++) {
+      for (int b = 0; b < terms.count() && terms.sign(a, sign) != sign[variable]; b++) {
         own.setEntry(a, b, 0);
         own.setEntry(b, a, 0);
       }

@@ -10,14 +10,15 @@ import org.latticelift.learn.sde.SdeParameters;
 
 /**
  * What the drift of a model leaves of increments, at one condition and in its scaled variables and
- * time: r = dz - mu ds, mu the mean over the parameter sets. The rates r/ds are fitted by a
- * constant and a slope in each variable, least squares weighted with ds and by the neighbourhood of
- * late states, to the means of all evolutions of a state; the noise is that of the first. Where a
- * mirror image is as probable, the fit has its symmetry: near a critical point the smallest
- * preference of one of both would be all that is seen.
+ * time: r = dz - mu ds, mu the mean over the parameter sets. The rates r/ds are fitted by a sum of
+ * terms, least squares weighted with ds and by the neighbourhood of late states, to the means of
+ * all evolutions of a state; the noise is that of the first. Where a mirror image is as probable,
+ * the fit has its symmetry: near a critical point the smallest preference of one of both would be
+ * all that is seen.
  *
- * @param drift coefficients of each variable, [d][1 + d]: at the centre, then the slopes
- * @param covariance of these, [d][1 + d][1 + d]
+ * @param terms p of them
+ * @param drift coefficients of each variable, [d][p]: at the centre, then the slopes
+ * @param covariance of these, [d][p][p]
  * @param noise variance of r per unit of time about the fit, d
  * @param noiseError standard error of each, d
  * @param model mean variance per unit of time that the model has at the same states, d
@@ -26,6 +27,7 @@ import org.latticelift.learn.sde.SdeParameters;
  * @param high largest state, d
  */
 record Residuals(
+    DriftTerms terms,
     double[][] drift,
     double[][][] covariance,
     double[] noise,
@@ -68,7 +70,8 @@ record Residuals(
       double share = 1.0 / model.models().size();
       subtract(kernel, increments, weights, share, residual, variance);
     }
-    return new Fit(increments, residual, variance, mirror, around, weights).residuals();
+    DriftTerms terms = DriftTerms.of(mirror.sign());
+    return new Fit(increments, residual, variance, mirror, terms, around, weights).residuals();
   }
 
   /** Takes a share of the drift off the residuals, and adds that of the mean variance. */
@@ -110,6 +113,7 @@ record Residuals(
       double[] residual,
       double[] variance,
       Mirror mirror,
+      DriftTerms terms,
       Neighbourhood near,
       double[] weights) {
 
@@ -119,12 +123,13 @@ record Residuals(
       double[][] range = range();
       mirror.centre(range[0]);
       double[] predictable = new Variates(increments.mean()).left(residualOfMean());
-      RealMatrix moments = new Array2DRowRealMatrix(1 + d, 1 + d);
-      double[][] products = new double[d][1 + d];
+      int p = terms.count();
+      RealMatrix moments = new Array2DRowRealMatrix(p, p);
+      double[][] products = new double[d][p];
       for (int k = 0; k < n; k++) {
         double[] x = terms(k, range[0]);
-        for (int a = 0; a <= d; a++) {
-          for (int b = 0; b <= d; b++) {
+        for (int a = 0; a < p; a++) {
+          for (int b = 0; b < p; b++) {
             moments.addToEntry(a, b, weights[k] * increments.duration()[k] * x[a] * x[b]);
           }
           for (int i = 0; i < d; i++) {
@@ -137,9 +142,9 @@ record Residuals(
       double[] noise = new double[d];
       double[] noiseError = new double[d];
       double all = Arrays.stream(weights).sum();
-      double free = 1 - (1 + d) / Neighbourhood.effective(weights);
+      double free = 1 - p / Neighbourhood.effective(weights);
       for (int i = 0; i < d; i++) {
-        RealMatrix inverse = inverse(mirror.terms(moments, i), NEGLIGIBLE);
+        RealMatrix inverse = inverse(mirror.allowed(moments, terms, i), NEGLIGIBLE);
         drift[i] = inverse.operate(products[i]);
         for (int k = 0; k < n; k++) {
           noise[i] += weights[k] * squared(residual, k, i, drift[i], range[0]) / (all * free);
@@ -149,12 +154,12 @@ record Residuals(
           noiseError[i] += off * off;
         }
         noiseError[i] = Math.sqrt(noiseError[i]);
-        RealMatrix scatter = mirror.terms(scatter(predictable, i, drift[i], range[0]), i);
+        RealMatrix scatter = mirror.allowed(scatter(predictable, i, drift[i], range[0]), terms, i);
         covariance[i] =
             inverse.multiply(scatter).multiply(inverse).scalarMultiply(1 / free).getData();
       }
       return new Residuals(
-          drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
+          terms, drift, covariance, noise, noiseError, variance, range[0], range[1], range[2]);
     }
 
     /** Of the means of several evolutions, from which the drift is fitted. */
@@ -170,8 +175,8 @@ record Residuals(
 
     /** Of the products that a fit comes from, by the spread of each increment about it. */
     private RealMatrix scatter(double[] values, int i, double[] drift, double[] centre) {
-      int d = increments.variables();
-      RealMatrix scatter = new Array2DRowRealMatrix(1 + d, 1 + d);
+      int p = terms.count();
+      RealMatrix scatter = new Array2DRowRealMatrix(p, p);
       for (int k = 0; k < increments.count(); k++) {
         double[] x = terms(k, centre);
         double square =
@@ -179,8 +184,8 @@ record Residuals(
                 * weights[k]
                 * increments.duration()[k]
                 * squared(values, k, i, drift, centre);
-        for (int a = 0; a <= d; a++) {
-          for (int b = 0; b <= d; b++) {
+        for (int a = 0; a < p; a++) {
+          for (int b = 0; b < p; b++) {
             scatter.addToEntry(a, b, square * x[a] * x[b]);
           }
         }
@@ -201,10 +206,13 @@ record Residuals(
 
     private double[] terms(int k, double[] centre) {
       int d = increments.variables();
-      double[] x = new double[1 + d];
-      x[0] = 1;
+      double[] offset = new double[d];
       for (int i = 0; i < d; i++) {
-        x[1 + i] = increments.state()[k * d + i] - centre[i];
+        offset[i] = increments.state()[k * d + i] - centre[i];
+      }
+      double[] x = new double[terms.count()];
+      for (int a = 0; a < x.length; a++) {
+        x[a] = terms.value(a, offset);
       }
       return x;
     }

@@ -36,6 +36,9 @@ record RunResults(RunDirectory directory, String ensemble, Steps steps) {
 
   private static final int WIDE = 48;
 
+  /** Deviations of single predicted values from their mean that are rarely passed. */
+  private static final double FAR = 3;
+
   Path pairs() {
     return directory.file(PairsFile.NAME);
   }
@@ -75,10 +78,29 @@ record RunResults(RunDirectory directory, String ensemble, Steps steps) {
         condition,
         start,
         horizon,
-        StateRange.of(Increments.pairs(pairs(), model, condition), start),
+        StateRange.of(Increments.pairs(pairs(), model, condition), start)
+            .with(seen(model, predictions, condition, -FAR))
+            .with(seen(model, predictions, condition, FAR))
+            .wider(),
         steps,
         trajectories(wanted),
         streams);
+  }
+
+  /** Means of the predictions and so many of their deviations, all records one after the other. */
+  private static double[] seen(
+      SdeModel model, EnsembleFile predictions, Condition condition, double deviations) {
+    double[] value = predictions.mean(condition);
+    double[] deviation = predictions.deviation(condition);
+    Arrays.setAll(value, k -> value[k] + deviations * deviation[k]);
+    int m = predictions.observables().size();
+    int d = model.map().independent().length;
+    double[] states = new double[value.length / m * d];
+    for (int r = 0; r < value.length / m; r++) {
+      double[] record = scaled(model, Arrays.copyOfRange(value, r * m, (r + 1) * m));
+      System.arraycopy(record, 0, states, r * d, d);
+    }
+    return states;
   }
 
   private static double[] scaled(SdeModel model, double[] observables) {

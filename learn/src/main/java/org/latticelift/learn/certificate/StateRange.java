@@ -3,10 +3,10 @@ package org.latticelift.learn.certificate;
 import java.util.Arrays;
 
 /**
- * The states that a corrected equation may reach, in scaled variables: those of the pairs and the
- * start, and half as much again on both sides. Nobody knows an equation farther out. A correction
- * may drive it there, and an explicit step may then grow without bound; at the border a state stays
- * where it is, so that a bias remains a number that is at least so large.
+ * The states that a corrected equation may reach, in scaled variables: those of the pairs and of
+ * the prediction, and half as much again on both sides. Nobody knows an equation farther out. A
+ * correction may drive it there, and an explicit step may then grow without bound; at the border a
+ * state stays where it is, so that a bias remains a number that is at least so large.
  *
  * @param low d
  * @param high d
@@ -14,25 +14,37 @@ import java.util.Arrays;
 record StateRange(double[] low, double[] high) {
   private static final double MARGIN = 0.5;
 
-  /**
-   * Of increments.
-   *
-   * @param start of trajectories, d
-   */
+  /** Of the start of trajectories, and of the states before increments. */
   static StateRange of(Increments increments, double[] start) {
-    double[] low = start.clone();
-    double[] high = start.clone();
-    int d = start.length;
-    for (int k = 0; k < increments.state().length; k++) {
-      low[k % d] = Math.min(low[k % d], increments.state()[k]);
-      high[k % d] = Math.max(high[k % d], increments.state()[k]);
+    return new StateRange(start, start).with(increments.state());
+  }
+
+  /**
+   * With further states.
+   *
+   * @param states [n,d]
+   */
+  StateRange with(double[] states) {
+    int d = low.length;
+    double[] least = low.clone();
+    double[] most = high.clone();
+    for (int k = 0; k < states.length; k++) {
+      least[k % d] = Math.min(least[k % d], states[k]);
+      most[k % d] = Math.max(most[k % d], states[k]);
     }
-    for (int i = 0; i < d; i++) {
+    return new StateRange(least, most);
+  }
+
+  /** Half as much again on both sides. */
+  StateRange wider() {
+    double[] least = low.clone();
+    double[] most = high.clone();
+    for (int i = 0; i < least.length; i++) {
       double more = MARGIN * (high[i] - low[i]);
-      low[i] -= more;
-      high[i] += more;
+      least[i] -= more;
+      most[i] += more;
     }
-    return new StateRange(low, high);
+    return new StateRange(least, most);
   }
 
   /** Without limits. */

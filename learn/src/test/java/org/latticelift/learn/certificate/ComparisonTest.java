@@ -260,4 +260,39 @@ class ComparisonTest {
     stable.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
     assertThat(stable.warnings()).isEmpty();
   }
+
+  /** dz = (z - z^3) ds + sigma dW, of which the model knows the line -z alone. */
+  @Test
+  void aDriftBetweenTwoMirrorImagesIsNotAStraightLine() {
+    RandomStream stream = new Streams(41).stream(Purpose.CHECK, 9);
+    int n = 40_000;
+    double h = 0.05;
+    double[] state = new double[n];
+    double[] increment = new double[n];
+    double[] duration = new double[n];
+    double z = 1;
+    for (int k = 0; k < n; k++) {
+      state[k] = z;
+      duration[k] = h;
+      increment[k] = (z - z * z * z) * h + SIGMA * Math.sqrt(h) * stream.normal();
+      z += increment[k];
+    }
+    Residuals own =
+        Residuals.of(
+            new Increments(1, state, increment, duration),
+            model(),
+            2000,
+            new int[] {-1},
+            Neighbourhood.everywhere(1));
+    double[] cubic = own.drift()[0];
+    double[] error = new double[4];
+    for (int p = 0; p < error.length; p++) {
+      error[p] = Math.sqrt(own.covariance()[0][p][p]);
+    }
+    assertThat(cubic[0]).isZero();
+    assertThat(cubic[1]).isCloseTo(1 + RATE, within(3 * error[1]));
+    assertThat(cubic[2]).isZero();
+    assertThat(cubic[3]).isCloseTo(-1, within(3 * error[3]));
+    assertThat(error[3]).isBetween(0.005, 0.1);
+  }
 }

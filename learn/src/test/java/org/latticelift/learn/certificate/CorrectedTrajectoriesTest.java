@@ -28,7 +28,13 @@ class CorrectedTrajectoriesTest {
     SdeKernel kernel = SdeKernel.batched(model.architecture(), model.models().get(0), 2000, 3);
     double[] none = {0};
     Correction correction =
-        new Correction(new double[][] {{SHIFT, 0}}, new double[] {FACTOR}, none, none, none);
+        new Correction(
+            DriftTerms.straight(1),
+            new double[][] {{SHIFT, 0}},
+            new double[] {FACTOR},
+            none,
+            none,
+            none);
     CorrectedTrajectories z =
         new CorrectedTrajectories(
             kernel, 3, List.of(correction), StateRange.everything(1), new double[] {START});
