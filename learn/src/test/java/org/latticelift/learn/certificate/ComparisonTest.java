@@ -250,6 +250,7 @@ class ComparisonTest {
     StateRange range = new StateRange(new double[] {-3}, new double[] {3});
     Comparison comparison = new Comparison(ensemble(model, range, 2.2), new int[0], new Streams(1));
     List<Bias> found = comparison.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    assertThat(comparison.plain().deviation(0)).isBetween(1.0, 3.0);
     assertThat(found).allSatisfy(bias -> assertThat(Math.abs(bias.bias())).isLessThan(6));
     assertThat(comparison.warnings())
         .singleElement()
