@@ -130,13 +130,15 @@ final class CorrectedTrajectories {
       return;
     }
     double[] state = new double[d];
+    double[] offset = new double[d];
     for (int t = 0; t < n; t++) {
       for (int i = 0; i < d; i++) {
         state[i] = at[i][t];
       }
       for (Correction correction : corrections) {
+        correction.offset(state, offset);
         for (int i = 0; i < d; i++) {
-          drift[i][t] += (float) correction.delta(i, state);
+          drift[i][t] += (float) correction.delta(i, offset);
         }
       }
     }

@@ -34,12 +34,20 @@ record Correction(
     return new Correction(straight, new double[variables][straight.count()], one, zero, zero, zero);
   }
 
-  /** delta of one variable. */
-  double delta(int variable, double[] z) {
-    double[] offset = new double[z.length];
+  /**
+   * Where a state lies from the centre, as far as the correction is known.
+   *
+   * @param z state, d
+   * @param offset written, d
+   */
+  void offset(double[] z, double[] offset) {
     for (int j = 0; j < z.length; j++) {
       offset[j] = Math.min(high[j], Math.max(low[j], z[j])) - centre[j];
     }
+  }
+
+  /** delta of one variable at an offset. */
+  double delta(int variable, double[] offset) {
     double delta = 0;
     for (int p = 0; p < terms.count(); p++) {
       delta += drift[variable][p] * terms.value(p, offset);

@@ -70,6 +70,12 @@ class ComparisonTest {
     return new Comparison(ensemble, new int[] {-1}, streams).of(check, List.of(estimate), false);
   }
 
+  /** Of increments with a drift that the model misses 0.1 of. */
+  private static Residuals shifted(SdeModel model) {
+    Increments increments = increments(20_000, 0.1, RATE, SIGMA, 1, 31);
+    return Residuals.of(increments, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
+  }
+
   private static CorrectedEnsemble ensemble(SdeModel model, StateRange range, double step) {
     return new CorrectedEnsemble(
         model,
@@ -183,13 +189,7 @@ class ComparisonTest {
   @Test
   void whatTheEquationMissesOfItsPairsIsABias() {
     SdeModel model = model();
-    Residuals own =
-        Residuals.of(
-            increments(20_000, 0.1, RATE, SIGMA, 1, 31),
-            model,
-            2000,
-            NO_MIRROR,
-            Neighbourhood.everywhere(1));
+    Residuals own = shifted(model);
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> found =
@@ -240,13 +240,7 @@ class ComparisonTest {
   @Test
   void whatLeavesTheStatesOfThePairsIsHeldAndSaid() {
     SdeModel model = model();
-    Residuals own =
-        Residuals.of(
-            increments(20_000, 0.1, RATE, SIGMA, 1, 31),
-            model,
-            2000,
-            NO_MIRROR,
-            Neighbourhood.everywhere(1));
+    Residuals own = shifted(model);
     StateRange range = new StateRange(new double[] {-3}, new double[] {3});
     Comparison comparison = new Comparison(ensemble(model, range, 2.2), new int[0], new Streams(1));
     List<Bias> found = comparison.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
