@@ -29,14 +29,14 @@ record Course(double[] times, List<List<Leg>> legs) {
   /**
    * Along a schedule, in the model's own clock ds = dt / tau (EX-50).
    *
-   * @param step longest step in that clock
+   * @param steps longest ones in that clock
    * @param change largest change of the condition within a step
    * @param allowExtrapolation whether conditions outside the trained range are accepted
    */
   static Course along(
       Schedule schedule,
       SdeScaling scaling,
-      double step,
+      StableSteps steps,
       int records,
       double change,
       boolean allowExtrapolation) {
@@ -54,6 +54,7 @@ record Course(double[] times, List<List<Leg>> legs) {
       for (int p = from; p < pieces.size() && pieces.get(p).start() < last; p++) {
         Piece piece = pieces.get(p);
         double unit = scaling.timeUnit(piece.value(), allowExtrapolation);
+        double step = steps.at(piece.value());
         // A record's interval at one condition has the steps that it has without a schedule.
         between.add(
             piece.start() <= first && piece.end() >= last
@@ -63,6 +64,7 @@ record Course(double[] times, List<List<Leg>> legs) {
       legs.add(List.copyOf(between));
     }
     double unit = scaling.timeUnit(schedule.start(), allowExtrapolation);
+    double step = steps.at(schedule.start());
     return new Course(TimeGrid.of(length / unit, step, records).times(unit), legs);
   }
 

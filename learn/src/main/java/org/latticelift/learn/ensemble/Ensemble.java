@@ -69,7 +69,8 @@ final class Ensemble {
   private static Course isothermal(SdeModel model, EnsembleConfig config, double value) {
     double unit = model.scaling().timeUnit(value, config.allowExtrapolation());
     double horizon = config.horizon().scaled(unit);
-    return Course.isothermal(TimeGrid.of(horizon, config.step(), config.records()), value, unit);
+    double step = StableSteps.of(model, config).at(value);
+    return Course.isothermal(TimeGrid.of(horizon, step, config.records()), value, unit);
   }
 
   /** Blocks of all parameter sets. */
@@ -313,7 +314,7 @@ final class Ensemble {
         "A predicted trajectory diverged",
         "ensemble, " + temperature + ", model m" + member,
         "finite states",
-        "Lower ensemble.step, train longer or with more pairs near this condition, or set"
-            + " ensemble.on_divergence: drop");
+        "Lower the step (ensemble.step; predict, map and design: --set step=...), train longer or"
+            + " with more pairs near this condition, or set ensemble.on_divergence: drop");
   }
 }

@@ -114,7 +114,7 @@ public final class PathPrediction {
         Course.along(
             schedule,
             scaling,
-            config.step(),
+            StableSteps.of(model, config),
             config.records(),
             change,
             config.allowExtrapolation());

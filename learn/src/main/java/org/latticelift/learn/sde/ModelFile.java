@@ -26,6 +26,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  *   <tr><td>{@code scaling/}</td><td>{@code time_unit}, {@code condition_value}: float64
  *       [conditions]; {@code mean}, {@code deviation} and, where they differ, {@code kappa}: float64
  *       [variables]</td></tr>
+ *   <tr><td>{@code scaling/fastest_rate}</td><td>float64 [conditions], per unit of time, see {@link
+ *       FastestRates}</td></tr>
  *   <tr><td>{@code training/states}</td><td>float32 [conditions,n,d], some states before of the
  *       pairs, scaled</td></tr>
  *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>
@@ -39,6 +41,7 @@ public final class ModelFile {
   private static final String KAPPA = "/scaling/kappa";
   private static final String KAPPA_ERROR = "/scaling/kappa_error";
   private static final String VARIANCE_LEFT = "/training/variance_left";
+  private static final String FASTEST = "/scaling/fastest_rate";
   private static final String STATES = "/training/states";
   private static final String PATCHES = "patches_evolved";
   private static final String VACANCIES = "vacancies_per_site";
@@ -100,6 +103,13 @@ public final class ModelFile {
           new long[] {found.kappaError().length},
           info("1", "standard error of kappa", "variable"));
     }
+    if (found.fastestRates().length > 0) {
+      writer.dataset(
+          FASTEST,
+          found.fastestRates(),
+          new long[] {found.fastestRates().length},
+          info("1", "fastest rate of the equation per unit of time", "condition"));
+    }
   }
 
   private static PairDiagnostics diagnostics(Hdf5Reader reader, int variables) {
@@ -113,7 +123,8 @@ public final class ModelFile {
     }
     long patches = reader.findAttribute("/", PATCHES).map(n -> (Long) n).orElse(1L);
     double[] errors = reader.exists(KAPPA_ERROR) ? reader.doubles(KAPPA_ERROR) : new double[0];
-    return new PairDiagnostics(patches, left, errors, states(reader, variables));
+    double[] fastest = reader.exists(FASTEST) ? reader.doubles(FASTEST) : new double[0];
+    return new PairDiagnostics(patches, left, errors, states(reader, variables), fastest);
   }
 
   private static void states(Hdf5Writer writer, TrainedStates states) {

@@ -1,16 +1,22 @@
 package org.latticelift.learn.sde;
 
 /**
- * What a training found out about its pairs.
+ * What a training found out about its pairs and its equation.
  *
  * @param patches M, the patches that an increment is the mean of (EX-01)
  * @param varianceLeft share of the variance of the increments that the control variates leave, for
  *     each condition and variable (EX-05); empty without variates
  * @param kappaError standard error of each kappa; empty where kappa was not measured (EX-03)
  * @param states some of the states before
+ * @param fastestRates of the equation at each condition ({@link FastestRates}); empty where not
+ *     known
  */
 public record PairDiagnostics(
-    long patches, double[][] varianceLeft, double[] kappaError, TrainedStates states) {
+    long patches,
+    double[][] varianceLeft,
+    double[] kappaError,
+    TrainedStates states,
+    double[] fastestRates) {
   /** One patch, no variates, kappa as given. */
   public static final PairDiagnostics PLAIN =
       new PairDiagnostics(1, new double[0][], new double[0]);
@@ -23,6 +29,16 @@ public record PairDiagnostics(
    * @param kappaError of each kappa; empty where it was not measured
    */
   public PairDiagnostics(long patches, double[][] varianceLeft, double[] kappaError) {
-    this(patches, varianceLeft, kappaError, TrainedStates.UNKNOWN);
+    this(patches, varianceLeft, kappaError, TrainedStates.UNKNOWN, new double[0]);
+  }
+
+  /**
+   * The same with the rates of the equation.
+   *
+   * @param rates one for each condition
+   * @return what is known in all
+   */
+  public PairDiagnostics withFastestRates(double[] rates) {
+    return new PairDiagnostics(patches, varianceLeft, kappaError, states, rates);
   }
 }

@@ -68,6 +68,24 @@ public record SdeModel(
   }
 
   /**
+   * The same model that knows how fast it is.
+   *
+   * @return with {@link FastestRates} among its diagnostics
+   */
+  public SdeModel withFastestRates() {
+    return new SdeModel(
+        architecture,
+        models,
+        scaling,
+        map,
+        history,
+        factors,
+        epsilon,
+        diagnostics.withFastestRates(FastestRates.of(this)),
+        resampling);
+  }
+
+  /**
    * The first parameter sets alone.
    *
    * @param few how many

@@ -145,7 +145,7 @@ public final class TrainStage implements Stage {
                       design.epsilon(),
                       design.diagnostics(),
                       design.resampling());
-              write(context, engine, model);
+              write(context, engine, model.withFastestRates());
             });
   }
 

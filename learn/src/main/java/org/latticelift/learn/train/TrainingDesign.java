@@ -122,7 +122,8 @@ final class TrainingDesign {
             ? ControlVariate.varianceLeft(all.increments().training(), all.targets().training())
             : new double[0][],
         all.measured() != null ? all.measured().error() : new double[0],
-        StateSample.of(content.pairs(), choice.scaling()));
+        StateSample.of(content.pairs(), choice.scaling()),
+        new double[0]);
   }
 
   /** What a user should know of it: one line for each condition and for kappa; none if plain. */

@@ -35,7 +35,7 @@ class NoveltyTest {
         m.history(),
         m.factors(),
         m.epsilon(),
-        new PairDiagnostics(1, new double[0][], new double[0], states),
+        new PairDiagnostics(1, new double[0][], new double[0], states, new double[0]),
         m.resampling());
   }
 

@@ -211,7 +211,7 @@ class PathPredictionTest {
         Course.along(
             schedule("{quench: {from: 1600, to: 1000, time_s: 1e-4}}"),
             model.scaling(),
-            config.step(),
+            StableSteps.of(model, config),
             RECORDS,
             150,
             false);

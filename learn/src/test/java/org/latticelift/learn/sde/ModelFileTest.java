@@ -90,6 +90,15 @@ class ModelFileTest {
   }
 
   @Test
+  void fastestRatesAreKept() {
+    assertThat(ModelFile.read(write(model())).diagnostics().fastestRates()).isEmpty();
+    SdeModel known = model().withFastestRates();
+    double[] rates = known.diagnostics().fastestRates();
+    assertThat(rates).hasSize(2).doesNotContain(0);
+    assertThat(ModelFile.read(write(known)).diagnostics().fastestRates()).isEqualTo(rates);
+  }
+
+  @Test
   void weightsThatAreNotNumbersAreRefused() {
     SdeModel model = model();
     float[] flat = model.models().get(0).flat();
