@@ -19,6 +19,8 @@ import org.latticelift.sim.schedule.Vacancies;
  * @param length of the schedule, in the clock of schedules
  * @param lowest limit of the condition
  * @param highest limit of the condition
+ * @param first value of the condition at the beginning; free where absent
+ * @param last value of the condition at the end; free where absent
  * @param knots points at equal distances in time, straight lines between them
  * @param evaluations schedules that are tried
  * @param rampEvaluations straight ramps that are tried
@@ -39,6 +41,8 @@ public record DesignConfig(
     @Doc("lowest value of the condition; default the lowest trained one") Optional<Double> lowest,
     @Doc("highest value of the condition; default the highest trained one")
         Optional<Double> highest,
+    @Doc("value of the condition at the beginning; default free") Optional<Double> first,
+    @Doc("value of the condition at the end; default free") Optional<Double> last,
     @Default("6")
         @Range(min = 2, max = 50)
         @Doc("points of the schedule, equally far apart in time, straight lines between them")

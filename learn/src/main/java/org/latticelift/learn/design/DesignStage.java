@@ -1,10 +1,10 @@
 package org.latticelift.learn.design;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.config.UnknownKey;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -47,7 +47,7 @@ public final class DesignStage implements Stage {
   private final DesignConfig config;
   private final SdeModel model;
   private final Clocks clocks;
-  private final Trials.Limits limits;
+  private final SearchSpace space;
 
   /**
    * Reads the model.
@@ -58,11 +58,7 @@ public final class DesignStage implements Stage {
     this.config = config;
     this.model = config.model().read(ModelFile::read);
     this.clocks = Clocks.of(config.vacancies(), model.scaling().quantities());
-    double[] trained = model.scaling().condition();
-    this.limits =
-        new Trials.Limits(
-            config.lowest().orElse(trained[0]),
-            config.highest().orElse(trained[trained.length - 1]));
+    this.space = SearchSpace.of(config, model.scaling().condition());
   }
 
   @Override
@@ -86,26 +82,20 @@ public final class DesignStage implements Stage {
     if (!observables.contains(config.observable())) {
       throw UnknownKey.error(config.observable(), "observable", observables);
     }
-    if (!(limits.lowest() < limits.highest())) {
-      throw LatticeLiftException.badData(
-          "a condition from " + limits.lowest() + " to " + limits.highest(),
-          "lowest, highest",
-          "a lowest value below the highest",
-          "Correct them, or leave them out for the trained range");
-    }
-    for (double limit : new double[] {limits.lowest(), limits.highest()}) {
+    space.check(config.knots());
+    for (double limit : new double[] {space.lowest(), space.highest()}) {
       model.scaling().timeUnit(limit, false);
     }
-    schedule(new double[] {limits.highest(), limits.lowest()}); // has times that can be resolved
+    schedule(new double[] {space.highest(), space.lowest()}); // has times that can be resolved
   }
 
   @Override
   public StagePlan plan() {
-    int tried = config.rampEvaluations() + config.evaluations();
+    int tried = ramps() + config.evaluations();
     return new StagePlan(
         name(),
         tried,
-        config.rampEvaluations() + " ramps, " + config.evaluations() + " schedules",
+        ramps() + " ramps, " + config.evaluations() + " schedules",
         SECONDS_PER_TRIAL * tried,
         100_000);
   }
@@ -117,19 +107,18 @@ public final class DesignStage implements Stage {
     Streams streams = new Streams(config.seed());
     long noise = streams.stream(Purpose.DESIGN, 0).below(Long.MAX_VALUE);
     PathPrediction trial = config.trials().of(model, noise);
-    try (Progress progress =
-        context.progress().start(name(), config.rampEvaluations() + config.evaluations())) {
+    try (Progress progress = context.progress().start(name(), ramps() + config.evaluations())) {
       Trials trials =
           new Trials(
               knots -> last(trial(trial, knots, context.threads()).mean()),
               config.goal(),
-              limits,
+              space,
               kept,
               progress,
               context.stop());
       searchRamp(trials, streams);
       List<Tried> ramps = trials.from(0);
-      double[] start = limits.point(between(trials.best(ramps).knots(), config.knots()));
+      double[] start = space.point(between(trials.best(ramps).knots(), config.knots()));
       new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 2))
           .run(start, WIDTH, config.evaluations());
       write(context, trials, ramps);
@@ -137,24 +126,45 @@ public final class DesignStage implements Stage {
     kept.delete();
   }
 
+  /** One where both ends are given. */
+  private int ramps() {
+    return space.free(2) == 0 ? 1 : config.rampEvaluations();
+  }
+
   private void searchRamp(Trials trials, Streams streams) {
-    double[] best = new double[2];
+    double[] best = {};
     double highest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < GRID * GRID; i++) {
-      double[] point = {i / GRID / (GRID - 1.0), i % GRID / (GRID - 1.0)};
+    for (double[] point : grid(space.free(2))) {
       double score = trials.score(point);
       if (score > highest) {
         highest = score;
         best = point;
       }
     }
-    new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 1))
-        .run(best, RAMP_WIDTH, config.rampEvaluations() - GRID * GRID);
+    if (best.length > 0) {
+      new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 1))
+          .run(best, RAMP_WIDTH, config.rampEvaluations() - GRID * GRID);
+    }
+  }
+
+  /** Points of the unit square or interval; of none the one that there is. */
+  private static List<double[]> grid(int free) {
+    int points = free == 0 ? 1 : GRID * GRID;
+    List<double[]> grid = new ArrayList<>();
+    for (int i = 0; i < points; i++) {
+      grid.add(
+          switch (free) {
+            case 0 -> new double[0];
+            case 1 -> new double[] {i / (points - 1.0)};
+            default -> new double[] {i / GRID / (GRID - 1.0), i % GRID / (GRID - 1.0)};
+          });
+    }
+    return grid;
   }
 
   /** All with the noise that belongs to the highest condition, wherever they begin. */
   private PredictedPath trial(PathPrediction prediction, double[] knots, int threads) {
-    return prediction.along(schedule(knots), limits.highest(), threads, StopSignal.none());
+    return prediction.along(schedule(knots), space.highest(), threads, StopSignal.none());
   }
 
   /** As {@code predict} does it with the files that are written, bit for bit. */

@@ -17,31 +17,11 @@ import org.latticelift.io.run.task.StopSignal;
 final class Trials {
   private final ToDoubleFunction<double[]> end;
   private final Goal goal;
-  private final Limits limits;
+  private final SearchSpace space;
   private final KeptResults kept;
   private final Progress progress;
   private final StopSignal stop;
   private final List<Tried> all = new ArrayList<>();
-
-  /**
-   * Between which values the condition stays.
-   *
-   * @param lowest value
-   * @param highest value
-   */
-  record Limits(double lowest, double highest) {
-    /** From a point in the unit cube. */
-    double[] values(double[] point) {
-      return Arrays.stream(point)
-          .map(x -> x >= 1 ? highest : lowest + Math.max(0, x) * (highest - lowest))
-          .toArray();
-    }
-
-    /** To a point in the unit cube. */
-    double[] point(double[] values) {
-      return Arrays.stream(values).map(v -> (v - lowest) / (highest - lowest)).toArray();
-    }
-  }
 
   /**
    * @param end mean of the observable after a schedule with these knots
@@ -50,13 +30,13 @@ final class Trials {
   Trials(
       ToDoubleFunction<double[]> end,
       Goal goal,
-      Limits limits,
+      SearchSpace space,
       KeptResults kept,
       Progress progress,
       StopSignal stop) {
     this.end = end;
     this.goal = goal;
-    this.limits = limits;
+    this.space = space;
     this.kept = kept;
     this.progress = progress;
     this.stop = stop;
@@ -65,7 +45,7 @@ final class Trials {
   /** How good a point of the unit cube is. An answer that was begun is kept before a stop. */
   double score(double[] point) {
     stop.check();
-    double[] knots = limits.values(point);
+    double[] knots = space.values(point);
     int number = all.size();
     Tried tried =
         kept.result(number).map(bytes -> known(bytes, knots)).orElseGet(() -> asked(number, knots));

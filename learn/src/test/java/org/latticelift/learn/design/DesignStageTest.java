@@ -182,6 +182,32 @@ class DesignStageTest {
     assertThat(near.gainHalfWidth()).isNaN();
   }
 
+  /** Ends that are given stay, and a search between is as good as the same search of a free one. */
+  @Test
+  void endsThatAreGivenStay() {
+    String few = ", trajectories: 1, evaluations: 150, ramp_evaluations: 60";
+    Design both = design("both", config(0, few + ", first: 1900, last: 1000"));
+    assertThat(both.ramps()).hasSize(1);
+    assertThat(both.ramp().value()).containsExactly(1900, 1000);
+    assertThat(both.ramp().end()).isCloseTo(ramp(1900, 1000), within(2e-3));
+    assertThat(both.tried())
+        .hasSizeGreaterThan(100)
+        .allMatch(tried -> tried.knots().length == 6)
+        .allMatch(tried -> tried.knots()[0] == 1900 && tried.knots()[5] == 1000);
+    assertThat(both.found().end()).isBetween(both.ramp().end() + 0.05, bound());
+    Design hot = design("hot", config(0, few + ", first: 1900"));
+    double bestRamp = 0;
+    for (double to = KELVIN[0]; to <= KELVIN[1]; to += 5) {
+      bestRamp = Math.max(bestRamp, ramp(1900, to));
+    }
+    assertThat(hot.ramps()).hasSizeGreaterThan(40).allMatch(tried -> tried.knots()[0] == 1900);
+    assertThat(hot.ramp().end()).isCloseTo(bestRamp, within(2e-3));
+    assertThat(hot.tried()).allMatch(tried -> tried.knots()[0] == 1900);
+    Design cold = design("cold", config(0, few + ", last: 1000"));
+    assertThat(cold.ramps()).allMatch(tried -> tried.knots()[1] == 1000);
+    assertThat(cold.found().value()[5]).isEqualTo(1000);
+  }
+
   private static final String NOISY =
       ", trajectories: 10, knots: 3, evaluations: 30, ramp_evaluations: 40, step: 0.1";
 
@@ -245,6 +271,9 @@ class DesignStageTest {
         "goal: .nan; finite",
         "goal: most; largest, smallest",
         "knots: 1; knots",
+        "first: 900; 1000.0 to 2000.0",
+        "last: 1950, highest: 1900; 1000.0 to 1900.0",
+        "first: 1900, last: 1000, knots: 2; 3 or more",
         "evaluations: 3; evaluations",
         "ramp_evaluations: 25; ramp_evaluations",
         "vacancies: {formation_eV: 3}; does not know the vacancies"

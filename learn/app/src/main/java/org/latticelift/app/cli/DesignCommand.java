@@ -62,6 +62,18 @@ final class DesignCommand implements Callable<Integer>, SharedCommand {
       description = "Upper limit of the condition; default: the highest trained one.")
   private String highest;
 
+  @Option(
+      names = "--first",
+      paramLabel = "VALUE",
+      description = "The condition at the beginning, as of a hot furnace; default: free.")
+  private String first;
+
+  @Option(
+      names = "--last",
+      paramLabel = "VALUE",
+      description = "The condition at the end; default: free.")
+  private String last;
+
   @Override
   public Integer call() {
     Map<String, String> asked = new LinkedHashMap<>();
@@ -70,6 +82,8 @@ final class DesignCommand implements Callable<Integer>, SharedCommand {
     asked.put("length", length);
     asked.put("lowest", lowest);
     asked.put("highest", highest);
+    asked.put("first", first);
+    asked.put("last", last);
     asked.values().removeIf(value -> value == null);
     new DesignRun(
             model.path(),
