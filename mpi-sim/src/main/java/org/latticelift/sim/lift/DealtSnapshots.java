@@ -76,6 +76,37 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
     };
   }
 
+  /**
+   * For each sample the snapshots of one record, record r with probability ln((r + 2) / (r + 1)) /
+   * ln(records + 1), of all runs or those of its group.
+   */
+  SnapshotDraw<S> logTimes(Condition condition, long seed) {
+    Streams streams = new Streams(seed);
+    return new SnapshotDraw<>() {
+      private int record(int sample) {
+        double even = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample).uniform();
+        return (int) StrictMath.pow(all.records() + 1.0, even) - 1;
+      }
+
+      @Override
+      public SnapshotPool<S> pool(int sample) {
+        boolean part = dealt() && byRuns;
+        int group = part ? group(sample) : 0;
+        int step = part ? groups : 1;
+        int runs = (all.runs() - group + step - 1) / step;
+        return new PartOfPool<>(all, group, step, runs, record(sample), 1);
+      }
+
+      @Override
+      public int group(int sample) {
+        if (!dealt()) {
+          return -1;
+        }
+        return byRuns ? ofSample(sample) : of(0, record(sample));
+      }
+    };
+  }
+
   /** The snapshots of one group, as a pool. */
   SnapshotPool<S> pool(int group) {
     if (byRuns) {

@@ -5,5 +5,10 @@ public enum DrawOrder {
   /** At random, with replacement (ME-82). */
   RANDOM,
   /** In a random order that uses each once before any twice (PP-17). */
-  ONCE
+  ONCE,
+  /**
+   * At random with replacement, at random times whose logarithm is spread evenly: every tenfold of
+   * time gives as many. Runs may then last long beyond the transient without outnumbering it.
+   */
+  LOG_TIMES
 }

@@ -46,14 +46,16 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    *
    * @param keep none, a sample, or all of the large states
    * @param keepSamples number per condition of a sample
-   * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17)
+   * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17), or every
+   *     tenfold of time as often
    * @param groups of runs that large states take their snapshots from (EX-07)
    */
   public record Keep(
       @Default("sample") @Doc("large states to store in large.h5") KeptStates keep,
       @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
       @Default("random")
-          @Doc("snapshots at random, or in a random order that uses each once before any twice")
+          @Doc(
+              "snapshots at random; once: in a random order that uses each once before any twice; log_times: at random, every tenfold of time as often")
           DrawOrder draw,
       @Default("auto")
           @Doc("groups of runs, one for each large state: auto (8 at most), none or a number")

@@ -287,9 +287,11 @@ public final class LiftStage<S> implements Stage {
 
   private SnapshotDraw<S> draw(SnapshotPool<S> pool, Condition condition, long seed) {
     DealtSnapshots<S> snapshots = dealt(pool);
-    return config.keep().draw() == DrawOrder.ONCE
-        ? snapshots.once(condition, seed)
-        : snapshots.random();
+    return switch (config.keep().draw()) {
+      case RANDOM -> snapshots.random();
+      case ONCE -> snapshots.once(condition, seed);
+      case LOG_TIMES -> snapshots.logTimes(condition, seed);
+    };
   }
 
   /** The samples of a shard, each upsampled, observed and evolved in some patches. */

@@ -24,6 +24,8 @@ public enum Purpose {
   COLOUR_ORDER,
   /** Order in which snapshots are used once each; task: condition. */
   SNAPSHOT_ORDER,
+  /** Time of the snapshots of a large state; task: condition, sample. */
+  SNAPSHOT_TIME,
   /**
    * Choice and placement of tiles; task: condition, sample. Where ranks enlarge a lattice together:
    * condition, run, level, and the number of a tile for its shift.

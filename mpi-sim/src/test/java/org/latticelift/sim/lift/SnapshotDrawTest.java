@@ -1,6 +1,7 @@
 package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,6 +48,54 @@ class SnapshotDrawTest {
     SnapshotPool<Integer> one = once("none", 1).pool(7);
     assertThat(one.runs()).isEqualTo(1);
     assertThat(one.records()).isEqualTo(1);
+  }
+
+  private static SnapshotDraw<Integer> logTimes(
+      String groups, SnapshotPool<Integer> pool, boolean mixed, long seed) {
+    return SnapshotGroups.fromConfig(ConfigNode.parse(groups, "test"))
+        .deal(pool, mixed)
+        .logTimes(CONDITION, seed);
+  }
+
+  /** 20 000 draws know a share of 0.06 to 0.0017; every doubling of r + 1 has the same. */
+  @Test
+  void everyTenfoldOfTimeIsDrawnAsOften() {
+    int samples = 20_000;
+    Numbered pool = new Numbered(3, 2047);
+    SnapshotDraw<Integer> draw = logTimes("none", pool, false, 1);
+    double[] doublings = new double[11];
+    for (int sample = 0; sample < samples; sample++) {
+      SnapshotPool<Integer> one = draw.pool(sample);
+      assertThat(one.records()).isEqualTo(1);
+      assertThat(one.runs()).isEqualTo(3);
+      int age = one.place(0) + 1;
+      assertThat(one.snapshot(2, 0)).isEqualTo(200 + age - 1);
+      doublings[Integer.SIZE - 1 - Integer.numberOfLeadingZeros(age)] += 1.0 / samples;
+    }
+    for (double share : doublings) {
+      assertThat(share).isCloseTo(1 / 11.0, within(4 * 0.0021));
+    }
+  }
+
+  @Test
+  void timesAreTheSeedsAndGroupsStayWhatTheyAre() {
+    Numbered pool = new Numbered(8, 60);
+    SnapshotDraw<Integer> runs = logTimes("4", pool, false, 1);
+    SnapshotDraw<Integer> again = logTimes("4", pool, false, 1);
+    SnapshotDraw<Integer> other = logTimes("4", pool, false, 2);
+    SnapshotDraw<Integer> blocks = logTimes("5", new Numbered(1, 60), true, 1);
+    int differing = 0;
+    for (int sample = 0; sample < 200; sample++) {
+      SnapshotPool<Integer> one = runs.pool(sample);
+      assertThat(one.runs()).isEqualTo(2);
+      for (int run = 0; run < 2; run++) {
+        assertThat(one.snapshot(run, 0) / 100 % 4).isEqualTo(runs.group(sample));
+      }
+      assertThat(again.pool(sample).place(0)).isEqualTo(one.place(0));
+      differing += other.pool(sample).place(0) == one.place(0) ? 0 : 1;
+      assertThat(blocks.group(sample)).isEqualTo(blocks.pool(sample).place(0) / 12);
+    }
+    assertThat(differing).isGreaterThan(100);
   }
 
   @Test
