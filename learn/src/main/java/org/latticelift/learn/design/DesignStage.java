@@ -268,7 +268,11 @@ public final class DesignStage implements Stage {
    * @return both schedules, what they lead to, and the gain
    */
   public List<String> lines(RunDirectory directory) {
-    return DesignTable.lines(
-        DesignFile.read(directory.file(DesignFile.NAME)), directory.file(PROTOCOL));
+    List<String> lines =
+        new ArrayList<>(
+            DesignTable.lines(
+                DesignFile.read(directory.file(DesignFile.NAME)), directory.file(PROTOCOL)));
+    lines.add(model.scaling().holds());
+    return lines;
   }
 }

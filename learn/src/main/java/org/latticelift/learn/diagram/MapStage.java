@@ -230,7 +230,10 @@ public final class MapStage implements Stage {
    * @return the map of one observable and the critical cooling rate
    */
   public List<String> lines(RunDirectory directory) {
-    return MapTable.lines(MapFile.read(directory.file(MapFile.NAME)), clocks.real());
+    List<String> lines =
+        new ArrayList<>(MapTable.lines(MapFile.read(directory.file(MapFile.NAME)), clocks.real()));
+    lines.add(model.scaling().holds());
+    return lines;
   }
 
   private void write(StageContext context, OrderMap map) {

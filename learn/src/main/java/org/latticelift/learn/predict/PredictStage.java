@@ -153,7 +153,9 @@ public final class PredictStage implements Stage {
    * @return a table: the path of a single schedule, or the ends of several
    */
   public List<String> lines(RunDirectory directory) {
-    return PredictionTable.lines(directory.file(TABLE));
+    List<String> lines = new ArrayList<>(PredictionTable.lines(directory.file(TABLE)));
+    lines.add(model.scaling().holds());
+    return lines;
   }
 
   private void write(StageContext context, byte[][] paths) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
@@ -18,7 +19,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * <table>
  *   <caption>Layout</caption>
  *   <tr><td>attributes of the file</td><td>{@code observable_names}, {@code parameter_name}, {@code
- *       kappa}, {@code epsilon}, of alloys {@code vacancies_per_site}, at which times hold</td></tr>
+ *       kappa}, {@code epsilon}, of alloys {@code vacancies_per_site}, at which times hold, and {@code composition}</td></tr>
  *   <tr><td>{@code architecture}</td><td>text, JSON</td></tr>
  *   <tr><td>{@code weights/m0/...}</td><td>float32, the parameters of a model by name</td></tr>
  *   <tr><td>{@code history/m0/}</td><td>{@code loss}, {@code validation_loss}, {@code
@@ -45,6 +46,7 @@ public final class ModelFile {
   private static final String STATES = "/training/states";
   private static final String PATCHES = "patches_evolved";
   private static final String VACANCIES = "vacancies_per_site";
+  private static final String COMPOSITION = "composition";
 
   private ModelFile() {}
 
@@ -69,6 +71,11 @@ public final class ModelFile {
         .quantities()
         .vacancies()
         .ifPresent(concentration -> writer.attribute("/", VACANCIES, concentration));
+    model
+        .scaling()
+        .quantities()
+        .composition()
+        .ifPresent(shares -> writer.attribute("/", COMPOSITION, shares));
     writer.attribute("/", "kappa", model.kappa());
     if (!model.factors().uniform()) {
       double[] kappa = model.factors().kappa();
@@ -239,7 +246,8 @@ public final class ModelFile {
               new Quantities(
                   reader.textAttribute("/", "parameter_name"),
                   reader.textAttribute("/scaling/time_unit", "units"),
-                  vacancies(reader)));
+                  vacancies(reader),
+                  composition(reader)));
       MacroscopicMap map = MacroscopicGroup.read(reader);
       int d = architecture.dimension();
       if (scaling.mean().length != d || map.trained() != d) {
@@ -262,6 +270,12 @@ public final class ModelFile {
     return reader.attributes("/").contains(VACANCIES)
         ? OptionalDouble.of(reader.doubleAttribute("/", VACANCIES))
         : OptionalDouble.empty();
+  }
+
+  private static Optional<String> composition(Hdf5Reader reader) {
+    return reader.attributes("/").contains(COMPOSITION)
+        ? Optional.of(reader.textAttribute("/", COMPOSITION))
+        : Optional.empty();
   }
 
   private static CovarianceFactors factors(Hdf5Reader reader, int variables) {

@@ -1,5 +1,6 @@
 package org.latticelift.learn.sde;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -8,8 +9,10 @@ import java.util.OptionalDouble;
  * @param parameter name of the varied parameter; after the last underscore its unit, if it has one
  * @param timeUnit unit of times; 1 where time has none
  * @param vacancies per site that the simulations held, where nothing moves but by them (EX-52)
+ * @param composition shares of the atoms, where there are some, such as {@code Mo 0.5, Ta 0.5}
  */
-public record Quantities(String parameter, String timeUnit, OptionalDouble vacancies) {
+public record Quantities(
+    String parameter, String timeUnit, OptionalDouble vacancies, Optional<String> composition) {
   /** Temperatures in K and times in s. */
   public static final Quantities KELVIN_AND_SECONDS = new Quantities("temperature_K", "s");
 
@@ -20,17 +23,18 @@ public record Quantities(String parameter, String timeUnit, OptionalDouble vacan
    * @param timeUnit unit of times
    */
   public Quantities(String parameter, String timeUnit) {
-    this(parameter, timeUnit, OptionalDouble.empty());
+    this(parameter, timeUnit, OptionalDouble.empty(), Optional.empty());
   }
 
   /**
-   * The same times, set by vacancies.
+   * The same of a crystal, whose vacancies set the times.
    *
    * @param concentration per site; empty where it is not known
+   * @param shares of the atoms; empty where they are not known
    * @return the same names
    */
-  public Quantities with(OptionalDouble concentration) {
-    return new Quantities(parameter, timeUnit, concentration);
+  public Quantities with(OptionalDouble concentration, Optional<String> shares) {
+    return new Quantities(parameter, timeUnit, concentration, shares);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.latticelift.learn.sde;
 
+import java.util.Locale;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -54,6 +55,30 @@ public record SdeScaling(
           "equal lengths, increasing conditions, positive deviations and time units",
           "Train the model again");
     }
+  }
+
+  /**
+   * What the equation was learned for, as far as the model file says it.
+   *
+   * @return a sentence for a terminal
+   */
+  public String holds() {
+    StringBuilder text = new StringBuilder("The model was trained ");
+    quantities
+        .composition()
+        .ifPresent(shares -> text.append("with atoms ").append(shares).append(' '));
+    quantities
+        .vacancies()
+        .ifPresent(c -> text.append(String.format(Locale.ROOT, "and %.3g vacancies per site ", c)));
+    double last = condition[condition.length - 1];
+    return text.append("at ")
+        .append(quantities.parameter())
+        .append(" " + number(condition[0]) + " to " + number(last) + ".")
+        .toString();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private static boolean positive(double[] values) {

@@ -3,6 +3,7 @@ package org.latticelift.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
@@ -35,6 +36,7 @@ public final class TrainStage implements Stage {
   private final long expectedPairs;
   private final String pairs;
   private final OptionalDouble vacancies;
+  private final Optional<String> composition;
 
   /**
    * A stage.
@@ -44,14 +46,17 @@ public final class TrainStage implements Stage {
    * @param expectedPairs number of pairs, for the plan only
    * @param pairs file of the pairs: {@code pairs.h5}, or {@code latent.h5} with closure variables
    * @param vacancies per site, at which times hold; empty where they do not depend on them
+   * @param composition shares of the atoms; empty where there are none
    */
   public TrainStage(
       SdeConfig sde,
       TrainConfig train,
       long expectedPairs,
       String pairs,
-      OptionalDouble vacancies) {
+      OptionalDouble vacancies,
+      Optional<String> composition) {
     this.vacancies = vacancies;
+    this.composition = composition;
     this.pairs = pairs;
     this.sde = sde;
     this.train = train;
@@ -151,7 +156,7 @@ public final class TrainStage implements Stage {
 
   private SdeScaling scaling(TrainingDesign design) {
     SdeScaling found = design.choice().scaling();
-    return design.choice().in(found.quantities().with(vacancies)).scaling();
+    return design.choice().in(found.quantities().with(vacancies, composition)).scaling();
   }
 
   private byte[][] trainAll(StageContext context, GradientEngine engine, TrainingDesign design) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -171,7 +172,7 @@ class MapStageTest {
 
   private static SdeModel withVacancies(SdeModel m) {
     var s = m.scaling();
-    Quantities quantities = s.quantities().with(OptionalDouble.of(1.0 / 1024));
+    Quantities quantities = s.quantities().with(OptionalDouble.of(1.0 / 1024), Optional.of("Mo 1"));
     return new SdeModel(
         m.architecture(),
         m.models(),

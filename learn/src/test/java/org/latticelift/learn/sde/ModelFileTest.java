@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.LatticeLiftException;
@@ -87,6 +89,35 @@ class ModelFileTest {
     SdeModel read = ModelFile.read(write(resampled));
     assertThat(read.resampling()).isEqualTo(halves);
     assertThat(read.resampling().sentence()).contains("2 halves of 5 blocks of records");
+  }
+
+  @Test
+  void whatAModelHoldsForIsKept() {
+    SdeScaling plain = ModelFile.read(write(model())).scaling();
+    assertThat(plain.quantities().composition()).isEmpty();
+    assertThat(plain.holds()).isEqualTo("The model was trained at temperature_K 1000 to 2000.");
+    SdeModel m = model();
+    SdeScaling s = m.scaling();
+    Quantities alloy =
+        s.quantities().with(OptionalDouble.of(1.0 / 1024), Optional.of("Mo 0.2500, Ta 0.7500"));
+    SdeScaling of = new SdeScaling(s.mean(), s.deviation(), s.condition(), s.timeUnit(), alloy);
+    SdeModel known =
+        new SdeModel(
+            m.architecture(),
+            m.models(),
+            of,
+            m.map(),
+            m.history(),
+            m.factors(),
+            m.epsilon(),
+            m.diagnostics(),
+            m.resampling());
+    SdeScaling read = ModelFile.read(write(known)).scaling();
+    assertThat(read.quantities()).isEqualTo(alloy);
+    assertThat(read.holds())
+        .isEqualTo(
+            "The model was trained with atoms Mo 0.2500, Ta 0.7500 and 0.000977 vacancies per site"
+                + " at temperature_K 1000 to 2000.");
   }
 
   @Test

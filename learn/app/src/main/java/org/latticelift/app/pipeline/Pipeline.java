@@ -182,7 +182,8 @@ public final class Pipeline implements RunConfiguration {
         config.train(),
         pairCount(),
         pairFile(),
-        VacancyMediated.concentration(system));
+        VacancyMediated.concentration(system),
+        VacancyMediated.composition(system));
   }
 
   Stage ensembleStage() {

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -125,6 +126,18 @@ final class AlloyLattices {
         .filter(lattice -> lattice.sites() == sites)
         .map(lattice -> firstCodes(lattice.counts()))
         .orElseGet(() -> composition.counts(sites));
+  }
+
+  /** Species and their shares of the atoms of a lattice with this number of sites. */
+  String composition(long sites) {
+    long[] counts = counts(sites);
+    double atoms = sites - counts[0];
+    return IntStream.range(0, config.species().size())
+        .mapToObj(
+            i ->
+                String.format(
+                    Locale.ROOT, "%s %.4f", config.species().get(i), counts[i + 1] / atoms))
+        .collect(Collectors.joining(", "));
   }
 
   private long[] firstCodes(long[] counts) {

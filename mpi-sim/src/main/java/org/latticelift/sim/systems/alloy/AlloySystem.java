@@ -182,6 +182,11 @@ final class AlloySystem
     return (double) lattices.counts(sites)[0] / sites;
   }
 
+  @Override
+  public String composition() {
+    return lattices.composition(lattices.largeSites());
+  }
+
   private OptionalDouble coldest() {
     return conditions.stream().mapToDouble(Condition::value).filter(t -> t < COLD).min();
   }
