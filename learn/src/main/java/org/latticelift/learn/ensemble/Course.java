@@ -78,6 +78,11 @@ record Course(double[] times, List<List<Leg>> legs) {
     return new Leg(piece.value(), steps, scaled / steps);
   }
 
+  /** Of one trajectory. */
+  long steps() {
+    return legs.stream().flatMap(List::stream).mapToLong(Leg::steps).sum();
+  }
+
   int records() {
     return times.length;
   }

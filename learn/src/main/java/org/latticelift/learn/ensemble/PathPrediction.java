@@ -1,9 +1,11 @@
 package org.latticelift.learn.ensemble;
 
+import java.util.Collection;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.TileFactories;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.Schedule;
@@ -17,6 +19,12 @@ import org.latticelift.sim.system.Condition;
  */
 public final class PathPrediction {
   private static final double PIECES = 250;
+
+  /**
+   * Steps of trajectories from which vectors pay: below, the half second that a new Java machine
+   * takes to know them is longer than what they save.
+   */
+  private static final long WORTH_VECTORS = 150_000;
 
   private final SdeModel model;
   private final EnsembleConfig config;
@@ -33,11 +41,44 @@ public final class PathPrediction {
    * @param seed of all noise
    */
   public PathPrediction(SdeModel model, EnsembleConfig config, double change, long seed) {
+    this(model, config, change, seed, EnsembleKernels.load(config.engine(), config.device()));
+  }
+
+  private PathPrediction(
+      SdeModel model, EnsembleConfig config, double change, long seed, EnsembleKernel kernel) {
     this.model = model;
     this.config = config;
     this.change = change;
     this.streams = new Streams(seed);
-    this.programs = new Programs(model, EnsembleKernels.load(config.engine(), config.device()));
+    this.programs = new Programs(model, kernel);
+  }
+
+  /**
+   * Predictions of some schedules, by the arithmetic that is done with them first. The bits are
+   * those of any other.
+   *
+   * @param model trained
+   * @param config its horizon and conditions are not asked
+   * @param change largest change of the condition within a step
+   * @param seed of all noise
+   * @param schedules that will be predicted; an error if the model was not trained at their values
+   * @return nothing predicted yet
+   */
+  public static PathPrediction of(
+      SdeModel model,
+      EnsembleConfig config,
+      double change,
+      long seed,
+      Collection<Schedule> schedules) {
+    schedules.forEach(schedule -> check(model, config, schedule));
+    long trajectories = (long) config.trajectories() * model.models().size();
+    long steps =
+        schedules.stream()
+            .mapToLong(schedule -> course(model, config, change, schedule).steps())
+            .sum();
+    return config.engine() == EnsembleEngine.JAVA && steps * trajectories < WORTH_VECTORS
+        ? new PathPrediction(model, config, change, seed, new JavaKernel(TileFactories.plain()))
+        : new PathPrediction(model, config, change, seed);
   }
 
   /**
@@ -46,6 +87,10 @@ public final class PathPrediction {
    * @param schedule of its parameter
    */
   public void check(Schedule schedule) {
+    check(model, config, schedule);
+  }
+
+  private static void check(SdeModel model, EnsembleConfig config, Schedule schedule) {
     SdeScaling scaling = model.scaling();
     scaling.timeUnit(schedule.lowest(), config.allowExtrapolation());
     scaling.timeUnit(schedule.highest(), config.allowExtrapolation());
@@ -109,17 +154,20 @@ public final class PathPrediction {
   }
 
   private Ensemble ensemble(Schedule schedule, double noise) {
-    SdeScaling scaling = model.scaling();
-    Course course =
-        Course.along(
-            schedule,
-            scaling,
-            StableSteps.of(model, config),
-            config.records(),
-            change,
-            config.allowExtrapolation());
-    Condition key = Condition.of(scaling.quantities().parameter(), noise);
+    Condition key = Condition.of(model.scaling().quantities().parameter(), noise);
+    Course course = course(model, config, change, schedule);
     return new Ensemble(model, config, programs, streams, key, course);
+  }
+
+  private static Course course(
+      SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
+    return Course.along(
+        schedule,
+        model.scaling(),
+        StableSteps.of(model, config),
+        config.records(),
+        change,
+        config.allowExtrapolation());
   }
 
   /**

@@ -8,7 +8,6 @@ import org.latticelift.learn.sde.SdeProgram;
 import org.latticelift.learn.sde.SdeTile;
 import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.learn.sde.TileArithmetic;
-import org.latticelift.learn.sde.TileFactories;
 import org.latticelift.learn.sde.TileFactory;
 import org.latticelift.sim.random.RandomStream;
 
@@ -27,12 +26,14 @@ final class TrajectoryBlock implements Walkers {
   private final int[] lane;
 
   /**
+   * @param factory of the tiles
    * @param noise the stream of each trajectory, 0 to count - 1
    */
-  TrajectoryBlock(SdeProgram program, int count, IntFunction<RandomStream> noise) {
+  TrajectoryBlock(
+      TileFactory factory, SdeProgram program, int count, IntFunction<RandomStream> noise) {
     this.dimension = program.dimension();
     this.count = count;
-    this.tiles = cover(program, count);
+    this.tiles = cover(factory, program, count);
     this.tile = new SdeTile[count];
     this.lane = new int[count];
     int t = 0;
@@ -45,8 +46,7 @@ final class TrajectoryBlock implements Walkers {
     }
   }
 
-  private static List<SdeTile> cover(SdeProgram program, int count) {
-    TileFactory factory = TileFactories.fastest();
+  private static List<SdeTile> cover(TileFactory factory, SdeProgram program, int count) {
     List<SdeTile> tiles = new ArrayList<>();
     int left = count;
     while (left > 0) {

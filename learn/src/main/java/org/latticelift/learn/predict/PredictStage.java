@@ -81,8 +81,7 @@ public final class PredictStage implements Stage {
   public void check() {
     double[] trained = model.scaling().condition();
     config.ensemble().requireRange(model.scaling().quantities().parameter(), trained);
-    PathPrediction prediction = prediction();
-    schedules.values().forEach(prediction::check);
+    prediction();
   }
 
   @Override
@@ -103,8 +102,12 @@ public final class PredictStage implements Stage {
   }
 
   private PathPrediction prediction() {
-    return new PathPrediction(
-        model, config.ensemble(), config.change(model.scaling().condition()), config.seed());
+    return PathPrediction.of(
+        model,
+        config.ensemble(),
+        config.change(model.scaling().condition()),
+        config.seed(),
+        schedules.values());
   }
 
   @Override

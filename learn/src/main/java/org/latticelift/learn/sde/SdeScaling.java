@@ -63,15 +63,13 @@ public record SdeScaling(
    * @return a sentence for a terminal
    */
   public String holds() {
-    StringBuilder text = new StringBuilder("The model was trained ");
-    quantities
-        .composition()
-        .ifPresent(shares -> text.append("with atoms ").append(shares).append(' '));
+    StringBuilder text = new StringBuilder("The model was trained");
+    quantities.composition().ifPresent(shares -> text.append(" with atoms ").append(shares));
     quantities
         .vacancies()
-        .ifPresent(c -> text.append(String.format(Locale.ROOT, "and %.3g vacancies per site ", c)));
+        .ifPresent(c -> text.append(String.format(Locale.ROOT, ", %.3g vacancies per site,", c)));
     double last = condition[condition.length - 1];
-    return text.append("at ")
+    return text.append(" at ")
         .append(quantities.parameter())
         .append(" " + number(condition[0]) + " to " + number(last) + ".")
         .toString();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,6 +201,23 @@ class PathPredictionTest {
     boolean[] outside = allowed.along(schedule, 1, StopSignal.none()).outside();
     for (int r = 0; r < RECORDS; r++) {
       assertThat(outside[r]).as("record " + r).isEqualTo(r > 4);
+    }
+  }
+
+  /** Few steps are made without vectors, many with them. */
+  @Test
+  void theAmountOfWorkChangesNoBit() {
+    Schedule schedule = schedule("{quench: {from: 1600, to: 1000, time_s: 1e-4}}");
+    SdeModel model = model(0.3);
+    EnsembleConfig config = LinearModels.config(YAML);
+    for (List<Schedule> all : List.of(List.of(schedule), Collections.nCopies(5000, schedule))) {
+      PredictedPath path =
+          PathPrediction.of(model, config, 150, 12, all).along(schedule, 1, StopSignal.none());
+      PredictedPath expected =
+          new PathPrediction(model, config, 150, 12).along(schedule, 1, StopSignal.none());
+      assertThat(path.mean()).isEqualTo(expected.mean());
+      assertThat(path.halfWidth()).isEqualTo(expected.halfWidth());
+      assertThat(path.deviation()).isEqualTo(expected.deviation());
     }
   }
 

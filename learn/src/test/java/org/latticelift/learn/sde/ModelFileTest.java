@@ -116,7 +116,7 @@ class ModelFileTest {
     assertThat(read.quantities()).isEqualTo(alloy);
     assertThat(read.holds())
         .isEqualTo(
-            "The model was trained with atoms Mo 0.2500, Ta 0.7500 and 0.000977 vacancies per site"
+            "The model was trained with atoms Mo 0.2500, Ta 0.7500, 0.000977 vacancies per site,"
                 + " at temperature_K 1000 to 2000.");
   }
 
