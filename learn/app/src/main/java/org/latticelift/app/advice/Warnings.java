@@ -38,6 +38,7 @@ public final class Warnings {
         new ShortRuns("simulate", Optional.of(config.simulate()), conditions, known),
         new ShortRuns("direct", config.direct(), conditions, known),
         new OneEquationForAll(),
+        new MixedAges(),
         new PresetKappa(),
         new NoInterval(),
         new ShortPrediction(),

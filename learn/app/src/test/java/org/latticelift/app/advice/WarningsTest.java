@@ -60,6 +60,18 @@ class WarningsTest {
   }
 
   @Test
+  void spinsOfDifferentBeginningsAreFound() {
+    String both = "{simulate: {step_runs: 2}, upsample: {states: maxent}}";
+    ConfigNode user = ConfigNode.parse("{}", "test");
+    assertThat(new MixedAges().about(user, ConfigNode.parse(both, "test")).orElseThrow())
+        .contains("step_runs to 0");
+    for (String fine : List.of(both.replace("2", "0"), both.replace("maxent", "enlarged"))) {
+      assertThat(new MixedAges().about(user, ConfigNode.parse(fine, "test"))).isEmpty();
+    }
+    assertThat(with("simulate.step_runs=2")).isEmpty();
+  }
+
+  @Test
   void aKappaOfThePresetIsFoundUnlessTheUserSetsIt() {
     ConfigNode user = ConfigNode.parse("{preset: authors}", "test");
     ConfigNode tuned = ConfigNode.parse("{train: {kappa: 7}}", "test");
