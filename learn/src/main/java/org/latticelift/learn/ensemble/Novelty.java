@@ -1,6 +1,7 @@
 package org.latticelift.learn.ensemble;
 
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainedStates;
 
 /**
@@ -51,13 +52,8 @@ final class Novelty {
   }
 
   private double at(double condition, double[] state) {
-    double[] all = model.scaling().condition();
-    int right = 0;
-    while (right < all.length - 1 && all[right] < condition) {
-      right++;
-    }
-    int left = all[right] <= condition || right == 0 ? right : right - 1;
-    return Math.min(relative(left, state), relative(right, state));
+    int[] around = SdeScaling.around(model.scaling().condition(), condition);
+    return Math.min(relative(around[0], state), relative(around[1], state));
   }
 
   private double relative(int condition, double[] state) {

@@ -83,13 +83,7 @@ public final class PathPrediction {
 
   /**
    * Checks that the model was trained at all values of a schedule, unless that is not asked for.
-   *
-   * @param schedule of its parameter
    */
-  public void check(Schedule schedule) {
-    check(model, config, schedule);
-  }
-
   private static void check(SdeModel model, EnsembleConfig config, Schedule schedule) {
     SdeScaling scaling = model.scaling();
     scaling.timeUnit(schedule.lowest(), config.allowExtrapolation());

@@ -2,6 +2,7 @@ package org.latticelift.learn.ensemble;
 
 import java.util.Arrays;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.StepScheme;
 
 /**
@@ -29,11 +30,7 @@ record StableSteps(double asked, double[] condition, double[] longest) {
 
   /** At a condition, the shorter of those of the trained ones on both sides. */
   double at(double value) {
-    int right = 0;
-    while (right < condition.length - 1 && condition[right] < value) {
-      right++;
-    }
-    int left = condition[right] <= value || right == 0 ? right : right - 1;
-    return Math.min(asked, Math.min(longest[left], longest[right]));
+    int[] around = SdeScaling.around(condition, value);
+    return Math.min(asked, Math.min(longest[around[0]], longest[around[1]]));
   }
 }

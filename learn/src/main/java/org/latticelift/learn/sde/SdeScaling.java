@@ -58,6 +58,23 @@ public record SdeScaling(
   }
 
   /**
+   * The trained values next to one.
+   *
+   * @param condition trained values, increasing
+   * @param value any
+   * @return indices of those below and above it, the same one twice for a trained value or beyond
+   *     the ends
+   */
+  public static int[] around(double[] condition, double value) {
+    int right = 0;
+    while (right < condition.length - 1 && condition[right] < value) {
+      right++;
+    }
+    int left = condition[right] <= value || right == 0 ? right : right - 1;
+    return new int[] {left, right};
+  }
+
+  /**
    * What the equation was learned for, as far as the model file says it.
    *
    * @return a sentence for a terminal

@@ -188,7 +188,9 @@ class PathPredictionTest {
   @Test
   void whatWasNotTrainedIsRefusedOrMarked() {
     Schedule schedule = schedule("{ramp: {from: 1500, to: 500, time_s: 1e-5}}");
-    assertThatThrownBy(() -> prediction(model(0.3), YAML, 2).check(schedule))
+    assertThatThrownBy(
+            () ->
+                PathPrediction.of(model(0.3), LinearModels.config(YAML), 2, 12, List.of(schedule)))
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
             e -> {
@@ -196,8 +198,8 @@ class PathPredictionTest {
               assertThat(e).hasMessageContaining("not trained at 500.0 K");
             });
     String yaml = YAML.replace("{traj", "{allow_extrapolation: true, traj");
-    PathPrediction allowed = prediction(model(0.3), yaml, 2);
-    allowed.check(schedule);
+    PathPrediction allowed =
+        PathPrediction.of(model(0.3), LinearModels.config(yaml), 2, 12, List.of(schedule));
     boolean[] outside = allowed.along(schedule, 1, StopSignal.none()).outside();
     for (int r = 0; r < RECORDS; r++) {
       assertThat(outside[r]).as("record " + r).isEqualTo(r > 4);

@@ -96,6 +96,8 @@ class SnapshotDrawTest {
       assertThat(blocks.group(sample)).isEqualTo(blocks.pool(sample).place(0) / 12);
     }
     assertThat(differing).isGreaterThan(100);
+    SnapshotDraw<Integer> only = logTimes("none", new Numbered(1, 1), false, 1);
+    assertThat(only.pool(3).snapshot(0, 0)).isZero();
   }
 
   @Test
