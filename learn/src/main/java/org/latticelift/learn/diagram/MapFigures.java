@@ -76,7 +76,8 @@ final class MapFigures {
         "Share of the difference between the stationary values at the highest and the lowest"
             + " condition that is left after an even cooling.",
         Axis.logarithmic(
-            (real ? "cooling rate, real time" : "cooling rate") + " (" + map.rateUnit() + ")"),
+            (real ? "cooling rate, real time" : "cooling rate")
+                + (map.rateSuffix().isEmpty() ? "" : " (" + map.rateUnit() + ")")),
         Axis.linear("share kept"),
         List.of(Layer.line(observable, 0, rate, map.kept(map.shown()))));
   }

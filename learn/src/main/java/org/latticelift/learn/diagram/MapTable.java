@@ -159,20 +159,20 @@ final class MapTable {
         Double.isNaN(critical)
             ? String.format(
                 Locale.ROOT,
-                "No cooling rate from %.3g to %.3g %s keeps just %.0f %% of the hot %s: the slowest keeps"
+                "No cooling rate from %.3g to %.3g%s keeps just %.0f %% of the hot %s: the slowest keeps"
                     + " %.0f %%. --set kept=SHARE asks for another share.",
                 map.coolings().get(left.length - 1).rate(),
                 map.coolings().get(0).rate(),
-                map.rateUnit(),
+                map.rateSuffix(),
                 100 * map.kept(),
                 name,
                 100 * left[left.length - 1])
             : String.format(
                 Locale.ROOT,
-                "Critical cooling rate: %.3g %s %s keeps %.0f %% of the difference between the hot"
+                "Critical cooling rate: %.3g%s %s keeps %.0f %% of the difference between the hot"
                     + " and the cold %s; faster coolings keep more.",
                 critical,
-                map.rateUnit(),
+                map.rateSuffix(),
                 which,
                 100 * map.kept(),
                 name));

@@ -80,4 +80,12 @@ record OrderMap(
     String unit = quantities.parameterUnit();
     return quantities.timeUnit().equals("1") ? unit : unit + "/" + quantities.timeUnit();
   }
+
+  /**
+   * What stands behind a cooling rate in a sentence: its unit after a space, or nothing for plain
+   * numbers.
+   */
+  String rateSuffix() {
+    return rateUnit().equals("1") ? "" : " " + rateUnit();
+  }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.app.pipeline.Pipeline;
@@ -63,29 +64,44 @@ class ShippedModelsTest {
         .isEqualTo(name.startsWith("alloy"));
   }
 
+  /**
+   * Protocols in the unit of the model's condition: kelvin and seconds for the alloy, plain numbers
+   * for spins.
+   */
   @ParameterizedTest
-  @MethodSource("models")
-  void theyPredictAndMap(Path file) throws IOException {
+  @CsvSource({
+    "alloy-compact, '{quench: {from: 3000, to: 1000, time_s: 1.0e-7}}', MoMo",
+    "ising, '{quench: {from: 4, to: 2.5, time: 3}}', wall_density"
+  })
+  void theyPredict(String name, String schedule, String observable) {
     Outcome predicted =
         TinyRun.run(
             "predict",
-            file.toString(),
+            TRAINED.resolve(name + ".h5").toString(),
             "--schedule",
-            "{quench: {from: 3000, to: 1000, time_s: 1.0e-7}}",
+            schedule,
             "--out",
-            folder.resolve("p").toString(),
+            folder.toString(),
             "--set",
             "trajectories=2");
     assertThat(predicted.code()).as(predicted.err()).isZero();
-    assertThat(predicted.out()).contains("MoMo", "95 % intervals");
+    assertThat(predicted.out()).contains(observable, "95 % intervals");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alloy-compact, vacancies={formation_eV: 3}, real time to 50 %",
+    "ising, observable=wall_density, 0.533 to 16.0 keeps just"
+  })
+  void theyMap(String name, String setting, String printed) {
     Outcome mapped =
         TinyRun.run(
             "map",
-            file.toString(),
+            TRAINED.resolve(name + ".h5").toString(),
             "--out",
-            folder.resolve("m").toString(),
+            folder.toString(),
             "--set",
-            "vacancies={formation_eV: 3}",
+            setting,
             "--set",
             "trajectories=2",
             "--set",
@@ -97,6 +113,17 @@ class ShippedModelsTest {
             "--set",
             "rates=2");
     assertThat(mapped.code()).as(mapped.err()).isZero();
-    assertThat(mapped.out()).contains("real time to 50 %");
+    assertThat(mapped.out()).contains(printed);
+  }
+
+  /**
+   * A model that comes with the product without being predicted with above would not be noticed
+   * otherwise.
+   */
+  @Test
+  void eachOfThemIsTried() throws IOException {
+    assertThat(models())
+        .extracting(file -> String.valueOf(file.getFileName()))
+        .containsExactly("alloy-compact.h5", "ising.h5");
   }
 }
