@@ -150,9 +150,9 @@ record EvolutionPlanner(
     boolean copies = system.distinctPatches() < all;
     if (copies && wanted.number().orElse(0) > 0) {
       throw LatticeLiftException.badData(
-          "joint evolutions of states that are made of copies",
+          "joint evolutions of states in which patches stand for others",
           "evolve.joint",
-          "0 or auto, or upsample.tiles other than replicate",
+          "0 or auto; all patches must be there, and not as copies of each other",
           "Set evolve.joint to auto");
     }
     if (copies || all == 1) {

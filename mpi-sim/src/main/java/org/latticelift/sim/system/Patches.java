@@ -9,9 +9,9 @@ import org.latticelift.sim.random.RandomStream;
  */
 public interface Patches {
   /**
-   * Number of patches.
+   * Number of patches that can be evolved.
    *
-   * @return K
+   * @return K, or fewer where these stand for others that are not there
    */
   long count();
 

@@ -100,4 +100,51 @@ class SampledLiftTest {
     refused("burn_in: 3", "vacancies: tile_centres", "maxent has no tiles");
     refused("patches: 2", "patches: 2, environment: periodic", "no multiple");
   }
+
+  /**
+   * Blocks have the pairs of states that are sampled as a whole, from the same records: the mean
+   * difference of 60 states, in standard errors of these very differences.
+   */
+  @Test
+  void blocksAreLikeWholeStates() {
+    String config =
+        CONFIG
+            .replace("[1500, 2500]", "[1500]")
+            .replace("small: 5, large: [6, 7, 8]", "small: 5, large: [20, 20, 30]")
+            .replace("keep: sample, keep_samples: 2", "keep: none")
+            .replace("samples: 20, shard_samples: 7", "samples: 60, joint: 0");
+    Path blocks = TinyLift.run(folder.resolve("blocks"), config, 2);
+    Path whole =
+        TinyLift.run(
+            folder.resolve("whole"), config.replace("shells: 2", "shells: 2, block: 20"), 2);
+    double[] a = pairs(blocks);
+    double[] b = pairs(whole);
+    int observables = a.length / 60;
+    for (int i = 0; i < observables; i++) {
+      double sum = 0;
+      double squares = 0;
+      for (int k = 0; k < 60; k++) {
+        double difference = a[k * observables + i] - b[k * observables + i];
+        sum += difference;
+        squares += difference * difference;
+      }
+      double error = Math.sqrt((squares - sum * sum / 60) / 59 / 60);
+      assertThat(error).isBetween(1e-4, 0.01);
+      assertThat(sum / 60).as("observable " + i).isBetween(-4 * error, 4 * error);
+    }
+    assertThat(a).isNotEqualTo(b);
+  }
+
+  private static double[] pairs(Path run) {
+    try (Hdf5Reader reader = Hdf5Reader.open(run.resolve("pairs.h5"))) {
+      return reader.doubles("/z0");
+    }
+  }
+
+  @Test
+  void blocksAreNotKept() {
+    String config = CONFIG.replace("small: 5, large: [6, 7, 8]", "small: 5, large: [20, 20, 30]");
+    assertThatThrownBy(() -> TinyLift.run(folder.resolve("kept"), config, 1))
+        .hasMessageContaining("upsample.block");
+  }
 }

@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -116,15 +118,35 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
     return AlloyState.scanned(block);
   }
 
-  /** Pairs do not tell how deep vacancies sit in traps; their first jumps do. */
   private AlloyState sampled(
       SnapshotPool<AlloyState> pool, Cells cells, RandomStream build, RandomStream jumps) {
-    AlloyState state = AlloyState.scanned(sampling.orElseThrow().build(pool, cells, build));
+    EffectiveHamiltonian hamiltonian = sampling.orElseThrow().like(pool, build);
+    long[] counts = lattices.counts(lattices.sites(cells));
+    if (!rules.inBlocks(cells)) {
+      return AlloyState.scanned(sampled(hamiltonian, cells, counts, build, jumps));
+    }
+    Cells block = rules.block(cells);
+    List<Lattice> blocks = new ArrayList<>();
+    for (long[] share : rules.blockCounts(cells)) {
+      blocks.add(sampled(hamiltonian, block, share, build, jumps));
+    }
+    return new AlloyState(new SampledBlocks(lattices.shapes().of(cells), counts, blocks));
+  }
+
+  /** Pairs do not tell how deep vacancies sit in traps; their first jumps do. */
+  private Lattice sampled(
+      EffectiveHamiltonian hamiltonian,
+      Cells cells,
+      long[] counts,
+      RandomStream build,
+      RandomStream jumps) {
+    AlloyState state =
+        AlloyState.scanned(sampling.orElseThrow().build(hamiltonian, cells, counts, build));
     long events = (long) rules.upsample().burnIn() * state.vacancies().length;
     if (events > 0) {
       advance(state, Duration.events(events), jumps);
     }
-    return AlloyState.scanned(state.lattice());
+    return state.lattice();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class AlloyPatches implements Patches {
   private final LatticeView sites;
   private final boolean compensated;
 
-  /** The whole, once anything evolves in it; null where surroundings are less. */
+  /** The whole as the last vacancy saw it; null where surroundings are less. */
   private Surroundings whole;
 
   AlloyPatches(
@@ -51,6 +51,11 @@ final class AlloyPatches implements Patches {
 
   @Override
   public long count() {
+    return sites.knownVacancies();
+  }
+
+  /** K, of which those that can be evolved may stand for many. */
+  private long all() {
     return sites.vacancyCount();
   }
 
@@ -64,7 +69,7 @@ final class AlloyPatches implements Patches {
     long vacancy = sites.vacancy(chosen);
     CellBox patch = rules.lattices().patches().around(sites.shape(), vacancy);
     return rules.evolve().environment() == Environment.PERIODIC
-        ? closed(patch, chosen, duration, stream)
+        ? closed(sites.around(vacancy), patch, chosen, duration, stream)
         : open(patch, chosen, vacancy, duration, stream);
   }
 
@@ -83,11 +88,12 @@ final class AlloyPatches implements Patches {
   }
 
   private Surroundings surroundings(long vacancy, int cells) {
-    if (whole != null) {
+    CellReader reader = sites.around(vacancy);
+    if (whole != null && whole.of(reader)) {
       return whole;
     }
     Surroundings around =
-        new Surroundings(sites, vacancy, simulators.of(Surroundings.size(sites.shape(), cells)));
+        new Surroundings(reader, vacancy, simulators.of(Surroundings.size(sites.shape(), cells)));
     whole = around.complete() ? around : null;
     return around;
   }
@@ -104,7 +110,7 @@ final class AlloyPatches implements Patches {
     JumpObserver tracker = order.tracker(change);
     Region region = region(around, patch);
     ShapeSimulator simulator = around.simulator();
-    OrderDrift drift = drift(simulator, order, count());
+    OrderDrift drift = drift(simulator, order, all());
     Progression progression =
         simulator.tryOut(
             new long[] {around.site(vacancy)},
@@ -115,7 +121,7 @@ final class AlloyPatches implements Patches {
             region,
             drift);
     double[] increment = new double[order.size()];
-    order.difference(change, count(), increment);
+    order.difference(change, all(), increment);
     return new PartialEvolution(
         chosen,
         observation.patch(sites, around.lattice(), around.box(patch)),
@@ -152,9 +158,9 @@ final class AlloyPatches implements Patches {
 
   /** The cut-out patch closed on itself; all vacancies in it compete (AL-72). */
   private PartialEvolution closed(
-      CellBox patch, long chosen, Duration duration, RandomStream stream) {
+      CellReader around, CellBox patch, long chosen, Duration duration, RandomStream stream) {
     ShapeSimulator small = simulators.of(rules.lattices().small());
-    sites.read(patch.x(), patch.y(), patch.z(), small.lattice());
+    around.read(patch.x(), patch.y(), patch.z(), small.lattice());
     double[] before = isolated(small.lattice());
     OrderDrift drift =
         drift(small, isolatedOrder(small.lattice()), isolatedPatches(small.lattice()));

@@ -172,6 +172,15 @@ final class AlloySystem
               + " is predicted are the statistics of the small system with the noise of the large"
               + " one: order that only a larger system develops is not in it.");
     }
+    if (setup.rules().inBlocks(lattices.large())) {
+      caveats.add(
+          String.format(
+              Locale.ROOT,
+              "Large states are known by %d blocks of %s, independent and of largest entropy"
+                  + " (upsample.block): order that reaches farther than a block is not in them.",
+              LiftingRules.BLOCKS,
+              setup.rules().block(lattices.large()).text()));
+    }
     coldest().ifPresent(kelvin -> caveats.addAll(imbalance(kelvin)));
     return List.copyOf(caveats);
   }
@@ -220,7 +229,7 @@ final class AlloySystem
 
   @Override
   public long distinctPatches() {
-    return setup.rules().copies() ? 1 : large().patches();
+    return Math.max(1, Math.min(large().patches(), setup.rules().knownVacancies(lattices.large())));
   }
 
   @Override
@@ -304,14 +313,23 @@ final class AlloySystem
   /** Of a state in parts, only the surroundings of what evolves. */
   @Override
   public double storedSites(Extent large) {
-    return setup.rules().inParts(lattices.large())
-        ? Math.min(large.sites(), lattices.sites(Surroundings.usual()))
-        : large.sites();
+    double near = Math.min(large.sites(), lattices.sites(Surroundings.usual()));
+    if (setup.rules().inBlocks(lattices.large())) {
+      return near + blockSites();
+    }
+    return setup.rules().inParts(lattices.large()) ? near : large.sites();
   }
 
   @Override
   public double readSites(Extent large) {
+    if (setup.rules().inBlocks(lattices.large())) {
+      return blockSites();
+    }
     return setup.rules().independentTiles() ? large.sites() : storedSites(large);
+  }
+
+  private double blockSites() {
+    return (double) LiftingRules.BLOCKS * lattices.sites(setup.rules().block(lattices.large()));
   }
 
   /**

@@ -5,6 +5,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.LatticeShape;
 
 /**
  * Lengths of a periodic lattice in conventional cells.
@@ -55,7 +56,11 @@ public record Cells(int nx, int ny, int nz) {
   }
 
   static Cells of(Lattice lattice) {
-    return new Cells(lattice.nx(), lattice.ny(), lattice.nz());
+    return of(lattice.shape());
+  }
+
+  static Cells of(LatticeShape shape) {
+    return new Cells(shape.nx(), shape.ny(), shape.nz());
   }
 
   long sites(Crystal crystal) {

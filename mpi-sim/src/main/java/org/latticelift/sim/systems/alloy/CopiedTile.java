@@ -15,7 +15,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * repeated with the substitutions that fall into it, counts are those of the tile times the copies
  * and what each substitution changed.
  */
-final class CopiedTile implements LatticeView, RepairableBlock {
+final class CopiedTile implements ReadableLattice, RepairableBlock {
   private final Shapes shapes;
   private final Lattice tile;
   private final List<Level> levels = new ArrayList<>();

@@ -16,14 +16,14 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * eight cells touch a seam, so all bonds are counted, region by region: time goes with the number
  * of sites.
  */
-final class JoinedTiles implements LatticeView, RepairableBlock {
+final class JoinedTiles implements ReadableLattice, RepairableBlock {
   /** Cells per axis of a region that is counted at once; it stays in the cache. */
   private static final int REGION = 64;
 
   private final Shapes shapes;
   private final Cells size;
   private final Cells tile;
-  private final List<LatticeView> tiles = new ArrayList<>();
+  private final List<ReadableLattice> tiles = new ArrayList<>();
   private int[] shifts;
   private final List<Substitution> substitutions = new ArrayList<>();
   private final long[] counts = new long[16];
@@ -39,7 +39,7 @@ final class JoinedTiles implements LatticeView, RepairableBlock {
   }
 
   /** The next tile in row-major order. */
-  void add(LatticeView next, int shiftX, int shiftY, int shiftZ) {
+  void add(ReadableLattice next, int shiftX, int shiftY, int shiftZ) {
     int at = 3 * tiles.size();
     shifts[at] = shiftX;
     shifts[at + 1] = shiftY;
@@ -81,7 +81,7 @@ final class JoinedTiles implements LatticeView, RepairableBlock {
     long[] all = new long[Math.toIntExact(vacancyCount())];
     int at = 0;
     for (int i = 0; i < tiles.size(); i++) {
-      LatticeView part = tiles.get(i);
+      ReadableLattice part = tiles.get(i);
       long[] own =
           part instanceof JoinedTiles joined
               ? joined.unorderedVacancies()

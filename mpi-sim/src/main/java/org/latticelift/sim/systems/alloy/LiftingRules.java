@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
@@ -21,6 +22,9 @@ record LiftingRules(
     AlloyLattices lattices, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
   /** Mean number of jumps of a vacancy in one partial evolution (AL-72, DI-26). */
   private static final double AUTO_EVOLVE_JUMPS = 125;
+
+  /** Sampled blocks that stand for larger states: their counts scatter by a third of one's. */
+  static final int BLOCKS = 8;
 
   /** Mean number of jumps of a vacancy in one window of LocalRelax (AL-63, DI-26). */
   static final double AUTO_RELAX_JUMPS = 8;
@@ -74,6 +78,63 @@ record LiftingRules(
         && lattices.sites(target) > lattices.smallSites();
   }
 
+  /**
+   * The blocks that a larger sampled state is known by: along each axis the shortest that fill it
+   * and are as long as wanted, or else twice as long as the small lattice, which is several times
+   * the range of order above an ordering temperature.
+   */
+  Cells block(Cells target) {
+    Cells small = lattices.small();
+    return new Cells(
+        block(small.nx(), target.nx()),
+        block(small.ny(), target.ny()),
+        block(small.nz(), target.nz()));
+  }
+
+  private int block(int small, int target) {
+    int length = Math.min(target, upsample.block() > 0 ? upsample.block() : 2 * small);
+    while (target % length != 0) {
+      length++;
+    }
+    return length;
+  }
+
+  /** Whether a sampled state of a size is known by blocks only (EX-25). */
+  boolean inBlocks(Cells target) {
+    long blocks = lattices.sites(target) / lattices.sites(block(target));
+    return sampled() && !lattices.tileMean() && blocks > BLOCKS;
+  }
+
+  /**
+   * Sites per code of all blocks of a state: shares of those of the whole, rounded so that no block
+   * is off by more than one and all together by no more than one.
+   */
+  List<long[]> blockCounts(Cells target) {
+    long sites = lattices.sites(block(target));
+    double share = (double) sites / lattices.sites(target);
+    long[] all = lattices.counts(lattices.sites(target));
+    List<long[]> counts = new ArrayList<>();
+    for (int i = 0; i < BLOCKS; i++) {
+      long[] one = new long[all.length];
+      long left = sites;
+      for (int code = 0; code < all.length - 1; code++) {
+        one[code] = Math.round((i + 1) * share * all[code]) - Math.round(i * share * all[code]);
+        left -= one[code];
+      }
+      one[all.length - 1] = left;
+      counts.add(one);
+    }
+    return counts;
+  }
+
+  /** Vacancies of a state that can be evolved, the rest being copies or not there. */
+  long knownVacancies(Cells target) {
+    if (inBlocks(target)) {
+      return blockCounts(target).stream().mapToLong(counts -> counts[0]).sum();
+    }
+    return copies() ? 1 : lattices.counts(lattices.sites(target))[0];
+  }
+
   /** Factors per axis by which the small lattice grows to a size. */
   List<Integer> levels(Cells target) {
     return Tiling.levels(lattices.small(), target, upsample.hierarchy() == Hierarchy.DOUBLING);
@@ -114,7 +175,7 @@ record LiftingRules(
   double eventsPerSample(Condition condition) {
     double evolution = evolve.duration().estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
     if (sampled()) {
-      return evolution + (double) upsample.burnIn() * lattices.counts(lattices.largeSites())[0];
+      return evolution + (double) upsample.burnIn() * knownVacancies(lattices.large());
     }
     if (relax.windows() == Windows.NONE) {
       return evolution;
@@ -161,12 +222,33 @@ record LiftingRules(
           "at least " + small.text() + " (lattice.small), the size of a patch",
           "Enlarge it");
     }
+    requireBlocks();
     if (vacanciesToCentres()) {
       throw LatticeLiftException.badData(
           "vacancies at the centres of tiles",
           "upsample.vacancies",
           "keep, as upsample.tiles: maxent has no tiles",
           "Change one of the two keys");
+    }
+  }
+
+  /** Blocks hold a patch, and vacancies. */
+  private void requireBlocks() {
+    Cells small = lattices.small();
+    int longest = Math.max(small.nx(), Math.max(small.ny(), small.nz()));
+    if (upsample.block() > 0 && upsample.block() < longest) {
+      throw LatticeLiftException.badData(
+          "blocks of " + upsample.block() + " cells",
+          "upsample.block",
+          "0 for twice the small lattice, or at least " + longest + ", the size of a patch",
+          "Enlarge it");
+    }
+    if (inBlocks(lattices.large()) && knownVacancies(lattices.large()) == 0) {
+      throw LatticeLiftException.badData(
+          BLOCKS + " blocks of " + block(lattices.large()).text() + " without a vacancy",
+          "upsample.block",
+          "so large that one of them has one",
+          "Enlarge it, or raise lattice.vacancy_concentration");
     }
   }
 }

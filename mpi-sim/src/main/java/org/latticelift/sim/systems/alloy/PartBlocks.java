@@ -7,7 +7,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * Blocks that are kept as the parts they are made of (EX-25). Nothing but their composition can be
  * repaired: windows of relaxation need {@link WholeBlocks}.
  */
-final class PartBlocks implements BlockBuilder<LatticeView> {
+final class PartBlocks implements BlockBuilder<ReadableLattice> {
   private static final long[] NO_VACANCIES_LISTED = {};
 
   private final AlloyLattices lattices;
@@ -21,30 +21,30 @@ final class PartBlocks implements BlockBuilder<LatticeView> {
   }
 
   @Override
-  public LatticeView tile(Lattice snapshot) {
+  public ReadableLattice tile(Lattice snapshot) {
     return replicate
         ? new CopiedTile(lattices.shapes(), snapshot)
         : new StoredLattice(snapshot, NO_VACANCIES_LISTED);
   }
 
   @Override
-  public LatticeView copies(LatticeView block, int factor, Cells size) {
+  public ReadableLattice copies(ReadableLattice block, int factor, Cells size) {
     ((CopiedTile) block).copy(factor);
     return block;
   }
 
   @Override
-  public LatticeView empty(Cells size, Cells tile) {
+  public ReadableLattice empty(Cells size, Cells tile) {
     return new JoinedTiles(lattices.shapes(), size, tile);
   }
 
   @Override
-  public void place(LatticeView tile, LatticeView block, int[] at, int[] shift) {
+  public void place(ReadableLattice tile, ReadableLattice block, int[] at, int[] shift) {
     ((JoinedTiles) block).add(tile, shift[0], shift[1], shift[2]);
   }
 
   @Override
-  public void finish(LatticeView block) {
+  public void finish(ReadableLattice block) {
     CompositionRepair.repair(
         (RepairableBlock) block, lattices.counts(block.shape().sites()), repair);
   }

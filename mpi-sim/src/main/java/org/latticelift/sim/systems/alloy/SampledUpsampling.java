@@ -37,12 +37,19 @@ final class SampledUpsampling {
             lattices.crystal().environment(0).shellCount());
   }
 
-  /** A new lattice. */
-  Lattice build(SnapshotPool<AlloyState> pool, Cells cells, RandomStream stream) {
+  /** The parameters of states like one record, which is drawn. */
+  EffectiveHamiltonian like(SnapshotPool<AlloyState> pool, RandomStream stream) {
     int run = stream.below(pool.runs());
     Lattice record = pool.snapshot(run, stream.below(pool.records())).lattice();
-    EffectiveHamiltonian hamiltonian = ensembles.like(counter.count(record));
-    long[] counts = lattices.counts(lattices.sites(cells));
+    return ensembles.like(counter.count(record));
+  }
+
+  /**
+   * A new lattice.
+   *
+   * @param counts sites per code
+   */
+  Lattice build(EffectiveHamiltonian hamiltonian, Cells cells, long[] counts, RandomStream stream) {
     Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
     ExchangeLattice exchange =
         exchanges.computeIfAbsent(cells, c -> new ExchangeLattice(lattice, hamiltonian.shells()));

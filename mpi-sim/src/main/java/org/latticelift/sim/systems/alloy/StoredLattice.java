@@ -12,7 +12,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * @param whole all sites
  * @param vacancies in selection order
  */
-record StoredLattice(Lattice whole, long[] vacancies) implements LatticeView {
+record StoredLattice(Lattice whole, long[] vacancies) implements ReadableLattice {
   @Override
   public LatticeShape shape() {
     return whole.shape();

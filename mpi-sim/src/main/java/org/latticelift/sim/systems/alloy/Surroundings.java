@@ -16,6 +16,7 @@ final class Surroundings {
   /** Cells per axis to begin with: few vacancies go further in the 125 jumps of an evolution. */
   private static final int NEAR = 32;
 
+  private final CellReader sites;
   private final LatticeShape whole;
   private final ShapeSimulator simulator;
   private final Lattice cells;
@@ -30,7 +31,8 @@ final class Surroundings {
    * @param site in the middle
    * @param simulator its lattice is filled; at most as large as the whole
    */
-  Surroundings(LatticeView sites, long site, ShapeSimulator simulator) {
+  Surroundings(CellReader sites, long site, ShapeSimulator simulator) {
+    this.sites = sites;
     this.simulator = simulator;
     whole = sites.shape();
     cells = simulator.lattice();
@@ -80,6 +82,11 @@ final class Surroundings {
 
   Lattice lattice() {
     return cells;
+  }
+
+  /** Whether they were read here. */
+  boolean of(CellReader reader) {
+    return sites == reader;
   }
 
   /** Whether they are the whole. */

@@ -12,6 +12,7 @@ import org.latticelift.io.config.Range;
  * @param window half width of the range of records that tiles come from
  * @param vacancies where vacancies end up (DI-38)
  * @param shells of the fitted Hamiltonian
+ * @param block length of blocks that stand for a larger sampled state, in cells
  * @param burnIn jumps per vacancy of a sampled state
  */
 public record UpsampleConfig(
@@ -32,6 +33,12 @@ public record UpsampleConfig(
         @Range(min = 1, max = 8)
         @Doc("tiles: maxent fits pairs of so many shells, or of all that the crystal has")
         int shells,
+    @Default("0")
+        @Range(min = 0, max = 1e5)
+        @Doc(
+            "tiles: maxent, where more than eight blocks of so many cells per axis have room: eight"
+                + " are sampled and stand for all; 0 = twice the small lattice")
+        int block,
     @Default("32")
         @Range(min = 0, max = 1e6)
         @Doc(

@@ -154,7 +154,7 @@ class LatticeInPartsTest {
   void anyBoxCanBeRead() {
     for (String tiles : new String[] {"replicate", "independent"}) {
       Alloy alloy = new Alloy(UNEQUAL + "upsample: {tiles: " + tiles + "}");
-      LatticeView parts = alloy.parts(1).sites();
+      ReadableLattice parts = (ReadableLattice) alloy.parts(1).sites();
       Lattice whole = alloy.whole(1).lattice();
       Lattice read = new Lattice(whole.crystal(), 13, 61, 9);
       CellBox box = new CellBox(2, 1, 3, 10, 59, 6);
@@ -267,7 +267,7 @@ class LatticeInPartsTest {
             "lattice: {small: 5, large: 1100, vacancy_concentration: 0.004, composition: {Nb:"
                 + " 0.137, Mo: 0.52, Ta: 0.343}}\nupsample: {tiles: replicate}");
     AlloyState state = alloy.parts(3);
-    LatticeView view = state.sites();
+    ReadableLattice view = (ReadableLattice) state.sites();
     assertThat(view.shape().sites()).isEqualTo(2_662_000_000L);
     assertThat(view.vacancyCount()).isEqualTo(10_648_000);
     assertThat(view.counts()[2]).isCloseTo((long) (0.52 * 2_651_352_000L), Offset.offset(2L));
