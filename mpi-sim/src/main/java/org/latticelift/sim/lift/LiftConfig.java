@@ -32,6 +32,18 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
   }
 
   /**
+   * For systems whose large states have no whole that could be stored.
+   *
+   * @return the same without kept states
+   */
+  LiftConfig keepingNone() {
+    return new LiftConfig(
+        new Keep(KeptStates.NONE, keep.keepSamples(), keep.draw(), keep.groups()),
+        pairs,
+        patchInputs);
+  }
+
+  /**
    * What the stage {@code closure} needs: all large states, and the patches of the pairs.
    *
    * @return the same number of pairs

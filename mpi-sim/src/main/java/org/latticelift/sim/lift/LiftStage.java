@@ -43,6 +43,7 @@ public final class LiftStage<S> implements Stage {
   private final LiftableSystem<S> system;
   private final LiftConfig config;
   private final boolean stationary;
+  private final KeptStates wanted;
 
   /**
    * Plans nothing yet.
@@ -54,7 +55,8 @@ public final class LiftStage<S> implements Stage {
    */
   public LiftStage(LiftableSystem<S> system, LiftConfig config, boolean stationary) {
     this.system = system;
-    this.config = config;
+    this.config = system.largeStatesAreWhole() ? config : config.keepingNone();
+    wanted = config.keep().keep();
     this.stationary = stationary;
   }
 
@@ -99,6 +101,13 @@ public final class LiftStage<S> implements Stage {
   @Override
   public void check() {
     system.checkLifting();
+    if (wanted == KeptStates.ALL && !system.largeStatesAreWhole()) {
+      throw LatticeLiftException.badData(
+          "all states of " + system.large().name() + ", which are not made as wholes",
+          "upsample.keep",
+          "none, or sample, which keeps none of such states",
+          "Set upsample.keep to none, or see upsample.block");
+    }
     planner(condition -> 1).plan(); // what is possible does not depend on the time
   }
 
@@ -210,6 +219,7 @@ public final class LiftStage<S> implements Stage {
                 () -> {
                   warnOfWalls(join, progress);
                   remarkOnGroups(pools.at(conditions.get(0)), progress);
+                  remarkOnKept(progress);
                   join.assemble(snapshots);
                 });
       }
@@ -229,6 +239,15 @@ public final class LiftStage<S> implements Stage {
                 condition.name(),
                 100 * blocked));
       }
+    }
+  }
+
+  private void remarkOnKept(Progress progress) {
+    if (wanted != config.keep().keep()) {
+      progress.message(
+          SnapshotsFile.LARGE
+              + " is not written: large states are not made as wholes (upsample.block);"
+              + " upsample.keep: none says so");
     }
   }
 

@@ -37,6 +37,15 @@ public interface LiftableSystem<S> extends MicroscopicSystem<S> {
   }
 
   /**
+   * Whether large states have all of their sites, so that they can be stored.
+   *
+   * @return false where parts of a state stand for others (EX-25)
+   */
+  default boolean largeStatesAreWhole() {
+    return true;
+  }
+
+  /**
    * Patches of a large state that are not copies of one another (EX-01); only so many are worth
    * evolving.
    *

@@ -144,7 +144,15 @@ class SampledLiftTest {
   @Test
   void blocksAreNotKept() {
     String config = CONFIG.replace("small: 5, large: [6, 7, 8]", "small: 5, large: [20, 20, 30]");
-    assertThatThrownBy(() -> TinyLift.run(folder.resolve("kept"), config, 1))
-        .hasMessageContaining("upsample.block");
+    Path out = TinyLift.run(folder.resolve("kept"), config, 1);
+    assertThat(out.resolve("pairs.h5")).exists();
+    assertThat(out.resolve("large.h5")).doesNotExist();
+    ConfigNode all = ConfigNode.parse(config.replace("keep: sample", "keep: all"), "test.yaml");
+    LiftStage<?> stage =
+        new LiftStage<>(
+            LiftableSystem.of(SystemProvider.find(all.get("system")).create(all)),
+            LiftConfig.of(all),
+            true);
+    assertThatThrownBy(stage::check).hasMessageContaining("upsample.keep");
   }
 }

@@ -233,6 +233,11 @@ final class AlloySystem
   }
 
   @Override
+  public boolean largeStatesAreWhole() {
+    return !setup.rules().inBlocks(lattices.large());
+  }
+
+  @Override
   public boolean mixesSnapshots() {
     return setup.rules().independentTiles();
   }
