@@ -69,11 +69,6 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
   }
 
   @Override
-  public long vacancyCount() {
-    return counts[Lattice.VACANCY];
-  }
-
-  @Override
   public long vacancy(long k) {
     if (vacancies == null) {
       vacancies = new SiteRanks(tile, levels, Lattice.VACANCY);

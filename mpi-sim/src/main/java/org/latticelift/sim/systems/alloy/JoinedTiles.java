@@ -64,11 +64,6 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
   }
 
   @Override
-  public long vacancyCount() {
-    return counts[Lattice.VACANCY];
-  }
-
-  @Override
   public long vacancy(long k) {
     if (vacancies == null) {
       vacancies = unorderedVacancies();

@@ -15,7 +15,9 @@ interface LatticeView {
   /** Sites per code, 16 of them. */
   long[] counts();
 
-  long vacancyCount();
+  default long vacancyCount() {
+    return counts()[Lattice.VACANCY];
+  }
 
   /** Vacancies whose surroundings are there; others are in parts that these stand for. */
   default long knownVacancies() {

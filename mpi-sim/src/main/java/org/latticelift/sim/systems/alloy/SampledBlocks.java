@@ -87,11 +87,6 @@ final class SampledBlocks implements LatticeView {
   }
 
   @Override
-  public long vacancyCount() {
-    return counts[Lattice.VACANCY];
-  }
-
-  @Override
   public long knownVacancies() {
     return vacancies.length;
   }
