@@ -114,6 +114,29 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
+   * The folder of another run, whose results are read and which is left as it is.
+   *
+   * @param root the folder
+   * @return the folder, not locked; nothing is to be committed
+   * @throws LatticeLiftException (66) if it is none of a run, (65) if its list is damaged
+   */
+  public static RunDirectory view(Path root) {
+    if (!Manifest.exists(root)) {
+      throw new LatticeLiftException(
+          ExitCode.MISSING_INPUT,
+          "no run in this folder",
+          root.toString(),
+          "a run directory, which has a file " + CHECKSUMS,
+          "Name another folder");
+    }
+    try {
+      return new RunDirectory(root, Disk.SYSTEM, null, Manifest.load(root, Disk.SYSTEM), false);
+    } catch (IOException e) {
+      throw LatticeLiftException.unreadable(root.resolve(CHECKSUMS), "a list of results", e);
+    }
+  }
+
+  /**
    * The list of committed files, for other processes of this job.
    *
    * @return records as this directory does

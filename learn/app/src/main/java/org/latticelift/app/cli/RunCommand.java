@@ -1,10 +1,13 @@
 package org.latticelift.app.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.latticelift.app.pipeline.EarlierRun;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.RunOptions;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.predict.PathComparisonStage;
@@ -12,10 +15,19 @@ import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The whole method with one command. */
 @Command(name = "run")
 final class RunCommand extends StageCommand {
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      description =
+          "A run directory: take over what its configuration made the same, of small runs, pairs,"
+              + " model and direct runs, and make the rest.")
+  private Path from;
+
   static CommandLine line() {
     CommandLine line = new CommandLine(new RunCommand());
     line.getCommandSpec()
@@ -31,12 +43,25 @@ final class RunCommand extends StageCommand {
 
   @Override
   List<Stage> stages(Pipeline pipeline) {
-    return pipeline.stages();
+    return from == null
+        ? pipeline.stages()
+        : EarlierRun.of(from).stages(pipeline, directory(pipeline));
+  }
+
+  private void requireNoFrom() {
+    if (from != null) {
+      throw LatticeLiftException.badData(
+          "an experiment that takes over results",
+          "--from " + from,
+          "configurations without a section experiment, whose variants share what is the same",
+          "Leave out --from");
+    }
   }
 
   @Override
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
     if (pipeline.config().experiment().isPresent()) {
+      requireNoFrom();
       new ExperimentRun(pipeline, given, ranks, out()).run(mode());
     } else {
       super.run(pipeline, given, ranks);

@@ -43,6 +43,11 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
         stages(pipeline), pipeline.configuration().directory(given.out()), mode(), this::finished);
   }
 
+  /** Where the run will be. */
+  final Path directory(Pipeline pipeline) {
+    return pipeline.configuration().directory(options.toRun().out());
+  }
+
   final java.io.PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -76,7 +76,8 @@ final class EarlierConfiguration {
     }
   }
 
-  private static List<String> changes(ConfigNode then, ConfigNode now) {
+  /** Values that differ, each with what it was and what it is. */
+  static List<String> changes(ConfigNode then, ConfigNode now) {
     Map<String, String> before = new LinkedHashMap<>();
     Map<String, String> after = new LinkedHashMap<>();
     values(then, "", before);

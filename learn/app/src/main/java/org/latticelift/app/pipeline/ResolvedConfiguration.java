@@ -48,6 +48,13 @@ public record ResolvedConfiguration(
       Set.of(
           "closure", "sde", "train", "ensemble", "direct", "schedule", "vacancies", "experiment");
 
+  /** Sections that change nothing of the runs of the small system. */
+  private static final Set<String> AFTER_SMALL_RUNS = Set.of("upsample", "relax", "evolve");
+
+  /** Sections that change nothing of direct runs. */
+  private static final Set<String> BESIDE_DIRECT =
+      Set.of("evolve", "closure", "sde", "train", "ensemble", "experiment");
+
   /** Sections that change nothing of the model. */
   private static final Set<String> AFTER_MODEL = Set.of("ensemble", "direct", "experiment");
 
@@ -192,14 +199,27 @@ public record ResolvedConfiguration(
 
   /**
    * Equal for configurations that make equal runs of the small system: all that pairs depend on but
-   * the size of the large one.
+   * the size of the large one, and what is made of the snapshots.
    *
    * @return text of the sections
    */
   String simulationKey() {
-    ConfigNode pairs = resolved.without(FREE).without(AFTER_PAIRS);
-    ConfigNode lattice = pairs.section("lattice").without(Set.of("large"));
-    return pairs.with("lattice", lattice).toYaml() + system.small();
+    return smallRuns().toYaml() + system.small();
+  }
+
+  private ConfigNode smallRuns() {
+    ConfigNode runs = resolved.without(FREE).without(AFTER_PAIRS).without(AFTER_SMALL_RUNS);
+    return runs.with("lattice", runs.section("lattice").without(Set.of("large")));
+  }
+
+  /** Values that keep the runs of the small system from being those of another configuration. */
+  List<String> smallRunsOtherThan(ResolvedConfiguration earlier) {
+    return EarlierConfiguration.changes(earlier.smallRuns(), smallRuns());
+  }
+
+  /** Equal for configurations that make equal direct runs, whose records hold no closures. */
+  String directKey() {
+    return resolved.without(FREE).without(BESIDE_DIRECT).toYaml();
   }
 
   /** Equal for configurations that train equal models: all but what predicts and compares. */

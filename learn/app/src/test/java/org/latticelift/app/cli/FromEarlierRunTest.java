@@ -1,0 +1,165 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Reader;
+
+/**
+ * A run that takes over what another one has made the same: it has the bits of one from nothing.
+ */
+class FromEarlierRunTest {
+  /** Of the run that others take over from; no test changes it. */
+  @TempDir static Path shared;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void runEarlier() throws IOException {
+    Path config = Files.writeString(shared.resolve("tiny.yaml"), TinyRun.CONFIG);
+    Outcome outcome =
+        TinyRun.run("run", config.toString(), "--quiet", "--out", earlier().toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  private static Path earlier() {
+    return shared.resolve("earlier");
+  }
+
+  private static String config() {
+    return shared.resolve("tiny.yaml").toString();
+  }
+
+  private Outcome run(String out, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("run", config(), "--quiet", "--out", folder.resolve(out).toString()));
+    words.addAll(List.of(more));
+    return TinyRun.run(words.toArray(String[]::new));
+  }
+
+  private void done(String out, String... more) {
+    Outcome outcome = run(out, more);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  private String from(String name) {
+    return "--from=" + folder.resolve(name);
+  }
+
+  /** Columns: what is changed, the results that are taken over, and others that are not. */
+  @ParameterizedTest
+  @CsvSource({
+    "evolve.samples=40, snapshots.h5 simulate.csv trajectory.h5, pairs.h5 model.h5",
+    "upsample.tiles=independent, snapshots.h5 simulate.csv, pairs.h5 model.h5 trajectory.h5",
+    "lattice.large=15, snapshots.h5, pairs.h5 model.h5 trajectory.h5",
+    "train.epochs=3, snapshots.h5 pairs.h5 large.h5 trajectory.h5, model.h5",
+    "ensemble.trajectories=5, snapshots.h5 pairs.h5 model.h5 trajectory.h5, ensemble.h5",
+    "direct.runs=3, snapshots.h5 pairs.h5 model.h5, trajectory.h5 ensemble.h5",
+    "evaluate.burn_in=0.3, snapshots.h5 pairs.h5 model.h5 trajectory.h5, ensemble.h5"
+  })
+  void onlyWhatDiffersIsMadeAnew(String change, String taken, String made) throws IOException {
+    done("anew", "--set", change);
+    done("later", "--set", change, "--from=" + earlier());
+    for (String file : taken.split(" ")) {
+      assertThat(folder.resolve("later").resolve(file))
+          .as(file)
+          .hasSameBinaryContentAs(earlier().resolve(file));
+    }
+    for (String file : made.split(" ")) {
+      assertThat(configuration("later", file)).as(file).isEqualTo(configuration("anew", file));
+    }
+    for (String file : List.of("pairs.h5", "model.h5", "ensemble.h5", "trajectory.h5")) {
+      assertThat(data(folder.resolve("later").resolve(file)))
+          .as(file)
+          .isEqualTo(data(folder.resolve("anew").resolve(file)));
+    }
+  }
+
+  /** Every dataset but who made it. */
+  private static Map<String, List<Byte>> data(Path file) {
+    Map<String, List<Byte>> data = new TreeMap<>();
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      collect(reader, "", data);
+    }
+    assertThat(data).hasSizeGreaterThan(3);
+    return data;
+  }
+
+  private static void collect(Hdf5Reader reader, String group, Map<String, List<Byte>> into) {
+    for (String child : reader.children(group.isEmpty() ? "/" : group)) {
+      String path = group + "/" + child;
+      if (path.startsWith("/provenance")) {
+        continue;
+      }
+      if (reader.isGroup(path)) {
+        collect(reader, path, into);
+      } else if (reader.type(path) == ElementType.TEXT) {
+        into.put(path, List.of());
+      } else {
+        List<Byte> bytes = new ArrayList<>();
+        for (byte one : reader.stored(path)) {
+          bytes.add(one);
+        }
+        into.put(path, bytes);
+      }
+    }
+  }
+
+  private String configuration(String run, String file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(folder.resolve(run).resolve(file))) {
+      return reader.text("/provenance/configuration");
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsMade() throws IOException {
+    Outcome small = TinyRun.run("simulate", config(), "--out", folder.resolve("small").toString());
+    assertThat(small.code()).as(small.err()).isZero();
+    done("later", from("small"));
+    assertThat(data(folder.resolve("later/ensemble.h5")))
+        .isEqualTo(data(earlier().resolve("ensemble.h5")));
+    done("later", from("small"), "--resume");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "seed=2, seed was 1",
+    "simulate.runs=3, simulate.runs was 2",
+    "lattice.small=6, lattice.small"
+  })
+  void anotherSmallSystemIsRefused(String change, String message) {
+    Outcome outcome = run("later", "--set", change, "--from=" + earlier());
+    assertThat(outcome.code()).isEqualTo(65);
+    assertThat(outcome.err()).contains("nothing to take over", message).hasLineCount(1);
+    assertThat(folder.resolve("later")).doesNotExist();
+  }
+
+  @Test
+  void foldersThatAreNoCompleteRunAreRefused() throws IOException {
+    assertThat(run("later", from("nowhere")).code()).isEqualTo(66);
+    Files.createDirectory(folder.resolve("empty"));
+    assertThat(run("later", from("empty")).err()).contains("no run in this folder");
+    TinyRun.copy(earlier(), folder.resolve("copy"));
+    Outcome itself = run("copy", "--overwrite", from("copy"));
+    assertThat(itself.code()).isEqualTo(65);
+    assertThat(folder.resolve("copy/pairs.h5")).exists();
+    Files.write(folder.resolve("copy/snapshots.h5"), new byte[] {1, 2, 3});
+    Outcome damaged = run("later", "--set", "evolve.samples=40", from("copy"));
+    assertThat(damaged.code()).isEqualTo(65);
+    assertThat(damaged.err()).contains("snapshots.h5");
+  }
+}
