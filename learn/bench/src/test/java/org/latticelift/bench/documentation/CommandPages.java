@@ -40,8 +40,8 @@ final class CommandPages {
   private final Map<String, OptionSpec> ofStages;
 
   private CommandPages(CommandLine root) {
-    CommandSpec run = root.getSubcommands().get("run").getCommandSpec();
-    ofStages = new LinkedHashMap<>(run.optionsMap());
+    CommandSpec simulate = root.getSubcommands().get("simulate").getCommandSpec();
+    ofStages = new LinkedHashMap<>(simulate.optionsMap());
     ofStages.values().removeIf(CommandPages::common);
   }
 
