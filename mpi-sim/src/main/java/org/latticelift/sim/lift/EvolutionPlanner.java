@@ -173,6 +173,12 @@ record EvolutionPlanner(
     return mean(condition -> events(condition) * system.costs().eventCost(condition));
   }
 
+  /** Estimate for one sample of a condition: the state, and all evolutions of its patches. */
+  double sampleSeconds(EvolutionPlan plan, Condition condition) {
+    double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
+    return snapshotCost() + evolved * events(condition) * system.costs().eventCost(condition);
+  }
+
   /** Mean number of events of an evolution of a patch. */
   double events(Condition condition) {
     Duration duration = duration(condition);

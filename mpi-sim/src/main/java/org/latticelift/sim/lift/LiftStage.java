@@ -1,6 +1,7 @@
 package org.latticelift.sim.lift;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.latticelift.sim.simulate.ConditionDynamics;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
+import org.latticelift.sim.simulate.WorkLeft;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableSystem;
@@ -92,6 +94,15 @@ public final class LiftStage<S> implements Stage {
   private int shardsPerCondition() {
     int size = config.pairs().shardSamples();
     return 1 + (config.pairs().samples() - 1) / size;
+  }
+
+  /** Samples of each shard of a condition. */
+  private int[] shardSizes() {
+    int[] sizes = new int[shardsPerCondition()];
+    Arrays.fill(sizes, config.pairs().shardSamples());
+    sizes[sizes.length - 1] =
+        config.pairs().samples() - (sizes.length - 1) * config.pairs().shardSamples();
+    return sizes;
   }
 
   private EvolutionPlanner planner(ToDoubleFunction<Condition> meanEventTime) {
@@ -193,6 +204,12 @@ public final class LiftStage<S> implements Stage {
               c -> lifting.dynamics(c, measured.applyAsDouble(c), context.stop()));
       EvolutionPlanner planner = planner(measured);
       long samples = (long) config.pairs().samples() * conditions.size();
+      WorkLeft left =
+          WorkLeft.of(
+              conditions,
+              shardSizes(),
+              c -> planner.sampleSeconds(planner.plan(), c),
+              context.threads());
       try (Progress progress = context.progress().start(name(), samples)) {
         context
             .tasks()
@@ -210,7 +227,8 @@ public final class LiftStage<S> implements Stage {
                       serving,
                       pools.at(condition),
                       context,
-                      new ShardObserver(context.stop(), progress));
+                      new ShardObserver(
+                          context.stop(), progress, left, condition, (int) (task % shards)));
                 });
         ShardJoin<S> join = new ShardJoin<>(system, config, context);
         context

@@ -2,26 +2,56 @@ package org.latticelift.sim.lift;
 
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.simulate.WorkLeft;
+import org.latticelift.sim.system.Condition;
 
-/**
- * Progress and the request to stop of a shard within the stage.
- *
- * @param stop ends the shard before its next sample; a shard that is whole is kept
- * @param progress one step for each sample
- */
-record ShardObserver(StopSignal stop, Progress progress) implements LiftObserver {
+/** Progress and the request to stop of a shard within the stage. */
+final class ShardObserver implements LiftObserver {
+  private static final double NANOS = 1e9;
+
+  private final StopSignal stop;
+  private final Progress progress;
+  private final WorkLeft left;
+  private final Condition condition;
+  private final int shard;
+  private int samples;
+  private long began;
+
+  /**
+   * Of one shard.
+   *
+   * @param stop ends the shard before its next sample; a shard that is whole is kept
+   * @param progress one step for each sample
+   * @param left of all shards, and how long samples take
+   */
+  ShardObserver(StopSignal stop, Progress progress, WorkLeft left, Condition condition, int shard) {
+    this.stop = stop;
+    this.progress = progress;
+    this.left = left;
+    this.condition = condition;
+    this.shard = shard;
+  }
+
   @Override
-  public void found(int samples) {
-    progress.step(samples);
+  public void found(int found) {
+    samples = found;
+    count(0);
   }
 
   @Override
   public void begins(int sample) {
     stop.check();
+    began = System.nanoTime();
   }
 
   @Override
   public void made(int sample) {
-    progress.step(1);
+    samples++;
+    count((System.nanoTime() - began) / NANOS);
+  }
+
+  private void count(double seconds) {
+    progress.step(left.reached(condition, shard, samples, seconds));
+    left.seconds().ifPresent(progress::left);
   }
 }

@@ -1,18 +1,22 @@
 package org.latticelift.sim.simulate;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.MicroscopicSystem;
 
 /**
- * How long the rest of all runs takes. A record of one condition can cost a hundred times one of
- * another, so each has its own cost: measured as soon as one was made, until then estimated from
- * its events and scaled by how measured costs compare with such estimates.
+ * How long the rest of a stage takes: of all runs and their records, or of all shards and their
+ * pairs. A record of one condition can cost a hundred times one of another, so each has its own
+ * cost: measured as soon as one was made, until then estimated from its events and scaled by how
+ * measured costs compare with such estimates.
  */
-final class WorkLeft {
+public final class WorkLeft {
   private final Map<Condition, Work> works = new LinkedHashMap<>();
   private final int threads;
 
@@ -20,7 +24,7 @@ final class WorkLeft {
   private static final class Work {
     private final double estimate;
     private final int[] reached;
-    private final int perRun;
+    private final int[] wanted;
     private boolean ended;
     private long measured;
     private double seconds;
@@ -28,24 +32,24 @@ final class WorkLeft {
     /**
      * @param estimate cost of a record before one was made
      */
-    Work(int runs, int perRun, double estimate) {
-      this.reached = new int[runs];
-      this.perRun = perRun;
+    Work(int[] wanted, double estimate) {
+      this.reached = new int[wanted.length];
+      this.wanted = wanted;
       this.estimate = estimate;
     }
 
     long left() {
       long left = 0;
-      for (int records : reached) {
-        left += perRun - records;
+      for (int run = 0; run < wanted.length; run++) {
+        left += wanted[run] - reached[run];
       }
       return ended ? 0 : left;
     }
 
     int unfinished() {
       int unfinished = 0;
-      for (int records : reached) {
-        unfinished += records < perRun && !ended ? 1 : 0;
+      for (int run = 0; run < wanted.length; run++) {
+        unfinished += reached[run] < wanted[run] && !ended ? 1 : 0;
       }
       return unfinished;
     }
@@ -57,12 +61,35 @@ final class WorkLeft {
 
   static WorkLeft of(
       MicroscopicSystem<?> system, SimulateConfig config, Extent extent, int threads) {
+    int[] records = new int[config.allRuns()];
+    Arrays.fill(records, config.records());
+    return of(
+        system.conditions(),
+        records,
+        condition -> {
+          double perRun = config.duration().events(condition).orElse(1.0) * extent.patches();
+          return perRun / config.records() * system.costs().eventCost(condition);
+        },
+        threads);
+  }
+
+  /**
+   * Nothing made yet.
+   *
+   * @param conditions all of them
+   * @param records of each run, at every condition; or pairs of each shard
+   * @param estimate cost of a record of a condition before one was made
+   * @param threads that share the runs
+   * @return all the work
+   */
+  public static WorkLeft of(
+      List<Condition> conditions,
+      int[] records,
+      ToDoubleFunction<Condition> estimate,
+      int threads) {
     WorkLeft left = new WorkLeft(threads);
-    for (Condition condition : system.conditions()) {
-      double perRun = config.duration().events(condition).orElse(1.0) * extent.patches();
-      double events = perRun / config.records();
-      double estimate = events * system.costs().eventCost(condition);
-      left.works.put(condition, new Work(config.allRuns(), config.records(), estimate));
+    for (Condition condition : conditions) {
+      left.works.put(condition, new Work(records, estimate.applyAsDouble(condition)));
     }
     return left;
   }
@@ -70,10 +97,13 @@ final class WorkLeft {
   /**
    * A run has so many records.
    *
+   * @param condition its condition
+   * @param run its number
+   * @param records that it has now
    * @param seconds that its last record took; 0 where it was not made now
    * @return how many more it has than before
    */
-  synchronized long reached(Condition condition, int run, int records, double seconds) {
+  public synchronized long reached(Condition condition, int run, int records, double seconds) {
     Work work = works.get(condition);
     int more = records - work.reached[run];
     work.reached[run] = records;
@@ -95,7 +125,7 @@ final class WorkLeft {
    *
    * @return empty before anything was made
    */
-  synchronized OptionalDouble seconds() {
+  public synchronized OptionalDouble seconds() {
     double measured = 0;
     double estimated = 0;
     for (Work work : works.values()) {

@@ -53,4 +53,12 @@ class WorkLeftTest {
     assertThat(left.seconds()).isEmpty();
     assertThat(left.reached(cheap, 0, 7, 0)).isZero();
   }
+
+  @Test
+  void runsMayDifferInLength() {
+    WorkLeft left = WorkLeft.of(system.conditions(), new int[] {5, 2}, c -> c == dear ? 3 : 1, 4);
+    left.reached(cheap, 0, 5, 0.5);
+    // two of a half and seven of one and a half, in three unfinished runs
+    assertThat(left.seconds().getAsDouble()).isCloseTo((2 * 0.5 + 7 * 1.5) / 3, within(1e-9));
+  }
 }
