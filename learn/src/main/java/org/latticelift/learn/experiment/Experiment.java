@@ -263,7 +263,24 @@ public final class Experiment {
     for (String start : config.starts().keys()) {
       predicted.add(predicted(folder, start).observables(observables(folder, start).size()));
     }
-    return ofTrajectories(folder, predicted, column);
+    Measured pooled = ofTrajectories(folder, predicted, column);
+    return switch (quantity) {
+      case LATE_MEAN -> lateOfModels(folder, column).mean(pooled);
+      case LATE_STD -> lateOfModels(folder, column).deviation(pooled);
+      default -> pooled;
+    };
+  }
+
+  private LateOfModels lateOfModels(Path folder, Column column) {
+    List<EnsembleFile> files = new ArrayList<>();
+    try {
+      config.starts().keys().stream()
+          .map(start -> EnsembleFile.open(folder.resolve(predictions(start))))
+          .forEach(files::add);
+      return LateOfModels.of(files, component(folder, column));
+    } finally {
+      files.forEach(EnsembleFile::close);
+    }
   }
 
   /** Share of diverged trajectories by initial state. */
