@@ -172,6 +172,11 @@ final class AlloySystem
               + " is predicted are the statistics of the small system with the noise of the large"
               + " one: order that only a larger system develops is not in it.");
     }
+    if (setup.rules().sampled()) {
+      caveats.add(
+          "The effective Hamiltonians of large states (upsample.tiles: maxent) are fitted to all"
+              + " small runs, so intervals of predictions leave out how uncertain these fits are.");
+    }
     if (setup.rules().inBlocks(lattices.large())) {
       caveats.add(
           String.format(

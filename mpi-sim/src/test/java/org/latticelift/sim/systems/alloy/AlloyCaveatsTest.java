@@ -30,4 +30,12 @@ class AlloyCaveatsTest {
     assertThat(caveats("2000", "upsample: {tiles: independent}"))
         .noneMatch(text -> text.contains("periodic copies"));
   }
+
+  @Test
+  void fitsThatAllModelsShareAreSaidToBeShared() {
+    assertThat(caveats("2000", "upsample: {tiles: maxent}"))
+        .anyMatch(text -> text.contains("fitted to all small runs"));
+    assertThat(caveats("2000", "upsample: {tiles: replicate}"))
+        .noneMatch(text -> text.contains("fitted"));
+  }
 }
