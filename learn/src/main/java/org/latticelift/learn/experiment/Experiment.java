@@ -26,7 +26,6 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.TrajectoryFile;
-import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Reads the runs of an experiment and measures its quantities. */
@@ -36,8 +35,7 @@ public final class Experiment {
 
   private final ExperimentConfig config;
   private final Path root;
-  private final Map<Path, ComparedRun> runs;
-  private final boolean byIndex;
+  private final ExperimentRuns runs;
   private final long seed;
   private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies = new HashMap<>();
 
@@ -56,12 +54,15 @@ public final class Experiment {
       Map<Path, ComparedRun> runs,
       boolean byEvents,
       long seed) {
-    this.runs = Map.copyOf(runs);
     this.config = config;
     this.root = root;
-    this.byIndex =
-        config.compare() == ExperimentConfig.Comparison.INDEX
-            || byEvents && config.compare() == ExperimentConfig.Comparison.AUTO;
+    this.runs =
+        new ExperimentRuns(
+            config.starts().keys(),
+            root,
+            Map.copyOf(runs),
+            config.compare() == ExperimentConfig.Comparison.INDEX
+                || byEvents && config.compare() == ExperimentConfig.Comparison.AUTO);
     this.seed = seed;
   }
 
@@ -122,7 +123,7 @@ public final class Experiment {
     if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
       for (String variant : config.variants().keys()) {
         Path run = folder(root, variant, 0);
-        String name = truthRow(run);
+        String name = runs.truthRow(run);
         if (!rows.containsKey(name)) {
           rows.put(name, truth(run));
         }
@@ -163,8 +164,9 @@ public final class Experiment {
         map.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
     int[] chosen = Arrays.stream(map.independent()).filter(c -> c < names.size()).toArray();
     List<LateMeanCheck> checks = new ArrayList<>();
-    try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(firstStart())));
-        TrajectoryFile runs = TrajectoryFile.open(truthOf(folder, firstStart()))) {
+    try (EnsembleFile file =
+            EnsembleFile.open(ExperimentRuns.prediction(folder, runs.firstStart()));
+        TrajectoryFile truth = TrajectoryFile.open(runs.truthOf(folder, runs.firstStart()))) {
       if (!file.resampling().resampled()) {
         throw LatticeLiftException.badData(
             "coverage of predictions without intervals",
@@ -172,7 +174,7 @@ public final class Experiment {
             "several models (train.models) on halves of the groups (train.resample: groups)",
             "Change the configuration and make the predictions again");
       }
-      Map<String, List<TimeSeries>> direct = StageFiles.direct(runs, names);
+      Map<String, List<TimeSeries>> direct = StageFiles.direct(truth, names);
       for (Prediction prediction : StageFiles.predictions(file, ANY)) {
         checks.addAll(
             LateMeanCheck.of(prediction, direct.get(prediction.condition()), names, chosen));
@@ -183,7 +185,7 @@ public final class Experiment {
 
   /** What the direct runs have that a run is compared with. */
   private Map<Column, Measured> truth(Path folder) {
-    List<Curves> truth = truths(folder);
+    List<Curves> truth = runs.truths(folder);
     Map<Column, Measured> row = new LinkedHashMap<>();
     for (Column column : config.quantities()) {
       if (column.quantity().ofTruth()) {
@@ -197,16 +199,8 @@ public final class Experiment {
     return row;
   }
 
-  private String firstStart() {
-    return config.starts().keys().get(0);
-  }
-
-  private List<Curves> truths(Path folder) {
-    return config.starts().keys().stream().map(start -> Curves.of(direct(folder, start))).toList();
-  }
-
   private int component(Path folder, Column column) {
-    return column.component(observables(folder, firstStart()));
+    return column.component(runs.observables(folder, runs.firstStart()));
   }
 
   private LateValues late(Path folder, List<Curves> curves, Column column) {
@@ -223,12 +217,12 @@ public final class Experiment {
 
   private Measured ofTrajectories(Path folder, List<Curves> curves, Column column) {
     int component = component(folder, column);
-    ComparedRun run = runs.get(folder);
+    ComparedRun run = runs.of(folder);
     return switch (column.quantity()) {
       case PEAK -> Comparisons.peak(curves, seed);
       case RELAXATION_TIME ->
           Comparisons.relaxation(
-              curves, component, Comparisons.moving(truths(folder), component), seed);
+              curves, component, Comparisons.moving(runs.truths(folder), component), seed);
       case ABS_MEAN -> late(folder, curves, column).absMean(seed);
       case SUSCEPTIBILITY ->
           late(folder, curves, column).susceptibility(run.sites(), run.condition().value(), seed);
@@ -236,7 +230,8 @@ public final class Experiment {
       case REVERSALS -> late(folder, curves, column).reversals(seed);
       case KS, WASSERSTEIN ->
           distance(
-              new LateDistance(late(folder, curves, column), late(folder, truths(folder), column)),
+              new LateDistance(
+                  late(folder, curves, column), late(folder, runs.truths(folder), column)),
               column);
       default -> Comparisons.late(curves, component, column.quantity() == Quantity.LATE_STD, seed);
     };
@@ -246,7 +241,7 @@ public final class Experiment {
     Quantity quantity = column.quantity();
     if (!quantity.ofPredictions()) {
       SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
-      return new LearnedLaw(model, runs.get(folder).condition().value()).of(quantity);
+      return new LearnedLaw(model, runs.of(folder).condition().value()).of(quantity);
     }
     if (quantity == Quantity.DIVERGED) {
       return diverged(folder);
@@ -261,48 +256,26 @@ public final class Experiment {
     }
     List<Curves> predicted = new ArrayList<>();
     for (String start : config.starts().keys()) {
-      predicted.add(predicted(folder, start).observables(observables(folder, start).size()));
+      predicted.add(
+          ExperimentRuns.predicted(folder, start)
+              .observables(runs.observables(folder, start).size()));
     }
     Measured pooled = ofTrajectories(folder, predicted, column);
     return switch (quantity) {
-      case LATE_MEAN -> lateOfModels(folder, column).mean(pooled);
-      case LATE_STD -> lateOfModels(folder, column).deviation(pooled);
+      case LATE_MEAN -> runs.lateOfModels(folder, component(folder, column)).mean(pooled);
+      case LATE_STD -> runs.lateOfModels(folder, component(folder, column)).deviation(pooled);
       default -> pooled;
     };
   }
 
-  private LateOfModels lateOfModels(Path folder, Column column) {
-    List<EnsembleFile> files = new ArrayList<>();
-    try {
-      config.starts().keys().stream()
-          .map(start -> EnsembleFile.open(folder.resolve(predictions(start))))
-          .forEach(files::add);
-      return LateOfModels.of(files, component(folder, column));
-    } finally {
-      files.forEach(EnsembleFile::close);
-    }
-  }
-
-  /** Share of diverged trajectories by initial state. */
-  private double[] divergedShares(Path folder) {
-    return config.starts().keys().stream()
-        .mapToDouble(
-            start -> {
-              try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(start)))) {
-                return file.diverged(file.conditions().get(0));
-              }
-            })
-        .toArray();
-  }
-
   private Measured diverged(Path folder) {
-    double[] shares = divergedShares(folder);
+    double[] shares = runs.divergedShares(folder);
     double mean = Arrays.stream(shares).average().orElse(Double.NaN);
     return Measured.ofStarts(mean, Bootstrap.Interval.NONE, shares);
   }
 
   private boolean anyDivergedWholly(Path folder) {
-    return Arrays.stream(divergedShares(folder)).anyMatch(share -> share == 1);
+    return Arrays.stream(runs.divergedShares(folder)).anyMatch(share -> share == 1);
   }
 
   /** ME-89: in the observables, or in the scaled variables of the equation. */
@@ -311,15 +284,15 @@ public final class Experiment {
     List<Curves> predicted = new ArrayList<>();
     List<Curves> truth = new ArrayList<>();
     for (String start : config.starts().keys()) {
-      List<TimeSeries> runs = direct(folder, start);
-      Curves curves = predicted(folder, start);
-      curves = curves.first(common(curves, runs));
-      Curves direct = Curves.at(runs, curves.time(), byIndex);
-      int m = observables(folder, start).size();
+      List<TimeSeries> direct = runs.direct(folder, start);
+      Curves curves = ExperimentRuns.predicted(folder, start);
+      curves = curves.first(runs.common(curves, direct));
+      Curves same = Curves.at(direct, curves.time(), runs.byIndex());
+      int m = runs.observables(folder, start).size();
       boolean latents = quantity.ofLatents();
       Coordinates variables = Coordinates.latent(model);
       predicted.add(latents ? curves.in(variables) : curves.observables(m));
-      truth.add(latents ? direct.in(variables) : direct.observables(m));
+      truth.add(latents ? same.in(variables) : same.observables(m));
     }
     return new Comparisons(predicted, truth, seed).error();
   }
@@ -335,82 +308,18 @@ public final class Experiment {
     SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
     List<Discrepancy> all = new ArrayList<>();
     for (String start : config.starts().keys()) {
-      List<TimeSeries> runs = direct(folder, start);
-      Curves curves = predicted(folder, start);
-      double[] common = curves.first(common(curves, runs)).time();
+      List<TimeSeries> direct = runs.direct(folder, start);
+      Curves curves = ExperimentRuns.predicted(folder, start);
+      double[] common = curves.first(runs.common(curves, direct)).time();
       double[] time = quantity == Quantity.MMD_LATE ? Comparisons.late(common) : common;
       List<TimeSeries> series = Curves.series(curves);
       RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size());
       all.add(
           quantity.ofLatents()
-              ? Discrepancy.ofLatents(model, series, runs, time, stream)
-              : Discrepancy.ofObservables(model, series, runs, time, stream));
+              ? Discrepancy.ofLatents(model, series, direct, time, stream)
+              : Discrepancy.ofObservables(model, series, direct, time, stream));
     }
     return all;
-  }
-
-  /** Records of a prediction that all direct runs have too. */
-  private int common(Curves curves, List<TimeSeries> runs) {
-    int records = 0;
-    for (double time : curves.time()) {
-      int index = records;
-      boolean covered =
-          runs.stream()
-              .allMatch(run -> byIndex ? index < run.length() : time <= run.end() * (1 + 1e-9));
-      if (!covered) {
-        break;
-      }
-      records++;
-    }
-    if (records < 2) {
-      throw LatticeLiftException.badData(
-          "predictions and direct runs have no times in common",
-          root.toString(),
-          "direct.duration as long as ensemble.horizon",
-          "Change one of them");
-    }
-    return records;
-  }
-
-  /** No trajectories where all have diverged. */
-  private static Curves predicted(Path folder, String start) {
-    try (EnsembleFile file = EnsembleFile.open(folder.resolve(predictions(start)))) {
-      Condition condition = file.conditions().get(0);
-      List<TimeSeries> trajectories = StageFiles.trajectories(file, condition);
-      if (!trajectories.isEmpty()) {
-        return Curves.of(trajectories);
-      }
-      if (file.diverged(condition) < 1) {
-        throw LatticeLiftException.badData(
-            "trajectories were not kept",
-            "ensemble.keep_trajectories",
-            "true in an experiment",
-            "Set it");
-      }
-      return new Curves(file.time(condition), file.observables().size(), new double[0][]);
-    }
-  }
-
-  /** Name of the row of the direct runs that a run is compared with. */
-  private String truthRow(Path folder) {
-    return root.relativize(runs.get(folder).truth()).getName(0).toString();
-  }
-
-  private Path truthOf(Path folder, String start) {
-    return runs.get(folder).truth().resolve(start).resolve(TrajectoryFile.NAME);
-  }
-
-  private List<TimeSeries> direct(Path folder, String start) {
-    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
-      return StageFiles.direct(file, file.observables()).values().iterator().next();
-    }
-  }
-
-  /** What direct runs record, without closures. */
-  private List<String> observables(Path folder, String start) {
-    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
-      return file.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
-    }
   }
 
   /**
@@ -441,9 +350,11 @@ public final class Experiment {
     for (String variant : spec.variants().orElse(config.variants().keys())) {
       Path folder = folder(root, variant, 0);
       List<Curves> curves =
-          config.starts().keys().stream().map(start -> predicted(folder, start)).toList();
+          config.starts().keys().stream()
+              .map(start -> ExperimentRuns.predicted(folder, start))
+              .toList();
       predicted.put(variant, late(folder, curves, column));
-      truth.put(truthRow(folder), late(folder, truths(folder), column));
+      truth.put(runs.truthRow(folder), late(folder, runs.truths(folder), column));
     }
     return ExperimentFigure.densities(observable, predicted, truth);
   }
@@ -454,7 +365,7 @@ public final class Experiment {
     Quantity quantity = column.quantity();
     if (column.all()) {
       List<String> names =
-          observables(folder(root, config.variants().keys().get(0), 0), firstStart());
+          runs.observables(folder(root, config.variants().keys().get(0), 0), runs.firstStart());
       return column.expanded(names).stream()
           .map(each -> ExperimentFigure.points(table, each, spec.axis()))
           .toList();
@@ -484,19 +395,19 @@ public final class Experiment {
   }
 
   private List<Figure> curves(ExperimentConfig.FigureSpec spec) {
-    String start = spec.start().orElse(firstStart());
+    String start = spec.start().orElse(runs.firstStart());
     Map<String, Curves> predicted = new LinkedHashMap<>();
     Map<String, Curves> truth = new LinkedHashMap<>();
     for (String variant : spec.variants().orElse(config.variants().keys())) {
       Path folder = folder(root, variant, 0);
-      Curves curves = predicted(folder, start);
-      List<TimeSeries> runs = direct(folder, start);
+      Curves curves = ExperimentRuns.predicted(folder, start);
+      List<TimeSeries> direct = runs.direct(folder, start);
       predicted.put(variant, curves);
-      double[] time = curves.first(common(curves, runs)).time();
-      truth.put(truthRow(folder), Curves.at(runs, time, byIndex));
+      double[] time = curves.first(runs.common(curves, direct)).time();
+      truth.put(runs.truthRow(folder), Curves.at(direct, time, runs.byIndex()));
     }
     Path first = folder(root, config.variants().keys().get(0), 0);
-    List<String> names = observables(first, start);
+    List<String> names = runs.observables(first, start);
     List<Figure> figures = new ArrayList<>();
     for (int c = 0; c < names.size(); c++) {
       figures.add(

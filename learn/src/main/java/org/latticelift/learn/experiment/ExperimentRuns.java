@@ -1,0 +1,133 @@
+package org.latticelift.learn.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
+
+/**
+ * The runs of an experiment as their files have them: predictions from each initial state, and the
+ * direct runs that each is compared with.
+ *
+ * @param starts names of the initial states
+ * @param root folder of the experiment
+ * @param runs what is known of each run, by its folder
+ * @param byIndex whether records of equal number are compared, or of equal time
+ */
+record ExperimentRuns(
+    List<String> starts, Path root, Map<Path, ComparedRun> runs, boolean byIndex) {
+
+  /** What is known of a run. */
+  ComparedRun of(Path folder) {
+    return runs.get(folder);
+  }
+
+  String firstStart() {
+    return starts.get(0);
+  }
+
+  /** Direct runs from all initial states. */
+  List<Curves> truths(Path folder) {
+    return starts.stream().map(start -> Curves.of(direct(folder, start))).toList();
+  }
+
+  /** Records of a prediction that all direct runs have too. */
+  int common(Curves curves, List<TimeSeries> runs) {
+    int records = 0;
+    for (double time : curves.time()) {
+      int index = records;
+      boolean covered =
+          runs.stream()
+              .allMatch(run -> byIndex ? index < run.length() : time <= run.end() * (1 + 1e-9));
+      if (!covered) {
+        break;
+      }
+      records++;
+    }
+    if (records < 2) {
+      throw LatticeLiftException.badData(
+          "predictions and direct runs have no times in common",
+          root.toString(),
+          "direct.duration as long as ensemble.horizon",
+          "Change one of them");
+    }
+    return records;
+  }
+
+  /** No trajectories where all have diverged. */
+  static Curves predicted(Path folder, String start) {
+    try (EnsembleFile file = EnsembleFile.open(prediction(folder, start))) {
+      Condition condition = file.conditions().get(0);
+      List<TimeSeries> trajectories = StageFiles.trajectories(file, condition);
+      if (!trajectories.isEmpty()) {
+        return Curves.of(trajectories);
+      }
+      if (file.diverged(condition) < 1) {
+        throw LatticeLiftException.badData(
+            "trajectories were not kept",
+            "ensemble.keep_trajectories",
+            "true in an experiment",
+            "Set it");
+      }
+      return new Curves(file.time(condition), file.observables().size(), new double[0][]);
+    }
+  }
+
+  /** Name of the row of the direct runs that a run is compared with. */
+  String truthRow(Path folder) {
+    return root.relativize(of(folder).truth()).getName(0).toString();
+  }
+
+  Path truthOf(Path folder, String start) {
+    return of(folder).truth().resolve(start).resolve(TrajectoryFile.NAME);
+  }
+
+  List<TimeSeries> direct(Path folder, String start) {
+    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
+      return StageFiles.direct(file, file.observables()).values().iterator().next();
+    }
+  }
+
+  /** What direct runs record, without closures. */
+  List<String> observables(Path folder, String start) {
+    try (TrajectoryFile file = TrajectoryFile.open(truthOf(folder, start))) {
+      return file.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
+    }
+  }
+
+  /** Share of diverged trajectories by initial state. */
+  double[] divergedShares(Path folder) {
+    return starts.stream()
+        .mapToDouble(
+            start -> {
+              try (EnsembleFile file = EnsembleFile.open(prediction(folder, start))) {
+                return file.diverged(file.conditions().get(0));
+              }
+            })
+        .toArray();
+  }
+
+  /** Late values of the models, of the predictions from all initial states. */
+  LateOfModels lateOfModels(Path folder, int component) {
+    List<EnsembleFile> files = new ArrayList<>();
+    try {
+      starts.stream()
+          .map(start -> EnsembleFile.open(prediction(folder, start)))
+          .forEach(files::add);
+      return LateOfModels.of(files, component);
+    } finally {
+      files.forEach(EnsembleFile::close);
+    }
+  }
+
+  static Path prediction(Path folder, String start) {
+    return folder.resolve(Experiment.predictions(start));
+  }
+}
