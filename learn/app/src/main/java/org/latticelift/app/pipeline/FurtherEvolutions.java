@@ -61,7 +61,9 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
     }
     if (copies()) {
       return Optional.of(
-          "large states are copies of one block, whose patches all expect the same change");
+          system().largeStatesAreWhole()
+              ? "large states are copies of one block, whose patches all expect the same change"
+              : "of large states only blocks are made, and so no whole that could evolve");
     }
     try (PairsFile file = PairsFile.open(pairs)) {
       JointPairs joint = file.joint();
@@ -73,8 +75,11 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private boolean copies() {
-    LiftableSystem<?> system = LiftableSystem.of(pipeline.system());
-    return system.distinctPatches() < system.large().patches();
+    return system().distinctPatches() < system().large().patches();
+  }
+
+  private LiftableSystem<?> system() {
+    return LiftableSystem.of(pipeline.system());
   }
 
   /** The configuration of the evolutions of a check that there is no reason against. */
