@@ -30,6 +30,7 @@ import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MirrorSymmetry;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
@@ -53,6 +54,7 @@ final class AlloySystem
         CostEstimate,
         RelatedObservables,
         KnownRelaxation,
+        MirrorSymmetry,
         VacancyMediated {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
@@ -106,6 +108,12 @@ final class AlloySystem
     return startsWithPairs(order.names())
         ? sumRules(order).relations(lattices.config().species(), macroscopics())
         : List.of();
+  }
+
+  /** A shift by half a cell diagonal turns the B2 order of every species (EX-41). */
+  @Override
+  public int[] mirror() {
+    return order().mirror();
   }
 
   private OrderParameters order() {

@@ -98,4 +98,9 @@ final class B2Order implements OrderParameter {
   public double reference(int i) {
     return 0;
   }
+
+  @Override
+  public int whenShifted(int i) {
+    return -1;
+  }
 }

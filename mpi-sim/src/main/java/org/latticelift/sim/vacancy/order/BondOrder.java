@@ -54,4 +54,9 @@ abstract class BondOrder implements OrderParameter {
       out[to + k] = counts[at + k] * factor[k] * patches;
     }
   }
+
+  @Override
+  public final int whenShifted(int i) {
+    return 1;
+  }
 }

@@ -75,4 +75,15 @@ public interface OrderParameter {
    * @return added to the linear part
    */
   double reference(int i);
+
+  /**
+   * What becomes of a value when corners and centres of all cells of BCC change places, which is a
+   * shift of the whole crystal and so changes no law.
+   *
+   * @param i index into {@link #names}
+   * @return 1 where it stays, -1 where it changes its sign, 0 where neither is known
+   */
+  default int whenShifted(int i) {
+    return 0;
+  }
 }

@@ -1,6 +1,7 @@
 package org.latticelift.sim.vacancy.order;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
@@ -119,6 +120,24 @@ public final class OrderParameters {
       subtracted[i] = 0 - reference[i]; // no negative zero
     }
     return subtracted;
+  }
+
+  /**
+   * The mirror image of the values: what becomes of them when the two sublattices of BCC change
+   * places.
+   *
+   * @return -1 for each value that changes its sign, 1 for the others; empty where none does, or a
+   *     parameter does not tell
+   */
+  public int[] mirror() {
+    int[] signs = new int[names.size()];
+    for (int p = 0; p < parameters.length; p++) {
+      for (int i = firstValue[p]; i < firstValue[p + 1]; i++) {
+        signs[i] = parameters[p].whenShifted(i - firstValue[p]);
+      }
+    }
+    boolean known = Arrays.stream(signs).noneMatch(sign -> sign == 0);
+    return known && Arrays.stream(signs).anyMatch(sign -> sign < 0) ? signs : new int[0];
   }
 
   /**

@@ -19,6 +19,11 @@ class OrderParametersTest {
   static final List<String> NB_MO_TA = List.of("Nb", "Mo", "Ta");
   private static final String EQUIMOLAR = "[{pair: {reference: equimolar}}]";
 
+  private static OrderParameters order(Lattice lattice, String yaml) {
+    return OrderParameters.of(
+        lattice.crystal(), NB_MO_TA, lattice.counts(), ObservableList.parse(yaml));
+  }
+
   private static double[] values(Lattice lattice, List<String> species, String yaml) {
     OrderParameters order =
         OrderParameters.of(
@@ -180,6 +185,44 @@ class OrderParametersTest {
     for (double v : alpha) {
       assertThat(v).isBetween(-0.04, 0.04);
     }
+  }
+
+  /** Every corner takes the place of its centre, every centre that of the next corner. */
+  private static Lattice shifted(Lattice lattice) {
+    Lattice shifted = new Lattice(Crystal.bcc(), lattice.nx(), lattice.ny(), lattice.nz());
+    for (int i = 0; i < lattice.nx(); i++) {
+      for (int j = 0; j < lattice.ny(); j++) {
+        for (int k = 0; k < lattice.nz(); k++) {
+          shifted.set(i, j, k, 1, lattice.get(i, j, k, 0));
+          int x = (i + 1) % lattice.nx();
+          int y = (j + 1) % lattice.ny();
+          int z = (k + 1) % lattice.nz();
+          shifted.set(x, y, z, 0, lattice.get(i, j, k, 1));
+        }
+      }
+    }
+    return shifted;
+  }
+
+  @Test
+  void aShiftedCrystalIsTheMirrorImage() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 5, 6, 7, 3, 9, 23);
+    String yaml = "[pair, b2, {warren_cowley: {shell: 2}}]";
+    int[] signs = order(lattice, yaml).mirror();
+    double[] values = values(lattice, NB_MO_TA, yaml);
+    double[] image = values(shifted(lattice), NB_MO_TA, yaml);
+    assertThat(signs).hasSize(15);
+    assertThat(values[6]).isNotZero();
+    for (int i = 0; i < signs.length; i++) {
+      assertThat(image[i]).as("value %d", i).isCloseTo(signs[i] * values[i], within(1e-12));
+    }
+  }
+
+  @Test
+  void withoutOrderOfSublatticesThereIsNoMirrorImage() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 5, 5, 5, 3, 6, 2);
+    assertThat(order(lattice, "[pair]").mirror()).isEmpty();
+    assertThat(order(lattice, "[b2, {class: corner_vacancies, factor: 6}]").mirror()).isEmpty();
   }
 
   @Test
