@@ -184,6 +184,25 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /**
+   * How many of the single trajectories are of each model, which follow each other.
+   *
+   * @param condition one of {@link #conditions}
+   * @return for each model; without those that were dropped
+   */
+  public int[] trajectoriesOfModels(Condition condition) {
+    String path = path(condition, DIVERGED);
+    int[] counts = new int[models()];
+    if (reader.exists(path)) {
+      int perModel = Math.toIntExact(reader.longAttribute(path, PER_MODEL));
+      int[] dropped = reader.ints(path);
+      Arrays.setAll(counts, k -> perModel - dropped[k]);
+    } else {
+      Arrays.fill(counts, Math.toIntExact(trajectoriesPerModel(condition)));
+    }
+    return counts;
+  }
+
+  /**
    * The share of trajectories that left all bounds and were dropped.
    *
    * @param condition one of {@link #conditions}

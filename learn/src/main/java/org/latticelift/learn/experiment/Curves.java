@@ -48,6 +48,12 @@ record Curves(double[] time, int components, double[][] values) {
     return new Curves(time, m, values);
   }
 
+  /** Trajectories of consecutive numbers. */
+  Curves part(int first, int count) {
+    return new Curves(
+        time, components, java.util.Arrays.copyOfRange(values, first, first + count));
+  }
+
   int size() {
     return values.length;
   }

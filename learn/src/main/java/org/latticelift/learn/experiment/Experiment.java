@@ -261,11 +261,9 @@ public final class Experiment {
               .observables(runs.observables(folder, start).size()));
     }
     Measured pooled = ofTrajectories(folder, predicted, column);
-    return switch (quantity) {
-      case LATE_MEAN -> runs.lateOfModels(folder, component(folder, column)).mean(pooled);
-      case LATE_STD -> runs.lateOfModels(folder, component(folder, column)).deviation(pooled);
-      default -> pooled;
-    };
+    return quantity.ofModels()
+        ? runs.models(folder).measured(own -> ofTrajectories(folder, own, column), pooled)
+        : pooled;
   }
 
   private Measured diverged(Path folder) {

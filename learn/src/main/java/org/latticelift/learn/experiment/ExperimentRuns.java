@@ -9,6 +9,7 @@ import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 
@@ -114,17 +115,27 @@ record ExperimentRuns(
         .toArray();
   }
 
-  /** Late values of the models, of the predictions from all initial states. */
-  LateOfModels lateOfModels(Path folder, int component) {
-    List<EnsembleFile> files = new ArrayList<>();
-    try {
-      starts.stream()
-          .map(start -> EnsembleFile.open(prediction(folder, start)))
-          .forEach(files::add);
-      return LateOfModels.of(files, component);
-    } finally {
-      files.forEach(EnsembleFile::close);
+  /** The predictions from all initial states by model, without closures. */
+  ModelsApart models(Path folder) {
+    List<List<Curves>> models = new ArrayList<>();
+    Resampling resampling = null;
+    for (String start : starts) {
+      int m = observables(folder, start).size();
+      Curves all = predicted(folder, start).observables(m);
+      try (EnsembleFile file = EnsembleFile.open(prediction(folder, start))) {
+        int[] counts = file.trajectoriesOfModels(file.conditions().get(0));
+        resampling = file.resampling();
+        int first = 0;
+        for (int model = 0; model < counts.length; model++) {
+          if (model == models.size()) {
+            models.add(new ArrayList<>());
+          }
+          models.get(model).add(all.part(first, counts[model]));
+          first += counts[model];
+        }
+      }
     }
+    return new ModelsApart(models, resampling);
   }
 
   static Path prediction(Path folder, String start) {

@@ -97,6 +97,11 @@ public enum Quantity {
     };
   }
 
+  /** Whether each model of a prediction has its own; distances and peaks grow with its noise. */
+  boolean ofModels() {
+    return ofObservables() && !ofDistributions();
+  }
+
   /** Whether it is a distance of distributions. */
   boolean ofDistributions() {
     return this == KS || this == WASSERSTEIN;
