@@ -146,6 +146,8 @@ class EnsembleTest {
       Condition condition = read.conditions().get(0);
       assertThat(read.diverged(condition)).isEqualTo(1 - left / 2000.0, within(1e-12));
       assertThat(read.trajectories(condition)).hasSize(left);
+      assertThat(read.trajectoriesOfModels(condition))
+          .containsExactly(all.bounded()[0].length, all.bounded()[1].length);
     }
     assertThatThrownBy(() -> run(model, yaml.formatted("error"), 1000))
         .isInstanceOf(LatticeLiftException.class)
