@@ -1,5 +1,7 @@
 package org.latticelift.sim.lift;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -36,17 +38,7 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
     if (!dealt()) {
       return sample -> all;
     }
-    return new SnapshotDraw<>() {
-      @Override
-      public SnapshotPool<S> pool(int sample) {
-        return DealtSnapshots.this.pool(group(sample));
-      }
-
-      @Override
-      public int group(int sample) {
-        return ofSample(sample);
-      }
-    };
+    return sample -> pool(ofSample(sample));
   }
 
   /** One snapshot for each sample, in a random order that uses each once before any twice. */
@@ -55,24 +47,11 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
     long count = (long) all.runs() * records;
     Permutation order =
         new Permutation(count, new Streams(seed).stream(Purpose.SNAPSHOT_ORDER, condition.key()));
-    return new SnapshotDraw<>() {
-      private int run(int sample) {
-        return (int) (order.of(sample % count) / records);
-      }
-
-      private int record(int sample) {
-        return (int) (order.of(sample % count) % records);
-      }
-
-      @Override
-      public SnapshotPool<S> pool(int sample) {
-        return new PartOfPool<>(all, run(sample), 1, 1, record(sample), 1);
-      }
-
-      @Override
-      public int group(int sample) {
-        return dealt() ? of(run(sample), record(sample)) : -1;
-      }
+    return sample -> {
+      int run = (int) (order.of(sample % count) / records);
+      int record = (int) (order.of(sample % count) % records);
+      int group = dealt() ? of(run, record) : -1;
+      return new PartOfPool<>(all, run, 1, 1, record, 1, group);
     };
   }
 
@@ -82,39 +61,36 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
    */
   SnapshotDraw<S> logTimes(Condition condition, long seed) {
     Streams streams = new Streams(seed);
-    return new SnapshotDraw<>() {
-      private int record(int sample) {
-        double even = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample).uniform();
-        return (int) StrictMath.pow(all.records() + 1.0, even) - 1;
+    return sample -> {
+      double even = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample).uniform();
+      int record = (int) StrictMath.pow(all.records() + 1.0, even) - 1;
+      if (dealt() && byRuns) {
+        int group = ofSample(sample);
+        return new PartOfPool<>(all, group, groups, runs(group), record, 1, group);
       }
-
-      @Override
-      public SnapshotPool<S> pool(int sample) {
-        boolean part = dealt() && byRuns;
-        int group = part ? group(sample) : 0;
-        int step = part ? groups : 1;
-        int runs = (all.runs() - group + step - 1) / step;
-        return new PartOfPool<>(all, group, step, runs, record(sample), 1);
-      }
-
-      @Override
-      public int group(int sample) {
-        if (!dealt()) {
-          return -1;
-        }
-        return byRuns ? ofSample(sample) : of(0, record(sample));
-      }
+      int group = dealt() ? of(0, record) : -1;
+      return new PartOfPool<>(all, 0, 1, all.runs(), record, 1, group);
     };
+  }
+
+  /** The snapshots of each group; none without groups. */
+  List<SnapshotPool<S>> pools() {
+    return IntStream.range(0, groups).mapToObj(this::pool).toList();
   }
 
   /** The snapshots of one group, as a pool. */
   SnapshotPool<S> pool(int group) {
     if (byRuns) {
-      int runs = (all.runs() - group + groups - 1) / groups;
-      return new PartOfPool<>(all, group, groups, runs, 0, all.records());
+      return new PartOfPool<>(all, group, groups, runs(group), 0, all.records(), group);
     }
     int first = firstRecord(group);
-    return new PartOfPool<>(all, 0, 1, all.runs(), first, firstRecord(group + 1) - first);
+    int records = firstRecord(group + 1) - first;
+    return new PartOfPool<>(all, 0, 1, all.runs(), first, records, group);
+  }
+
+  /** Of one of the groups of runs. */
+  private int runs(int group) {
+    return (all.runs() - group + groups - 1) / groups;
   }
 
   private int firstRecord(int group) {

@@ -198,7 +198,7 @@ public final class LiftStage<S> implements Stage {
       conditions.forEach(c -> eventTimes.put(c, MeanEventTime.ofSmallSystem(snapshots, system, c)));
       ToDoubleFunction<Condition> measured = eventTimes::get;
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
-      LiftableSystem<S> lifting = UpsamplingFit.of(system, context, pools);
+      LiftableSystem<S> lifting = UpsamplingFit.of(system, this::dealt, context, pools);
       ConditionDynamics<LiftableDynamics<S>> dynamics =
           new ConditionDynamics<>(
               c -> lifting.dynamics(c, measured.applyAsDouble(c), context.stop()));

@@ -11,10 +11,17 @@ import org.latticelift.sim.system.SnapshotPool;
  * @param runs their number
  * @param firstRecord the first of the records
  * @param records their number
+ * @param group that all of them are of; -1 without groups
  * @param <S> state
  */
 record PartOfPool<S>(
-    SnapshotPool<S> all, int firstRun, int step, int runs, int firstRecord, int records)
+    SnapshotPool<S> all,
+    int firstRun,
+    int step,
+    int runs,
+    int firstRecord,
+    int records,
+    int group)
     implements SnapshotPool<S> {
   @Override
   public S snapshot(int run, int record) {

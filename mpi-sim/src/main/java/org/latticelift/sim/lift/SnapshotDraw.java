@@ -24,6 +24,6 @@ public interface SnapshotDraw<S> {
    * @return from 0; -1 without groups
    */
   default int group(int sample) {
-    return -1;
+    return pool(sample).group();
   }
 }

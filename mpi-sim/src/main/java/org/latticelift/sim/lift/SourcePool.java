@@ -55,4 +55,9 @@ final class SourcePool<S> implements SnapshotPool<S> {
   public int place(int record) {
     return all.place(record);
   }
+
+  @Override
+  public int group() {
+    return all.group();
+  }
 }

@@ -3,6 +3,7 @@ package org.latticelift.sim.lift;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.StageContext;
@@ -11,6 +12,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.SnapshotPool;
 
 /**
  * Fits what large states are drawn from, where a system asks for it: a task for each condition,
@@ -18,10 +20,15 @@ import org.latticelift.sim.system.LiftableSystem;
  *
  * @param system that asks
  * @param name of the file
+ * @param groups deals the snapshots of a condition (EX-07)
  * @param context of the stage
  * @param <S> state
  */
-record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext context) {
+record UpsamplingFit<S>(
+    FittedUpsampling<S> system,
+    String name,
+    Function<SnapshotPool<S>, DealtSnapshots<S>> groups,
+    StageContext context) {
   static final String PARTS = "parts/fit-";
 
   /** The name of the file that a system needs, if any. */
@@ -31,10 +38,13 @@ record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext co
 
   /** The system with its fit, or as it was. */
   static <S> LiftableSystem<S> of(
-      LiftableSystem<S> system, StageContext context, LatestPool<S> pools) {
+      LiftableSystem<S> system,
+      Function<SnapshotPool<S>, DealtSnapshots<S>> groups,
+      StageContext context,
+      LatestPool<S> pools) {
     Optional<String> name = file(system);
     return name.isPresent() && system instanceof FittedUpsampling<S> fitted
-        ? new UpsamplingFit<>(fitted, name.get(), context).made(pools)
+        ? new UpsamplingFit<>(fitted, name.get(), groups, context).made(pools)
         : system;
   }
 
@@ -62,7 +72,9 @@ record UpsamplingFit<S>(FittedUpsampling<S> system, String name, StageContext co
             part(condition),
             beside -> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                system.fit(condition, pools.at(condition), new Streams(context.seed()), writer);
+                DealtSnapshots<S> dealt = groups.apply(pools.at(condition));
+                Streams streams = new Streams(context.seed());
+                system.fit(condition, dealt.all(), dealt.pools(), streams, writer);
               }
             });
   }

@@ -70,7 +70,7 @@ public enum Purpose {
   BARRIER_SAMPLE,
   /** Initial weights, splits and shuffles of a barrier network; task: epoch. */
   BARRIER_TRAIN,
-  /** States that effective Hamiltonians are fitted with; task: condition. */
+  /** States that effective Hamiltonians are fitted with; task: condition, and group if of one. */
   HAMILTONIAN_FIT,
   /** States and keys of benchmarks. */
   BENCHMARK,

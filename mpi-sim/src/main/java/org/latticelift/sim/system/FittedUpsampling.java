@@ -25,10 +25,16 @@ public interface FittedUpsampling<S> extends LiftableSystem<S> {
    *
    * @param condition one of the conditions
    * @param pool all its snapshots
+   * @param groups the same dealt into groups (EX-07), for fits of each; empty without groups
    * @param streams of the run
    * @param part a new file, which {@link #join} reads
    */
-  void fit(Condition condition, SnapshotPool<S> pool, Streams streams, Hdf5Writer part);
+  void fit(
+      Condition condition,
+      SnapshotPool<S> pool,
+      List<SnapshotPool<S>> groups,
+      Streams streams,
+      Hdf5Writer part);
 
   /**
    * Writes the parts of all conditions into one file.

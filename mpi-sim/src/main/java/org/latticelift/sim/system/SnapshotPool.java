@@ -39,4 +39,13 @@ public interface SnapshotPool<S> {
   default int place(int record) {
     return record;
   }
+
+  /**
+   * The group that has all of these snapshots (EX-07).
+   *
+   * @return from 0; -1 without groups, and where the snapshots of all groups are here
+   */
+  default int group() {
+    return -1;
+  }
 }

@@ -13,6 +13,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 
@@ -39,7 +40,10 @@ class OrderingCommandTest {
     Path file = folder.resolve("hamiltonian.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, List.of("A", "B"), 1024);
-      HamiltonianFile.write(writer, Condition.of("temperature_K", KELVIN), List.of(stage));
+      HamiltonianFile.write(
+          writer,
+          Condition.of("temperature_K", KELVIN),
+          new FittedStages(List.of(stage)));
     }
     return file;
   }

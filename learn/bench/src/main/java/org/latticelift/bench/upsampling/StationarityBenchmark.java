@@ -184,7 +184,7 @@ public final class StationarityBenchmark {
       Path file = folder.resolve(HamiltonianFile.NAME);
       Condition condition = system.conditions().get(0);
       try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-        able.fit(condition, small.pool(system), new Streams(3), writer);
+        able.fit(condition, small.pool(system), List.of(), new Streams(3), writer);
       }
       try (HamiltonianFile read = HamiltonianFile.open(file)) {
         fits.addAll(read.stages(condition));

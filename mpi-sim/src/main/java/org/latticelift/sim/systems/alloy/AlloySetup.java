@@ -2,7 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import java.util.Map;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles;
+import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 
 /**
  * Everything that is fixed for an alloy beside the temperature. Immutable.
@@ -16,7 +16,7 @@ record AlloySetup(
     AlloyModel model,
     AlloyLattices lattices,
     LiftingRules rules,
-    Map<Condition, StagedEnsembles> ensembles) {
+    Map<Condition, GroupedEnsembles> ensembles) {
   /** Nothing is fitted yet. */
   AlloySetup(AlloyModel model, AlloyLattices lattices, LiftingRules rules) {
     this(model, lattices, rules, Map.of());
@@ -33,7 +33,7 @@ record AlloySetup(
   }
 
   /** The same with what was fitted. */
-  AlloySetup with(Map<Condition, StagedEnsembles> fitted) {
+  AlloySetup with(Map<Condition, GroupedEnsembles> fitted) {
     return new AlloySetup(model, lattices, rules, Map.copyOf(fitted));
   }
 }

@@ -38,10 +38,12 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.VacancyMediated;
 import org.latticelift.sim.vacancy.barrier.LoopMismatch;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
+import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
-import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles;
 import org.latticelift.sim.vacancy.hamiltonian.StagedFit;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.OrderParameters;
@@ -268,17 +270,26 @@ final class AlloySystem
 
   @Override
   public void fit(
-      Condition condition, SnapshotPool<AlloyState> pool, Streams streams, Hdf5Writer part) {
+      Condition condition,
+      SnapshotPool<AlloyState> pool,
+      List<SnapshotPool<AlloyState>> groups,
+      Streams streams,
+      Hdf5Writer part) {
     StagedFit fit =
         new StagedFit(
             new PairKinds(lattices.config().species().size()),
             setup.rules().shells(),
             HamiltonianFit.Settings.DEFAULT);
+    Purpose purpose = Purpose.HAMILTONIAN_FIT;
+    List<FittedStage> all =
+        fit.fit(new LatticePool(pool), streams.stream(purpose, condition.key()));
+    List<List<FittedStage>> ofGroups = new ArrayList<>();
+    for (SnapshotPool<AlloyState> group : groups) {
+      RandomStream stream = streams.stream(purpose, condition.key(), ofGroups.size());
+      ofGroups.add(fit.shifted(all, new LatticePool(group), stream));
+    }
     HamiltonianFile.describe(part, lattices.config().species(), lattices.smallSites());
-    HamiltonianFile.write(
-        part,
-        condition,
-        fit.fit(new LatticePool(pool), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key())));
+    HamiltonianFile.write(part, condition, new FittedStages(all, ofGroups));
   }
 
   @Override
@@ -286,7 +297,7 @@ final class AlloySystem
     HamiltonianFile.describe(file, lattices.config().species(), lattices.smallSites());
     for (Path path : parts) {
       try (HamiltonianFile part = HamiltonianFile.open(path)) {
-        part.conditions().forEach(c -> HamiltonianFile.write(file, c, part.stages(c)));
+        part.conditions().forEach(c -> HamiltonianFile.write(file, c, part.fits(c)));
       }
     }
   }
@@ -294,7 +305,7 @@ final class AlloySystem
   @Override
   public LiftableSystem<AlloyState> fitted(Path file) {
     try (HamiltonianFile fits = HamiltonianFile.open(file)) {
-      Map<Condition, StagedEnsembles> ensembles =
+      Map<Condition, GroupedEnsembles> ensembles =
           conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));
       return new AlloySystem(setup.with(ensembles), parallel, conditions);
     }
@@ -315,6 +326,16 @@ final class AlloySystem
     @Override
     public Lattice snapshot(int run, int record) {
       return states.snapshot(run, record).lattice();
+    }
+
+    @Override
+    public int place(int record) {
+      return states.place(record);
+    }
+
+    @Override
+    public int group() {
+      return states.group();
     }
   }
 

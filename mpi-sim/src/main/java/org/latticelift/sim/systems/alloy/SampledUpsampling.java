@@ -7,9 +7,9 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
+import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
-import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -23,11 +23,11 @@ final class SampledUpsampling {
   static final int ATTEMPTS_PER_SITE = 30;
 
   private final AlloyLattices lattices;
-  private final StagedEnsembles ensembles;
+  private final GroupedEnsembles ensembles;
   private final PairCounts.Counter counter;
   private final Map<Cells, ExchangeLattice> exchanges = new HashMap<>();
 
-  SampledUpsampling(AlloyLattices lattices, StagedEnsembles ensembles) {
+  SampledUpsampling(AlloyLattices lattices, GroupedEnsembles ensembles) {
     this.lattices = lattices;
     this.ensembles = ensembles;
     counter =
@@ -37,11 +37,11 @@ final class SampledUpsampling {
             lattices.crystal().environment(0).shellCount());
   }
 
-  /** The parameters of states like one record, which is drawn. */
+  /** The parameters of states like one record, which is drawn, by the fit of its group. */
   EffectiveHamiltonian like(SnapshotPool<AlloyState> pool, RandomStream stream) {
     int run = stream.below(pool.runs());
     Lattice record = pool.snapshot(run, stream.below(pool.records())).lattice();
-    return ensembles.like(counter.count(record));
+    return ensembles.like(pool.group(), counter.count(record));
   }
 
   /**

@@ -65,9 +65,14 @@ final class IsingSystem extends SpinSystem<SpinLattice>
     return setup.mixes() ? Optional.of(CouplingFile.NAME) : Optional.empty();
   }
 
+  /** One coupling of each stage, for all groups. */
   @Override
   public void fit(
-      Condition condition, SnapshotPool<SpinLattice> pool, Streams streams, Hdf5Writer part) {
+      Condition condition,
+      SnapshotPool<SpinLattice> pool,
+      List<SnapshotPool<SpinLattice>> groups,
+      Streams streams,
+      Hdf5Writer part) {
     CouplingFit fit =
         new CouplingFit(
             setup.upsample().mixing(), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key()));

@@ -1,5 +1,7 @@
 package org.latticelift.sim.vacancy.hamiltonian;
 
+import java.util.stream.IntStream;
+
 /**
  * A Hamiltonian fitted to the records of one stage of a relaxation. Arrays are not copied and not
  * to be modified.
@@ -27,4 +29,15 @@ public record FittedStage(
     double[] wantedTriangles,
     double[] sampledTriangles,
     double[][] covariance,
-    double misfit) {}
+    double misfit) {
+  /**
+   * Mean pairs per site of the fitted ensemble that have parameters.
+   *
+   * @return in the order of {@link EffectiveHamiltonian#parameters}
+   */
+  public double[] fitted() {
+    return IntStream.of(EnsembleAverages.fitted(hamiltonian.kinds(), hamiltonian.shells()))
+        .mapToDouble(k -> sampled[k])
+        .toArray();
+  }
+}

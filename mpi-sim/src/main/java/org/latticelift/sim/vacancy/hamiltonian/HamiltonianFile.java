@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -51,6 +53,7 @@ public final class HamiltonianFile implements AutoCloseable {
   private static final String TRIANGLES_WANTED = "/triangles_wanted";
   private static final String TRIANGLES_SAMPLED = "/triangles_sampled";
   private static final String MISFIT = "/misfit";
+  private static final String GROUPS = "/groups";
 
   private final Hdf5Reader reader;
 
@@ -102,14 +105,26 @@ public final class HamiltonianFile implements AutoCloseable {
   }
 
   /**
-   * Writes the stages of a condition.
+   * Writes the fits of a condition.
    *
    * @param file that was described
    * @param condition a temperature in K
-   * @param stages in the order of time
+   * @param fits of all runs, and of each group if there are groups
    */
-  public static void write(Hdf5Writer file, Condition condition, List<FittedStage> stages) {
-    Group group = new Group(file, ConditionGroup.write(file, condition), stages);
+  public static void write(Hdf5Writer file, Condition condition, FittedStages fits) {
+    String group = ConditionGroup.write(file, condition);
+    long[] stages = {fits.all().size()};
+    write(new Fits(file, group, condition, fits.all(), stages, List.of("stage")));
+    if (!fits.groups().isEmpty()) {
+      file.group(group + GROUPS);
+      List<FittedStage> flat = fits.groups().stream().flatMap(List::stream).toList();
+      long[] dims = {fits.groups().size(), stages[0]};
+      write(new Fits(file, group + GROUPS, condition, flat, dims, List.of("group", "stage")));
+    }
+  }
+
+  private static void write(Fits group) {
+    List<FittedStage> stages = group.stages();
     EffectiveHamiltonian like = stages.get(0).hamiltonian();
     long[] parameters = {like.shells(), like.kinds().parameters().length};
     long all = parameters[0] * parameters[1];
@@ -118,11 +133,7 @@ public final class HamiltonianFile implements AutoCloseable {
     long[] types = {stages.get(0).wantedTriangles().length};
     group.ints(FIRST, "first record of the stage", FittedStage::firstRecord);
     group.ints(LAST, "last record of the stage", FittedStage::lastRecord);
-    file.dataset(
-        group.path + STATES,
-        stages.stream().mapToLong(FittedStage::states).toArray(),
-        new long[] {stages.size()},
-        DatasetInfo.of("1", "small states behind the wanted numbers", "stage"));
+    group.longs(STATES, "small states behind the wanted numbers", FittedStage::states);
     String[] interactions = {"shell", "parameter"};
     group.doubles(
         KT, "1", "J over kT", parameters, s -> s.hamiltonian().parameters(), interactions);
@@ -131,7 +142,7 @@ public final class HamiltonianFile implements AutoCloseable {
         "eV",
         "J",
         parameters,
-        s -> s.hamiltonian().electronVolts(condition.value()),
+        s -> s.hamiltonian().electronVolts(group.condition().value()),
         interactions);
     group.doubles(
         COVARIANCE,
@@ -177,14 +188,20 @@ public final class HamiltonianFile implements AutoCloseable {
     return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** Datasets with one row per stage. */
-  private record Group(Hdf5Writer file, String path, List<FittedStage> stages) {
+  /** Datasets with one row per stage, or per group and stage: leading dimensions and axes. */
+  private record Fits(
+      Hdf5Writer file,
+      String path,
+      Condition condition,
+      List<FittedStage> stages,
+      long[] dims,
+      List<String> axes) {
     void ints(String name, String longName, ToIntFunction<FittedStage> of) {
-      file.dataset(
-          path + name,
-          stages.stream().mapToInt(of).toArray(),
-          new long[] {stages.size()},
-          DatasetInfo.of("1", longName, "stage"));
+      write(name, stages.stream().mapToInt(of).toArray(), "1", longName, new long[0]);
+    }
+
+    void longs(String name, String longName, ToLongFunction<FittedStage> of) {
+      write(name, stages.stream().mapToLong(of).toArray(), "1", longName, new long[0]);
     }
 
     void doubles(
@@ -193,17 +210,16 @@ public final class HamiltonianFile implements AutoCloseable {
         String longName,
         long[] row,
         Function<FittedStage, double[]> of,
-        String... axes) {
-      long[] dims = new long[row.length + 1];
-      dims[0] = stages.size();
-      System.arraycopy(row, 0, dims, 1, row.length);
-      List<String> all = new ArrayList<>(List.of("stage"));
-      all.addAll(List.of(axes));
-      file.dataset(
-          path + name,
-          stages.stream().flatMapToDouble(s -> Arrays.stream(of.apply(s))).toArray(),
-          dims,
-          new DatasetInfo(units, longName, all));
+        String... rowAxes) {
+      double[] flat = stages.stream().flatMapToDouble(s -> Arrays.stream(of.apply(s))).toArray();
+      write(name, flat, units, longName, row, rowAxes);
+    }
+
+    private void write(
+        String name, Object flat, String units, String longName, long[] row, String... rowAxes) {
+      List<String> all = new ArrayList<>(axes);
+      all.addAll(List.of(rowAxes));
+      file.dataset(path + name, flat, with(dims, row), new DatasetInfo(units, longName, all));
     }
   }
 
@@ -231,27 +247,54 @@ public final class HamiltonianFile implements AutoCloseable {
    * @param condition one of {@link #conditions}
    * @return for making states
    */
-  public StagedEnsembles ensembles(Condition condition) {
-    return new StagedEnsembles(stages(condition), reader.longAttribute("/", SITES));
+  public GroupedEnsembles ensembles(Condition condition) {
+    return fits(condition).ensembles(reader.longAttribute("/", SITES));
   }
 
   /**
-   * The fitted stages of a condition.
+   * The stages fitted to all runs of a condition.
    *
    * @param condition one of {@link #conditions}
    * @return in the order of time
    */
   public List<FittedStage> stages(Condition condition) {
-    String group = ConditionGroup.path(condition);
+    return read(ConditionGroup.path(condition));
+  }
+
+  /**
+   * All fits of a condition.
+   *
+   * @param condition one of {@link #conditions}
+   * @return of all runs, and of each group if there are groups
+   */
+  public FittedStages fits(Condition condition) {
+    List<FittedStage> all = stages(condition);
+    String group = ConditionGroup.path(condition) + GROUPS;
+    if (!reader.exists(group)) {
+      return new FittedStages(all, List.of());
+    }
+    long groups = reader.requireDims(group + FIRST, -1, all.size())[0];
+    List<FittedStage> flat = read(group);
+    return new FittedStages(
+        all,
+        IntStream.range(0, (int) groups)
+            .mapToObj(g -> flat.subList(g * all.size(), (g + 1) * all.size()))
+            .toList());
+  }
+
+  /** Rows of stages, or of groups and stages. */
+  private List<FittedStage> read(String group) {
     PairKinds kinds = new PairKinds(species().size());
     int[] first = reader.ints(group + FIRST);
     int[] last = reader.ints(group + LAST);
     long[] states = reader.longs(group + STATES);
     int stages = first.length;
     int per = kinds.parameters().length;
-    int shells = (int) reader.requireDims(group + KT, stages, -1, per)[1];
+    long[] rows = reader.dims(group + FIRST);
+    long[] interactions = reader.requireDims(group + KT, with(rows, -1, per));
+    int shells = (int) interactions[rows.length];
     int n = shells * per;
-    reader.requireDims(group + COVARIANCE, stages, n, n);
+    reader.requireDims(group + COVARIANCE, with(rows, n, n));
     double[][] j = rows(group + KT, stages);
     double[][] covariance = rows(group + COVARIANCE, stages);
     double[][] wanted = rows(group + WANTED, stages);
@@ -274,6 +317,10 @@ public final class HamiltonianFile implements AutoCloseable {
                     rows(covariance[s], n),
                     misfit[s]))
         .toList();
+  }
+
+  private static long[] with(long[] rows, long... row) {
+    return LongStream.concat(LongStream.of(rows), LongStream.of(row)).toArray();
   }
 
   private double[][] rows(String path, int rows) {

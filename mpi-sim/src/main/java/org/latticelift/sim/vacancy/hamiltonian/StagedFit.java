@@ -15,6 +15,9 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 public final class StagedFit {
   private static final int FEWEST_STATES = 100;
 
+  /** From so many on, shifts measured at 2000, 1000 and 600 K left fluctuations as they were. */
+  private static final int FEWEST_OF_GROUP = 10;
+
   private final PairKinds kinds;
   private final int shells;
   private final HamiltonianFit.Settings settings;
@@ -45,31 +48,63 @@ public final class StagedFit {
         new HamiltonianFit(settings, pool.snapshot(0, pool.records() - 1), shells, stream);
     EffectiveHamiltonian last = EffectiveHamiltonian.none(kinds, shells);
     for (int[] range : RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES)) {
-      EnsembleAverages wanted = averages(pool, range);
+      EnsembleAverages wanted = averages(pool, range[0], range[1] - 1);
       HamiltonianFit.Result found = fit.fit(last, wanted.fitted());
       last = found.hamiltonian();
-      stages.add(
-          new FittedStage(
-              range[0],
-              range[1] - 1,
-              wanted.states(),
-              last,
-              wanted.pairs(),
-              found.averages().pairs(),
-              wanted.triangles(),
-              found.averages().triangles(),
-              found.averages().covariance(),
-              found.misfit()));
+      stages.add(stage(range[0], range[1] - 1, wanted, found));
     }
     return stages;
   }
 
-  private EnsembleAverages averages(SnapshotPool<Lattice> pool, int[] range) {
-    EnsembleAverages averages =
-        new EnsembleAverages(pool.snapshot(0, range[0]).crystal(), kinds, shells);
+  /**
+   * Shifts the stages of all runs to one group of them (EX-07), so that it has a fit of its own for
+   * the cost of few steps. Where fewer than {@value #FEWEST_OF_GROUP} states of the group are in a
+   * stage, it keeps the fit of all: their mean numbers are more chance than the group's.
+   *
+   * @param all what {@link #fit} has found
+   * @param group its records, of the same box and composition
+   * @param stream randomness
+   * @return as many stages; {@code states} tells which are the group's own
+   */
+  public List<FittedStage> shifted(
+      List<FittedStage> all, SnapshotPool<Lattice> group, RandomStream stream) {
+    HamiltonianFit fit = new HamiltonianFit(settings, group.snapshot(0, 0), shells, stream);
+    List<FittedStage> stages = new ArrayList<>();
+    for (FittedStage stage : all) {
+      int first = stage.firstRecord();
+      int last = stage.lastRecord();
+      EnsembleAverages wanted = averages(group, first, last);
+      stages.add(
+          wanted.states() < FEWEST_OF_GROUP
+              ? stage
+              : stage(first, last, wanted, fit.shifted(stage, wanted.fitted())));
+    }
+    return stages;
+  }
+
+  private static FittedStage stage(
+      int first, int last, EnsembleAverages wanted, HamiltonianFit.Result found) {
+    return new FittedStage(
+        first,
+        last,
+        wanted.states(),
+        found.hamiltonian(),
+        wanted.pairs(),
+        found.averages().pairs(),
+        wanted.triangles(),
+        found.averages().triangles(),
+        found.averages().covariance(),
+        found.misfit());
+  }
+
+  private EnsembleAverages averages(SnapshotPool<Lattice> pool, int first, int last) {
+    EnsembleAverages averages = new EnsembleAverages(pool.snapshot(0, 0).crystal(), kinds, shells);
     for (int run = 0; run < pool.runs(); run++) {
-      for (int record = range[0]; record < range[1]; record++) {
-        averages.add(pool.snapshot(run, record), true);
+      for (int record = 0; record < pool.records(); record++) {
+        int place = pool.place(record);
+        if (first <= place && place <= last) {
+          averages.add(pool.snapshot(run, record), true);
+        }
       }
     }
     return averages;

@@ -16,6 +16,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 
@@ -37,7 +38,10 @@ class AlloyOrderingTest {
     Path file = folder.resolve("hamiltonian.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, species, 1024);
-      HamiltonianFile.write(writer, Condition.of("temperature_K", kelvin), List.of(first, last));
+      HamiltonianFile.write(
+          writer,
+          Condition.of("temperature_K", kelvin),
+          new FittedStages(List.of(first, last)));
     }
     return file;
   }

@@ -145,7 +145,7 @@ class StagedFitTest {
     Condition condition = Condition.of("temperature_K", 1234.5);
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, List.of("A", "B", "C"), 432);
-      HamiltonianFile.write(writer, condition, STAGES);
+      HamiltonianFile.write(writer, condition, new FittedStages(STAGES));
     }
     assertThat(HamiltonianFile.isOne(file)).isTrue();
     try (HamiltonianFile read = HamiltonianFile.open(file)) {
