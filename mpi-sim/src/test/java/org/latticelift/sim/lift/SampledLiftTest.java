@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 
 /** Large states that are sampled from a fitted Hamiltonian. */
@@ -22,7 +28,7 @@ class SampledLiftTest {
       lattice: {small: 5, large: [6, 7, 8], vacancy_concentration: 0.004}
       barrier: {model: pairwise, cache_mib: 1}
       simulate: {runs: 3, records: 10, duration: {events: 3000}}
-      upsample: {tiles: maxent, shells: 2, burn_in: 3, keep: sample, keep_samples: 2}
+      upsample: {tiles: maxent, shells: 2, burn_in: 3, keep: sample, keep_samples: 2, groups: 2}
       evolve: {samples: 20, shard_samples: 7, patches: 2, duration: {mean_events: 20}}
       """;
 
@@ -64,7 +70,10 @@ class SampledLiftTest {
     return switch (name) {
       case "pairs.h5" -> new String[] {"/z0", "/z1", "/dt", "/patch"};
       case "large.h5" -> new String[] {"/T1500/species", "/T2500/species"};
-      default -> new String[] {"/T1500/J_kT", "/T2500/J_kT", "/T2500/covariance"};
+      default ->
+          new String[] {
+            "/T1500/J_kT", "/T2500/J_kT", "/T2500/covariance", "/T1500/groups/J_kT"
+          };
     };
   }
 
@@ -85,6 +94,44 @@ class SampledLiftTest {
       assertThat(stage.hamiltonian().of(1, 1, 2)).isZero(); // there is no B
       assertThat(stage.states()).isEqualTo(3); // with the initial state
     }
+  }
+
+  /**
+   * Groups of records and of runs, of unequal size, with many and few states: those of fewer than
+   * ten states in a stage keep the fit of all. Runs have one record more, the initial state.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 10, 2, '33 22'", // three runs and two
+    "20, 1, auto, '40 40 40 40 40 40 40 40'", // 6 or 4 states each
+    "1, 29, 2, '15 15'", // halves of one run
+    "2, 120, 2, '100+22 100+120'", // stages of 50 and 71 records, halves of 61 and 60
+    "2, 10, none, ''"
+  })
+  void everyGroupHasItsFit(int runs, int records, String groups, String states) {
+    String config =
+        CONFIG
+            .replace("[1500, 2500]", "[2000]")
+            .replace("runs: 3, records: 10", "runs: " + runs + ", records: " + records)
+            .replace("groups: 2", "groups: " + groups);
+    Path out = TinyLift.run(folder.resolve("groups"), config, 1);
+    try (HamiltonianFile fits = HamiltonianFile.open(out.resolve(HamiltonianFile.NAME))) {
+      FittedStages found = fits.fits(fits.conditions().get(0));
+      String first =
+          found.groups().stream()
+              .map(SampledLiftTest::states)
+              .collect(Collectors.joining(" "));
+      assertThat(first).isEqualTo(states);
+    }
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"))) {
+      assertThat(pairs.dims("/z0")[0]).isEqualTo(20);
+    }
+  }
+
+  private static String states(List<FittedStage> stages) {
+    return stages.stream()
+        .map(stage -> Long.toString(stage.states()))
+        .collect(Collectors.joining("+"));
   }
 
   private static void refused(String from, String to, String message) {

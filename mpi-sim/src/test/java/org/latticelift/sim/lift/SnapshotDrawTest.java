@@ -108,6 +108,7 @@ class SnapshotDrawTest {
       int snapshot = plain.pool(sample).snapshot(0, 0);
       assertThat(grouped.pool(sample).snapshot(0, 0)).isEqualTo(snapshot);
       assertThat(grouped.group(sample)).isEqualTo(snapshot / 100 % 2);
+      assertThat(grouped.pool(sample).group()).isEqualTo(snapshot / 100 % 2);
       assertThat(plain.group(sample)).isEqualTo(-1);
     }
   }

@@ -27,7 +27,6 @@ public final class HamiltonianFit {
   /** Of a parameter by a correction of a shift, kT. */
   private static final double LARGEST_CORRECTION = 0.2;
 
-  private static final double ANY_STEP = Double.POSITIVE_INFINITY;
   private static final int CORRECTIONS = 3;
 
   /** Mean of the squared misfit per parameter, in units of its noise, that ends the small steps. */
@@ -115,8 +114,7 @@ public final class HamiltonianFit {
    * @return the best that was found; the caller decides whether its misfit is small enough
    */
   public Result shifted(FittedStage from, double[] wanted) {
-    double[] excess = difference(from.fitted(), wanted);
-    Result best = checked(moved(from.hamiltonian(), from.covariance(), excess, ANY_STEP), wanted);
+    Result best = checked(shift(from, wanted), wanted);
     Result last = best;
     for (int step = 0; best.misfit() >= FOUND && step < CORRECTIONS; step++) {
       double[] left = difference(last.averages().fitted(), wanted);
@@ -125,6 +123,12 @@ public final class HamiltonianFit {
       best = last.misfit() < best.misfit() ? last : best;
     }
     return best;
+  }
+
+  /** J + C^-1 (n - n*), unlimited: one vacancy has parameters that differ by 1 kT between groups. */
+  static EffectiveHamiltonian shift(FittedStage from, double[] wanted) {
+    double[] excess = difference(from.fitted(), wanted);
+    return moved(from.hamiltonian(), from.covariance(), excess, Double.POSITIVE_INFINITY);
   }
 
   /** A group's mean numbers are less certain than those of so many states. */

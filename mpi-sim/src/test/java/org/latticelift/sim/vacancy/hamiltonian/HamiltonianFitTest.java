@@ -1,6 +1,7 @@
 package org.latticelift.sim.vacancy.hamiltonian;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
@@ -72,6 +73,28 @@ class HamiltonianFitTest {
     java.util.Arrays.setAll(j, i -> 0.3 * (2 * stream.uniform() - 1));
     recovers(
         RandomAlloy.of(Crystal.fcc(), 4, 4, 4, 4, 5, 2), new EffectiveHamiltonian(kinds, 1, j), 2);
+  }
+
+  /** Where there are too few pairs of a kind, J falls, by what the covariance says at once. */
+  @Test
+  void aShiftGoesTowardsTheWantedNumbers() {
+    PairKinds kinds = new PairKinds(2);
+    double[] sampled = new double[2 * kinds.pairs()];
+    int[] fitted = EnsembleAverages.fitted(kinds, 1);
+    double[][] covariance = new double[fitted.length][fitted.length];
+    double[] wanted = new double[fitted.length];
+    for (int i = 0; i < fitted.length; i++) {
+      sampled[fitted[i]] = 1;
+      covariance[i][i] = 0.5;
+      wanted[i] = 1 + 0.1 * (i + 1);
+    }
+    EffectiveHamiltonian start = new EffectiveHamiltonian(kinds, 1, new double[] {0.3, 0.3});
+    double[] none = new double[0];
+    FittedStage from =
+        new FittedStage(0, 1, 9, start, sampled, sampled, none, none, covariance, 1);
+    double[] shifted = HamiltonianFit.shift(from, wanted).parameters();
+    assertThat(shifted[0]).isCloseTo(0.3 - 0.1 / 0.5, within(1e-3));
+    assertThat(shifted[1]).isCloseTo(0.3 - 0.2 / 0.5, within(1e-3));
   }
 
   /** Without vacancies, or with species that do not occur, their parameters stay. */

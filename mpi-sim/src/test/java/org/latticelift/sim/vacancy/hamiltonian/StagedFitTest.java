@@ -139,13 +139,56 @@ class StagedFitTest {
     return result;
   }
 
+  /** Groups of unequal size; the smaller one keeps the fit of all in the stage of few states. */
+  private static List<List<FittedStage>> groups() {
+    StagedFit fit = new StagedFit(KINDS, SHELLS, new HamiltonianFit.Settings(150, 3, 60));
+    return List.of(
+        fit.shifted(STAGES, Relaxation.of(3, 80, LAST), RandomAlloy.stream(3, 4)),
+        fit.shifted(STAGES, Relaxation.of(1, 9, LAST), RandomAlloy.stream(3, 5)));
+  }
+
+  private static final List<List<FittedStage>> GROUPS = groups();
+
+  @Test
+  void groupsHaveFitsOfTheirOwnWhereTheyHaveStates() {
+    for (int s = 0; s < STAGES.size(); s++) {
+      FittedStage all = STAGES.get(s);
+      FittedStage own = GROUPS.get(0).get(s);
+      assertThat(own.states()).isEqualTo(3L * (all.lastRecord() - all.firstRecord() + 1));
+      assertThat(own.misfit()).isLessThan(4);
+      assertThat(own.wanted()).isNotEqualTo(all.wanted());
+      assertThat(own.hamiltonian().parameters()).isNotEqualTo(all.hamiltonian().parameters());
+      assertThat(GROUPS.get(1).get(s)).isSameAs(all);
+    }
+    StagedFit fit = new StagedFit(KINDS, SHELLS, new HamiltonianFit.Settings(150, 3, 60));
+    List<FittedStage> ten =
+        fit.shifted(STAGES, Relaxation.of(1, 10, LAST), RandomAlloy.stream(3, 5));
+    assertThat(ten.get(0).states()).isEqualTo(10);
+    assertThat(ten.get(1)).isSameAs(STAGES.get(1));
+  }
+
+  /** By the fit of the group of the record, and of all without groups. */
+  @Test
+  void everyGroupHasEnsemblesOfItsOwn() {
+    PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, 8);
+    PairCounts record = counter.count(Relaxation.of(1, 60, LAST).snapshot(0, 59));
+    GroupedEnsembles grouped = new FittedStages(STAGES, GROUPS).ensembles(432);
+    double[] all = new StagedEnsembles(STAGES, 432).like(record).parameters();
+    double[] own = new StagedEnsembles(GROUPS.get(0), 432).like(record).parameters();
+    assertThat(grouped.like(-1, record).parameters()).isEqualTo(all);
+    assertThat(grouped.like(0, record).parameters()).isEqualTo(own).isNotEqualTo(all);
+    assertThat(grouped.like(1, record).parameters()).isEqualTo(all); // too few states of its own
+    GroupedEnsembles older = new FittedStages(STAGES).ensembles(432);
+    assertThat(older.like(1, record).parameters()).isEqualTo(all);
+  }
+
   @Test
   void filesKeepEverything(@TempDir Path folder) {
     Path file = folder.resolve(HamiltonianFile.NAME);
     Condition condition = Condition.of("temperature_K", 1234.5);
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, List.of("A", "B", "C"), 432);
-      HamiltonianFile.write(writer, condition, new FittedStages(STAGES));
+      HamiltonianFile.write(writer, condition, new FittedStages(STAGES, GROUPS));
     }
     assertThat(HamiltonianFile.isOne(file)).isTrue();
     try (HamiltonianFile read = HamiltonianFile.open(file)) {
@@ -156,6 +199,9 @@ class StagedFitTest {
       for (int s = 0; s < stages.size(); s++) {
         assertThat(stages.get(s)).usingRecursiveComparison().isEqualTo(STAGES.get(s));
       }
+      FittedStages fits = read.fits(condition);
+      assertThat(fits.all()).usingRecursiveComparison().isEqualTo(STAGES);
+      assertThat(fits.groups()).usingRecursiveComparison().isEqualTo(GROUPS);
       List<List<String>> table = read.table();
       assertThat(table).hasSize(1 + STAGES.size() * 8 * 10);
       FittedStage last = STAGES.get(STAGES.size() - 1);
