@@ -2,6 +2,7 @@ package org.latticelift.sim.system;
 
 import java.util.Map;
 import java.util.Set;
+import org.latticelift.io.config.ConfigNode;
 
 /** Keys that stages read in sections they share with the system. */
 public final class StageKeys {
@@ -19,4 +20,14 @@ public final class StageKeys {
   static final Map<String, Set<String>> SHARED = Map.of("upsample", UPSAMPLE, "evolve", EVOLVE);
 
   private StageKeys() {}
+
+  /**
+   * Whether small runs are dealt into groups (EX-07).
+   *
+   * @param root the whole configuration
+   * @return false with {@code upsample.groups: none}
+   */
+  public static boolean grouped(ConfigNode root) {
+    return root.section("upsample").find("groups").filter(node -> node.isWord("none")).isEmpty();
+  }
 }

@@ -89,7 +89,7 @@ public final class AlloyProvider implements SystemProvider {
     ConfigNode section = root.get("conditions");
     List<Condition> conditions =
         CONDITIONS.of(Binder.bind(section, Conditions.class).temperatureK(), section);
-    return new AlloySystem(setup, parallel(root, setup), conditions);
+    return new AlloySystem(setup, parallel(root, setup), conditions, StageKeys.grouped(root));
   }
 
   /** Section {@code direct.parallel}, checked against what blocks can do. */

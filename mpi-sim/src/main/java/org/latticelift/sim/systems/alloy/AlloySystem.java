@@ -72,9 +72,18 @@ final class AlloySystem
   private final AlloyLattices lattices;
   private final Optional<SublatticeConfig> parallel;
   private final List<Condition> conditions;
+  private final boolean grouped;
 
-  AlloySystem(AlloySetup setup, Optional<SublatticeConfig> parallel, List<Condition> conditions) {
+  /**
+   * @param grouped whether states are made from groups of runs (EX-07)
+   */
+  AlloySystem(
+      AlloySetup setup,
+      Optional<SublatticeConfig> parallel,
+      List<Condition> conditions,
+      boolean grouped) {
     this.setup = setup;
+    this.grouped = grouped;
     this.lattices = setup.lattices();
     this.parallel = parallel;
     this.conditions = List.copyOf(conditions);
@@ -182,10 +191,11 @@ final class AlloySystem
               + " is predicted are the statistics of the small system with the noise of the large"
               + " one: order that only a larger system develops is not in it.");
     }
-    if (setup.rules().sampled()) {
+    if (setup.rules().sampled() && !grouped) {
       caveats.add(
           "The effective Hamiltonians of large states (upsample.tiles: maxent) are fitted to all"
-              + " small runs, so intervals of predictions leave out how uncertain these fits are.");
+              + " small runs (upsample.groups: none), so intervals of predictions leave out how"
+              + " uncertain these fits are.");
     }
     if (setup.rules().inBlocks(lattices.large())) {
       caveats.add(
@@ -307,7 +317,7 @@ final class AlloySystem
     try (HamiltonianFile fits = HamiltonianFile.open(file)) {
       Map<Condition, GroupedEnsembles> ensembles =
           conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));
-      return new AlloySystem(setup.with(ensembles), parallel, conditions);
+      return new AlloySystem(setup.with(ensembles), parallel, conditions, grouped);
     }
   }
 

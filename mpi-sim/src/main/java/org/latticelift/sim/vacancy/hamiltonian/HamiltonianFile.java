@@ -33,7 +33,9 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  *   <tr><td>{@code misfit}</td><td>float64 [S]</td></tr>
  * </table>
  *
- * Attributes of the file: {@code species}, {@code pair_names}, {@code parameter_names}, {@code
+ * The fits of groups of runs are the same datasets in {@code groups}, with an axis of groups first.
+ *
+ * <p>Attributes of the file: {@code species}, {@code pair_names}, {@code parameter_names}, {@code
  * small_sites}, {@code gauge}.
  */
 public final class HamiltonianFile implements AutoCloseable {

@@ -33,8 +33,10 @@ class AlloyCaveatsTest {
 
   @Test
   void fitsThatAllModelsShareAreSaidToBeShared() {
-    assertThat(caveats("2000", "upsample: {tiles: maxent}"))
+    assertThat(caveats("2000", "upsample: {tiles: maxent, groups: none}"))
         .anyMatch(text -> text.contains("fitted to all small runs"));
+    assertThat(caveats("2000", "upsample: {tiles: maxent}"))
+        .noneMatch(text -> text.contains("fitted"));
     assertThat(caveats("2000", "upsample: {tiles: replicate}"))
         .noneMatch(text -> text.contains("fitted"));
   }
