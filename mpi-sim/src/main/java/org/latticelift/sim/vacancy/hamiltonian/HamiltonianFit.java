@@ -125,7 +125,7 @@ public final class HamiltonianFit {
     return best;
   }
 
-  /** J + C^-1 (n - n*), unlimited: one vacancy has parameters that differ by 1 kT between groups. */
+  /** J + C^-1 (n - n*), unlimited: parameters of one vacancy differ by 1 kT between groups. */
   static EffectiveHamiltonian shift(FittedStage from, double[] wanted) {
     double[] excess = difference(from.fitted(), wanted);
     return moved(from.hamiltonian(), from.covariance(), excess, Double.POSITIVE_INFINITY);
