@@ -79,7 +79,7 @@ final class Basin {
   void begin(int v) {
     forget();
     scratch.clear();
-    footprint.begin(v);
+    footprint.clear();
     current = add(v, 0);
   }
 
@@ -194,7 +194,6 @@ final class Basin {
     for (long rest = chain.states(); rest != 0; rest &= rest - 1) {
       changed[Long.numberOfTrailingZeros(rest)].rebase(root, probe);
     }
-    footprint.centre(current);
   }
 
   /** Notes that states were visited. */

@@ -44,14 +44,14 @@ final class FlickerEvents {
     this.capacity = capacity;
     tour = new BasinTour(plain);
     vacancies = new FlickeringVacancies(table);
-    nearby = new NearbyVacancies(lattice, table, vacancies);
+    nearby = new NearbyVacancies(lattice, table, vacancies, plain.residence());
   }
 
   /** Forgets basins and what was learned of the vacancies. */
   void forget() {
     queue.clear();
     vacancies.forget();
-    nearby.place();
+    nearby.clear();
   }
 
   /** The events that follow are those of a run until a time. */
@@ -128,13 +128,18 @@ final class FlickerEvents {
   private void arrived(int v, int direction) {
     FlickerWatch watch = vacancies.watch(v);
     boolean known = vacancies.known(v);
+    if (!known && !watch.flickers()) {
+      return;
+    }
+    if (nearby.crowded(v)) {
+      vacancies.forgetBasin(v);
+      watch.pause();
+      return;
+    }
     if (!known) {
-      if (!watch.flickers()) {
-        return;
-      }
       watch.beginTrial();
     }
-    if (table.tree.leaf(v) == 0 || !watch.pays() || crowded(v)) {
+    if (table.tree.leaf(v) == 0 || !watch.pays()) {
       vacancies.forgetBasin(v);
       watch.rest();
       return;
@@ -222,27 +227,20 @@ final class FlickerEvents {
     }
     long to = table.target(v, direction);
     int basis = lattice.crystal().basisCount();
+    int b = SiteIndex.b(to, basis);
     int x = SiteIndex.x(to, lattice.ny(), lattice.nz(), basis);
     int y = SiteIndex.y(to, lattice.ny(), lattice.nz(), basis);
     int z = SiteIndex.z(to, lattice.nz(), basis);
-    int count = nearby.find(v, x, y, z);
+    int count = nearby.find(v, x, y, z, b);
     for (int i = 0; i < count; i++) {
       int w = nearby.get(i);
-      if (vacancies.known(w)) {
-        if (vacancies.asleep(w)) {
-          wakeNow(vacancies.sleeper(w));
-          tally.disturbed();
-        }
-        vacancies.forgetBasin(w);
-        nearby.follow(w);
+      if (vacancies.asleep(w)) {
+        wakeNow(vacancies.sleeper(w));
+        tally.disturbed();
       }
+      vacancies.forgetBasin(w);
+      nearby.follow(w);
     }
-  }
-
-  /** Whether another active vacancy is or may be within an environment of this one. */
-  private boolean crowded(int v) {
-    ActiveVacancies a = table.vacancies;
-    return nearby.find(v, a.x[v], a.y[v], a.z[v]) > 0;
   }
 
   /** The possible hops of a vacancy, also while its way through a basin is shown. */

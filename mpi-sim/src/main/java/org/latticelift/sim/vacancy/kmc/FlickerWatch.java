@@ -23,6 +23,7 @@ final class FlickerWatch {
   private static final int FEW_STATES = 12;
   private static final int TRIAL = 48;
   private static final double MEMORY = 32;
+  private static final long CROWDED_PAUSE = 256;
   private static final long FIRST_PAUSE = 1024;
   private static final long LONGEST_PAUSE = 1 << 18;
 
@@ -85,6 +86,11 @@ final class FlickerWatch {
     quietUntil = made + pause;
     pause = Math.min(4 * pause, LONGEST_PAUSE);
     returns = 0;
+  }
+
+  /** Plain jumps for a short while, since another vacancy is near. */
+  void pause() {
+    quietUntil = made + CROWDED_PAUSE;
   }
 
   /** States worth keeping: more make passages longer, which pays where they hold many jumps. */

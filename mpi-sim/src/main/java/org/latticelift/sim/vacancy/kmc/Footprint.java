@@ -3,136 +3,95 @@ package org.latticelift.sim.vacancy.kmc;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.latticelift.sim.vacancy.basin.AbsorbingChain;
-import org.latticelift.sim.vacancy.lattice.Lattice;
+import java.util.Arrays;
 
-/**
- * The cells where the vacancy of a basin may be, and whether a site is so near one of them that
- * environments may touch it: within the reach of an environment in cells along every axis, which is
- * more than the environment, never less.
- */
+/** The sites where the vacancy of a basin may be, and whether any of them notices another site. */
 final class Footprint {
+  private static final int WORDS = 4;
+
   private final RateTable table;
-  private final int reach;
-  private final int[] x = new int[AbsorbingChain.MOST];
-  private final int[] y = new int[AbsorbingChain.MOST];
-  private final int[] z = new int[AbsorbingChain.MOST];
 
-  /** A cube around all cells: centre and half width. */
-  private int cx;
-
-  private int cy;
-  private int cz;
-  private int radius;
+  /** Cells along three axes and basis position of every state. */
+  private int[] place = new int[WORDS * 16];
 
   /** The states that the basin holds. */
   private long states;
 
   Footprint(RateTable table) {
     this.table = table;
-    reach = table.geometry().reach;
   }
 
-  void begin(int v) {
+  void clear() {
     states = 0;
-    radius = 0;
-    cx = table.vacancies.x[v];
-    cy = table.vacancies.y[v];
-    cz = table.vacancies.z[v];
   }
 
   void add(int i, int v) {
+    ActiveVacancies a = table.vacancies;
+    put(i, a.x[v], a.y[v], a.z[v], a.b[v]);
+  }
+
+  private void put(int i, int x, int y, int z, int b) {
+    int at = WORDS * i;
+    if (at == place.length) {
+      place = Arrays.copyOf(place, 2 * at);
+    }
     states |= 1L << i;
-    x[i] = table.vacancies.x[v];
-    y[i] = table.vacancies.y[v];
-    z[i] = table.vacancies.z[v];
-    radius = Math.max(radius, distance(table.lattice, x[i], y[i], z[i], cx, cy, cz));
+    place[at] = x;
+    place[at + 1] = y;
+    place[at + 2] = z;
+    place[at + 3] = b;
   }
 
   void drop(int i) {
     states &= ~(1L << i);
   }
 
-  /** Centres the cube on a state. */
-  void centre(int on) {
-    cx = x[on];
-    cy = y[on];
-    cz = z[on];
-    radius = 0;
+  /** Whether one of the sites notices a site. */
+  boolean notices(Surroundings surroundings, int x, int y, int z, int b) {
     for (long rest = states; rest != 0; rest &= rest - 1) {
-      int i = Long.numberOfTrailingZeros(rest);
-      radius = Math.max(radius, distance(table.lattice, x[i], y[i], z[i], cx, cy, cz));
-    }
-  }
-
-  int centreX() {
-    return cx;
-  }
-
-  int centreY() {
-    return cy;
-  }
-
-  int centreZ() {
-    return cz;
-  }
-
-  /** Largest distance of a state from the centre so far. */
-  int radius() {
-    return radius;
-  }
-
-  /** Whether a cell is near any of the footprint. */
-  boolean near(int px, int py, int pz) {
-    if (distance(table.lattice, px, py, pz, cx, cy, cz) > radius + reach) {
-      return false;
-    }
-    for (long rest = states; rest != 0; rest &= rest - 1) {
-      int i = Long.numberOfTrailingZeros(rest);
-      if (distance(table.lattice, px, py, pz, x[i], y[i], z[i]) <= reach) {
+      int at = WORDS * Long.numberOfTrailingZeros(rest);
+      if (surroundings.contain(
+          place[at + 3], x - place[at], y - place[at + 1], z - place[at + 2], b)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Largest distance along an axis, periodic. */
-  static int distance(Lattice lattice, int ax, int ay, int az, int bx, int by, int bz) {
-    int d = axis(ax - bx, lattice.nx());
-    d = Math.max(d, axis(ay - by, lattice.ny()));
-    return Math.max(d, axis(az - bz, lattice.nz()));
-  }
-
-  private static int axis(int difference, int period) {
-    int d = Math.abs(difference);
-    return Math.min(d, period - d);
+  /** The cells along an axis: the first one, 0 or more, and the last one, counted on from there. */
+  void range(int axis, int period, int[] range) {
+    int from = place[WORDS * Long.numberOfTrailingZeros(states) + axis];
+    int low = 0;
+    int high = 0;
+    for (long rest = states & states - 1; rest != 0; rest &= rest - 1) {
+      int d = place[WORDS * Long.numberOfTrailingZeros(rest) + axis] - from;
+      d = 2 * d > period ? d - period : 2 * d < -period ? d + period : d;
+      low = Math.min(low, d);
+      high = Math.max(high, d);
+    }
+    range[0] = Math.floorMod(from + low, period);
+    range[1] = range[0] + high - low;
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeInt(cx);
-    out.writeInt(cy);
-    out.writeInt(cz);
-    out.writeInt(radius);
     out.writeLong(states);
     for (long rest = states; rest != 0; rest &= rest - 1) {
-      int i = Long.numberOfTrailingZeros(rest);
-      out.writeInt(x[i]);
-      out.writeInt(y[i]);
-      out.writeInt(z[i]);
+      int at = WORDS * Long.numberOfTrailingZeros(rest);
+      for (int k = 0; k < WORDS; k++) {
+        out.writeInt(place[at + k]);
+      }
     }
   }
 
   void read(DataInput in) throws IOException {
-    cx = in.readInt();
-    cy = in.readInt();
-    cz = in.readInt();
-    radius = in.readInt();
-    states = in.readLong();
-    for (long rest = states; rest != 0; rest &= rest - 1) {
-      int i = Long.numberOfTrailingZeros(rest);
-      x[i] = in.readInt();
-      y[i] = in.readInt();
-      z[i] = in.readInt();
+    clear();
+    for (long rest = in.readLong(); rest != 0; rest &= rest - 1) {
+      put(
+          Long.numberOfTrailingZeros(rest),
+          in.readInt(),
+          in.readInt(),
+          in.readInt(),
+          in.readInt());
     }
   }
 }

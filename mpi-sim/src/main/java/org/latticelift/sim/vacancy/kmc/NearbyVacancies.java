@@ -4,212 +4,223 @@ import java.util.Arrays;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
- * Finds the vacancies that may notice what happens at a site: those of which a place, or with a
- * known basin one of its states, is within an environment of it. Vacancies lie in bins of about
- * {@value #BIN} cells per axis, basins in that of the centre of their footprint, so a search looks
- * at those around the site only, whatever their number, and at the few whose basin is wide. Looking
- * at all of them gives the same.
+ * Finds the vacancies whose basins notice what happens at a site: those that may be where it is in
+ * their {@link Surroundings}. A basin that is known stands in all bins, of about {@value #BIN}
+ * cells per axis, that the surroundings of its sites touch; so a search looks at one bin only,
+ * which is mostly empty, whatever the number of vacancies. Looking at all of them gives the same.
  */
 final class NearbyVacancies {
-  private static final int BIN = 8;
+  private static final int BIN = 4;
   private static final int NONE = -1;
+  private static final int AXES = 3;
 
-  /** Cells from the centre of a footprint; wider ones are few, and every search looks at them. */
-  private static final int NARROW = 4;
-
+  private final Lattice lattice;
   private final RateTable table;
   private final FlickeringVacancies known;
-  private final Axis alongX;
-  private final Axis alongY;
-  private final Axis alongZ;
-  private final int reach;
+  private final Surroundings environments;
+  private final Surroundings withHops;
+  private final Residence residence;
+  private final int[] cells;
+  private final int[] bins = new int[AXES];
 
-  /** First vacancy of each bin, wide ones last, and the neighbours of each vacancy in its bin. */
+  /** First entry of each bin. */
   private int[] first = {};
 
+  /** Entries: a vacancy, and the next entry of the bin, or of those that are free. */
+  private int[] vacancy = {};
+
   private int[] next = {};
-  private int[] previous = {};
-  private int[] bin = {};
+  private int free = NONE;
+  private int used;
 
-  /** Vacancies in bins; none where there is only one. */
-  private int placed;
+  /** Per vacancy and axis the first bin it stands in, and how many; none if that is 0. */
+  private int[] from = {};
 
+  private int[] number = {};
+  private final int[] range = new int[2];
+  private final int[] fresh = new int[2 * AXES];
   private int[] found = new int[16];
   private int count;
 
-  /** The bins along an axis. */
-  private static final class Axis {
-    private final int cells;
-    private final int bins;
-
-    /** The bins of the last range: the first one, and how many. */
-    private int from;
-
-    private int number;
-
-    Axis(int cells) {
-      this.cells = cells;
-      bins = Math.max(1, cells / BIN);
-    }
-
-    int bin(int cell) {
-      return (int) ((long) cell * bins / cells);
-    }
-
-    /** Finds the bins of all cells within a distance, periodic. */
-    void range(int cell, int distance) {
-      int width = (cells + bins - 1) / bins;
-      if (2L * distance + 1 + width >= cells) {
-        from = 0;
-        number = bins;
-      } else {
-        from = bin(Math.floorMod(cell - distance, cells));
-        int last = bin(Math.floorMod(cell + distance, cells));
-        number = Math.floorMod(last - from, bins) + 1;
-      }
-    }
-
-    int at(int step) {
-      return (from + step) % bins;
-    }
-  }
-
-  NearbyVacancies(Lattice lattice, RateTable table, FlickeringVacancies known) {
+  /**
+   * @param known basins
+   * @param residence whose observers may ask for possible hops
+   */
+  NearbyVacancies(
+      Lattice lattice, RateTable table, FlickeringVacancies known, Residence residence) {
+    this.lattice = lattice;
     this.table = table;
     this.known = known;
-    alongX = new Axis(lattice.nx());
-    alongY = new Axis(lattice.ny());
-    alongZ = new Axis(lattice.nz());
-    reach = table.geometry().reach;
-  }
-
-  /** Takes over the active vacancies. */
-  void place() {
-    for (int v = 0; v < placed; v++) {
-      first[bin[v]] = NONE;
-    }
-    placed = table.vacancies.count > 1 ? table.vacancies.count : 0;
-    reserve(placed);
-    for (int v = 0; v < placed; v++) {
-      enter(v, binOf(v));
+    this.residence = residence;
+    environments = new Surroundings(lattice, table.geometry(), false);
+    withHops = new Surroundings(lattice, table.geometry(), true);
+    cells = new int[] {lattice.nx(), lattice.ny(), lattice.nz()};
+    for (int axis = 0; axis < AXES; axis++) {
+      bins[axis] = Math.max(1, cells[axis] / BIN);
     }
   }
 
-  private void reserve(int n) {
-    if (next.length < n) {
-      next = new int[n];
-      previous = new int[n];
-      bin = new int[n];
+  private Surroundings surroundings() {
+    return residence.watched() ? withHops : environments;
+  }
+
+  /** No basin is known. */
+  void clear() {
+    int vacancies = table.vacancies.count;
+    if (from.length < AXES * vacancies) {
+      from = new int[AXES * vacancies];
+      number = new int[AXES * vacancies];
     }
-    if (n > 0 && first.length == 0) {
-      first = new int[Math.multiplyExact(alongX.bins * alongY.bins, alongZ.bins) + 1];
+    Arrays.fill(number, 0);
+    if (used > 0) {
+      Arrays.fill(first, NONE);
+    } else if (vacancies > 1 && first.length == 0) {
+      first = new int[Math.multiplyExact(Math.multiplyExact(bins[0], bins[1]), bins[2])];
       Arrays.fill(first, NONE);
     }
+    used = 0;
+    free = NONE;
   }
 
-  /** Follows a vacancy that has moved, or whose basin has changed. */
+  /** Follows a vacancy whose basin has begun, has changed or was forgotten. */
   void follow(int v) {
-    if (v < placed) {
-      int now = binOf(v);
-      if (now != bin[v]) {
-        leave(v);
-        enter(v, now);
-      }
+    if (table.vacancies.count < 2) {
+      return;
+    }
+    int at = AXES * v;
+    if (!known.known(v)) {
+      leave(v);
+      return;
+    }
+    boolean same = number[at] > 0;
+    for (int axis = 0; axis < AXES; axis++) {
+      known.sleeper(v).basin.footprint().range(axis, cells[axis], range);
+      bins(axis);
+      fresh[axis] = range[0];
+      fresh[AXES + axis] = range[1];
+      same &= range[0] == from[at + axis] && range[1] == number[at + axis];
+    }
+    if (!same) {
+      leave(v);
+      System.arraycopy(fresh, 0, from, at, AXES);
+      System.arraycopy(fresh, AXES, number, at, AXES);
+      enter(v);
     }
   }
 
-  private int binOf(int v) {
-    if (known.known(v)) {
-      Footprint footprint = known.sleeper(v).basin.footprint();
-      if (footprint.radius() > NARROW) {
-        return wide();
-      }
-      return bin(footprint.centreX(), footprint.centreY(), footprint.centreZ());
+  /** From the cells of a range to the bins around: the first one, and how many. */
+  private void bins(int axis) {
+    int low = range[0] - surroundings().reach();
+    int high = range[1] + surroundings().reach();
+    int width = (cells[axis] + bins[axis] - 1) / bins[axis];
+    if (high - low + 1 + width >= cells[axis]) {
+      range[0] = 0;
+      range[1] = bins[axis];
+    } else {
+      range[0] = bin(axis, Math.floorMod(low, cells[axis]));
+      int last = bin(axis, Math.floorMod(high, cells[axis]));
+      range[1] = Math.floorMod(last - range[0], bins[axis]) + 1;
     }
-    ActiveVacancies a = table.vacancies;
-    return bin(a.x[v], a.y[v], a.z[v]);
   }
 
-  /** The bin of the wide ones, wherever they are. */
-  private int wide() {
-    return first.length - 1;
-  }
-
-  private int bin(int x, int y, int z) {
-    return index(alongX.bin(x), alongY.bin(y), alongZ.bin(z));
+  private int bin(int axis, int cell) {
+    return (int) ((long) cell * bins[axis] / cells[axis]);
   }
 
   private int index(int i, int j, int k) {
-    return (i * alongY.bins + j) * alongZ.bins + k;
+    return (i * bins[1] + j) * bins[2] + k;
   }
 
-  private void enter(int v, int where) {
-    bin[v] = where;
-    previous[v] = NONE;
-    next[v] = first[where];
-    if (next[v] != NONE) {
-      previous[next[v]] = v;
-    }
-    first[where] = v;
+  private int at(int v, int axis, int step) {
+    return (from[AXES * v + axis] + step) % bins[axis];
   }
 
-  private void leave(int v) {
-    if (previous[v] == NONE) {
-      first[bin[v]] = next[v];
-    } else {
-      next[previous[v]] = next[v];
-    }
-    if (next[v] != NONE) {
-      previous[next[v]] = previous[v];
-    }
-  }
-
-  /**
-   * Finds all but one vacancy that may notice what happens in a cell.
-   *
-   * @return their number; {@link #get} in ascending order
-   */
-  int find(int except, int x, int y, int z) {
-    count = 0;
-    if (placed == 0) {
-      return 0;
-    }
-    int distance = NARROW + reach;
-    alongX.range(x, distance);
-    alongY.range(y, distance);
-    alongZ.range(z, distance);
-    for (int i = 0; i < alongX.number; i++) {
-      for (int j = 0; j < alongY.number; j++) {
-        for (int k = 0; k < alongZ.number; k++) {
-          collect(first[index(alongX.at(i), alongY.at(j), alongZ.at(k))], except, x, y, z);
+  private void enter(int v) {
+    for (int i = 0; i < number[AXES * v]; i++) {
+      for (int j = 0; j < number[AXES * v + 1]; j++) {
+        for (int k = 0; k < number[AXES * v + 2]; k++) {
+          add(v, index(at(v, 0, i), at(v, 1, j), at(v, 2, k)));
         }
       }
     }
-    collect(first[wide()], except, x, y, z);
-    Arrays.sort(found, 0, count);
-    return count;
   }
 
-  private void collect(int head, int except, int x, int y, int z) {
-    for (int v = head; v != NONE; v = next[v]) {
-      if (v != except && near(v, x, y, z)) {
+  private void leave(int v) {
+    if (number[AXES * v] > 0) {
+      for (int i = 0; i < number[AXES * v]; i++) {
+        for (int j = 0; j < number[AXES * v + 1]; j++) {
+          for (int k = 0; k < number[AXES * v + 2]; k++) {
+            remove(v, index(at(v, 0, i), at(v, 1, j), at(v, 2, k)));
+          }
+        }
+      }
+      number[AXES * v] = 0;
+    }
+  }
+
+  private void add(int v, int where) {
+    int entry = free;
+    if (entry == NONE) {
+      entry = used++;
+      if (entry == next.length) {
+        next = Arrays.copyOf(next, Math.max(64, 2 * entry));
+        vacancy = Arrays.copyOf(vacancy, next.length);
+      }
+    } else {
+      free = next[entry];
+    }
+    vacancy[entry] = v;
+    next[entry] = first[where];
+    first[where] = entry;
+  }
+
+  private void remove(int v, int where) {
+    int before = NONE;
+    int entry = first[where];
+    while (vacancy[entry] != v) {
+      before = entry;
+      entry = next[entry];
+    }
+    if (before == NONE) {
+      first[where] = next[entry];
+    } else {
+      next[before] = next[entry];
+    }
+    next[entry] = free;
+    free = entry;
+  }
+
+  /**
+   * Finds all but one vacancy whose basins notice a site.
+   *
+   * @return their number; {@link #get} in ascending order
+   */
+  int find(int except, int x, int y, int z, int b) {
+    count = 0;
+    if (used == 0) {
+      return 0;
+    }
+    int entry = first[index(bin(0, x), bin(1, y), bin(2, z))];
+    for (; entry != NONE; entry = next[entry]) {
+      int v = vacancy[entry];
+      if (v != except
+          && known.sleeper(v).basin.footprint().notices(surroundings(), x, y, z, b)) {
         if (count == found.length) {
           found = Arrays.copyOf(found, 2 * count);
         }
         found[count++] = v;
       }
     }
-  }
-
-  private boolean near(int v, int x, int y, int z) {
-    if (known.known(v)) {
-      return known.sleeper(v).basin.footprint().near(x, y, z);
-    }
-    ActiveVacancies a = table.vacancies;
-    return Footprint.distance(table.lattice, x, y, z, a.x[v], a.y[v], a.z[v]) <= reach;
+    Arrays.sort(found, 0, count);
+    return count;
   }
 
   int get(int i) {
     return found[i];
+  }
+
+  /** Whether an active vacancy and another one notice each other where they are. */
+  boolean crowded(int v) {
+    return table.meets(v) || residence.watched() && withHops.meet(table.vacancies, v);
   }
 }

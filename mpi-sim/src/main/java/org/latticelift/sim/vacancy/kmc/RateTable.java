@@ -350,6 +350,35 @@ final class RateTable {
     return geometry;
   }
 
+  /** Whether another active vacancy is in the environment of one. */
+  boolean meets(int v) {
+    ActiveVacancies a = vacancies;
+    if (a.count == 1) {
+      return false;
+    }
+    int from = v * geometry.sites;
+    int whole = geometry.sites & -Long.BYTES;
+    for (int j = 0; j < whole; j += Long.BYTES) {
+      long zeros = zeros((long) LONG.get(a.codes, from + j));
+      for (; zeros != 0; zeros &= zeros - 1) {
+        if (active(v, j + (Long.numberOfTrailingZeros(zeros) >>> 3))) {
+          return true;
+        }
+      }
+    }
+    for (int j = whole; j < geometry.sites; j++) {
+      if (a.codes[from + j] == Lattice.VACANCY && active(v, j)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an active vacancy is at a site of the environment of another. */
+  private boolean active(int v, int j) {
+    return vacancies.index.get(lattice.index(x(v, j), y(v, j), z(v, j), basis(v, j))) >= 0;
+  }
+
   /** Tells every active vacancy around a site of the site's new code. */
   private void notice(byte[] codes, int at, int x, int y, int z, int b, byte code) {
     int whole = geometry.sites & -Long.BYTES;

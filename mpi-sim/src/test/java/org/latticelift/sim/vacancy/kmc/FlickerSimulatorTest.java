@@ -247,6 +247,31 @@ class FlickerSimulatorTest {
     }
   }
 
+  /**
+   * Where many vacancies are near each other and every site of an environment decides the rates,
+   * rates that were kept in basins are those of the lattice.
+   */
+  @Test
+  void keepsNoRatesOfWhatHasChanged() {
+    BarrierModel model = new HashModel(Crystal.bcc(), 3);
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 11, 11, 11, 3, 8, 21);
+    EnvironmentCache cache = new EnvironmentCache(model, 600, 1 << 24);
+    VacancySimulator plain = new VacancySimulator(lattice, model, 600, cache);
+    plain.activateAll();
+    plain.runEvents(20_000, Clock.EXPONENTIAL, RandomAlloy.stream(8, 1));
+    FlickerSimulator flicker = new FlickerSimulator(lattice, model, 600, cache, 64);
+    flicker.activateAll();
+    plain.activateAll();
+    double stop = 200_000 / plain.totalRate();
+    for (int k = 0; k < 60; k++) {
+      flicker.runUntil(flicker.time() + stop, RandomAlloy.stream(8, 100 + k));
+      plain.activate(vacancies(flicker));
+      assertThat(flicker.totalRate()).isEqualTo(plain.totalRate());
+    }
+    assertThat(flicker.tally().wokenEarly()).isGreaterThan(20);
+    assertThat(flicker.tally().resolvedJumps()).isGreaterThan(flicker.jumps() / 10);
+  }
+
   /** Four sites closed by a region: no way out, so only the stop ends a passage. */
   @Test
   void occupiesAClosedBasinAsTheMatrixExponentialSays() {
