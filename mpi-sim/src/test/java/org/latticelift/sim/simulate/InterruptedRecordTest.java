@@ -75,7 +75,7 @@ class InterruptedRecordTest {
           case "alloy by time" ->
               ALLOY.formatted("1500", "pairwise", "none", "time", "{time_s: 6e-5}");
           case "alloy with flicker" ->
-              ALLOY.formatted("500", "compact", "flicker", "time", "{time_s: 4e4}");
+              ALLOY.formatted("500", "compact", "flicker", "time", "{time_s: 1e5}");
           case "ising by acceptance" ->
               ISING.formatted("3", "32", "continuous", "time", "{time: 4000}");
           case "ising by class lists" ->
