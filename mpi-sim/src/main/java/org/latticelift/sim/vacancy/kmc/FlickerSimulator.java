@@ -18,12 +18,12 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * jump that the plain twin would make. Jump observers see the shortest way through the basin
  * instead of all jumps in it, so counts kept jump by jump stay right.
  *
- * <p>Several vacancies: the others compete as ever while some sleep. An event looks only at those
- * near its place ({@link NearbyVacancies}), so its cost does not grow with their number. A vacancy
- * sleeps only while no other active one is within an environment of any place it may be at, so
- * neither notices the other. One that is about to hop so near wakes the sleeper first, whose state
- * at that time is drawn given that it has not left ({@link
- * org.latticelift.sim.vacancy.basin.StoppedPassage}), and its basin is forgotten. A basin has no
+ * <p>Several vacancies: the others compete as ever while some sleep. A vacancy sleeps only while no
+ * other active one is in the {@link Surroundings} of any place it may be at, so neither notices the
+ * other. One that is about to hop there wakes the sleeper first, whose state at that time is drawn
+ * given that it has not left ({@link org.latticelift.sim.vacancy.basin.StoppedPassage}), and its
+ * basin is forgotten. An event looks only at basins near its place ({@link NearbyVacancies}), of
+ * which there are few, so its cost does not grow with the number of vacancies. A basin has no
  * states outside the region or the home region.
  *
  * <p>All sleepers are awake at the end of a run, and everything learned is forgotten when one
