@@ -8,9 +8,9 @@ final class PairOrder extends BondOrder {
   private final double[] reference;
 
   PairOrder(OrderContext context, PairOrderConfig options) {
-    super(context, options.shell(), "");
+    super(context, options.shell(), "", options.pairs());
     int species = context.species();
-    reference = new double[names().size()];
+    reference = new double[counters()];
     int k = 0;
     for (int i = 1; i <= species; i++) {
       for (int j = i; j <= species; j++) {
@@ -24,6 +24,6 @@ final class PairOrder extends BondOrder {
 
   @Override
   public double reference(int i) {
-    return reference[i];
+    return reference[pair(i)];
   }
 }

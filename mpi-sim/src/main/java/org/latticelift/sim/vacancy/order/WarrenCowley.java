@@ -1,5 +1,7 @@
 package org.latticelift.sim.vacancy.order;
 
+import java.util.Optional;
+
 /**
  * Warren-Cowley parameters alpha_ij = 1 - p_ij/c_j, where p_ij is the share of j among the z
  * neighbours of an i atom: n_ij/(z N_i) for i &lt; j, 2 n_ii/(z N_i) for i = j.
@@ -7,7 +9,7 @@ package org.latticelift.sim.vacancy.order;
 final class WarrenCowley extends BondOrder {
 
   WarrenCowley(OrderContext context, ShellOrderConfig options) {
-    super(context, options.shell(), "warren_cowley.");
+    super(context, options.shell(), "warren_cowley.", Optional.empty());
     int species = context.species();
     int k = 0;
     for (int i = 1; i <= species; i++) {

@@ -176,6 +176,15 @@ class OrderParametersTest {
   }
 
   @Test
+  void someOfThePairsAreThoseOfAll() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 5, 6, 7, 3, 9, 23);
+    double[] all = values(lattice, NB_MO_TA, "[{pair: {shell: 8}}]");
+    String yaml = "[{pair: {shell: 8, pairs: [TaTa, NbMo]}}]";
+    assertThat(values(lattice, NB_MO_TA, yaml)).containsExactly(all[5], all[1]);
+    assertThat(order(lattice, yaml).names()).containsExactly("shell8.TaTa", "shell8.NbMo");
+  }
+
+  @Test
   void aRandomAlloyHasNoOrder() {
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 24, 24, 24, 3, 10, 23);
     for (double v : values(lattice, NB_MO_TA, "[pair, {pair: {shell: 3}}]")) {
@@ -243,6 +252,9 @@ class OrderParametersTest {
       "[{pair: {shell: 9}}]",
       "[{pair: {shell: 0}}]",
       "[pair, pair]",
+      "[{pair: {pairs: [MoW]}}]",
+      "[{pair: {pairs: []}}]",
+      "[{pair: {pairs: [MoMo, MoMo]}}]",
       "[{b2: {shell: 1}}]",
       "[{b2: {species: [W]}}]",
       "[{b2: {species: [Mo, Mo]}}]",
