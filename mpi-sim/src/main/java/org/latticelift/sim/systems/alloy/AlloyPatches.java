@@ -67,10 +67,14 @@ final class AlloyPatches implements Patches {
   @Override
   public PartialEvolution evolve(long chosen, Duration duration, RandomStream stream) {
     long vacancy = sites.vacancy(chosen);
-    CellBox patch = rules.lattices().patches().around(sites.shape(), vacancy);
-    return rules.evolve().environment() == Environment.PERIODIC
-        ? closed(sites.around(vacancy), patch, chosen, duration, stream)
-        : open(patch, chosen, vacancy, duration, stream);
+    PatchGeometry patches = rules.lattices().patches();
+    CellBox around = patches.around(sites.shape(), vacancy);
+    if (rules.evolve().environment() != Environment.PERIODIC) {
+      return open(around, chosen, vacancy, duration, stream);
+    }
+    boolean tile = rules.evolve().closedPatch() == ClosedPatch.TILE;
+    CellBox patch = tile ? patches.tileOf(sites.shape(), vacancy) : around;
+    return closed(sites.around(vacancy), patch, chosen, duration, stream);
   }
 
   /** A vacancy that leaves its surroundings begins again in wider ones. */

@@ -15,6 +15,7 @@ import org.latticelift.sim.vacancy.kmc.Clock;
  * @param duration by time or events; auto is the mean time of 125 jumps (DI-52)
  * @param clock waiting times when the number of events is fixed (DI-18)
  * @param patchObservable divisor of a periodic patch (DI-55)
+ * @param closedPatch where a periodic patch lies (EX-41)
  */
 public record EvolveConfig(
     @Default("whole") @Doc("surroundings of the evolving patch") Environment environment,
@@ -27,4 +28,7 @@ public record EvolveConfig(
         Clock clock,
     @Default("global")
         @Doc("atoms a periodic patch divides by: the global number per patch, or its own")
-        PatchAtoms patchObservable) {}
+        PatchAtoms patchObservable,
+    @Default("vacancy")
+        @Doc("a periodic patch is the box around its vacancy, or the tile that the vacancy is in")
+        ClosedPatch closedPatch) {}

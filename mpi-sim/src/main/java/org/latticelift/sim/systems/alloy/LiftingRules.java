@@ -197,6 +197,7 @@ record LiftingRules(
     if (relax.windows() != Windows.NONE) {
       relax.duration().requireAll(conditions);
     }
+    checkClosedPatch();
     if (sampled()) {
       checkSampled();
       return;
@@ -206,6 +207,26 @@ record LiftingRules(
     long brought = tiles * lattices.counts(lattices.smallSites())[0];
     long sites = lattices.largeSites();
     CompositionRepair.requireVacancies(brought, lattices.counts(sites)[0], sites);
+  }
+
+  private void checkClosedPatch() {
+    if (evolve.closedPatch() != ClosedPatch.TILE) {
+      return;
+    }
+    if (evolve.environment() != Environment.PERIODIC) {
+      throw LatticeLiftException.badData(
+          "a patch that is a tile and not closed",
+          "evolve.closed_patch",
+          "vacancy; tile with evolve.environment: periodic",
+          "Change one of the two keys");
+    }
+    if (sampled()) {
+      throw LatticeLiftException.badData(
+          "a patch that is a tile of a state without tiles",
+          "evolve.closed_patch",
+          "vacancy; tile with upsample.tiles: independent or replicate",
+          "Change one of the two keys");
+    }
   }
 
   /** Sampled states may have any size, but for what needs whole tiles. */

@@ -1,0 +1,125 @@
+package org.latticelift.sim.systems.alloy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.SnapshotPool;
+
+/** Patches that are the tiles of a large state, each closed onto itself (EX-41). */
+class ClosedPatchTest {
+  private static RandomStream stream(long task) {
+    return new Streams(17).stream(Purpose.CHECK, task);
+  }
+
+  private record Pool(List<AlloyState> states) implements SnapshotPool<AlloyState> {
+    @Override
+    public int runs() {
+      return states.size();
+    }
+
+    @Override
+    public int records() {
+      return 1;
+    }
+
+    @Override
+    public AlloyState snapshot(int run, int record) {
+      return states.get(run);
+    }
+  }
+
+  private static AlloySystem system(String tiles, String evolve) {
+    String yaml =
+        """
+        conditions: {temperature_K: [1200]}
+        lattice:
+          small: [5, 8, 5]
+          large: [10, 16, 10]
+          vacancy_concentration: 0.0025
+          observables: [pair, {pair: {shell: 4, pairs: [MoMo]}}]
+          measure: tile_mean
+        upsample: {tiles: %s}
+        relax: {windows: none}
+        barrier: {model: pairwise}
+        evolve: {%s}
+        """
+            .formatted(tiles, evolve);
+    return (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
+  }
+
+  /** Small states on their way to order, one vacancy each. */
+  private static Pool pool(AlloyDynamics dynamics, AlloySystem system) {
+    List<AlloyState> states = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      AlloyState state = dynamics.initial(system.small(), stream(i));
+      dynamics.advance(state, Duration.events(4000L * i), stream(10 + i));
+      states.add(state);
+    }
+    return new Pool(states);
+  }
+
+  /** Before they evolve, closed tiles have the values of their snapshots: together those of all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"global", "own"})
+  void tilesAreTheSnapshotsThatTheyWereMadeOf(String divisor) {
+    String evolve = "environment: periodic, closed_patch: %s, patch_observable: " + divisor;
+    double[] tiles = differenceOfTheWhole(evolve.formatted("tile"));
+    double[] boxes = differenceOfTheWhole(evolve.formatted("vacancy"));
+    for (int c = 0; c < tiles.length; c++) {
+      assertThat(tiles[c]).isCloseTo(0, within(1e-9));
+    }
+    assertThat(boxes[3]).as("random seams cost order of MoMo").isGreaterThan(0.05);
+  }
+
+  /** Mean over all patches less the mean over tiles. */
+  private static double[] differenceOfTheWhole(String evolve) {
+    AlloySystem system = system("independent", evolve);
+    AlloyDynamics dynamics =
+        (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    AlloyState large =
+        dynamics.upsample(pool(dynamics, system), system.large(), stream(20), stream(21));
+    double[] difference = dynamics.observe(large);
+    assertThat(difference).hasSize(7);
+    Patches patches = dynamics.patches(large, false);
+    assertThat(patches.count()).isEqualTo(8);
+    for (int c = 0; c < difference.length; c++) {
+      difference[c] = -difference[c];
+    }
+    for (int k = 0; k < 8; k++) {
+      PartialEvolution made = patches.evolve(k, Duration.events(3), stream(30 + k));
+      assertThat(made.events()).isEqualTo(3);
+      for (int c = 0; c < difference.length; c++) {
+        difference[c] += made.before()[c] / 8;
+      }
+    }
+    return difference;
+  }
+
+  @Test
+  void onlyTilesThatAreClosedCanBePatches() {
+    AlloySystem whole = system("independent", "environment: whole, closed_patch: tile");
+    assertThatThrownBy(whole::checkLifting)
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("evolve.closed_patch")
+        .hasMessageContaining("evolve.environment: periodic");
+    AlloySystem sampled = system("maxent", "environment: periodic, closed_patch: tile");
+    assertThatThrownBy(sampled::checkLifting)
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("upsample.tiles: independent or replicate");
+  }
+}
