@@ -54,7 +54,7 @@ public record PairMaker<S>(
    * @return z, m values
    */
   public double[] observe(S state) {
-    return dynamics.observe(state);
+    return dynamics.observeUpsampled(state);
   }
 
   /**

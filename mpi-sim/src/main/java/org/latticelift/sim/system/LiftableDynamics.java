@@ -18,6 +18,16 @@ public interface LiftableDynamics<S> extends Dynamics<S> {
   double[] observePatch(S state, long patch);
 
   /**
+   * Observables of an upsampled state, of which those of its patches are parts.
+   *
+   * @param state not modified
+   * @return as {@link #observe}, unless patches are not parts of the lattice as it is put together
+   */
+  default double[] observeUpsampled(S state) {
+    return observe(state);
+  }
+
+  /**
    * Builds a large state from small snapshots, with relaxation at every level (Algorithm 1, ME-80).
    *
    * @param pool snapshots at this condition

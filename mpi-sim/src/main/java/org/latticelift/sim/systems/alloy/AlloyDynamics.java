@@ -85,6 +85,12 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
     return observation.whole(state);
   }
 
+  /** Tiles that are patches are observed as they evolve, closed onto themselves. */
+  @Override
+  public double[] observeUpsampled(AlloyState state) {
+    return rules.tilesArePatches() ? observation.tileMean(state.lattice()) : observe(state);
+  }
+
   @Override
   public double[] observePatch(AlloyState state, long patch) {
     Lattice lattice = state.lattice();

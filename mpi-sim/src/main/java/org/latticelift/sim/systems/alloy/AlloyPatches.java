@@ -72,8 +72,7 @@ final class AlloyPatches implements Patches {
     if (rules.evolve().environment() != Environment.PERIODIC) {
       return open(around, chosen, vacancy, duration, stream);
     }
-    boolean tile = rules.evolve().closedPatch() == ClosedPatch.TILE;
-    CellBox patch = tile ? patches.tileOf(sites.shape(), vacancy) : around;
+    CellBox patch = rules.tilesArePatches() ? patches.tileOf(sites.shape(), vacancy) : around;
     return closed(sites.around(vacancy), patch, chosen, duration, stream);
   }
 

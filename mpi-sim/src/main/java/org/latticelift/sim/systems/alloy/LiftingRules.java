@@ -43,6 +43,11 @@ record LiftingRules(
     return evolve.patchObservable() == PatchAtoms.OWN;
   }
 
+  /** Whether the tiles of an upsampled state evolve, each closed onto itself (EX-41). */
+  boolean tilesArePatches() {
+    return evolve.closedPatch() == ClosedPatch.TILE;
+  }
+
   boolean vacanciesToCentres() {
     return upsample.vacancies() == VacancySites.TILE_CENTRES;
   }
@@ -75,6 +80,7 @@ record LiftingRules(
         && relax.windows() == Windows.NONE
         && !vacanciesToCentres()
         && !lattices.tileMean()
+        && !tilesArePatches()
         && lattices.sites(target) > lattices.smallSites();
   }
 
@@ -210,7 +216,7 @@ record LiftingRules(
   }
 
   private void checkClosedPatch() {
-    if (evolve.closedPatch() != ClosedPatch.TILE) {
+    if (!tilesArePatches()) {
       return;
     }
     if (evolve.environment() != Environment.PERIODIC) {

@@ -64,7 +64,8 @@ final class Observation {
     return values(order(whole), patch, CellBox.all(patch), patches);
   }
 
-  private double[] tileMean(Lattice lattice) {
+  /** The mean over the tiles of a lattice, each closed on itself (AL-70). */
+  double[] tileMean(Lattice lattice) {
     double[] mean = null;
     int tiles = 0;
     for (int x = 0; x < lattice.nx(); x += tile.nx()) {
