@@ -50,8 +50,7 @@ record Curves(double[] time, int components, double[][] values) {
 
   /** Trajectories of consecutive numbers. */
   Curves part(int first, int count) {
-    return new Curves(
-        time, components, java.util.Arrays.copyOfRange(values, first, first + count));
+    return new Curves(time, components, java.util.Arrays.copyOfRange(values, first, first + count));
   }
 
   int size() {

@@ -77,8 +77,7 @@ class ModelsApartTest {
 
   @Test
   void withoutPairsOfTheirOwnTheIntervalIsThatOfTheTrajectories() {
-    ModelsApart models =
-        models(Resampling.none(2), around(0.3, 0.03, 6), around(0.5, 0.03, 6));
+    ModelsApart models = models(Resampling.none(2), around(0.3, 0.03, 6), around(0.5, 0.03, 6));
     Measured mean = models.measured(MEAN, POOLED);
     assertThat(mean.value()).isCloseTo(0.4, within(1e-12));
     assertThat(mean.interval().upper()).isCloseTo(0.5, within(1e-12));

@@ -15,13 +15,7 @@ import org.latticelift.sim.system.SnapshotPool;
  * @param <S> state
  */
 record PartOfPool<S>(
-    SnapshotPool<S> all,
-    int firstRun,
-    int step,
-    int runs,
-    int firstRecord,
-    int records,
-    int group)
+    SnapshotPool<S> all, int firstRun, int step, int runs, int firstRecord, int records, int group)
     implements SnapshotPool<S> {
   @Override
   public S snapshot(int run, int record) {

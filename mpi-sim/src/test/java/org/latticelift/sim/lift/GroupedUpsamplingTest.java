@@ -98,8 +98,7 @@ class GroupedUpsamplingTest {
 
   /** Mean and deviation of the pairs of the fitted shells, per site. */
   private static final class Moments {
-    private final PairCounts.Counter counter =
-        new PairCounts.Counter(Crystal.bcc(), KINDS, SHELLS);
+    private final PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, SHELLS);
     private final double[] sum = new double[SHELLS * KINDS.pairs()];
     private final double[] squares = new double[sum.length];
     private int states;

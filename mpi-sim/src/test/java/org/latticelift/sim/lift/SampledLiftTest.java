@@ -71,9 +71,7 @@ class SampledLiftTest {
       case "pairs.h5" -> new String[] {"/z0", "/z1", "/dt", "/patch"};
       case "large.h5" -> new String[] {"/T1500/species", "/T2500/species"};
       default ->
-          new String[] {
-            "/T1500/J_kT", "/T2500/J_kT", "/T2500/covariance", "/T1500/groups/J_kT"
-          };
+          new String[] {"/T1500/J_kT", "/T2500/J_kT", "/T2500/covariance", "/T1500/groups/J_kT"};
     };
   }
 
@@ -118,9 +116,7 @@ class SampledLiftTest {
     try (HamiltonianFile fits = HamiltonianFile.open(out.resolve(HamiltonianFile.NAME))) {
       FittedStages found = fits.fits(fits.conditions().get(0));
       String first =
-          found.groups().stream()
-              .map(SampledLiftTest::states)
-              .collect(Collectors.joining(" "));
+          found.groups().stream().map(SampledLiftTest::states).collect(Collectors.joining(" "));
       assertThat(first).isEqualTo(states);
     }
     try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"))) {

@@ -41,9 +41,7 @@ class OrderingCommandTest {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, List.of("A", "B"), 1024);
       HamiltonianFile.write(
-          writer,
-          Condition.of("temperature_K", KELVIN),
-          new FittedStages(List.of(stage)));
+          writer, Condition.of("temperature_K", KELVIN), new FittedStages(List.of(stage)));
     }
     return file;
   }

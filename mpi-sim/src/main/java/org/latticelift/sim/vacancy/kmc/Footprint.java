@@ -86,12 +86,7 @@ final class Footprint {
   void read(DataInput in) throws IOException {
     clear();
     for (long rest = in.readLong(); rest != 0; rest &= rest - 1) {
-      put(
-          Long.numberOfTrailingZeros(rest),
-          in.readInt(),
-          in.readInt(),
-          in.readInt(),
-          in.readInt());
+      put(Long.numberOfTrailingZeros(rest), in.readInt(), in.readInt(), in.readInt(), in.readInt());
     }
   }
 }

@@ -203,8 +203,7 @@ final class NearbyVacancies {
     int entry = first[index(bin(0, x), bin(1, y), bin(2, z))];
     for (; entry != NONE; entry = next[entry]) {
       int v = vacancy[entry];
-      if (v != except
-          && known.sleeper(v).basin.footprint().notices(surroundings(), x, y, z, b)) {
+      if (v != except && known.sleeper(v).basin.footprint().notices(surroundings(), x, y, z, b)) {
         if (count == found.length) {
           found = Arrays.copyOf(found, 2 * count);
         }

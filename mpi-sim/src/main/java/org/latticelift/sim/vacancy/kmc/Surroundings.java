@@ -55,8 +55,7 @@ final class Surroundings {
       for (Offset o : offsets) {
         noticed[index(b, o.x, o.y, o.z, o.b)] = true;
       }
-      sites[b] =
-          offsets.stream().map(o -> new int[] {o.x, o.y, o.z, o.b}).toArray(int[][]::new);
+      sites[b] = offsets.stream().map(o -> new int[] {o.x, o.y, o.z, o.b}).toArray(int[][]::new);
     }
   }
 

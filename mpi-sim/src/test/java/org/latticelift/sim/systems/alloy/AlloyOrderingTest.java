@@ -39,9 +39,7 @@ class AlloyOrderingTest {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, species, 1024);
       HamiltonianFile.write(
-          writer,
-          Condition.of("temperature_K", kelvin),
-          new FittedStages(List.of(first, last)));
+          writer, Condition.of("temperature_K", kelvin), new FittedStages(List.of(first, last)));
     }
     return file;
   }

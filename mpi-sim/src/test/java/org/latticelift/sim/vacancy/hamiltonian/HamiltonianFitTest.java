@@ -90,8 +90,7 @@ class HamiltonianFitTest {
     }
     EffectiveHamiltonian start = new EffectiveHamiltonian(kinds, 1, new double[] {0.3, 0.3});
     double[] none = new double[0];
-    FittedStage from =
-        new FittedStage(0, 1, 9, start, sampled, sampled, none, none, covariance, 1);
+    FittedStage from = new FittedStage(0, 1, 9, start, sampled, sampled, none, none, covariance, 1);
     double[] shifted = HamiltonianFit.shift(from, wanted).parameters();
     assertThat(shifted[0]).isCloseTo(0.3 - 0.1 / 0.5, within(1e-3));
     assertThat(shifted[1]).isCloseTo(0.3 - 0.2 / 0.5, within(1e-3));

@@ -84,8 +84,7 @@ class NearbyVacanciesTest {
     }
     RateTable table = simulator.table;
     FlickeringVacancies known = new FlickeringVacancies(table);
-    NearbyVacancies nearby =
-        new NearbyVacancies(lattice, table, known, simulator.residence());
+    NearbyVacancies nearby = new NearbyVacancies(lattice, table, known, simulator.residence());
     RandomStream stream = RandomAlloy.stream(3, vacancies);
     List<Set<Long>> places = new ArrayList<>();
     int met = 0;
