@@ -155,7 +155,8 @@ record EvolutionPlanner(
           "0 or auto; all patches must be there, and not as copies of each other",
           "Set evolve.joint to auto");
     }
-    if (copies || all == 1) {
+    boolean independent = system.patchesAreIndependent() && wanted.number().isEmpty();
+    if (copies || all == 1 || independent) {
       return 0;
     }
     double moved = evolved * system.costs().surroundings();

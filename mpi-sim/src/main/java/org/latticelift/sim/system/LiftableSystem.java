@@ -46,6 +46,16 @@ public interface LiftableSystem<S> extends MicroscopicSystem<S> {
   }
 
   /**
+   * Whether patches of a large state know nothing of each other, so that increments of all of them
+   * together are as those of single ones: kappa is K, and nothing is there to measure.
+   *
+   * @return false unless each patch is a system by itself
+   */
+  default boolean patchesAreIndependent() {
+    return false;
+  }
+
+  /**
    * Patches of a large state that are not copies of one another (EX-01); only so many are worth
    * evolving.
    *

@@ -191,6 +191,9 @@ final class AlloyPatches implements Patches {
   /** A jump belongs to the patch of the vacancy that makes it. */
   @Override
   public JointEvolution evolveAll(Duration duration, RandomStream stream) {
+    if (rules.tilesArePatches()) {
+      return allTiles(duration, stream);
+    }
     ShapeSimulator simulator = simulators.of(state.lattice());
     simulator.load(state.lattice());
     OrderParameters order = observation.order(sites);
@@ -218,6 +221,26 @@ final class AlloyPatches implements Patches {
     double[] compensator = integral(drift);
     Arrays.setAll(compensator, i -> compensator[i] / patches);
     return JointEvolution.of(LongStream.range(0, patches).toArray(), increments, compensator, made);
+  }
+
+  /** Tiles that are closed know nothing of each other. */
+  private JointEvolution allTiles(Duration duration, RandomStream stream) {
+    double[][] increments = new double[(int) count()][];
+    double[] compensator = NONE;
+    long events = 0;
+    double time = 0;
+    for (int k = 0; k < increments.length; k++) {
+      PartialEvolution made = evolve(k, duration, stream);
+      increments[k] = made.increment();
+      double[] own = made.compensator();
+      double[] sum = k == 0 ? new double[own.length] : compensator;
+      Arrays.setAll(sum, i -> sum[i] + own[i] / increments.length);
+      compensator = sum;
+      events += made.events();
+      time += made.time() / increments.length;
+    }
+    long[] all = LongStream.range(0, increments.length).toArray();
+    return JointEvolution.of(all, increments, compensator, new Progression(events, time));
   }
 
   private static Duration times(Duration duration, int patches) {

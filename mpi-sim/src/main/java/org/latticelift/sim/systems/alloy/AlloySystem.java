@@ -253,6 +253,11 @@ final class AlloySystem
   }
 
   @Override
+  public boolean patchesAreIndependent() {
+    return setup.rules().tilesArePatches();
+  }
+
+  @Override
   public long distinctPatches() {
     return Math.max(1, Math.min(large().patches(), setup.rules().knownVacancies(lattices.large())));
   }

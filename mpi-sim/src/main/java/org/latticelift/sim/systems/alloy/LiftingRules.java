@@ -233,6 +233,14 @@ record LiftingRules(
           "vacancy; tile with upsample.tiles: independent or replicate",
           "Change one of the two keys");
     }
+    long vacancies = lattices.counts(lattices.largeSites())[0];
+    if (vacancies * lattices.smallSites() != lattices.largeSites()) {
+      throw LatticeLiftException.badData(
+          vacancies + " vacancies in " + lattices.largeSites() / lattices.smallSites() + " tiles",
+          "evolve.closed_patch",
+          "vacancy; tile where every tile has one vacancy (lattice.vacancy_concentration)",
+          "Change one of the two keys");
+    }
   }
 
   /** Sampled states may have any size, but for what needs whole tiles. */

@@ -16,6 +16,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.SnapshotPool;
@@ -107,6 +108,31 @@ class ClosedPatchTest {
       }
     }
     return difference;
+  }
+
+  /** Together they are what each is alone, whatever borders on it. */
+  @Test
+  void allTilesTogetherAreEachAlone() {
+    AlloySystem system = system("independent", "environment: periodic, closed_patch: tile");
+    assertThat(system.patchesAreIndependent()).isTrue();
+    AlloyDynamics dynamics =
+        (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    AlloyState large =
+        dynamics.upsample(pool(dynamics, system), system.large(), stream(20), stream(21));
+    Patches patches = dynamics.patches(large, true);
+    RandomStream together = stream(50);
+    RandomStream alone = stream(50);
+    JointEvolution all = patches.evolveAll(Duration.events(40), together);
+    assertThat(all.events()).isEqualTo(8 * 40);
+    double[] compensator = new double[7];
+    for (int k = 0; k < 8; k++) {
+      PartialEvolution one = patches.evolve(k, Duration.events(40), alone);
+      assertThat(all.increments()[k]).isEqualTo(one.increment());
+      for (int c = 0; c < compensator.length; c++) {
+        compensator[c] += one.compensator()[c] / 8;
+      }
+    }
+    assertThat(all.compensator()).containsExactly(compensator, within(1e-12));
   }
 
   @Test
