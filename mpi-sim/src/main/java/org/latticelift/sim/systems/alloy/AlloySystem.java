@@ -38,14 +38,8 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.VacancyMediated;
 import org.latticelift.sim.vacancy.barrier.LoopMismatch;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
-import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
-import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
-import org.latticelift.sim.vacancy.hamiltonian.StagedFit;
-import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
@@ -290,31 +284,16 @@ final class AlloySystem
       List<SnapshotPool<AlloyState>> groups,
       Streams streams,
       Hdf5Writer part) {
-    StagedFit fit =
-        new StagedFit(
-            new PairKinds(lattices.config().species().size()),
-            setup.rules().shells(),
-            HamiltonianFit.Settings.DEFAULT);
-    Purpose purpose = Purpose.HAMILTONIAN_FIT;
-    List<FittedStage> all =
-        fit.fit(new LatticePool(pool), streams.stream(purpose, condition.key()));
-    List<List<FittedStage>> ofGroups = new ArrayList<>();
-    for (SnapshotPool<AlloyState> group : groups) {
-      RandomStream stream = streams.stream(purpose, condition.key(), ofGroups.size());
-      ofGroups.add(fit.shifted(all, new LatticePool(group), stream));
-    }
-    HamiltonianFile.describe(part, lattices.config().species(), lattices.smallSites());
-    HamiltonianFile.write(part, condition, new FittedStages(all, ofGroups));
+    hamiltonians().fit(condition, pool, groups, streams, part);
   }
 
   @Override
   public void join(List<Path> parts, Hdf5Writer file) {
-    HamiltonianFile.describe(file, lattices.config().species(), lattices.smallSites());
-    for (Path path : parts) {
-      try (HamiltonianFile part = HamiltonianFile.open(path)) {
-        part.conditions().forEach(c -> HamiltonianFile.write(file, c, part.fits(c)));
-      }
-    }
+    hamiltonians().join(parts, file);
+  }
+
+  private HamiltonianFits hamiltonians() {
+    return new HamiltonianFits(lattices, setup.rules().shells());
   }
 
   @Override
@@ -323,34 +302,6 @@ final class AlloySystem
       Map<Condition, GroupedEnsembles> ensembles =
           conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));
       return new AlloySystem(setup.with(ensembles), parallel, conditions, grouped);
-    }
-  }
-
-  /** The lattices of the states of a pool. */
-  private record LatticePool(SnapshotPool<AlloyState> states) implements SnapshotPool<Lattice> {
-    @Override
-    public int runs() {
-      return states.runs();
-    }
-
-    @Override
-    public int records() {
-      return states.records();
-    }
-
-    @Override
-    public Lattice snapshot(int run, int record) {
-      return states.snapshot(run, record).lattice();
-    }
-
-    @Override
-    public int place(int record) {
-      return states.place(record);
-    }
-
-    @Override
-    public int group() {
-      return states.group();
     }
   }
 
