@@ -28,7 +28,8 @@ public enum Purpose {
   SNAPSHOT_TIME,
   /**
    * Choice and placement of tiles; task: condition, sample. Where ranks enlarge a lattice together:
-   * condition, run, level, and the number of a tile for its shift.
+   * condition, run, level, and the number of a tile for its shift. Where they sample it: condition,
+   * run, pass, window.
    */
   UPSAMPLE,
   /**

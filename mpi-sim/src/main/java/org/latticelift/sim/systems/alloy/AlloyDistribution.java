@@ -13,10 +13,12 @@ import org.latticelift.sim.system.TunableDynamics;
 import org.latticelift.sim.system.TunableRun;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.InitialLattice;
+import org.latticelift.sim.vacancy.sublattice.SampledLattice;
 import org.latticelift.sim.vacancy.sublattice.SavedLattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun;
 import org.latticelift.sim.vacancy.sublattice.UpsampledLattice;
+import org.latticelift.sim.vacancy.sublattice.Upsampling;
 import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
 
 /** The large alloy as blocks that ranks own: synchronous sublattice kinetic Monte Carlo. */
@@ -34,13 +36,26 @@ final class AlloyDistribution implements TunableDynamics {
   @Override
   public TunableRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
     VacancyProblem problem = problem(condition.value());
-    InitialLattice initial =
-        upsampled.isPresent()
-            ? new UpsampledLattice(
-                upsampled.get().plan(condition, run, seeds), problem, seeds, condition.key(), run)
-            : InitialLattice.random(
-                problem.counts(), seeds.stream(Purpose.DIRECT_INITIAL_STATE, condition.key(), run));
+    InitialLattice initial = initial(problem, condition, run, seeds);
     return SublatticeRun.start(ranks, problem, config, seeds, initial, condition.key(), run);
+  }
+
+  private InitialLattice initial(
+      VacancyProblem problem, Condition condition, int run, Streams seeds) {
+    long key = condition.key();
+    if (upsampled.isPresent()) {
+      Upsampling plan = upsampled.get().plan(condition, run, seeds);
+      return new UpsampledLattice(plan, problem, seeds, key, run);
+    }
+    return setup
+        .lattices()
+        .ensemble()
+        .<InitialLattice>map(
+            hamiltonian -> new SampledLattice(hamiltonian, problem, seeds, key, run))
+        .orElseGet(
+            () ->
+                InitialLattice.random(
+                    problem.counts(), seeds.stream(Purpose.DIRECT_INITIAL_STATE, key, run)));
   }
 
   @Override

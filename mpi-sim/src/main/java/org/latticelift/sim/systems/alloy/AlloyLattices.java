@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 
@@ -23,13 +24,17 @@ final class AlloyLattices {
   private final LatticeConfig config;
   private final Composition composition;
   private final Optional<StartFile> start;
+  private final Optional<SampledStart> sampled;
   private final Shapes shapes;
 
   AlloyLattices(Crystal crystal, LatticeConfig config) {
     this.crystal = crystal;
     this.config = config;
     this.shapes = new Shapes(crystal);
-    this.start = config.start().map(file -> StartFile.read(file, crystal, config));
+    boolean sampling = config.start().filter(SampledStart::isOne).isPresent();
+    this.start = config.start().filter(f -> !sampling).map(f -> StartFile.read(f, crystal, config));
+    this.sampled =
+        config.start().filter(f -> sampling).map(f -> SampledStart.read(f, config.species()));
     this.composition = Composition.of(config.species(), parts(), config.vacancyConcentration());
     this.start.ifPresent(this::requireComposition);
   }
@@ -154,9 +159,17 @@ final class AlloyLattices {
   }
 
   AlloyState initial(Cells cells, RandomStream stream) {
-    return start(cells)
-        .map(AlloyState::copy)
-        .orElseGet(() -> RandomAlloy.of(shapes.of(cells), counts(sites(cells)), stream));
+    return start(cells).map(AlloyState::copy).orElseGet(() -> drawn(cells, stream));
+  }
+
+  private AlloyState drawn(Cells cells, RandomStream stream) {
+    AlloyState random = RandomAlloy.of(shapes.of(cells), counts(sites(cells)), stream);
+    return sampled.map(from -> from.order(random, stream)).orElse(random);
+  }
+
+  /** The ensemble that initial states are drawn from, if it is not that of random alloys. */
+  Optional<EffectiveHamiltonian> ensemble() {
+    return sampled.map(SampledStart::hamiltonian);
   }
 
   /** The state of the start file, if it has this size; not to be modified. */

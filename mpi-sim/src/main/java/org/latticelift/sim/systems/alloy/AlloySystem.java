@@ -385,7 +385,7 @@ final class AlloySystem
     long vacancies = lattices.counts(sites)[0];
     boolean measured =
         SHIPPED.contains(setup.model().barrier().name())
-            && lattices.startCells().isEmpty()
+            && lattices.config().start().isEmpty()
             && vacancies > 0;
     return measured
         ? PairRelaxation.jumps(condition.value(), (double) vacancies / sites)

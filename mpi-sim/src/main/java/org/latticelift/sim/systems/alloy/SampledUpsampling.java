@@ -53,9 +53,23 @@ final class SampledUpsampling {
     Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
     ExchangeLattice exchange =
         exchanges.computeIfAbsent(cells, c -> new ExchangeLattice(lattice, hamiltonian.shells()));
-    exchange.load(lattice);
-    new ExchangeSampler(hamiltonian, exchange).attempt(ATTEMPTS_PER_SITE * lattice.sites(), stream);
-    exchange.store(lattice);
+    order(hamiltonian, lattice, exchange, stream);
     return lattice;
+  }
+
+  /**
+   * Gives a lattice the order of an ensemble.
+   *
+   * @param lattice of any arrangement; changed
+   * @param room for lattices of its shape
+   */
+  static void order(
+      EffectiveHamiltonian hamiltonian,
+      Lattice lattice,
+      ExchangeLattice room,
+      RandomStream stream) {
+    room.load(lattice);
+    new ExchangeSampler(hamiltonian, room).attempt(ATTEMPTS_PER_SITE * lattice.sites(), stream);
+    room.store(lattice);
   }
 }

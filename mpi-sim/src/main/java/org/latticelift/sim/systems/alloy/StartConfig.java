@@ -9,17 +9,20 @@ import org.latticelift.io.config.Range;
 /**
  * An initial state from a file.
  *
- * @param file atoms (LAMMPS dump or data, extended XYZ, POSCAR, CIF), or HDF5 with {@code species}
+ * @param file atoms (LAMMPS dump or data, extended XYZ, POSCAR, CIF), HDF5 with {@code species}, or
+ *     effective Hamiltonians that states of any size are sampled from
  * @param group condition group of an HDF5 file; empty where it holds one state only
- * @param index snapshot of an HDF5 dataset; -1 for the last
+ * @param index snapshot of an HDF5 dataset, or stage of a Hamiltonian; -1 for the last
  * @param vacancyAt half-grid coordinates of sites that become vacancies, three numbers each (AL-06)
  * @param tolerance how far atoms may be from the site they are snapped to, cells along each axis
  */
 public record StartConfig(
-    @Doc("dump, data, xyz, POSCAR, cif or h5 file") InputFile file,
+    @Doc("dump, data, xyz, POSCAR, cif or h5 file; of hamiltonian.h5 states are sampled")
+        InputFile file,
     @Default("''") @Doc("group of an HDF5 file, such as T2000; needed where it holds several")
         String group,
-    @Default("-1") @Doc("snapshot of an HDF5 file, -1 the last") int index,
+    @Default("-1") @Doc("snapshot of an HDF5 file or stage of hamiltonian.h5, -1 the last")
+        int index,
     @Default("[]") @Doc("sites that become vacancies, e.g. [[0, 0, 0]]")
         List<List<Integer>> vacancyAt,
     @Default("0.05")

@@ -37,7 +37,7 @@ final class UpsampledStart {
 
   /** Present if there is a start file; it must then be one that ranks can enlarge. */
   static Optional<UpsampledStart> of(AlloySetup setup) {
-    if (setup.lattices().config().start().isEmpty()) {
+    if (setup.lattices().config().start().isEmpty() || setup.lattices().ensemble().isPresent()) {
       return Optional.empty();
     }
     AlloyState small =
@@ -58,7 +58,10 @@ final class UpsampledStart {
   }
 
   private void check() {
-    require(!setup.rules().sampled(), "upsample.tiles", "replicate or independent");
+    require(
+        !setup.rules().sampled(),
+        "upsample.tiles",
+        "replicate or independent, or a start from hamiltonian.h5");
     require(!setup.rules().vacanciesToCentres(), "upsample.vacancies", "keep");
     require(setup.rules().relax().passes() == 1, "relax.passes", "1");
     require(

@@ -44,8 +44,8 @@ record Share(Communicator ranks, Domain domain, Lattice lattice) {
     }
     BlockGrid blocks = new BlockGrid(cells[0], cells[1], cells[2], edge);
     // What a rank changes beyond its border, the rank after the next one must not see.
-    int reach = WindowRelaxation.reach(window);
-    int fewest = reach + WindowRelaxation.written(window);
+    int reach = ColouredWindows.reach(window);
+    int fewest = reach + ColouredWindows.written(window);
     return RankGrid.find(blocks, ranks.size())
         .filter(grid -> grid.ranks() > 1)
         .filter(grid -> fewestOwn(blocks, grid) >= fewest)

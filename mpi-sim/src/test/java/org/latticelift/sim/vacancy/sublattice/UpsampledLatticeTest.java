@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.sim.parallel.communicator.Communicator;
-import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -64,63 +59,9 @@ class UpsampledLatticeTest {
             Optional.ofNullable(relaxation));
     int cells = how.cells(factors.size())[0];
     Lattice whole = new Lattice(BCC, cells, cells, cells);
-    Communicator[] ranks = LocalRanks.open(size);
-    ExecutorService threads = Executors.newFixedThreadPool(size);
-    try {
-      List<Future<?>> parts = new ArrayList<>();
-      for (Communicator rank : ranks) {
-        parts.add(threads.submit(() -> onOne(rank, how, whole)));
-      }
-      for (Future<?> part : parts) {
-        part.get();
-      }
-      return whole;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static void onOne(Communicator rank, Upsampling how, Lattice whole) {
-    try {
-      part(rank, how, whole);
-    } catch (RuntimeException | Error e) {
-      rank.abort(1);
-      throw e;
-    }
-  }
-
-  /** Fills, shows its own cells to all, and compares its halo with those of the others. */
-  private static void part(Communicator rank, Upsampling how, Lattice whole) {
-    BlockGrid blocks = new BlockGrid(whole.nx(), whole.ny(), whole.nz(), SMALL);
-    Domain domain = new Domain(blocks, RankGrid.fitting(blocks, rank.size()), rank.rank());
-    Lattice mine = new Lattice(BCC, domain.local(0), domain.local(1), domain.local(2));
-    new UpsampledLattice(how, problem(whole), SEEDS, 1, 0).fill(rank, domain, mine);
-    for (boolean own : new boolean[] {true, false}) {
-      for (int x = 0; x < mine.nx(); x++) {
-        for (int y = 0; y < mine.ny(); y++) {
-          for (int z = 0; z < mine.nz(); z++) {
-            if (domain.owns(x, y, z) == own) {
-              cell(mine, x, y, z, domain, whole, own);
-            }
-          }
-        }
-      }
-      rank.barrier();
-    }
-  }
-
-  private static void cell(
-      Lattice mine, int x, int y, int z, Domain domain, Lattice whole, boolean own) {
-    for (int b = 0; b < 2; b++) {
-      int gx = domain.global(x, 0);
-      int gy = domain.global(y, 1);
-      int gz = domain.global(z, 2);
-      if (own) {
-        whole.set(gx, gy, gz, b, mine.get(x, y, z, b));
-      } else if (whole.get(gx, gy, gz, b) != mine.get(x, y, z, b)) {
-        throw new AssertionError("halo at " + x + " " + y + " " + z);
-      }
-    }
+    VacancyProblem problem = problem(whole);
+    FilledLattice.fill(whole, SMALL, size, () -> new UpsampledLattice(how, problem, SEEDS, 1, 0));
+    return whole;
   }
 
   private static VacancyProblem problem(Lattice whole) {
