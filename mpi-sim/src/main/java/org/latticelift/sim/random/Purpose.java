@@ -79,7 +79,10 @@ public enum Purpose {
   CHECK,
   /** Half of the pairs that a model is trained on; task: half, 1 for joint evolutions. */
   RESAMPLE,
-  /** Initial arrangement and exchanges of a built configuration; task: none. */
+  /**
+   * Initial arrangement and exchanges of a built configuration; task: none. Of a large one, the
+   * places of a round of exchanges; task: sweep, round. Exchanges there: sweep, round, place.
+   */
   BUILD,
   /** Noise of corrected predictions, and draws of corrections; task: condition, model or check. */
   CERTIFICATE,

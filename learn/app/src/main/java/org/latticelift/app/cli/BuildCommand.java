@@ -52,7 +52,7 @@ final class BuildCommand implements Callable<Integer> {
           "Formats of 'export' for states, such as lammps,xyz: files beside the HDF5 file.")
   private List<Export.Format> formats = List.of();
 
-  @Mixin private QuietOption quiet;
+  @Mixin private ProcessOptions process;
 
   @Override
   public Integer call() {
@@ -63,10 +63,11 @@ final class BuildCommand implements Callable<Integer> {
     formats.forEach(format -> others.put(format, beside(target, format)));
     SingleFile.requireFree(target, configured.overwrite());
     others.values().forEach(other -> SingleFile.requireFree(other, configured.overwrite()));
+    int threads = process.threads().orElse(Runtime.getRuntime().availableProcessors());
     AlloyBuild.Built built;
     try (Progress progress =
-        ProgressFactory.standard(quiet.given()).start("build", BuiltPairs.sweeps())) {
-      built = build.build(progress, ProcessContext.of(spec).ranks().stop());
+        ProgressFactory.standard(process.quiet()).start("build", BuiltPairs.sweeps())) {
+      built = build.build(threads, progress, ProcessContext.of(spec).ranks().stop());
     }
     Provenance provenance = Provenance.here(Binder.resolve(config).toYaml(), config.seed(), 1);
     SingleFile.write(

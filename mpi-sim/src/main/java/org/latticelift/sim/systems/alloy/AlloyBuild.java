@@ -16,6 +16,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.build.AtomPairs;
 import org.latticelift.sim.vacancy.build.BuiltPairs;
+import org.latticelift.sim.vacancy.build.BuiltPairs.Randomness;
 import org.latticelift.sim.vacancy.build.BuiltPairs.Reached;
 import org.latticelift.sim.vacancy.build.PairShares;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -178,15 +179,18 @@ public final class AlloyBuild {
   /**
    * Builds it.
    *
+   * @param threads that work on large configurations; what comes out does not depend on them
    * @param progress a step for each of {@link BuiltPairs#sweeps}
    * @param stop ends it between sweeps
    * @return the configuration, within the tolerance
    * @throws LatticeLiftException with exit code 76 where the tolerance is not reached
    */
-  public Built build(Progress progress, StopSignal stop) {
-    RandomStream stream = new Streams(config.seed()).stream(Purpose.BUILD);
+  public Built build(int threads, Progress progress, StopSignal stop) {
+    Streams seeds = new Streams(config.seed());
+    RandomStream stream = seeds.stream(Purpose.BUILD);
     Lattice lattice = RandomAlloy.of(shape(), counts, stream).lattice();
-    Reached reached = build.build(lattice, config.tolerance(), stream, progress, stop);
+    Randomness random = new Randomness(stream, seeds);
+    Reached reached = build.build(lattice, config.tolerance(), random, threads, progress, stop);
     if (reached.worst() > config.tolerance()) {
       throw LatticeLiftException.numerical(
           String.format(

@@ -2,9 +2,11 @@ package org.latticelift.sim.vacancy.build;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
@@ -44,6 +46,7 @@ public final class BuiltPairs {
   private final Crystal crystal;
   private final AtomPairs pairs;
   private final List<PairShares> targets;
+  private final int stretch;
 
   /**
    * What is wanted.
@@ -54,7 +57,13 @@ public final class BuiltPairs {
    * @throws org.latticelift.io.error.LatticeLiftException where no configuration can have them
    */
   public BuiltPairs(Crystal crystal, AtomPairs pairs, List<PairShares> targets) {
+    this(crystal, pairs, targets, CountExchange.STRETCH);
+  }
+
+  /** With stretches of another length, also where lattices are small. */
+  BuiltPairs(Crystal crystal, AtomPairs pairs, List<PairShares> targets, int stretch) {
     this.crystal = crystal;
+    this.stretch = stretch;
     this.pairs = pairs;
     this.targets = new ArrayList<>(targets);
     TriangleCheck.require(crystal, this.targets);
@@ -82,22 +91,40 @@ public final class BuiltPairs {
   }
 
   /**
+   * What decides the exchanges.
+   *
+   * @param stream of a lattice that is built in one place at a time
+   * @param seeds of one that is built in several
+   */
+  public record Randomness(RandomStream stream, Streams seeds) {}
+
+  /**
    * Exchanges atoms.
    *
    * @param lattice changed; its composition stays
    * @param tolerance of shares; the last step goes on to a hundredth of it as far as it comes
-   * @param stream randomness
+   * @param random randomness
+   * @param threads that work on large lattices; what comes out does not depend on them
    * @param progress a step for each sweep
    * @param stop ends it between sweeps
    * @return what was reached, counted anew
    */
   public Reached build(
-      Lattice lattice, double tolerance, RandomStream stream, Progress progress, StopSignal stop) {
+      Lattice lattice,
+      double tolerance,
+      Randomness random,
+      int threads,
+      Progress progress,
+      StopSignal stop) {
     ExchangeLattice sites = new ExchangeLattice(lattice, targets.size());
     sites.load(lattice);
     PairCounts counts = count(lattice);
     double[] bonds = bonds(counts);
-    CountExchange exchange = new CountExchange(sites, counts, pairs, numbers(bonds));
+    CountExchange exchange = new CountExchange(sites, counts, pairs, numbers(bonds), stretch);
+    Optional<ConcurrentExchange> concurrent =
+        ConcurrentExchange.room(lattice, stretch)
+            ? Optional.of(new ConcurrentExchange(exchange, random.seeds(), threads, stop))
+            : Optional.empty();
     double stiffest = Math.max(SOFTEST, Math.min(STIFFEST, lattice.sites() / SITES));
     double growth = Math.pow(stiffest / SOFTEST, 1.0 / RISING);
     double before = Double.POSITIVE_INFINITY;
@@ -106,7 +133,11 @@ public final class BuiltPairs {
       boolean last = sweep >= RISING + RESTING;
       double stiffness =
           last ? Double.POSITIVE_INFINITY : SOFTEST * Math.pow(growth, Math.min(sweep + 1, RISING));
-      exchange.attempt(lattice.sites(), stiffness, stream);
+      if (concurrent.isPresent()) {
+        concurrent.get().sweep(sweep, stiffness);
+      } else {
+        exchange.attempt(lattice.sites(), stiffness, random.stream());
+      }
       double worst = worst(exchange, bonds);
       progress.step(1, String.format(java.util.Locale.ROOT, "off by %.2g", worst));
       if (last && (worst <= EXACT * tolerance || worst > 0.98 * before)) {

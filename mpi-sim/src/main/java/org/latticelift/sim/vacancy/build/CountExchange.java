@@ -15,20 +15,22 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  *
  * <p>Both sites of an attempt lie within a stretch of consecutive sites that moves from time to
  * time, so that large lattices are read from the cache. Cost: about 0.2 microseconds an attempt
- * with three shells of bcc. Serves one thread.
+ * with three shells of bcc. Serves one thread; {@link ConcurrentExchange} works with several.
  */
 final class CountExchange {
   private static final int CODES = ExchangeLattice.CODES;
 
-  /** Sites of a stretch, and attempts in it. */
-  private static final int STRETCH = 1 << 17;
-
-  private static final int STAY = 1 << 17;
+  /** Sites of a stretch by default, and attempts in it: they stay in the cache. */
+  static final int STRETCH = 1 << 17;
 
   private final ExchangeLattice lattice;
+  private final int stretch;
   private final int shells;
   private final int[] active;
   private final int kinds;
+
+  /** How often every change counts: of so many that are made at a time it is one. */
+  private final int weight;
 
   /** Number minus target, by shell and pair, and the pair of two codes. */
   private final double[] off;
@@ -42,13 +44,21 @@ final class CountExchange {
    * For the state that a lattice holds.
    *
    * @param targets numbers of pairs by shell and {@link AtomPairs#of}; null for a shell without
+   * @param stretch sites that are looked at for a while
    */
-  CountExchange(ExchangeLattice lattice, PairCounts counts, AtomPairs atoms, double[][] targets) {
+  CountExchange(
+      ExchangeLattice lattice,
+      PairCounts counts,
+      AtomPairs atoms,
+      double[][] targets,
+      int stretch) {
     this.lattice = lattice;
+    this.stretch = stretch;
     shells = targets.length;
     active = IntStream.range(0, shells).filter(s -> targets[s] != null).toArray();
     kinds = atoms.kinds();
     pairs = atoms.count();
+    weight = 1;
     off = new double[shells * pairs];
     pair = new int[CODES * CODES];
     aroundFirst = new int[shells * CODES];
@@ -62,6 +72,56 @@ final class CountExchange {
         }
       }
     }
+  }
+
+  private CountExchange(CountExchange like, int weight) {
+    lattice = like.lattice;
+    stretch = like.stretch;
+    shells = like.shells;
+    active = like.active;
+    kinds = like.kinds;
+    pairs = like.pairs;
+    pair = like.pair;
+    this.weight = weight;
+    off = like.off.clone();
+    aroundFirst = new int[shells * CODES];
+    aroundSecond = new int[shells * CODES];
+  }
+
+  /**
+   * One of several that exchange in different places of the same lattice at a time, none of which
+   * knows what the others do. Each takes it that all do as it does: its own changes count so often,
+   * so together they do not go too far.
+   */
+  CountExchange oneOf(int several) {
+    return new CountExchange(this, several);
+  }
+
+  /** Begins anew with the deviations of the whole. */
+  void follow(CountExchange whole) {
+    System.arraycopy(whole.off, 0, off, 0, off.length);
+  }
+
+  /** Adds what one of several has really changed since this one's deviations were its own. */
+  void join(CountExchange one, double[] before) {
+    for (int k = 0; k < off.length; k++) {
+      off[k] += (one.off[k] - before[k]) / one.weight;
+    }
+  }
+
+  /** The deviations of all shells and pairs at the moment. */
+  double[] deviations() {
+    return off.clone();
+  }
+
+  /** Sites of the lattice. */
+  int sites() {
+    return lattice.sites();
+  }
+
+  /** Sites of a stretch, and attempts in it before another one. */
+  int stretch() {
+    return stretch;
   }
 
   /** Number of a pair minus its target. */
@@ -79,16 +139,30 @@ final class CountExchange {
   long attempt(long attempts, double stiffness, RandomStream stream) {
     long accepted = 0;
     int n = lattice.sites();
-    int stretch = Math.min(n, STRETCH);
+    for (long k = 0; k < attempts; k += stretch) {
+      int first = n > stretch ? stream.below(n) : 0;
+      accepted += stay(first, Math.min(stretch, attempts - k), stiffness, stream);
+    }
+    return accepted;
+  }
+
+  /**
+   * Attempts exchanges of two sites of one stretch.
+   *
+   * @param first site of the stretch
+   * @param attempts how many
+   * @param stiffness as above
+   * @return how many were accepted
+   */
+  long stay(int first, long attempts, double stiffness, RandomStream stream) {
+    long accepted = 0;
+    int n = lattice.sites();
+    int near = Math.min(n, stretch);
     double scale = stiffness / (2.0 * n);
-    int first = 0;
     for (long k = 0; k < attempts; k++) {
-      if (k % STAY == 0 && stretch < n) {
-        first = stream.below(n);
-      }
       long bits = stream.bits();
-      int i = wrapped(first + ((bits >>> 32) * stretch >>> 32), n);
-      int j = wrapped(first + ((bits & 0xffffffffL) * stretch >>> 32), n);
+      int i = wrapped(first + ((bits >>> 32) * near >>> 32), n);
+      int j = wrapped(first + ((bits & 0xffffffffL) * near >>> 32), n);
       accepted += exchange(i, j, scale, stream) ? 1 : 0;
     }
     return accepted;
@@ -132,7 +206,8 @@ final class CountExchange {
     for (int c = 1; c <= kinds; c++) {
       if (c != a && c != b) {
         int more = moved(s, c);
-        sum += 2 * more * (off[row + pair[b * CODES + c]] - off[row + pair[a * CODES + c]] + more);
+        double apart = off[row + pair[b * CODES + c]] - off[row + pair[a * CODES + c]];
+        sum += 2 * more * (apart + weight * more);
       }
     }
     int likeA = -moved(s, a);
@@ -144,8 +219,8 @@ final class CountExchange {
         + square(off[row + pair[a * CODES + b]], unlike);
   }
 
-  private static double square(double off, int more) {
-    return more * (2 * off + more);
+  private double square(double off, int more) {
+    return more * (2 * off + weight * more);
   }
 
   /** Neighbours of a kind that change from the first species to the second. */
@@ -156,7 +231,7 @@ final class CountExchange {
   private void change(int s, int a, int b) {
     int row = s * pairs;
     for (int c = 1; c <= kinds; c++) {
-      int more = moved(s, c);
+      int more = weight * moved(s, c);
       off[row + pair[a * CODES + c]] -= more;
       off[row + pair[b * CODES + c]] += more;
     }

@@ -15,6 +15,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.build.BuiltPairs.Randomness;
 import org.latticelift.sim.vacancy.build.BuiltPairs.Reached;
 import org.latticelift.sim.vacancy.build.PairShares.Measure;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -47,8 +48,46 @@ class BuiltPairsTest {
   }
 
   private static Reached build(BuiltPairs build, Lattice lattice) {
+    return build(build, lattice, 1);
+  }
+
+  private static Reached build(BuiltPairs build, Lattice lattice, int threads) {
     return build.build(
-        lattice, 1e-3, stream(), ProgressFactory.quiet().start("", 0), StopSignal.none());
+        lattice,
+        1e-3,
+        new Randomness(stream(), new Streams(3)),
+        threads,
+        ProgressFactory.quiet().start("", 0),
+        StopSignal.none());
+  }
+
+  /** Eight places at a time, of 128 sites each, in a lattice that is long enough. */
+  @Test
+  void severalThreadsBuildTheSameLatticeAsOne() {
+    PairShares first =
+        PairShares.of(FOUR, QUARTERS, Measure.WARREN_COWLEY, Map.of("BC", -0.35), "test");
+    PairShares second = PairShares.random(FOUR, QUARTERS);
+    BuiltPairs build = new BuiltPairs(Crystal.bcc(), FOUR, List.of(first, second), 128);
+    Lattice one = new Lattice(Crystal.bcc(), 96, 12, 12);
+    assertThat(ConcurrentExchange.room(one, 128)).isTrue();
+    for (long site = 0; site < one.sites(); site++) {
+      one.set(site, (byte) (1 + site % 4));
+    }
+    Lattice three = one.copy();
+    Reached reached = build(build, one, 1);
+    build(build, three, 3);
+    assertThat(three).isEqualTo(one);
+    // 110 592 bonds of a shell; places do not know of each other's last steps
+    assertThat(reached.worst()).isLessThan(2e-4);
+    assertThat(share(one, 1, 2, 3)).isEqualTo(first.share()[FOUR.of(1, 2)], within(2e-4));
+    assertThat(share(one, 3, 1, 2)).isEqualTo(0.125, within(0.01));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"96, 12, 12, 512, false", "24, 24, 24, 128, false", "96, 12, 12, 256, true"})
+  void placesMustBeFewAndFarApart(int nx, int ny, int nz, int stretch, boolean room) {
+    Lattice lattice = new Lattice(Crystal.bcc(), nx, ny, nz);
+    assertThat(ConcurrentExchange.room(lattice, stretch)).isEqualTo(room);
   }
 
   /** Every bond looked at from both ends. */
@@ -131,7 +170,8 @@ class BuiltPairsTest {
     double[][] targets = {new double[10], new double[10]};
     Arrays.fill(targets[0], 100.5);
     Arrays.fill(targets[1], 50);
-    CountExchange exchange = new CountExchange(sites, counter.count(lattice), FOUR, targets);
+    CountExchange exchange =
+        new CountExchange(sites, counter.count(lattice), FOUR, targets, CountExchange.STRETCH);
     assertThat(exchange.attempt(3000, 20, stream())).isGreaterThan(100);
     sites.store(lattice);
     PairCounts counts = counter.count(lattice);
