@@ -95,6 +95,12 @@ public final class NeighbourExchange {
 
   /** Sends what was appended, receives what the neighbours send, and empties the outgoing side. */
   public void exchange() {
+    begin();
+    end();
+  }
+
+  /** Begins to send what was appended; nothing is appended or looked at before {@link #end}. */
+  public void begin() {
     for (int d = 0; d < neighbours.length; d++) {
       if (neighbours[d] != communicator.rank()) {
         received[d] = communicator.receive(incoming[d].clear(), eager, neighbours[d], firstTag + d);
@@ -105,6 +111,10 @@ public final class NeighbourExchange {
         send(d);
       }
     }
+  }
+
+  /** Receives what the neighbours send, and empties the outgoing side. */
+  public void end() {
     for (int d = 0; d < neighbours.length; d++) {
       if (neighbours[d] == communicator.rank()) {
         copyFromSelf(d);

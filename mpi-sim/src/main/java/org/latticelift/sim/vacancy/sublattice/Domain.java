@@ -140,6 +140,17 @@ public final class Domain {
   }
 
   /**
+   * Whether no other rank holds an own cell along this axis.
+   *
+   * @param cell local cell
+   * @param axis 0 to 2
+   * @return false in the halo, and in what is the halo of a neighbour
+   */
+  boolean unseen(int cell, int axis) {
+    return cell >= 2 * halo[axis] && cell < own[axis];
+  }
+
+  /**
    * Whether a local cell is an own one.
    *
    * @param x local cell along the first axis

@@ -8,12 +8,29 @@ interface HaloExchange {
   }
 
   /**
-   * Collective: all ranks call it after every colour.
+   * Collective: all ranks call it for every colour. The messages travel until {@link #end}.
    *
    * @param messages what this rank changed
+   */
+  void begin(HaloMessages messages);
+
+  /**
+   * Collective, after {@link #begin}.
+   *
    * @param receiver of what the others changed, in the order of directions
    */
-  void exchange(HaloMessages messages, Receiver receiver);
+  void end(Receiver receiver);
+
+  /**
+   * Both at once.
+   *
+   * @param messages what this rank changed
+   * @param receiver of what the others changed
+   */
+  default void exchange(HaloMessages messages, Receiver receiver) {
+    begin(messages);
+    end(receiver);
+  }
 
   /** Messages sent to other ranks so far. */
   default long messages() {

@@ -53,15 +53,10 @@ final class HaloMessages {
       int x = SiteIndex.x(site, lattice.ny(), lattice.nz(), basis);
       int y = SiteIndex.y(site, lattice.ny(), lattice.nz(), basis);
       int z = SiteIndex.z(site, lattice.nz(), basis);
-      if (!inner(x, 0) || !inner(y, 1) || !inner(z, 2)) {
+      if (!domain.unseen(x, 0) || !domain.unseen(y, 1) || !domain.unseen(z, 2)) {
         announce(x, y, z, SiteIndex.b(site, basis), lattice.get(site));
       }
     }
-  }
-
-  /** Whether no other rank sees an own cell along this axis. */
-  private boolean inner(int cell, int axis) {
-    return cell >= 2 * domain.halo(axis) && cell < domain.own(axis);
   }
 
   private void announce(int x, int y, int z, int b, byte code) {

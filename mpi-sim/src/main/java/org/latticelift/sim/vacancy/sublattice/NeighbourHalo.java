@@ -57,7 +57,7 @@ final class NeighbourHalo implements HaloExchange {
   }
 
   @Override
-  public void exchange(HaloMessages messages, Receiver receiver) {
+  public void begin(HaloMessages messages) {
     for (int d = 0; d < slot.length; d++) {
       int n = messages.length(d);
       bytes += (long) n * Long.BYTES;
@@ -67,7 +67,12 @@ final class NeighbourHalo implements HaloExchange {
       }
     }
     this.messages += others;
-    exchange.exchange();
+    exchange.begin();
+  }
+
+  @Override
+  public void end(Receiver receiver) {
+    exchange.end();
     for (int i = 0; i < neighbours.length; i++) {
       ByteBuffer in = exchange.incoming(i);
       while (in.hasRemaining()) {

@@ -1,12 +1,19 @@
 package org.latticelift.sim.vacancy.sublattice;
 
-/** The blocks of one rank: their numbers, colours and corners. Own number: row-major in the box. */
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The blocks of one rank: their numbers, colours and corners. Own number: row-major in the box.
+ * Blocks at its border change what other ranks hold, too, or may; inner ones do not.
+ */
 final class OwnBlocks {
   private final Domain domain;
   private final int edge;
   private final int[] first = new int[3];
   private final int[] count = new int[3];
-  private final int[][] ofColour = new int[BlockGrid.COLOURS][];
+  private final int[][] bordering = new int[BlockGrid.COLOURS][];
+  private final int[][] inner = new int[BlockGrid.COLOURS][];
 
   OwnBlocks(Domain domain) {
     this.domain = domain;
@@ -15,26 +22,41 @@ final class OwnBlocks {
       first[axis] = domain.first(axis) / edge;
       count[axis] = domain.own(axis) / edge;
     }
-    int[] size = new int[BlockGrid.COLOURS];
-    for (int b = 0; b < number(); b++) {
-      size[colour(b)]++;
-    }
     for (int c = 0; c < BlockGrid.COLOURS; c++) {
-      ofColour[c] = new int[size[c]];
+      int colour = c;
+      bordering[c] = select(b -> colour(b) == colour && !hidden(b));
+      inner[c] = select(b -> colour(b) == colour && hidden(b));
     }
-    java.util.Arrays.fill(size, 0);
-    for (int b = 0; b < number(); b++) {
-      ofColour[colour(b)][size[colour(b)]++] = b;
+  }
+
+  private int[] select(IntPredicate which) {
+    return IntStream.range(0, number()).filter(which).toArray();
+  }
+
+  /** Whether vacancies of a block stay, within a window, where only this rank sees them. */
+  private boolean hidden(int block) {
+    int hop = domain.blocks().margin() + 1;
+    for (int axis = 0; axis < 3; axis++) {
+      int corner = corner(block, axis);
+      if (!domain.unseen(corner - hop, axis) || !domain.unseen(corner + edge + hop - 1, axis)) {
+        return false;
+      }
     }
+    return true;
   }
 
   int number() {
     return Math.toIntExact((long) count[0] * count[1] * count[2]);
   }
 
-  /** Own blocks of a colour in row-major order. */
-  int[] ofColour(int colour) {
-    return ofColour[colour];
+  /** Own blocks of a colour at the border in row-major order. */
+  int[] bordering(int colour) {
+    return bordering[colour];
+  }
+
+  /** The others of the colour, in row-major order. */
+  int[] inner(int colour) {
+    return inner[colour];
   }
 
   private int index(int block, int axis) {

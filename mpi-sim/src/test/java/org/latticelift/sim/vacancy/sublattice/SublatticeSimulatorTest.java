@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +127,22 @@ class SublatticeSimulatorTest {
     assertThat(blocks.margin()).isPositive();
     Outcome serial = run(blocks, new RankGrid(1, 1, 1), 4e-4);
     Outcome parallel = run(blocks, new RankGrid(px, py, pz), 4e-4);
+    assertThat(parallel.jumps()).isEqualTo(serial.jumps()).isGreaterThan(1000);
+    assertThat(parallel.whole()).isEqualTo(serial.whole());
+  }
+
+  /** Blocks that no other rank sees evolve while messages travel. */
+  @ParameterizedTest
+  @CsvSource({"4,2,1,1", "4,2,2,2", "6,2,1,1", "8,1,2,1"})
+  void innerBlocksChangeNothingThatOthersSee(int edge, int px, int py, int pz) throws Exception {
+    BlockGrid blocks = new BlockGrid(8 * edge, 6 * edge, 6 * edge, edge);
+    RankGrid ranks = new RankGrid(px, py, pz);
+    OwnBlocks own = new OwnBlocks(new Domain(blocks, ranks, 0));
+    int inner = IntStream.range(0, BlockGrid.COLOURS).map(c -> own.inner(c).length).sum();
+    int all = 8 * 6 * 6 / ranks.ranks();
+    assertThat(inner).isEqualTo((8 / px - 2) * (6 / py - 2) * (6 / pz - 2)).isLessThan(all);
+    Outcome serial = run(blocks, new RankGrid(1, 1, 1), 4e-4);
+    Outcome parallel = run(blocks, ranks, 4e-4);
     assertThat(parallel.jumps()).isEqualTo(serial.jumps()).isGreaterThan(1000);
     assertThat(parallel.whole()).isEqualTo(serial.whole());
   }

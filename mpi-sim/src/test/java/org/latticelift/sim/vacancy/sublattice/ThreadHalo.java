@@ -16,21 +16,32 @@ final class ThreadHalo {
   }
 
   HaloExchange of(int rank) {
-    return (mine, receiver) -> {
-      messages[rank] = mine;
-      await();
-      for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
-        if (d != HaloMessages.HERE) {
-          HaloMessages theirs = messages[neighbour(rank, d)];
-          int back = HaloMessages.DIRECTIONS - 1 - d;
-          for (int i = 0; i < theirs.length(back); i++) {
-            long entry = theirs.entry(back, i);
-            receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));
-          }
+    return new HaloExchange() {
+      @Override
+      public void begin(HaloMessages mine) {
+        messages[rank] = mine;
+      }
+
+      @Override
+      public void end(Receiver receiver) {
+        await();
+        receive(rank, receiver);
+        await();
+      }
+    };
+  }
+
+  private void receive(int rank, HaloExchange.Receiver receiver) {
+    for (int d = 0; d < HaloMessages.DIRECTIONS; d++) {
+      if (d != HaloMessages.HERE) {
+        HaloMessages theirs = messages[neighbour(rank, d)];
+        int back = HaloMessages.DIRECTIONS - 1 - d;
+        for (int i = 0; i < theirs.length(back); i++) {
+          long entry = theirs.entry(back, i);
+          receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));
         }
       }
-      await();
-    };
+    }
   }
 
   private int neighbour(int rank, int d) {
