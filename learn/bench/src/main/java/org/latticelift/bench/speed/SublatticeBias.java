@@ -11,6 +11,7 @@ import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.ObservableList;
@@ -53,7 +54,7 @@ public record SublatticeBias(
       }
       OrderParameters order =
           OrderParameters.of(model.crystal(), names, counts, ObservableList.parse("[pair]"));
-      return new VacancyProblem(model, kelvin, CACHE_BYTES, cells, cells, cells, counts, order);
+      return new VacancyProblem(model, Kinetics.PLAIN, kelvin, CACHE_BYTES, cells, cells, cells, counts, order);
     }
 
     private Lattice start() {

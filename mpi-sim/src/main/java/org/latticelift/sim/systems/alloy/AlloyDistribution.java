@@ -71,6 +71,7 @@ final class AlloyDistribution implements TunableDynamics {
     long[] counts = lattices.counts(lattices.largeSites());
     return new VacancyProblem(
         setup.model().barrier(),
+        setup.model().kinetics().kinetics(),
         kelvin,
         setup.model().cacheBytes(),
         cells.nx(),

@@ -33,6 +33,6 @@ record AlloyModel(BarrierModel barrier, long cacheBytes, KineticsConfig kinetics
 
   /** A simulator of the vacancies of a lattice. */
   VacancyKernel kernel(Lattice lattice, double temperature, EnvironmentCache cache) {
-    return kinetics.kernel(lattice, barrier, temperature, cache);
+    return kinetics.kinetics().kernel(lattice, barrier, temperature, cache);
   }
 }

@@ -5,12 +5,7 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel;
-import org.latticelift.sim.vacancy.kmc.VacancySimulator;
-import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 
 /**
  * Section {@code kinetics}: how the jumps of vacancies are simulated.
@@ -34,12 +29,9 @@ public record KineticsConfig(
     return acceleration == Acceleration.FLICKER;
   }
 
-  /** A simulator of vacancies. */
-  VacancyKernel kernel(
-      Lattice lattice, BarrierModel model, double temperature, EnvironmentCache cache) {
-    return resolvesFlicker()
-        ? new FlickerSimulator(lattice, model, temperature, cache, basin)
-        : new VacancySimulator(lattice, model, temperature, cache);
+  /** What makes simulators of vacancies. */
+  Kinetics kinetics() {
+    return resolvesFlicker() ? Kinetics.flicker(basin) : Kinetics.PLAIN;
   }
 
   /** Refuses runs that are recorded after numbers of jumps: those cannot be accelerated. */

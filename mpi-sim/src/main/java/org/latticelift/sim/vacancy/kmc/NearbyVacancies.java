@@ -66,20 +66,21 @@ final class NearbyVacancies {
 
   /** No basin is known. */
   void clear() {
-    int vacancies = table.vacancies.count;
-    if (from.length < AXES * vacancies) {
-      from = new int[AXES * vacancies];
-      number = new int[AXES * vacancies];
-    }
-    Arrays.fill(number, 0);
-    if (used > 0) {
-      Arrays.fill(first, NONE);
-    } else if (vacancies > 1 && first.length == 0) {
-      first = new int[Math.multiplyExact(Math.multiplyExact(bins[0], bins[1]), bins[2])];
-      Arrays.fill(first, NONE);
+    // Bins are emptied one by one, since there may be many more of them than active vacancies.
+    for (int v = 0; AXES * v < number.length; v++) {
+      leave(v);
     }
     used = 0;
     free = NONE;
+    int vacancies = table.vacancies.count;
+    if (number.length < AXES * vacancies) {
+      from = new int[AXES * vacancies];
+      number = new int[AXES * vacancies];
+    }
+    if (vacancies > 1 && first.length == 0) {
+      first = new int[Math.multiplyExact(Math.multiplyExact(bins[0], bins[1]), bins[2])];
+      Arrays.fill(first, NONE);
+    }
   }
 
   /** Follows a vacancy whose basin has begun, has changed or was forgotten. */

@@ -5,7 +5,6 @@ import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.JumpObserver;
 import org.latticelift.sim.vacancy.kmc.RememberedBarriers;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
-import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -44,13 +43,13 @@ final class Kernels {
         problem.cacheBytes() > 0
             ? new EnvironmentCache(problem.barrier(), kelvin, problem.cacheBytes())
             : null;
-    return observed(new VacancySimulator(lattice, problem.barrier(), kelvin, cache));
+    return observed(problem.kinetics().kernel(lattice, problem.barrier(), kelvin, cache));
   }
 
   /** The kernel at another temperature; the ones before are of no more use. */
   VacancyKernel at(double temperature) {
     kelvin = temperature;
-    return observed(new VacancySimulator(lattice, barriers(), kelvin, null));
+    return observed(problem.kinetics().kernel(lattice, barriers(), kelvin, null));
   }
 
   private BarrierModel barriers() {

@@ -5,7 +5,7 @@ import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.VacancySimulator;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -88,10 +88,10 @@ public final class UpsampledLattice implements InitialLattice {
         .relax(number -> seeds.stream(Purpose.RELAX, condition, run, level, number));
   }
 
-  private VacancySimulator kernel(Lattice lattice) {
+  private VacancyKernel kernel(Lattice lattice) {
     if (cache == null && problem.cacheBytes() > 0) {
       cache = new EnvironmentCache(problem.barrier(), problem.kelvin(), problem.cacheBytes());
     }
-    return new VacancySimulator(lattice, problem.barrier(), problem.kelvin(), cache);
+    return problem.kinetics().kernel(lattice, problem.barrier(), problem.kelvin(), cache);
   }
 }

@@ -1,12 +1,14 @@
 package org.latticelift.sim.vacancy.sublattice;
 
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 
 /**
  * What is simulated.
  *
  * @param barrier barriers, which also name the crystal
+ * @param kinetics how their jumps are simulated
  * @param kelvin temperature at the beginning
  * @param cacheBytes environment cache of a rank; 0 for none
  * @param nx cells of the whole lattice along the first axis
@@ -17,6 +19,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  */
 public record VacancyProblem(
     BarrierModel barrier,
+    Kinetics kinetics,
     double kelvin,
     long cacheBytes,
     int nx,

@@ -24,6 +24,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.HashModel;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
@@ -50,7 +51,7 @@ class SublatticeRunTest {
             List.of("A", "B", "C"),
             counts,
             ObservableList.fromConfig(ConfigNode.parse("[pair, b2]", "test")));
-    return new VacancyProblem(model, 5000, 1 << 20, CELLS, CELLS, CELLS, counts, order);
+    return new VacancyProblem(model, Kinetics.PLAIN, 5000, 1 << 20, CELLS, CELLS, CELLS, counts, order);
   }
 
   /** What a run leaves. */

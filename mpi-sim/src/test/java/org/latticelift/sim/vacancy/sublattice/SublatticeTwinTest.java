@@ -20,6 +20,7 @@ import org.latticelift.sim.vacancy.barrier.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.Counts;
@@ -149,7 +150,7 @@ class SublatticeTwinTest {
     SublatticeRun run =
         SublatticeRun.start(
             LocalRanks.single(),
-            new VacancyProblem(MODEL, KELVIN, CACHE_BYTES, NX, NY, NZ, COUNTS, order()),
+            new VacancyProblem(MODEL, Kinetics.PLAIN, KELVIN, CACHE_BYTES, NX, NY, NZ, COUNTS, order()),
             new SublatticeConfig(blockCells, WINDOW_MEAN_WAITS, 0),
             seeds,
             InitialLattice.random(COUNTS, seeds.stream(Purpose.DIRECT_INITIAL_STATE)),

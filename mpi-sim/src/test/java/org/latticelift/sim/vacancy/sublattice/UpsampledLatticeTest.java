@@ -15,6 +15,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.HashModel;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
@@ -73,7 +74,7 @@ class UpsampledLatticeTest {
             counts,
             ObservableList.fromConfig(ConfigNode.parse("[pair]", "test")));
     return new VacancyProblem(
-        new HashModel(BCC, 3), 5000, 1 << 20, whole.nx(), whole.ny(), whole.nz(), counts, order);
+        new HashModel(BCC, 3), Kinetics.PLAIN, 5000, 1 << 20, whole.nx(), whole.ny(), whole.nz(), counts, order);
   }
 
   private static Relaxation relaxation() {
