@@ -3,6 +3,7 @@ package org.latticelift.bench.speed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -113,7 +114,8 @@ public record SublatticeBias(
         SublatticeRun.start(
             LocalRanks.single(),
             vacancies,
-            new SublatticeConfig(problem.blockCells(), windowMeanWaits, 0),
+            new SublatticeConfig(
+                problem.blockCells(), Optional.of(windowMeanWaits), Optional.empty(), 0),
             seeds,
             InitialLattice.random(vacancies.counts(), seeds.stream(Purpose.BENCHMARK, 0, number)),
             0,

@@ -19,7 +19,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * instead of all jumps in it, so counts kept jump by jump stay right.
  *
  * <p>Several vacancies: the others compete as ever while some sleep. A vacancy sleeps only while no
- * other active one is in the {@link Surroundings} of any place it may be at, so neither notices the
+ * other active one is in the {@link NoticedSites} of any place it may be at, so neither notices the
  * other. One that is about to hop there wakes the sleeper first, whose state at that time is drawn
  * given that it has not left ({@link org.latticelift.sim.vacancy.basin.StoppedPassage}), and its
  * basin is forgotten. An event looks only at basins near its place ({@link NearbyVacancies}), of
@@ -197,6 +197,11 @@ public final class FlickerSimulator implements VacancyKernel {
   @Override
   public double totalRate() {
     return plain.totalRate();
+  }
+
+  @Override
+  public double exitRate(int i) {
+    return plain.exitRate(i);
   }
 
   @Override

@@ -47,10 +47,10 @@ final class Footprint {
   }
 
   /** Whether one of the sites notices a site. */
-  boolean notices(Surroundings surroundings, int x, int y, int z, int b) {
+  boolean notices(NoticedSites noticed, int x, int y, int z, int b) {
     for (long rest = states; rest != 0; rest &= rest - 1) {
       int at = WORDS * Long.numberOfTrailingZeros(rest);
-      if (surroundings.contain(
+      if (noticed.contain(
           place[at + 3], x - place[at], y - place[at + 1], z - place[at + 2], b)) {
         return true;
       }

@@ -5,7 +5,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
  * Finds the vacancies whose basins notice what happens at a site: those that may be where it is in
- * their {@link Surroundings}. A basin that is known stands in all bins, of about {@value #BIN}
+ * their {@link NoticedSites}. A basin that is known stands in all bins, of about {@value #BIN}
  * cells per axis, that the surroundings of its sites touch; so a search looks at one bin only,
  * which is mostly empty, whatever the number of vacancies. Looking at all of them gives the same.
  */
@@ -17,8 +17,8 @@ final class NearbyVacancies {
   private final Lattice lattice;
   private final RateTable table;
   private final FlickeringVacancies known;
-  private final Surroundings environments;
-  private final Surroundings withHops;
+  private final NoticedSites environments;
+  private final NoticedSites withHops;
   private final Residence residence;
   private final int[] cells;
   private final int[] bins = new int[AXES];
@@ -52,15 +52,15 @@ final class NearbyVacancies {
     this.table = table;
     this.known = known;
     this.residence = residence;
-    environments = new Surroundings(lattice, table.geometry(), false);
-    withHops = new Surroundings(lattice, table.geometry(), true);
+    environments = new NoticedSites(lattice, table.geometry(), false);
+    withHops = new NoticedSites(lattice, table.geometry(), true);
     cells = new int[] {lattice.nx(), lattice.ny(), lattice.nz()};
     for (int axis = 0; axis < AXES; axis++) {
       bins[axis] = Math.max(1, cells[axis] / BIN);
     }
   }
 
-  private Surroundings surroundings() {
+  private NoticedSites noticed() {
     return residence.watched() ? withHops : environments;
   }
 
@@ -111,8 +111,8 @@ final class NearbyVacancies {
 
   /** From the cells of a range to the bins around: the first one, and how many. */
   private void bins(int axis) {
-    int low = range[0] - surroundings().reach();
-    int high = range[1] + surroundings().reach();
+    int low = range[0] - noticed().reach();
+    int high = range[1] + noticed().reach();
     int width = (cells[axis] + bins[axis] - 1) / bins[axis];
     if (high - low + 1 + width >= cells[axis]) {
       range[0] = 0;
@@ -204,7 +204,7 @@ final class NearbyVacancies {
     int entry = first[index(bin(0, x), bin(1, y), bin(2, z))];
     for (; entry != NONE; entry = next[entry]) {
       int v = vacancy[entry];
-      if (v != except && known.sleeper(v).basin.footprint().notices(surroundings(), x, y, z, b)) {
+      if (v != except && known.sleeper(v).basin.footprint().notices(noticed(), x, y, z, b)) {
         if (count == found.length) {
           found = Arrays.copyOf(found, 2 * count);
         }

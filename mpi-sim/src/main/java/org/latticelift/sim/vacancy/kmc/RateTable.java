@@ -179,6 +179,11 @@ final class RateTable {
     return vacancies.rates[v * geometry.hops + direction] * arrhenius.unit();
   }
 
+  double exitRate(int v) {
+    total();
+    return tree.leaf(v) * arrhenius.unit();
+  }
+
   double requireTotalRate() {
     double total = total();
     if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {

@@ -190,6 +190,14 @@ public interface VacancyKernel {
   double totalRate();
 
   /**
+   * Sum of the rates of all hops of one active vacancy.
+   *
+   * @param i index in the order of activation
+   * @return 1/s; 0 if it cannot move
+   */
+  double exitRate(int i);
+
+  /**
    * Number of active vacancies, those that left the home region included.
    *
    * @return 0 before activation

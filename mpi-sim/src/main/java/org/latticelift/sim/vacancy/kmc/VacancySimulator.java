@@ -197,6 +197,11 @@ public final class VacancySimulator implements VacancyKernel {
   }
 
   @Override
+  public double exitRate(int i) {
+    return table.exitRate(i);
+  }
+
+  @Override
   public void possibleHops(int i, HopVisitor visitor) {
     table.totalRate(); // all rates, where they are still to be evaluated
     possible.show(i, table.vacancies.rates, i * table.geometry().hops, visitor);

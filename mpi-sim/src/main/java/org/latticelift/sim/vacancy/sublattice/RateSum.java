@@ -16,14 +16,14 @@ final class RateSum {
   /** Collective; 1/s. */
   static double of(SublatticeSimulator simulator, Communicator ranks) {
     double[] largest = {0};
-    simulator.rates(rate -> largest[0] = Math.max(largest[0], rate));
+    simulator.visit(block -> largest[0] = Math.max(largest[0], block.totalRate()));
     ranks.allReduce(largest, Extremum.MAX);
     if (!(largest[0] > 0)) {
       return 0;
     }
     int shift = BITS - Math.getExponent(largest[0]);
     long[] sum = {0};
-    simulator.rates(rate -> sum[0] += Math.round(Math.scalb(rate, shift)));
+    simulator.visit(block -> sum[0] += Math.round(Math.scalb(block.totalRate(), shift)));
     ranks.allReduce(sum, Reduction.SUM);
     return Math.scalb((double) sum[0], -shift);
   }

@@ -3,7 +3,6 @@ package org.latticelift.sim.vacancy.sublattice;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.ObjIntConsumer;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.random.Streams;
@@ -249,18 +248,9 @@ public final class SublatticeRun implements TunableRun {
   }
 
   private double chosenWindow() {
-    if (config.windowS() > 0) {
-      return config.windowS();
-    }
-    double rate = RateSum.of(simulator, ranks);
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw LatticeLiftException.numerical(
-          "the total rate is " + rate + ", so no window can be chosen",
-          "temperature " + kernels.kelvin() + " K",
-          "a positive, finite rate",
-          "Check that there are vacancies and that they can move");
-    }
-    return config.windowMeanWaits() * problem.counts()[0] / rate;
+    return config
+        .window(problem.kinetics().resolvesFlicker())
+        .seconds(simulator, ranks, problem.counts()[0], kernels.kelvin());
   }
 
   /** One cycle, the unit of logs and checkpoints. */

@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.sublattice;
 
+import java.util.function.Consumer;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.PhaseCost;
@@ -131,13 +132,12 @@ final class SublatticeSimulator {
   }
 
   private void evolve(int block, double window) {
-    int first = changed.size();
     prepare(block, onceOnly ? cycles : EARLIER);
     if (count[0] == 0) {
       return;
     }
     jumps += kernel.runUntil(window, streams.of(block));
-    changed.compact(first);
+    changed.endSection();
     settle(block);
   }
 
@@ -175,19 +175,14 @@ final class SublatticeSimulator {
     }
   }
 
-  /** Sum of the rates of all own vacancies, 1/s, block by block. */
-  void rates(BlockRates rates) {
+  /** Shows all own vacancies, block by block: the kernel with those of the block active. */
+  void visit(Consumer<VacancyKernel> visitor) {
     for (int block = 0; block < blocks.number(); block++) {
       if (!vacancies.isEmpty(block)) {
         prepare(block, EARLIER);
-        rates.add(kernel.totalRate());
+        visitor.accept(kernel);
       }
     }
-  }
-
-  /** Told the rate of one block after the other. */
-  interface BlockRates {
-    void add(double perSecond);
   }
 
   private boolean owns(long site) {

@@ -85,12 +85,11 @@ final class WindowRelaxation {
 
   /** The window keeps its surroundings. */
   private void relaxWithin(int[] at, RandomStream stream) {
-    int first = windows.changed().size();
     CellBox box = new CellBox(at[0], at[1], at[2], window[0], window[1], window[2]);
     open.home(box.grown(lattice.shape(), ColouredWindows.margin(window)).region(lattice));
     open.activate(sites, count);
     run(open, stream);
-    windows.changed().compact(first);
+    windows.changed().endSection();
   }
 
   private void run(VacancyKernel kernel, RandomStream stream) {

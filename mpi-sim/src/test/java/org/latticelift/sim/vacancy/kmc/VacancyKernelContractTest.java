@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.kmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -68,6 +69,21 @@ abstract class VacancyKernelContractTest {
       assertThat(sites(kernel)).isEqualTo(Arrays.copyOf(order, count));
       assertThat(kernel.totalRate() > 0).isEqualTo(count > 0);
     }
+  }
+
+  @Test
+  void theTotalRateIsThatOfAllVacancies() {
+    Lattice lattice = alloy(6, 5, 7, 9);
+    VacancyKernel kernel = active(lattice);
+    kernel.home((x, y, z, b) -> x < 3);
+    double sum = 0;
+    boolean someRest = false;
+    for (int v = 0; v < kernel.vacancyCount(); v++) {
+      sum += kernel.exitRate(v);
+      someRest |= kernel.exitRate(v) == 0;
+    }
+    assertThat(sum).isPositive().isCloseTo(kernel.totalRate(), within(1e-9 * sum));
+    assertThat(someRest).isTrue();
   }
 
   @Test

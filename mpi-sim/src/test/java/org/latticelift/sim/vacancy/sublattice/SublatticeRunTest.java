@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
-import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
@@ -38,7 +34,7 @@ class SublatticeRunTest {
   /** s; a few tens of windows. */
   private static final double STRETCH = 4e-12;
 
-  private static final SublatticeConfig CONFIG = new SublatticeConfig(4, 0.5, 0);
+  private static final SublatticeConfig CONFIG = new SublatticeConfig(4, Optional.of(0.5), Optional.empty(), 0);
 
   @TempDir private Path folder;
 
@@ -54,55 +50,13 @@ class SublatticeRunTest {
     return new VacancyProblem(model, Kinetics.PLAIN, 5000, 1 << 20, CELLS, CELLS, CELLS, counts, order);
   }
 
-  /** What a run leaves. */
-  private record Record(double time, long jumps, double[] observables, Lattice whole) {}
-
-  private interface Part {
-    Record on(Communicator ranks, Lattice whole);
-  }
-
-  private static Record together(int size, Part part) throws Exception {
-    Communicator[] ranks = LocalRanks.open(size);
-    Lattice whole = new Lattice(BCC, CELLS, CELLS, CELLS);
-    ExecutorService threads = Executors.newFixedThreadPool(size);
-    try {
-      List<Future<Record>> records = new ArrayList<>();
-      for (Communicator rank : ranks) {
-        records.add(threads.submit(() -> onOne(part, rank, whole)));
-      }
-      for (Future<Record> record : records) {
-        assertThat(record.get().observables()).isEqualTo(records.get(0).get().observables());
-        assertThat(record.get().time()).isEqualTo(records.get(0).get().time());
-      }
-      return records.get(0).get();
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** A rank that fails ends the others, which would wait for it. */
-  private static Record onOne(Part part, Communicator rank, Lattice whole) {
-    try {
-      return part.on(rank, whole);
-    } catch (RuntimeException | Error e) {
-      rank.abort(1);
-      throw e;
-    }
-  }
-
   private static SublatticeRun start(Communicator ranks) {
     InitialLattice random =
         InitialLattice.random(problem().counts(), SEEDS.stream(Purpose.DIRECT_INITIAL_STATE, 1, 0));
     return SublatticeRun.start(ranks, problem(), CONFIG, SEEDS, random, 1, 0);
   }
 
-  private static Record finish(SublatticeRun run, Lattice whole) {
-    double[] observed = run.observe();
-    run.planes((bytes, x) -> System.arraycopy(bytes, 0, whole.plane(x), 0, bytes.length));
-    return new Record(run.time(), run.events(), observed, whole);
-  }
-
-  private static Record twoStretches(Communicator ranks, Lattice whole) {
+  private static RanksTogether.Record twoStretches(Communicator ranks, Lattice whole) {
     SublatticeRun run = start(ranks);
     run.beginTime(STRETCH);
     while (!run.cycle()) {
@@ -113,14 +67,14 @@ class SublatticeRunTest {
     while (!run.cycle()) {
       assertThat(run.events()).isPositive();
     }
-    return finish(run, whole);
+    return RanksTogether.record(run, whole);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 8})
   void anyNumberOfRanksGivesTheSameRun(int size) throws Exception {
-    Record one = together(1, SublatticeRunTest::twoStretches);
-    Record many = together(size, SublatticeRunTest::twoStretches);
+    RanksTogether.Record one = RanksTogether.run(1, CELLS, SublatticeRunTest::twoStretches);
+    RanksTogether.Record many = RanksTogether.run(size, CELLS, SublatticeRunTest::twoStretches);
     assertThat(many.time()).isEqualTo(one.time());
     assertThat(many.jumps()).isEqualTo(one.jumps()).isGreaterThan(2000);
     assertThat(many.observables()).isEqualTo(one.observables());
@@ -129,7 +83,7 @@ class SublatticeRunTest {
 
   @Test
   void observablesEqualARecountOfTheWhole() throws Exception {
-    Record record = together(4, SublatticeRunTest::twoStretches);
+    RanksTogether.Record record = RanksTogether.run(4, CELLS, SublatticeRunTest::twoStretches);
     OrderParameters order = problem().order();
     Counts counts = order.newCounts();
     order.recount(record.whole(), counts);
@@ -140,27 +94,27 @@ class SublatticeRunTest {
 
   @Test
   void continuesOnOtherRanksBitForBit() throws Exception {
-    Record unbroken = together(2, SublatticeRunTest::twoStretches);
+    RanksTogether.Record unbroken = RanksTogether.run(2, CELLS, SublatticeRunTest::twoStretches);
     Path file = folder.resolve("run.ckpt");
-    together(4, (ranks, whole) -> savedHalfWay(ranks, whole, file));
-    Record resumed = together(3, (ranks, whole) -> resumed(ranks, whole, file));
+    RanksTogether.run(4, CELLS, (ranks, whole) -> savedHalfWay(ranks, whole, file));
+    RanksTogether.Record resumed = RanksTogether.run(3, CELLS, (ranks, whole) -> resumed(ranks, whole, file));
     assertThat(resumed.time()).isEqualTo(unbroken.time());
     assertThat(resumed.jumps()).isEqualTo(unbroken.jumps());
     assertThat(resumed.observables()).isEqualTo(unbroken.observables());
     assertThat(resumed.whole()).isEqualTo(unbroken.whole());
   }
 
-  private static Record savedHalfWay(Communicator ranks, Lattice whole, Path file) {
+  private static RanksTogether.Record savedHalfWay(Communicator ranks, Lattice whole, Path file) {
     SublatticeRun run = start(ranks);
     run.beginTime(STRETCH);
     for (int i = 0; i < 3; i++) {
       assertThat(run.cycle()).isFalse();
     }
     run.save(file);
-    return finish(run, whole);
+    return RanksTogether.record(run, whole);
   }
 
-  private static Record resumed(Communicator ranks, Lattice whole, Path file) {
+  private static RanksTogether.Record resumed(Communicator ranks, Lattice whole, Path file) {
     SublatticeRun run = SublatticeRun.resume(ranks, problem(), CONFIG, SEEDS, 1, 0, file);
     while (!run.cycle()) {
       assertThat(run.time()).isLessThan(STRETCH);
@@ -169,21 +123,21 @@ class SublatticeRunTest {
     while (!run.cycle()) {
       assertThat(run.events()).isPositive();
     }
-    return finish(run, whole);
+    return RanksTogether.record(run, whole);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {20, 5000, 12_000})
   void findsDamage(long at) throws Exception {
     Path file = folder.resolve("run.ckpt");
-    together(1, (ranks, whole) -> savedHalfWay(ranks, whole, file));
+    RanksTogether.run(1, CELLS, (ranks, whole) -> savedHalfWay(ranks, whole, file));
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       bytes.seek(at);
       int old = bytes.read();
       bytes.seek(at);
       bytes.write(old ^ 1);
     }
-    assertThatThrownBy(() -> together(1, (ranks, whole) -> resumed(ranks, whole, file)))
+    assertThatThrownBy(() -> RanksTogether.run(1, CELLS, (ranks, whole) -> resumed(ranks, whole, file)))
         .hasRootCauseInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("damaged");
   }
@@ -191,11 +145,11 @@ class SublatticeRunTest {
   @Test
   void findsAFileThatWasCutShort() throws Exception {
     Path file = folder.resolve("run.ckpt");
-    together(1, (ranks, whole) -> savedHalfWay(ranks, whole, file));
+    RanksTogether.run(1, CELLS, (ranks, whole) -> savedHalfWay(ranks, whole, file));
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       bytes.setLength(Files.size(file) - 1);
     }
-    assertThatThrownBy(() -> together(1, (ranks, whole) -> resumed(ranks, whole, file)))
+    assertThatThrownBy(() -> RanksTogether.run(1, CELLS, (ranks, whole) -> resumed(ranks, whole, file)))
         .hasMessageContaining("damaged");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,8 @@ class SublatticeTwinTest {
         SublatticeRun.start(
             LocalRanks.single(),
             new VacancyProblem(MODEL, Kinetics.PLAIN, KELVIN, CACHE_BYTES, NX, NY, NZ, COUNTS, order()),
-            new SublatticeConfig(blockCells, WINDOW_MEAN_WAITS, 0),
+            new SublatticeConfig(
+                blockCells, Optional.of(WINDOW_MEAN_WAITS), Optional.empty(), 0),
             seeds,
             InitialLattice.random(COUNTS, seeds.stream(Purpose.DIRECT_INITIAL_STATE)),
             0,

@@ -10,7 +10,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * its hops, too, where codes decide what hops change. Both are symmetric: if one of two sites
  * notices the other, then the other notices it.
  */
-final class Surroundings {
+final class NoticedSites {
   private final Lattice lattice;
 
   /** Cells along an axis, at most. */
@@ -36,7 +36,7 @@ final class Surroundings {
    * @param lattice gives the periods
    * @param hops whether environments of the targets of hops count
    */
-  Surroundings(Lattice lattice, HopGeometry geometry, boolean hops) {
+  NoticedSites(Lattice lattice, HopGeometry geometry, boolean hops) {
     this.lattice = lattice;
     basis = lattice.crystal().basisCount();
     reach = geometry.reach * (hops ? 2 : 1);
