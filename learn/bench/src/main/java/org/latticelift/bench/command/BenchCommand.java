@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       BenchFlickerCommand.class,
       BenchCommunicatorCommand.class,
       BenchSublatticeCommand.class,
+      BenchWindowsCommand.class,
       BenchRanksCommand.class,
       BenchIsingCommand.class,
       BenchEnsembleCommand.class,

@@ -1,0 +1,71 @@
+package org.latticelift.bench.speed;
+
+import java.util.Arrays;
+
+/**
+ * How runs in blocks differ from those of one simulator, in its units. The progress of ordering is
+ * the change of all order parameters, projected on the mean change of the one simulator; runs from
+ * the same state are compared, which takes off what states differ in.
+ *
+ * @param typicalWaits window of a cycle in typical waiting times
+ * @param time relative difference of the mean time per jump
+ * @param timeError its standard error
+ * @param ordering relative difference of the progress of ordering
+ * @param orderingError its standard error
+ * @param cost processor time, relative
+ */
+public record WindowBias(
+    double typicalWaits,
+    double time,
+    double timeError,
+    double ordering,
+    double orderingError,
+    double cost) {
+  /**
+   * Compares runs.
+   *
+   * @param typicalWaits window of the blocks
+   * @param blocks in blocks
+   * @param serial by one simulator, from the same states
+   * @return their differences
+   */
+  public static WindowBias of(double typicalWaits, FlickerRuns blocks, FlickerRuns serial) {
+    double here = mean(blocks.jumps());
+    double there = mean(serial.jumps());
+    double[] progress = new double[serial.change().length];
+    double[] direction = meanChange(serial.change());
+    for (int run = 0; run < progress.length; run++) {
+      for (int k = 0; k < direction.length; k++) {
+        progress[run] += direction[k] * (blocks.change()[run][k] - serial.change()[run][k]);
+      }
+    }
+    double square = Arrays.stream(direction).map(x -> x * x).sum();
+    return new WindowBias(
+        typicalWaits,
+        there / here - 1,
+        Math.hypot(error(blocks.jumps()) / here, error(serial.jumps()) / there),
+        mean(progress) / square,
+        error(progress) / square,
+        blocks.processorSeconds() / serial.processorSeconds());
+  }
+
+  private static double[] meanChange(double[][] change) {
+    double[] mean = new double[change[0].length];
+    for (double[] run : change) {
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += run[k] / change.length;
+      }
+    }
+    return mean;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).sum() / values.length;
+  }
+
+  private static double error(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
+    return Math.sqrt(squares / (values.length - 1) / values.length);
+  }
+}
