@@ -100,6 +100,29 @@ class DistributedRunsTest {
     }
   }
 
+  /** Blocks wide enough for a margin, and windows of one typical waiting time. */
+  @Test
+  void resolvedFlickerLeavesTheSameFilesOnAnyRanksAndAfterAStop() throws Exception {
+    String[] cold = {
+      "kinetics={acceleration: flicker}",
+      "direct.parallel={block_cells: 8}",
+      "conditions.temperature_K=[500]"
+    };
+    Path one = run("one", 1, OpenMode.NEW, 0, cold);
+    RunDirectories.requireEqual(one, run("two", 2, OpenMode.NEW, 0, cold));
+    assertThatThrownBy(() -> run("stopped", 4, OpenMode.NEW, 1, cold))
+        .isInstanceOf(ExecutionException.class);
+    RunDirectories.requireEqual(one, run("stopped", 2, OpenMode.RESUME, 0, cold));
+    Path plain = run("plain", 1, OpenMode.NEW, 0, cold[1], cold[2]);
+    assertThat(jumps(one)).isNotEqualTo(jumps(plain));
+  }
+
+  private static long[] jumps(Path out) throws IOException {
+    try (Hdf5Reader reader = Hdf5Reader.open(out.resolve(TrajectoryFile.NAME))) {
+      return reader.longs("/T500/run0/jumps");
+    }
+  }
+
   @Test
   void theLastStateHasTheCompositionAndNamesItsVacancies() throws Exception {
     Path out = run("last", 2, OpenMode.NEW, 0);
@@ -161,7 +184,7 @@ class DistributedRunsTest {
         "lattice.large=16; direct.parallel={block_cells: 2}; block_cells",
         "lattice.large=16; direct.parallel={block_cells: 6}; block",
         "lattice.large=16; direct.parallel={block_cell: 4}; block_cells",
-        "kinetics={acceleration: flicker}; direct.parallel={block_cells: 4}; acceleration: none",
+        "kinetics={acceleration: flicker}; direct.sampling=events; sampling: time",
         "lattice.measure=tile_mean; direct.parallel={block_cells: 4}; lattice.measure: lattice",
       })
   void whatCannotBeDistributedIsRefused(String one, String two, String told) {

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
     name = "windows",
     description =
         "Runs that resolve flicker in blocks against those of one simulator of the whole lattice,"
-            + " for several windows: time per jump, progress of ordering from random alloys, and"
-            + " processor time. Statistical errors fall as the root of --runs.")
+            + " for several windows: time per jump, also as a geometric mean over runs, progress of"
+            + " ordering from random alloys, and processor time. Statistical errors fall as the"
+            + " root of --runs.")
 final class BenchWindowsCommand extends BenchmarkCommand {
   private static final double PERCENT = 100;
   private static final int BLOCK_CELLS = 8;
@@ -80,8 +81,7 @@ final class BenchWindowsCommand extends BenchmarkCommand {
     require(windows.stream().allMatch(w -> w > 0), "windows " + windows, "--windows above 0");
     BarrierModel barrier = BenchModels.shipped(model);
     FlickerRuns.Problem problem =
-        new FlickerRuns.Problem(
-            barrier, kelvin, cells(sites), BLOCK_CELLS, seconds, records, runs);
+        new FlickerRuns.Problem(barrier, kelvin, cells(sites), BLOCK_CELLS, seconds, records, runs);
     FlickerRuns serial = FlickerRuns.serial(problem);
     print(
         "%s, %d sites, %.0f K: %d runs of %g s by one simulator, %.3g jumps and %.3g s of"
@@ -93,15 +93,20 @@ final class BenchWindowsCommand extends BenchmarkCommand {
         seconds,
         Arrays.stream(serial.jumps()).average().orElseThrow(),
         serial.processorSeconds() / runs);
-    print("window   time per jump            ordering                 processor time");
+    print(
+        "window   time per jump            its geometric mean       ordering             "
+            + "    processor time");
     List<WindowBias> biases = new ArrayList<>();
     for (double window : windows) {
       WindowBias bias = WindowBias.of(window, FlickerRuns.blocks(problem, window), serial);
       print(
-          "%6.3g   %+6.2f %% (error %5.2f %%)   %+6.2f %% (error %5.2f %%)   %.2f",
+          "%6.3g   %+6.2f %% (error %5.2f %%)   %+6.2f %% (error %5.2f %%)   %+6.2f %% (error %5.2f"
+              + " %%)   %.2f",
           window,
           PERCENT * bias.time(),
           PERCENT * bias.timeError(),
+          PERCENT * bias.typicalTime(),
+          PERCENT * bias.typicalTimeError(),
           PERCENT * bias.ordering(),
           PERCENT * bias.orderingError(),
           bias.cost());

@@ -1,8 +1,6 @@
 package org.latticelift.bench.speed;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
@@ -14,7 +12,6 @@ import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
 import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.Counts;
-import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.Domain;
 import org.latticelift.sim.vacancy.sublattice.InitialLattice;
@@ -58,14 +55,6 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
       return KmcBenchmark.randomAlloy(model.crystal(), cells, model.species(), run);
     }
 
-    private OrderParameters order(long[] counts) {
-      List<String> names = new ArrayList<>();
-      for (int species = 0; species < model.species(); species++) {
-        names.add(Character.toString('A' + species));
-      }
-      return OrderParameters.of(model.crystal(), names, counts, ObservableList.parse("[pair]"));
-    }
-
     private EnvironmentCache cache() {
       return new EnvironmentCache(model, kelvin, CACHE_BYTES);
     }
@@ -95,7 +84,7 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
 
   private static double[] one(Problem problem, One one, int run, long[] jumps) {
     Lattice start = problem.start(run);
-    OrderParameters order = problem.order(start.counts());
+    OrderParameters order = SublatticeBias.pairs(problem.model(), start.counts());
     double[] before = values(order, order.newCounts(), start);
     double[] after = one.run(run, start, order, jumps);
     for (int k = 0; k < after.length; k++) {
@@ -148,8 +137,7 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
    */
   public static FlickerRuns blocks(Problem problem, double typicalWaits) {
     SublatticeConfig config =
-        new SublatticeConfig(
-            problem.blockCells(), Optional.empty(), Optional.of(typicalWaits), 0);
+        new SublatticeConfig(problem.blockCells(), Optional.empty(), Optional.of(typicalWaits), 0);
     return of(
         problem,
         (number, start, order, jumps) -> {
@@ -185,8 +173,7 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
       for (int y = 0; y < local.ny(); y++) {
         for (int z = 0; z < local.nz(); z++) {
           for (int b = 0; b < whole.crystal().basisCount(); b++) {
-            byte code =
-                whole.get(domain.global(x, 0), domain.global(y, 1), domain.global(z, 2), b);
+            byte code = whole.get(domain.global(x, 0), domain.global(y, 1), domain.global(z, 2), b);
             local.set(x, y, z, b, code);
           }
         }

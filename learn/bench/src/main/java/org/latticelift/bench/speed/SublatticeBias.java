@@ -49,18 +49,23 @@ public record SublatticeBias(
   public record Problem(BarrierModel model, double kelvin, int cells, int blockCells) {
     private VacancyProblem vacancies(Lattice start) {
       long[] counts = Arrays.copyOf(start.counts(), model.species() + 1);
-      List<String> names = new ArrayList<>();
-      for (int species = 0; species < model.species(); species++) {
-        names.add(Character.toString('A' + species));
-      }
-      OrderParameters order =
-          OrderParameters.of(model.crystal(), names, counts, ObservableList.parse("[pair]"));
-      return new VacancyProblem(model, Kinetics.PLAIN, kelvin, CACHE_BYTES, cells, cells, cells, counts, order);
+      OrderParameters order = pairs(model, counts);
+      return new VacancyProblem(
+          model, Kinetics.PLAIN, kelvin, CACHE_BYTES, cells, cells, cells, counts, order);
     }
 
     private Lattice start() {
       return KmcBenchmark.randomAlloy(model.crystal(), cells, model.species());
     }
+  }
+
+  /** The first-shell pairs of a lattice with so many sites per code. */
+  static OrderParameters pairs(BarrierModel model, long[] counts) {
+    List<String> names = new ArrayList<>();
+    for (int species = 0; species < model.species(); species++) {
+      names.add(Character.toString('A' + species));
+    }
+    return OrderParameters.of(model.crystal(), names, counts, ObservableList.parse("[pair]"));
   }
 
   /**

@@ -5,11 +5,15 @@ import java.util.Arrays;
 /**
  * How runs in blocks differ from those of one simulator, in its units. The progress of ordering is
  * the change of all order parameters, projected on the mean change of the one simulator; runs from
- * the same state are compared, which takes off what states differ in.
+ * the same state are compared, which takes off what states differ in. At low temperature few runs
+ * have most of the jumps, and mean times per jump are known badly; geometric means over runs are
+ * known better.
  *
  * @param typicalWaits window of a cycle in typical waiting times
  * @param time relative difference of the mean time per jump
  * @param timeError its standard error
+ * @param typicalTime relative difference of the geometric mean over runs of the time per jump
+ * @param typicalTimeError its standard error
  * @param ordering relative difference of the progress of ordering
  * @param orderingError its standard error
  * @param cost processor time, relative
@@ -18,6 +22,8 @@ public record WindowBias(
     double typicalWaits,
     double time,
     double timeError,
+    double typicalTime,
+    double typicalTimeError,
     double ordering,
     double orderingError,
     double cost) {
@@ -44,6 +50,8 @@ public record WindowBias(
         typicalWaits,
         there / here - 1,
         Math.hypot(error(blocks.jumps()) / here, error(serial.jumps()) / there),
+        Math.expm1(mean(logarithms(serial.jumps())) - mean(logarithms(blocks.jumps()))),
+        Math.hypot(error(logarithms(blocks.jumps())), error(logarithms(serial.jumps()))),
         mean(progress) / square,
         error(progress) / square,
         blocks.processorSeconds() / serial.processorSeconds());
@@ -57,6 +65,11 @@ public record WindowBias(
       }
     }
     return mean;
+  }
+
+  /** Of numbers of jumps; none counts as one. */
+  private static double[] logarithms(double[] jumps) {
+    return Arrays.stream(jumps).map(n -> Math.log(Math.max(1, n))).toArray();
   }
 
   private static double mean(double[] values) {

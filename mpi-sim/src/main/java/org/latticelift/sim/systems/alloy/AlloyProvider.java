@@ -102,9 +102,9 @@ public final class AlloyProvider implements SystemProvider {
     Cells cells = setup.lattices().large();
     config.requireBlocks(cells.nx(), cells.ny(), cells.nz());
     LatticeConfig lattice = setup.lattices().config();
-    requireDistributed(lattice.crystal() == KnownCrystal.BCC, "lattice.crystal: bcc", node.get());
+    requirePlain(lattice.crystal() == KnownCrystal.BCC, "lattice.crystal: bcc", node.get());
     UpsampledStart.of(setup);
-    requireDistributed(lattice.measure() == Measure.LATTICE, "lattice.measure: lattice", node.get());
+    requirePlain(lattice.measure() == Measure.LATTICE, "lattice.measure: lattice", node.get());
     return Optional.of(config);
   }
 
@@ -112,7 +112,7 @@ public final class AlloyProvider implements SystemProvider {
     return root.find("direct").filter(ConfigNode::isMapping).flatMap(d -> d.find("parallel"));
   }
 
-  private static void requireDistributed(boolean holds, String allowed, ConfigNode parallel) {
+  private static void requirePlain(boolean holds, String allowed, ConfigNode parallel) {
     if (!holds) {
       throw LatticeLiftException.badData(
           "a lattice that cannot be distributed over ranks",

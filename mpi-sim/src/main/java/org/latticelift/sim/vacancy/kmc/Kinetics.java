@@ -10,8 +10,8 @@ public interface Kinetics {
       new Kinetics() {
         @Override
         public VacancyKernel kernel(
-            Lattice lattice, BarrierModel model, double temperatureK, EnvironmentCache cacheOrNull) {
-          return new VacancySimulator(lattice, model, temperatureK, cacheOrNull);
+            Lattice lattice, BarrierModel model, double kelvin, EnvironmentCache cacheOrNull) {
+          return new VacancySimulator(lattice, model, kelvin, cacheOrNull);
         }
 
         @Override

@@ -25,9 +25,10 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  * border lose jumps: at a window of one mean waiting time jumps became 2.5 % slower. Only blocks
  * too small for a margin follow that rule.
  *
- * <p>Nothing here depends on who owns a block, so the trajectory does not either. Cost: that of the
- * kernel, one activation per occupied block and cycle (a gather and a cache look-up per vacancy),
- * and eight exchanges per cycle.
+ * <p>Nothing here depends on who owns a block, so the trajectory does not either. A kernel that
+ * resolves flicker knows no basins when a window begins, so none depends on a checkpoint. Cost:
+ * that of the kernel, one activation per occupied block and cycle (a gather and a cache look-up per
+ * vacancy), and eight exchanges per cycle.
  */
 final class SublatticeSimulator {
   private static final double NANOS = 1e9;

@@ -116,8 +116,7 @@ class FlickerBlocksTest {
       for (int y = 0; y < CELLS; y++) {
         for (int z = 0; z < CELLS; z++) {
           for (int b = 0; b < 2; b++) {
-            byte code =
-                local.get(x + domain.halo(0), y + domain.halo(1), z + domain.halo(2), b);
+            byte code = local.get(x + domain.halo(0), y + domain.halo(1), z + domain.halo(2), b);
             whole.set(x, y, z, b, code);
           }
         }
@@ -145,8 +144,7 @@ class FlickerBlocksTest {
   /** The second one is two cells away, behind a border, and moves in the turn of its own block. */
   @Test
   void twoThatMeetAcrossABorder() {
-    Lattice start =
-        FlickeringAlloy.moved(FlickeringAlloy.annealed(1, 3), EDGE, EDGE, EDGE);
+    Lattice start = FlickeringAlloy.moved(FlickeringAlloy.annealed(1, 3), EDGE, EDGE, EDGE);
     start.set(EDGE - 2, EDGE, EDGE, 0, Lattice.VACANCY);
     requireTheLawOfPlainJumps(start, 4000);
   }

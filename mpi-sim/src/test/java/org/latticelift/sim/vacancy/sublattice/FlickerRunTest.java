@@ -23,6 +23,7 @@ import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
 import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.RanksTogether.Record;
 
 /** One lattice on ranks that resolve flicker, in windows of the default length. */
 class FlickerRunTest {
@@ -32,7 +33,7 @@ class FlickerRunTest {
   private static final Lattice START =
       FlickeringAlloy.moved(FlickeringAlloy.annealed(12, 5), EDGE, EDGE, EDGE);
   private static final double STRETCH = FlickeringAlloy.timeOf(START, 300_000);
-  private static RanksTogether.Record one;
+  private static Record one;
 
   @TempDir private Path folder;
 
@@ -78,7 +79,7 @@ class FlickerRunTest {
     return SublatticeRun.start(ranks, problem, CONFIG, SEEDS, initial, 1, 0);
   }
 
-  private static RanksTogether.Record twoStretches(SublatticeRun run, Lattice whole) {
+  private static Record twoStretches(SublatticeRun run, Lattice whole) {
     while (!run.cycle()) {
       assertThat(run.time()).isLessThan(STRETCH);
     }
@@ -89,7 +90,7 @@ class FlickerRunTest {
     return RanksTogether.record(run, whole);
   }
 
-  private static RanksTogether.Record on(int size, VacancyProblem problem) throws Exception {
+  private static Record on(int size, VacancyProblem problem) throws Exception {
     return RanksTogether.run(
         size,
         CELLS,
@@ -100,7 +101,7 @@ class FlickerRunTest {
         });
   }
 
-  private static void requireEqual(RanksTogether.Record many) {
+  private static void requireEqual(Record many) {
     assertThat(many.time()).isEqualTo(one.time());
     assertThat(many.jumps()).isEqualTo(one.jumps());
     assertThat(many.observables()).isEqualTo(one.observables());

@@ -25,6 +25,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.sublattice.RanksTogether.Record;
 
 class SublatticeRunTest {
   private static final Crystal BCC = Crystal.bcc();
@@ -34,7 +35,8 @@ class SublatticeRunTest {
   /** s; a few tens of windows. */
   private static final double STRETCH = 4e-12;
 
-  private static final SublatticeConfig CONFIG = new SublatticeConfig(4, Optional.of(0.5), Optional.empty(), 0);
+  private static final SublatticeConfig CONFIG =
+      new SublatticeConfig(4, Optional.of(0.5), Optional.empty(), 0);
 
   @TempDir private Path folder;
 
@@ -47,7 +49,8 @@ class SublatticeRunTest {
             List.of("A", "B", "C"),
             counts,
             ObservableList.fromConfig(ConfigNode.parse("[pair, b2]", "test")));
-    return new VacancyProblem(model, Kinetics.PLAIN, 5000, 1 << 20, CELLS, CELLS, CELLS, counts, order);
+    return new VacancyProblem(
+        model, Kinetics.PLAIN, 5000, 1 << 20, CELLS, CELLS, CELLS, counts, order);
   }
 
   private static SublatticeRun start(Communicator ranks) {
@@ -56,7 +59,7 @@ class SublatticeRunTest {
     return SublatticeRun.start(ranks, problem(), CONFIG, SEEDS, random, 1, 0);
   }
 
-  private static RanksTogether.Record twoStretches(Communicator ranks, Lattice whole) {
+  private static Record twoStretches(Communicator ranks, Lattice whole) {
     SublatticeRun run = start(ranks);
     run.beginTime(STRETCH);
     while (!run.cycle()) {
@@ -73,8 +76,8 @@ class SublatticeRunTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 8})
   void anyNumberOfRanksGivesTheSameRun(int size) throws Exception {
-    RanksTogether.Record one = RanksTogether.run(1, CELLS, SublatticeRunTest::twoStretches);
-    RanksTogether.Record many = RanksTogether.run(size, CELLS, SublatticeRunTest::twoStretches);
+    Record one = RanksTogether.run(1, CELLS, SublatticeRunTest::twoStretches);
+    Record many = RanksTogether.run(size, CELLS, SublatticeRunTest::twoStretches);
     assertThat(many.time()).isEqualTo(one.time());
     assertThat(many.jumps()).isEqualTo(one.jumps()).isGreaterThan(2000);
     assertThat(many.observables()).isEqualTo(one.observables());
@@ -83,7 +86,7 @@ class SublatticeRunTest {
 
   @Test
   void observablesEqualARecountOfTheWhole() throws Exception {
-    RanksTogether.Record record = RanksTogether.run(4, CELLS, SublatticeRunTest::twoStretches);
+    Record record = RanksTogether.run(4, CELLS, SublatticeRunTest::twoStretches);
     OrderParameters order = problem().order();
     Counts counts = order.newCounts();
     order.recount(record.whole(), counts);
@@ -94,17 +97,17 @@ class SublatticeRunTest {
 
   @Test
   void continuesOnOtherRanksBitForBit() throws Exception {
-    RanksTogether.Record unbroken = RanksTogether.run(2, CELLS, SublatticeRunTest::twoStretches);
+    Record unbroken = RanksTogether.run(2, CELLS, SublatticeRunTest::twoStretches);
     Path file = folder.resolve("run.ckpt");
     RanksTogether.run(4, CELLS, (ranks, whole) -> savedHalfWay(ranks, whole, file));
-    RanksTogether.Record resumed = RanksTogether.run(3, CELLS, (ranks, whole) -> resumed(ranks, whole, file));
+    Record resumed = RanksTogether.run(3, CELLS, (ranks, whole) -> resumed(ranks, whole, file));
     assertThat(resumed.time()).isEqualTo(unbroken.time());
     assertThat(resumed.jumps()).isEqualTo(unbroken.jumps());
     assertThat(resumed.observables()).isEqualTo(unbroken.observables());
     assertThat(resumed.whole()).isEqualTo(unbroken.whole());
   }
 
-  private static RanksTogether.Record savedHalfWay(Communicator ranks, Lattice whole, Path file) {
+  private static Record savedHalfWay(Communicator ranks, Lattice whole, Path file) {
     SublatticeRun run = start(ranks);
     run.beginTime(STRETCH);
     for (int i = 0; i < 3; i++) {
@@ -114,7 +117,7 @@ class SublatticeRunTest {
     return RanksTogether.record(run, whole);
   }
 
-  private static RanksTogether.Record resumed(Communicator ranks, Lattice whole, Path file) {
+  private static Record resumed(Communicator ranks, Lattice whole, Path file) {
     SublatticeRun run = SublatticeRun.resume(ranks, problem(), CONFIG, SEEDS, 1, 0, file);
     while (!run.cycle()) {
       assertThat(run.time()).isLessThan(STRETCH);
@@ -137,7 +140,8 @@ class SublatticeRunTest {
       bytes.seek(at);
       bytes.write(old ^ 1);
     }
-    assertThatThrownBy(() -> RanksTogether.run(1, CELLS, (ranks, whole) -> resumed(ranks, whole, file)))
+    assertThatThrownBy(
+            () -> RanksTogether.run(1, CELLS, (ranks, whole) -> resumed(ranks, whole, file)))
         .hasRootCauseInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("damaged");
   }
@@ -149,8 +153,27 @@ class SublatticeRunTest {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       bytes.setLength(Files.size(file) - 1);
     }
-    assertThatThrownBy(() -> RanksTogether.run(1, CELLS, (ranks, whole) -> resumed(ranks, whole, file)))
+    assertThatThrownBy(
+            () -> RanksTogether.run(1, CELLS, (ranks, whole) -> resumed(ranks, whole, file)))
         .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void theWindowFollowsFromWhatIsGiven() {
+    Optional<Double> none = Optional.empty();
+    Optional<Double> two = Optional.of(2.0);
+    SublatticeConfig plain = new SublatticeConfig(4, none, none, 0);
+    assertThat(plain.window(false)).isEqualTo(new WindowLength(WindowLength.Unit.MEAN_WAIT, 1));
+    assertThat(plain.window(true)).isEqualTo(new WindowLength(WindowLength.Unit.TYPICAL_WAIT, 1));
+    assertThat(new SublatticeConfig(4, two, none, 0).window(true))
+        .isEqualTo(new WindowLength(WindowLength.Unit.MEAN_WAIT, 2));
+    assertThat(new SublatticeConfig(4, none, two, 0).window(false))
+        .isEqualTo(new WindowLength(WindowLength.Unit.TYPICAL_WAIT, 2));
+    assertThat(new SublatticeConfig(4, two, none, 1e-9).window(true))
+        .isEqualTo(new WindowLength(WindowLength.Unit.SECOND, 1e-9));
+    assertThatThrownBy(() -> new SublatticeConfig(4, two, two, 0))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("Remove one");
   }
 
   @Test

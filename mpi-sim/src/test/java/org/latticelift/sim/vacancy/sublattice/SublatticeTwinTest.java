@@ -151,7 +151,8 @@ class SublatticeTwinTest {
     SublatticeRun run =
         SublatticeRun.start(
             LocalRanks.single(),
-            new VacancyProblem(MODEL, Kinetics.PLAIN, KELVIN, CACHE_BYTES, NX, NY, NZ, COUNTS, order()),
+            new VacancyProblem(
+                MODEL, Kinetics.PLAIN, KELVIN, CACHE_BYTES, NX, NY, NZ, COUNTS, order()),
             new SublatticeConfig(
                 blockCells, Optional.of(WINDOW_MEAN_WAITS), Optional.empty(), 0),
             seeds,

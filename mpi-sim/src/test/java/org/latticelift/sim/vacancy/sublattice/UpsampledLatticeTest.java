@@ -74,7 +74,15 @@ class UpsampledLatticeTest {
             counts,
             ObservableList.fromConfig(ConfigNode.parse("[pair]", "test")));
     return new VacancyProblem(
-        new HashModel(BCC, 3), Kinetics.PLAIN, 5000, 1 << 20, whole.nx(), whole.ny(), whole.nz(), counts, order);
+        new HashModel(BCC, 3),
+        Kinetics.PLAIN,
+        5000,
+        1 << 20,
+        whole.nx(),
+        whole.ny(),
+        whole.nz(),
+        counts,
+        order);
   }
 
   private static Relaxation relaxation() {
