@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
       BenchFlickerCommand.class,
       BenchCommunicatorCommand.class,
       BenchSublatticeCommand.class,
-      BenchWindowsCommand.class,
       BenchRanksCommand.class,
       BenchIsingCommand.class,
       BenchEnsembleCommand.class,

@@ -1,6 +1,7 @@
 package org.latticelift.bench.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -8,8 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.latticelift.bench.speed.FlickerRuns;
 import org.latticelift.bench.speed.SublatticeBias;
 import org.latticelift.bench.speed.SublatticeBias.History;
+import org.latticelift.bench.speed.WindowBias;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,10 +22,14 @@ import picocli.CommandLine.Option;
     name = "sublattice",
     description =
         "Time per jump of the distributed method against the exact simulator, for several windows,"
-            + " and its extrapolation to none. Statistical errors fall as the root of --jumps"
-            + " times --histories.")
+            + " and its extrapolation to none; with --flicker without it. Statistical errors fall as"
+            + " the root of --jumps times --histories.")
 final class BenchSublatticeCommand extends BenchmarkCommand {
   private static final double PERCENT = 100;
+  private static final int BLOCK_CELLS = 8;
+
+  /** At which windows are chosen anew where flicker is resolved. */
+  private static final int RECORDS = 4;
 
   @Option(
       names = "--jumps",
@@ -43,8 +50,18 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
       paramLabel = "W,...",
       split = ",",
       defaultValue = "1,0.5,0.25",
-      description = "In mean waiting times of a vacancy; default ${DEFAULT-VALUE}")
+      description =
+          "In mean waiting times of a vacancy, with --flicker in typical ones; default"
+              + " ${DEFAULT-VALUE}")
   private List<Double> windows;
+
+  @Option(
+      names = "--flicker",
+      paramLabel = "S",
+      description =
+          "Resolve flicker in histories of S seconds from random alloys: their time per jump, its"
+              + " geometric mean, progress of ordering and processor time.")
+  private Double flicker;
 
   @Option(
       names = "--model",
@@ -75,14 +92,14 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
   private int threads;
 
   /** One window beside the twin, relative. */
-  private record WindowBias(SublatticeBias measured, double bias, double error) {}
+  private record MeanBias(SublatticeBias measured, double bias, double error) {}
 
   private record Result(
       String model,
       long sites,
       double kelvin,
       SublatticeBias exact,
-      List<WindowBias> windows,
+      List<MeanBias> windows,
       double extrapolated,
       double extrapolatedError) {}
 
@@ -92,13 +109,41 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
     require(List.of("compact", "small").contains(model), "model " + model, "compact, small");
     require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
     require(threads >= 1, threads + " threads", "--threads 1 or more");
-    require(
-        windows.size() >= 2 && windows.stream().allMatch(w -> w > 0 && w <= 100),
-        "windows " + windows,
-        "at least two above 0");
-    BarrierModel barrier = BenchModels.shipped(model);
-    SublatticeBias.Problem problem = new SublatticeBias.Problem(barrier, kelvin, cells(sites), 8);
     require(histories >= 1, histories + " histories", "--histories 1 or more");
+    require(
+        windows.stream().allMatch(w -> w > 0 && w <= 100), "windows " + windows, "above 0 to 100");
+    BarrierModel barrier = BenchModels.shipped(model);
+    return flicker == null ? byJumps(barrier) : byTime(barrier);
+  }
+
+  private Object byTime(BarrierModel barrier) {
+    require(flicker > 0, flicker + " s", "--flicker above 0");
+    require(histories >= 2, histories + " histories", "--histories 2 or more with --flicker");
+    FlickerRuns.Problem problem =
+        new FlickerRuns.Problem(
+            barrier, kelvin, cells(sites), BLOCK_CELLS, flicker, RECORDS, histories);
+    FlickerRuns serial = FlickerRuns.serial(problem);
+    print(
+        "%s, %d sites, %.0f K: one simulator %.3g jumps and %.3g s of processor time in %.3g s",
+        model,
+        sites,
+        kelvin,
+        Arrays.stream(serial.jumps()).average().orElseThrow(),
+        serial.processorSeconds() / histories,
+        flicker);
+    print("%s", WindowBias.HEADER);
+    List<WindowBias> lines = new ArrayList<>();
+    for (double window : windows) {
+      lines.add(WindowBias.of(window, FlickerRuns.blocks(problem, window), serial));
+      print("%s", lines.get(lines.size() - 1).line());
+    }
+    return lines;
+  }
+
+  private Object byJumps(BarrierModel barrier) {
+    require(windows.size() >= 2, "windows " + windows, "at least two");
+    SublatticeBias.Problem problem =
+        new SublatticeBias.Problem(barrier, kelvin, cells(sites), BLOCK_CELLS);
     List<Double> cases = new ArrayList<>(List.of(0.0));
     cases.addAll(windows);
     List<Callable<History>> tasks = new ArrayList<>();
@@ -147,9 +192,9 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
         error(exact.error() / exact.secondsPerJump()),
         exact.jumps());
     print("window   s per jump    bias      (standard error)");
-    List<WindowBias> lines = new ArrayList<>();
+    List<MeanBias> lines = new ArrayList<>();
     for (SublatticeBias one : measured) {
-      WindowBias line = new WindowBias(one, one.bias(exact), one.biasError(exact));
+      MeanBias line = new MeanBias(one, one.bias(exact), one.biasError(exact));
       lines.add(line);
       print(
           "%6.3g   %.5e  %+.3f %%  (%s)",
@@ -174,13 +219,13 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
 
   /** A line through the biases, weighted by their own errors; the twin's error moves all alike. */
   private record Fit(double at0, double error) {
-    static Fit of(List<WindowBias> lines, SublatticeBias exact) {
+    static Fit of(List<MeanBias> lines, SublatticeBias exact) {
       double s = 0;
       double sx = 0;
       double sy = 0;
       double sxx = 0;
       double sxy = 0;
-      for (WindowBias line : lines) {
+      for (MeanBias line : lines) {
         double own = line.measured().error() / line.measured().secondsPerJump();
         double w = 1 / (own * own);
         double x = line.measured().windowMeanWaits();

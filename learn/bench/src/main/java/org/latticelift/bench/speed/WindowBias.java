@@ -1,6 +1,7 @@
 package org.latticelift.bench.speed;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How runs in blocks differ from those of one simulator, in its units. The progress of ordering is
@@ -27,6 +28,13 @@ public record WindowBias(
     double ordering,
     double orderingError,
     double cost) {
+  /** Above the lines of several windows. */
+  public static final String HEADER =
+      "window   time per jump            its geometric mean       ordering"
+          + "                 processor time";
+
+  private static final double PERCENT = 100;
+
   /**
    * Compares runs.
    *
@@ -55,6 +63,27 @@ public record WindowBias(
         mean(progress) / square,
         error(progress) / square,
         blocks.processorSeconds() / serial.processorSeconds());
+  }
+
+  /**
+   * A line for people.
+   *
+   * @return below {@link #HEADER}
+   */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "%6.3g   %s   %s   %s   %.2f",
+        typicalWaits,
+        percent(time, timeError),
+        percent(typicalTime, typicalTimeError),
+        percent(ordering, orderingError),
+        cost);
+  }
+
+  private static String percent(double difference, double error) {
+    return String.format(
+        Locale.ROOT, "%+6.2f %% (error %5.2f %%)", PERCENT * difference, PERCENT * error);
   }
 
   private static double[] meanChange(double[][] change) {

@@ -11,20 +11,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The command on few sites; whether windows are short enough, many runs show. */
-class BenchWindowsCommandTest extends BenchCommandContract {
-  BenchWindowsCommandTest() {
-    super("windows");
+class BenchSublatticeCommandTest extends BenchCommandContract {
+  BenchSublatticeCommandTest() {
+    super("sublattice");
   }
 
   @Test
   @Tag("slow")
-  void printsAndWritesTheDifferences() throws IOException {
+  void printsAndWritesWhatWindowsChangeWhereFlickerIsResolved() throws IOException {
     Path json = folder.resolve("bias.json");
     assertThat(
             bench(
-                "--runs=3",
+                "--histories=3",
+                "--kelvin=600",
                 "--sites=8192",
-                "--seconds=4",
+                "--flicker=4",
                 "--windows=1,0.5",
                 "--model=small",
                 "--json=" + json))
@@ -40,8 +41,8 @@ class BenchWindowsCommandTest extends BenchCommandContract {
   }
 
   @Test
-  void aSingleRunHasNoErrorAndIsRefused() {
-    assertThat(bench("--runs=1")).isEqualTo(64);
-    assertThat(err.toString()).contains("--runs 2 or more").hasLineCount(1);
+  void aSingleHistoryHasNoErrorAndIsRefused() {
+    assertThat(bench("--flicker=4")).isEqualTo(64);
+    assertThat(err.toString()).contains("--histories 2 or more").hasLineCount(1);
   }
 }
