@@ -16,6 +16,7 @@ import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.kmc.HashModel;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.ObservableList;
@@ -49,7 +50,7 @@ class SampledLatticeTest {
             counts,
             ObservableList.fromConfig(ConfigNode.parse("[pair]", "test")));
     VacancyProblem problem =
-        new VacancyProblem(new HashModel(BCC, 2), 900, 0, nx, ny, nz, counts, order);
+        new VacancyProblem(new HashModel(BCC, 2), Kinetics.PLAIN, 900, 0, nx, ny, nz, counts, order);
     FilledLattice.fill(
         whole, edge, ranks, () -> new SampledLattice(HAMILTONIAN, problem, new Streams(5), 1, run));
     assertThat(whole.counts()).startsWith(counts);
