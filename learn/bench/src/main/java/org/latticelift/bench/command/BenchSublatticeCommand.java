@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     name = "sublattice",
     description =
         "Time per jump of the distributed method against the exact simulator, for several windows,"
-            + " and its extrapolation to none; with --flicker without it. Statistical errors fall as"
-            + " the root of --jumps times --histories.")
+            + " and its extrapolation to none (not with --flicker). Statistical errors fall as the"
+            + " root of --jumps times --histories.")
 final class BenchSublatticeCommand extends BenchmarkCommand {
   private static final double PERCENT = 100;
   private static final int BLOCK_CELLS = 8;

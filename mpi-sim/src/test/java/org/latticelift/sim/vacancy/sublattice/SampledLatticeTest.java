@@ -50,7 +50,8 @@ class SampledLatticeTest {
             counts,
             ObservableList.fromConfig(ConfigNode.parse("[pair]", "test")));
     VacancyProblem problem =
-        new VacancyProblem(new HashModel(BCC, 2), Kinetics.PLAIN, 900, 0, nx, ny, nz, counts, order);
+        new VacancyProblem(
+            new HashModel(BCC, 2), Kinetics.PLAIN, 900, 0, nx, ny, nz, counts, order);
     FilledLattice.fill(
         whole, edge, ranks, () -> new SampledLattice(HAMILTONIAN, problem, new Streams(5), 1, run));
     assertThat(whole.counts()).startsWith(counts);
