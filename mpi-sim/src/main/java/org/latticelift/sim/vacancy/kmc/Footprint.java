@@ -50,8 +50,7 @@ final class Footprint {
   boolean notices(NoticedSites noticed, int x, int y, int z, int b) {
     for (long rest = states; rest != 0; rest &= rest - 1) {
       int at = WORDS * Long.numberOfTrailingZeros(rest);
-      if (noticed.contain(
-          place[at + 3], x - place[at], y - place[at + 1], z - place[at + 2], b)) {
+      if (noticed.contain(place[at + 3], x - place[at], y - place[at + 1], z - place[at + 2], b)) {
         return true;
       }
     }

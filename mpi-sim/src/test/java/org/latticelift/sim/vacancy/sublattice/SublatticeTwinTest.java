@@ -153,8 +153,7 @@ class SublatticeTwinTest {
             LocalRanks.single(),
             new VacancyProblem(
                 MODEL, Kinetics.PLAIN, KELVIN, CACHE_BYTES, NX, NY, NZ, COUNTS, order()),
-            new SublatticeConfig(
-                blockCells, Optional.of(WINDOW_MEAN_WAITS), Optional.empty(), 0),
+            new SublatticeConfig(blockCells, Optional.of(WINDOW_MEAN_WAITS), Optional.empty(), 0),
             seeds,
             InitialLattice.random(COUNTS, seeds.stream(Purpose.DIRECT_INITIAL_STATE)),
             0,
