@@ -1,11 +1,13 @@
 package org.latticelift.learn.experiment;
 
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
@@ -14,15 +16,14 @@ import org.latticelift.learn.evaluate.ResultTable;
 
 /**
  * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves
- * of neighbouring sizes cross: there the system orders. Chains are the units of resampling, so
- * errors hold the correlation within a chain. Mutable.
+ * of two sizes cross: there the system orders. Chains are the units of resampling, so errors hold
+ * the correlation within a chain. Mutable.
  */
 public final class BinderScan {
   private static final String SERIES = "size";
 
   private final Column column = Column.of(Quantity.BINDER);
   private final long seed;
-  private final Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
   private final List<Point> points = new ArrayList<>();
 
   /** One size at one condition. */
@@ -47,21 +48,40 @@ public final class BinderScan {
   public void add(int size, double condition, double[][] chains) {
     LateValues values = new LateValues(List.<double[][]>of(chains));
     Measured binder = values.binder(seed);
-    rows.put(SERIES + "-" + size + "-" + SizeFits.text(condition), Map.of(column, binder));
     points.add(new Point(size, condition, binder, values.absMean(seed)));
   }
 
   /**
    * Where the curves of neighbouring sizes cross, and how high: named {@code crossing} and {@code
-   * crossing_value}, of series such as {@code size-8-12}.
+   * crossing_value}, of series such as {@code size-8-12}. Of three and more sizes also those of the
+   * smallest and the largest, which differ most and so cross at the best known place, though not
+   * that of the largest sizes.
    *
-   * @return ascending in the sizes; not a number where curves do not cross in between
+   * @return neighbours first, ascending in the sizes; not a number where curves do not cross in
+   *     between
    */
   public List<FitResult> crossings() {
+    List<FitResult> found = new ArrayList<>(crossings(size -> true));
+    IntSummaryStatistics sizes = points.stream().mapToInt(Point::size).summaryStatistics();
+    if (points.stream().mapToInt(Point::size).distinct().count() > 2) {
+      found.addAll(crossings(size -> size == sizes.getMin() || size == sizes.getMax()));
+    }
+    return found;
+  }
+
+  private List<FitResult> crossings(IntPredicate sizes) {
     SizeFitConfig spec =
         new SizeFitConfig(
             SizeFitConfig.Kind.CROSSING, column, Optional.empty(), List.of(2), Map.of());
+    Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
+    points.stream()
+        .filter(point -> sizes.test(point.size()))
+        .forEach(point -> rows.put(row(point), Map.of(column, point.binder())));
     return new SizeFits(rows, seed).of("crossing", spec);
+  }
+
+  private static String row(Point point) {
+    return SERIES + "-" + point.size() + "-" + SizeFits.text(point.condition());
   }
 
   /**
