@@ -58,6 +58,16 @@ public record Evaluation(
   }
 
   /**
+   * The same but for the conditions.
+   *
+   * @param others results, ascending in the parameter
+   * @return with these
+   */
+  public Evaluation of(List<ConditionResult> others) {
+    return new Evaluation(parameter, observables, others, ruleDeficit, timeUnit, resampling, notes);
+  }
+
+  /**
    * Whether any condition has direct runs.
    *
    * @return false if there is nothing to compare with

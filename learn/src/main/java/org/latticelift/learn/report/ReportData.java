@@ -2,10 +2,8 @@ package org.latticelift.learn.report;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.latticelift.learn.certificate.BaselineValue;
 import org.latticelift.learn.certificate.Certificate;
-import org.latticelift.learn.evaluate.AfterEvents;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
@@ -16,7 +14,7 @@ import org.latticelift.learn.sde.TrainingHistory;
  * Everything a report shows.
  *
  * @param evaluation the numbers
- * @param after observables after numbers of events, where that was asked for
+ * @param curves what is drawn against the condition
  * @param predictions one per condition
  * @param direct direct runs by condition; empty if there are none
  * @param model what was trained, with the history of each training
@@ -27,7 +25,7 @@ import org.latticelift.learn.sde.TrainingHistory;
  */
 record ReportData(
     Evaluation evaluation,
-    Optional<AfterEvents> after,
+    ConditionCurves curves,
     List<Prediction> predictions,
     Map<String, List<TimeSeries>> direct,
     SdeModel model,

@@ -83,8 +83,9 @@ final class ReportPage {
     page.heading("What may bias it");
     page.paragraph(
         "A bias is shared by all models, so no interval holds it. Each is the difference of two"
-            + " predictions with the same noise, as learned and corrected by what other evolutions of"
-            + " large states show, with its standard error; silent is what stays below two of them.");
+            + " predictions with the same noise, as learned and corrected by what other evolutions"
+            + " of large states show, with its standard error; silent is what stays below two of"
+            + " them.");
     page.list(data.certificate().sentences());
   }
 
@@ -92,18 +93,22 @@ final class ReportPage {
     page.heading("Tables");
     page.paragraph(
         "Late means with 95 % intervals, predicted, of the small-system runs, and direct; the"
-            + " difference of prediction and direct simulation also in combined standard errors. The"
-            + " allowed difference is the combined interval of prediction and direct runs, and a"
-            + " tolerance on top where one is configured.");
+            + " difference of prediction and direct simulation also in combined standard errors."
+            + " The allowed difference is the combined interval of prediction and direct runs, and"
+            + " a tolerance on top where one is configured.");
     table("Late means", EvaluationTables.components(evaluation));
     EvaluationTables.key(evaluation).forEach(page::paragraph);
-    data.after()
+    data.curves()
+        .after()
         .ifPresent(
             after -> {
               page.paragraph(
-                  "After numbers of events: predicted and direct means at the time in which the small"
-                      + " system makes so many events per patch on average (after-events.csv).");
-              table("Largest observable", EvaluationTables.largest(after, evaluation));
+                  "After numbers of events: predicted and direct means at the time in which the"
+                      + " small system makes so many events per patch on average"
+                      + " (after-events.csv).");
+              table(
+                  "Largest observable",
+                  EvaluationTables.largest(after, data.curves().evaluation()));
             });
     added
         .againstDirect()
@@ -276,9 +281,9 @@ final class ReportPage {
   private void again(Origin origin) {
     page.heading("How to repeat it");
     page.paragraph(
-        "The configuration with all defaults is below; relative paths in it start from the folder of"
-            + " the configuration that was run. The same version gives the same numbers, bit for bit,"
-            + " on any number of ranks and threads:");
+        "The configuration with all defaults is below; relative paths in it start from the folder"
+            + " of the configuration that was run. The same version gives the same numbers, bit for"
+            + " bit, on any number of ranks and threads:");
     String name = question.name();
     page.preformatted(
         "./latticelift run "

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.plot.Figure;
@@ -19,7 +20,6 @@ import org.latticelift.learn.certificate.BaselineFile;
 import org.latticelift.learn.certificate.CertificateFile;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
-import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
@@ -113,9 +113,10 @@ public final class ReportStage implements Stage {
     return List.of("report: " + directory.file(PAGE));
   }
 
-  private static ReportData read(RunDirectory directory) {
+  private ReportData read(RunDirectory directory) {
     Path file = directory.file(EvaluationFile.NAME);
-    Evaluation evaluation = EvaluationFile.read(file);
+    ConditionCurves own = ConditionCurves.of(directory);
+    Evaluation evaluation = own.evaluation();
     SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
     double[] trained = model.scaling().condition();
     double[] range = {trained[0], trained[trained.length - 1]};
@@ -124,7 +125,7 @@ public final class ReportStage implements Stage {
         PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME))) {
       return new ReportData(
           evaluation,
-          EvaluateStage.afterEventsOf(directory, evaluation),
+          spec.beside().map(other -> with(own, other)).orElse(own),
           StageFiles.predictions(ensemble, range),
           direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model,
@@ -135,6 +136,10 @@ public final class ReportStage implements Stage {
               : List.of(),
           Origin.read(directory.root(), results));
     }
+  }
+
+  private static ConditionCurves with(ConditionCurves own, InputFile other) {
+    return other.read(folder -> own.with(ConditionCurves.of(RunDirectory.view(folder)), folder));
   }
 
   private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {

@@ -1,6 +1,7 @@
 package org.latticelift.learn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +63,8 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      ReportStage stage = new ReportStage(new ReportConfig(true, true), QUESTION, CERTIFICATE);
+      ReportStage stage =
+          new ReportStage(new ReportConfig(true, true, Optional.empty()), QUESTION, CERTIFICATE);
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -100,6 +102,41 @@ final class ReportStageTest {
     }
   }
 
+  /** A run of all conditions beside one of two of them. */
+  @Test
+  void conditionsOfAnotherRunAreDrawnInTheSameFigure() throws Exception {
+    Path other = folder(true);
+    Evaluation all;
+    try (RunDirectory directory = FakeRun.create(other, true)) {
+      new EvaluateStage(
+              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+          .run(FakeRun.context(directory));
+      all = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    }
+    ConditionCurves whole = new ConditionCurves(all, Optional.empty());
+    Evaluation middle = all.of(all.conditions().subList(1, 3));
+    ConditionCurves both =
+        new ConditionCurves(middle, Optional.empty())
+            .with(ConditionCurves.of(RunDirectory.view(other)), other);
+    assertThat(both.evaluation().conditions())
+        .extracting(ConditionResult::condition)
+        .containsExactly("T1000", "T1400", "T2000", "T3000");
+    assertThat(new ConditionFigures(both).all().get(0).svg())
+        .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
+    Evaluation otherNames =
+        new Evaluation(
+            all.parameter(),
+            List.of("a"),
+            all.conditions(),
+            0,
+            all.timeUnit(),
+            all.resampling(),
+            List.of());
+    assertThatThrownBy(() -> new ConditionCurves(otherNames, Optional.empty()).with(whole, other))
+        .hasMessageContaining("report.beside")
+        .hasMessageContaining("[a]");
+  }
+
   @Test
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);
@@ -107,7 +144,7 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false), QUESTION, CERTIFICATE)
+      new ReportStage(new ReportConfig(false, false, Optional.empty()), QUESTION, CERTIFICATE)
           .run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
@@ -138,7 +175,7 @@ final class ReportStageTest {
               Remedies.general(),
               FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false), QUESTION, CERTIFICATE)
+      new ReportStage(new ReportConfig(false, false, Optional.empty()), QUESTION, CERTIFICATE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);

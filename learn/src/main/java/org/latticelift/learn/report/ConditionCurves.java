@@ -1,0 +1,81 @@
+package org.latticelift.learn.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.evaluate.AfterEvents;
+import org.latticelift.learn.evaluate.ConditionResult;
+import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.EvaluationFile;
+
+/**
+ * What is drawn against the condition: results of a run, and where wanted of another run with other
+ * conditions, as where one equation does not hold for all of them.
+ *
+ * @param evaluation ascending in the condition
+ * @param after observables after numbers of events, where that was asked for
+ */
+record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
+  /**
+   * Those of a run.
+   *
+   * @param directory has the results of the stage {@code evaluate}
+   */
+  static ConditionCurves of(RunDirectory directory) {
+    Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    return new ConditionCurves(evaluation, EvaluateStage.afterEventsOf(directory, evaluation));
+  }
+
+  /**
+   * With those of another run; at conditions of both this one's stay.
+   *
+   * @param other of the same observables
+   * @param folder of the other run, for messages
+   */
+  ConditionCurves with(ConditionCurves other, Path folder) {
+    requireAlike(other.evaluation, folder);
+    Set<String> own =
+        evaluation.conditions().stream()
+            .map(ConditionResult::condition)
+            .collect(Collectors.toSet());
+    List<ConditionResult> conditions = new ArrayList<>(evaluation.conditions());
+    other.evaluation.conditions().stream()
+        .filter(condition -> !own.contains(condition.condition()))
+        .forEach(conditions::add);
+    conditions.sort(Comparator.comparingDouble(ConditionResult::value));
+    return new ConditionCurves(
+        evaluation.of(conditions), after.map(mine -> with(mine, other.after, own)));
+  }
+
+  private static AfterEvents with(AfterEvents mine, Optional<AfterEvents> theirs, Set<String> own) {
+    List<AfterEvents.Point> points = new ArrayList<>(mine.points());
+    theirs.ifPresent(
+        after ->
+            after.points().stream()
+                .filter(point -> !own.contains(point.condition()))
+                .filter(point -> mine.events().contains(point.events()))
+                .forEach(points::add));
+    points.sort(
+        Comparator.comparingDouble(AfterEvents.Point::value)
+            .thenComparingDouble(AfterEvents.Point::events));
+    return new AfterEvents(mine.parameter(), mine.observables(), points);
+  }
+
+  private void requireAlike(Evaluation other, Path folder) {
+    if (!other.parameter().equals(evaluation.parameter())
+        || !other.observables().equals(evaluation.observables())) {
+      throw LatticeLiftException.badData(
+          "a run of " + other.observables() + " against " + other.parameter(),
+          "report.beside: " + folder,
+          evaluation.observables() + " against " + evaluation.parameter(),
+          "Name a run with the same observables and another range of conditions");
+    }
+  }
+}
