@@ -449,6 +449,12 @@ final class AlloySystem
   public List<String> remarks(boolean small, boolean large) {
     List<String> remarks = new ArrayList<>(lattices.assumption().stream().toList());
     lattices
+        .ensemble()
+        .ifPresent(
+            any ->
+                remarks.add(
+                    "all runs start with states drawn from the Hamiltonian of lattice.start"));
+    lattices
         .startCells()
         .ifPresent(
             cells -> {

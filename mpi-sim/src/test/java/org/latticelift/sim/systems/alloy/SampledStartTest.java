@@ -116,6 +116,9 @@ class SampledStartTest {
   @Test
   void runsStartDifferently() {
     AlloySystem last = system("group: T900");
+    assertThat(last.remarks(true, true))
+        .containsExactly("all runs start with states drawn from the Hamiltonian of lattice.start");
+    last.checkStart(true, true);
     assertThat(alone(last, true, 0)).isNotEqualTo(alone(last, true, 1));
     assertThat(onRanks(last, 0)).isNotEqualTo(onRanks(last, 1));
   }
