@@ -69,7 +69,8 @@ final class BuildCommand implements Callable<Integer> {
         ProgressFactory.standard(process.quiet()).start("build", BuiltPairs.sweeps())) {
       built = build.build(threads, progress, ProcessContext.of(spec).ranks().stop());
     }
-    Provenance provenance = Provenance.here(Binder.resolve(config).toYaml(), config.seed(), 1);
+    Provenance provenance =
+        Provenance.here(Binder.resolve(config).toYaml(), config.seed(), threads);
     SingleFile.write(
         target, configured.overwrite(), beside -> build.write(beside, built, provenance));
     build.table(built).forEach(this::print);
