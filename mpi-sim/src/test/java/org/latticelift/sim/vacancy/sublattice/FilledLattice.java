@@ -1,13 +1,7 @@
 package org.latticelift.sim.vacancy.sublattice;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.latticelift.sim.parallel.communicator.Communicator;
-import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** A whole lattice put together from what ranks fill, whose halos are compared with it. */
@@ -24,29 +18,12 @@ final class FilledLattice {
    */
   static void fill(Lattice whole, int edge, int size, Supplier<InitialLattice> initial)
       throws Exception {
-    Communicator[] ranks = LocalRanks.open(size);
-    ExecutorService threads = Executors.newFixedThreadPool(size);
-    try {
-      List<Future<?>> parts = new ArrayList<>();
-      for (Communicator rank : ranks) {
-        parts.add(threads.submit(() -> onOne(rank, initial, edge, whole)));
-      }
-      for (Future<?> part : parts) {
-        part.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static void onOne(
-      Communicator rank, Supplier<InitialLattice> initial, int edge, Lattice whole) {
-    try {
-      part(rank, initial.get(), edge, whole);
-    } catch (RuntimeException | Error e) {
-      rank.abort(1);
-      throw e;
-    }
+    RanksTogether.each(
+        size,
+        rank -> {
+          part(rank, initial.get(), edge, whole);
+          return null;
+        });
   }
 
   /** Fills, shows its own cells to all, and compares its halo with those of the others. */

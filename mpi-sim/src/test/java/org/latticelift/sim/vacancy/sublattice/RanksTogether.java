@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
-/** Several ranks, as threads, that simulate one cube together. */
+/** Several ranks, as threads, that work together, such as on one cube. */
 final class RanksTogether {
   private RanksTogether() {}
 
@@ -26,28 +27,38 @@ final class RanksTogether {
 
   /** Lets ranks do their parts, and returns what they agree on. */
   static Record run(int size, int cells, Part part) throws Exception {
-    Communicator[] ranks = LocalRanks.open(size);
     Lattice whole = new Lattice(Crystal.bcc(), cells, cells, cells);
+    List<Record> records = each(size, rank -> part.on(rank, whole));
+    for (Record record : records) {
+      assertThat(record.observables()).isEqualTo(records.get(0).observables());
+      assertThat(record.time()).isEqualTo(records.get(0).time());
+    }
+    return records.get(0);
+  }
+
+  /** Lets ranks do their parts, and returns what each has found. */
+  static <T> List<T> each(int size, Function<Communicator, T> part) throws Exception {
+    Communicator[] ranks = LocalRanks.open(size);
     ExecutorService threads = Executors.newFixedThreadPool(size);
     try {
-      List<Future<Record>> records = new ArrayList<>();
+      List<Future<T>> parts = new ArrayList<>();
       for (Communicator rank : ranks) {
-        records.add(threads.submit(() -> onOne(part, rank, whole)));
+        parts.add(threads.submit(() -> onOne(part, rank)));
       }
-      for (Future<Record> record : records) {
-        assertThat(record.get().observables()).isEqualTo(records.get(0).get().observables());
-        assertThat(record.get().time()).isEqualTo(records.get(0).get().time());
+      List<T> found = new ArrayList<>();
+      for (Future<T> one : parts) {
+        found.add(one.get());
       }
-      return records.get(0).get();
+      return found;
     } finally {
       threads.shutdownNow();
     }
   }
 
   /** A rank that fails ends the others, which would wait for it. */
-  private static Record onOne(Part part, Communicator rank, Lattice whole) {
+  private static <T> T onOne(Function<Communicator, T> part, Communicator rank) {
     try {
-      return part.on(rank, whole);
+      return part.apply(rank);
     } catch (RuntimeException | Error e) {
       rank.abort(1);
       throw e;
