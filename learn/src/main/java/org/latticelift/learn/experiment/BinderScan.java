@@ -72,7 +72,12 @@ public final class BinderScan {
   private List<FitResult> crossings(IntPredicate sizes) {
     SizeFitConfig spec =
         new SizeFitConfig(
-            SizeFitConfig.Kind.CROSSING, column, Optional.empty(), List.of(2), Map.of());
+            SizeFitConfig.Kind.CROSSING,
+            column,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(2),
+            Map.of());
     Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
     points.stream()
         .filter(point -> sizes.test(point.size()))

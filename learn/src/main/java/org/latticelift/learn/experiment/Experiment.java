@@ -336,6 +336,7 @@ public final class Experiment {
                 figures.addAll(figures(table, spec));
               }
               spec.density().ifPresent(observable -> figures.add(densities(observable, spec)));
+              spec.panels().ifPresent(observable -> figures.addAll(panels(observable, spec)));
             });
     figures.addAll(FitFigure.all(table));
     return figures;
@@ -344,17 +345,50 @@ public final class Experiment {
   private Figure densities(String observable, ExperimentConfig.FigureSpec spec) {
     Map<String, LateValues> predicted = new LinkedHashMap<>();
     Map<String, LateValues> truth = new LinkedHashMap<>();
-    Column column = new Column(Quantity.LATE_MEAN, Optional.of(observable));
     for (String variant : spec.variants().orElse(config.variants().keys())) {
       Path folder = folder(root, variant, 0);
-      List<Curves> curves =
-          config.starts().keys().stream()
-              .map(start -> ExperimentRuns.predicted(folder, start))
-              .toList();
-      predicted.put(variant, late(folder, curves, column));
-      truth.put(runs.truthRow(folder), late(folder, runs.truths(folder), column));
+      predicted.put(variant, lateOf(folder, observable));
+      truth.put(runs.truthRow(folder), lateOfTruth(folder, observable));
     }
-    return ExperimentFigure.densities(observable, predicted, truth);
+    return ExperimentFigure.densities("experiment-density", observable, predicted, truth);
+  }
+
+  private LateValues lateOf(Path folder, String observable) {
+    List<Curves> curves =
+        config.starts().keys().stream()
+            .map(start -> ExperimentRuns.predicted(folder, start))
+            .toList();
+    return late(folder, curves, new Column(Quantity.LATE_MEAN, Optional.of(observable)));
+  }
+
+  private LateValues lateOfTruth(Path folder, String observable) {
+    return late(
+        folder, runs.truths(folder), new Column(Quantity.LATE_MEAN, Optional.of(observable)));
+  }
+
+  /** For each variant one trajectory and the density, beside those of direct runs (PT-73). */
+  private List<Figure> panels(String observable, ExperimentConfig.FigureSpec spec) {
+    List<Figure> figures = new ArrayList<>();
+    String start = spec.start().orElse(runs.firstStart());
+    for (String variant : spec.variants().orElse(config.variants().keys())) {
+      Path folder = folder(root, variant, 0);
+      int component = runs.observables(folder, start).indexOf(observable);
+      TimeSeries direct = runs.direct(folder, start).get(0);
+      String truth = runs.truthRow(folder);
+      figures.add(
+          ExperimentFigure.paths(
+              observable,
+              component,
+              Map.entry(variant, ExperimentRuns.predicted(folder, start)),
+              Map.entry(truth, Curves.of(List.of(direct)))));
+      figures.add(
+          ExperimentFigure.densities(
+              "experiment-density-" + variant,
+              observable,
+              Map.of(variant, lateOf(folder, observable)),
+              Map.of(truth, lateOfTruth(folder, observable))));
+    }
+    return figures;
   }
 
   /** Against the numbers in the names of variants; discrepancies also against time (PP-40). */

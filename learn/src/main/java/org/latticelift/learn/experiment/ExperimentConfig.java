@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
@@ -45,8 +46,8 @@ public record ExperimentConfig(
     @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes,
     @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
     @Doc(
-            "runs: values of other keys, by name; compare_with names a variant whose direct runs are"
-                + " those of this one")
+            "runs: values of other keys, by name; compare_with names a variant whose direct runs"
+                + " are those of this one")
         ConfigNode variants,
     @Default("{}") @Doc("initial states of predictions and direct runs, by name") ConfigNode starts,
     @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
@@ -56,10 +57,10 @@ public record ExperimentConfig(
         Repeated repeatOf,
     @Default("[error]")
         @Doc(
-            "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd, mmd_late,"
-                + " mmd_observables, diverged; of the first observable: late_mean, late_std,"
-                + " relaxation_time, abs_mean, susceptibility, binder, reversals, ks, wasserstein;"
-                + " late_mean.NAME (of another), late_mean.all (of each)")
+            "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd,"
+                + " mmd_late, mmd_observables, diverged; of the first observable: late_mean,"
+                + " late_std, relaxation_time, abs_mean, susceptibility, binder, reversals, ks,"
+                + " wasserstein; late_mean.NAME (of another), late_mean.all (of each)")
         List<Column> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")
         Map<String, Map<String, Double>> reference,
@@ -77,8 +78,8 @@ public record ExperimentConfig(
         @Doc("fits over sizes, by name, such as {exponent: {kind: power, quantity: abs_mean}}")
         Map<String, SizeFitConfig> fits,
     @Doc(
-            "{quantity: error} against the number in names of variants, {start: NAME}: curves, or"
-                + " {density: OBSERVABLE}")
+            "{quantity: error} against the number in names of variants, {start: NAME}: curves,"
+                + " {density: OBSERVABLE} or {panels: OBSERVABLE}")
         Optional<FigureSpec> figure) {
   private static final String DIRECT = "direct";
 
@@ -122,19 +123,26 @@ public record ExperimentConfig(
    * @param quantity against the number in the names of variants
    * @param start mean and deviation against time from this initial state
    * @param density of an observable over the second half
-   * @param variants drawn as curves; all where absent
+   * @param panels for each variant a figure of one trajectory of an observable and one of its
+   *     density
+   * @param variants drawn as curves, densities and panels; all where absent
    * @param axis title of the axis of the numbers in names of variants
    */
   public record FigureSpec(
       @Doc("a column, against the number in names of variants") Optional<Column> quantity,
       @Doc("mean and deviation against time from this initial state") Optional<String> start,
       @Doc("density of this observable over the second half") Optional<String> density,
-      @Doc("variants drawn as curves; default all") Optional<List<String>> variants,
+      @Doc(
+              "one trajectory of this observable, and its density, for each variant beside direct"
+                  + " runs")
+          Optional<String> panels,
+      @Doc("variants drawn as curves, densities and panels; default all")
+          Optional<List<String>> variants,
       @Default("small system") @Doc("title of the axis of the numbers in names of variants")
           String axis) {
     /** Curves against time are drawn where they are asked for, and where nothing else is. */
     boolean againstTime() {
-      return start.isPresent() || quantity.isEmpty() && density.isEmpty();
+      return start.isPresent() || quantity.isEmpty() && density.isEmpty() && panels.isEmpty();
     }
   }
 
@@ -326,9 +334,9 @@ public record ExperimentConfig(
             it ->
                 it.expanded(observables)
                     .forEach(each -> requireOne(each, columns, "experiment.figure")));
-    figure
-        .flatMap(FigureSpec::density)
-        .ifPresent(it -> new Column(Quantity.LATE_MEAN, Optional.of(it)).expanded(observables));
+    figure.stream()
+        .flatMap(it -> Stream.concat(it.density().stream(), it.panels().stream()))
+        .forEach(it -> new Column(Quantity.LATE_MEAN, Optional.of(it)).expanded(observables));
     Optional<Ratio> ratios =
         ratio.map(it -> new Ratio(expanded(it.quantities(), observables), it.of(), it.to()));
     return with(columns, reference, referenceWithPreset, ratios);

@@ -112,9 +112,37 @@ final class ExperimentFigure {
         layers);
   }
 
-  /** Densities of late values (PT-73); those of direct runs are dashed. */
+  /** The first trajectory of a variant and of direct runs against time (PT-73). */
+  static Figure paths(
+      String observable,
+      int component,
+      Map.Entry<String, Curves> predicted,
+      Map.Entry<String, Curves> truth) {
+    List<Layer> layers = new ArrayList<>();
+    for (var one : List.of(predicted, truth)) {
+      Curves curves = one.getValue();
+      double[] path = curves.column(curves.values()[0], component);
+      layers.add(Layer.thin(one.getKey(), layers.size(), curves.time(), path));
+    }
+    return new Figure(
+        NAME + "-path-" + predicted.getKey(),
+        observable + " of " + predicted.getKey(),
+        "One trajectory each.",
+        Axis.linear("time"),
+        Axis.linear(observable),
+        layers);
+  }
+
+  /**
+   * Densities of late values (PT-73); those of direct runs are dashed.
+   *
+   * @param name of the figure
+   */
   static Figure densities(
-      String observable, Map<String, LateValues> predicted, Map<String, LateValues> truth) {
+      String name,
+      String observable,
+      Map<String, LateValues> predicted,
+      Map<String, LateValues> truth) {
     double[] all =
         Stream.concat(predicted.values().stream(), truth.values().stream())
             .flatMapToDouble(values -> Arrays.stream(values.pooled()))
@@ -133,7 +161,7 @@ final class ExperimentFigure {
       layers.add(Layer.dashed(one.getKey(), layers.size(), middle, density));
     }
     return new Figure(
-        NAME + "-density",
+        name,
         "Distribution of " + observable,
         "Second half of all trajectories, from all initial states. Dashed: direct runs.",
         Axis.linear(observable),

@@ -9,7 +9,10 @@ import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.plot.Layer;
 
-/** Draws fits over sizes (PT-66): power laws in the size, or curves against the condition. */
+/**
+ * Draws fits over sizes (PT-66): power laws in the size, curves against the condition, or scaled
+ * points of all sizes (PT-59).
+ */
 final class FitFigure {
   private static final int CURVE = 100;
 
@@ -24,10 +27,13 @@ final class FitFigure {
         .fits()
         .forEach(
             (name, spec) -> {
+              var series = fits.bySeries(spec);
               List<Layer> layers =
-                  spec.kind() == SizeFitConfig.Kind.POWER
-                      ? powers(table.config(), spec, fits.bySeries(spec))
-                      : curves(spec, fits.bySeries(spec));
+                  switch (spec.kind()) {
+                    case POWER -> powers(table.config(), spec, series);
+                    case SLOPE, CROSSING -> curves(spec, series);
+                    case COLLAPSE -> collapses(table.config(), spec, series);
+                  };
               if (!layers.isEmpty()) {
                 figures.add(figure(name, spec, layers));
               }
@@ -37,17 +43,87 @@ final class FitFigure {
 
   private static Figure figure(String name, SizeFitConfig spec, List<Layer> layers) {
     String title = spec.quantity().title();
-    boolean power = spec.kind() == SizeFitConfig.Kind.POWER;
     return new Figure(
         "experiment-fit-" + name.replaceAll("[^A-Za-z0-9]+", "-"),
         name,
-        power
-            ? "Filled: measured, 95 % intervals. Open: published. Lines: fits; dashed: the"
-                + " reference exponent through the first point."
-            : "Measured values with 95 % intervals, and fitted polynomials.",
-        power ? Axis.logarithmic("size") : Axis.linear("condition"),
-        power ? Axis.logarithmic(title) : Axis.linear(title),
+        switch (spec.kind()) {
+          case POWER ->
+              "Filled: measured, 95 % intervals. Open: published. Lines: fits; dashed: the"
+                  + " reference exponent through the first point.";
+          case SLOPE, CROSSING -> "Measured values with 95 % intervals, and fitted polynomials.";
+          case COLLAPSE ->
+              "Scaled by powers of the size. Filled: measured, 95 % intervals. Open: published."
+                  + " Lines: one polynomial through the points of all sizes.";
+        },
+        switch (spec.kind()) {
+          case POWER -> Axis.logarithmic("size");
+          case SLOPE, CROSSING -> Axis.linear("condition");
+          case COLLAPSE ->
+              Axis.linear(
+                  String.format(
+                      "(condition \u2212 %s) size^%s",
+                      spec.at().orElseThrow(), spec.scaling().orElseThrow().condition()));
+        },
+        switch (spec.kind()) {
+          case POWER -> Axis.logarithmic(title);
+          case SLOPE, CROSSING -> Axis.linear(title);
+          case COLLAPSE ->
+              Axis.linear(
+                  String.format("%s size^%s", title, spec.scaling().orElseThrow().quantity()));
+        },
         layers);
+  }
+
+  /** Points of all sizes, scaled, with one curve for each series. */
+  private static List<Layer> collapses(
+      ExperimentConfig config,
+      SizeFitConfig spec,
+      Map<String, TreeMap<Double, SizeFits.Points>> series) {
+    Collapse scaling = spec.scaling().orElseThrow();
+    double at = spec.at().orElseThrow();
+    List<Layer> layers = new ArrayList<>();
+    int colour = 0;
+    for (var one : series.entrySet()) {
+      for (var size : one.getValue().entrySet()) {
+        SizeFits.Points points = scaling.scaled(size.getKey(), size.getValue(), at);
+        String name = one.getKey() + "-" + SizeFits.text(size.getKey());
+        layers.add(
+            Layer.points(
+                one.getKey() + " " + SizeFits.text(size.getKey()),
+                colour,
+                true,
+                points.x(),
+                points.values(),
+                errors(points.y())));
+        double[] published =
+            Arrays.stream(size.getValue().x())
+                .map(x -> config.published(spec.quantity(), name + "-" + SizeFits.text(x)))
+                .map(y -> y * scaling.factor(size.getKey()))
+                .toArray();
+        layers.add(Layer.points("", colour, false, points.x(), published, none(published.length)));
+        colour++;
+      }
+      SizeFits.Points all = scaling.all(one.getValue(), at);
+      int degree = spec.degree(0, 1);
+      if (all.x().length > degree && Arrays.stream(all.x()).allMatch(Double::isFinite)) {
+        layers.add(curve(Polynomial.fit(all.x(), all.values(), degree), all.x(), colour - 1));
+      }
+    }
+    return layers;
+  }
+
+  private static Layer curve(Polynomial fit, double[] points, int colour) {
+    double low = Arrays.stream(points).min().orElseThrow();
+    double high = Arrays.stream(points).max().orElseThrow();
+    double[] x = new double[CURVE];
+    Arrays.setAll(x, i -> low + (high - low) * i / (CURVE - 1));
+    return Layer.thin("", colour, x, Arrays.stream(x).map(fit::value).toArray());
+  }
+
+  private static double[] none(int points) {
+    double[] none = new double[points];
+    Arrays.fill(none, Double.NaN);
+    return none;
   }
 
   private static List<Layer> powers(
@@ -63,9 +139,7 @@ final class FitFigure {
       double[] value = measured.stream().mapToDouble(Measured::value).toArray();
       layers.add(Layer.points(one.getKey(), colour, true, size, value, errors(measured)));
       double[] published = published(config, spec, one.getKey(), one.getValue());
-      double[] none = new double[size.length];
-      Arrays.fill(none, Double.NaN);
-      layers.add(Layer.points("", colour, false, size, published, none));
+      layers.add(Layer.points("", colour, false, size, published, none(size.length)));
       if (size.length > 1 && Arrays.stream(value).allMatch(v -> v > 0)) {
         double[] x = Arrays.stream(size).map(Math::log).toArray();
         Polynomial line = Polynomial.fit(x, Arrays.stream(value).map(Math::log).toArray(), 1);
@@ -117,11 +191,7 @@ final class FitFigure {
         int degree = spec.degree(number++, one.getValue().size());
         if (points.x().length > degree) {
           Polynomial fit = Polynomial.fit(points.x(), points.values(), degree);
-          double low = points.x()[0];
-          double high = points.x()[points.x().length - 1];
-          double[] x = new double[CURVE];
-          Arrays.setAll(x, i -> low + (high - low) * i / (CURVE - 1));
-          layers.add(Layer.thin("", colour, x, Arrays.stream(x).map(fit::value).toArray()));
+          layers.add(curve(fit, points.x(), colour));
         }
         colour++;
       }

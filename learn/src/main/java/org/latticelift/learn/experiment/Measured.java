@@ -1,5 +1,6 @@
 package org.latticelift.learn.experiment;
 
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.evaluate.Bootstrap;
 
@@ -20,6 +21,18 @@ public record Measured(double value, Bootstrap.Interval interval, List<double[]>
   /** One repeat. */
   static Measured ofStarts(double value, Bootstrap.Interval interval, double[] starts) {
     return new Measured(value, interval, List.of(starts));
+  }
+
+  /** In another unit. */
+  Measured times(double factor) {
+    double one = factor * interval.lower();
+    double other = factor * interval.upper();
+    return new Measured(
+        factor * value,
+        new Bootstrap.Interval(Math.min(one, other), Math.max(one, other)),
+        cells.stream()
+            .map(cell -> Arrays.stream(cell).map(each -> factor * each).toArray())
+            .toList());
   }
 
   /** Mean of repeats, or the only one as it is. */

@@ -13,19 +13,25 @@ import org.latticelift.io.error.LatticeLiftException;
  *
  * @param kind what is fitted
  * @param quantity a column of the table
- * @param at value of the condition: of the points of a power law, or where a slope is taken
+ * @param at value of the condition: of the points of a power law, where a slope is taken, or
+ *     critical
+ * @param scaling exponents of a collapse
  * @param degree of the polynomials in the condition: one for all sizes, or one for each in
  *     ascending order (DI-28)
  * @param reference published values by series
  */
 public record SizeFitConfig(
     @Doc(
-            "power: exponent of a power law in the size; slope: exponent of that of the slope against"
-                + " the condition; crossing: where curves of neighbouring sizes meet")
+            "power: exponent of a power law in the size; slope: exponent of that of the slope"
+                + " against the condition; crossing: where curves of neighbouring sizes meet;"
+                + " collapse: how far scaled points of all sizes lie from one curve")
         Kind kind,
     @Doc("a column of the table") Column quantity,
-    @Doc("value of the condition: which points of a power law, where a slope is taken")
+    @Doc(
+            "value of the condition: which points of a power law, where a slope is taken, critical"
+                + " one")
         Optional<Double> at,
+    @Doc("exponents of a collapse") Optional<Collapse> scaling,
     @Default("[2]")
         @Doc("degree of the centred polynomials in the condition, of all sizes or of each")
         List<Integer> degree,
@@ -39,7 +45,9 @@ public record SizeFitConfig(
     /** Exponent of a power law in the size of the slope against the condition. */
     SLOPE,
     /** Condition at which the curves of two sizes meet, and the value there. */
-    CROSSING
+    CROSSING,
+    /** How far scaled points of all sizes lie from one curve. */
+    COLLAPSE
   }
 
   /**
@@ -47,7 +55,8 @@ public record SizeFitConfig(
    *
    * @param kind what is fitted
    * @param quantity a column of the table
-   * @param at needed for slopes
+   * @param at needed for slopes and collapses
+   * @param scaling needed for collapses, for nothing else
    * @param degree 1 to 6
    * @param reference published values by series
    */
@@ -56,12 +65,26 @@ public record SizeFitConfig(
       throw LatticeLiftException.badData(
           "degrees " + degree, "experiment.fits", "one or more from 1 to " + MOST, "Correct them");
     }
-    if (kind == Kind.SLOPE && at.isEmpty()) {
+    if ((kind == Kind.SLOPE || kind == Kind.COLLAPSE) && at.isEmpty()) {
       throw LatticeLiftException.badData(
-          "a slope nowhere",
+          kind == Kind.SLOPE ? "a slope nowhere" : "a collapse about no condition",
           "experiment.fits",
-          "at: the value of the condition where it is taken",
+          "at: the value of the condition where the slope is taken, or the critical one",
           "Add the key");
+    }
+    if ((kind == Kind.COLLAPSE) != scaling.isPresent()) {
+      throw LatticeLiftException.badData(
+          kind == Kind.COLLAPSE ? "a collapse without exponents" : "exponents of no collapse",
+          "experiment.fits",
+          "kind: collapse with scaling: {condition: 1, quantity: 0.125}, other kinds without",
+          "Add or remove the key");
+    }
+    if (kind == Kind.COLLAPSE && degree.size() > 1) {
+      throw LatticeLiftException.badData(
+          degree.size() + " degrees for the one curve of a collapse",
+          "experiment.fits",
+          "one degree",
+          "Correct the list");
     }
   }
 

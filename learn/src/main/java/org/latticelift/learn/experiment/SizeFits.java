@@ -12,9 +12,9 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 
 /**
- * Fits over the sizes of series of variants (PT-55, PT-56). Points count alike, whatever their
- * errors are, as in the published fits; the error of a fit comes from points that are drawn anew,
- * each from a normal law as wide as its interval.
+ * Fits over the sizes of series of variants (PT-55, PT-56, PT-59). Points count alike, whatever
+ * their errors are, as in the published fits; the error of a fit comes from points that are drawn
+ * anew, each from a normal law as wide as its interval.
  *
  * @param rows measured quantities by variant
  * @param seed of the drawing
@@ -53,6 +53,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
                 case POWER -> power(name, spec, series, sizes, results);
                 case SLOPE -> slopes(name, spec, series, sizes, results);
                 case CROSSING -> crossings(name, spec, series, sizes, results);
+                case COLLAPSE -> collapse(name, spec, series, sizes, results);
               }
             });
     return results;
@@ -204,6 +205,39 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     return new double[] {at, one.value(at)};
   }
 
+  /** The spread of the scaled points, and what their own errors alone would make of it. */
+  private static void collapse(
+      String name,
+      SizeFitConfig spec,
+      String series,
+      TreeMap<Double, Points> sizes,
+      List<FitResult> results) {
+    Points all = spec.scaling().orElseThrow().all(sizes, spec.at().orElseThrow());
+    int degree = spec.degree(0, 1);
+    if (sizes.size() > 1
+        && all.x().length > degree + 1
+        && Arrays.stream(all.x()).allMatch(Double::isFinite)) {
+      double spread = Collapse.spread(all.x(), all.values(), degree);
+      results.add(alone(name, spec, series, spread, all.x().length));
+      double errors = Arrays.stream(deviations(all.y())).map(d -> d * d).sum();
+      double magnitude = Arrays.stream(all.values()).map(Math::abs).sum();
+      double expected = Math.sqrt(errors * all.x().length) / magnitude;
+      results.add(alone(name + "_errors", spec, series, expected, all.x().length));
+    }
+  }
+
+  private static FitResult alone(
+      String name, SizeFitConfig spec, String series, double value, int points) {
+    return result(name, spec, series, Measured.whole(value, Bootstrap.Interval.NONE), points);
+  }
+
+  private static double[] deviations(List<Measured> points) {
+    return points.stream()
+        .map(Measured::interval)
+        .mapToDouble(interval -> (interval.upper() - interval.lower()) / 2 / SIDE)
+        .toArray();
+  }
+
   static String text(double size) {
     return size == Math.rint(size) ? Long.toString((long) size) : Double.toString(size);
   }
@@ -216,11 +250,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
 
   private Measured measured(List<Measured> points, Number number, int task) {
     double[] values = new Points(new double[0], points).values();
-    double[] deviation =
-        points.stream()
-            .map(Measured::interval)
-            .mapToDouble(interval -> (interval.upper() - interval.lower()) / 2 / SIDE)
-            .toArray();
+    double[] deviation = deviations(points);
     double value = number.of(values);
     if (Arrays.stream(deviation).anyMatch(Double::isNaN)) {
       return Measured.whole(value, Bootstrap.Interval.NONE);

@@ -26,7 +26,12 @@ class SizeFitsTest {
   private static SizeFitConfig spec(
       SizeFitConfig.Kind kind, Column column, Double at, Integer... degree) {
     return new SizeFitConfig(
-        kind, column, Optional.ofNullable(at), List.of(degree), Map.of("ours", 0.5, "ours-8", 9.0));
+        kind,
+        column,
+        Optional.ofNullable(at),
+        Optional.empty(),
+        List.of(degree),
+        Map.of("ours", 0.5, "ours-8", 9.0));
   }
 
   private static FitResult only(List<FitResult> results, String name, String series) {
@@ -135,5 +140,80 @@ class SizeFitsTest {
     assertThatThrownBy(() -> spec(SizeFitConfig.Kind.SLOPE, BINDER, null, 2))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("at: ");
+  }
+
+  private static SizeFitConfig collapse(Column column, double at, Collapse scaling, int degree) {
+    return new SizeFitConfig(
+        SizeFitConfig.Kind.COLLAPSE,
+        column,
+        Optional.of(at),
+        Optional.of(scaling),
+        List.of(degree),
+        Map.of());
+  }
+
+  /** The published magnetisations (PT-62) give the published scaled ones (PT-65). */
+  @Test
+  void publishedCollapse() {
+    double[] t = {2.25, 2.26, 2.27, 2.28, 2.29};
+    double[] published = {0.68107, 0.64965, 0.58910, 0.54731, 0.49813};
+    for (int i = 0; i < t.length; i++) {
+      put("ours-64-" + t[i], MEAN, published[i], 0.01);
+    }
+    Collapse scaling = new Collapse(1, 0.125);
+    SizeFitConfig spec = collapse(MEAN, 2.269185, scaling, 3);
+    SizeFits.Points of =
+        scaling.all(new SizeFits(rows, 1).bySeries(spec).get("ours"), spec.at().orElseThrow());
+    double[] x = {-1.228, -0.588, 0.052, 0.692, 1.332};
+    double[] y = {1.1454, 1.0926, 0.9908, 0.9205, 0.8377};
+    for (int i = 0; i < t.length; i++) {
+      assertThat(of.x()[i]).isCloseTo(x[i], within(6e-4));
+      assertThat(of.y().get(i).value()).isCloseTo(y[i], within(6e-5));
+      assertThat(of.y().get(i).interval().upper() - of.y().get(i).value())
+          .isCloseTo(0.01 * Math.pow(64, 0.125), within(1e-9));
+    }
+    assertThat(new SizeFits(rows, 1).of("collapse", spec)).as("one size").isEmpty();
+  }
+
+  /** Points of one scaling function lie on it with its exponents, and beside it with others. */
+  @Test
+  void spreadOfACollapse() {
+    for (int size : new int[] {4, 8, 16}) {
+      for (double t : new double[] {1.8, 1.9, 2, 2.1, 2.2}) {
+        double x = (t - 2.05) * size;
+        double noise = 0.01 * ((int) Math.round(10 * t) % 2 == 0 ? 1 : -1);
+        put("ours-" + size + "-" + t, MEAN, (1 + noise) * (3 - x / 4) / Math.sqrt(size), 0.1);
+      }
+    }
+    SizeFits fits = new SizeFits(rows, 1);
+    List<FitResult> right = fits.of("m", collapse(MEAN, 2.05, new Collapse(1, 0.5), 1));
+    double spread = only(right, "m", "ours").measured().value();
+    assertThat(spread).isBetween(0.008, 0.011);
+    assertThat(only(right, "m", "ours").points()).isEqualTo(15);
+    assertThat(only(right, "m_errors", "ours").measured().value()).isBetween(0.04, 0.06);
+    List<FitResult> wrong = fits.of("m", collapse(MEAN, 2.05, new Collapse(1, 0.4), 1));
+    assertThat(only(wrong, "m", "ours").measured().value()).isGreaterThan(3 * spread);
+    List<FitResult> elsewhere = fits.of("m", collapse(MEAN, 2.0, new Collapse(1, 0.5), 1));
+    assertThat(only(elsewhere, "m", "ours").measured().value()).isGreaterThan(2 * spread);
+  }
+
+  @Test
+  void collapsesNeedTheirExponents() {
+    assertThatThrownBy(() -> spec(SizeFitConfig.Kind.COLLAPSE, MEAN, null, 2))
+        .hasMessageContaining("about no condition");
+    assertThatThrownBy(() -> spec(SizeFitConfig.Kind.COLLAPSE, MEAN, 2.0, 2))
+        .hasMessageContaining("without exponents");
+    assertThatThrownBy(() -> collapse(MEAN, 2.0, new Collapse(1, 0), 7))
+        .hasMessageContaining("degrees");
+    assertThatThrownBy(
+            () ->
+                new SizeFitConfig(
+                    SizeFitConfig.Kind.POWER,
+                    MEAN,
+                    Optional.empty(),
+                    Optional.of(new Collapse(1, 0)),
+                    List.of(1),
+                    Map.of()))
+        .hasMessageContaining("exponents of no collapse");
   }
 }

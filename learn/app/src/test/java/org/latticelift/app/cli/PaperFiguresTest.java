@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,16 +147,26 @@ class PaperFiguresTest {
     if (name.startsWith("coverage")) {
       sets.add("experiment.repeats=2");
     }
-    if (name.startsWith("paper/fig5")) { // four of its many variants, whose large systems are small
-      StringBuilder few = new StringBuilder("experiment.variants={");
-      for (String each : List.of("16-2.25", "16-2.27", "32-2.25", "32-2.27")) {
-        String[] numbers = each.split("-");
-        few.append("ours-%s: {lattice.large: %s, ".formatted(each, numbers[0]));
-        few.append("conditions: {temperature: [%s]}}, ".formatted(numbers[1]));
-      }
-      sets.addAll(List.of(few + "}", "experiment.reference={}"));
+    if (name.startsWith("paper/fig5")) {
+      sets.addAll(List.of("experiment.variants=" + small(name), "experiment.reference={}"));
     }
-    assertThat(made(name, sets).resolve("experiment.csv")).isNotEmptyFile();
+    Path out = made(name, sets);
+    assertThat(out.resolve("experiment.csv")).isNotEmptyFile();
+    if (text(CONFIGS.resolve(name + ".yaml")).contains("panels: ")) {
+      assertThat(out.resolve("experiment-path-ours-64.svg")).isNotEmptyFile();
+      assertThat(out.resolve("experiment-density-ours-64.svg")).isNotEmptyFile();
+    }
+    if (name.startsWith("paper/fig5-ising-exponents")) {
+      assertThat(out.resolve("experiment-fit-crossing.svg")).isNotEmptyFile();
+    }
+  }
+
+  /** The variants of Fig. 5 at the ends of its temperatures whose large systems are small. */
+  private static String small(String name) {
+    return text(CONFIGS.resolve(name + ".yaml"))
+        .lines()
+        .filter(line -> line.matches(" {4}[A-Za-z]+-(16|32)-2\\.2[579]: \\{.*}"))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /** Table 2 at the size quick. */
