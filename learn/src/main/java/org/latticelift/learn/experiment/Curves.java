@@ -103,6 +103,11 @@ record Curves(double[] time, int components, double[][] values) {
   }
 
   /** One observable of a mean. */
+  /** Mean time between records. */
+  double interval() {
+    return (time[time.length - 1] - time[0]) / (time.length - 1);
+  }
+
   double[] column(double[] mean, int component) {
     double[] column = new double[time.length];
     java.util.Arrays.setAll(column, i -> mean[i * components + component]);

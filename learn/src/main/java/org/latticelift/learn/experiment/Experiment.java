@@ -228,6 +228,8 @@ public final class Experiment {
           late(folder, curves, column).susceptibility(run.sites(), run.condition().value(), seed);
       case BINDER -> late(folder, curves, column).binder(seed);
       case REVERSALS -> late(folder, curves, column).reversals(seed);
+      case CORRELATION_TIME ->
+          late(folder, curves, column).correlationTime(curves.get(0).interval());
       case KS, WASSERSTEIN ->
           distance(
               new LateDistance(

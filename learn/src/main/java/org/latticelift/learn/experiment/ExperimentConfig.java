@@ -59,7 +59,8 @@ public record ExperimentConfig(
         @Doc(
             "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd,"
                 + " mmd_late, mmd_observables, diverged; of the first observable: late_mean,"
-                + " late_std, relaxation_time, abs_mean, susceptibility, binder, reversals, ks,"
+                + " late_std, relaxation_time, abs_mean, susceptibility, binder, reversals,"
+                + " correlation_time, ks,"
                 + " wasserstein; late_mean.NAME (of another), late_mean.all (of each)")
         List<Column> quantities,
     @Default("{}") @Doc("published values, by quantity and variant")

@@ -2,10 +2,13 @@ package org.latticelift.learn.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.statistics.CorrelatedMean;
 
 /**
  * The second half of an observable in all trajectories (PT-51), for numbers that are sums over
@@ -16,6 +19,15 @@ import org.latticelift.sim.random.Streams;
  */
 record LateValues(List<double[][]> starts) {
   private static final double STEPS = 1e4;
+
+  /** Groups of trajectories that are left out in turn. */
+  private static final int GROUPS = 10;
+
+  /** Memories in a trajectory; in shorter ones its end is not seen. */
+  private static final int ENOUGH = 20;
+
+  /** Half of a 95 % interval in standard errors. */
+  private static final double ERRORS = 1.96;
 
   static LateValues of(List<Curves> all, int component) {
     return new LateValues(all.stream().map(curves -> late(curves, component)).toList());
@@ -47,7 +59,7 @@ record LateValues(List<double[][]> starts) {
         starts.stream()
             .map(
                 rows ->
-                    java.util.stream.IntStream.range(0, rows.length)
+                    IntStream.range(0, rows.length)
                         .filter(run -> run % 2 == first)
                         .mapToObj(run -> rows[run])
                         .toArray(double[][]::new))
@@ -77,6 +89,46 @@ record LateValues(List<double[][]> starts) {
   /** Changes of sign from record to record, in ten thousand records (PT-75). */
   Measured reversals(long seed) {
     return ofMoments(m -> STEPS * m.reversals, seed, 22);
+  }
+
+  /**
+   * Integrated autocorrelation time of the absolute value: how long it is remembered. Its error is
+   * that of leaving out a tenth of the trajectories at a time.
+   *
+   * @param interval time between records
+   * @return in its unit; NaN where trajectories are shorter than twenty of it
+   */
+  Measured correlationTime(double interval) {
+    List<double[]> rows = starts.stream().flatMap(Arrays::stream).map(LateValues::abs).toList();
+    int groups = Math.min(GROUPS, rows.size());
+    double[] without = new double[groups];
+    Arrays.setAll(without, g -> interval * memory(every(rows, i -> i % groups != g)));
+    double mean = Arrays.stream(without).average().orElse(Double.NaN);
+    double square = Arrays.stream(without).map(t -> Math.pow(t - mean, 2)).sum();
+    double half = ERRORS * Math.sqrt((groups - 1.0) / groups * square);
+    double value = interval * memory(rows);
+    Bootstrap.Interval error = new Bootstrap.Interval(value - half, value + half);
+    return Measured.whole(
+        value, groups < 2 || Double.isNaN(half) ? Bootstrap.Interval.NONE : error);
+  }
+
+  /** In records; NaN where it is not resolved. */
+  private static double memory(List<double[]> rows) {
+    if (rows.isEmpty()) {
+      return Double.NaN;
+    }
+    CorrelatedMean of = CorrelatedMean.of(rows);
+    return of.resolved() && rows.get(0).length >= ENOUGH * of.correlation()
+        ? of.correlation()
+        : Double.NaN;
+  }
+
+  private static double[] abs(double[] row) {
+    return Arrays.stream(row).map(Math::abs).toArray();
+  }
+
+  private static List<double[]> every(List<double[]> rows, IntPredicate which) {
+    return IntStream.range(0, rows.size()).filter(which).mapToObj(rows::get).toList();
   }
 
   /** Means over values; of reversals over the steps from record to record. */

@@ -31,6 +31,8 @@ public enum Quantity {
   BINDER(true),
   /** Changes of sign from record to record there, in ten thousand records (PT-75). */
   REVERSALS(true),
+  /** Integrated autocorrelation time of the absolute value of an observable there. */
+  CORRELATION_TIME(true),
   /**
    * Distance of Kolmogorov and Smirnov of the distribution there from that of direct runs (PT-75);
    * in the row of these that of one half of the runs from the other.
@@ -90,6 +92,7 @@ public enum Quantity {
           SUSCEPTIBILITY,
           BINDER,
           REVERSALS,
+          CORRELATION_TIME,
           KS,
           WASSERSTEIN ->
           true;

@@ -155,4 +155,42 @@ class LateValuesTest {
     Arrays.fill(one, 2);
     assertThat(ks(of(one), of(one)).value()).isZero();
   }
+
+  /** x' = a x + noise forgets as a^k: 1/2 + sum is (1 + a) / (2 (1 - a)). Four errors. */
+  @Test
+  void memoryOfAnAutoregression() {
+    double a = 0.9;
+    RandomStream stream = stream(9);
+    double[][] rows = new double[40][2000];
+    for (double[] row : rows) {
+      double x = 0;
+      for (int i = 0; i < row.length; i++) {
+        x = a * x + Math.sqrt(1 - a * a) * stream.normal();
+        row[i] = 10 + x; // positive, so its absolute value is itself
+      }
+    }
+    Measured time = of(rows).correlationTime(0.5);
+    double half = (time.interval().upper() - time.interval().lower()) / 2;
+    double exact = 0.5 * (1 + a) / (2 * (1 - a));
+    assertThat(time.value()).isEqualTo(exact, within(2 * half));
+    // In theory 1.96 sqrt(2 (2 W + 1) / N) of it with a window W of six times the memory: 0.11.
+    assertThat(half).isBetween(0.06 * exact, 0.18 * exact);
+    double[] signs = new double[rows[0].length];
+    Arrays.setAll(signs, i -> i % 2 == 0 ? 1 : -1);
+    double[][] turned = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    for (double[] row : turned) {
+      Arrays.setAll(row, i -> row[i] * signs[i]);
+    }
+    assertThat(of(turned).correlationTime(0.5).value()).isEqualTo(time.value());
+  }
+
+  @Test
+  void memoryLongerThanTheTrajectoriesIsUnknown() {
+    double[] one = new double[50];
+    double[] other = new double[50];
+    Arrays.fill(one, 1);
+    Arrays.fill(other, 2);
+    assertThat(of(one, other).correlationTime(1).value()).isNaN();
+    assertThat(of(one).correlationTime(1).interval().lower()).isNaN();
+  }
 }

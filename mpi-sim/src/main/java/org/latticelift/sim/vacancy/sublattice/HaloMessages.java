@@ -60,26 +60,31 @@ final class HaloMessages {
   }
 
   private void announce(int x, int y, int z, int b, byte code) {
-    for (int d = 0; d < DIRECTIONS; d++) {
-      if (d != HERE && sees(d, x, 0) && sees(d, y, 1) && sees(d, z, 2)) {
-        long there =
-            SiteIndex.of(
-                x + shift[d][0],
-                y + shift[d][1],
-                z + shift[d][2],
-                b,
-                local[d][1],
-                local[d][2],
-                basis);
-        append(d, there << CODE_BITS | code);
+    for (int i = first(x, 0); i <= last(x, 0); i++) {
+      for (int j = first(y, 1); j <= last(y, 1); j++) {
+        for (int k = first(z, 2); k <= last(z, 2); k++) {
+          int d = ((i + 1) * 3 + j + 1) * 3 + k + 1;
+          if (d != HERE) {
+            append(d, there(d, x, y, z, b) << CODE_BITS | code);
+          }
+        }
       }
     }
   }
 
-  /** Whether the rank in a direction holds a cell of ours along an axis. */
-  private boolean sees(int direction, int cell, int axis) {
-    int step = step(direction, axis);
-    return step == 0 || (step > 0 ? cell >= domain.own(axis) : cell < 2 * domain.halo(axis));
+  /** -1 if the rank below along an axis holds a cell of ours, else 0. */
+  private int first(int cell, int axis) {
+    return cell < 2 * domain.halo(axis) ? -1 : 0;
+  }
+
+  /** 1 if the rank above does. */
+  private int last(int cell, int axis) {
+    return cell >= domain.own(axis) ? 1 : 0;
+  }
+
+  private long there(int d, int x, int y, int z, int b) {
+    return SiteIndex.of(
+        x + shift[d][0], y + shift[d][1], z + shift[d][2], b, local[d][1], local[d][2], basis);
   }
 
   private void append(int direction, long entry) {
