@@ -343,6 +343,13 @@ public record ExperimentConfig(
     return with(columns, reference, referenceWithPreset, ratios);
   }
 
+  /** Whether something is measured of single trajectories of predictions. */
+  public boolean needsTrajectories() {
+    return quantities.stream()
+        .map(Column::quantity)
+        .anyMatch(it -> it.ofPredictions() && it != Quantity.DIVERGED);
+  }
+
   private static void requireTemperature(List<Column> columns, String parameter) {
     boolean wanted = columns.stream().anyMatch(c -> c.quantity() == Quantity.SUSCEPTIBILITY);
     if (wanted && !parameter.startsWith("temperature")) {

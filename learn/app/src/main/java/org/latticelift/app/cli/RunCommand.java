@@ -2,12 +2,12 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.app.pipeline.EarlierRun;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.RunOptions;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.predict.PathComparisonStage;
@@ -48,21 +48,10 @@ final class RunCommand extends StageCommand {
         : EarlierRun.of(from).stages(pipeline, directory(pipeline));
   }
 
-  private void requireNoFrom() {
-    if (from != null) {
-      throw LatticeLiftException.badData(
-          "an experiment that takes over results",
-          "--from " + from,
-          "configurations without a section experiment, whose variants share what is the same",
-          "Leave out --from");
-    }
-  }
-
   @Override
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
     if (pipeline.config().experiment().isPresent()) {
-      requireNoFrom();
-      new ExperimentRun(pipeline, given, ranks, out()).run(mode());
+      new ExperimentRun(pipeline, given, ranks, out(), Optional.ofNullable(from)).run(mode());
     } else {
       super.run(pipeline, given, ranks);
     }

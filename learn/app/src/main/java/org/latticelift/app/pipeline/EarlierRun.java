@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
@@ -42,24 +43,39 @@ public final class EarlierRun {
    * @throws LatticeLiftException (66) if the folder holds no results of a run
    */
   public static EarlierRun of(Path root) {
+    return in(root)
+        .orElseThrow(
+            () ->
+                new LatticeLiftException(
+                    ExitCode.MISSING_INPUT,
+                    "nothing to take over",
+                    "--from " + root,
+                    "a run directory with results of simulate, lift, train or direct",
+                    "Name another folder, or leave out --from"));
+  }
+
+  /**
+   * Reads what a folder is a run of.
+   *
+   * @param root a folder, perhaps one that is not there
+   * @return empty if it holds no results of a run
+   */
+  static Optional<EarlierRun> in(Path root) {
+    if (!Files.isDirectory(root)) {
+      return Optional.empty();
+    }
     RunDirectory results = RunDirectory.view(root);
-    String newest =
-        Stream.of(ModelFile.NAME, PairsFile.NAME, SnapshotsFile.NAME, TrajectoryFile.NAME)
-            .filter(results::complete)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new LatticeLiftException(
-                        ExitCode.MISSING_INPUT,
-                        "nothing to take over",
-                        "--from " + root,
-                        "a run directory with results of simulate, lift, train or direct",
-                        "Name another folder, or leave out --from"));
-    Path file = results.file(newest);
+    return Stream.of(ModelFile.NAME, PairsFile.NAME, SnapshotsFile.NAME, TrajectoryFile.NAME)
+        .filter(results::complete)
+        .findFirst()
+        .map(newest -> new EarlierRun(root, results, made(results.file(newest))));
+  }
+
+  private static ResolvedConfiguration made(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       ConfigNode resolved =
           ConfigNode.parse(reader.text(Provenance.CONFIGURATION), file.toString());
-      return new EarlierRun(root, results, ResolvedConfiguration.ofResolved(resolved, "earlier"));
+      return ResolvedConfiguration.ofResolved(resolved, "earlier");
     }
   }
 
@@ -74,14 +90,16 @@ public final class EarlierRun {
   public List<Stage> stages(Pipeline pipeline, Path out) {
     requireOther(out);
     List<Stage> all = pipeline.stages();
-    List<Stage> stages =
-        all.stream()
-            .map(stage -> same(stage, pipeline.configuration()) ? taken(stage) : stage)
-            .toList();
+    List<Stage> stages = replaced(all, pipeline.configuration());
     if (stages.equals(all)) {
       throw nothing(pipeline.configuration());
     }
     return stages;
+  }
+
+  /** The same stages, but those whose results are there take them over. */
+  List<Stage> replaced(List<Stage> stages, ResolvedConfiguration configuration) {
+    return stages.stream().map(stage -> same(stage, configuration) ? taken(stage) : stage).toList();
   }
 
   private void requireOther(Path out) {
@@ -101,7 +119,7 @@ public final class EarlierRun {
   private boolean same(Stage stage, ResolvedConfiguration now) {
     return Arrays.stream(MethodStage.values())
             .filter(known -> known.command().equals(stage.name()))
-            .allMatch(known -> same(known, now))
+            .anyMatch(known -> same(known, now))
         && stage.outputs().stream().allMatch(this::complete);
   }
 

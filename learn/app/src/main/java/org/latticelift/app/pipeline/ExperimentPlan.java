@@ -162,6 +162,7 @@ final class ExperimentPlan {
                 made.simulations().putIfAbsent(source.configuration().simulationKey(), folder));
     Optional<Path> trained =
         Optional.ofNullable(made.models().putIfAbsent(one.configuration().modelKey(), folder));
+    requireTrajectories(variant, one);
     List<Stage> stages = training(one, earlier, simulated, trained);
     truth
         .starts()
@@ -242,6 +243,17 @@ final class ExperimentPlan {
 
   private String at(Pipeline direct) {
     return manyConditions ? ", " + predicted(direct).name() : "";
+  }
+
+  /** Before anything is simulated. */
+  private void requireTrajectories(String variant, Pipeline one) {
+    if (config.needsTrajectories() && !one.config().ensemble().keepTrajectories()) {
+      throw LatticeLiftException.badData(
+          "trajectories are not kept",
+          "ensemble.keep_trajectories, experiment.variants." + variant,
+          "true where an experiment measures them",
+          "Set it");
+    }
   }
 
   /** An encoder reads states of the size it was trained on. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.directory.OpenMode;
@@ -34,6 +35,7 @@ public final class ExperimentRun {
   private final RunOptions options;
   private final Ranks ranks;
   private final PrintWriter out;
+  private final Optional<EarlierExperiment> earlier;
   private final ExperimentConfig config;
 
   /**
@@ -43,8 +45,11 @@ public final class ExperimentRun {
    * @param options how it is run
    * @param ranks the job
    * @param out where progress and results are printed
+   * @param from folder of another experiment, whose results are taken over where they are the same
    */
-  public ExperimentRun(Pipeline pipeline, RunOptions options, Ranks ranks, PrintWriter out) {
+  public ExperimentRun(
+      Pipeline pipeline, RunOptions options, Ranks ranks, PrintWriter out, Optional<Path> from) {
+    this.earlier = from.map(EarlierExperiment::new);
     this.pipeline = pipeline;
     this.options = options;
     this.ranks = ranks;
@@ -74,15 +79,21 @@ public final class ExperimentRun {
       describe(root);
       return;
     }
+    List<ExperimentPlan.Part> parts = ranks.firstThenOthers(() -> parts(plan, root));
     List<Path> folders = plan.parts().stream().map(ExperimentPlan.Part::folder).toList();
     try (RunDirectory tables =
         ranks.open(
             () -> RunDirectory.openAround(root, mode, ExperimentPlan.SECTION, folders), root)) {
-      run(plan, mode, tables);
+      run(plan, parts, mode, tables);
     }
   }
 
-  private void run(ExperimentPlan plan, OpenMode mode, RunDirectory tables) {
+  private List<ExperimentPlan.Part> parts(ExperimentPlan plan, Path root) {
+    return earlier.map(it -> it.parts(plan.parts(), root)).orElse(plan.parts());
+  }
+
+  private void run(
+      ExperimentPlan plan, List<ExperimentPlan.Part> parts, OpenMode mode, RunDirectory tables) {
     Path root = tables.root();
     ranks.firstThenOthers(
         () -> {
@@ -90,7 +101,7 @@ public final class ExperimentRun {
           return tables;
         });
     long start = System.nanoTime();
-    for (ExperimentPlan.Part part : plan.parts()) {
+    for (ExperimentPlan.Part part : parts) {
       say(part.name());
       new StageRunner(part.pipeline(), options, ranks, out)
           .run(part.stages(), part.folder(), mode, directory -> {});

@@ -42,6 +42,24 @@ class ExperimentsTest {
 
   @TempDir private Path folder;
 
+  /** Found before anything is simulated. */
+  @Test
+  void whatIsMeasuredMustBeKept() throws Exception {
+    Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        TinyRun.run(
+            "run",
+            config.toString(),
+            "--out",
+            out.toString(),
+            "--set",
+            "ensemble.keep_trajectories=false");
+    assertThat(outcome.code()).isEqualTo(65);
+    assertThat(outcome.err()).contains("ensemble.keep_trajectories").hasLineCount(1);
+    assertThat(out).doesNotExist();
+  }
+
   @Test
   void variantsMakeOneTableAndOneFigure() throws Exception {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
@@ -203,8 +221,8 @@ class ExperimentsTest {
   @Test
   void directRunsOfASizeAreThoseOfItsVariant() throws Exception {
     String variants =
-        "experiment.variants={ours-8: {lattice.large: 8, direct.runs: 2}, ours-16: {lattice.large: 16,"
-            + " direct.runs: 5}, halved-8: {lattice.large: 8, ensemble.diffusion_factor: 0.5,"
+        "experiment.variants={ours-8: {lattice.large: 8, direct.runs: 2}, ours-16: {lattice.large:"
+            + " 16, direct.runs: 5}, halved-8: {lattice.large: 8, ensemble.diffusion_factor: 0.5,"
             + " compare_with: ours-8}, far-32: {lattice.large: 32, compare_with: ours-16}}";
     List<String> sets =
         List.of(

@@ -162,4 +162,59 @@ class FromEarlierRunTest {
     assertThat(damaged.code()).isEqualTo(65);
     assertThat(damaged.err()).contains("snapshots.h5");
   }
+
+  /** Variants of equal names take over what is the same: here all but the models. */
+  @Test
+  void experimentsTakeOverFromExperiments() throws IOException {
+    String config =
+        Files.writeString(
+                folder.resolve("experiment.yaml"),
+                TinyRun.SPINS
+                    + """
+                    experiment:
+                      variants:
+                        ours: {ensemble.keep_trajectories: true}
+                        other: {ensemble.keep_trajectories: true, train.kappa: 2}
+                        more: {ensemble.keep_trajectories: true, evolve.samples: 50}
+                      starts: {m0: {lattice.large_start: 0}}
+                      quantities: [late_mean]
+                    """)
+            .toString();
+    experiment(config, "first");
+    experiment(config, "anew", "--set", "train.epochs=3");
+    experiment(config, "later", "--set", "train.epochs=3", from("first"));
+    for (String variant : List.of("ours", "more")) {
+      assertThat(folder.resolve("later").resolve(variant).resolve("repeat1/pairs.h5"))
+          .hasSameBinaryContentAs(folder.resolve("first").resolve(variant + "/repeat1/pairs.h5"));
+    }
+    for (String variant : List.of("ours", "other", "more")) {
+      for (String file : List.of("pairs.h5", "model.h5", "ensemble-m0.h5")) {
+        String path = variant + "/repeat1/" + file;
+        assertThat(data(folder.resolve("later").resolve(path)))
+            .as(path)
+            .isEqualTo(data(folder.resolve("anew").resolve(path)));
+      }
+    }
+    assertThat(folder.resolve("later/experiment.csv"))
+        .hasSameBinaryContentAs(folder.resolve("anew/experiment.csv"));
+    Outcome other = experimentOf(config, "none", "--seed=5", from("first"));
+    assertThat(other.code()).isEqualTo(65);
+    assertThat(other.err()).contains("nothing to take over").hasLineCount(1);
+    assertThat(experimentOf(config, "none", from("nowhere")).code()).isEqualTo(66);
+    assertThat(experimentOf(config, "first", "--overwrite", from("first")).code()).isEqualTo(65);
+    assertThat(folder.resolve("first/experiment.csv")).exists();
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  private Outcome experimentOf(String config, String out, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("run", config, "--quiet", "--out", folder.resolve(out).toString()));
+    words.addAll(List.of(more));
+    return TinyRun.run(words.toArray(String[]::new));
+  }
+
+  private void experiment(String config, String out, String... more) {
+    Outcome outcome = experimentOf(config, out, more);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
 }
