@@ -3,6 +3,7 @@ package org.latticelift.app.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.app.advice.Warnings;
 import org.latticelift.app.pipeline.EarlierRun;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.MethodStage;
@@ -50,6 +51,9 @@ final class RunCommand extends StageCommand {
 
   @Override
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
+    if (ranks.first() && !given.quiet()) {
+      Warnings.of(pipeline, directory(pipeline)).forEach(line -> print("warning: " + line));
+    }
     if (pipeline.config().experiment().isPresent()) {
       new ExperimentRun(pipeline, given, ranks, out(), Optional.ofNullable(from)).run(mode());
     } else {

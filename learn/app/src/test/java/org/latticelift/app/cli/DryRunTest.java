@@ -160,4 +160,15 @@ class DryRunTest {
         """;
     assertThat(lines("kmc", ising)).contains("years; check its duration");
   }
+
+  /** One sees what is doubtful before hours are spent on it. */
+  @Test
+  void runsBeginWithWarnings() {
+    String blind = "sde.embedding=0";
+    String printed = lines("run", TinyRun.CONFIG, blind);
+    assertThat(printed).contains("warning: several conditions and sde.embedding 0");
+    assertThat(printed.indexOf("warning: ")).isLessThan(printed.indexOf("simulate "));
+    assertThat(lines("run", TinyRun.CONFIG)).doesNotContain("several conditions");
+    assertThat(lines("simulate", TinyRun.CONFIG, blind)).doesNotContain("several conditions");
+  }
 }
