@@ -115,8 +115,8 @@ public final class NeighbourExchange {
   }
 
   /**
-   * Lets messages leave now: Open MPI 5 keeps some of a few kilobytes until its rank calls it again,
-   * and who waits for them then waits for the rank.
+   * Lets messages leave now: Open MPI 5 keeps some of a few kilobytes until its rank calls it
+   * again, and who waits for them then waits for the rank.
    */
   private void push() {
     for (int d = 0; d < neighbours.length; d++) {
