@@ -36,9 +36,11 @@ public interface DistributedRun {
   double time();
 
   /**
-   * Events since the start.
+   * Events since the start. Exact when a stretch begins, when {@link #cycle} has ended it, and
+   * after {@link #save}. In between it may be what an earlier cycle had come to, since ranks that
+   * count together wait for each other; who needs more adds up {@link #cost} over the ranks.
    *
-   * @return of the whole state
+   * @return of the whole state, equal on all ranks
    */
   long events();
 

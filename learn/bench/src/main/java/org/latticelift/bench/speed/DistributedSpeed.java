@@ -73,12 +73,12 @@ public record DistributedSpeed(
     DistributedRun run = dynamics.start(ranks, condition, 0, new Streams(seed));
     double setup = largest(ranks, since(begin));
     run.begin(Duration.events(Long.MAX_VALUE / 4));
-    while (run.events() < WARM_EVENTS * ranks.size() && largest(ranks, since(begin)) < PATIENCE) {
+    while (sum(ranks, run.cost().events()) < WARM_EVENTS * ranks.size()
+        && largest(ranks, since(begin)) < PATIENCE) {
       run.cycle();
     }
     long cycles = Math.max(1, 3 * cyclesFor(ranks, run, seconds / 3));
     PhaseCost before = run.cost();
-    long events = run.events();
     ranks.barrier();
     begin = System.nanoTime();
     for (long i = 0; i < cycles; i++) {
@@ -86,7 +86,7 @@ public record DistributedSpeed(
     }
     double taken = largest(ranks, since(begin));
     PhaseCost after = run.cost();
-    events = run.events() - events;
+    long events = sum(ranks, after.events() - before.events());
     begin = System.nanoTime();
     run.observe();
     double observed = largest(ranks, since(begin));
@@ -126,11 +126,15 @@ public record DistributedSpeed(
     return all[0];
   }
 
+  private static long sum(Communicator ranks, long value) {
+    long[] sum = {value};
+    ranks.allReduce(sum, Reduction.SUM);
+    return sum[0];
+  }
+
   /** To a millionth. */
   private static double mean(Communicator ranks, double value) {
-    long[] sum = {Math.round(value * MICROS)};
-    ranks.allReduce(sum, Reduction.SUM);
-    return sum[0] / MICROS / ranks.size();
+    return sum(ranks, Math.round(value * MICROS)) / MICROS / ranks.size();
   }
 
   /**

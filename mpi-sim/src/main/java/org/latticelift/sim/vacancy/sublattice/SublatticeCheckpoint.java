@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -17,6 +18,9 @@ import org.latticelift.io.error.LatticeLiftException;
 final class SublatticeCheckpoint implements AutoCloseable {
   private static final long MAGIC = 0x4c4c5355424c3031L;
   private static final int HEADER = 4096;
+
+  /** Of a stretch of time. */
+  private static final JumpTarget NO_TARGET = new JumpTarget(-1, 0, 0, 0);
 
   private final Path file;
   private final FileChannel channel;
@@ -52,7 +56,10 @@ final class SublatticeCheckpoint implements AutoCloseable {
     header.putLong(MAGIC).putInt(blocks.nx()).putInt(blocks.ny()).putInt(blocks.nz());
     header.putInt(blocks.edge()).putLong(cycles).putDouble(at.time).putLong(at.jumps);
     header.putDouble(at.start).putDouble(at.duration).putDouble(at.window);
-    header.putLong(at.cyclesLeft).putLong(at.jumpsToGo);
+    JumpTarget target = at.target.orElse(NO_TARGET);
+    header.putLong(at.cyclesLeft).putLong(target.reached());
+    header.putLong(target.countedCycle()).putLong(target.countedJumps());
+    header.putDouble(target.mostPerCycle());
     header.putInt(HEADER - Integer.BYTES, crc(header.array(), HEADER - Integer.BYTES));
     write(header.clear(), 0);
   }
@@ -75,8 +82,27 @@ final class SublatticeCheckpoint implements AutoCloseable {
     at.duration = header.getDouble();
     at.window = header.getDouble();
     at.cyclesLeft = header.getLong();
-    at.jumpsToGo = header.getLong();
+    at.target = target(header);
+    if (at.target.isPresent() && at.cyclesLeft > JumpTarget.MOST_CYCLES) {
+      planFromHere(at, cycles);
+    }
     return cycles;
+  }
+
+  private static Optional<JumpTarget> target(ByteBuffer header) {
+    long reached = header.getLong();
+    JumpTarget target =
+        new JumpTarget(reached, header.getLong(), header.getLong(), header.getDouble());
+    return Optional.of(target).filter(t -> t.reached() >= 0);
+  }
+
+  /**
+   * For checkpoints of earlier versions, which counted jumps after every cycle and in a stretch of
+   * jumps counted cycles down from the largest long.
+   */
+  private static void planFromHere(SublatticeRun.Progress at, long cycles) {
+    at.cyclesLeft = 1;
+    at.target = at.target.map(old -> JumpTarget.after(cycles, at.jumps, old.reached() - at.jumps));
   }
 
   void writePlane(int x, byte[] bytes) {

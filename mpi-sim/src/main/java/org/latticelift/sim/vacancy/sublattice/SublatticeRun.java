@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.sublattice;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
@@ -18,6 +19,11 @@ import org.latticelift.sim.vacancy.order.Counts;
 /**
  * A lattice that all ranks simulate together. Every method but the getters is collective.
  * Trajectory and observables are bit for bit the same for any number of ranks.
+ *
+ * <p>Within a cycle a rank waits for its neighbours only. The jumps of all ranks are counted where
+ * they matter, at the ends of stretches, when the run is saved, and where a stretch of jumps may
+ * have reached its {@link JumpTarget}: a count after every cycle made two ranks wait for 3 % of the
+ * time.
  */
 public final class SublatticeRun implements TunableRun {
   private final Communicator ranks;
@@ -29,16 +35,24 @@ public final class SublatticeRun implements TunableRun {
   private final SublatticeSimulator simulator;
   private final Counts counts;
   private final Progress progress = new Progress();
+  private long ownCounted;
 
   /** Where the run stands; equal on all ranks. */
   static final class Progress {
     double time;
+
+    /** Of all ranks, when they were counted last. */
     long jumps;
+
     double start;
     double duration;
     double window;
+
+    /** Until the end of a stretch of time, or the next count of a stretch of jumps. */
     long cyclesLeft;
-    long jumpsToGo = -1;
+
+    /** Of a stretch of jumps. */
+    Optional<JumpTarget> target = Optional.empty();
   }
 
   private SublatticeRun(
@@ -160,6 +174,7 @@ public final class SublatticeRun implements TunableRun {
 
   @Override
   public void save(Path file) {
+    count();
     BlockStreams streams = simulator.streams();
     int basis = lattice.crystal().basisCount();
     try (SublatticeCheckpoint saved =
@@ -228,23 +243,27 @@ public final class SublatticeRun implements TunableRun {
    * @param seconds positive
    */
   public void beginTime(double seconds) {
+    count();
     progress.start = progress.time;
     progress.duration = seconds;
     progress.cyclesLeft = (long) Math.ceil(seconds / chosenWindow());
     progress.window = seconds / progress.cyclesLeft;
-    progress.jumpsToGo = -1;
+    progress.target = Optional.empty();
   }
 
   /**
-   * Begins a stretch of jumps, which ends with the first cycle that reaches them.
+   * Begins a stretch of jumps, which ends with the first cycle that reaches them; where cycles are
+   * suddenly more than twice as lively as all before, perhaps some cycles later ({@link
+   * JumpTarget}).
    *
    * @param jumps of all vacancies together, positive
    */
   public void beginJumps(long jumps) {
+    count();
     progress.start = progress.time;
     progress.window = chosenWindow();
-    progress.cyclesLeft = Long.MAX_VALUE;
-    progress.jumpsToGo = progress.jumps + jumps;
+    progress.cyclesLeft = 1;
+    progress.target = Optional.of(JumpTarget.after(simulator.cycles(), progress.jumps, jumps));
   }
 
   private double chosenWindow() {
@@ -256,17 +275,30 @@ public final class SublatticeRun implements TunableRun {
   /** One cycle, the unit of logs and checkpoints. */
   @Override
   public boolean cycle() {
-    long before = simulator.jumps();
     simulator.cycle(progress.window);
-    long[] made = {simulator.jumps() - before};
+    progress.cyclesLeft--;
+    boolean done = progress.cyclesLeft == 0 && ended();
+    progress.time =
+        done && progress.target.isEmpty()
+            ? progress.start + progress.duration
+            : progress.time + progress.window;
+    return done;
+  }
+
+  /** Counts, and plans the next count where the stretch goes on. */
+  private boolean ended() {
+    count();
+    progress.target = progress.target.map(t -> t.counted(simulator.cycles(), progress.jumps));
+    progress.cyclesLeft = progress.target.map(JumpTarget::cyclesUntilCount).orElse(0L);
+    return progress.cyclesLeft == 0;
+  }
+
+  /** Adds what all ranks have made since the last count. */
+  private void count() {
+    long[] made = {simulator.jumps() - ownCounted};
     ranks.allReduce(made, Reduction.SUM);
     progress.jumps += made[0];
-    progress.cyclesLeft--;
-    boolean byTime = progress.jumpsToGo < 0;
-    boolean done = byTime ? progress.cyclesLeft == 0 : progress.jumps >= progress.jumpsToGo;
-    progress.time =
-        byTime && done ? progress.start + progress.duration : progress.time + progress.window;
-    return done;
+    ownCounted = simulator.jumps();
   }
 
   /** The order parameters of the whole lattice. */
@@ -286,7 +318,7 @@ public final class SublatticeRun implements TunableRun {
     return progress.time;
   }
 
-  /** Jumps of the whole lattice so far. */
+  /** Jumps of the whole lattice until the last count. */
   @Override
   public long events() {
     return progress.jumps;
