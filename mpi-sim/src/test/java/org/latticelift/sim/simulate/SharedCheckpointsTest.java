@@ -55,8 +55,7 @@ class SharedCheckpointsTest {
     }
   }
 
-  private void rank(
-      Communicator ranks, CheckpointConfig config, int most, Pace pace, int stopAt) {
+  private void rank(Communicator ranks, CheckpointConfig config, int most, Pace pace, int stopAt) {
     StopSignal stop = StopSignal.none();
     long[] now = {0};
     SharedCheckpoints checkpoints =
