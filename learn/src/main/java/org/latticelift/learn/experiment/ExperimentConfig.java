@@ -343,7 +343,11 @@ public record ExperimentConfig(
     return with(columns, reference, referenceWithPreset, ratios);
   }
 
-  /** Whether something is measured of single trajectories of predictions. */
+  /**
+   * Whether something is measured of single trajectories of predictions.
+   *
+   * @return true where {@code ensemble.keep_trajectories} is needed
+   */
   public boolean needsTrajectories() {
     return quantities.stream()
         .map(Column::quantity)
