@@ -183,14 +183,18 @@ final class ExperimentPlan {
     }
   }
 
-  /** Of the direct runs; absent for those of the configuration without variants. */
+  /**
+   * Of the direct runs; absent for those of the configuration without variants, unless fits over
+   * sizes need the size.
+   */
   private Optional<String> name(Pipeline compared) {
     if (manyConditions) {
       return Optional.of(
           compared.configuration().largeSize() + "-" + number(predicted(compared).value()));
     }
     return Optional.of(compared.configuration().largeSize())
-        .filter(large -> !large.equals(own.configuration().largeSize()));
+        .filter(
+            large -> !config.fits().isEmpty() || !large.equals(own.configuration().largeSize()));
   }
 
   private static String number(double value) {

@@ -53,6 +53,19 @@ class ExperimentSizesTest {
     }
   }
 
+  /** Direct runs of the configuration's own size are points of a fit, too. */
+  @Test
+  void fitsHaveDirectRunsOfEverySize() {
+    String fitted =
+        CONFIG
+            .replace("{truth: 0.4, truth-16: 0.5}", "{truth-8: 0.4, truth-16: 0.5}")
+            .replace(
+                "  figure: ", "  fits: {slope: {kind: power, quantity: late_mean}}\n  figure: ");
+    Path out = run("fitted", fitted);
+    assertThat(TinyRun.lines(out.resolve("experiment-fits.csv")))
+        .anyMatch(line -> line.startsWith("slope,truth,") && line.endsWith(",2"));
+  }
+
   @Test
   void everySizeHasDirectRunsAndTheSmallSystemIsSimulatedOnce() {
     Path out = run("sizes", CONFIG);

@@ -246,7 +246,7 @@ class ExperimentsTest {
                 .collect(java.util.stream.Collectors.joining("\n", "", "\n")));
     Path out = folder.resolve("out");
     TinyRun.succeed(with, out, sets.toArray(String[]::new));
-    assertThat(runsOf(out.resolve("truth/low/trajectory.h5"))).isEqualTo(2); // 8 is the plain size
+    assertThat(runsOf(out.resolve("truth-8/low/trajectory.h5"))).isEqualTo(2);
     assertThat(runsOf(out.resolve("truth-16/high/trajectory.h5"))).isEqualTo(5);
     assertThat(out.resolve("truth-32")).doesNotExist();
     assertThat(Files.readAllBytes(out.resolve("halved-8/repeat1/model.h5")))
