@@ -51,9 +51,21 @@ final class RunCommand extends StageCommand {
 
   @Override
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
-    if (ranks.first() && !given.quiet()) {
-      Warnings.of(pipeline, directory(pipeline)).forEach(line -> print("warning: " + line));
+    boolean warned = ranks.first() && !given.quiet();
+    if (warned && !given.dryRun()) {
+      warn(pipeline);
     }
+    work(pipeline, given, ranks);
+    if (warned && given.dryRun()) {
+      warn(pipeline); // after the table, which what reads the plan finds first
+    }
+  }
+
+  private void warn(Pipeline pipeline) {
+    Warnings.of(pipeline, directory(pipeline)).forEach(line -> print("warning: " + line));
+  }
+
+  private void work(Pipeline pipeline, RunOptions given, Ranks ranks) {
     if (pipeline.config().experiment().isPresent()) {
       new ExperimentRun(pipeline, given, ranks, out(), Optional.ofNullable(from)).run(mode());
     } else {

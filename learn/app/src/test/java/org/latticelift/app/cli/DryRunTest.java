@@ -161,14 +161,16 @@ class DryRunTest {
     assertThat(lines("kmc", ising)).contains("years; check its duration");
   }
 
-  /** One sees what is doubtful before hours are spent on it. */
+  /** One sees what is doubtful before hours are spent on it; plans begin with their table. */
   @Test
-  void runsBeginWithWarnings() {
+  void runsTellWarnings() {
     String blind = "sde.embedding=0";
+    String warning = "warning: several conditions and sde.embedding 0";
     String printed = lines("run", TinyRun.CONFIG, blind);
-    assertThat(printed).contains("warning: several conditions and sde.embedding 0");
-    assertThat(printed.indexOf("warning: ")).isLessThan(printed.indexOf("simulate "));
+    assertThat(printed).startsWith("stage ").contains(warning);
     assertThat(lines("run", TinyRun.CONFIG)).doesNotContain("several conditions");
     assertThat(lines("simulate", TinyRun.CONFIG, blind)).doesNotContain("several conditions");
+    String run = TinyRun.succeed(file(TinyRun.CONFIG), folder.resolve("run"), "--set", blind).out();
+    assertThat(run.indexOf(warning)).isBetween(0, run.indexOf("simulate: "));
   }
 }
