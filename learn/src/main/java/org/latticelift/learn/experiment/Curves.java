@@ -102,12 +102,12 @@ record Curves(double[] time, int components, double[][] values) {
     return java.util.stream.IntStream.range(0, size()).toArray();
   }
 
-  /** One observable of a mean. */
   /** Mean time between records. */
   double interval() {
     return (time[time.length - 1] - time[0]) / (time.length - 1);
   }
 
+  /** One observable of a mean. */
   double[] column(double[] mean, int component) {
     double[] column = new double[time.length];
     java.util.Arrays.setAll(column, i -> mean[i * components + component]);
