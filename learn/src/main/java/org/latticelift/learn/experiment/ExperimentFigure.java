@@ -112,7 +112,10 @@ final class ExperimentFigure {
         layers);
   }
 
-  /** The first trajectory of a variant and of direct runs against time (PT-73). */
+  /**
+   * The first trajectory of a variant and of direct runs against time (PT-73); none where all have
+   * diverged.
+   */
   static Figure paths(
       String observable,
       int component,
@@ -121,8 +124,10 @@ final class ExperimentFigure {
     List<Layer> layers = new ArrayList<>();
     for (var one : List.of(predicted, truth)) {
       Curves curves = one.getValue();
-      double[] path = curves.column(curves.values()[0], component);
-      layers.add(Layer.thin(one.getKey(), layers.size(), curves.time(), path));
+      if (curves.size() > 0) {
+        double[] path = curves.column(curves.values()[0], component);
+        layers.add(Layer.thin(one.getKey(), layers.size(), curves.time(), path));
+      }
     }
     return new Figure(
         NAME + "-path-" + predicted.getKey(),
