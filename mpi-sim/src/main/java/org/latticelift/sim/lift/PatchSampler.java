@@ -51,30 +51,33 @@ record PatchSampler<S>(
     if (plan.together()) {
       return whole(patches, first, dynamics.observePatch(state, first), stream, sample);
     }
+    long[] chosen = chosen(patches, first, sample);
     List<PartialEvolution> evolved = new ArrayList<>();
-    evolved.add(evolution.of(first, duration, stream));
-    Permutation order = order(patches, sample);
-    for (long k = 0; evolved.size() < count; k++) {
-      long patch = order.of(k);
-      if (patch != first) {
-        evolved.add(evolution.of(patch, duration, other(sample, evolved.size())));
+    PartialEvolution[] further = new PartialEvolution[chosen.length * (plan.evolutions() - 1)];
+    for (int k = 0; k < chosen.length; k++) {
+      evolved.add(evolution.of(chosen[k], duration, k == 0 ? stream : other(sample, k)));
+      for (int at = k; at < further.length; at += chosen.length) {
+        // right after each other, as one cut out of the state serves all
+        further[at] = patches.evolve(chosen[k], duration, other(sample, chosen.length + at));
       }
     }
     double[] twin = plan.twins() ? twin(dynamics, patches, first, sample, inputs) : NONE;
-    return sample(patches, evolved, further(patches, evolved, sample), twin, sample);
+    return sample(patches, evolved, List.of(further), twin, sample);
   }
 
-  /** The same patches from the same state once more, and once more; streams go on. */
-  private List<PartialEvolution> further(
-      Patches patches, List<PartialEvolution> evolved, int sample) {
-    List<PartialEvolution> further = new ArrayList<>();
-    for (int again = 1; again < plan.evolutions(); again++) {
-      for (PartialEvolution one : evolved) {
-        RandomStream stream = other(sample, evolved.size() + further.size());
-        further.add(patches.evolve(one.patch(), duration, stream));
+  /** The first patch, and others without replacement. */
+  private long[] chosen(Patches patches, long first, int sample) {
+    long[] chosen = new long[Math.toIntExact(Math.min(plan.patches(), patches.count()))];
+    chosen[0] = first;
+    Permutation order = order(patches, sample);
+    int count = 1;
+    for (long k = 0; count < chosen.length; k++) {
+      long patch = order.of(k);
+      if (patch != first) {
+        chosen[count++] = patch;
       }
     }
-    return further;
+    return chosen;
   }
 
   /** Evolves a patch. */

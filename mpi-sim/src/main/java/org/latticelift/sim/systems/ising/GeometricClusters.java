@@ -56,7 +56,9 @@ final class GeometricClusters {
       exchange(join, stream);
       clusters++;
     }
-    exchange(state, clusters, inverse, stream);
+    for (long i = 0; i < clusters; i++) {
+      exchange(join, stream);
+    }
   }
 
   /**
@@ -72,7 +74,8 @@ final class GeometricClusters {
     double join = join(inverse);
     long made = 0;
     for (long i = 0; i < clusters; i++) {
-      made += exchange(join, stream);
+      exchange(join, stream);
+      made += walls();
     }
     return made;
   }
@@ -89,9 +92,12 @@ final class GeometricClusters {
     return Math.min(ups, spins.length - ups);
   }
 
-  /** Exchanges one cluster and tells how many walls this makes. */
-  private long exchange(double join, RandomStream stream) {
+  private void exchange(double join, RandomStream stream) {
     grow(any((byte) 1, stream), any((byte) -1, stream), join, stream);
+  }
+
+  /** The walls that the last exchange has made. */
+  private long walls() {
     long made = 0;
     for (int m = 0; m < size; m++) {
       for (int way = 0; way < 4; way++) {

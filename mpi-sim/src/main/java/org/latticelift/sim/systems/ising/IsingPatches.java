@@ -1,9 +1,9 @@
 package org.latticelift.sim.systems.ising;
 
+import java.util.Optional;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodablePatches;
-import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
@@ -18,6 +18,9 @@ final class IsingPatches extends SquarePatches<SpinLattice>
   private final GlauberRates rates;
   private final WallCount wallCount;
   private final boolean compensated;
+
+  /** Null before the first evolution. */
+  private CutPatch latest;
 
   IsingPatches(
       IsingSetup setup,
@@ -36,67 +39,86 @@ final class IsingPatches extends SquarePatches<SpinLattice>
   @Override
   public PartialEvolution evolve(
       long chosen, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
-    Window patch = window(chosen);
-    double[] before = wallCount.observe(state(), patch);
-    long walls = state().walls();
-    Compensator compensator = new Compensator(patch, wallCount);
-    Progression made = evolve(patch, duration, stream, compensator.observer());
-    double[] increment = subtract(wallCount.observe(state(), patch), before);
-    if (wallCount == WallCount.TOUCHED) {
-      increment[1] = (state().walls() - walls) / (2.0 * patch.sites());
+    if (latest == null || latest.number != chosen) {
+      latest = new CutPatch(chosen);
     }
-    look.seen(state(), chosen);
-    windows.undo(state());
-    return new PartialEvolution(
-        chosen, before, increment, made.events(), made.time(), 0, compensator.value());
+    return latest.evolve(duration, stream, look);
+  }
+
+  /** A patch that was cut out of the state, and evolves from it as often as asked for. */
+  private final class CutPatch {
+    private final long number;
+    private final Window patch;
+    private final CutOut cut;
+    private final SpinLattice start;
+    private final double[] before;
+    private final Optional<Compensator> compensator;
+
+    CutPatch(long number) {
+      this.number = number;
+      patch = window(number);
+      cut = cutOut(patch);
+      start = cut.region().copy();
+      before = wallCount.observe(state(), patch);
+      compensator = compensator(patch, wallCount, cut);
+    }
+
+    PartialEvolution evolve(
+        Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
+      cut.region().set(start);
+      compensator.ifPresent(Compensator::begin);
+      FlipObserver drift = compensator.map(Compensator::drift).orElse(null);
+      long walls = state().walls();
+      Progression made = windows.evolve(cut, state(), duration, stream, drift);
+      double[] increment = subtract(wallCount.observe(state(), patch), before);
+      if (wallCount == WallCount.TOUCHED) {
+        increment[1] = (state().walls() - walls) / (2.0 * patch.sites());
+      }
+      look.seen(state(), number);
+      windows.undo(state());
+      return new PartialEvolution(
+          number, before, increment, made.events(), made.time(), 0, value(compensator));
+    }
+  }
+
+  private CutOut cutOut(Window patch) {
+    return switch (setup.evolve().environment()) {
+      case PERIODIC -> windows.closed(state(), patch);
+      case WHOLE -> windows.whole(state(), patch);
+      case BUFFER -> windows.open(state(), patch, setup.evolve().bufferSites());
+      case GHOST -> windows.open(state(), patch, 0);
+    };
   }
 
   /** The integral of b(x) over an evolution, where it is asked for. */
-  private final class Compensator {
-    private final Window patch;
-    private final WallCount count;
-    private PatchDrift drift;
-
-    Compensator(Window patch, WallCount count) {
-      this.patch = patch;
-      this.count = count;
+  private Optional<Compensator> compensator(Window observed, WallCount count, CutOut cut) {
+    if (!compensated) {
+      return Optional.empty();
     }
+    PatchBonds bonds = windows.bonds(state(), observed, count, cut);
+    byte[] spins = bonds.spins(state(), cut.window(), cut.region());
+    PatchDrift begin = new PatchDrift(bonds, observed.sites(), spins, cut.region(), rates);
+    return Optional.of(new Compensator(begin, begin.copy()));
+  }
 
-    RegionObserver observer() {
-      return compensated
-          ? (lattice, cut, region) ->
-              drift = new PatchDrift(lattice, patch, count, cut, region, rates)
-          : RegionObserver.NONE;
-    }
-
-    double[] value() {
-      return drift == null ? new double[0] : drift.integral();
+  private record Compensator(PatchDrift start, PatchDrift drift) {
+    void begin() {
+      drift.set(start);
     }
   }
 
-  private Progression evolve(
-      Window patch, Duration duration, RandomStream stream, RegionObserver observer) {
-    return setup.evolve().environment() == Environment.PERIODIC
-        ? windows.closed(state(), patch, duration, stream, observer)
-        : open(patch, duration, stream, observer);
-  }
-
-  private Progression open(
-      Window patch, Duration duration, RandomStream stream, RegionObserver observer) {
-    return switch (setup.evolve().environment()) {
-      case WHOLE -> windows.whole(state(), patch, duration, stream, observer);
-      case BUFFER ->
-          windows.open(state(), patch, setup.evolve().bufferSites(), duration, stream, observer);
-      case GHOST, PERIODIC -> windows.open(state(), patch, 0, duration, stream, observer);
-    };
+  private static double[] value(Optional<Compensator> compensator) {
+    return compensator.map(c -> c.drift().integral()).orElse(new double[0]);
   }
 
   @Override
   protected Moved<SpinLattice> evolveSpins(
       Window observed, Duration duration, RandomStream stream) {
-    Compensator compensator = new Compensator(observed, WallCount.OWNED);
-    Progression made = windows.whole(state(), lattice(), duration, stream, compensator.observer());
-    return new Moved<>(state(), made, compensator.value());
+    CutOut all = windows.whole(state(), lattice());
+    Optional<Compensator> compensator = compensator(observed, WallCount.OWNED, all);
+    FlipObserver drift = compensator.map(Compensator::drift).orElse(null);
+    Progression made = windows.evolve(all, state(), duration, stream, drift);
+    return new Moved<>(state(), made, value(compensator));
   }
 
   /** Patches own their bonds here, so that their increments add up. */

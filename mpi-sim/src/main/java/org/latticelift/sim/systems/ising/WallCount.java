@@ -22,14 +22,26 @@ enum WallCount {
 
   /** Magnetisation and walls of a patch, per site and per bond. */
   double[] observe(SpinLattice lattice, Window patch) {
+    int n = lattice.side();
+    int side = patch.side();
+    int row = Math.floorMod(patch.row() + (this == SEAM ? side : 0) - 1, n) * n;
+    int first = Math.floorMod(patch.column(), n);
+    int beforeFirst = Math.floorMod(patch.column() + (this == SEAM ? side : 0) - 1, n);
     long sum = 0;
     long walls = 0;
-    for (int index = 0; index < patch.sites(); index++) {
-      int site = patch.site(lattice, index);
-      int spin = lattice.spin(site);
-      sum += spin;
-      walls += spin == lattice.spin(above(lattice, patch, index)) ? 0 : 1;
-      walls += spin == lattice.spin(left(lattice, patch, index)) ? 0 : 1;
+    for (int i = 0; i < side; i++) {
+      int above = row;
+      row = Math.floorMod(patch.row() + i, n) * n;
+      int left = lattice.spin(row + beforeFirst);
+      int column = first;
+      for (int j = 0; j < side; j++) {
+        int spin = lattice.spin(row + column);
+        sum += spin;
+        walls += spin == lattice.spin(above + column) ? 0 : 1;
+        walls += spin == left ? 0 : 1;
+        left = spin;
+        column = column + 1 == n ? 0 : column + 1;
+      }
     }
     double sites = patch.sites();
     return new double[] {sum / sites, walls / (2 * sites)};

@@ -22,6 +22,9 @@ final class WindowDynamics {
   private int[] changed = new int[64];
   private int changes;
 
+  /** Null before the first. */
+  private PatchBonds bonds;
+
   /**
    * @param stop ends evolutions that are made in one go
    */
@@ -31,107 +34,91 @@ final class WindowDynamics {
   }
 
   /**
-   * Closed on itself (IS-21).
+   * Evolves a window that is closed on itself (IS-21).
    *
    * @param lattice changed within the window
    */
   Progression closed(SpinLattice lattice, Window window, Duration duration, RandomStream stream) {
-    return closed(lattice, window, duration, stream, RegionObserver.NONE);
-  }
-
-  Progression closed(
-      SpinLattice lattice,
-      Window window,
-      Duration duration,
-      RandomStream stream,
-      RegionObserver observer) {
-    SpinLattice region = region(window.side());
-    cut(lattice, window);
-    region.set(spins);
-    Progression made = run(region, duration, stream, observer.begin(lattice, window, region));
-    carryOver(region, window, lattice);
-    return made;
+    return evolve(closed(lattice, window), lattice, duration, stream, null);
   }
 
   /**
-   * Together with a buffer of some width, beyond which all spins are frozen; a buffer that meets
-   * itself is the whole lattice.
+   * Evolves a window together with a buffer of some width, beyond which all spins are frozen; a
+   * buffer that meets itself is the whole lattice.
    *
    * @param duration in events: for a window, the buffer takes its share in addition
    */
   Progression open(
       SpinLattice lattice, Window window, int buffer, Duration duration, RandomStream stream) {
-    return open(lattice, window, buffer, duration, stream, RegionObserver.NONE);
+    return evolve(open(lattice, window, buffer), lattice, duration, stream, null);
   }
 
-  Progression open(
-      SpinLattice lattice,
-      Window window,
-      int buffer,
-      Duration duration,
-      RandomStream stream,
-      RegionObserver observer) {
+  /** Cuts out a window that will be closed on itself. */
+  CutOut closed(SpinLattice lattice, Window window) {
+    return new CutOut(window, cut(lattice, window), 1);
+  }
+
+  /** Cuts out a window, a buffer, and what is frozen around it; or all where these meet. */
+  CutOut open(SpinLattice lattice, Window window, int buffer) {
     Window cut = window.grown(buffer + 1);
     if (cut.side() > lattice.side()) {
-      return whole(lattice, window, duration, stream, observer);
+      return whole(lattice, window);
     }
-    SpinLattice region = region(cut.side());
-    cut(lattice, cut);
-    region.set(spins);
+    SpinLattice region = cut(lattice, cut);
     freezeRing(region);
-    int evolving = window.side() + 2 * buffer;
-    Progression made =
-        run(
-            region,
-            scaled(duration, window, evolving),
-            stream,
-            observer.begin(lattice, cut, region));
-    carryOver(region, cut, lattice);
-    return made;
+    return new CutOut(cut, region, share(window, window.side() + 2 * buffer));
   }
 
-  /** Together with the whole lattice. */
-  Progression whole(
-      SpinLattice lattice,
-      Window window,
-      Duration duration,
-      RandomStream stream,
-      RegionObserver observer) {
+  /** Takes the whole lattice for a window. */
+  CutOut whole(SpinLattice lattice, Window window) {
     SpinLattice region = region(lattice.side());
     region.set(lattice);
-    Window all = new Window(0, 0, lattice.side());
+    return new CutOut(new Window(0, 0, lattice.side()), region, share(window, lattice.side()));
+  }
+
+  private static double share(Window window, int evolving) {
+    return (double) evolving * evolving / window.sites();
+  }
+
+  /**
+   * Evolves what was cut out, and carries the flips over.
+   *
+   * @param lattice that it was cut out of, as it was then
+   * @param duration events of the patch, or a time
+   * @param observer is told of every flip; null for nobody
+   */
+  Progression evolve(
+      CutOut cut,
+      SpinLattice lattice,
+      Duration duration,
+      RandomStream stream,
+      FlipObserver observer) {
     Progression made =
-        run(
-            region,
-            scaled(duration, window, lattice.side()),
-            stream,
-            observer.begin(lattice, all, region));
-    carryOver(region, all, lattice);
+        new GlauberStretch(cut.region(), rates, scaled(duration, cut.share()), stream)
+            .observedBy(observer)
+            .finish(stop);
+    carryOver(cut.region(), cut.window(), lattice);
     return made;
   }
 
-  private static Duration scaled(Duration duration, Window window, int evolving) {
-    double share = (double) evolving * evolving / window.sites();
+  private static Duration scaled(Duration duration, double share) {
     return duration.kind() == Duration.Kind.EVENTS
         ? Duration.events(Math.round(duration.value() * share))
         : duration;
-  }
-
-  /** Evolves a lattice that is not part of another one. */
-  private Progression run(
-      SpinLattice lattice, Duration duration, RandomStream stream, FlipObserver observer) {
-    return new GlauberStretch(lattice, rates, duration, stream).observedBy(observer).finish(stop);
   }
 
   private SpinLattice region(int side) {
     return regions.computeIfAbsent(side, SpinLattice::new);
   }
 
-  private void cut(SpinLattice lattice, Window window) {
+  private SpinLattice cut(SpinLattice lattice, Window window) {
     if (spins.length != window.sites()) {
       spins = new byte[window.sites()];
     }
     window.cut(lattice, spins);
+    SpinLattice region = region(window.side());
+    region.set(spins);
+    return region;
   }
 
   private static void freezeRing(SpinLattice region) {
@@ -166,6 +153,14 @@ final class WindowDynamics {
       changed = Arrays.copyOf(changed, 2 * changes);
     }
     changed[changes++] = site;
+  }
+
+  /** The bonds of a patch within what was cut out with it. */
+  PatchBonds bonds(SpinLattice lattice, Window patch, WallCount count, CutOut cut) {
+    if (bonds == null || !bonds.fit(lattice, patch, count, cut.window())) {
+      bonds = new PatchBonds(lattice, patch, count, cut.window(), cut.region());
+    }
+    return bonds;
   }
 
   /** Takes the last evolution of a window back. */

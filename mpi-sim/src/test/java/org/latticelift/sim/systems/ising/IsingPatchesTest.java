@@ -58,6 +58,38 @@ class IsingPatchesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "environment: periodic",
+        "environment: periodic, patch_observable: seam",
+        "environment: ghost",
+        "environment: ghost, patch_observable: touched",
+        "environment: buffer, buffer_sites: 2",
+        "environment: buffer, buffer_sites: 6",
+        "environment: whole"
+      })
+  void everyEvolutionStartsFromTheState(String evolve) {
+    IsingDynamics dynamics = dynamics(SIZES, evolve);
+    SpinLattice state = state(16, 0.6);
+    IsingPatches patches = dynamics.patches(state, true);
+    int[] order = {5, 5, 9, 0, 0, 5, 15, 15, 3};
+    for (int i = 0; i < order.length; i++) {
+      PartialEvolution again = patches.evolve(order[i], Duration.time(2), Spins.stream(i));
+      PartialEvolution fresh =
+          dynamics(SIZES, evolve)
+              .patches(state.copy(), true)
+              .evolve(order[i], Duration.time(2), Spins.stream(i));
+      assertThat(again.before()).isEqualTo(fresh.before());
+      assertThat(again.increment()).isEqualTo(fresh.increment());
+      assertThat(again.compensator()).isEqualTo(fresh.compensator());
+      assertThat(again.events()).isEqualTo(fresh.events());
+      if (i % 4 == 3) {
+        patches.evolveAll(Duration.time(0.1), Spins.stream(i));
+      }
+    }
+  }
+
   /** Four standard errors, which are at most 2 % of the deviation of the increment. */
   @ParameterizedTest
   @CsvSource(
@@ -163,7 +195,9 @@ class IsingPatchesTest {
         }
       }
     }
-    PatchDrift drift = new PatchDrift(lattice, patch, count, cut, region, rates);
+    PatchBonds bonds = new PatchBonds(lattice, patch, count, cut, region);
+    byte[] around = bonds.spins(lattice, cut, region);
+    PatchDrift drift = new PatchDrift(bonds, patch.sites(), around, region, rates);
     GlauberSimulator simulator = new GlauberSimulator(region, rates);
     SpinLattice now = lattice.copy();
     RandomStream stream = Spins.stream(24);
