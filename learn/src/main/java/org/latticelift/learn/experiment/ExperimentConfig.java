@@ -43,7 +43,11 @@ import org.latticelift.io.error.LatticeLiftException;
  */
 public record ExperimentConfig(
     @Default("quick") @Doc("which of 'sizes' is run") String size,
-    @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes,
+    @Default("{}")
+        @Doc(
+            "amounts of work: values of other keys, by name; variants: values for variants whose"
+                + " names begin so")
+        ConfigNode sizes,
     @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
     @Doc(
             "runs: values of other keys, by name; compare_with names a variant whose direct runs"
@@ -83,6 +87,7 @@ public record ExperimentConfig(
                 + " {density: OBSERVABLE} or {panels: OBSERVABLE}")
         Optional<FigureSpec> figure) {
   private static final String DIRECT = "direct";
+  private static final String VARIANTS = "variants";
 
   /** Which records are compared. */
   public enum Comparison {
@@ -182,6 +187,7 @@ public record ExperimentConfig(
           "at least one, such as up: {lattice.large_start: 0.5}");
     }
     ComparedWith.check(variants);
+    checkSeries(sizes, variants);
     requireKnown(reference, variants, "experiment.reference");
     requireKnown(referenceWithPreset, variants, "experiment.reference_with_preset");
     contrast.ifPresent(
@@ -215,13 +221,49 @@ public record ExperimentConfig(
   }
 
   /**
+   * The keys that an amount of work changes for all variants.
+   *
+   * @param work one of the sizes, or any other name for none
+   * @return values of other keys
+   */
+  public ConfigNode ofSize(String work) {
+    return sizes.section(work).without(Set.of(VARIANTS));
+  }
+
+  /**
    * The keys that a variant changes.
    *
    * @param variant its name
-   * @return values of other keys
+   * @param work one of the sizes, which may have values for series of variants, or any other name
+   * @return values of other keys; those of the variant itself come before those of its series
    */
-  public ConfigNode values(String variant) {
-    return variants.get(variant).without(Set.of(ComparedWith.KEY));
+  public ConfigNode values(String variant, String work) {
+    ConfigNode values = variants.get(variant).without(Set.of(ComparedWith.KEY));
+    ConfigNode series = sizes.section(work).section(VARIANTS);
+    for (String name : series.keys()) {
+      if (isOf(variant, name)) {
+        values = values.over(series.get(name));
+      }
+    }
+    return values;
+  }
+
+  /** Whether a variant is a series of one, or one of a series, such as ours-64-2.27 of ours-64. */
+  private static boolean isOf(String variant, String series) {
+    return variant.equals(series) || variant.startsWith(series + "-");
+  }
+
+  private static void checkSeries(ConfigNode sizes, ConfigNode variants) {
+    for (String size : sizes.keys()) {
+      for (String series : sizes.get(size).section(VARIANTS).keys()) {
+        if (variants.keys().stream().noneMatch(variant -> isOf(variant, series))) {
+          throw mistake(
+              "no variant '" + series + "', and none that begins so",
+              "experiment.sizes." + size + "." + VARIANTS,
+              "one of " + variants.keys() + ", or what names begin with before a '-'");
+        }
+      }
+    }
   }
 
   /**
@@ -229,10 +271,11 @@ public record ExperimentConfig(
    * size.
    *
    * @param variant its name
+   * @param work one of the sizes, or any other name for none
    * @return values of other keys; none for most variants
    */
-  public ConfigNode direct(String variant) {
-    ConfigNode values = values(variant);
+  public ConfigNode direct(String variant, String work) {
+    ConfigNode values = values(variant, work);
     Set<String> keys =
         values.keys().stream()
             .filter(key -> key.equals(DIRECT) || key.startsWith(DIRECT + "."))

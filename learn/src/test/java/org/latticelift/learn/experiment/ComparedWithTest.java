@@ -23,7 +23,7 @@ class ComparedWithTest {
     assertThat(config.comparedWith("a")).isEqualTo("a");
     assertThat(config.comparedWith("b")).isEqualTo("a");
     assertThat(config.comparedWith("c")).isEqualTo("a");
-    assertThat(config.values("b").keys()).containsExactly("lattice.large");
+    assertThat(config.values("b", "quick").keys()).containsExactly("lattice.large");
   }
 
   @ParameterizedTest
@@ -32,8 +32,10 @@ class ComparedWithTest {
       value = {
         "{a: {}, b: {compare_with: d}}; no variant 'd'; one of [a]",
         "{a: {}, b: {compare_with: b}}; 'b' is compared with itself; one of [a]",
-        "{a: {compare_with: c}, b: {compare_with: a}, c: {compare_with: b}}; circle: a, c, b, a; ends",
-        "{x: {compare_with: a}, a: {compare_with: b}, b: {compare_with: a}}; circle: x, a, b, a; ends",
+        "{a: {compare_with: c}, b: {compare_with: a}, c: {compare_with: b}}; circle: a, c, b, a;"
+            + " ends",
+        "{x: {compare_with: a}, a: {compare_with: b}, b: {compare_with: a}}; circle: x, a, b, a;"
+            + " ends",
         "{truth: {}}; a name of direct runs; truth-SIZE",
         "{truth-8: {}}; a name of direct runs; truth-SIZE"
       })

@@ -86,7 +86,7 @@ final class ExperimentPlan {
   }
 
   private Pipeline compared(String variant) {
-    return with(config.values(config.comparedWith(variant)), 0);
+    return with(config.values(config.comparedWith(variant), size), 0);
   }
 
   /** What is measured: the first of the predicted conditions, by default of those trained. */
@@ -102,7 +102,7 @@ final class ExperimentPlan {
     for (String variant : config.variants().keys()) {
       truths.put(variant, truth(variant, truths));
       Truth truth = truths.get(variant);
-      boolean observables = !comparesClosures(with(config.values(variant), 0));
+      boolean observables = !comparesClosures(with(config.values(variant, size), 0));
       open.merge(truth, observables, Boolean::logicalOr);
     }
     open.forEach(
@@ -124,7 +124,7 @@ final class ExperimentPlan {
    */
   private Truth truth(String variant, Map<String, Truth> known) {
     Pipeline compared = compared(variant);
-    ConfigNode direct = config.direct(config.comparedWith(variant));
+    ConfigNode direct = config.direct(config.comparedWith(variant), size);
     for (Map.Entry<String, Truth> one : known.entrySet()) {
       if (one.getValue().name().equals(name(compared))) {
         requireEqual(direct, variant, one.getValue().direct(), one.getKey());
@@ -146,7 +146,7 @@ final class ExperimentPlan {
   }
 
   private void variant(String variant, int repeat, Truth truth, Made made) {
-    ConfigNode values = config.values(variant);
+    ConfigNode values = config.values(variant, size);
     Pipeline one = with(values, repeat);
     if (one.config().closure().wanted()) {
       requireOwnSize(variant, one, compared(variant).configuration().largeSize());
@@ -282,7 +282,7 @@ final class ExperimentPlan {
   /** Direct runs whose records hold the closures of a trained encoder. */
   private void closedTruth(Path truth, Path encoder, String variant, int repeat) {
     for (String start : config.starts().keys()) {
-      List<ConfigNode> values = List.of(config.values(variant), config.starts().get(start));
+      List<ConfigNode> values = List.of(config.values(variant, size), config.starts().get(start));
       Pipeline direct = Pipeline.of(node(values, repeat), pipeline.configuration().name());
       List<Stage> stages =
           List.of(
@@ -322,9 +322,7 @@ final class ExperimentPlan {
 
   private ConfigNode node(List<ConfigNode> values, int repeat) {
     ConfigNode node = pipeline.configuration().user().without(Set.of(SECTION));
-    if (config.sizes().find(size).isPresent()) {
-      node = node.with(config.sizes().get(size));
-    }
+    node = node.with(config.ofSize(size));
     if (node.find("preset").isPresent()) {
       node = node.with(config.withPreset());
     }
