@@ -53,16 +53,17 @@ final class RunCommand extends StageCommand {
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
     boolean warned = ranks.first() && !given.quiet();
     if (warned && !given.dryRun()) {
-      warn(pipeline);
+      warn(pipeline, given);
     }
     work(pipeline, given, ranks);
     if (warned && given.dryRun()) {
-      warn(pipeline); // after the table, which what reads the plan finds first
+      warn(pipeline, given); // after the table, which what reads the plan finds first
     }
   }
 
-  private void warn(Pipeline pipeline) {
-    Warnings.of(pipeline, directory(pipeline)).forEach(line -> print("warning: " + line));
+  private void warn(Pipeline pipeline, RunOptions given) {
+    Warnings.of(pipeline, given.overrides(), directory(pipeline))
+        .forEach(line -> print("warning: " + line));
   }
 
   private void work(Pipeline pipeline, RunOptions given, Ranks ranks) {

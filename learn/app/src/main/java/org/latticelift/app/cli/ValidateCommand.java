@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description =
-        "Check a configuration, show it with every default filled in, and warn of what is doubtful.")
+        "Check a configuration, show it with every default filled in, and warn of what is"
+            + " doubtful.")
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -72,7 +73,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
     print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.configuration().provider()));
     if (!keys) {
-      Warnings.of(pipeline, pipeline.configuration().directory(options.toRun().out()))
+      Path directory = pipeline.configuration().directory(options.toRun().out());
+      Warnings.of(pipeline, options.overrides(), directory)
           .forEach(line -> spec.commandLine().getOut().println("# warning: " + line));
     }
   }

@@ -80,6 +80,15 @@ final class ExperimentPlan {
     return Map.copyOf(runs);
   }
 
+  /** The configuration of every variant, by name, as its first repeat has it. */
+  Map<String, Pipeline> variants() {
+    Map<String, Pipeline> all = new LinkedHashMap<>();
+    for (String variant : config.variants().keys()) {
+      all.put(variant, with(config.values(variant, size), 0));
+    }
+    return all;
+  }
+
   /** Whether direct runs are recorded by events. */
   boolean directByEvents() {
     return own.config().direct().filter(it -> it.sampling() == Sampling.EVENTS).isPresent();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
@@ -54,12 +55,28 @@ public final class ExperimentRun {
     this.options = options;
     this.ranks = ranks;
     this.out = out;
+    this.config = config(pipeline);
+  }
+
+  private static ExperimentConfig config(Pipeline pipeline) {
     ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
     boolean preset = pipeline.configuration().user().find("preset").isPresent();
     MicroscopicSystem<?> system = pipeline.system();
-    this.config =
-        (preset ? experiment.ofPreset() : experiment)
-            .of(system.macroscopics().names(), system.conditions().get(0).parameter());
+    return (preset ? experiment.ofPreset() : experiment)
+        .of(system.macroscopics().names(), system.conditions().get(0).parameter());
+  }
+
+  /**
+   * What is run: the configuration of every variant of the chosen size, by its name.
+   *
+   * @param pipeline a configuration that has the section
+   * @param overrides of the command line
+   * @return as many as there are variants
+   */
+  public static Map<String, Pipeline> variants(Pipeline pipeline, List<String> overrides) {
+    ExperimentConfig config = config(pipeline);
+    Path root = pipeline.configuration().directory(Optional.empty());
+    return new ExperimentPlan(pipeline, config, overrides, root, config.size()).variants();
   }
 
   /**

@@ -18,7 +18,7 @@ class ShortRunsTest {
 
   private List<String> of(String config, String... sets) {
     Pipeline pipeline = Pipeline.load(CONFIGS.resolve(config), List.of(sets), OptionalLong.empty());
-    return Warnings.of(pipeline, folder);
+    return Warnings.of(pipeline, List.of(), folder);
   }
 
   @Test
@@ -100,10 +100,12 @@ class ShortRunsTest {
         TinyRun.run("simulate", config.toString(), "--out", out.toString(), "--quiet");
     assertThat(run.code()).as(run.err()).isZero();
     Pipeline same = Pipeline.load(config, List.of(), OptionalLong.empty());
-    assertThat(Warnings.of(same, out)).filteredOn(w -> w.startsWith("simulate")).isEmpty();
+    assertThat(Warnings.of(same, List.of(), out))
+        .filteredOn(w -> w.startsWith("simulate"))
+        .isEmpty();
     Pipeline shorter =
         Pipeline.load(config, List.of("simulate.duration={time: 3}"), OptionalLong.empty());
-    assertThat(Warnings.of(shorter, out))
+    assertThat(Warnings.of(shorter, List.of(), out))
         .filteredOn(w -> w.startsWith("simulate.duration"))
         .singleElement()
         .asString()

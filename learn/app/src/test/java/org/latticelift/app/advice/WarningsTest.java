@@ -19,7 +19,8 @@ class WarningsTest {
   private static final Path NOWHERE = Path.of("target", "no-run");
 
   private static List<String> with(String... sets) {
-    return Warnings.of(Pipeline.load(QUICKSTART, List.of(sets), OptionalLong.empty()), NOWHERE);
+    return Warnings.of(
+        Pipeline.load(QUICKSTART, List.of(sets), OptionalLong.empty()), List.of(sets), NOWHERE);
   }
 
   @Test
@@ -30,7 +31,10 @@ class WarningsTest {
           .template()
           .map(text -> Pipeline.of(ConfigNode.parse(text, provider.name()), "new"))
           .ifPresent(
-              pipeline -> assertThat(Warnings.of(pipeline, NOWHERE)).as(provider.name()).isEmpty());
+              pipeline ->
+                  assertThat(Warnings.of(pipeline, List.of(), NOWHERE))
+                      .as(provider.name())
+                      .isEmpty());
     }
   }
 
@@ -48,6 +52,25 @@ class WarningsTest {
       })
   void aDoubtfulValueIsFoundAlone(String set, String what) {
     assertThat(with(set)).singleElement().asString().contains(what);
+  }
+
+  @Test
+  void ofAnExperimentTheyBeginWithTheVariantsThatAreMeant() {
+    String variants = "experiment.variants={a: {}, b: {sde.embedding: 0}, c-1: {}, c-2: {}}";
+    assertThat(with(variants, "experiment.starts={up: {}}", "experiment.quantities=[diffusion]"))
+        .singleElement()
+        .asString()
+        .startsWith("b: ")
+        .contains("Set sde.embedding to 6");
+    assertThat(
+            with(
+                variants,
+                "experiment.starts={up: {}}",
+                "experiment.quantities=[diffusion]",
+                "sde.embedding=0"))
+        .singleElement()
+        .asString()
+        .startsWith("several conditions");
   }
 
   @Test
