@@ -76,6 +76,13 @@ final class EarlierConfiguration {
     }
   }
 
+  /** Values of some sections that differ from those with which a file was made. */
+  static List<String> changes(Path file, ConfigNode now, Set<String> sections) {
+    return configuration(file)
+        .map(then -> changes(then.only(sections), now.only(sections)))
+        .orElse(List.of());
+  }
+
   /** Values that differ, each with what it was and what it is. */
   static List<String> changes(ConfigNode then, ConfigNode now) {
     Map<String, String> before = new LinkedHashMap<>();

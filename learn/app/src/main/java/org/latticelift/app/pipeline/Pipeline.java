@@ -1,12 +1,15 @@
 package org.latticelift.app.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -260,6 +263,23 @@ public final class Pipeline implements RunConfiguration {
   @Override
   public void requireSame(Path root) {
     configuration.requireSame(root);
+  }
+
+  @Override
+  public List<String> changed(RunDirectory directory) {
+    return configuration.changedComparison(directory);
+  }
+
+  /** The first results tell how they were made, so they are there as long as any of the others. */
+  @Override
+  public List<String> madeAgain(List<Stage> stages) {
+    Set<String> running = stages.stream().map(Stage::name).collect(Collectors.toSet());
+    List<String> results = new ArrayList<>();
+    MethodStage.stages(this, Set.of(MethodStage.Part.COMPARISON)).stream()
+        .dropWhile(stage -> !running.contains(stage.name()))
+        .forEach(stage -> results.addAll(stage.outputs()));
+    Collections.reverse(results);
+    return results;
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.lift.LiftConfig;
@@ -40,6 +42,9 @@ public record ResolvedConfiguration(
     MicroscopicSystem<?> system,
     LiftConfig lift,
     String name) {
+  /** Sections of the stages that compare, which are made again where these have changed. */
+  private static final Set<String> OF_COMPARISON = Set.of("evaluate", "report");
+
   /** Sections that may change between a run and its continuation. */
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
@@ -243,6 +248,13 @@ public record ResolvedConfiguration(
    */
   void requireSame(Path root) {
     EarlierConfiguration.requireSame(root, resolved, FREE);
+  }
+
+  /** What is no longer as it was when a comparison was made; nothing where there is none. */
+  List<String> changedComparison(RunDirectory directory) {
+    return directory.complete(EvaluationFile.NAME)
+        ? EarlierConfiguration.changes(directory.file(EvaluationFile.NAME), resolved, OF_COMPARISON)
+        : List.of();
   }
 
   /**

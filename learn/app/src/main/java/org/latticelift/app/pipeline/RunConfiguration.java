@@ -3,6 +3,7 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 
 /** What {@link StageRunner} has to know of a configuration, whatever its stages are. */
@@ -29,6 +30,26 @@ public interface RunConfiguration {
    * @param root run directory, which need not exist
    */
   default void requireSame(Path root) {}
+
+  /**
+   * Values of keys that a continued run may change, and has changed since its results were made.
+   *
+   * @param directory with results
+   * @return such as {@code evaluate.burn_in was 0, is 0.5}; most often none
+   */
+  default List<String> changed(RunDirectory directory) {
+    return List.of();
+  }
+
+  /**
+   * The results that such values make again.
+   *
+   * @param stages that run
+   * @return names in the run directory, the last ones first
+   */
+  default List<String> madeAgain(List<Stage> stages) {
+    return List.of();
+  }
 
   /**
    * The seed of all random streams.

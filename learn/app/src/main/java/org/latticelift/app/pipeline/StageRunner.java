@@ -97,6 +97,7 @@ public final class StageRunner {
     try (RunDirectory directory = ranks.open(() -> open(stages, root, mode), root)) {
       StageContext context = context(directory);
       context.tasks().once(() -> requireOwn(stages, directory));
+      context.tasks().once(() -> removeOutdated(stages, directory));
       context.tasks().once(() -> prepare(stages, directory));
       for (Stage stage : stages) {
         run(stage, context);
@@ -122,6 +123,16 @@ public final class StageRunner {
     directory.results().forEach(directory::complete);
     stages.forEach(stage -> stage.outputs().forEach(directory::requireFree));
     directory.requireFree(WallTimes.NAME);
+  }
+
+  private void removeOutdated(List<Stage> stages, RunDirectory directory) {
+    List<String> changed = configuration.changed(directory);
+    List<String> outdated =
+        configuration.madeAgain(stages).stream().filter(directory::complete).toList();
+    if (!changed.isEmpty() && !outdated.isEmpty()) {
+      say("made again, as " + String.join(", ", changed) + ": " + String.join(", ", outdated));
+      outdated.forEach(directory::delete);
+    }
   }
 
   private void prepare(List<Stage> stages, RunDirectory directory) {
