@@ -263,9 +263,16 @@ public final class Experiment {
               .observables(runs.observables(folder, start).size()));
     }
     Measured pooled = ofTrajectories(folder, predicted, column);
-    return quantity.ofModels()
-        ? runs.models(folder).measured(own -> ofTrajectories(folder, own, column), pooled)
+    if (quantity.ofModels()) {
+      return runs.models(folder).measured(own -> ofTrajectories(folder, own, column), pooled);
+    }
+    return contrasted(column)
+        ? pooled.with(runs.models(folder).each(own -> ofTrajectories(folder, own, column)))
         : pooled;
+  }
+
+  private boolean contrasted(Column column) {
+    return config.contrast().map(contrast -> contrast.quantity().equals(column)).orElse(false);
   }
 
   private Measured diverged(Path folder) {

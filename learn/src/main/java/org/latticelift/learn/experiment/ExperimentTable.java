@@ -133,22 +133,42 @@ public record ExperimentTable(
     List<String> lines = new ArrayList<>();
     for (String name : contrast.against()) {
       Measured other = cell(name, quantity);
-      PairedDifference difference = new PairedDifference(one.cells(), other.cells());
-      Bootstrap.Interval interval = difference.interval(seed);
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s, %s minus %s: %s, 90 %% %s to %s, %d repeats and %d initial states in pairs",
+              "%s, %s minus %s: %s",
               quantity.key(),
               contrast.variant(),
               name,
-              number(difference.mean()),
-              number(interval.lower()),
-              number(interval.upper()),
-              one.cells().size(),
-              one.cells().get(0).length));
+              difference(one, other)));
     }
     return lines;
+  }
+
+  private String difference(Measured one, Measured other) {
+    Optional<OfModels> models = one.models().filter(m -> config.repeats() == 1);
+    Optional<OfModels> others =
+        other.models().filter(o -> models.filter(o::pairedWith).isPresent());
+    if (others.isPresent()) {
+      Measured paired = models.orElseThrow().minus(others.get());
+      return String.format(
+          Locale.ROOT,
+          "%s, 95 %% %s to %s, %d models on the same parts of the data in pairs",
+          number(paired.value()),
+          number(paired.interval().lower()),
+          number(paired.interval().upper()),
+          models.get().values().length);
+    }
+    PairedDifference difference = new PairedDifference(one.cells(), other.cells());
+    Bootstrap.Interval interval = difference.interval(seed);
+    return String.format(
+        Locale.ROOT,
+        "%s, 90 %% %s to %s, %d repeats and %d initial states in pairs",
+        number(difference.mean()),
+        number(interval.lower()),
+        number(interval.upper()),
+        one.cells().size(),
+        one.cells().get(0).length);
   }
 
   private List<String> ratios() {

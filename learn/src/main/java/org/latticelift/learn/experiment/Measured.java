@@ -2,6 +2,7 @@ package org.latticelift.learn.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.learn.evaluate.Bootstrap;
 
 /**
@@ -11,8 +12,14 @@ import org.latticelift.learn.evaluate.Bootstrap;
  * @param interval 95 %: two standard errors over repeats, or from resampled trajectories
  * @param cells what it is the mean of: one row per repeat, one value per initial state, or a single
  *     one where these are not kept apart
+ * @param models the same by each model of a prediction, where it is compared with that of another
  */
-public record Measured(double value, Bootstrap.Interval interval, List<double[]> cells) {
+public record Measured(
+    double value, Bootstrap.Interval interval, List<double[]> cells, Optional<OfModels> models) {
+  Measured(double value, Bootstrap.Interval interval, List<double[]> cells) {
+    this(value, interval, cells, Optional.empty());
+  }
+
   /** One repeat whose initial states are not kept apart. */
   static Measured whole(double value, Bootstrap.Interval interval) {
     return new Measured(value, interval, List.of(new double[] {value}));
@@ -23,7 +30,12 @@ public record Measured(double value, Bootstrap.Interval interval, List<double[]>
     return new Measured(value, interval, List.of(starts));
   }
 
-  /** In another unit. */
+  /** With what each model has. */
+  Measured with(OfModels own) {
+    return new Measured(value, interval, cells, Optional.of(own));
+  }
+
+  /** In another unit; not by models. */
   Measured times(double factor) {
     double one = factor * interval.lower();
     double other = factor * interval.upper();

@@ -32,13 +32,20 @@ record ModelsApart(List<List<Curves>> curves, Resampling resampling) {
     if (curves.size() == 1) {
       return pooled;
     }
-    List<Measured> own = curves.stream().map(quantity).toList();
-    double[] values = own.stream().mapToDouble(Measured::value).toArray();
-    double[] noise = own.stream().mapToDouble(m -> halfWidth(m) / ERRORS).toArray();
-    double mean = Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
-    double half = Uncertainty.of(values, noise, resampling).halfWidth();
+    OfModels own = each(quantity);
+    double mean = Arrays.stream(own.values()).filter(Double::isFinite).average().orElse(Double.NaN);
+    double half = Uncertainty.of(own.values(), own.noise(), resampling).halfWidth();
     half = Double.isNaN(half) ? halfWidth(pooled) : half;
-    return Measured.whole(mean, new Bootstrap.Interval(mean - half, mean + half));
+    return Measured.whole(mean, new Bootstrap.Interval(mean - half, mean + half)).with(own);
+  }
+
+  /** A number by each model alone. */
+  OfModels each(Function<List<Curves>, Measured> quantity) {
+    List<Measured> own = curves.stream().map(quantity).toList();
+    return new OfModels(
+        own.stream().mapToDouble(Measured::value).toArray(),
+        own.stream().mapToDouble(m -> halfWidth(m) / ERRORS).toArray(),
+        resampling);
   }
 
   private static double halfWidth(Measured measured) {
