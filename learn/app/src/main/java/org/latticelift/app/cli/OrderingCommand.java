@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.OrderingRun;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.sim.systems.alloy.OrderingConfig;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Finds the ordering temperature of an effective Hamiltonian. */
@@ -34,6 +37,11 @@ final class OrderingCommand implements Callable<Integer> {
               + " .csv, here.")
   private Path out;
 
+  @Option(
+      names = "--resume",
+      description = "Go on with a scan that was stopped; the same configuration is needed.")
+  private boolean resume;
+
   @Mixin private ProcessOptions process;
 
   @Override
@@ -41,14 +49,27 @@ final class OrderingCommand implements Callable<Integer> {
     OrderingConfig config = configured.read(OrderingConfig.class);
     OrderingRun run = new OrderingRun(config);
     int workers = process.threads().orElse(Runtime.getRuntime().availableProcessors());
-    try (Progress progress =
-        ProgressFactory.standard(process.quiet()).start("ordering", run.tasks())) {
-      run.run(workers, progress, ProcessContext.of(spec).ranks().stop());
-    }
-    run.lines().forEach(this::print);
     Path target = configured.target(out, ".csv");
-    run.write(target, configured.overwrite()).forEach(written -> print(written.toString()));
+    try (TaskLog log = run.log(target, mode());
+        Progress progress =
+            ProgressFactory.standard(process.quiet()).start("ordering", run.tasks())) {
+      run.run(workers, log, progress, ProcessContext.of(spec).ranks().stop());
+      run.lines().forEach(this::print);
+      run.write(target, configured.overwrite()).forEach(written -> print(written.toString()));
+      log.remove();
+    }
     return ExitCode.DONE.code();
+  }
+
+  private OpenMode mode() {
+    if (resume && configured.overwrite()) {
+      throw new ParameterException(
+          spec.commandLine(), "--resume goes on, --overwrite begins anew: give one of them");
+    }
+    if (configured.overwrite()) {
+      return OpenMode.OVERWRITE;
+    }
+    return resume ? OpenMode.RESUME : OpenMode.NEW;
   }
 
   private void print(String line) {

@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.SingleFile;
+import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
@@ -45,13 +48,16 @@ public final class OrderingRun {
   }
 
   /**
-   * Makes all chains. Results do not depend on the number of threads.
+   * Makes all chains but those that are finished. Results depend neither on these nor on the number
+   * of threads.
    *
    * @param threads at least 1
+   * @param log keeps each chain
    * @param progress a step for each task
    * @param stop ends it between tasks
    */
-  public void run(int threads, Progress progress, StopSignal stop) {
+  public void run(int threads, TaskLog log, Progress progress, StopSignal stop) {
+    progress.step(log.finished());
     double[][][] chains = new double[points.size()][config.chains()][];
     // Large lattices take longest, so they begin.
     TaskPool.run(
@@ -60,12 +66,39 @@ public final class OrderingRun {
         task -> {
           int point = points.size() - 1 - (int) (task / config.chains());
           int chain = (int) (task % config.chains());
-          chains[point][chain] = ordering.chain(points.get(point), chain);
-          progress.step(1);
+          Optional<double[]> finished = log.result(task);
+          chains[point][chain] = finished.orElseGet(() -> ordering.chain(points.get(point), chain));
+          if (finished.isEmpty()) {
+            log.add(task, chains[point][chain]);
+            progress.step(1);
+          }
         },
         stop);
     IntStream.range(0, points.size())
         .forEach(i -> scan.add(points.get(i).cells(), points.get(i).temperature(), chains[i]));
+  }
+
+  /**
+   * Opens the log of finished chains.
+   *
+   * @param csv file of the table that will be written
+   * @param mode what to do with one that is there
+   * @return is to be closed, and removed when the table is there
+   */
+  public TaskLog log(Path csv, OpenMode mode) {
+    for (Path result : List.of(csv, picture(csv))) {
+      SingleFile.requireFree(result, mode == OpenMode.OVERWRITE);
+    }
+    return TaskLog.open(
+        TaskLog.beside(csv), config.toString(), List.of(config.hamiltonian().path()), mode);
+  }
+
+  private static String name(Path csv) {
+    return String.valueOf(csv.getFileName()).replaceFirst("\\.csv$", "");
+  }
+
+  private static Path picture(Path csv) {
+    return csv.resolveSibling(name(csv) + ".svg");
   }
 
   /**
@@ -85,11 +118,10 @@ public final class OrderingRun {
    * @return the files
    */
   public List<Path> write(Path csv, boolean overwrite) {
-    String name = String.valueOf(csv.getFileName()).replaceFirst("\\.csv$", "");
     Figure figure =
         scan.figure(
-            name, "B2 order of " + config.order() + " at sizes in cells", "temperature (K)");
-    Path picture = csv.resolveSibling(name + ".svg");
+            name(csv), "B2 order of " + config.order() + " at sizes in cells", "temperature (K)");
+    Path picture = picture(csv);
     SingleFile.write(
         csv,
         overwrite,

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.app.pipeline.OrderingRun;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.TaskLog;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.systems.alloy.OrderingConfig;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
@@ -46,8 +55,31 @@ class OrderingCommandTest {
     return file;
   }
 
+  /** Ends a scan after five chains. */
+  private static final class Five implements Progress {
+    private long steps;
+
+    @Override
+    public void step(long n) {
+      steps += n;
+      if (steps == 5) {
+        throw new IllegalStateException("enough");
+      }
+    }
+
+    @Override
+    public void message(String text) {}
+
+    @Override
+    public void close() {}
+  }
+
   private Outcome run(String... sets) {
-    List<String> all = new ArrayList<>(List.of("ordering", SHIPPED.toString(), "--quiet"));
+    return run("--quiet", sets);
+  }
+
+  private Outcome run(String option, String[] sets) {
+    List<String> all = new ArrayList<>(List.of("ordering", SHIPPED.toString(), option));
     all.addAll(List.of("--out", folder.resolve("found.csv").toString(), "--threads", "2"));
     for (String set : sets) {
       all.addAll(List.of("--set", set));
@@ -98,6 +130,45 @@ class OrderingCommandTest {
     };
     assertThat(run(few).code()).isEqualTo(73);
     assertThat(folder.resolve("found.csv")).hasContent("mine");
+  }
+
+  /** What is kept of a stopped scan decides nothing: the table is that of one in one go. */
+  @Test
+  void aStoppedScanGoesOn() throws Exception {
+    String[] few = {
+      "hamiltonian=" + ising(),
+      "cells=[6, 7]",
+      "temperature_K=[900, 1000, 1100]",
+      "order=B",
+      "chains=3",
+      "settle=2",
+      "records=20",
+      "gap=1"
+    };
+    Path table = folder.resolve("found.csv");
+    Path log = TaskLog.beside(table);
+    assertThat(run(few).code()).isZero();
+    assertThat(log).doesNotExist();
+    String whole = Files.readString(table);
+    Outcome refused = run(few);
+    assertThat(refused.code()).isEqualTo(73);
+    assertThat(log).as("refused before anything is done").doesNotExist();
+    Files.delete(table);
+    Files.delete(folder.resolve("found.svg"));
+    OrderingConfig config =
+        Binder.bind(ConfigNode.load(SHIPPED, List.of(few)), OrderingConfig.class);
+    try (TaskLog begun = new OrderingRun(config).log(table, OpenMode.NEW)) {
+      assertThatThrownBy(() -> new OrderingRun(config).run(1, begun, new Five(), StopSignal.none()))
+          .hasStackTraceContaining("enough");
+      assertThat(begun.finished()).isEqualTo(5);
+    }
+    Outcome taken = run(few);
+    assertThat(taken.code()).isEqualTo(73);
+    assertThat(taken.err()).contains("--resume");
+    Outcome resumed = run("--resume", few);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(Files.readString(table)).isEqualTo(whole);
+    assertThat(log).doesNotExist();
   }
 
   @Test
