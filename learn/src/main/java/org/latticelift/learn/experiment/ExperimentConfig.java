@@ -187,7 +187,7 @@ public record ExperimentConfig(
           "at least one, such as up: {lattice.large_start: 0.5}");
     }
     ComparedWith.check(variants);
-    checkSeries(sizes, variants);
+    checkSeries(sizes.section(size), variants);
     requireKnown(reference, variants, "experiment.reference");
     requireKnown(referenceWithPreset, variants, "experiment.reference_with_preset");
     contrast.ifPresent(
@@ -253,15 +253,14 @@ public record ExperimentConfig(
     return variant.equals(series) || variant.startsWith(series + "-");
   }
 
-  private static void checkSeries(ConfigNode sizes, ConfigNode variants) {
-    for (String size : sizes.keys()) {
-      for (String series : sizes.get(size).section(VARIANTS).keys()) {
-        if (variants.keys().stream().noneMatch(variant -> isOf(variant, series))) {
-          throw mistake(
-              "no variant '" + series + "', and none that begins so",
-              "experiment.sizes." + size + "." + VARIANTS,
-              "one of " + variants.keys() + ", or what names begin with before a '-'");
-        }
+  /** Of the chosen size alone, as the variants may be others than those of the file. */
+  private static void checkSeries(ConfigNode size, ConfigNode variants) {
+    for (String series : size.section(VARIANTS).keys()) {
+      if (variants.keys().stream().noneMatch(variant -> isOf(variant, series))) {
+        throw mistake(
+            "no variant '" + series + "', and none that begins so",
+            size.section(VARIANTS).get(series).where(),
+            "one of " + variants.keys() + ", or what names begin with before a '-'");
       }
     }
   }

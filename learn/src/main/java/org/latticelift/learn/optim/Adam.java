@@ -95,6 +95,36 @@ public final class Adam {
   }
 
   /**
+   * Scales a gradient down that is far larger than those before. A batch in some thousands may have
+   * one that is a hundred times larger, where a covariance is nearly singular; the step along it
+   * would undo what was learned, and the second moments would slow the steps after it. A gradient
+   * within the limit keeps its bits.
+   *
+   * @param gradient one number per parameter; changed
+   * @param most how often it may have the root mean square length of those before
+   */
+  public void limit(float[] gradient, double most) {
+    if (steps == 0) {
+      return;
+    }
+    double square = 0;
+    for (float g : gradient) {
+      square += (double) g * g;
+    }
+    double before = 0;
+    for (float moment : second) {
+      before += moment;
+    }
+    before /= 1 - StrictMath.pow(settings.beta2(), steps);
+    if (square > most * most * before && before > 0) {
+      float factor = (float) (most * Math.sqrt(before / square));
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] *= factor;
+      }
+    }
+  }
+
+  /**
    * One step in place.
    *
    * @param parameters changed

@@ -64,7 +64,7 @@ public final class PairTraining {
     ScaledPairs pairs = new ScaledPairs(d, state, increment, duration, condition);
     TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
     TrainSettings settings =
-        new TrainSettings(epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, epochs);
+        new TrainSettings(epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, 0, epochs);
     TrainingObserver observer =
         new TrainingObserver() {
           @Override

@@ -27,6 +27,8 @@ import org.latticelift.io.config.Range;
  * @param patience epochs without improvement before the rate falls; plateau schedules only
  * @param factor of the rate at a plateau
  * @param weightDecay decoupled weight decay
+ * @param gradientLimit times the root mean square of gradients before, beyond which one is scaled
+ *     down; 0 = off
  * @param average decay per step of the moving average of the weights; 0 = off
  * @param models independent trainings with different seeds; their spread is the error bar of
  *     predictions
@@ -41,7 +43,8 @@ import org.latticelift.io.config.Range;
 public record TrainConfig(
     @Default("auto")
         @Doc(
-            "factor on the model covariance in the loss for one patch: K = number of patches, a number, measured, or auto")
+            "factor on the model covariance in the loss for one patch: K = number of patches, a"
+                + " number, measured, or auto")
         Kappa kappa,
     @Default("auto")
         @Doc("the generator as control variate of the drift: auto (where pairs know it), on or off")
@@ -55,13 +58,15 @@ public record TrainConfig(
         PairForm pairs,
     @Default("auto")
         @Doc(
-            "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median variance")
+            "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"
+                + " variance")
         Epsilon epsilon,
     @Default("60") @Range(min = 1) @Doc("passes over the pairs") int epochs,
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,
     @Default("cosine")
         @Doc(
-            "how the rate falls: half a cosine over all epochs, or at plateaus of the loss: real (where it has not really fallen) or authors (as their code)")
+            "how the rate falls: half a cosine over all epochs, or at plateaus of the loss: real"
+                + " (where it has not really fallen) or authors (as their code)")
         Schedule schedule,
     @Default("1e-2") @Range(min = 0, minOpen = true) @Doc("learning rate at the start")
         double learningRate,
@@ -73,6 +78,12 @@ public record TrainConfig(
     @Default("0.5") @Range(min = 0, max = 1) @Doc("by which the rate falls at a plateau")
         double factor,
     @Default("0") @Range(min = 0) @Doc("decoupled weight decay") double weightDecay,
+    @Default("10")
+        @Range(min = 0)
+        @Doc(
+            "a gradient that is so many times larger than those before is scaled down to that, as"
+                + " one of them may undo a training; 0 = off")
+        double gradientLimit,
     @Default("0.999")
         @Range(min = 0, max = 0.999999)
         @Doc("decay per step of the running average of the weights, which predictions use; 0 = off")
@@ -98,9 +109,9 @@ public record TrainConfig(
 
   /** The keys below {@code train} that preset {@code authors} sets (AL-82, ME-71, DI-17). */
   public static final String AUTHORS =
-      "{epsilon: 1e-4, epochs: 300, batch: 1024, average: 0, schedule: authors, learning_rate: 1e-3, min_learning_rate: 5e-6,"
-          + " patience: 20, validation_fraction: 0, kappa: K, drift_variates: off, symmetries: none,"
-          + " models: 1, resample: none}";
+      "{epsilon: 1e-4, epochs: 300, batch: 1024, average: 0, schedule: authors, learning_rate:"
+          + " 1e-3, min_learning_rate: 5e-6, patience: 20, validation_fraction: 0, kappa: K,"
+          + " drift_variates: off, symmetries: none, models: 1, resample: none, gradient_limit: 0}";
 
   TrainSettings settings() {
     return new TrainSettings(
@@ -112,6 +123,7 @@ public record TrainConfig(
         patience,
         factor,
         weightDecay,
+        gradientLimit,
         average,
         earlyStopping,
         checkpointEpochs);

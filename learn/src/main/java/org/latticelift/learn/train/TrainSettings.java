@@ -11,6 +11,7 @@ package org.latticelift.learn.train;
  * @param patience epochs without improvement before the rate falls (plateau)
  * @param factor of the rate at a plateau
  * @param weightDecay decoupled decay per step, times the rate
+ * @param gradientLimit times what gradients were before, beyond which one is scaled down; 0 = off
  * @param average decay per step of the moving average of the weights; 0 = off
  * @param earlyStopping epochs without a better validation loss before the end; 0 = off
  * @param checkpointEpochs epochs between checkpoints
@@ -24,6 +25,7 @@ record TrainSettings(
     int patience,
     double factor,
     double weightDecay,
+    double gradientLimit,
     double average,
     int earlyStopping,
     int checkpointEpochs) {}

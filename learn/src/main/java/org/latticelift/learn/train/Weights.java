@@ -12,6 +12,7 @@ final class Weights {
   private final float[] average;
   private final Adam optimiser;
   private final double decay;
+  private final double gradientLimit;
   private long steps;
 
   Weights(float[] initial, TrainSettings settings) {
@@ -22,6 +23,7 @@ final class Weights {
             new Adam.Settings(
                 BETA1, BETA2, settings.weightDecay(), true, true, OperationOrder.QUOTIENT_FIRST));
     this.decay = settings.average();
+    this.gradientLimit = settings.gradientLimit();
     this.average = decay > 0 ? initial.clone() : new float[0];
   }
 
@@ -40,8 +42,15 @@ final class Weights {
     return decay > 0 ? average : current;
   }
 
-  /** One optimiser step. */
+  /**
+   * One optimiser step.
+   *
+   * @param gradient scaled down where it is beyond the limit
+   */
   void step(float[] gradient, double rate) {
+    if (gradientLimit > 0) {
+      optimiser.limit(gradient, gradientLimit);
+    }
     optimiser.step(current, gradient, rate);
     steps++;
     if (decay > 0) {

@@ -11,9 +11,15 @@ import org.latticelift.io.error.LatticeLiftException;
 /** Values that an amount of work has for series of variants. */
 class SizesOfVariantsTest {
   private static ExperimentConfig config(String series) {
+    return config(series, "medium");
+  }
+
+  private static ExperimentConfig config(String series, String size) {
     ConfigNode node =
         ConfigNode.parse(
-            "{sizes: {quick: {}, medium: {evolve.samples: 10, variants: "
+            "{size: "
+                + size
+                + ", sizes: {quick: {}, medium: {evolve.samples: 10, variants: "
                 + series
                 + "}}, variants: {ours-64-2.27: {lattice.large: 64}, ours-64: {},"
                 + " ours-640: {}, own-64-2.27: {evolve.samples: 7}}, starts: {up: {}}}",
@@ -45,6 +51,7 @@ class SizesOfVariantsTest {
     assertThatThrownBy(() -> config("{ours-6: {evolve.samples: 40}}"))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("no variant 'ours-6', and none that begins so")
-        .hasMessageContaining("experiment.sizes.medium.variants");
+        .hasMessageContaining("sizes.medium.variants.ours-6");
+    assertThat(config("{ours-6: {evolve.samples: 40}}", "quick").size()).isEqualTo("quick");
   }
 }

@@ -67,6 +67,42 @@ class AdamTest {
     }
   }
 
+  /** A step along a gradient a hundred times larger than those before is that of one ten times. */
+  @Test
+  void aGradientFarBeyondThoseBeforeIsScaledDown() {
+    Adam adam = new Adam(COUNT, new Adam.Settings(0.9, 0.999, 0, true, true, QUOTIENT_FIRST));
+    float[] parameters = numbers(1000);
+    double squares = 0;
+    for (int step = 1; step <= STEPS; step++) {
+      float[] gradient = numbers(step);
+      float[] same = gradient.clone();
+      adam.limit(gradient, 10);
+      assertThat(gradient).as("step %d", step).isEqualTo(same);
+      adam.step(parameters, gradient, RATE);
+      double weight = Math.pow(0.999, STEPS - step) * 0.001 / (1 - Math.pow(0.999, STEPS));
+      squares += weight * square(gradient);
+    }
+    float[] large = numbers(7);
+    double length = Math.sqrt(square(large));
+    for (int i = 0; i < COUNT; i++) {
+      large[i] *= (float) (100 * Math.sqrt(squares) / length);
+    }
+    float[] direction = large.clone();
+    adam.limit(large, 10);
+    assertThat(Math.sqrt(square(large) / squares)).isEqualTo(10, within(1e-3));
+    for (int i = 0; i < COUNT; i++) {
+      assertThat(large[i]).isEqualTo(0.1f * direction[i], within(1e-3f * Math.abs(direction[i])));
+    }
+  }
+
+  private static double square(float[] gradient) {
+    double sum = 0;
+    for (float g : gradient) {
+      sum += (double) g * g;
+    }
+    return sum;
+  }
+
   @ParameterizedTest
   @MethodSource("settings")
   void keepsItsBits(Adam.Settings settings) {

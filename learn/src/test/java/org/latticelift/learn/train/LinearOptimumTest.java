@@ -74,7 +74,7 @@ class LinearOptimumTest {
   void trainingEndsAtTheClosedForm(String name) {
     ScaledPairs pairs = pairs();
     TrainSettings settings =
-        new TrainSettings(120, 1024, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0.99, 0, 1000);
+        new TrainSettings(120, 1024, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99, 0, 1000);
     ScaledPairs none = ScaledPairs.none(1);
     GradientEngine engine = name.equals("java") ? Engines.JAVA : Engines.DJL;
     SdeParameters trained =

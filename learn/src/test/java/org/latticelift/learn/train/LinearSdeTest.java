@@ -59,7 +59,7 @@ class LinearSdeTest {
 
   private static SdeParameters train(GradientEngine engine) {
     TrainSettings settings =
-        new TrainSettings(20, 256, Schedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0.99, 0, 100);
+        new TrainSettings(20, 256, Schedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99, 0, 100);
     ScaledPairs none = ScaledPairs.none(2);
     return new SdeTrainer(
             MODEL, TrainingProblem.plain(1, 1e-9, pairs(), none), settings, new Streams(5), 0)

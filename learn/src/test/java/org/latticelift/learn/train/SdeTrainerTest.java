@@ -46,7 +46,7 @@ class SdeTrainerTest {
           new DiffusionSpec(DiffusionMode.ARBITRARY, List.of(8), true, 1, 1));
 
   private static TrainSettings settings(int epochs, double rate) {
-    return new TrainSettings(epochs, 256, Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0.9, 0, 2);
+    return new TrainSettings(epochs, 256, Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0, 0.9, 0, 2);
   }
 
   /** Pairs at one state: increments m dt + s sqrt(dt) N (ME-34). */
@@ -215,7 +215,7 @@ class SdeTrainerTest {
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void earlyStoppingKeepsTheBestWeights(GradientEngine engine) {
     ScaledPairs pairs = synthetic();
-    TrainSettings s = new TrainSettings(40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 3, 10);
+    TrainSettings s = new TrainSettings(40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0, 3, 10);
     SdeTrainer.Result result =
         new SdeTrainer(SMALL, TrainingProblem.plain(8, 1e-9, pairs, pairs), s, new Streams(1), 0)
             .run(engine, null, TrainingObserver.NONE);

@@ -43,7 +43,7 @@ class SeparateNoiseTest {
           new DiffusionSpec(DiffusionMode.CONSTANT_DIAGONAL, List.of(), true, 0.5, 1));
 
   private static final TrainSettings SETTINGS =
-      new TrainSettings(EPOCHS, 512, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0.99, 0, 7);
+      new TrainSettings(EPOCHS, 512, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99, 0, 7);
 
   /** Targets of little noise, and noise of its own beside them. */
   private static ScaledPairs pairs(double targetNoise) {
