@@ -82,17 +82,27 @@ class AdamTest {
       double weight = Math.pow(0.999, STEPS - step) * 0.001 / (1 - Math.pow(0.999, STEPS));
       squares += weight * square(gradient);
     }
-    float[] large = numbers(7);
-    double length = Math.sqrt(square(large));
-    for (int i = 0; i < COUNT; i++) {
-      large[i] *= (float) (100 * Math.sqrt(squares) / length);
-    }
+    float[] within = times(9 * Math.sqrt(squares));
+    float[] kept = within.clone();
+    adam.limit(within, 10);
+    assertThat(within).isEqualTo(kept);
+    float[] large = times(100 * Math.sqrt(squares));
     float[] direction = large.clone();
     adam.limit(large, 10);
     assertThat(Math.sqrt(square(large) / squares)).isEqualTo(10, within(1e-3));
     for (int i = 0; i < COUNT; i++) {
       assertThat(large[i]).isEqualTo(0.1f * direction[i], within(1e-3f * Math.abs(direction[i])));
     }
+  }
+
+  /** A gradient of a given length. */
+  private static float[] times(double length) {
+    float[] gradient = numbers(7);
+    float factor = (float) (length / Math.sqrt(square(gradient)));
+    for (int i = 0; i < COUNT; i++) {
+      gradient[i] *= factor;
+    }
+    return gradient;
   }
 
   private static double square(float[] gradient) {
