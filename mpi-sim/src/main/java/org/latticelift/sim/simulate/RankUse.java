@@ -23,14 +23,15 @@ public final class RankUse {
   private static final String GROUP = Provenance.GROUP + "/ranks";
   private static final String MEMORY = "peak_memory";
   private static final String[] NAMES = {
-    MEMORY, "jumps", "evolve_wall", "exchange_wall", "messages", "bytes"
+    MEMORY, "jumps", "evolve_wall", "exchange_wall", "wait_wall", "messages", "bytes"
   };
-  private static final String[] UNITS = {"MiB", "1", "s", "s", "1", "byte"};
+  private static final String[] UNITS = {"MiB", "1", "s", "s", "s", "1", "byte"};
   private static final String[] MEANINGS = {
     "largest resident memory of the rank's process (VmHWM); 0: unknown",
     "jumps in own blocks",
     "wall time in own blocks",
     "wall time in exchanges, waiting included",
+    "of that, until the messages of all neighbours had come",
     "messages sent to other ranks",
     "bytes of changed sites sent"
   };
@@ -53,6 +54,7 @@ public final class RankUse {
     mine.putDouble(costs.stream().mapToDouble(PhaseCost::events).sum());
     mine.putDouble(costs.stream().mapToDouble(PhaseCost::evolveSeconds).sum());
     mine.putDouble(costs.stream().mapToDouble(PhaseCost::exchangeSeconds).sum());
+    mine.putDouble(costs.stream().mapToDouble(PhaseCost::waitSeconds).sum());
     mine.putDouble(costs.stream().mapToDouble(PhaseCost::messages).sum());
     mine.putDouble(costs.stream().mapToDouble(PhaseCost::bytes).sum());
     byte[][] all = ranks.gather(mine.array(), 0);

@@ -7,6 +7,7 @@ package org.latticelift.sim.system;
  * @param events of this rank
  * @param evolveSeconds wall time spent evolving own patches
  * @param exchangeSeconds wall time spent exchanging, waiting included
+ * @param waitSeconds of these, until the messages of all neighbours had come
  * @param messages sent
  * @param bytes sent
  */
@@ -15,5 +16,6 @@ public record PhaseCost(
     long events,
     double evolveSeconds,
     double exchangeSeconds,
+    double waitSeconds,
     long messages,
     long bytes) {}

@@ -72,7 +72,7 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
             pipeline.config().seed());
     print(
         "%s, %d ranks, %d sites: %.4g jumps/s, %d cycles of %.1f ms, of which %.1f in blocks and"
-            + " %.2f in exchanges",
+            + " %.2f in exchanges, %.2f of them waiting",
         speed.transport(),
         speed.ranks(),
         speed.sites(),
@@ -80,7 +80,8 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
         speed.cycles(),
         millis(speed.seconds(), speed),
         millis(speed.evolveSeconds(), speed),
-        millis(speed.exchangeSeconds(), speed));
+        millis(speed.exchangeSeconds(), speed),
+        millis(speed.waitSeconds(), speed));
     print(
         "per rank and cycle %.0f messages, %.0f bytes; made in %.2f s, observed in %.4f s; at most"
             + " %.0f MiB",

@@ -317,13 +317,14 @@ final class ScaleCommand implements Callable<Integer> {
 
   private void tell(ScalingStudy study) {
     print("");
-    print("series  ranks       sites   jumps/s  efficiency   in blocks  exchanges   MiB/rank");
+    print(
+        "series  ranks       sites   jumps/s  efficiency   in blocks  exchanges  of them waiting   MiB/rank");
     for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
       List<Measurement> all = study.series(series);
       for (Measurement m : all) {
         DistributedSpeed speed = m.speed();
         print(
-            "%-6s %6d %11d %9.4g %11.3f %10.1f%% %9.1f%% %10.0f",
+            "%-6s %6d %11d %9.4g %11.3f %10.1f%% %9.1f%% %15.1f%% %10.0f",
             series,
             m.ranks(),
             speed.sites(),
@@ -331,6 +332,7 @@ final class ScaleCommand implements Callable<Integer> {
             m.efficiency(all.get(0)),
             100 * speed.evolveSeconds() / speed.seconds(),
             100 * speed.exchangeSeconds() / speed.seconds(),
+            100 * speed.waitSeconds() / speed.seconds(),
             speed.peakMebibytes());
       }
     }

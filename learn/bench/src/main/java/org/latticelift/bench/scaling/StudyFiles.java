@@ -90,7 +90,7 @@ public final class StudyFiles {
     lines.add(
         header(
             "series,transport,ranks,sites,events_per_second[1/s],efficiency,cycle[s],evolve[s],"
-                + "exchange[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]"));
+                + "exchange[s],wait[s],messages_per_cycle,bytes_per_cycle,setup[s],observe[s],memory[MiB]"));
     for (String series : List.of(Measurement.STRONG, Measurement.WEAK)) {
       List<Measurement> all = study.series(series);
       for (Measurement m : all) {
@@ -98,7 +98,7 @@ public final class StudyFiles {
         double cycles = speed.cycles();
         lines.add(
             row(
-                "%s,%s,%d,%d,%.6g,%.4f,%.6g,%.6g,%.6g,%.6g,%.6g,%.4g,%.4g,%.1f",
+                "%s,%s,%d,%d,%.6g,%.4f,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%.4g,%.4g,%.1f",
                 series,
                 speed.transport(),
                 m.ranks(),
@@ -108,6 +108,7 @@ public final class StudyFiles {
                 speed.seconds() / cycles,
                 speed.evolveSeconds() / cycles,
                 speed.exchangeSeconds() / cycles,
+                speed.waitSeconds() / cycles,
                 speed.messages(),
                 speed.bytes(),
                 speed.setupSeconds(),

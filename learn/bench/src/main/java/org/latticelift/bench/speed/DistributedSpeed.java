@@ -24,6 +24,7 @@ import org.latticelift.sim.system.PhaseCost;
  * @param seconds they took
  * @param evolveSeconds mean over ranks of the time in own blocks
  * @param exchangeSeconds mean over ranks of the time in exchanges, waiting included
+ * @param waitSeconds of these, until the messages of all neighbours had come
  * @param messages per rank and cycle
  * @param bytes per rank and cycle
  * @param observeSeconds one observation of the whole
@@ -39,6 +40,7 @@ public record DistributedSpeed(
     double seconds,
     double evolveSeconds,
     double exchangeSeconds,
+    double waitSeconds,
     double messages,
     double bytes,
     double observeSeconds,
@@ -100,6 +102,7 @@ public record DistributedSpeed(
         taken,
         mean(ranks, after.evolveSeconds() - before.evolveSeconds()),
         mean(ranks, after.exchangeSeconds() - before.exchangeSeconds()),
+        mean(ranks, after.waitSeconds() - before.waitSeconds()),
         mean(ranks, (double) (after.messages() - before.messages()) / cycles),
         mean(ranks, (double) (after.bytes() - before.bytes()) / cycles),
         observed,

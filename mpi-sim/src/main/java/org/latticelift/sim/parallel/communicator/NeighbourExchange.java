@@ -126,6 +126,20 @@ public final class NeighbourExchange {
     }
   }
 
+  /**
+   * Whether {@link #end} need not wait, but for the rest of long messages; after {@link #begin}.
+   *
+   * @return true if something has come from every neighbour
+   */
+  public boolean arrived() {
+    for (int d = 0; d < neighbours.length; d++) {
+      if (neighbours[d] != communicator.rank() && !received[d].test()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Receives what the neighbours send, and empties the outgoing side. */
   public void end() {
     for (int d = 0; d < neighbours.length; d++) {

@@ -15,6 +15,13 @@ interface HaloExchange {
   void begin(HaloMessages messages);
 
   /**
+   * Whether {@link #end} would not wait; after {@link #begin}.
+   *
+   * @return true from then on
+   */
+  boolean arrived();
+
+  /**
    * Collective, after {@link #begin}.
    *
    * @param receiver of what the others changed, in the order of directions
@@ -30,6 +37,11 @@ interface HaloExchange {
   default void exchange(HaloMessages messages, Receiver receiver) {
     begin(messages);
     end(receiver);
+  }
+
+  /** Time that {@link #end} has waited for messages so far. */
+  default long waitNanos() {
+    return 0;
   }
 
   /** Messages sent to other ranks so far. */

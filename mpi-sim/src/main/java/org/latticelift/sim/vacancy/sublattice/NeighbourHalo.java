@@ -20,6 +20,7 @@ final class NeighbourHalo implements HaloExchange {
   private final int others;
   private long messages;
   private long bytes;
+  private long waitNanos;
 
   NeighbourHalo(Communicator ranks, Domain domain) {
     neighbours = around(domain);
@@ -57,6 +58,16 @@ final class NeighbourHalo implements HaloExchange {
   }
 
   @Override
+  public long waitNanos() {
+    return waitNanos;
+  }
+
+  @Override
+  public boolean arrived() {
+    return exchange.arrived();
+  }
+
+  @Override
   public void begin(HaloMessages messages) {
     for (int d = 0; d < slot.length; d++) {
       int n = messages.length(d);
@@ -72,7 +83,9 @@ final class NeighbourHalo implements HaloExchange {
 
   @Override
   public void end(Receiver receiver) {
+    long begin = System.nanoTime();
     exchange.end();
+    waitNanos += System.nanoTime() - begin;
     for (int i = 0; i < neighbours.length; i++) {
       ByteBuffer in = exchange.incoming(i);
       while (in.hasRemaining()) {

@@ -13,8 +13,9 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  * random order that all ranks know. Every block of the colour evolves the vacancies it holds for
  * the same window, independently of all other blocks; the jump that would pass the window is
  * discarded and drawn anew next time. Blocks at the border of the rank come first; what they have
- * changed, and only that, travels while the others evolve, so that ranks seldom wait for each
- * other. The clock moves by one window per cycle.
+ * changed, and only that, travels while the others evolve, and where it is late still, those of the
+ * next colour that are not at the border; so ranks seldom wait for each other. The clock moves by
+ * one window per cycle.
  *
  * <p>A vacancy belongs for the whole window to the block that held it when the window began, and
  * moves within a margin around that block, too; whatever block it is in afterwards, it has had its
@@ -100,14 +101,16 @@ final class SublatticeSimulator {
   /** One cycle; collective. */
   void cycle(double window) {
     drawOrder();
-    for (int colour : colours) {
+    int ahead = 0;
+    for (int turn = 0; turn < colours.length; turn++) {
       long begin = System.nanoTime();
-      evolve(blocks.bordering(colour), window);
+      evolve(blocks.bordering(colours[turn]), 0, window);
       long sending = System.nanoTime();
       messages.collect(changed);
       halo.begin(messages);
       long sent = System.nanoTime();
-      evolve(blocks.inner(colour), window);
+      evolve(blocks.inner(colours[turn]), ahead, window);
+      ahead = turn + 1 < colours.length ? whileMessagesTravel(colours[turn + 1], window) : 0;
       long evolved = System.nanoTime();
       halo.end(this::received);
       evolveNanos += sending - begin + evolved - sent;
@@ -116,12 +119,28 @@ final class SublatticeSimulator {
     cycles++;
   }
 
-  private void evolve(int[] some, double window) {
+  /** Evolves blocks of a list from a place on. */
+  private void evolve(int[] some, int from, double window) {
     changed.clear();
-    for (int block : some) {
-      if (!vacancies.isEmpty(block)) {
-        evolve(block, window);
-      }
+    for (int i = from; i < some.length; i++) {
+      evolveOccupied(some[i], window);
+    }
+  }
+
+  /** Inner blocks of a colour, which read nothing that is on its way; returns how many. */
+  private int whileMessagesTravel(int colour, double window) {
+    int[] inner = blocks.inner(colour);
+    int done = 0;
+    while (done < inner.length && !halo.arrived()) {
+      evolveOccupied(inner[done], window);
+      done++;
+    }
+    return done;
+  }
+
+  private void evolveOccupied(int block, double window) {
+    if (!vacancies.isEmpty(block)) {
+      evolve(block, window);
     }
   }
 
@@ -231,7 +250,13 @@ final class SublatticeSimulator {
   /** Where time and messages went. */
   PhaseCost cost() {
     return new PhaseCost(
-        cycles, jumps, evolveNanos / NANOS, exchangeNanos / NANOS, halo.messages(), halo.bytes());
+        cycles,
+        jumps,
+        evolveNanos / NANOS,
+        exchangeNanos / NANOS,
+        halo.waitNanos() / NANOS,
+        halo.messages(),
+        halo.bytes());
   }
 
   /** Continues from a checkpoint, whose lattice is there already. */

@@ -17,9 +17,18 @@ final class ThreadHalo {
 
   HaloExchange of(int rank) {
     return new HaloExchange() {
+      private int asked;
+
       @Override
       public void begin(HaloMessages mine) {
         messages[rank] = mine;
+      }
+
+      /** Sooner or later; in the end nothing may depend on when. */
+      @Override
+      public boolean arrived() {
+        asked++;
+        return (asked * 5 + rank) % 7 < 2;
       }
 
       @Override
