@@ -98,17 +98,37 @@ final class PatchDrift implements FlipObserver {
 
   @Override
   public void flipped(int site) {
+    if (bonds.distant(site)) {
+      recount(site);
+      return;
+    }
+    byte[] now = region.codes();
+    count(site, -1);
+    spin[site] = (byte) -spin[site];
+    code[site] = now[site];
+    gain[site] = (byte) -gain[site];
+    count(site, 1);
+    int change = 2 * spin[site];
+    for (int k = 0; k < SiteClass.NEIGHBOURS; k++) {
+      int next = bonds.neighbour(site, k);
+      count(next, -1);
+      code[next] = now[next];
+      gain[next] += (byte) (change * spin[next] * bonds.lead(site, k));
+      count(next, 1);
+    }
+  }
+
+  /** As {@link #flipped}, whatever bonds the site has. */
+  private void recount(int site) {
     count(site, -1);
     spin[site] = (byte) -spin[site];
     enter(site);
     for (int k = 0; k < SiteClass.NEIGHBOURS; k++) {
       refresh(bonds.neighbour(site, k));
     }
-    if (bonds.distant(site)) {
-      for (int bond = bonds.first(site); bond < bonds.end(site); bond++) {
-        if (bonds.partner(bond) < code.length) {
-          refresh(bonds.partner(bond));
-        }
+    for (int bond = bonds.first(site); bond < bonds.end(site); bond++) {
+      if (bonds.partner(bond) < code.length) {
+        refresh(bonds.partner(bond));
       }
     }
   }
@@ -122,9 +142,11 @@ final class PatchDrift implements FlipObserver {
   public void stayed(double time) {
     double spinDrift = 0;
     double wallDrift = 0;
-    for (int c = 0; c < SiteClass.FROZEN; c++) {
-      spinDrift += rate[c] * spinGain[c];
-      wallDrift += rate[c] * wallGain[c];
+    for (int own = 0; own <= SiteClass.UP; own += SiteClass.UP) {
+      for (int c = own; c <= own + SiteClass.NEIGHBOURS; c++) {
+        spinDrift += rate[c] * spinGain[c];
+        wallDrift += rate[c] * wallGain[c];
+      }
     }
     integral[0] += spinDrift / sites * time;
     integral[1] += wallDrift / (2 * sites) * time;

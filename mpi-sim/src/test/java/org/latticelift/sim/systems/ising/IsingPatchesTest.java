@@ -171,19 +171,24 @@ class IsingPatchesTest {
   /** The twin changes every spin of the region that may flip and observes the patch. */
   @ParameterizedTest
   @CsvSource({
-    "OWNED, 0, false",
-    "OWNED, 1, false",
-    "OWNED, 4, false",
-    "OWNED, 0, true",
-    "SEAM, 0, true",
-    "SEAM, 0, false",
-    "SEAM, 2, false",
-    "TOUCHED, 0, false"
+    "16, 4, OWNED, 0, false",
+    "16, 4, OWNED, 1, false",
+    "16, 4, OWNED, 4, false",
+    "16, 4, OWNED, 0, true",
+    "16, 4, SEAM, 0, true",
+    "16, 4, SEAM, 0, false",
+    "16, 4, SEAM, 2, false",
+    "16, 4, TOUCHED, 0, false",
+    "8, 3, OWNED, 0, true",
+    "8, 3, SEAM, 0, true",
+    "8, 1, OWNED, 1, false",
+    "3, 3, OWNED, 0, true"
   })
-  void theDriftIsThatOfAllPossibleFlips(WallCount count, int buffer, boolean closed) {
+  void theDriftIsThatOfAllPossibleFlips(
+      int side, int part, WallCount count, int buffer, boolean closed) {
     GlauberRates rates = new GlauberRates(2.5, 0.1);
-    SpinLattice lattice = state(16, 0.6);
-    Window patch = Window.tile(lattice, 4, 10);
+    SpinLattice lattice = state(side, 0.6);
+    Window patch = Window.tile(lattice, part, side > 8 ? 10 : 0);
     Window cut = closed ? patch : patch.grown(buffer + 1);
     byte[] spins = new byte[cut.sites()];
     cut.cut(lattice, spins);
