@@ -7,9 +7,9 @@ package org.latticelift.sim.systems.ising;
  *
  * <p>All that a flip would change is kept as integers per class of sites, so b(x) is a function of
  * the state alone, whatever happened before. Cost per flip: 20 products for b(x), and five sites
- * with up to four bonds counted anew, about 60 ns; at the beginning about 10 ns per site of the
- * region, and less than 1 ns for every further evolution from there. {@code IsingBenchmark} has the
- * flips themselves.
+ * that change their class or what their flip would add, about 60 ns; at the beginning about 10 ns
+ * per site of the region, and less than 1 ns for every further evolution from there. {@code
+ * IsingBenchmark} has the flips themselves.
  */
 final class PatchDrift implements FlipObserver {
   private final PatchBonds bonds;
