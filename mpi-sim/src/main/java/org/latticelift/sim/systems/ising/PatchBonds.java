@@ -16,10 +16,6 @@ final class PatchBonds {
   private final int[] partner;
   private final byte[] bonds;
   private final boolean[] distant;
-
-  /** For every neighbour of a site the bonds that lead there. */
-  private final byte[] lead;
-
   private final int[] neighbours;
 
   /** Row and column within the cut of the spins around it that bonds lead to. */
@@ -53,21 +49,14 @@ final class PatchBonds {
     partner = new int[MOST * sites];
     bonds = new byte[sites];
     distant = new boolean[sites];
-    lead = new byte[MOST * sites];
     neighbours = region.neighbours();
     for (int index = 0; index < patch.sites(); index++) {
       inside[cut.index(lattice, patch.site(lattice, index))] = true;
     }
     count.bonds(lattice, patch, (site, other) -> add(lattice, cut, site, other));
     for (int site = 0; site < sites; site++) {
-      for (int bond = first(site); bond < end(site); bond++) {
-        if (partner[bond] < sites) {
-          int k = direction(site, partner[bond]);
-          distant[site] |= k == MOST;
-          if (k < MOST) {
-            lead[MOST * site + k]++;
-          }
-        }
+      for (int k = first(site); k < end(site); k++) {
+        distant[site] |= partner[k] < sites && !adjacent(site, partner[k]);
       }
     }
   }
@@ -101,13 +90,13 @@ final class PatchBonds {
     partner[MOST * site + bonds[site]++] = end;
   }
 
-  /** The direction in which a site has another one as neighbour; 4 if in none. */
-  private int direction(int site, int other) {
-    int k = 0;
-    while (k < MOST && neighbour(site, k) != other) {
-      k++;
+  private boolean adjacent(int a, int b) {
+    for (int k = 0; k < MOST; k++) {
+      if (neighbour(a, k) == b) {
+        return true;
+      }
     }
-    return k;
+    return false;
   }
 
   /** The spins of the region, then those around it that bonds lead to. */
@@ -140,11 +129,6 @@ final class PatchBonds {
   /** A neighbour of a site in the region, 0 to 3. */
   int neighbour(int site, int k) {
     return neighbours[MOST * site + k];
-  }
-
-  /** Bonds between a site and a neighbour. */
-  int lead(int site, int k) {
-    return lead[MOST * site + k];
   }
 
   /** Number of the first bond of a site. */
