@@ -291,6 +291,13 @@ final class Ensemble {
   private double[] scaled(double[] physical) {
     double[] y = new double[physical.length];
     Arrays.setAll(y, i -> model.scaling().toScaled(i, physical[i]));
+    if (!Arrays.stream(y).allMatch(value -> Math.abs(value) < Walkers.LIMIT)) {
+      throw LatticeLiftException.badData(
+          "The initial state " + Arrays.toString(physical) + " is out of all bounds of the model",
+          "ensemble.initial",
+          "values within a million deviations of those that the model was trained at",
+          "Correct it; where none was asked for, make the model again or copy it again");
+    }
     return y;
   }
 

@@ -1,5 +1,6 @@
 package org.latticelift.learn.sde;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -21,6 +22,9 @@ public record SdeScaling(
     double[] timeUnit,
     Quantities quantities) {
 
+  /** Beyond it, or below its inverse, variances of predictions could not be told from infinity. */
+  private static final double LARGEST = 1e60;
+
   /**
    * For temperatures in K and times in s.
    *
@@ -34,7 +38,7 @@ public record SdeScaling(
   }
 
   /**
-   * Checks the lengths and signs.
+   * Checks lengths, signs and magnitudes.
    *
    * @param mean offsets
    * @param deviation positive scales
@@ -48,11 +52,15 @@ public record SdeScaling(
     for (int c = 1; c < condition.length; c++) {
       increasing &= condition[c] > condition[c - 1];
     }
-    if (!fits || !increasing || !positive(deviation) || !positive(timeUnit)) {
+    boolean bounded = Arrays.stream(mean).allMatch(value -> Math.abs(value) <= LARGEST);
+    if (!fits || !increasing || !bounded || !positive(deviation) || !positive(timeUnit)) {
       throw LatticeLiftException.badData(
           "The scaling of the model is not valid",
           ModelFile.NAME + " /scaling",
-          "equal lengths, increasing conditions, positive deviations and time units",
+          "equal lengths, increasing conditions, positive deviations and time units, all from "
+              + 1 / LARGEST
+              + " to "
+              + LARGEST,
           "Train the model again");
     }
   }
@@ -97,12 +105,7 @@ public record SdeScaling(
   }
 
   private static boolean positive(double[] values) {
-    for (double value : values) {
-      if (!(value > 0) || Double.isInfinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(values).allMatch(value -> value >= 1 / LARGEST && value <= LARGEST);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
@@ -26,9 +27,6 @@ record EvolutionPlanner(
     LiftConfig config,
     double siteSeconds,
     ToDoubleFunction<Condition> meanEventTime) {
-
-  /** Share of the cost of events that integrals may add unasked. */
-  private static final double AFFORDABLE = 0.5;
 
   /** The plan for dynamics of the system, which may choose their one patch themselves. */
   EvolutionPlan plan(LiftableDynamics<?> dynamics) {
@@ -61,15 +59,12 @@ record EvolutionPlanner(
         together ? 0 : joint(patches * evolutions));
   }
 
-  /**
-   * An observable profits by a factor of at least two where the variate takes half of its variance;
-   * the alloy's slowest by less, at twice the cost, so more pairs serve it better.
-   */
+  /** Unasked where as many pairs more, for the same time, would say less. */
   private boolean compensated() {
     return switch (config.pairs().compensator()) {
       case ON -> true;
       case OFF -> false;
-      case AUTO -> system.costs().compensatorShare() <= AFFORDABLE;
+      case AUTO -> system.costs().compensatorGain() > 1 + system.costs().compensatorShare();
     };
   }
 
@@ -176,8 +171,12 @@ record EvolutionPlanner(
 
   /** Estimate for one sample of a condition: the state, and all evolutions of its patches. */
   double sampleSeconds(EvolutionPlan plan, Condition condition) {
+    CostEstimate costs = system.costs();
     double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
-    return snapshotCost() + evolved * events(condition) * system.costs().eventCost(condition);
+    double sites = plan.together() ? 1 : costs.surroundings();
+    double observed = plan.compensated() ? 1 + costs.compensatorShare() : 1;
+    double eventCost = costs.eventCost(condition) * sites * observed;
+    return snapshotCost() + evolved * events(condition) * eventCost;
   }
 
   /** Mean number of events of an evolution of a patch. */

@@ -76,6 +76,16 @@ public interface CostEstimate {
   }
 
   /**
+   * How many times as many pairs without the integral of the generator would say as much about the
+   * drift of the slowest observable.
+   *
+   * @return variance of an increment over that of its integral; 2 where this takes half of it
+   */
+  default double compensatorGain() {
+    return 2;
+  }
+
+  /**
    * What evolving a patch alone costs more than its share of an evolution of the whole.
    *
    * @return sites that evolve, per site of the patch

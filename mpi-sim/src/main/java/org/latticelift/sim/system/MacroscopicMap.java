@@ -2,6 +2,7 @@ package org.latticelift.sim.system;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -17,6 +18,9 @@ import org.latticelift.io.error.LatticeLiftException;
 public record MacroscopicMap(
     List<String> observables, int[] independent, double[] matrix, double[] offset, double[] start) {
 
+  /** Of a value. */
+  private static final double LARGEST = 1e60;
+
   /**
    * With predictions that start from 0.
    *
@@ -31,7 +35,7 @@ public record MacroscopicMap(
   }
 
   /**
-   * Checks the sizes.
+   * Checks sizes and values.
    *
    * @param observables m names
    * @param independent d indices
@@ -44,13 +48,24 @@ public record MacroscopicMap(
     int m = observables.size();
     boolean fits =
         offset.length == m && start.length == m && matrix.length == m * independent.length;
-    if (!fits || Arrays.stream(independent).anyMatch(i -> i < 0 || i >= m)) {
+    boolean bounded =
+        Stream.of(matrix, offset, start)
+            .flatMapToDouble(Arrays::stream)
+            .allMatch(MacroscopicMap::bounded);
+    if (!fits || !bounded || Arrays.stream(independent).anyMatch(i -> i < 0 || i >= m)) {
       throw LatticeLiftException.badData(
           "The map from trained variables to observables is not valid",
           MacroscopicGroup.GROUP,
-          "independent [d], expand_matrix [m,d], expand_offset [m] for " + m + " observables",
+          "independent [d], expand_matrix [m,d], expand_offset [m] and start [m], none beyond 1e60, for "
+              + m
+              + " observables",
           "Make the pairs again");
     }
+  }
+
+  /** The squares of what is mapped must be finite numbers. */
+  private static boolean bounded(double value) {
+    return Math.abs(value) <= LARGEST;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
@@ -32,12 +33,16 @@ class EvolutionPlannerTest {
   }
 
   private static EvolutionPlan plan(String base, String change, boolean closures) {
+    return planner(base, change, closures).plan();
+  }
+
+  private static EvolutionPlanner planner(String base, String change, boolean closures) {
     ConfigNode root = ConfigNode.parse(change, "change").over(ConfigNode.parse(base, "base"));
     LiftableSystem<?> system =
         LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig config = closures ? plain.forClosure() : plain;
-    return new EvolutionPlanner(system, config, 4e-9, condition -> 1e-3).plan();
+    return new EvolutionPlanner(system, config, 4e-9, condition -> 1e-3);
   }
 
   /** M = sqrt(c C / (e S)): a fourth of the length, twice the patches. */
@@ -144,5 +149,37 @@ class EvolutionPlannerTest {
     assertThat(plan(ISING, often.formatted(1)).joint()).isEqualTo(675);
     assertThat(plan(ISING, often.formatted(3)).joint()).isEqualTo(2025);
     assertThat(plan(ISING, often.formatted(16)).joint()).isEqualTo(6000);
+  }
+
+  /** Of Ising patches, whose increments are mostly noise, not of the alloy, which pays twice. */
+  @Test
+  void integralsAreMadeUnaskedWhereTheySayMoreThanMorePairs() {
+    assertThat(plan(ISING, "evolve: {patches: all}").compensated()).isTrue();
+    assertThat(plan(ALLOY, "evolve: {patches: all}").compensated()).isFalse();
+    assertThat(plan(ALLOY, "evolve: {patches: all, compensator: on}").compensated()).isTrue();
+  }
+
+  /** With its buffer a patch of 16 x 16 sites has 24 x 24; 8000 events of the patch alone. */
+  @Test
+  void anEstimateHasTheBufferAndTheIntegrals() {
+    String one = "{relax: {windows: none}, evolve: {duration: {time: 8}, evolutions: %s}}";
+    String plain = one.replace("}}", ", compensator: off}}");
+    double ghost = evolution(plain.replace("}}", ", environment: ghost}}"));
+    assertThat(evolution(plain)).isCloseTo(9.0 / 4 * ghost, within(1e-9 * ghost));
+    double integrals = evolution(one) / evolution(plain);
+    assertThat(integrals)
+        .isCloseTo(
+            1 + planner(ISING, one.formatted(1), false).system().costs().compensatorShare(),
+            within(1e-9));
+  }
+
+  /** Seconds that one more evolution of all patches takes. */
+  private static double evolution(String change) {
+    return seconds(change.formatted(2)) - seconds(change.formatted(1));
+  }
+
+  private static double seconds(String change) {
+    EvolutionPlanner planner = planner(ISING, change, false);
+    return planner.sampleSeconds(planner.plan(), planner.system().conditions().get(0));
   }
 }

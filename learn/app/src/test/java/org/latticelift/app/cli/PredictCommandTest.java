@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -84,6 +86,21 @@ class PredictCommandTest {
     }
     assertThat(doubles(prediction, "/p0/mean_of_models"))
         .isEqualTo(doubles(ensemble, "/T1400/model_mean"));
+  }
+
+  /** Trajectories from there are not numbers, which no table can show. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e9", "-1e300"})
+  void aStartOutOfAllBoundsIsRefused(String value) {
+    Outcome made =
+        predict(
+            "--schedule",
+            "{anneal: {at: 1400, time_s: 1.0e-6}}",
+            "--set",
+            "initial={observables: [" + String.join(", ", Collections.nCopies(6, value)) + "]}");
+    assertThat(made.code()).isEqualTo(65);
+    assertThat(made.err()).contains("out of all bounds").contains("ensemble.initial");
+    assertThat(folder.resolve("p/prediction.csv")).doesNotExist();
   }
 
   @Test
