@@ -1,16 +1,25 @@
 package org.latticelift.app.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 
 /**
- * An experiment in another folder, of which a new one takes over what the variant of equal name
- * would make the same, as {@link EarlierRun} does.
+ * An experiment or a run in another folder, of which a new experiment takes over what any of its
+ * parts has made the same, as {@link EarlierRun} does: first the part of equal name, then others in
+ * the order of their names.
  *
  * @param root its folder
  */
@@ -30,28 +39,60 @@ record EarlierExperiment(Path root) {
           ExitCode.MISSING_INPUT,
           "there is no such folder",
           "--from " + root,
-          "the folder of another experiment",
+          "the folder of another experiment or run",
           "Check the path, or leave out --from");
     }
+    Map<Path, EarlierRun> runs = runs();
     List<ExperimentPlan.Part> taking = new ArrayList<>();
     for (ExperimentPlan.Part part : parts) {
-      taking.add(taking(part, root.resolve(now.relativize(part.folder()).toString())));
+      List<EarlierRun> sources = new ArrayList<>(runs.values());
+      Optional.ofNullable(runs.get(root.resolve(now.relativize(part.folder()).toString())))
+          .ifPresent(own -> sources.add(0, own));
+      taking.add(taking(part, sources));
     }
     if (taking.equals(parts)) {
       throw LatticeLiftException.badData(
-          "nothing to take over: no variant has complete results that are the same",
+          "nothing to take over: it has no complete results that are the same",
           "--from " + root,
-          "an experiment with variants of the same names, small runs, pairs or direct runs",
+          "an experiment or a run with the same small runs, pairs, models or direct runs",
           "Name another folder, or leave out --from");
     }
     return taking;
   }
 
-  private static ExperimentPlan.Part taking(ExperimentPlan.Part part, Path folder) {
+  /** All that have results, by their folders: of parts, which are in those of variants. */
+  private Map<Path, EarlierRun> runs() {
+    List<Path> variants = folders(root);
+    Map<Path, EarlierRun> runs = new LinkedHashMap<>();
+    Stream.of(
+            Stream.of(root),
+            variants.stream(),
+            variants.stream().map(EarlierExperiment::folders).flatMap(List::stream))
+        .flatMap(Function.identity())
+        .filter(folder -> Files.exists(folder.resolve(RunDirectory.CHECKSUMS)))
+        .forEach(folder -> EarlierRun.in(folder).ifPresent(run -> runs.put(folder, run)));
+    return runs;
+  }
+
+  private static List<Path> folders(Path in) {
+    try (Stream<Path> all = Files.list(in)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ExperimentPlan.Part taking(ExperimentPlan.Part part, List<EarlierRun> sources) {
+    Map<MethodStage, String> keys = EarlierRun.keys(part.pipeline().configuration());
     List<Stage> stages =
-        EarlierRun.in(folder)
-            .map(run -> run.replaced(part.stages(), part.pipeline().configuration()))
-            .orElse(part.stages());
+        part.stages().stream()
+            .map(
+                stage ->
+                    sources.stream()
+                        .flatMap(run -> run.taken(stage, keys).stream())
+                        .findFirst()
+                        .orElse(stage))
+            .toList();
     return new ExperimentPlan.Part(part.name(), part.folder(), part.pipeline(), stages);
   }
 

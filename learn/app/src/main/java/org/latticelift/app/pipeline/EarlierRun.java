@@ -3,7 +3,9 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
@@ -28,11 +30,13 @@ public final class EarlierRun {
   private final Path root;
   private final RunDirectory results;
   private final ResolvedConfiguration configuration;
+  private final Map<MethodStage, String> keys;
 
   private EarlierRun(Path root, RunDirectory results, ResolvedConfiguration configuration) {
     this.root = root;
     this.results = results;
     this.configuration = configuration;
+    this.keys = keys(configuration);
   }
 
   /**
@@ -97,9 +101,42 @@ public final class EarlierRun {
     return stages;
   }
 
-  /** The same stages, but those whose results are there take them over. */
-  List<Stage> replaced(List<Stage> stages, ResolvedConfiguration configuration) {
-    return stages.stream().map(stage -> same(stage, configuration) ? taken(stage) : stage).toList();
+  private List<Stage> replaced(List<Stage> stages, ResolvedConfiguration now) {
+    Map<MethodStage, String> wanted = keys(now);
+    return stages.stream().map(stage -> taken(stage, wanted).orElse(stage)).toList();
+  }
+
+  /**
+   * What a configuration makes the same wherever it is equal, by the stage that makes it. Records
+   * of direct runs are of closures, too, where there are some.
+   */
+  static Map<MethodStage, String> keys(ResolvedConfiguration configuration) {
+    Map<MethodStage, String> keys = new EnumMap<>(MethodStage.class);
+    keys.put(MethodStage.SIMULATE, configuration.simulationKey());
+    keys.put(MethodStage.LIFT, configuration.dataKey());
+    keys.put(MethodStage.CLOSURE, configuration.dataKey());
+    keys.put(MethodStage.TRAIN, configuration.modelKey());
+    if (!configuration.sections().closure().wanted()) {
+      keys.put(MethodStage.DIRECT, configuration.directKey());
+    }
+    return keys;
+  }
+
+  /**
+   * A stage that takes results over.
+   *
+   * @param stage of a new run
+   * @param wanted {@link #keys} of its configuration
+   * @return empty where this run has other results, or none
+   */
+  Optional<Stage> taken(Stage stage, Map<MethodStage, String> wanted) {
+    boolean same =
+        Arrays.stream(MethodStage.values())
+            .filter(known -> known.command().equals(stage.name()) && wanted.containsKey(known))
+            .anyMatch(known -> wanted.get(known).equals(keys.get(known)));
+    return same && stage.outputs().stream().allMatch(this::complete)
+        ? Optional.of(new CopiedResults(stage.name(), root, stage.outputs()))
+        : Optional.empty();
   }
 
   private void requireOther(Path out) {
@@ -110,30 +147,6 @@ public final class EarlierRun {
           "the folder of another run",
           "Name another --out, or continue this run with --resume");
     }
-  }
-
-  private Stage taken(Stage stage) {
-    return new CopiedResults(stage.name(), root, stage.outputs());
-  }
-
-  private boolean same(Stage stage, ResolvedConfiguration now) {
-    return Arrays.stream(MethodStage.values())
-            .filter(known -> known.command().equals(stage.name()))
-            .anyMatch(known -> same(known, now))
-        && stage.outputs().stream().allMatch(this::complete);
-  }
-
-  private boolean same(MethodStage stage, ResolvedConfiguration now) {
-    return switch (stage) {
-      case SIMULATE -> now.simulationKey().equals(configuration.simulationKey());
-      case LIFT, CLOSURE -> now.dataKey().equals(configuration.dataKey());
-      case TRAIN -> now.modelKey().equals(configuration.modelKey());
-      case DIRECT ->
-          !now.sections().closure().wanted()
-              && !configuration.sections().closure().wanted()
-              && now.directKey().equals(configuration.directKey());
-      case ENSEMBLE, EVALUATE, REPORT -> false;
-    };
   }
 
   private boolean complete(String file) {

@@ -197,6 +197,7 @@ class FromEarlierRunTest {
     }
     assertThat(folder.resolve("later/experiment.csv"))
         .hasSameBinaryContentAs(folder.resolve("anew/experiment.csv"));
+    requireOtherNames(config);
     Outcome other = experimentOf(config, "none", "--seed=5", from("first"));
     assertThat(other.code()).isEqualTo(65);
     assertThat(other.err()).contains("nothing to take over").hasLineCount(1);
@@ -204,6 +205,31 @@ class FromEarlierRunTest {
     assertThat(experimentOf(config, "first", "--overwrite", from("first")).code()).isEqualTo(65);
     assertThat(folder.resolve("first/experiment.csv")).exists();
     assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** What is the same is found under whatever name it has there, and in a run as well. */
+  private void requireOtherNames(String config) throws IOException {
+    String renamed =
+        Files.writeString(
+                folder.resolve("renamed.yaml"),
+                Files.readString(Path.of(config))
+                    .replace(" other: ", " theirs: ")
+                    .replace(" ours: ", " more: ")
+                    .replaceFirst("(?m)^ *more: .*samples: 50.*\n", ""))
+            .toString();
+    experiment(renamed, "renamed", from("first"));
+    experiment(renamed, "of-a-run", from("first/ours/repeat1"));
+    for (String out : List.of("renamed", "of-a-run")) {
+      for (String file : List.of("snapshots.h5", "pairs.h5", "model.h5")) {
+        assertThat(folder.resolve(out).resolve("more/repeat1").resolve(file))
+            .hasSameBinaryContentAs(folder.resolve("first/ours/repeat1").resolve(file));
+      }
+    }
+    String theirs = "theirs/repeat1/model.h5";
+    assertThat(folder.resolve("renamed").resolve(theirs))
+        .hasSameBinaryContentAs(folder.resolve("first/other/repeat1/model.h5"));
+    assertThat(data(folder.resolve("of-a-run").resolve(theirs)))
+        .isEqualTo(data(folder.resolve("renamed").resolve(theirs)));
   }
 
   private Outcome experimentOf(String config, String out, String... more) {
