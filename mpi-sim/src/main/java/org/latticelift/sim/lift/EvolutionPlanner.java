@@ -11,6 +11,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.SimultaneousPatches;
 
 /**
  * Decides what is evolved of the large states, from constants of the system and the mean time of an
@@ -50,28 +51,46 @@ record EvolutionPlanner(
           "Set evolve.twins to false, or evolve.patches to 1");
     }
     int evolutions = evolutions(patches);
+    boolean simultaneous = simultaneous(patches, evolutions);
     return new EvolutionPlan(
         patches,
         together,
         evolutions,
-        compensated(),
+        compensated() && !(simultaneous && pairs.compensator() == Compensators.AUTO),
         pairs.twins(),
-        together ? 0 : joint(patches * evolutions));
+        together ? 0 : joint(moved(patches * evolutions, simultaneous)),
+        simultaneous);
   }
 
-  /** Unasked where as many pairs more, for the same time, would say less. */
+  /**
+   * Where so many evolve at a time, the mean of further evolutions takes away what an integral of
+   * the generator would, for less.
+   */
+  private boolean simultaneous(long patches, int evolutions) {
+    return mayEvolveTogether() && patches * evolutions >= SimultaneousPatches.AT_A_TIME;
+  }
+
+  private boolean mayEvolveTogether() {
+    Pairs pairs = config.pairs();
+    return system.costs().simultaneousShare() < 1
+        && !config.patchInputs()
+        && !pairs.twins()
+        && pairs.compensator() != Compensators.ON
+        && equalTimes();
+  }
+
   private boolean compensated() {
     return switch (config.pairs().compensator()) {
       case ON -> true;
       case OFF -> false;
-      case AUTO -> system.costs().compensatorGain() > 1 + system.costs().compensatorShare();
+      case AUTO -> system.costs().compensatorsPay();
     };
   }
 
   private long patches() {
     boolean automatic = config.pairs().patches().rule() == PatchCount.Rule.AUTO;
     long all = system.large().patches();
-    long wanted = config.pairs().patches().fixed(snapshotCost(), patchCost()).orElse(all);
+    long wanted = wantedPatches(all);
     if (config.patchInputs() && automatic) {
       return 1; // every patch is stored as encoders see it, before and after
     }
@@ -94,6 +113,22 @@ record EvolutionPlanner(
     return Math.min(wanted, system.distinctPatches());
   }
 
+  private long wantedPatches(long all) {
+    boolean together = mayEvolveTogether();
+    double one = patchCost() * (together ? system.costs().simultaneousShare() : 1);
+    PatchCount asked = config.pairs().patches();
+    long wanted = asked.fixed(snapshotCost(), one).orElse(all);
+    return together && asked.rule() == PatchCount.Rule.AUTO
+        ? Math.min(all, rounds(wanted) * SimultaneousPatches.AT_A_TIME)
+        : wanted;
+  }
+
+  /** How often as many evolve as do at a time. */
+  private static long rounds(long evolutions) {
+    long atATime = SimultaneousPatches.AT_A_TIME;
+    return (evolutions + atATime - 1) / atATime;
+  }
+
   /**
    * Further patches of a state say more than further evolutions of the same ones, so these are made
    * unasked where all patches evolve.
@@ -105,10 +140,24 @@ record EvolutionPlanner(
     }
     boolean all = patches == Math.min(system.large().patches(), system.distinctPatches());
     boolean possible = all && !config.patchInputs() && equalTimes();
+    return wanted.number().orElseGet(() -> possible ? cheapest(patches) : 1);
+  }
+
+  private int cheapest(long patches) {
     double evolution = patches * system.costs().surroundings() * patchCost();
-    return wanted
-        .number()
-        .orElseGet(() -> possible ? EvolutionCount.cheapest(snapshotCost(), evolution) : 1);
+    return mayEvolveTogether()
+        ? filled(
+            patches,
+            EvolutionCount.cheapestSimultaneous(
+                snapshotCost(), evolution * system.costs().simultaneousShare()))
+        : EvolutionCount.cheapest(snapshotCost(), evolution);
+  }
+
+  /** As many as are evolved at no further cost, where patches evolve many at a time. */
+  private static int filled(long patches, int evolutions) {
+    return Math.toIntExact(
+        Math.max(
+            evolutions, rounds(patches * evolutions) * SimultaneousPatches.AT_A_TIME / patches));
   }
 
   /** Means of evolutions of different times belong to no time; an encoder sees one evolution. */
@@ -136,10 +185,21 @@ record EvolutionPlanner(
   }
 
   /**
+   * What a sample costs, in evolutions of a patch without its surroundings; where patches evolve
+   * many at a time most of it may be the state.
+   */
+  private double moved(long evolved, boolean simultaneous) {
+    double one = system.costs().surroundings();
+    return simultaneous
+        ? evolved * one * system.costs().simultaneousShare() + snapshotCost() / patchCost()
+        : evolved * one;
+  }
+
+  /**
    * Copies of one patch all expect the same change, which does not average out in a joint evolution
    * as it does in a large system: kappa would come out too small (EX-01).
    */
-  private int joint(long evolved) {
+  private int joint(double moved) {
     JointCount wanted = config.pairs().joint();
     long all = system.large().patches();
     boolean copies = system.distinctPatches() < all;
@@ -154,7 +214,6 @@ record EvolutionPlanner(
     if (copies || all == 1 || independent) {
       return 0;
     }
-    double moved = evolved * system.costs().surroundings();
     return wanted.count(config.pairs().samples(), system.conditions().size(), moved, all);
   }
 
@@ -175,7 +234,8 @@ record EvolutionPlanner(
     double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
     double sites = plan.together() ? 1 : costs.surroundings();
     double observed = plan.compensated() ? 1 + costs.compensatorShare() : 1;
-    double eventCost = costs.eventCost(condition) * sites * observed;
+    double share = plan.simultaneous() ? costs.simultaneousShare() : 1;
+    double eventCost = costs.eventCost(condition) * sites * observed * share;
     return snapshotCost() + evolved * events(condition) * eventCost;
   }
 

@@ -105,7 +105,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
           PatchCount patches,
       @Default("auto")
           @Doc(
-              "integrals of the generator, for train.drift_variates: auto (where they are cheap: not alloy), on or off")
+              "integrals of the generator, for train.drift_variates: auto (where they say more than more evolutions: not Ising at the default, nor alloy), on or off")
           Compensators compensator,
       @Default("auto")
           @Doc(
@@ -118,7 +118,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
 
   /** Whether the generator is integrated along the evolutions (EX-05). */
   public enum Compensators {
-    /** Where the system knows its generator and the integrals add at most half to the cost. */
+    /** Where they say more than as many pairs more for the same time. */
     AUTO,
     /** Always; an error where it is not known. */
     ON,

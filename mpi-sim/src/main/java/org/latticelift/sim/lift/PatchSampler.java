@@ -17,11 +17,14 @@ import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.SimultaneousEvolutions;
+import org.latticelift.sim.system.SimultaneousPatches;
 
 /**
- * Evolves patches of large states (EX-01 to EX-05). The first patch and its evolution are those of
- * a single patch, bit for bit; the others are drawn without replacement, and every evolution has a
- * stream of its own.
+ * Evolves patches of large states (EX-01 to EX-05). The first patch is that of a single patch, and
+ * so is its evolution, bit for bit, unless patches evolve many at a time; the others are drawn
+ * without replacement, and every evolution, or all that are made at a time, have a stream of their
+ * own.
  *
  * @param condition the condition
  * @param duration of an evolution
@@ -52,6 +55,10 @@ record PatchSampler<S>(
       return whole(patches, first, dynamics.observePatch(state, first), stream, sample);
     }
     long[] chosen = chosen(patches, first, sample);
+    if (plan.simultaneous()) {
+      double[] before = dynamics.observePatch(state, first);
+      return simultaneous(simultaneous(patches), chosen, before, stream, sample);
+    }
     List<PartialEvolution> evolved = new ArrayList<>();
     PartialEvolution[] further = new PartialEvolution[chosen.length * (plan.evolutions() - 1)];
     for (int k = 0; k < chosen.length; k++) {
@@ -178,6 +185,47 @@ record PatchSampler<S>(
     return patches;
   }
 
+  private static SimultaneousPatches simultaneous(Patches patches) {
+    if (patches instanceof SimultaneousPatches many) {
+      return many;
+    }
+    throw new IllegalStateException(patches.getClass() + " evolve one by one");
+  }
+
+  /** The first evolution of every patch, and means over all. */
+  private SampleEvolution simultaneous(
+      SimultaneousPatches patches,
+      long[] chosen,
+      double[] before,
+      RandomStream stream,
+      int sample) {
+    double time = duration.value();
+    SimultaneousEvolutions made =
+        patches.evolve(chosen, plan.evolutions(), time, k -> k == 0 ? stream : other(sample, k));
+    double[][][] increments = made.increments();
+    List<double[]> all = Arrays.stream(increments).flatMap(Arrays::stream).toList();
+    return new SampleEvolution(
+        chosen,
+        before,
+        increments[0][0],
+        mean(List.of(increments[0])),
+        NONE,
+        means(all, List.of(NONE)),
+        NONE,
+        made.events(),
+        time,
+        0,
+        joint(patches, sample));
+  }
+
+  private Optional<JointEvolution> joint(Patches patches, int sample) {
+    return sample < plan.joint()
+        ? Optional.of(
+            patches.evolveAll(
+                duration, streams.stream(Purpose.EVOLVE_JOINT, condition.key(), sample)))
+        : Optional.empty();
+  }
+
   private SampleEvolution sample(
       Patches patches,
       List<PartialEvolution> evolved,
@@ -187,12 +235,6 @@ record PatchSampler<S>(
     PartialEvolution first = evolved.get(0);
     List<PartialEvolution> all = new ArrayList<>(evolved);
     all.addAll(further);
-    Optional<JointEvolution> joint =
-        sample < plan.joint()
-            ? Optional.of(
-                patches.evolveAll(
-                    duration, streams.stream(Purpose.EVOLVE_JOINT, condition.key(), sample)))
-            : Optional.empty();
     return new SampleEvolution(
         evolved.stream().mapToLong(PartialEvolution::patch).toArray(),
         first.before(),
@@ -206,7 +248,7 @@ record PatchSampler<S>(
         all.stream().mapToLong(PartialEvolution::events).sum(),
         first.time(),
         all.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
-        joint);
+        joint(patches, sample));
   }
 
   private Optional<SampleEvolution.Mean> means(

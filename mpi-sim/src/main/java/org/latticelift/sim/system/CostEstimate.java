@@ -86,6 +86,25 @@ public interface CostEstimate {
   }
 
   /**
+   * Whether integrals of the generator say more than as many pairs more for the same time.
+   *
+   * @return true where they are made unasked of patches that evolve one by one
+   */
+  default boolean compensatorsPay() {
+    return compensatorGain() > 1 + compensatorShare();
+  }
+
+  /**
+   * What an event of a patch costs where many patches evolve at a time ({@link
+   * SimultaneousPatches}).
+   *
+   * @return share of the cost of an event of a patch that evolves alone; 1 where they cannot
+   */
+  default double simultaneousShare() {
+    return 1;
+  }
+
+  /**
    * What evolving a patch alone costs more than its share of an evolution of the whole.
    *
    * @return sites that evolve, per site of the patch

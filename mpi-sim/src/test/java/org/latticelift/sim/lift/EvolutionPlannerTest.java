@@ -71,7 +71,7 @@ class EvolutionPlannerTest {
     String copies =
         "{upsample: {tiles: replicate}, evolve: {patches: all, evolutions: 1, joint: %s}}";
     assertThat(plan(ALLOY, copies.formatted("auto")))
-        .isEqualTo(new EvolutionPlan(1, false, 1, false, false, 0));
+        .isEqualTo(new EvolutionPlan(1, false, 1, false, false, 0, false));
     assertThatThrownBy(() -> plan(ALLOY, copies.formatted("5")))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("evolve.joint");
@@ -80,7 +80,8 @@ class EvolutionPlannerTest {
   /** N = sqrt(5 c / e): a fourth of the length, twice as many. */
   @Test
   void statesThatCostMuchEvolveSeveralTimes() {
-    String costly = "{upsample: {states: equilibrium}, evolve: {duration: {time: %s}}}";
+    String costly =
+        "{upsample: {states: equilibrium}, evolve: {compensator: on, duration: {time: %s}}}";
     int few = plan(ISING, costly.formatted("8")).evolutions(); // 8000 events of 1e-3
     int many = plan(ISING, costly.formatted("2")).evolutions();
     // a state takes 40 flips of each of its 4096 spins, an evolution 16 x 9/4 x 8000
@@ -88,6 +89,42 @@ class EvolutionPlannerTest {
     assertThat(many).isEqualTo((int) Math.round(Math.sqrt(5 * 40.0 * 4096 / (36 * 2000))));
     assertThat(plan(ISING, costly.formatted("0.001")).evolutions()).isEqualTo(16);
     assertThat(plan(ISING, costly.formatted("1000")).evolutions()).isEqualTo(1);
+  }
+
+  /**
+   * N = sqrt(20 c / e) where 64 evolve at a time for a tenth of what each takes alone, and as many
+   * as fill the last 64.
+   */
+  @Test
+  void evolutionsManyAtATimeAreMore() {
+    String costly = "{upsample: {states: equilibrium}, evolve: {duration: {time: %s}}}";
+    EvolutionPlan few = plan(ISING, costly.formatted("8"));
+    assertThat(Math.sqrt(20 * 40.0 * 4096 / (36 * 8000 * 0.1))).isBetween(10.5, 11.0);
+    assertThat(few.evolutions()).isEqualTo(12);
+    assertThat(few.simultaneous()).isTrue();
+    assertThat(few.compensated()).isFalse();
+    assertThat(plan(ISING, costly.formatted("0.001")).evolutions()).isEqualTo(64);
+    assertThat(plan(ISING, costly.formatted("1000")).evolutions()).isEqualTo(4);
+    EvolutionPlan small = plan(ISING, "{lattice: {large: 16}, evolve: {duration: {time: 1000}}}");
+    assertThat(small.evolutions()).isEqualTo(64);
+    EvolutionPlan odd = plan(ISING, "{lattice: {large: 48}, evolve: {duration: {time: 1000}}}");
+    assertThat(odd.evolutions()).isEqualTo(7); // of 9 patches
+  }
+
+  @Test
+  void patchesEvolveOneByOneWhereManyAtATimeWouldBeFewOrSlowOrNotTheSame() {
+    String few = "evolve: {patches: all, evolutions: 3}";
+    assertThat(plan(ISING, few).simultaneous()).isFalse();
+    assertThat(plan(ISING, "evolve: {patches: all, evolutions: 4}").simultaneous()).isTrue();
+    assertThat(plan(ISING, "evolve: {twins: true, evolutions: 4}").simultaneous()).isFalse();
+    assertThat(plan(ISING, "evolve: {compensator: on, evolutions: 4}").simultaneous()).isFalse();
+    assertThat(plan(ISING, "evolve: {environment: periodic, evolutions: 4}").simultaneous())
+        .isFalse();
+    assertThat(plan(ISING, "evolve: {patches: 1, duration: {events: 64}}").simultaneous())
+        .isFalse();
+    assertThat(plan(ISING, "evolve: {patches: all}", true).simultaneous()).isFalse();
+    assertThat(plan(ISING, "conditions: {temperature: [0.9, 2.3]}").simultaneous()).isFalse();
+    assertThat(plan(ALLOY, "evolve: {patches: all, evolutions: 8}").simultaneous()).isFalse();
   }
 
   @Test
@@ -148,13 +185,20 @@ class EvolutionPlannerTest {
     String often = "evolve: {patches: all, evolutions: %d, joint: auto, samples: 6000}";
     assertThat(plan(ISING, often.formatted(1)).joint()).isEqualTo(675);
     assertThat(plan(ISING, often.formatted(3)).joint()).isEqualTo(2025);
-    assertThat(plan(ISING, often.formatted(16)).joint()).isEqualTo(6000);
+    String alone = often.replace("joint", "compensator: on, joint");
+    assertThat(plan(ISING, alone.formatted(16)).joint()).isEqualTo(6000);
+    // many at a time cost a tenth, and states are most of it
+    assertThat(plan(ISING, often.formatted(16)).joint()).isBetween(1080, 3000);
   }
 
-  /** Of Ising patches, whose increments are mostly noise, not of the alloy, which pays twice. */
+  /**
+   * Of single Ising patches, whose increments are mostly noise, not of the alloy, which pays twice.
+   */
   @Test
   void integralsAreMadeUnaskedWhereTheySayMoreThanMorePairs() {
-    assertThat(plan(ISING, "evolve: {patches: all}").compensated()).isTrue();
+    assertThat(plan(ISING, "evolve: {patches: all}").compensated()).isFalse();
+    assertThat(plan(ISING, "evolve: {patches: all, evolutions: 3}").compensated()).isTrue();
+    assertThat(plan(ISING, "evolve: {environment: whole}").compensated()).isTrue();
     assertThat(plan(ALLOY, "evolve: {patches: all}").compensated()).isFalse();
     assertThat(plan(ALLOY, "evolve: {patches: all, compensator: on}").compensated()).isTrue();
   }
@@ -162,7 +206,8 @@ class EvolutionPlannerTest {
   /** With its buffer a patch of 16 x 16 sites has 24 x 24; 8000 events of the patch alone. */
   @Test
   void anEstimateHasTheBufferAndTheIntegrals() {
-    String one = "{relax: {windows: none}, evolve: {duration: {time: 8}, evolutions: %s}}";
+    String one =
+        "{relax: {windows: none}, evolve: {duration: {time: 8}, patches: 15, evolutions: %s}}";
     String plain = one.replace("}}", ", compensator: off}}");
     double ghost = evolution(plain.replace("}}", ", environment: ghost}}"));
     assertThat(evolution(plain)).isCloseTo(9.0 / 4 * ghost, within(1e-9 * ghost));

@@ -7,6 +7,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.certificate.Check;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.LiftableSystem;
 
 /**
@@ -68,7 +69,8 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
     try (PairsFile file = PairsFile.open(pairs)) {
       JointPairs joint = file.joint();
       int enough = ENOUGH * file.conditions().size() * file.observables().size();
-      return joint.count() >= enough
+      boolean quiet = joint.compensator().length > 0 || !quieterOneByOne();
+      return joint.count() >= enough && quiet
           ? Optional.of("the pairs have enough joint evolutions")
           : Optional.empty();
     }
@@ -101,10 +103,23 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private ConfigNode few(ConfigNode root) {
-    return root.with("evolve.samples", samples)
-        .with("evolve.twins", "false")
-        .with("evolve.joint", 0)
-        .with("upsample.keep", "none");
+    ConfigNode few =
+        root.with("evolve.samples", samples)
+            .with("evolve.twins", "false")
+            .with("evolve.joint", 0)
+            .with("upsample.keep", "none");
+    return quieterOneByOne() ? few.with("evolve.compensator", "on") : few;
+  }
+
+  /**
+   * Whether pairs have no compensators as their patches evolve many at a time; joint evolutions,
+   * which do not, then have noise that compensators would know.
+   */
+  private boolean quieterOneByOne() {
+    CostEstimate costs = system().costs();
+    return resolved.get(EVOLVE).get("compensator").isWord("auto")
+        && costs.simultaneousShare() < 1
+        && costs.compensatorsPay();
   }
 
   private Optional<ConfigNode> relaxed() {

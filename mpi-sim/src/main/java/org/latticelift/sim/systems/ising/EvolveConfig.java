@@ -28,4 +28,9 @@ record EvolveConfig(
     @Default("auto")
         @Doc(
             "walls of a patch: owned bonds; for ghost all bonds its flips change; or with its seam")
-        PatchWalls patchObservable) {}
+        PatchWalls patchObservable) {
+  /** Sites around a patch that evolve with it within a ring of frozen ones. */
+  int buffer() {
+    return environment == Environment.BUFFER ? bufferSites : 0;
+  }
+}

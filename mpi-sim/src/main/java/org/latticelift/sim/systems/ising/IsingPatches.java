@@ -1,18 +1,21 @@
 package org.latticelift.sim.systems.ising;
 
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodablePatches;
 import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SimultaneousEvolutions;
+import org.latticelift.sim.system.SimultaneousPatches;
 import org.latticelift.sim.systems.spin.SquarePatches;
 import org.latticelift.sim.systems.spin.Window;
 
 /** The square patches that tile a lattice (IS-20). */
 final class IsingPatches extends SquarePatches<SpinLattice>
-    implements EncodablePatches<SpinLattice> {
+    implements EncodablePatches<SpinLattice>, SimultaneousPatches {
   private final IsingSetup setup;
   private final WindowDynamics windows;
   private final GlauberRates rates;
@@ -43,6 +46,14 @@ final class IsingPatches extends SquarePatches<SpinLattice>
       latest = new CutPatch(chosen);
     }
     return latest.evolve(duration, stream, look);
+  }
+
+  @Override
+  public SimultaneousEvolutions evolve(
+      long[] chosen, int evolutions, double time, IntFunction<RandomStream> streams) {
+    return windows
+        .manyPatches(state(), setup.lattice().small(), setup.evolve().buffer(), wallCount)
+        .evolve(state(), chosen, evolutions, time, streams);
   }
 
   /** A patch that was cut out of the state, and evolves from it as often as asked for. */
@@ -85,8 +96,7 @@ final class IsingPatches extends SquarePatches<SpinLattice>
     return switch (setup.evolve().environment()) {
       case PERIODIC -> windows.closed(state(), patch);
       case WHOLE -> windows.whole(state(), patch);
-      case BUFFER -> windows.open(state(), patch, setup.evolve().bufferSites());
-      case GHOST -> windows.open(state(), patch, 0);
+      case BUFFER, GHOST -> windows.open(state(), patch, setup.evolve().buffer());
     };
   }
 

@@ -25,6 +25,9 @@ final class WindowDynamics {
   /** Null before the first. */
   private PatchBonds bonds;
 
+  /** Null before the first. */
+  private MultispinPatches many;
+
   /**
    * @param stop ends evolutions that are made in one go
    */
@@ -161,6 +164,14 @@ final class WindowDynamics {
       bonds = new PatchBonds(lattice, patch, count, cut.window(), cut.region());
     }
     return bonds;
+  }
+
+  /** Patches of lattices of this size, many at a time; asked for with one geometry alone. */
+  MultispinPatches manyPatches(SpinLattice lattice, int patch, int buffer, WallCount count) {
+    if (many == null || !many.fits(lattice)) {
+      many = new MultispinPatches(lattice, patch, buffer, count, rates, stop);
+    }
+    return many;
   }
 
   /** Takes the last evolution of a window back. */
