@@ -121,6 +121,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
         : Double.NaN;
   }
 
+  /** Sizes with too few conditions for their polynomial are left out. */
   private void slopes(
       String name,
       SizeFitConfig spec,
@@ -128,41 +129,44 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
       TreeMap<Double, Points> sizes,
       List<FitResult> results) {
     double at = spec.at().orElseThrow();
-    List<double[]> x = new ArrayList<>();
+    List<Curve> curves = new ArrayList<>();
     List<Measured> points = new ArrayList<>();
     int number = 0;
     for (var one : sizes.entrySet()) {
-      int degree = spec.degree(number++, sizes.size());
-      double[] conditions = one.getValue().x();
-      if (conditions.length <= degree) {
-        return;
+      Curve curve =
+          new Curve(one.getKey(), one.getValue().x(), spec.degree(number++, sizes.size()));
+      if (curve.x().length > curve.degree()) {
+        curves.add(curve);
+        points.addAll(one.getValue().y());
+        Measured slope =
+            measured(one.getValue().y(), values -> curve.slope(values, at), results.size());
+        String which = series + "-" + text(one.getKey());
+        results.add(result(name + "_slope", spec, which, slope, curve.x().length));
       }
-      x.add(conditions);
-      points.addAll(one.getValue().y());
-      Measured slope =
-          measured(
-              one.getValue().y(),
-              values -> Polynomial.fit(conditions, values, degree).slope(at),
-              results.size());
-      String which = series + "-" + text(one.getKey());
-      results.add(result(name + "_slope", spec, which, slope, conditions.length));
     }
-    double[] size = sizes.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] size = curves.stream().mapToDouble(Curve::size).toArray();
     if (size.length > 1) {
       Measured measured =
-          measured(points, values -> exponent(size, slopes(spec, x, values)), results.size());
+          measured(points, values -> exponent(size, slopes(curves, values, at)), results.size());
       results.add(result(name, spec, series, measured, size.length));
     }
   }
 
-  private static double[] slopes(SizeFitConfig spec, List<double[]> x, double[] values) {
-    double[] slopes = new double[x.size()];
+  /** The conditions at which a quantity of one size is known, and the degree of its polynomial. */
+  private record Curve(double size, double[] x, int degree) {
+    double slope(double[] values, double at) {
+      return Polynomial.fit(x, values, degree).slope(at);
+    }
+  }
+
+  private static double[] slopes(List<Curve> curves, double[] values, double at) {
+    double[] slopes = new double[curves.size()];
     int from = 0;
     for (int s = 0; s < slopes.length; s++) {
-      double[] own = Arrays.copyOfRange(values, from, from + x.get(s).length);
-      from += own.length;
-      slopes[s] =
-          Polynomial.fit(x.get(s), own, spec.degree(s, slopes.length)).slope(spec.at().get());
+      Curve curve = curves.get(s);
+      int to = from + curve.x().length;
+      slopes[s] = curve.slope(Arrays.copyOfRange(values, from, to), at);
+      from = to;
     }
     return slopes;
   }

@@ -114,6 +114,19 @@ class SizeFitsTest {
         .isCloseTo(0.6, within(1e-9));
   }
 
+  /** As the largest of a figure may be known at one temperature alone. */
+  @Test
+  void aSizeWithTooFewConditionsIsLeftOutOfSlopes() {
+    scan();
+    put("ours-32-2.1", BINDER, 0.4, 0.001);
+    SizeFits fits = new SizeFits(rows, 1);
+    List<FitResult> slopes = fits.of("nu", spec(SizeFitConfig.Kind.SLOPE, BINDER, 2.05, 2));
+    assertThat(slopes).extracting(FitResult::series).doesNotContain("ours-32");
+    FitResult exponent = only(slopes, "nu", "ours");
+    assertThat(exponent.measured().value()).isCloseTo(1, within(1e-9));
+    assertThat(exponent.points()).isEqualTo(3);
+  }
+
   @Test
   void degreesMayDifferBetweenSizes() {
     scan();
