@@ -1,6 +1,6 @@
 package org.latticelift.learn.closure;
 
-/** Watches a training of an autoencoder and the encoding of pairs with it. */
+/** Watches a training of an autoencoder. */
 interface ClosureObserver {
   /** An observer that does nothing. */
   ClosureObserver NONE = new ClosureObserver() {};
@@ -18,7 +18,4 @@ interface ClosureObserver {
   default boolean stop() {
     return false;
   }
-
-  /** Some rows are about to be encoded; an exception ends the encoding. */
-  default void encodes() {}
 }

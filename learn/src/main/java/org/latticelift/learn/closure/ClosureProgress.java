@@ -32,9 +32,4 @@ record ClosureProgress(Progress progress, ClosureCheckpoint checkpoint, StopSign
   public boolean stop() {
     return stopSignal.requested();
   }
-
-  @Override
-  public void encodes() {
-    stopSignal.check();
-  }
 }

@@ -2,6 +2,7 @@ package org.latticelift.learn.closure;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
@@ -111,27 +112,24 @@ public final class ClosureStage<S> implements Stage {
       StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
       states.requirePairs(latent.count());
       ClosureCheckpoint checkpoint = new ClosureCheckpoint(directory);
-      try (Progress progress = context.progress().start(name(), config.epochs())) {
-        ClosureObserver observer = new ClosureProgress(progress, checkpoint, context.stop());
-        ClosureModel model = trained(context, states, checkpoint, observer);
-        encode(context, model, states, latent, pairs, observer);
-        commit(context, ClosureFile.NAME, writer -> ClosureFile.write(writer, model));
-      }
+      ClosureModel model = trained(context, states, checkpoint);
+      encode(context, model, states, latent, pairs);
+      commit(context, ClosureFile.NAME, writer -> ClosureFile.write(writer, model));
       checkpoint.delete();
     }
   }
 
   private ClosureModel trained(
-      StageContext context,
-      LargeStates states,
-      ClosureCheckpoint checkpoint,
-      ClosureObserver observer) {
+      StageContext context, LargeStates states, ClosureCheckpoint checkpoint) {
     AutoencoderTraining training =
         new AutoencoderTraining(autoencoder(), config, states, new Streams(context.seed()));
     checkpoint.restore(training);
-    Optional<ClosureModel> model = training.run(observer);
-    context.stop().check(); // without a model it was stopped
-    return model.orElseThrow();
+    try (Progress progress = context.progress().start(name(), config.epochs())) {
+      Optional<ClosureModel> model =
+          training.run(new ClosureProgress(progress, checkpoint, context.stop()));
+      context.stop().check(); // without a model it was stopped
+      return model.orElseThrow();
+    }
   }
 
   private void encode(
@@ -139,9 +137,15 @@ public final class ClosureStage<S> implements Stage {
       ClosureModel model,
       LargeStates states,
       LatentPairs latent,
-      PairsFile pairs,
-      ClosureObserver observer) {
-    try (PatchEncoder encoder = new PatchEncoder(model)) {
+      PairsFile pairs) {
+    long patches = EncodedPairs.patches(encoding(), states, pairs);
+    try (PatchEncoder encoder = new PatchEncoder(model);
+        Progress progress = context.progress().start(name() + ", encoding", patches)) {
+      IntConsumer observer =
+          encoded -> {
+            context.stop().check();
+            progress.step(encoded);
+          };
       PairClosures closures =
           new EncodedPairs(encoder, encoding(), config.dim(), observer).of(states, pairs);
       double[] start =

@@ -1,5 +1,7 @@
 package org.latticelift.learn.closure;
 
+import java.util.List;
+import java.util.function.IntConsumer;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Encoding;
@@ -9,16 +11,36 @@ final class EncodedPairs {
   /** States that are encoded at once: few, so that their feature maps stay in the cache. */
   private static final int TOGETHER = 32;
 
+  /** Columns of single patches. */
+  private static final List<PairColumn> ALONE =
+      List.of(PairColumn.PATCH_BEFORE, PairColumn.PATCH_AFTER, PairColumn.TWIN_AFTER);
+
   private final PatchEncoder encoder;
   private final Encoding encoding;
   private final int dim;
-  private final ClosureObserver observer;
+  private final IntConsumer observer;
 
-  EncodedPairs(PatchEncoder encoder, Encoding encoding, int dim, ClosureObserver observer) {
+  /**
+   * @param observer told how many patches were encoded; an exception ends it
+   */
+  EncodedPairs(PatchEncoder encoder, Encoding encoding, int dim, IntConsumer observer) {
     this.encoder = encoder;
     this.encoding = encoding;
     this.dim = dim;
     this.observer = observer;
+  }
+
+  /** All patches that {@link #of} encodes. */
+  static long patches(Encoding encoding, LargeStates states, PairsFile pairs) {
+    long patches = (long) states.count() * encoding.patches();
+    for (PairColumn column : ALONE) {
+      patches += pairs.has(column) ? patches(encoding, pairs, column) : 0;
+    }
+    return patches;
+  }
+
+  private static long patches(Encoding encoding, PairsFile pairs, PairColumn column) {
+    return pairs.count() * pairs.width(column) / encoding.inputs();
   }
 
   /**
@@ -43,7 +65,6 @@ final class EncodedPairs {
     int size = encoding.inputs() * patches;
     double[] all = new double[states.count() * dim];
     for (int from = 0; from < states.count(); from += TOGETHER) {
-      observer.encodes();
       int count = Math.min(TOGETHER, states.count() - from);
       float[] inputs = new float[count * size];
       for (int i = 0; i < count; i++) {
@@ -53,6 +74,7 @@ final class EncodedPairs {
       for (int i = 0; i < each.length; i++) {
         all[(from + i / dim / patches) * dim + i % dim] += each[i] / (double) patches;
       }
+      observer.accept(count * patches);
     }
     return all;
   }
@@ -63,16 +85,16 @@ final class EncodedPairs {
       return new double[0];
     }
     int inputs = encoding.inputs();
-    int count = Math.toIntExact(pairs.count() * pairs.width(column) / inputs);
+    int count = Math.toIntExact(patches(encoding, pairs, column));
     double[] all = new double[count * dim];
     int batch = TOGETHER * encoding.patches();
     for (int from = 0; from < count; from += batch) {
-      observer.encodes();
       int rows = Math.min(batch, count - from);
       float[] each = encoder.patches(pairs.floats(column, (long) from * inputs, rows * inputs));
       for (int i = 0; i < each.length; i++) {
         all[from * dim + i] = each[i];
       }
+      observer.accept(rows);
     }
     return all;
   }

@@ -1,33 +1,21 @@
 package org.latticelift.sim.lift;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
-import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.CostEstimate;
-import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.SimultaneousPatches;
 
 /**
- * Decides what is evolved of the large states, from constants of the system and the mean time of an
- * event, never from a clock: equal runs decide alike. All conditions have the same number of
- * patches, so that a training has one kappa.
+ * Decides what is evolved of the large states. All conditions have the same number of patches, so
+ * that a training has one kappa.
  *
- * @param system the system
  * @param config what was asked for
- * @param siteSeconds making and observing a large state, per site
- * @param meanEventTime mean time of an event of a patch at a condition
+ * @param costs of a sample
  */
-record EvolutionPlanner(
-    LiftableSystem<?> system,
-    LiftConfig config,
-    double siteSeconds,
-    ToDoubleFunction<Condition> meanEventTime) {
+record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
 
   /** The plan for dynamics of the system, which may choose their one patch themselves. */
   EvolutionPlan plan(LiftableDynamics<?> dynamics) {
@@ -38,11 +26,15 @@ record EvolutionPlanner(
     return plan();
   }
 
+  private LiftableSystem<?> system() {
+    return costs.system();
+  }
+
   /** The plan; an error where it is impossible. */
   EvolutionPlan plan() {
     Pairs pairs = config.pairs();
     long patches = patches();
-    boolean together = patches > 1 && system.patchesMoveTogether();
+    boolean together = patches > 1 && system().patchesMoveTogether();
     if (together && pairs.twins()) {
       throw LatticeLiftException.badData(
           "twins of evolutions of the whole",
@@ -58,7 +50,7 @@ record EvolutionPlanner(
         evolutions,
         compensated() && !(simultaneous && pairs.compensator() == Compensators.AUTO),
         pairs.twins(),
-        together ? 0 : joint(moved(patches * evolutions, simultaneous)),
+        together ? 0 : joint(costs.inPatches(patches * evolutions, simultaneous)),
         simultaneous);
   }
 
@@ -72,52 +64,52 @@ record EvolutionPlanner(
 
   private boolean mayEvolveTogether() {
     Pairs pairs = config.pairs();
-    return system.costs().simultaneousShare() < 1
+    return system().costs().simultaneousShare() < 1
         && !config.patchInputs()
         && !pairs.twins()
         && pairs.compensator() != Compensators.ON
-        && equalTimes();
+        && costs.equalTimes();
   }
 
   private boolean compensated() {
     return switch (config.pairs().compensator()) {
       case ON -> true;
       case OFF -> false;
-      case AUTO -> system.costs().compensatorsPay();
+      case AUTO -> system().costs().compensatorsPay();
     };
   }
 
   private long patches() {
     boolean automatic = config.pairs().patches().rule() == PatchCount.Rule.AUTO;
-    long all = system.large().patches();
+    long all = system().large().patches();
     long wanted = wantedPatches(all);
     if (config.patchInputs() && automatic) {
       return 1; // every patch is stored as encoders see it, before and after
     }
-    if (config.patchInputs() && system.patchesMoveTogether()) {
+    if (config.patchInputs() && system().patchesMoveTogether()) {
       requireOne(wanted, "encoders do not see all patches of an evolution of the whole");
     }
-    if (system.patchesMoveTogether()) {
+    if (system().patchesMoveTogether()) {
       return automatic || wanted > 1 ? all : 1;
     }
-    if (!equalTimes() && automatic) {
+    if (!costs.equalTimes() && automatic) {
       return 1;
     }
-    if (!equalTimes() && wanted > 1) {
+    if (!costs.equalTimes() && wanted > 1) {
       throw LatticeLiftException.badData(
           "several patches of one state with a duration by events",
           "evolve.patches",
           "1, or a duration in time, which is the same for all patches",
           "Set evolve.patches to 1, or evolve.duration to {mean_events: ...} or {time: ...}");
     }
-    return Math.min(wanted, system.distinctPatches());
+    return Math.min(wanted, system().distinctPatches());
   }
 
   private long wantedPatches(long all) {
     boolean together = mayEvolveTogether();
-    double one = patchCost() * (together ? system.costs().simultaneousShare() : 1);
+    double one = costs.patch() * (together ? system().costs().simultaneousShare() : 1);
     PatchCount asked = config.pairs().patches();
-    long wanted = asked.fixed(snapshotCost(), one).orElse(all);
+    long wanted = asked.fixed(costs.snapshot(), one).orElse(all);
     return together && asked.rule() == PatchCount.Rule.AUTO
         ? Math.min(all, rounds(wanted) * SimultaneousPatches.AT_A_TIME)
         : wanted;
@@ -138,19 +130,19 @@ record EvolutionPlanner(
     if (wanted.several()) {
       requireEqualEvolutions(wanted);
     }
-    boolean all = patches == Math.min(system.large().patches(), system.distinctPatches());
-    boolean possible = all && !config.patchInputs() && equalTimes();
+    boolean all = patches == Math.min(system().large().patches(), system().distinctPatches());
+    boolean possible = all && !config.patchInputs() && costs.equalTimes();
     return wanted.number().orElseGet(() -> possible ? cheapest(patches) : 1);
   }
 
   private int cheapest(long patches) {
-    double evolution = patches * system.costs().surroundings() * patchCost();
+    double evolution = costs.evolution(patches);
     return mayEvolveTogether()
         ? filled(
             patches,
             EvolutionCount.cheapestSimultaneous(
-                snapshotCost(), evolution * system.costs().simultaneousShare()))
-        : EvolutionCount.cheapest(snapshotCost(), evolution);
+                costs.snapshot(), evolution * system().costs().simultaneousShare()))
+        : EvolutionCount.cheapest(costs.snapshot(), evolution);
   }
 
   /** As many as are evolved at no further cost, where patches evolve many at a time. */
@@ -162,7 +154,7 @@ record EvolutionPlanner(
 
   /** Means of evolutions of different times belong to no time; an encoder sees one evolution. */
   private void requireEqualEvolutions(EvolutionCount wanted) {
-    if (config.patchInputs() || !equalTimes()) {
+    if (config.patchInputs() || !costs.equalTimes()) {
       throw LatticeLiftException.badData(
           wanted.number().orElseThrow() + " evolutions of each patch",
           "evolve.evolutions",
@@ -174,35 +166,14 @@ record EvolutionPlanner(
     }
   }
 
-  private boolean equalTimes() {
-    return system.timeStep() > 0
-        || system.conditions().stream()
-            .allMatch(condition -> duration(condition).kind() == Duration.Kind.TIME);
-  }
-
-  private Duration duration(Condition condition) {
-    return system.evolutionDuration(condition, meanEventTime.applyAsDouble(condition));
-  }
-
-  /**
-   * What a sample costs, in evolutions of a patch without its surroundings; where patches evolve
-   * many at a time most of it may be the state.
-   */
-  private double moved(long evolved, boolean simultaneous) {
-    double one = system.costs().surroundings();
-    return simultaneous
-        ? evolved * one * system.costs().simultaneousShare() + snapshotCost() / patchCost()
-        : evolved * one;
-  }
-
   /**
    * Copies of one patch all expect the same change, which does not average out in a joint evolution
    * as it does in a large system: kappa would come out too small (EX-01).
    */
   private int joint(double moved) {
     JointCount wanted = config.pairs().joint();
-    long all = system.large().patches();
-    boolean copies = system.distinctPatches() < all;
+    long all = system().large().patches();
+    boolean copies = system().distinctPatches() < all;
     if (copies && wanted.number().orElse(0) > 0) {
       throw LatticeLiftException.badData(
           "joint evolutions of states in which patches stand for others",
@@ -210,55 +181,11 @@ record EvolutionPlanner(
           "0 or auto; all patches must be there, and not as copies of each other",
           "Set evolve.joint to auto");
     }
-    boolean independent = system.patchesAreIndependent() && wanted.number().isEmpty();
+    boolean independent = system().patchesAreIndependent() && wanted.number().isEmpty();
     if (copies || all == 1 || independent) {
       return 0;
     }
-    return wanted.count(config.pairs().samples(), system.conditions().size(), moved, all);
-  }
-
-  /** Of one state, without any evolution: the mean over the conditions. */
-  private double snapshotCost() {
-    double before = Math.max(0, system.costs().eventsPerSample() - mean(this::events));
-    double relaxation = before * mean(system.costs()::eventCost);
-    return system.costs().readSites(system.large()) * siteSeconds + relaxation;
-  }
-
-  private double patchCost() {
-    return mean(condition -> events(condition) * system.costs().eventCost(condition));
-  }
-
-  /** Estimate for one sample of a condition: the state, and all evolutions of its patches. */
-  double sampleSeconds(EvolutionPlan plan, Condition condition) {
-    CostEstimate costs = system.costs();
-    double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
-    double sites = plan.together() ? 1 : costs.surroundings();
-    double observed = plan.compensated() ? 1 + costs.compensatorShare() : 1;
-    double share = plan.simultaneous() ? costs.simultaneousShare() : 1;
-    double eventCost = costs.eventCost(condition) * sites * observed * share;
-    return snapshotCost() + evolved * events(condition) * eventCost;
-  }
-
-  /** Mean number of events of an evolution of a patch. */
-  double events(Condition condition) {
-    Duration duration = duration(condition);
-    double time = meanEventTime.applyAsDouble(condition);
-    boolean counted = duration.kind() == Duration.Kind.EVENTS || !(time > 0);
-    return Math.max(1, counted ? duration.value() : duration.value() / time);
-  }
-
-  /** All conditions, beside one patch of every state. */
-  double eventsOfFurtherPatches(EvolutionPlan plan) {
-    long all = system.large().patches();
-    long evolved = plan.patches() * plan.evolutions();
-    long once = config.pairs().samples() * (evolved - 1 + (plan.twins() ? 1 : 0));
-    double perCondition = once + (double) plan.joint() * all;
-    return perCondition * system.conditions().stream().mapToDouble(this::events).sum();
-  }
-
-  private double mean(ToDoubleFunction<Condition> cost) {
-    List<Condition> conditions = system.conditions();
-    return conditions.stream().mapToDouble(cost).average().orElseThrow();
+    return wanted.count(config.pairs().samples(), system().conditions().size(), moved, all);
   }
 
   private static void requireOnePatch(Pairs pairs) {

@@ -105,8 +105,8 @@ public final class LiftStage<S> implements Stage {
     return sizes;
   }
 
-  private EvolutionPlanner planner(ToDoubleFunction<Condition> meanEventTime) {
-    return new EvolutionPlanner(system, config, system.costs().siteCost(), meanEventTime);
+  private EvolutionPlan plan(SampleCosts costs) {
+    return new EvolutionPlanner(config, costs).plan();
   }
 
   @Override
@@ -119,7 +119,7 @@ public final class LiftStage<S> implements Stage {
           "none, or sample, which keeps none of such states",
           "Set upsample.keep to none, or see upsample.block");
     }
-    planner(condition -> 1).plan(); // what is possible does not depend on the time
+    plan(new SampleCosts(system, condition -> 1)); // what is possible does not depend on the time
   }
 
   @Override
@@ -136,11 +136,13 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public StagePlan plan() {
-    long samples = (long) config.pairs().samples() * system.conditions().size();
-    EvolutionPlanner planner = planner(system.costs()::eventTime);
-    EvolutionPlan plan = planner.plan();
+    int perCondition = config.pairs().samples();
+    long samples = (long) perCondition * system.conditions().size();
+    SampleCosts costs = new SampleCosts(system, system.costs()::eventTime);
+    EvolutionPlan plan = plan(costs);
     double events =
-        samples * system.costs().eventsPerSample() + planner.eventsOfFurtherPatches(plan);
+        samples * system.costs().eventsPerSample()
+            + costs.eventsOfFurtherPatches(plan, perCondition);
     long perState = StateSeries.bytes(system.codec(), system.large());
     return new StagePlan(
         name(),
@@ -154,8 +156,7 @@ public final class LiftStage<S> implements Stage {
             system.large().patches(),
             plan.evolutions() > 1 ? " " + plan.evolutions() + " times" : "",
             events),
-        events * system.costs().eventCost()
-            + samples * system.costs().readSites(system.large()) * system.costs().siteCost(),
+        costs.all(plan, perCondition),
         samples * bytesPerPair(plan) + (long) kept() * system.conditions().size() * perState,
         new PlannedMemory(0, COPIES * storedBytes() + system.costs().workspaceBytes()));
   }
@@ -202,14 +203,12 @@ public final class LiftStage<S> implements Stage {
       ConditionDynamics<LiftableDynamics<S>> dynamics =
           new ConditionDynamics<>(
               c -> lifting.dynamics(c, measured.applyAsDouble(c), context.stop()));
-      EvolutionPlanner planner = planner(measured);
+      SampleCosts costs = new SampleCosts(system, measured);
+      EvolutionPlanner planner = new EvolutionPlanner(config, costs);
+      EvolutionPlan common = planner.plan();
       long samples = (long) config.pairs().samples() * conditions.size();
       WorkLeft left =
-          WorkLeft.of(
-              conditions,
-              shardSizes(),
-              c -> planner.sampleSeconds(planner.plan(), c),
-              context.threads());
+          WorkLeft.of(conditions, shardSizes(), c -> costs.sample(common, c), context.threads());
       try (Progress progress = context.progress().start(name(), samples)) {
         context
             .tasks()

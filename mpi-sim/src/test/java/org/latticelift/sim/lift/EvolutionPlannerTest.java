@@ -42,7 +42,7 @@ class EvolutionPlannerTest {
         LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig config = closures ? plain.forClosure() : plain;
-    return new EvolutionPlanner(system, config, 4e-9, condition -> 1e-3);
+    return new EvolutionPlanner(config, new SampleCosts(system, condition -> 1e-3));
   }
 
   /** M = sqrt(c C / (e S)): a fourth of the length, twice the patches. */
@@ -99,7 +99,7 @@ class EvolutionPlannerTest {
   void evolutionsManyAtATimeAreMore() {
     String costly = "{upsample: {states: equilibrium}, evolve: {duration: {time: %s}}}";
     EvolutionPlan few = plan(ISING, costly.formatted("8"));
-    assertThat(Math.sqrt(20 * 40.0 * 4096 / (36 * 8000 * 0.1))).isBetween(10.5, 11.0);
+    assertThat(Math.sqrt(20 * 40.0 * 4096 / (36 * 8000 * 0.08))).isBetween(11.5, 12.4);
     assertThat(few.evolutions()).isEqualTo(12);
     assertThat(few.simultaneous()).isTrue();
     assertThat(few.compensated()).isFalse();
@@ -214,7 +214,7 @@ class EvolutionPlannerTest {
     double integrals = evolution(one) / evolution(plain);
     assertThat(integrals)
         .isCloseTo(
-            1 + planner(ISING, one.formatted(1), false).system().costs().compensatorShare(),
+            1 + planner(ISING, one.formatted(1), false).costs().system().costs().compensatorShare(),
             within(1e-9));
   }
 
@@ -225,6 +225,7 @@ class EvolutionPlannerTest {
 
   private static double seconds(String change) {
     EvolutionPlanner planner = planner(ISING, change, false);
-    return planner.sampleSeconds(planner.plan(), planner.system().conditions().get(0));
+    SampleCosts costs = planner.costs();
+    return costs.sample(planner.plan(), costs.system().conditions().get(0));
   }
 }

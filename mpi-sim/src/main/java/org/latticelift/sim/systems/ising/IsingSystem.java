@@ -141,8 +141,8 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   }
 
   /**
-   * About ten visits make a flip, of half a nanosecond each where 64 patches are visited at a time.
-   * Where flips are rare most visits are in vain, and patches evolve better one by one.
+   * About ten visits make a flip, of less than a nanosecond each where 64 patches are visited at a
+   * time. Where flips are rare most visits are in vain, and patches evolve better one by one.
    */
   @Override
   public double simultaneousShare() {
@@ -150,7 +150,7 @@ final class IsingSystem extends SpinSystem<SpinLattice>
         setup.environment() == Environment.BUFFER || setup.environment() == Environment.GHOST;
     double energy = 8 + 2 * Math.abs(setup.field());
     boolean warm = conditions().stream().allMatch(c -> energy / c.value() < MOST_ENERGY);
-    return apart && warm ? 0.1 : 1;
+    return apart && warm ? 0.08 : 1;
   }
 
   /** At T = 2.27 in time 32 of a lattice of side 64; more in shorter ones. */
