@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
 /**
@@ -45,6 +48,9 @@ public record Provenance(
 
   /** The dataset of the resolved configuration. */
   public static final String CONFIGURATION = GROUP + "/configuration";
+
+  private static final String VERSION = "version";
+  private static final String COMMIT = "commit";
 
   /** The attribute of the group that names the transport. */
   public static final String TRANSPORT = "transport";
@@ -104,6 +110,34 @@ public record Provenance(
   }
 
   /**
+   * The program that wrote a file.
+   *
+   * @param file HDF5 file
+   * @return version and commit; empty if the file does not say
+   */
+  public static Optional<String> program(Path file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return reader.exists(GROUP) && reader.attributes(GROUP).containsAll(List.of(VERSION, COMMIT))
+          ? Optional.of(
+              program(reader.textAttribute(GROUP, VERSION), reader.textAttribute(GROUP, COMMIT)))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * This program.
+   *
+   * @return version and commit
+   */
+  public static String program() {
+    return program(ProductVersion.version(), ProductVersion.commit());
+  }
+
+  private static String program(String version, String commit) {
+    return version + ", commit " + commit;
+  }
+
+  /**
    * Adds an input file.
    *
    * @param file the file, which is read once
@@ -157,8 +191,8 @@ public record Provenance(
   public void writeTo(Hdf5Writer writer) {
     writer.group(GROUP);
     writer.attribute(GROUP, "seed", seed);
-    writer.attribute(GROUP, "version", version);
-    writer.attribute(GROUP, "commit", commit);
+    writer.attribute(GROUP, VERSION, version);
+    writer.attribute(GROUP, COMMIT, commit);
     writer.attribute(GROUP, "jdk", jdk);
     writer.attribute(GROUP, TRANSPORT, transport);
     writer.attribute(GROUP, "ranks", ranks);

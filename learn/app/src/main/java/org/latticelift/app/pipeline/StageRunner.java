@@ -160,7 +160,7 @@ public final class StageRunner {
   private void run(Stage stage, StageContext context) {
     if (context.tasks().decide(() -> complete(stage, context))) {
       context.tasks().once(() -> tidy(stage, context.directory()));
-      say(stage.name() + ": complete");
+      context.tasks().once(() -> say(stage.name() + ": complete" + maker(stage, context)));
       return;
     }
     context.tasks().once(() -> requireInputs(stage, context.directory()));
@@ -180,7 +180,22 @@ public final class StageRunner {
     }
     WallTimes.Session session = session(stage, context, start, started, true);
     context.tasks().once(() -> WallTimes.add(context.directory(), session));
-    say(String.format(Locale.ROOT, "%s: done in %.1f s", stage.name(), session.seconds()));
+    String done = String.format(Locale.ROOT, "%s: done in %.1f s", stage.name(), session.seconds());
+    context.tasks().once(() -> say(done + maker(stage, context)));
+  }
+
+  /**
+   * The same configuration is the same bits with one program; another may have made what was there,
+   * or what was taken over.
+   */
+  private static String maker(Stage stage, StageContext context) {
+    return stage.outputs().stream()
+        .filter(file -> file.endsWith(".h5"))
+        .flatMap(file -> Provenance.program(context.directory().file(file)).stream())
+        .filter(program -> !program.equals(Provenance.program()))
+        .findFirst()
+        .map(program -> ", made by another program (" + program + ")")
+        .orElse("");
   }
 
   private boolean complete(Stage stage, StageContext context) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
@@ -169,5 +172,46 @@ class StageRunnerTest {
         .hasMessageContaining("a.txt")
         .hasMessageContaining("latticelift first");
     assertThat(wasStopped).isFalse();
+  }
+
+  /** Bits of a configuration are those of one program. */
+  @Test
+  void whatAnotherProgramMadeIsSaidToBe() {
+    run(OpenMode.NEW, new MadeBy("own", Provenance.here("{}", 1, 1)));
+    Provenance other =
+        new Provenance("{}", 1, "0.0.9", "c0ffee", "17", "local", 1, 1, "host", "now", Map.of());
+    run(OpenMode.RESUME, new MadeBy("own", other), new MadeBy("taken", other));
+    run(OpenMode.RESUME, new MadeBy("taken", other));
+    assertThat(out.toString())
+        .contains("own: complete\n")
+        .containsPattern(
+            "taken: done in [0-9.]+ s, made by another program \\(0.0.9, commit c0ffee")
+        .endsWith("taken: complete, made by another program (0.0.9, commit c0ffee)\n");
+  }
+
+  /** A stage whose file another run may have made. */
+  private record MadeBy(String name, Provenance provenance) implements Stage {
+    @Override
+    public List<String> outputs() {
+      return List.of(name + ".h5");
+    }
+
+    @Override
+    public StagePlan plan() {
+      return new StagePlan(name, 1, "a file", 0, 4);
+    }
+
+    @Override
+    public void run(StageContext context) {
+      context
+          .directory()
+          .commit(
+              name + ".h5",
+              beside -> {
+                try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                  provenance.writeTo(writer);
+                }
+              });
+    }
   }
 }
