@@ -28,13 +28,13 @@ record MeasuredKappa(CovarianceFactors factors, double[] error, int joint) {
     double[] inverse = new double[d];
     double[] variance = new double[d];
     for (int c = 0; c < pairs.temperature().length; c++) {
-      int[] few = rows(joint, c);
+      int[] few = joint.rowsAt(c);
       if (few.length == 0) {
         continue;
       }
-      double[][] coefficients = polynomial(drift, rows(drift, c));
-      double[][] many = squares(pairs, rows(pairs, c), coefficients);
-      double[][] whole = squares(joint, few, coefficients);
+      QuadraticDrift expected = QuadraticDrift.of(drift, drift.rowsAt(c));
+      double[][] many = squares(pairs, pairs.rowsAt(c), expected);
+      double[][] whole = squares(joint, few, expected);
       double weight = (double) few.length / joint.count();
       for (int i = 0; i < d; i++) {
         double level = Arrays.stream(many[i]).average().orElseThrow();
@@ -53,62 +53,17 @@ record MeasuredKappa(CovarianceFactors factors, double[] error, int joint) {
     return new MeasuredKappa(new CovarianceFactors(kappa), error, joint.count());
   }
 
-  private static int[] rows(PairSet pairs, int condition) {
-    return java.util.stream.IntStream.range(0, pairs.count())
-        .filter(k -> pairs.condition()[k] == condition)
-        .toArray();
-  }
-
-  /** Coefficients of the drift, d by terms: weighted least squares of dz/sqrt(dt). */
-  private static double[][] polynomial(PairSet pairs, int[] rows) {
-    int d = pairs.variables();
-    CrossMoments moments = new CrossMoments(d, terms(d));
-    double[] increment = new double[d];
-    for (int k : rows) {
-      double[] x = monomials(pairs, k);
-      for (int i = 0; i < d; i++) {
-        increment[i] = pairs.increment(k, i) / pairs.dt()[k];
-      }
-      moments.add(pairs.dt()[k], increment, x);
-    }
-    return moments.coefficients();
-  }
-
-  private static double[][] squares(PairSet pairs, int[] rows, double[][] coefficients) {
+  private static double[][] squares(PairSet pairs, int[] rows, QuadraticDrift drift) {
     int d = pairs.variables();
     double[][] squares = new double[d][rows.length];
     for (int at = 0; at < rows.length; at++) {
       int k = rows[at];
-      double[] x = monomials(pairs, k);
+      double[] expected = drift.increment(pairs, k);
       for (int i = 0; i < d; i++) {
-        double drift = 0;
-        for (int t = 0; t < x.length; t++) {
-          drift += coefficients[i][t] * x[t];
-        }
-        double residual = pairs.increment(k, i) - drift * pairs.dt()[k];
+        double residual = pairs.increment(k, i) - expected[i];
         squares[i][at] = residual * residual / pairs.dt()[k];
       }
     }
     return squares;
-  }
-
-  private static int terms(int d) {
-    return 1 + d + d * (d + 1) / 2;
-  }
-
-  /** 1, z_i, z_i z_j. */
-  private static double[] monomials(PairSet pairs, int k) {
-    int d = pairs.variables();
-    double[] x = new double[terms(d)];
-    int at = 0;
-    x[at++] = 1;
-    for (int i = 0; i < d; i++) {
-      double zi = pairs.z0()[k * d + i];
-      x[at++] = zi;
-      for (int j = 0; j <= i; j++) {
-        x[at++] = zi * pairs.z0()[k * d + j];
-      }
-    }
-    return x;
   }
 }

@@ -1,6 +1,7 @@
 package org.latticelift.learn.train;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Training pairs of the trained variables in physical units (ME-17).
@@ -120,6 +121,16 @@ public record PairSet(
     for (int i = from; i < values.length; i++) {
       values[i] *= signs[i % width];
     }
+  }
+
+  /**
+   * The pairs of a condition.
+   *
+   * @param index of the condition
+   * @return their indices, ascending
+   */
+  public int[] rowsAt(int index) {
+    return IntStream.range(0, count()).filter(k -> condition[k] == index).toArray();
   }
 
   /**

@@ -20,15 +20,13 @@ final class StageObserver implements TrainingObserver {
 
   @Override
   public void epoch(int epoch, double loss, double validation) {
-    progress.step(
-        1,
-        String.format(
-            Locale.ROOT,
-            "model %d epoch %d loss %.4f validation %.4f",
-            model,
-            epoch,
-            loss,
-            validation));
+    String stands = String.format(Locale.ROOT, "model %d epoch %d loss %.4f", model, epoch, loss);
+    progress.step(1, stands + validation(validation));
+  }
+
+  /** Nothing where no pairs are held out. */
+  private static String validation(double loss) {
+    return Double.isNaN(loss) ? "" : String.format(Locale.ROOT, " validation %.4f", loss);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.latticelift.learn.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.PairDiagnostics;
@@ -124,6 +125,13 @@ final class TrainingDesign {
         all.measured() != null ? all.measured().error() : new double[0],
         StateSample.of(content.pairs(), choice.scaling()),
         new double[0]);
+  }
+
+  /** Whether patches move as the whole does; empty without joint evolutions of such pairs. */
+  Optional<WholeDrift> wholeDrift() {
+    return content.joint().count() == 0 || train.pairs().ofPatch()
+        ? Optional.empty()
+        : Optional.of(WholeDrift.of(all.targets().training(), content.joint()));
   }
 
   /** What a user should know of it: one line for each condition and for kappa; none if plain. */

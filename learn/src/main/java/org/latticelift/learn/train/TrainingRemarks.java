@@ -44,6 +44,25 @@ final class TrainingRemarks {
               String.join(", ", values),
               number(content.patches())));
     }
+    design.wholeDrift().ifPresent(whole -> lines.addAll(of(whole, content.map())));
+    return lines;
+  }
+
+  private static List<String> of(WholeDrift whole, MacroscopicMap map) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < whole.ratio().length; i++) {
+      if (whole.differs(i)) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "warning: as a whole states move %.3g(%.1g) times as fast in %s as their patches"
+                    + " say, whose surroundings are too near for so long: widen the buffer or"
+                    + " shorten evolve.duration; diagnose says what it changes",
+                whole.ratio()[i],
+                whole.error()[i],
+                name(map, i)));
+      }
+    }
     return lines;
   }
 
