@@ -52,18 +52,17 @@ record PairUse(SdeModel model) {
   }
 
   /**
-   * The share of the variance of the increments that the control variates leave for the drift
-   * (EX-05).
+   * The share of the noise of the increments that the control variates leave for the drift (EX-05).
    *
    * @param pairs of the conditions, by increasing parameter as the model has them
    * @return empty without variates
    */
-  Optional<ResultTable> varianceLeft(List<PairStatistics> pairs) {
-    double[][] left = model.diagnostics().varianceLeft();
+  Optional<ResultTable> noiseLeft(List<PairStatistics> pairs) {
+    double[][] left = model.diagnostics().noiseLeft();
     if (left.length == 0) {
       return Optional.empty();
     }
-    List<String> header = new ArrayList<>(List.of("variance left of increments"));
+    List<String> header = new ArrayList<>(List.of("noise left of increments"));
     for (int i = 0; i < left[0].length; i++) {
       header.add(variable(i));
     }

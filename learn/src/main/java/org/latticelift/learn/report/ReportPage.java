@@ -129,7 +129,7 @@ final class ReportPage {
       table("Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
       PairUse use = new PairUse(data.model());
       page.paragraph(use.sentence());
-      use.varianceLeft(data.pairs()).ifPresent(t -> table("Variance left", t));
+      use.noiseLeft(data.pairs()).ifPresent(t -> table("Noise left", t));
     }
     if (!data.certificate().biases().isEmpty()) {
       table("Biases that checks show", biasTable());

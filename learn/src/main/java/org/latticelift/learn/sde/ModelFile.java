@@ -95,13 +95,13 @@ public final class ModelFile {
     if (found.patches() != 1) {
       writer.attribute("/", PATCHES, found.patches());
     }
-    double[][] left = found.varianceLeft();
+    double[][] left = found.noiseLeft();
     if (left.length > 0) {
       writer.dataset(
           VARIANCE_LEFT,
           Arrays.stream(left).flatMapToDouble(Arrays::stream).toArray(),
           new long[] {left.length, left[0].length},
-          info("1", "variance that the control variates leave", "condition", "variable"));
+          info("1", "share of the noise that control variates leave", "condition", "variable"));
     }
     if (found.kappaError().length > 0) {
       writer.dataset(

@@ -4,8 +4,8 @@ package org.latticelift.learn.sde;
  * What a training found out about its pairs and its equation.
  *
  * @param patches M, the patches that an increment is the mean of (EX-01)
- * @param varianceLeft share of the variance of the increments that the control variates leave, for
- *     each condition and variable (EX-05); empty without variates
+ * @param noiseLeft share of the noise of the increments that control variates or means of
+ *     evolutions leave, for each condition and variable (EX-05); empty without them
  * @param kappaError standard error of each kappa; empty where kappa was not measured (EX-03)
  * @param states some of the states before
  * @param fastestRates of the equation at each condition ({@link FastestRates}); empty where not
@@ -13,7 +13,7 @@ package org.latticelift.learn.sde;
  */
 public record PairDiagnostics(
     long patches,
-    double[][] varianceLeft,
+    double[][] noiseLeft,
     double[] kappaError,
     TrainedStates states,
     double[] fastestRates) {
@@ -25,11 +25,11 @@ public record PairDiagnostics(
    * Without states.
    *
    * @param patches M, the patches that an increment is the mean of
-   * @param varianceLeft for each condition and variable; empty without variates
+   * @param noiseLeft for each condition and variable; empty without variates
    * @param kappaError of each kappa; empty where it was not measured
    */
-  public PairDiagnostics(long patches, double[][] varianceLeft, double[] kappaError) {
-    this(patches, varianceLeft, kappaError, TrainedStates.UNKNOWN, new double[0]);
+  public PairDiagnostics(long patches, double[][] noiseLeft, double[] kappaError) {
+    this(patches, noiseLeft, kappaError, TrainedStates.UNKNOWN, new double[0]);
   }
 
   /**
@@ -39,6 +39,6 @@ public record PairDiagnostics(
    * @return what is known in all
    */
   public PairDiagnostics withFastestRates(double[] rates) {
-    return new PairDiagnostics(patches, varianceLeft, kappaError, states, rates);
+    return new PairDiagnostics(patches, noiseLeft, kappaError, states, rates);
   }
 }

@@ -72,44 +72,24 @@ final class ControlVariate {
   }
 
   /**
-   * The share of the variance of the increments that is left in Y.
+   * The share of the noise of the increments that is left in Y: of their variance about a quadratic
+   * drift, as what a drift explains is no noise.
    *
    * @param pairs increments
    * @param variates the same with Y
    * @return for every condition, d numbers; NaN where an increment does not vary
    */
-  static double[][] varianceLeft(PairSet pairs, PairSet variates) {
-    double[][] before = variances(pairs);
-    double[][] left = variances(variates);
+  static double[][] noiseLeft(PairSet pairs, PairSet variates) {
+    double[][] left = new double[pairs.temperature().length][];
     for (int c = 0; c < left.length; c++) {
+      int[] rows = variates.rowsAt(c);
+      double[] before = QuadraticDrift.of(pairs, rows).noise(pairs, rows);
+      left[c] = QuadraticDrift.of(variates, rows).noise(variates, rows);
       for (int i = 0; i < left[c].length; i++) {
-        left[c][i] /= before[c][i];
+        left[c][i] /= before[i];
       }
     }
     return left;
-  }
-
-  private static double[][] variances(PairSet pairs) {
-    int d = pairs.variables();
-    int conditions = pairs.temperature().length;
-    double[][] sum = new double[conditions][d];
-    double[][] square = new double[conditions][d];
-    long[] count = new long[conditions];
-    for (int k = 0; k < pairs.count(); k++) {
-      int c = pairs.condition()[k];
-      count[c]++;
-      for (int i = 0; i < d; i++) {
-        sum[c][i] += pairs.increment(k, i);
-        square[c][i] += pairs.increment(k, i) * pairs.increment(k, i);
-      }
-    }
-    for (int c = 0; c < conditions; c++) {
-      for (int i = 0; i < d; i++) {
-        double mean = sum[c][i] / count[c];
-        square[c][i] = square[c][i] / count[c] - mean * mean;
-      }
-    }
-    return square;
   }
 
   private static double[] increment(PairSet pairs, int k) {

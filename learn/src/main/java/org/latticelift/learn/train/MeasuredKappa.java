@@ -33,15 +33,14 @@ record MeasuredKappa(CovarianceFactors factors, double[] error, int joint) {
         continue;
       }
       QuadraticDrift expected = QuadraticDrift.of(drift, drift.rowsAt(c));
-      double[][] many = squares(pairs, pairs.rowsAt(c), expected);
-      double[][] whole = squares(joint, few, expected);
+      double[] many = expected.noise(pairs, pairs.rowsAt(c));
+      double[][] whole = expected.squares(joint, few);
       double weight = (double) few.length / joint.count();
       for (int i = 0; i < d; i++) {
-        double level = Arrays.stream(many[i]).average().orElseThrow();
         double mean = Arrays.stream(whole[i]).average().orElseThrow();
         double spread = Arrays.stream(whole[i]).map(x -> (x - mean) * (x - mean)).sum();
-        inverse[i] += weight * mean / level;
-        variance[i] += weight * weight * spread / few.length / few.length / (level * level);
+        inverse[i] += weight * mean / many[i];
+        variance[i] += weight * weight * spread / few.length / few.length / (many[i] * many[i]);
       }
     }
     double[] kappa = new double[d];
@@ -51,19 +50,5 @@ record MeasuredKappa(CovarianceFactors factors, double[] error, int joint) {
       error[i] = Math.sqrt(variance[i]) * kappa[i] * kappa[i];
     }
     return new MeasuredKappa(new CovarianceFactors(kappa), error, joint.count());
-  }
-
-  private static double[][] squares(PairSet pairs, int[] rows, QuadraticDrift drift) {
-    int d = pairs.variables();
-    double[][] squares = new double[d][rows.length];
-    for (int at = 0; at < rows.length; at++) {
-      int k = rows[at];
-      double[] expected = drift.increment(pairs, k);
-      for (int i = 0; i < d; i++) {
-        double residual = pairs.increment(k, i) - expected[i];
-        squares[i][at] = residual * residual / pairs.dt()[k];
-      }
-    }
-    return squares;
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.learn.train;
 
+import java.util.Arrays;
+
 /**
  * The drift at one condition as a quadratic polynomial of the variables, fitted to pairs: weighted
  * least squares of dz/sqrt(dt).
@@ -37,6 +39,31 @@ record QuadraticDrift(double[][] coefficients) {
       expected[i] = drift * pairs.dt()[k];
     }
     return expected;
+  }
+
+  /**
+   * What increments differ by from those expected: squares per unit of time.
+   *
+   * @return variables by rows
+   */
+  double[][] squares(PairSet pairs, int[] rows) {
+    double[][] squares = new double[coefficients.length][rows.length];
+    for (int at = 0; at < rows.length; at++) {
+      int k = rows[at];
+      double[] expected = increment(pairs, k);
+      for (int i = 0; i < expected.length; i++) {
+        double residual = pairs.increment(k, i) - expected[i];
+        squares[i][at] = residual * residual / pairs.dt()[k];
+      }
+    }
+    return squares;
+  }
+
+  /** The mean of these; NaN of no rows. */
+  double[] noise(PairSet pairs, int[] rows) {
+    return Arrays.stream(squares(pairs, rows))
+        .mapToDouble(each -> Arrays.stream(each).average().orElse(Double.NaN))
+        .toArray();
   }
 
   private static int terms(int d) {

@@ -120,7 +120,7 @@ final class TrainingDesign {
     return new PairDiagnostics(
         content.evolved(),
         all.variates()
-            ? ControlVariate.varianceLeft(all.increments().training(), all.targets().training())
+            ? ControlVariate.noiseLeft(all.increments().training(), all.targets().training())
             : new double[0][],
         all.measured() != null ? all.measured().error() : new double[0],
         StateSample.of(content.pairs(), choice.scaling()),

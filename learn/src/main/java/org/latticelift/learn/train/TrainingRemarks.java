@@ -11,12 +11,12 @@ final class TrainingRemarks {
 
   static List<String> of(TrainingDesign design, TrainingPairs content) {
     List<String> lines = new ArrayList<>();
-    double[][] left = design.diagnostics().varianceLeft();
+    double[][] left = design.diagnostics().noiseLeft();
     for (int c = 0; c < left.length; c++) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s leave of the variance at %s = %s: %s",
+              "%s leave of the noise at %s = %s: %s",
               content.means() == null ? "control variates" : "means of evolutions",
               content.quantities().parameter(),
               number(content.pairs().temperature()[c]),

@@ -51,7 +51,7 @@ class PairUseTest {
     PairUse use = use(CovarianceFactors.uniform(8, 2), PairDiagnostics.PLAIN);
     assertThat(use.sentence())
         .isEqualTo("An increment is that of one patch. Kappa of one patch: 8.000.");
-    assertThat(use.varianceLeft(List.of())).isEmpty();
+    assertThat(use.noiseLeft(List.of())).isEmpty();
   }
 
   /** The factors of the loss are for the mean over the patches, the page names those of one. */
@@ -65,7 +65,7 @@ class PairUseTest {
             "An increment is the mean over 4 patches of a state. Kappa of one patch, measured with"
                 + " joint evolutions: b 14.0 \u00b1 0.50, c 16.0 \u00b1 0.20.");
     PairStatistics pairs = new PairStatistics("T2000", 2000, 1, 1, 1, 1, new int[] {1});
-    ResultTable left = use.varianceLeft(List.of(pairs)).orElseThrow();
+    ResultTable left = use.noiseLeft(List.of(pairs)).orElseThrow();
     assertThat(left.rows()).containsExactly(List.of("T2000", "0.250", "0.875"));
     assertThat(left.headers()).endsWith("b", "c");
   }
