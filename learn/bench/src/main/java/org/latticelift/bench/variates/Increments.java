@@ -44,7 +44,7 @@ final class Increments {
    * The share of the variance of an increment that is left by the best combination of martingales,
    * whose coefficients come from the other half of the snapshots.
    */
-  double noiseLeft(int observable) {
+  double varianceLeft(int observable) {
     double[][] coefficients = {coefficients(observable, 1), coefficients(observable, 0)};
     double sum = 0;
     double square = 0;

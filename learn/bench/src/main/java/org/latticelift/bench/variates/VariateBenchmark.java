@@ -121,7 +121,7 @@ public final class VariateBenchmark<S> {
               condition.name(),
               time,
               names.names().get(i),
-              patches.noiseLeft(i),
+              patches.varianceLeft(i),
               patches.variance(i) / whole.variance(i),
               system.large().patches(),
               patches.largestMean(sampling.snapshots())));

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param condition name of the condition
  * @param duration of the evolutions, in the unit of the system or in mean times of an event
  * @param observable its name
- * @param noiseLeft share of the variance of a patch increment that is left, over snapshots
+ * @param varianceLeft share of the variance of a patch increment that is left, over snapshots
  * @param kappa variance of patch increments over that of the whole (EX-03)
  * @param patches K
  * @param largestMean largest mean of a martingale of this duration, in standard errors
@@ -17,7 +17,7 @@ public record VariateGain(
     String condition,
     double duration,
     String observable,
-    double noiseLeft,
+    double varianceLeft,
     double kappa,
     long patches,
     double largestMean) {
@@ -37,7 +37,7 @@ public record VariateGain(
         condition,
         duration,
         observable,
-        noiseLeft,
+        varianceLeft,
         kappa,
         patches,
         largestMean);
