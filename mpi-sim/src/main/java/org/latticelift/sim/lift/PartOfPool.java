@@ -26,4 +26,9 @@ record PartOfPool<S>(
   public int place(int record) {
     return all.place(firstRecord + record);
   }
+
+  @Override
+  public double age(int record) {
+    return all.age(firstRecord + record);
+  }
 }

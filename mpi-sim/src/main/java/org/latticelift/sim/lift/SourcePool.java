@@ -57,6 +57,11 @@ final class SourcePool<S> implements SnapshotPool<S> {
   }
 
   @Override
+  public double age(int record) {
+    return all.age(record);
+  }
+
+  @Override
   public int group() {
     return all.group();
   }

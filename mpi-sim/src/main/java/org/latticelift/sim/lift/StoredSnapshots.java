@@ -19,6 +19,10 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
   private final int stateBytes;
   private final int runs;
   private final int records;
+
+  /** Runs are recorded at the same times. */
+  private final double[] times;
+
   private final StateCodec<S> codec;
   private final Extent extent;
 
@@ -32,6 +36,7 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
     runs = (int) Arrays.stream(run).distinct().count();
     records = count / runs;
     requireEqualRuns(run, file, condition);
+    times = Arrays.copyOf(file.time(condition), records);
   }
 
   private void requireEqualRuns(int[] run, SnapshotsFile file, Condition condition) {
@@ -60,5 +65,10 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
   public S snapshot(int run, int record) {
     int from = (run * records + record) * stateBytes;
     return codec.decode(Arrays.copyOfRange(bytes, from, from + stateBytes), extent);
+  }
+
+  @Override
+  public double age(int record) {
+    return times[record];
   }
 }

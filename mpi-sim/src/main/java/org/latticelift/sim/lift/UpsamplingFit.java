@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -30,6 +31,7 @@ record UpsamplingFit<S>(
     Function<SnapshotPool<S>, DealtSnapshots<S>> groups,
     StageContext context) {
   static final String PARTS = "parts/fit-";
+  private static final String LABEL = "fit";
 
   /** The name of the file that a system needs, if any. */
   static Optional<String> file(LiftableSystem<?> system) {
@@ -52,7 +54,11 @@ record UpsamplingFit<S>(
     RunDirectory directory = context.directory();
     if (!context.tasks().decide(() -> directory.complete(name))) {
       List<Condition> conditions = system.conditions();
-      context.tasks().run(conditions.size(), task -> fit(conditions.get((int) task), pools));
+      try (Progress progress = context.progress().start(LABEL, conditions.size())) {
+        context
+            .tasks()
+            .run(conditions.size(), task -> fit(conditions.get((int) task), pools, progress));
+      }
       context.tasks().once(this::join);
     }
     return system.fitted(directory.file(name));
@@ -62,21 +68,34 @@ record UpsamplingFit<S>(
     return PARTS + condition.name() + ".h5";
   }
 
-  private void fit(Condition condition, LatestPool<S> pools) {
-    if (context.directory().complete(part(condition))) {
-      return;
+  private void fit(Condition condition, LatestPool<S> pools, Progress progress) {
+    RunDirectory directory = context.directory();
+    if (!directory.complete(part(condition))) {
+      directory.commit(
+          part(condition),
+          beside -> {
+            try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+              DealtSnapshots<S> dealt = groups.apply(pools.at(condition));
+              Streams streams = new Streams(context.seed());
+              system.fit(
+                  condition,
+                  dealt.all(),
+                  dealt.pools(),
+                  streams,
+                  (group, groups, stage, stages) -> {
+                    context.stop().check();
+                    progress.step(0, state(condition, group, groups, stage, stages));
+                  },
+                  writer);
+            }
+          });
     }
-    context
-        .directory()
-        .commit(
-            part(condition),
-            beside -> {
-              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                DealtSnapshots<S> dealt = groups.apply(pools.at(condition));
-                Streams streams = new Streams(context.seed());
-                system.fit(condition, dealt.all(), dealt.pools(), streams, writer);
-              }
-            });
+    progress.step(1);
+  }
+
+  private static String state(Condition condition, int group, int groups, int stage, int stages) {
+    String runs = group == 0 ? "all runs" : "group " + group + " of " + groups;
+    return condition.name() + ", " + runs + ", stage " + stage + " of " + stages;
   }
 
   private void join() {

@@ -27,6 +27,7 @@ public interface FittedUpsampling<S> extends LiftableSystem<S> {
    * @param pool all its snapshots
    * @param groups the same dealt into groups (EX-07), for fits of each; empty without groups
    * @param streams of the run
+   * @param observer sees every stage begin
    * @param part a new file, which {@link #join} reads
    */
   void fit(
@@ -34,6 +35,7 @@ public interface FittedUpsampling<S> extends LiftableSystem<S> {
       SnapshotPool<S> pool,
       List<SnapshotPool<S>> groups,
       Streams streams,
+      FitObserver observer,
       Hdf5Writer part);
 
   /**

@@ -41,6 +41,16 @@ public interface SnapshotPool<S> {
   }
 
   /**
+   * Simulated time from the beginning of a run to a record.
+   *
+   * @param record 0 to records - 1
+   * @return in the unit of the system; infinite where it is not known
+   */
+  default double age(int record) {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
    * The group that has all of these snapshots (EX-07).
    *
    * @return from 0; -1 without groups, and where the snapshots of all groups are here

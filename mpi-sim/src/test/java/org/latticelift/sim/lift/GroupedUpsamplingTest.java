@@ -13,6 +13,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SnapshotPool;
@@ -134,7 +135,7 @@ class GroupedUpsamplingTest {
         SnapshotGroups.fromConfig(ConfigNode.parse("2", "test")).deal(Runs.of(plain), false);
     Path file = folder.resolve(draw + ".h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      able.fit(condition, dealt.all(), dealt.pools(), new Streams(1), writer);
+      able.fit(condition, dealt.all(), dealt.pools(), new Streams(1), FitObserver.NONE, writer);
     }
     LiftableSystem<S> system = able.fitted(file);
     SnapshotDraw<S> snapshots =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
@@ -55,8 +61,8 @@ class SampledLiftTest {
         counts[species[i]]++;
       }
       assertThat(counts).containsExactly(3, 223, 223, 223);
-      assertThat(java.util.Arrays.copyOf(species, state))
-          .isNotEqualTo(java.util.Arrays.copyOfRange(species, state, 2 * state));
+      assertThat(Arrays.copyOf(species, state))
+          .isNotEqualTo(Arrays.copyOfRange(species, state, 2 * state));
     }
     try (HamiltonianFile fits = HamiltonianFile.open(one.resolve(HamiltonianFile.NAME))) {
       assertThat(fits.conditions()).hasSize(2);
@@ -124,6 +130,57 @@ class SampledLiftTest {
     }
   }
 
+  /** Fits take minutes where order is slow: they tell where they are, end when asked, and go on. */
+  @Test
+  void fitsTellWhereTheyAreAndStop() {
+    ConfigNode config = ConfigNode.parse(CONFIG, "test.yaml");
+    List<String> states = new ArrayList<>();
+    StopSignal stop = StopSignal.none();
+    ProgressFactory asking =
+        (label, total) ->
+            new Progress() {
+              @Override
+              public void step(long n) {}
+
+              @Override
+              public void step(long n, String state) {
+                if (label.equals("fit")) {
+                  states.add(state);
+                  assertThat(total).isEqualTo(2);
+                  if (state.startsWith("T2500, group 1")) {
+                    stop.request();
+                  }
+                }
+              }
+
+              @Override
+              public void message(String s) {}
+
+              @Override
+              public void close() {}
+            };
+    Path out = folder.resolve("stopped");
+    assertThatThrownBy(() -> TinyLift.run(out, config, 1, OpenMode.NEW, asking, stop))
+        .hasMessageContaining("stopped before the end");
+    assertThat(states)
+        .containsExactly(
+            "T1500, all runs, stage 1 of 1",
+            "T1500, group 1 of 2, stage 1 of 1",
+            "T1500, group 2 of 2, stage 1 of 1",
+            "T2500, all runs, stage 1 of 1",
+            "T2500, group 1 of 2, stage 1 of 1");
+    assertThat(out.resolve("parts/fit-T1500.h5")).exists();
+    assertThat(out.resolve("parts/fit-T2500.h5")).doesNotExist();
+    TinyLift.run(out, config, 1, OpenMode.RESUME, ProgressFactory.quiet(), StopSignal.none());
+    Path whole = TinyLift.run(folder.resolve("whole"), CONFIG, 1);
+    try (Hdf5Reader a = Hdf5Reader.open(out.resolve(HamiltonianFile.NAME));
+        Hdf5Reader b = Hdf5Reader.open(whole.resolve(HamiltonianFile.NAME))) {
+      for (String path : datasets(HamiltonianFile.NAME)) {
+        assertThat(a.stored(path)).as(path).isEqualTo(b.stored(path));
+      }
+    }
+  }
+
   private static String states(List<FittedStage> stages) {
     return stages.stream()
         .map(stage -> Long.toString(stage.states()))
@@ -176,6 +233,66 @@ class SampledLiftTest {
       assertThat(sum / 60).as("observable " + i).isBetween(-4 * error, 4 * error);
     }
     assertThat(a).isNotEqualTo(b);
+  }
+
+  /** Random states, of the beginning of runs, are right as they are; all others move. */
+  @Test
+  void onlyStatesThatHaveAnAgeMoveBeforeTheyAreUsed() {
+    String config =
+        CONFIG
+            .replace("[1500, 2500]", "[2500]")
+            .replace("runs: 3, records: 10", "runs: 3, records: 3")
+            .replace("keep: sample, keep_samples: 2", "keep: all");
+    Path still =
+        TinyLift.run(folder.resolve("still"), config.replace("burn_in: 3", "burn_in: 0"), 1);
+    Path moved =
+        TinyLift.run(folder.resolve("moved"), config.replace("burn_in: 3", "burn_in: 9"), 1);
+    try (Hdf5Reader pairs = Hdf5Reader.open(moved.resolve("pairs.h5"));
+        Hdf5Reader before = Hdf5Reader.open(still.resolve("large.h5"));
+        Hdf5Reader after = Hdf5Reader.open(moved.resolve("large.h5"))) {
+      int[] record = pairs.ints("/source_record");
+      assertThat(record).contains(0, 1, 2, 3);
+      byte[] a = before.bytes("/T2500/species");
+      byte[] b = after.bytes("/T2500/species");
+      int state = a.length / record.length;
+      for (int k = 0; k < record.length; k++) {
+        boolean same = Arrays.equals(a, k * state, (k + 1) * state, b, k * state, (k + 1) * state);
+        assertThat(same).as("record " + record[k]).isEqualTo(record[k] == 0);
+      }
+    }
+  }
+
+  /**
+   * States like the mean of many records scatter as their own size does, 672 sites, not as the
+   * records of 250 do: 0.27 of the variance that both have together, whose ratio is known to 0.26.
+   */
+  @Test
+  void statesLikeManyRecordsScatterLess() {
+    String config =
+        CONFIG
+            .replace("[1500, 2500]", "[2500]")
+            .replace("runs: 3, records: 10, duration: {events: 3000}", RELAXED)
+            .replace("groups: 2", "groups: none")
+            .replace("samples: 20, shard_samples: 7", "samples: 120, joint: 0");
+    double one = variance(pairs(TinyLift.run(folder.resolve("one"), config, 2)), 120);
+    String many = config.replace("shells: 2", "shells: 2, window: 20, records: 100");
+    double mean = variance(pairs(TinyLift.run(folder.resolve("many"), many, 2)), 120);
+    assertThat(mean / one).isBetween(0.27 / 1.4, 0.27 * 1.4);
+  }
+
+  private static final String RELAXED = "runs: 8, records: 60, duration: {events: 60000}";
+
+  /** Of the first observable. */
+  private static double variance(double[] values, int samples) {
+    int observables = values.length / samples;
+    double sum = 0;
+    double squares = 0;
+    for (int k = 0; k < samples; k++) {
+      double value = values[k * observables];
+      sum += value;
+      squares += value * value;
+    }
+    return (squares - sum * sum / samples) / (samples - 1);
   }
 
   private static double[] pairs(Path run) {

@@ -21,6 +21,11 @@ class SnapshotGroupsTest {
     public Integer snapshot(int run, int record) {
       return 1000 * run + record;
     }
+
+    @Override
+    public double age(int record) {
+      return record / 2.0;
+    }
   }
 
   private static SnapshotGroups groups(String yaml) {
@@ -58,6 +63,7 @@ class SnapshotGroupsTest {
         for (int record = 0; record < pool.records(); record++) {
           int snapshot = pool.snapshot(run, record);
           seen.add(snapshot);
+          assertThat(pool.age(record)).isEqualTo(snapshot % 1000 / 2.0);
           snapshots++;
           assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(g);
         }

@@ -27,6 +27,16 @@ final class TinyLift {
   }
 
   static Path run(Path out, ConfigNode user, int threads) {
+    return run(out, user, threads, OpenMode.NEW, ProgressFactory.quiet(), StopSignal.none());
+  }
+
+  static Path run(
+      Path out,
+      ConfigNode user,
+      int threads,
+      OpenMode mode,
+      ProgressFactory progress,
+      StopSignal stop) {
     SystemProvider provider = SystemProvider.find(user.get("system"));
     ConfigNode root =
         user.find("preset")
@@ -37,21 +47,28 @@ final class TinyLift {
                             ConfigNode.parse("upsample: " + LiftConfig.AUTHORS_UPSAMPLE, "preset"))
                         .over(ConfigNode.parse("evolve: " + LiftConfig.AUTHORS_EVOLVE, "preset")))
             .orElse(user);
-    return run(out, root, provider.create(root), threads);
+    return run(out, root, provider.create(root), threads, mode, progress, stop);
   }
 
-  private static <S> Path run(Path out, ConfigNode root, MicroscopicSystem<S> system, int threads) {
+  private static <S> Path run(
+      Path out,
+      ConfigNode root,
+      MicroscopicSystem<S> system,
+      int threads,
+      OpenMode mode,
+      ProgressFactory progress,
+      StopSignal stop) {
     SimulateConfig simulate = Binder.bind(root.section("simulate"), SimulateConfig.class);
     CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
-    try (RunDirectory directory = RunDirectory.open(out, OpenMode.NEW, "test")) {
+    try (RunDirectory directory = RunDirectory.open(out, mode, "test")) {
       StageContext context =
           new StageContext(
               directory,
               Provenance.here(root.toYaml(), SEED, threads),
               SEED,
               threads,
-              ProgressFactory.quiet(),
-              StopSignal.none());
+              progress,
+              stop);
       new SimulateStage<>(system, simulate, checkpoint).run(context);
       new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root), true).run(context);
     }

@@ -93,6 +93,7 @@ class OrderingCommandTest {
     Outcome outcome =
         run(
             "hamiltonian=" + hamiltonian,
+            "condition=T1000",
             "cells=[8, 12]",
             "temperature_K=[970, 985, 1000, 1015, 1030]",
             "order=B",
@@ -120,6 +121,7 @@ class OrderingCommandTest {
     Files.writeString(folder.resolve("found.csv"), "mine");
     String[] few = {
       "hamiltonian=" + ising(),
+      "condition=T1000",
       "cells=[6, 7]",
       "temperature_K=[900, 1000, 1100]",
       "order=B",
@@ -137,6 +139,7 @@ class OrderingCommandTest {
   void aStoppedScanGoesOn() throws Exception {
     String[] few = {
       "hamiltonian=" + ising(),
+      "condition=T1000",
       "cells=[6, 7]",
       "temperature_K=[900, 1000, 1100]",
       "order=B",

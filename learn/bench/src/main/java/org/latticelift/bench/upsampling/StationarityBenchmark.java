@@ -19,6 +19,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
@@ -184,7 +185,8 @@ public final class StationarityBenchmark {
       Path file = folder.resolve(HamiltonianFile.NAME);
       Condition condition = system.conditions().get(0);
       try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-        able.fit(condition, small.pool(system), List.of(), new Streams(3), writer);
+        able.fit(
+            condition, small.pool(system), List.of(), new Streams(3), FitObserver.NONE, writer);
       }
       try (HamiltonianFile read = HamiltonianFile.open(file)) {
         fits.addAll(read.stages(condition));

@@ -15,7 +15,6 @@ import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
-import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -44,9 +43,7 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
     this.simulators =
         new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
     this.observation = new Observation(lattices);
-    this.sampling =
-        Optional.ofNullable(setup.ensembles().get(condition))
-            .map(ensembles -> new SampledUpsampling(lattices, ensembles));
+    this.sampling = Optional.ofNullable(setup.ensembles().get(condition)).map(rules::sampling);
   }
 
   @Override
@@ -126,31 +123,30 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
 
   private AlloyState sampled(
       SnapshotPool<AlloyState> pool, Cells cells, RandomStream build, RandomStream jumps) {
-    EffectiveHamiltonian hamiltonian = sampling.orElseThrow().like(pool, build);
+    StateModel model = sampling.orElseThrow().like(pool, build);
     long[] counts = lattices.counts(lattices.sites(cells));
     if (!rules.inBlocks(cells)) {
-      return AlloyState.scanned(sampled(hamiltonian, cells, counts, build, jumps));
+      return AlloyState.scanned(sampled(model, cells, counts, build, jumps));
     }
     Cells block = rules.block(cells);
     List<Lattice> blocks = new ArrayList<>();
     for (long[] share : rules.blockCounts(cells)) {
-      blocks.add(sampled(hamiltonian, block, share, build, jumps));
+      blocks.add(sampled(model, block, share, build, jumps));
     }
     return new AlloyState(new SampledBlocks(lattices.shapes().of(cells), counts, blocks));
   }
 
-  /** Pairs do not tell how deep vacancies sit in traps; their first jumps do. */
+  /**
+   * Pairs tell neither how deep vacancies sit in traps nor triangles; the first jumps mend both.
+   * They last a time, not a number, after which vacancies would all have just left a trap (EX-08).
+   */
   private Lattice sampled(
-      EffectiveHamiltonian hamiltonian,
-      Cells cells,
-      long[] counts,
-      RandomStream build,
-      RandomStream jumps) {
+      StateModel model, Cells cells, long[] counts, RandomStream build, RandomStream jumps) {
     AlloyState state =
-        AlloyState.scanned(sampling.orElseThrow().build(hamiltonian, cells, counts, build));
-    long events = (long) rules.upsample().burnIn() * state.vacancies().length;
-    if (events > 0) {
-      advance(state, Duration.events(events), jumps);
+        AlloyState.scanned(sampling.orElseThrow().build(model.hamiltonian(), cells, counts, build));
+    double time = rules.burnIn(meanEventTime, model.age());
+    if (time > 0) {
+      advance(state, Duration.time(time), jumps);
     }
     return state.lattice();
   }

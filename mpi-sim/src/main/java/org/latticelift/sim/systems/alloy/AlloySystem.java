@@ -24,6 +24,7 @@ import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.KnownRelaxation;
 import org.latticelift.sim.system.LiftableDynamics;
@@ -283,8 +284,9 @@ final class AlloySystem
       SnapshotPool<AlloyState> pool,
       List<SnapshotPool<AlloyState>> groups,
       Streams streams,
+      FitObserver observer,
       Hdf5Writer part) {
-    hamiltonians().fit(condition, pool, groups, streams, part);
+    hamiltonians().fit(condition, pool, groups, streams, observer, part);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
@@ -31,16 +32,26 @@ record HamiltonianFits(AlloyLattices lattices, int shells) {
       SnapshotPool<AlloyState> pool,
       List<SnapshotPool<AlloyState>> groups,
       Streams streams,
+      FitObserver observer,
       Hdf5Writer part) {
     PairKinds kinds = new PairKinds(lattices.config().species().size());
     StagedFit fit = new StagedFit(kinds, shells, HamiltonianFit.Settings.DEFAULT);
     Purpose purpose = Purpose.HAMILTONIAN_FIT;
     List<FittedStage> all =
-        fit.fit(new LatticePool(pool), streams.stream(purpose, condition.key()));
+        fit.fit(
+            new LatticePool(pool),
+            streams.stream(purpose, condition.key()),
+            (stage, stages) -> observer.begins(0, groups.size(), stage, stages));
     List<List<FittedStage>> ofGroups = new ArrayList<>();
     for (SnapshotPool<AlloyState> group : groups) {
       RandomStream stream = streams.stream(purpose, condition.key(), ofGroups.size());
-      ofGroups.add(fit.shifted(all, new LatticePool(group), stream));
+      int number = ofGroups.size() + 1;
+      ofGroups.add(
+          fit.shifted(
+              all,
+              new LatticePool(group),
+              stream,
+              (stage, stages) -> observer.begins(number, groups.size(), stage, stages)));
     }
     describe(part);
     HamiltonianFile.write(part, condition, new FittedStages(all, ofGroups));

@@ -9,6 +9,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 
 /**
  * How large lattices are made of small ones, and how their patches evolve.
@@ -25,6 +26,8 @@ record LiftingRules(
 
   /** Sampled blocks that stand for larger states: their counts scatter by a third of one's. */
   static final int BLOCKS = 8;
+
+  private static final double BURN_IN_OF_AGE = 0.5;
 
   /** Mean number of jumps of a vacancy in one window of LocalRelax (AL-63, DI-26). */
   static final double AUTO_RELAX_JUMPS = 8;
@@ -146,9 +149,18 @@ record LiftingRules(
     return Tiling.levels(lattices.small(), target, upsample.hierarchy() == Hierarchy.DOUBLING);
   }
 
+  private RecordWindow window() {
+    return new RecordWindow(upsample.window());
+  }
+
+  /** Of states without tiles. */
+  SampledUpsampling sampling(GroupedEnsembles ensembles) {
+    return new SampledUpsampling(lattices, ensembles, window(), upsample.records());
+  }
+
   Tiling tiling(Cells target) {
     return new Tiling(
-        lattices.small(), levels(target), upsample.window(), upsample.tiles() == Tiles.REPLICATE);
+        lattices.small(), levels(target), window(), upsample.tiles() == Tiles.REPLICATE);
   }
 
   /** Of a partial evolution. */
@@ -175,6 +187,17 @@ record LiftingRules(
             relax.windows() == Windows.OVERLAPPING,
             relax.environment() == Environment.PERIODIC,
             duration));
+  }
+
+  /**
+   * How long a new state of largest entropy moves before it is used: not so long that the young
+   * become old.
+   *
+   * @param meanEventTime between two jumps of a vacancy
+   * @param age of its record
+   */
+  double burnIn(double meanEventTime, double age) {
+    return Math.min(upsample.burnIn() * meanEventTime, BURN_IN_OF_AGE * age);
   }
 
   /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */

@@ -1,6 +1,8 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.SnapshotPool;
@@ -14,9 +16,9 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
  * Upsampling without tiles (EX-21): a record is drawn, and a state of the large size from the
- * ensemble of largest entropy that has the pairs of this record. The state begins at random, so it
- * depends on nothing but the record and its own stream, and may have any size and composition.
- * Serves one thread.
+ * ensemble of largest entropy that has the pairs of this record, or the mean of some of its age.
+ * The state begins at random, so it depends on nothing but the record and its own stream, and may
+ * have any size and composition. Serves one thread.
  */
 final class SampledUpsampling {
   /** After so many attempted exchanges per site nothing is left of the random start. */
@@ -24,12 +26,22 @@ final class SampledUpsampling {
 
   private final AlloyLattices lattices;
   private final GroupedEnsembles ensembles;
+  private final RecordWindow window;
+  private final int records;
   private final PairCounts.Counter counter;
   private final Map<Cells, ExchangeLattice> exchanges = new HashMap<>();
 
-  SampledUpsampling(AlloyLattices lattices, GroupedEnsembles ensembles) {
+  /**
+   * @param ensembles what was fitted
+   * @param window of records that count as of one age
+   * @param records whose mean a state has
+   */
+  SampledUpsampling(
+      AlloyLattices lattices, GroupedEnsembles ensembles, RecordWindow window, int records) {
     this.lattices = lattices;
     this.ensembles = ensembles;
+    this.window = window;
+    this.records = records;
     counter =
         new PairCounts.Counter(
             lattices.crystal(),
@@ -37,11 +49,18 @@ final class SampledUpsampling {
             lattices.crystal().environment(0).shellCount());
   }
 
-  /** The parameters of states like one record, which is drawn, by the fit of its group. */
-  EffectiveHamiltonian like(SnapshotPool<AlloyState> pool, RandomStream stream) {
+  /** The model of states like a record, which is drawn, and others of its age and group. */
+  StateModel like(SnapshotPool<AlloyState> pool, RandomStream stream) {
     int run = stream.below(pool.runs());
-    Lattice record = pool.snapshot(run, stream.below(pool.records())).lattice();
-    return ensembles.like(pool.group(), counter.count(record));
+    int record = stream.below(pool.records());
+    List<PairCounts> counts = new ArrayList<>();
+    counts.add(counter.count(pool.snapshot(run, record).lattice()));
+    while (counts.size() < records) {
+      int other = stream.below(pool.runs());
+      int near = window.near(record, pool.records(), stream);
+      counts.add(counter.count(pool.snapshot(other, near).lattice()));
+    }
+    return new StateModel(ensembles.like(pool.group(), counts), pool.age(record));
   }
 
   /**

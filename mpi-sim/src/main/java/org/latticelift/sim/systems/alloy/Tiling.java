@@ -24,17 +24,17 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 final class Tiling {
   private final Cells small;
   private final List<Integer> factors;
-  private final int window;
+  private final RecordWindow window;
   private final boolean replicate;
 
   /**
    * A plan.
    *
    * @param factors tiles per axis of each level, smallest block first
-   * @param window half width of the range of records (10 in AL-61); 0 for automatic
+   * @param window of records that tiles come from
    * @param replicate copies of one block instead of independent ones
    */
-  Tiling(Cells small, List<Integer> factors, int window, boolean replicate) {
+  Tiling(Cells small, List<Integer> factors, RecordWindow window, boolean replicate) {
     this.small = small;
     this.factors = List.copyOf(factors);
     this.window = window;
@@ -101,7 +101,7 @@ final class Tiling {
 
     private Lattice snapshot() {
       int run = stream.below(pool.runs());
-      int near = nearby(record, pool.records(), stream);
+      int near = window.near(record, pool.records(), stream);
       return drawn.computeIfAbsent(
           (long) run * pool.records() + near, key -> pool.snapshot(run, near).lattice());
     }
@@ -131,13 +131,5 @@ final class Tiling {
       factor *= factors.get(i);
     }
     return new Cells(factor * small.nx(), factor * small.ny(), factor * small.nz());
-  }
-
-  /** A record in [record - w, record + w - 1], cut at the ends (AL-61). */
-  private int nearby(int record, int records, RandomStream stream) {
-    int w = window > 0 ? window : Math.max(1, Math.round(records / 200f));
-    int first = Math.max(0, record - w);
-    int last = Math.min(records - 1, record + w - 1);
-    return first + stream.below(last - first + 1);
   }
 }

@@ -9,11 +9,12 @@ import org.latticelift.io.config.Range;
  *
  * @param hierarchy factor 2 per axis and level, or one step (DI-19)
  * @param tiles copies of one block or independent blocks
- * @param window half width of the range of records that tiles come from
+ * @param window half width of the range of records that a state comes from
  * @param vacancies where vacancies end up (DI-38)
+ * @param records whose mean pairs a sampled state has
  * @param shells of the fitted Hamiltonian
  * @param block length of blocks that stand for a larger sampled state, in cells
- * @param burnIn jumps per vacancy of a sampled state
+ * @param burnIn jumps per vacancy of a sampled state, in the mean
  */
 public record UpsampleConfig(
     @Default("doubling") @Doc("levels of factor 2 per axis, or one level") Hierarchy hierarchy,
@@ -24,11 +25,15 @@ public record UpsampleConfig(
         Tiles tiles,
     @Default("0")
         @Range(min = 0)
-        @Doc("tiles come from records within this distance, 0 = records/200")
+        @Doc("a state comes from records within this distance, 0 = records/200")
         int window,
     @Default("keep")
         @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
         VacancySites vacancies,
+    @Default("1")
+        @Range(min = 1, max = 1e4)
+        @Doc("tiles: maxent, a state has the mean pairs of so many records of one age")
+        int records,
     @Default("5")
         @Range(min = 1, max = 8)
         @Doc("tiles: maxent fits pairs of so many shells, or of all that the crystal has")
@@ -42,5 +47,6 @@ public record UpsampleConfig(
     @Default("32")
         @Range(min = 0, max = 1e6)
         @Doc(
-            "jumps per vacancy that end the making of a state with tiles: maxent, instead of relax")
+            "jumps per vacancy, in the mean, that end the making of a state with tiles: maxent,"
+                + " instead of relax; at most half the age of its record")
         int burnIn) {}

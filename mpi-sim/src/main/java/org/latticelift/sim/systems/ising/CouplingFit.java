@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.ising;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.RelaxationStages;
 import org.latticelift.sim.system.SnapshotPool;
 
@@ -46,13 +47,17 @@ final class CouplingFit {
    *
    * @param pool records of all runs
    * @param inverse 1/T, where the first stage begins
+   * @param observer sees every stage begin
    * @return in the order of time
    */
-  List<EffectiveCoupling> fit(SnapshotPool<SpinLattice> pool, double inverse) {
+  List<EffectiveCoupling> fit(
+      SnapshotPool<SpinLattice> pool, double inverse, FitObserver observer) {
     List<EffectiveCoupling> stages = new ArrayList<>();
     GeometricClusters clusters = new GeometricClusters(pool.snapshot(0, 0).neighbours());
     double coupling = Math.min(STRONGEST, inverse);
-    for (int[] range : RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES)) {
+    List<int[]> ranges = RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES);
+    for (int[] range : ranges) {
+      observer.begins(0, 0, stages.size() + 1, ranges.size());
       EffectiveCoupling stage = stage(pool, range, clusters, coupling);
       stages.add(stage);
       coupling = stage.coupling();

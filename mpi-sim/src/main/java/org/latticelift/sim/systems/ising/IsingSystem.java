@@ -15,6 +15,7 @@ import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Role;
@@ -75,11 +76,12 @@ final class IsingSystem extends SpinSystem<SpinLattice>
       SnapshotPool<SpinLattice> pool,
       List<SnapshotPool<SpinLattice>> groups,
       Streams streams,
+      FitObserver observer,
       Hdf5Writer part) {
     CouplingFit fit =
         new CouplingFit(
             setup.upsample().mixing(), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key()));
-    CouplingFile.write(part, condition, fit.fit(pool, 1 / condition.value()));
+    CouplingFile.write(part, condition, fit.fit(pool, 1 / condition.value(), observer));
   }
 
   @Override

@@ -11,13 +11,13 @@ import java.util.List;
  */
 public record GroupedEnsembles(StagedEnsembles all, List<StagedEnsembles> groups) {
   /**
-   * The Hamiltonian of large states like a record.
+   * The Hamiltonian of large states like the mean of records.
    *
-   * @param group of the record; -1 without groups
-   * @param record its pairs of all shells
+   * @param group of the records; -1 without groups
+   * @param records their pairs of all shells, at least one
    * @return to be sampled at any size
    */
-  public EffectiveHamiltonian like(int group, PairCounts record) {
-    return (group < 0 || groups.isEmpty() ? all : groups.get(group)).like(record);
+  public EffectiveHamiltonian like(int group, List<PairCounts> records) {
+    return (group < 0 || groups.isEmpty() ? all : groups.get(group)).like(records);
   }
 }

@@ -1,14 +1,15 @@
 package org.latticelift.sim.vacancy.hamiltonian;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * The fitted stages of one condition, and from them the Hamiltonian for large states like any
- * single record: that of the nearest stage, with J of nearest neighbours moved by C^-1 (n of the
- * stage - n of the record), n the numbers of nearest pairs of atoms (EX-21). All other pairs follow
- * as they do in the ensemble.
+ * single record, or the mean of some: that of the nearest stage, with J of nearest neighbours moved
+ * by C^-1 (n of the stage - n of the records), n the numbers of nearest pairs of atoms (EX-21). All
+ * other pairs follow as they do in the ensemble.
  *
  * <p>Not more is moved than what order parameters are made of. How one vacancy happens to be
  * surrounded in one record is no mean that a large state should have. And the numbers of all pairs
@@ -46,13 +47,13 @@ public final class StagedEnsembles {
   }
 
   /**
-   * The Hamiltonian of large states like a record.
+   * The Hamiltonian of large states like the mean of records.
    *
-   * @param record pairs of all shells of a state of the records' box
+   * @param records pairs of all shells of states of the records' box, at least one
    * @return to be sampled at any size
    */
-  public EffectiveHamiltonian like(PairCounts record) {
-    long[] counts = record.array();
+  public EffectiveHamiltonian like(List<PairCounts> records) {
+    double[] counts = perSite(records);
     int nearest = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int s = 0; s < apart.length; s++) {
@@ -73,8 +74,17 @@ public final class StagedEnsembles {
     return new EffectiveHamiltonian(from.kinds(), from.shells(), parameters);
   }
 
-  private double[] difference(int stage, long[] counts) {
+  private double[] perSite(List<PairCounts> records) {
+    long[] sum = records.get(0).array();
+    for (PairCounts record : records.subList(1, records.size())) {
+      long[] counts = record.array();
+      Arrays.setAll(sum, k -> sum[k] + counts[k]);
+    }
+    return Arrays.stream(sum).mapToDouble(n -> (double) n / (sites * records.size())).toArray();
+  }
+
+  private double[] difference(int stage, double[] counts) {
     double[] sampled = stages.get(stage).sampled();
-    return IntStream.of(fitted).mapToDouble(k -> sampled[k] - (double) counts[k] / sites).toArray();
+    return IntStream.of(fitted).mapToDouble(k -> sampled[k] - counts[k]).toArray();
   }
 }

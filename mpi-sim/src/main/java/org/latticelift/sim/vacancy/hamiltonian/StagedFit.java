@@ -22,6 +22,18 @@ public final class StagedFit {
   private final int shells;
   private final HamiltonianFit.Settings settings;
 
+  /** Sees a stage begin. */
+  @FunctionalInterface
+  public interface StageObserver {
+    /**
+     * The fit of a stage begins.
+     *
+     * @param stage from 1 on
+     * @param stages their number
+     */
+    void begins(int stage, int stages);
+  }
+
   /**
    * Fits of one kind.
    *
@@ -40,14 +52,18 @@ public final class StagedFit {
    *
    * @param pool records of runs of one box and composition
    * @param stream randomness
+   * @param observer sees every stage begin
    * @return in the order of time
    */
-  public List<FittedStage> fit(SnapshotPool<Lattice> pool, RandomStream stream) {
+  public List<FittedStage> fit(
+      SnapshotPool<Lattice> pool, RandomStream stream, StageObserver observer) {
     List<FittedStage> stages = new ArrayList<>();
     HamiltonianFit fit =
         new HamiltonianFit(settings, pool.snapshot(0, pool.records() - 1), shells, stream);
     EffectiveHamiltonian last = EffectiveHamiltonian.none(kinds, shells);
-    for (int[] range : RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES)) {
+    List<int[]> ranges = RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES);
+    for (int[] range : ranges) {
+      observer.begins(stages.size() + 1, ranges.size());
       EnsembleAverages wanted = averages(pool, range[0], range[1] - 1);
       HamiltonianFit.Result found = fit.fit(last, wanted.fitted());
       last = found.hamiltonian();
@@ -64,13 +80,18 @@ public final class StagedFit {
    * @param all what {@link #fit} has found
    * @param group its records, of the same box and composition
    * @param stream randomness
+   * @param observer sees every stage begin
    * @return as many stages; {@code states} tells which are the group's own
    */
   public List<FittedStage> shifted(
-      List<FittedStage> all, SnapshotPool<Lattice> group, RandomStream stream) {
+      List<FittedStage> all,
+      SnapshotPool<Lattice> group,
+      RandomStream stream,
+      StageObserver observer) {
     HamiltonianFit fit = new HamiltonianFit(settings, group.snapshot(0, 0), shells, stream);
     List<FittedStage> stages = new ArrayList<>();
     for (FittedStage stage : all) {
+      observer.begins(stages.size() + 1, all.size());
       int first = stage.firstRecord();
       int last = stage.lastRecord();
       EnsembleAverages wanted = averages(group, first, last);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
@@ -68,7 +69,7 @@ class CouplingFitTest {
       // Of 4 x 4 spins one step tells little.
       CouplingFit coupling = new CouplingFit(20, stream);
       found[fit] =
-          coupling.fit(new Pool(runs), 0.1).stream()
+          coupling.fit(new Pool(runs), 0.1, FitObserver.NONE).stream()
               .mapToDouble(EffectiveCoupling::coupling)
               .average()
               .orElseThrow();
@@ -91,7 +92,11 @@ class CouplingFitTest {
       new WolffClusters(new GlauberRates(2.5, 0)).equilibrate(second, stream);
       runs.add(List.of(first, second, second, second));
     }
-    List<EffectiveCoupling> stages = new CouplingFit(20, stream).fit(new Pool(runs), 0.4);
+    List<String> begun = new ArrayList<>();
+    List<EffectiveCoupling> stages =
+        new CouplingFit(20, stream)
+            .fit(new Pool(runs), 0.4, (group, groups, stage, of) -> begun.add(stage + "/" + of));
+    assertThat(begun).containsExactly("1/3", "2/3", "3/3");
     assertThat(stages).extracting(EffectiveCoupling::firstRecord).containsExactly(0, 1, 2);
     assertThat(stages).extracting(EffectiveCoupling::lastRecord).containsExactly(0, 1, 3);
     assertThat(stages).extracting(EffectiveCoupling::states).containsExactly(40L, 40L, 80L);

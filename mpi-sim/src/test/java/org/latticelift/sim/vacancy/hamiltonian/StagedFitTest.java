@@ -1,6 +1,7 @@
 package org.latticelift.sim.vacancy.hamiltonian;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,15 +62,21 @@ class StagedFitTest {
       new EffectiveHamiltonian(
           KINDS, SHELLS, new double[] {-.4, .3, .05, .1, -.2, .2, -.1, .05, -.05, .05});
 
+  private static final List<String> BEGUN = new ArrayList<>();
+
   private static List<FittedStage> fitted() {
     return new StagedFit(KINDS, SHELLS, new HamiltonianFit.Settings(150, 3, 60))
-        .fit(Relaxation.of(5, 80, LAST), RandomAlloy.stream(3, 3));
+        .fit(
+            Relaxation.of(5, 80, LAST),
+            RandomAlloy.stream(3, 3),
+            (stage, stages) -> BEGUN.add(stage + "/" + stages));
   }
 
   private static final List<FittedStage> STAGES = fitted();
 
   @Test
   void parametersGrowAlongTheRelaxation() {
+    assertThat(BEGUN).containsExactly("1/3", "2/3", "3/3");
     assertThat(STAGES.get(0).firstRecord()).isZero();
     assertThat(STAGES.get(STAGES.size() - 1).lastRecord()).isEqualTo(79);
     double before = 0;
@@ -104,7 +111,7 @@ class StagedFitTest {
     int states = 40;
     ExchangeLattice sites = new ExchangeLattice(large, SHELLS);
     sites.load(large);
-    ExchangeSampler sampler = new ExchangeSampler(ensembles.like(far), sites);
+    ExchangeSampler sampler = new ExchangeSampler(ensembles.like(List.of(far)), sites);
     RandomStream stream = RandomAlloy.stream(9, 9);
     sampler.attempt(20L * sites.sites(), stream);
     for (int k = 0; k < states; k++) {
@@ -118,7 +125,7 @@ class StagedFitTest {
       int p = KINDS.pair(pair[0], pair[1]);
       assertThat(made[p]).isCloseTo(small[p], org.assertj.core.api.Assertions.within(0.04));
     }
-    EffectiveHamiltonian like = ensembles.like(far);
+    EffectiveHamiltonian like = ensembles.like(List.of(far));
     assertThat(like.of(2, 2, 3)).isEqualTo(stage(like).of(2, 2, 3));
     assertThat(like.of(1, 0, 1)).isEqualTo(stage(like).of(1, 0, 1));
   }
@@ -143,8 +150,10 @@ class StagedFitTest {
   private static List<List<FittedStage>> groups() {
     StagedFit fit = new StagedFit(KINDS, SHELLS, new HamiltonianFit.Settings(150, 3, 60));
     return List.of(
-        fit.shifted(STAGES, Relaxation.of(3, 80, LAST), RandomAlloy.stream(3, 4)),
-        fit.shifted(STAGES, Relaxation.of(1, 9, LAST), RandomAlloy.stream(3, 5)));
+        fit.shifted(
+            STAGES, Relaxation.of(3, 80, LAST), RandomAlloy.stream(3, 4), (stage, stages) -> {}),
+        fit.shifted(
+            STAGES, Relaxation.of(1, 9, LAST), RandomAlloy.stream(3, 5), (stage, stages) -> {}));
   }
 
   private static final List<List<FittedStage>> GROUPS = groups();
@@ -162,9 +171,32 @@ class StagedFitTest {
     }
     StagedFit fit = new StagedFit(KINDS, SHELLS, new HamiltonianFit.Settings(150, 3, 60));
     List<FittedStage> ten =
-        fit.shifted(STAGES, Relaxation.of(1, 10, LAST), RandomAlloy.stream(3, 5));
+        fit.shifted(
+            STAGES, Relaxation.of(1, 10, LAST), RandomAlloy.stream(3, 5), (stage, stages) -> {});
     assertThat(ten.get(0).states()).isEqualTo(10);
     assertThat(ten.get(1)).isSameAs(STAGES.get(1));
+  }
+
+  /** Of one stage: J is moved by the mean of what the records move it by. */
+  @Test
+  void theMeanOfRecordsMovesHamiltoniansByTheirMean() {
+    PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, 8);
+    Relaxation late = Relaxation.of(3, 60, LAST);
+    List<PairCounts> records = new ArrayList<>();
+    for (int run = 0; run < 3; run++) {
+      records.add(counter.count(late.snapshot(run, 59)));
+    }
+    StagedEnsembles ensembles =
+        new StagedEnsembles(STAGES.subList(STAGES.size() - 1, STAGES.size()), 432);
+    double[] mean = new double[LAST.parameters().length];
+    for (PairCounts record : records) {
+      double[] parameters = ensembles.like(List.of(record)).parameters();
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += parameters[k] / 3;
+      }
+    }
+    assertThat(ensembles.like(records).parameters()).containsExactly(mean, within(1e-12));
+    assertThat(ensembles.like(records.subList(0, 1)).parameters()).isNotEqualTo(mean);
   }
 
   /** By the fit of the group of the record, and of all without groups. */
@@ -173,13 +205,14 @@ class StagedFitTest {
     PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, 8);
     PairCounts record = counter.count(Relaxation.of(1, 60, LAST).snapshot(0, 59));
     GroupedEnsembles grouped = new FittedStages(STAGES, GROUPS).ensembles(432);
-    double[] all = new StagedEnsembles(STAGES, 432).like(record).parameters();
-    double[] own = new StagedEnsembles(GROUPS.get(0), 432).like(record).parameters();
-    assertThat(grouped.like(-1, record).parameters()).isEqualTo(all);
-    assertThat(grouped.like(0, record).parameters()).isEqualTo(own).isNotEqualTo(all);
-    assertThat(grouped.like(1, record).parameters()).isEqualTo(all); // too few states of its own
+    double[] all = new StagedEnsembles(STAGES, 432).like(List.of(record)).parameters();
+    double[] own = new StagedEnsembles(GROUPS.get(0), 432).like(List.of(record)).parameters();
+    assertThat(grouped.like(-1, List.of(record)).parameters()).isEqualTo(all);
+    assertThat(grouped.like(0, List.of(record)).parameters()).isEqualTo(own).isNotEqualTo(all);
+    assertThat(grouped.like(1, List.of(record)).parameters())
+        .isEqualTo(all); // too few states of its own
     GroupedEnsembles older = new FittedStages(STAGES).ensembles(432);
-    assertThat(older.like(1, record).parameters()).isEqualTo(all);
+    assertThat(older.like(1, List.of(record)).parameters()).isEqualTo(all);
   }
 
   @Test
