@@ -100,7 +100,9 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    */
   public record Pairs(
       @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
-      @Default("500") @Range(min = 1) @Doc("pairs that are committed at once") int shardSamples,
+      @Default("auto")
+          @Doc("pairs that are committed at once: a number, or auto: a sixteenth, at most 500")
+          ShardSize shardSamples,
       @Default("auto") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
           PatchCount patches,
       @Default("auto")
@@ -114,7 +116,16 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
       @Default("auto")
           @Doc("states per condition that evolve as a whole, for kappa: number or auto")
-          JointCount joint) {}
+          JointCount joint) {
+    /**
+     * Pairs of a condition that are committed at once.
+     *
+     * @return at least 1
+     */
+    int shardSize() {
+      return shardSamples.of(samples);
+    }
+  }
 
   /** Whether the generator is integrated along the evolutions (EX-05). */
   public enum Compensators {

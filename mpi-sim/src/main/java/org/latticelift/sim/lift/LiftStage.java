@@ -92,16 +92,16 @@ public final class LiftStage<S> implements Stage {
   }
 
   private int shardsPerCondition() {
-    int size = config.pairs().shardSamples();
+    int size = config.pairs().shardSize();
     return 1 + (config.pairs().samples() - 1) / size;
   }
 
   /** Samples of each shard of a condition. */
   private int[] shardSizes() {
     int[] sizes = new int[shardsPerCondition()];
-    Arrays.fill(sizes, config.pairs().shardSamples());
+    Arrays.fill(sizes, config.pairs().shardSize());
     sizes[sizes.length - 1] =
-        config.pairs().samples() - (sizes.length - 1) * config.pairs().shardSamples();
+        config.pairs().samples() - (sizes.length - 1) * config.pairs().shardSize();
     return sizes;
   }
 
@@ -298,7 +298,7 @@ public final class LiftStage<S> implements Stage {
       SnapshotPool<S> pool,
       StageContext context,
       LiftObserver observer) {
-    int size = config.pairs().shardSamples();
+    int size = config.pairs().shardSize();
     int first = shard.index() * size;
     int last = first + Math.min(config.pairs().samples() - first, size);
     if (context.directory().complete(shard.file())) {

@@ -30,7 +30,7 @@ final class ShardJoin<S> {
     this.config = config;
     this.context = context;
     this.samples = config.pairs().samples();
-    this.shardSize = config.pairs().shardSamples();
+    this.shardSize = config.pairs().shardSize();
   }
 
   void assemble(SnapshotsFile snapshots) {
