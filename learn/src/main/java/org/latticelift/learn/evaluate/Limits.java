@@ -88,8 +88,10 @@ public final class Limits {
     } else if (ratio > 1.25 || ratio < 0.8) {
       limits.add(
           format(
-              "%s: the learned diffusion is %s: standardised residuals average %.2f, not 1. Raise"
-                  + " train.epochs, or make pairs of another length (evolve.duration).",
+              "%s: the learned diffusion is %s: standardised residuals average %.2f, not 1. Where the"
+                  + " validation loss is far above that of training, make more pairs or lower"
+                  + " train.epochs; otherwise raise it, or make pairs of another length"
+                  + " (evolve.duration).",
               name, ratio > 1 ? "too small" : "too large", ratio));
     }
   }

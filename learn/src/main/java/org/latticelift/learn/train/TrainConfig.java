@@ -61,7 +61,7 @@ public record TrainConfig(
             "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"
                 + " variance")
         Epsilon epsilon,
-    @Default("60") @Range(min = 1) @Doc("passes over the pairs") int epochs,
+    @Default("auto") @Doc("passes over the pairs; auto: 60, and at least 600 steps") Epochs epochs,
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,
     @Default("cosine")
         @Doc(
@@ -107,15 +107,36 @@ public record TrainConfig(
         TrainingDevice device,
     @Default("10") @Range(min = 1) @Doc("epochs between checkpoints") int checkpointEpochs) {
 
+  /** The share of the pairs that each of several models has (EX-31). */
+  private static final double HALF = 0.5;
+
   /** The keys below {@code train} that preset {@code authors} sets (AL-82, ME-71, DI-17). */
   public static final String AUTHORS =
       "{epsilon: 1e-4, epochs: 300, batch: 1024, average: 0, schedule: authors, learning_rate:"
           + " 1e-3, min_learning_rate: 5e-6, patience: 20, validation_fraction: 0, kappa: K,"
           + " drift_variates: off, symmetries: none, models: 1, resample: none, gradient_limit: 0}";
 
-  TrainSettings settings() {
+  private boolean resampled() {
+    return models > 1 && resample == Resample.GROUPS;
+  }
+
+  /**
+   * Pairs of one model, about.
+   *
+   * @param all pairs
+   */
+  double pairsOfModel(double all) {
+    return all * (resampled() ? HALF : 1 - validationFraction);
+  }
+
+  /**
+   * Settings of the training of each model.
+   *
+   * @param all pairs of all models together
+   */
+  TrainSettings settings(double all) {
     return new TrainSettings(
-        epochs,
+        epochs.of(pairsOfModel(all), batch),
         batch,
         schedule,
         learningRate,

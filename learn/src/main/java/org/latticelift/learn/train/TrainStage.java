@@ -28,9 +28,6 @@ public final class TrainStage implements Stage {
   /** Of six observables before and after, in the file's precision and scaled. */
   private static final long BYTES_PER_PAIR = 256;
 
-  /** The share of the pairs that each of several models has. */
-  private static final double HALF = 0.5;
-
   private final SdeConfig sde;
   private final TrainConfig train;
   private final long expectedPairs;
@@ -85,13 +82,13 @@ public final class TrainStage implements Stage {
 
   @Override
   public StagePlan plan() {
+    int epochs = train.settings(expectedPairs).epochs();
     double seconds =
         train.engine().secondsPerPair(train.device())
-            * expectedPairs
-            * train.epochs()
-            * train.models()
-            * (resampled() ? HALF : 1);
-    String size = expectedPairs + " pairs, " + train.epochs() + " epochs, models";
+            * train.pairsOfModel(expectedPairs)
+            * epochs
+            * train.models();
+    String size = expectedPairs + " pairs, " + epochs + " epochs, models";
     return new StagePlan(
         name(),
         train.models(),
@@ -99,10 +96,6 @@ public final class TrainStage implements Stage {
         seconds,
         BYTES_PER_MODEL * train.models(),
         new PlannedMemory((double) BYTES_PER_PAIR * expectedPairs, 0));
-  }
-
-  private boolean resampled() {
-    return train.models() > 1 && train.resample() == Resample.GROUPS;
   }
 
   @Override
@@ -130,7 +123,7 @@ public final class TrainStage implements Stage {
             context.directory().file(pairs), independent, train.pairs(), train.symmetries());
     Streams streams = new Streams(context.seed());
     TrainingDesign design = TrainingDesign.of(sde, train, content, streams);
-    byte[][] trained = trainAll(context, engine, design);
+    byte[][] trained = trainAll(context, engine, design, train.settings(content.pairs().count()));
     context
         .tasks()
         .once(
@@ -159,10 +152,11 @@ public final class TrainStage implements Stage {
     return design.choice().in(found.quantities().with(vacancies, composition)).scaling();
   }
 
-  private byte[][] trainAll(StageContext context, GradientEngine engine, TrainingDesign design) {
+  private byte[][] trainAll(
+      StageContext context, GradientEngine engine, TrainingDesign design, TrainSettings settings) {
     Checkpoints checkpoints = new Checkpoints(context.directory());
     try (Progress progress =
-        context.progress().start("train", (long) train.epochs() * train.models())) {
+        context.progress().start("train", (long) settings.epochs() * train.models())) {
       design.remarks().forEach(progress::message);
       return context
           .tasks()
@@ -174,11 +168,7 @@ public final class TrainStage implements Stage {
                 Streams streams = new Streams(context.seed());
                 SdeTrainer.Result result =
                     new SdeTrainer(
-                            design.architecture(),
-                            design.problem(model),
-                            train.settings(),
-                            streams,
-                            model)
+                            design.architecture(), design.problem(model), settings, streams, model)
                         .run(engine, checkpoints.load(model), observer);
                 context.stop().check(); // without a result it was stopped
                 return TrainedModels.encode(result);

@@ -63,7 +63,7 @@ class SyntheticAccuracyTest {
     TrainingProblem problem =
         TrainingProblem.plain(
             OrnsteinUhlenbeck.KAPPA, train.epsilon().resolve(scaled), scaled, none);
-    TrainSettings settings = train.settings();
+    TrainSettings settings = train.settings(pairs.count());
     SdeTrainer.Result result =
         new SdeTrainer(a, problem, settings, new Streams(4), 0)
             .run(engine, null, TrainingObserver.NONE);

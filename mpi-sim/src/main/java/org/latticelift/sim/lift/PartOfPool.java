@@ -31,4 +31,9 @@ record PartOfPool<S>(
   public double age(int record) {
     return all.age(firstRecord + record);
   }
+
+  @Override
+  public double lasts(int record) {
+    return all.lasts(firstRecord + record);
+  }
 }

@@ -62,6 +62,11 @@ final class SourcePool<S> implements SnapshotPool<S> {
   }
 
   @Override
+  public double lasts(int record) {
+    return all.lasts(record);
+  }
+
+  @Override
   public int group() {
     return all.group();
   }

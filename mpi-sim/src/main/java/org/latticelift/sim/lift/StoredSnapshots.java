@@ -71,4 +71,10 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
   public double age(int record) {
     return times[record];
   }
+
+  @Override
+  public double lasts(int record) {
+    int from = Math.min(record, records - 2);
+    return from < 0 ? 0 : times[from + 1] - times[from];
+  }
 }

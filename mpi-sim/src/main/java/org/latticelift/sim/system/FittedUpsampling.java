@@ -3,6 +3,7 @@ package org.latticelift.sim.system;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.random.Streams;
 
@@ -19,6 +20,14 @@ public interface FittedUpsampling<S> extends LiftableSystem<S> {
    * @return its name; empty where the configuration needs no fit
    */
   Optional<String> fittedFile();
+
+  /**
+   * What the fit depends on besides the small runs and their groups, so that runs of equal small
+   * runs can share one.
+   *
+   * @return keys of section {@code upsample}
+   */
+  Set<String> fitKeys();
 
   /**
    * Fits one condition.

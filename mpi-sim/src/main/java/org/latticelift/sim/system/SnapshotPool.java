@@ -51,6 +51,17 @@ public interface SnapshotPool<S> {
   }
 
   /**
+   * How long a run goes on from a record to the next, or from the last but one to the last. All of
+   * this time a record stands for its run.
+   *
+   * @param record 0 to records - 1
+   * @return in the unit of the system; 0 where it is not known
+   */
+  default double lasts(int record) {
+    return 0;
+  }
+
+  /**
    * The group that has all of these snapshots (EX-07).
    *
    * @return from 0; -1 without groups, and where the snapshots of all groups are here

@@ -26,6 +26,11 @@ class SnapshotGroupsTest {
     public double age(int record) {
       return record / 2.0;
     }
+
+    @Override
+    public double lasts(int record) {
+      return record + 0.25;
+    }
   }
 
   private static SnapshotGroups groups(String yaml) {
@@ -64,6 +69,7 @@ class SnapshotGroupsTest {
           int snapshot = pool.snapshot(run, record);
           seen.add(snapshot);
           assertThat(pool.age(record)).isEqualTo(snapshot % 1000 / 2.0);
+          assertThat(pool.lasts(record)).isEqualTo(snapshot % 1000 + 0.25);
           snapshots++;
           assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(g);
         }

@@ -44,9 +44,12 @@ final class ExperimentPlan {
 
   /** Folders of runs whose results later ones take: what made them, and where. */
   private record Made(
-      Map<String, Path> data, Map<String, Path> simulations, Map<String, Path> models) {
+      Map<String, Path> data,
+      Map<String, Path> simulations,
+      Map<String, Path> fits,
+      Map<String, Path> models) {
     Made() {
-      this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+      this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
   }
 
@@ -169,10 +172,14 @@ final class ExperimentPlan {
             ? earlier
             : Optional.ofNullable(
                 made.simulations().putIfAbsent(source.configuration().simulationKey(), folder));
+    Optional<Path> fitted =
+        earlier.isPresent()
+            ? Optional.empty()
+            : source.configuration().fitKey().map(key -> made.fits().putIfAbsent(key, folder));
     Optional<Path> trained =
         Optional.ofNullable(made.models().putIfAbsent(one.configuration().modelKey(), folder));
     requireTrajectories(variant, one);
-    List<Stage> stages = training(one, earlier, simulated, trained);
+    List<Stage> stages = training(one, earlier, simulated, fitted, trained);
     truth
         .starts()
         .forEach(
@@ -304,7 +311,11 @@ final class ExperimentPlan {
 
   /** Stages up to the model; what an earlier run has made from the same is taken from there. */
   private static List<Stage> training(
-      Pipeline one, Optional<Path> earlier, Optional<Path> simulated, Optional<Path> trained) {
+      Pipeline one,
+      Optional<Path> earlier,
+      Optional<Path> simulated,
+      Optional<Path> fitted,
+      Optional<Path> trained) {
     if (earlier.isPresent()) {
       Stage pairs = new CopiedResults("pairs", earlier.get(), one.trainingInputs());
       Stage train = one.trainStage();
@@ -316,12 +327,17 @@ final class ExperimentPlan {
                   .orElse(train)));
     }
     List<Stage> stages = new ArrayList<>(one.learning());
+    fitted.ifPresent(from -> stages.add(1, fit(one, from)));
     simulated.ifPresent(
         from -> {
           Stage simulate = stages.get(0);
           stages.set(0, new CopiedResults(simulate.name(), from, simulate.outputs()));
         });
     return stages;
+  }
+
+  private static Stage fit(Pipeline one, Path from) {
+    return new CopiedResults("fit", from, one.configuration().fittedFile().stream().toList());
   }
 
   /** The configuration of a run: size, then preset, then variant, then the command line. */

@@ -19,6 +19,7 @@ import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.lift.LiftConfig;
+import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -210,6 +211,35 @@ public record ResolvedConfiguration(
    */
   String simulationKey() {
     return smallRuns().toYaml() + system.small();
+  }
+
+  /**
+   * Equal for configurations that fit the same to the small runs, from which they draw large states
+   * of any size.
+   *
+   * @return text of the sections; empty where nothing is fitted
+   */
+  Optional<String> fitKey() {
+    return fitted().map(it -> simulationKey() + fittedWith(it.fitKeys()).toYaml());
+  }
+
+  /** File with what is fitted to the small runs, if anything is. */
+  Optional<String> fittedFile() {
+    return fitted().flatMap(FittedUpsampling::fittedFile);
+  }
+
+  private Optional<FittedUpsampling<?>> fitted() {
+    return system instanceof FittedUpsampling<?> it && it.fittedFile().isPresent()
+        ? Optional.of(it)
+        : Optional.empty();
+  }
+
+  private ConfigNode fittedWith(Set<String> keys) {
+    ConfigNode upsample = resolved.section("upsample");
+    Set<String> others = new TreeSet<>(upsample.keys());
+    others.removeAll(keys);
+    others.remove("groups");
+    return upsample.without(others);
   }
 
   private ConfigNode smallRuns() {

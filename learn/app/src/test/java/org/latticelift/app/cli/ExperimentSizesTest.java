@@ -3,6 +3,7 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,5 +120,53 @@ class ExperimentSizesTest {
     assertThat(outcome.code()).isEqualTo(65);
     assertThat(outcome.err()).contains("side-32.compare_with", "size 32", "size 16");
     assertThat(folder.resolve("closed")).doesNotExist();
+  }
+
+  private static final String FITTED =
+      """
+      system: ising
+      conditions: {temperature: [2.5]}
+      lattice: {small: 4, large: 8}
+      simulate: {runs: 3, records: 10, duration: {time: 20}}
+      evolve: {samples: 20}
+      sde: {drift: {type: plain}, diffusion: {mode: constant_diagonal}}
+      train: {epochs: 1, models: 1}
+      ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
+      """;
+
+  /** What is fitted to the small runs is so for any size, and for nothing else. */
+  @Test
+  void theSmallSystemIsFittedOnce() throws Exception {
+    String experiment =
+        """
+        experiment:
+          variants: {first: {}, larger: {lattice.large: 16}, mixed: {upsample.mixing: 5}}
+          starts: {random: {}}
+          quantities: [late_mean]
+          figure: {quantity: late_mean}
+        """;
+    Path out =
+        run(
+            "shared",
+            FITTED + "direct: {runs: 2, records: 5, duration: {time: 20}}\n" + experiment);
+    Path alone = run("alone", FITTED.replace("large: 8", "large: 16"));
+    byte[] first = Files.readAllBytes(out.resolve("first/repeat1/coupling.h5"));
+    assertThat(out.resolve("larger/repeat1/coupling.h5")).hasBinaryContent(first);
+    assertThat(couplings(out.resolve("larger/repeat1")))
+        .isEqualTo(couplings(alone))
+        .isNotEqualTo(couplings(out.resolve("mixed/repeat1")));
+    assertThat(pairs(out.resolve("larger/repeat1"))).isEqualTo(pairs(alone));
+  }
+
+  private static double[] couplings(Path run) {
+    try (Hdf5Reader reader = Hdf5Reader.open(run.resolve("coupling.h5"))) {
+      return reader.doubles("/T2.5/coupling_kT");
+    }
+  }
+
+  private static double[] pairs(Path run) {
+    try (Hdf5Reader reader = Hdf5Reader.open(run.resolve("pairs.h5"))) {
+      return reader.doubles("/z1");
+    }
   }
 }

@@ -34,13 +34,13 @@ class WorkSizesTest {
   void aSizeStandsInPlaceOfTheFileAndTheCommandLineOverBoth() throws Exception {
     Pipeline quick = load(CONFIG);
     assertThat(quick.config().simulate().runs()).isEqualTo(4);
-    assertThat(quick.config().train().epochs()).isEqualTo(7);
+    assertThat(quick.config().train().epochs().number()).hasValue(7);
     assertThat(quick.config().train().models()).isEqualTo(8); // the whole section is replaced
     Pipeline full = load(CONFIG, "size=full");
     assertThat(full.system().conditions()).hasSize(2);
     assertThat(full.config().simulate().runs()).isEqualTo(40);
     assertThat(full.config().simulate().records()).isEqualTo(10);
-    assertThat(full.config().train().epochs()).isEqualTo(5);
+    assertThat(full.config().train().epochs().number()).hasValue(5);
     Pipeline one = load(CONFIG, "simulate.runs=1", "size=full");
     assertThat(one.config().simulate().runs()).isEqualTo(1);
     assertThat(one.resolvedYaml()).doesNotContain("sizes");

@@ -279,6 +279,11 @@ final class AlloySystem
   }
 
   @Override
+  public Set<String> fitKeys() {
+    return Set.of("tiles", "shells");
+  }
+
+  @Override
   public void fit(
       Condition condition,
       SnapshotPool<AlloyState> pool,

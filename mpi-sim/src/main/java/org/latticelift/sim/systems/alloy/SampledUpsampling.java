@@ -49,7 +49,10 @@ final class SampledUpsampling {
             lattices.crystal().environment(0).shellCount());
   }
 
-  /** The model of states like a record, which is drawn, and others of its age and group. */
+  /**
+   * The model of states like a record, which is drawn, and others of its age and group. It stands
+   * for the time until the next one: what is random at its beginning is so for a moment only.
+   */
   StateModel like(SnapshotPool<AlloyState> pool, RandomStream stream) {
     int run = stream.below(pool.runs());
     int record = stream.below(pool.records());
@@ -60,7 +63,8 @@ final class SampledUpsampling {
       int near = window.near(record, pool.records(), stream);
       counts.add(counter.count(pool.snapshot(other, near).lattice()));
     }
-    return new StateModel(ensembles.like(pool.group(), counts), pool.age(record));
+    double age = pool.age(record) + stream.uniform() * pool.lasts(record);
+    return new StateModel(ensembles.like(pool.group(), counts), age);
   }
 
   /**

@@ -48,5 +48,5 @@ public record UpsampleConfig(
         @Range(min = 0, max = 1e6)
         @Doc(
             "jumps per vacancy, in the mean, that end the making of a state with tiles: maxent,"
-                + " instead of relax; at most half the age of its record")
+                + " instead of relax; at most half its age")
         int burnIn) {}

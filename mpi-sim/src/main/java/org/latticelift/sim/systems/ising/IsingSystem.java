@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
@@ -67,6 +68,11 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   @Override
   public Optional<String> fittedFile() {
     return setup.mixes() ? Optional.of(CouplingFile.NAME) : Optional.empty();
+  }
+
+  @Override
+  public Set<String> fitKeys() {
+    return Set.of("states", "mixing");
   }
 
   /** One coupling of each stage, for all groups. */
