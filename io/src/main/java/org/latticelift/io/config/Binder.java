@@ -25,10 +25,10 @@ import org.latticelift.io.error.LatticeLiftException;
  *
  * <p>A component {@code timeUnit} has the key {@code time_unit} unless {@link Key} says otherwise.
  * Types: int, long, double, boolean, String, Path, enums (lower case; with {@link OneOf} some of
- * their constants), {@code List<T>}, {@code Map<String, T>}, {@code Optional<T>} (absent key),
- * records, {@link ConfigNode}, and classes with {@code public static T fromConfig(ConfigNode)} (and
- * {@code public ConfigNode toConfig()} for {@link #resolve}). A key without {@link Default} is
- * required, unless its type is Optional.
+ * their constants), {@link AutoNumber}, {@code List<T>}, {@code Map<String, T>}, {@code
+ * Optional<T>} (absent key), records, {@link ConfigNode}, and classes with {@code public static T
+ * fromConfig(ConfigNode)} (and {@code public ConfigNode toConfig()} for {@link #resolve}). A key
+ * without {@link Default} is required, unless its type is Optional.
  */
 public final class Binder {
   private Binder() {}

@@ -195,15 +195,24 @@ public final class ConfigNode {
   }
 
   /**
-   * A copy with several values replaced, added or left out, one after the other.
+   * A copy with several values replaced, added or left out, one after the other. Of a section that
+   * is there the keys that are given: {@code train: {epochs: 3}} is {@code train.epochs: 3}.
    *
-   * @param values a mapping whose keys are key paths, such as {@code train.epochs: 3}
+   * @param values a mapping whose keys are key paths or sections
    * @return the copy
    */
   public ConfigNode with(ConfigNode values) {
     ConfigNode changed = this;
     for (Map.Entry<String, ConfigNode> each : values.mappingEntries().entrySet()) {
-      changed = changed.with(each.getKey(), each.getValue());
+      String key = each.getKey();
+      Map<String, ConfigNode> section = each.getValue().entries;
+      if (section == null || entries == null || !entries.containsKey(key)) {
+        changed = changed.with(key, each.getValue());
+      } else {
+        for (Map.Entry<String, ConfigNode> one : section.entrySet()) {
+          changed = changed.with(key + "." + one.getKey(), one.getValue());
+        }
+      }
     }
     return changed;
   }
@@ -400,7 +409,7 @@ public final class ConfigNode {
     return isScalar() && !plain && NUMBER.matcher(text).matches() ? ", without quotes" : "";
   }
 
-  private boolean isNumber() {
+  boolean isNumber() {
     return isScalar() && plain && NUMBER.matcher(text).matches();
   }
 

@@ -76,6 +76,7 @@ final class Describer {
       case "String" -> "text";
       case "ConfigNode" -> "mapping";
       case "InputFile" -> "path";
+      case "AutoNumber" -> "auto|integer";
       default -> Binder.factory(raw).isPresent() ? "value" : plain(raw);
     };
   }

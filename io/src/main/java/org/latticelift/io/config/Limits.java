@@ -50,17 +50,22 @@ final class Limits {
       }
     } else if (value instanceof Map<?, ?> map) {
       map.forEach((key, inner) -> check(range, inner, node.get((String) key)));
+    } else if (value instanceof AutoNumber auto) {
+      auto.number().ifPresent(number -> checkRange(range, number, "auto, or ", node));
     } else if (value instanceof Number number) {
-      checkRange(range, number.doubleValue(), node);
+      checkRange(range, number.doubleValue(), "", node);
     }
   }
 
-  private static void checkRange(Range range, double value, ConfigNode node) {
+  private static void checkRange(Range range, double value, String others, ConfigNode node) {
     boolean low = range.minOpen() ? value <= range.min() : value < range.min();
     boolean high = range.maxOpen() ? value >= range.max() : value > range.max();
     if (low || high) {
       throw LatticeLiftException.badData(
-          "'" + node.text() + "' is out of range", node.where(), describe(range), "Correct it");
+          "'" + node.text() + "' is out of range",
+          node.where(),
+          others + describe(range),
+          "Correct it");
     }
   }
 

@@ -114,6 +114,32 @@ class ConfigNodeTest {
     }
   }
 
+  /** What a section has beside the keys that are given stays; a key path names all of its value. */
+  @Test
+  void valuesOfASectionAreThoseOfItsKeys() {
+    ConfigNode root =
+        ConfigNode.parse(
+            "evolve: {closed: tile, samples: 9, duration: {time: 1}}\nensemble: {step: 2}",
+            "run.yaml");
+    ConfigNode values =
+        ConfigNode.parse(
+            "evolve: {samples: 3, duration: {events: 7}, absent: ~}\n"
+                + "ensemble: {step: ~}\nnew: {a: {b: 1}}",
+            "size.yaml");
+    ConfigNode dotted =
+        ConfigNode.parse(
+            "evolve.samples: 3\nevolve.duration: {events: 7}\nensemble.step: ~\nnew: {a: {b: 1}}",
+            "size.yaml");
+    ConfigNode expected =
+        ConfigNode.parse(
+            "evolve: {closed: tile, samples: 3, duration: {events: 7}}\n"
+                + "ensemble: {}\nnew: {a: {b: 1}}",
+            "expected");
+    assertThat(root.with(values)).isEqualTo(expected).isEqualTo(root.with(dotted));
+    assertThat(root.with(values).get("evolve").get("duration").where())
+        .isEqualTo("size.yaml:1 evolve.duration");
+  }
+
   @Test
   void setValuesKeepTheirLineAndTakeTheKeyPath() {
     ConfigNode values =

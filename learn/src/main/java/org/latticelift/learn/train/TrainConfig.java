@@ -1,5 +1,6 @@
 package org.latticelift.learn.train;
 
+import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
@@ -61,7 +62,8 @@ public record TrainConfig(
             "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"
                 + " variance")
         Epsilon epsilon,
-    @Default("auto") @Doc("passes over the pairs; auto: 60, and at least 600 steps") Epochs epochs,
+    @Default("auto") @Range(min = 1) @Doc("passes over the pairs; auto: 60, and at least 600 steps")
+        AutoNumber epochs,
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,
     @Default("cosine")
         @Doc(
@@ -136,7 +138,7 @@ public record TrainConfig(
    */
   TrainSettings settings(double all) {
     return new TrainSettings(
-        epochs.of(pairsOfModel(all), batch),
+        Epochs.of(epochs, pairsOfModel(all), batch),
         batch,
         schedule,
         learningRate,

@@ -1,14 +1,11 @@
 package org.latticelift.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** How often a training goes through the pairs. */
 class EpochsTest {
@@ -39,17 +36,5 @@ class EpochsTest {
     assertThat(settings.epochs()).isEqualTo(epochs);
     double batches = Math.ceil(Math.max(1, train.pairsOfModel(pairs)) / settings.batch());
     assertThat(epochs * batches).isEqualTo(steps);
-  }
-
-  @Test
-  void textComesBackAndOtherTextIsRefused() {
-    for (String text : new String[] {"auto", "1", "250"}) {
-      assertThat(train("{epochs: " + text + "}").epochs().toConfig().text()).isEqualTo(text);
-    }
-    for (String text : new String[] {"0", "-1", "1.5", "many", "[1]", "99999999999"}) {
-      assertThatThrownBy(() -> train("{epochs: " + text + "}"))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("epochs");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.latticelift.sim.lift;
 
+import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
@@ -126,13 +127,13 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
    * unasked where all patches evolve.
    */
   private int evolutions(long patches) {
-    EvolutionCount wanted = config.pairs().evolutions();
-    if (wanted.several()) {
+    AutoNumber wanted = config.pairs().evolutions();
+    if (wanted.orElse(1) > 1) {
       requireEqualEvolutions(wanted);
     }
     boolean all = patches == Math.min(system().large().patches(), system().distinctPatches());
     boolean possible = all && !config.patchInputs() && costs.equalTimes();
-    return wanted.number().orElseGet(() -> possible ? cheapest(patches) : 1);
+    return wanted.orElse(possible && wanted.isAuto() ? cheapest(patches) : 1);
   }
 
   private int cheapest(long patches) {
@@ -153,10 +154,10 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
   }
 
   /** Means of evolutions of different times belong to no time; an encoder sees one evolution. */
-  private void requireEqualEvolutions(EvolutionCount wanted) {
+  private void requireEqualEvolutions(AutoNumber wanted) {
     if (config.patchInputs() || !costs.equalTimes()) {
       throw LatticeLiftException.badData(
-          wanted.number().orElseThrow() + " evolutions of each patch",
+          wanted.orElse(1) + " evolutions of each patch",
           "evolve.evolutions",
           config.patchInputs()
               ? "1 with closure variables, whose encoder sees one evolution"
@@ -171,21 +172,22 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
    * as it does in a large system: kappa would come out too small (EX-01).
    */
   private int joint(double moved) {
-    JointCount wanted = config.pairs().joint();
+    AutoNumber wanted = config.pairs().joint();
     long all = system().large().patches();
     boolean copies = system().distinctPatches() < all;
-    if (copies && wanted.number().orElse(0) > 0) {
+    if (copies && wanted.orElse(0) > 0) {
       throw LatticeLiftException.badData(
           "joint evolutions of states in which patches stand for others",
           "evolve.joint",
           "0 or auto; all patches must be there, and not as copies of each other",
           "Set evolve.joint to auto");
     }
-    boolean independent = system().patchesAreIndependent() && wanted.number().isEmpty();
+    boolean independent = system().patchesAreIndependent() && wanted.isAuto();
     if (copies || all == 1 || independent) {
       return 0;
     }
-    return wanted.count(config.pairs().samples(), system().conditions().size(), moved, all);
+    return JointCount.of(
+        wanted, config.pairs().samples(), system().conditions().size(), moved, all);
   }
 
   private static void requireOnePatch(Pairs pairs) {
@@ -193,8 +195,8 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
       requireOne(pairs.patches().fixed(1, 1).orElse(2), "this system chooses the patch itself");
     }
     if (pairs.twins()
-        || pairs.evolutions().several()
-        || pairs.joint().number().orElse(0) > 0
+        || pairs.evolutions().orElse(1) > 1
+        || pairs.joint().orElse(0) > 0
         || pairs.compensator() == Compensators.ON) {
       throw LatticeLiftException.badData(
           "twins, further or joint evolutions or compensators of a system that evolves one patch only",

@@ -1,7 +1,6 @@
 package org.latticelift.sim.lift;
 
-import java.util.OptionalInt;
-import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.AutoNumber;
 
 /**
  * How many large states of a condition also evolve as a whole, so that kappa can be measured
@@ -9,13 +8,8 @@ import org.latticelift.io.config.ConfigNode;
  * pairs, up to those that give kappa within 1 %, and none where kappa would be off by more than 10
  * %. Kappa should be known well: near a critical temperature 5 % of it are 7 % of the
  * susceptibility.
- *
- * @param number empty for auto
  */
-public record JointCount(OptionalInt number) {
-  /** Not one. */
-  public static final JointCount NONE = new JointCount(OptionalInt.of(0));
-
+final class JointCount {
   /** A variance of so many squares has a relative standard error of 1 %. */
   private static final int ENOUGH = 20_000;
 
@@ -24,31 +18,7 @@ public record JointCount(OptionalInt number) {
 
   private static final double SHARE = 0.05;
 
-  /**
-   * Reads the key.
-   *
-   * @param node {@code auto} or a number
-   * @return the choice
-   */
-  public static JointCount fromConfig(ConfigNode node) {
-    if (node.isWord("auto")) {
-      return new JointCount(OptionalInt.empty());
-    }
-    if (node.isScalar() && node.text().matches("[0-9]{1,9}")) {
-      return new JointCount(OptionalInt.of(Integer.parseInt(node.text())));
-    }
-    throw node.wrongType("auto or a number of states >= 0");
-  }
-
-  /**
-   * Writes the key.
-   *
-   * @return the text that it was read from
-   */
-  public ConfigNode toConfig() {
-    String text = number.isPresent() ? "" + number.getAsInt() : "auto";
-    return ConfigNode.parse(text, "evolve.joint");
-  }
+  private JointCount() {}
 
   /**
    * The number for a condition.
@@ -59,9 +29,9 @@ public record JointCount(OptionalInt number) {
    * @param patches K, the patches that a joint evolution moves
    * @return 0 to samples
    */
-  int count(int samples, int conditions, double evolved, long patches) {
-    if (number.isPresent()) {
-      return Math.min(samples, number.getAsInt());
+  static int of(AutoNumber given, int samples, int conditions, double evolved, long patches) {
+    if (!given.isAuto()) {
+      return Math.min(samples, given.orElse(0));
     }
     long cheap = (long) (SHARE * samples * evolved / patches);
     long wanted = Math.min(cheap, Math.min(samples, perCondition(ENOUGH, conditions)));

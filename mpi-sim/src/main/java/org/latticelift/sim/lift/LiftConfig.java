@@ -1,5 +1,6 @@
 package org.latticelift.sim.lift;
 
+import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
@@ -101,8 +102,9 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
   public record Pairs(
       @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
       @Default("auto")
-          @Doc("pairs that are committed at once: a number, or auto: a sixteenth, at most 500")
-          ShardSize shardSamples,
+          @Range(min = 1)
+          @Doc("pairs that are committed at once; auto: a sixteenth, at most 500")
+          AutoNumber shardSamples,
       @Default("auto") @Doc("patches of each state that evolve: a number, all, or auto, from costs")
           PatchCount patches,
       @Default("auto")
@@ -110,20 +112,22 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
               "integrals of the generator, for train.drift_variates: auto (where they say more than more evolutions: not Ising at the default, nor alloy), on or off")
           Compensators compensator,
       @Default("auto")
+          @Range(min = 1, max = 1000)
           @Doc(
-              "evolutions of each patch from the same state, whose mean the drift is fitted to: a number, or auto, from costs")
-          EvolutionCount evolutions,
+              "evolutions of each patch from the same state, whose mean the drift is fitted to; auto: from costs")
+          AutoNumber evolutions,
       @Default("false") @Doc("evolve the first patch twice, for the diffusion") boolean twins,
       @Default("auto")
-          @Doc("states per condition that evolve as a whole, for kappa: number or auto")
-          JointCount joint) {
+          @Range(min = 0)
+          @Doc("states per condition that evolve as a whole, for kappa; auto: from costs")
+          AutoNumber joint) {
     /**
      * Pairs of a condition that are committed at once.
      *
      * @return at least 1
      */
     int shardSize() {
-      return shardSamples.of(samples);
+      return ShardSize.of(shardSamples, samples);
     }
   }
 

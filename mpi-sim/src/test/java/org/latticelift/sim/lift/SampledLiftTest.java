@@ -34,7 +34,7 @@ class SampledLiftTest {
       lattice: {small: 5, large: [6, 7, 8], vacancy_concentration: 0.004}
       barrier: {model: pairwise, cache_mib: 1}
       simulate: {runs: 3, records: 10, duration: {events: 3000}}
-      upsample: {tiles: maxent, shells: 2, burn_in: 3, keep: sample, keep_samples: 2, groups: 2}
+      upsample: {tiles: maxent, shells: 2, records: 1, burn_in: 3, keep_samples: 2, groups: 2}
       evolve: {samples: 20, shard_samples: 7, patches: 2, duration: {mean_events: 20}}
       """;
 
@@ -211,7 +211,7 @@ class SampledLiftTest {
         CONFIG
             .replace("[1500, 2500]", "[1500]")
             .replace("small: 5, large: [6, 7, 8]", "small: 5, large: [20, 20, 30]")
-            .replace("keep: sample, keep_samples: 2", "keep: none")
+            .replace("keep_samples: 2", "keep: none")
             .replace("samples: 20, shard_samples: 7", "samples: 60, joint: 0");
     Path blocks = TinyLift.run(folder.resolve("blocks"), config, 2);
     Path whole =
@@ -235,6 +235,20 @@ class SampledLiftTest {
     assertThat(a).isNotEqualTo(b);
   }
 
+  /** As many records as fill a state: two of 250 sites for one of 672. */
+  @Test
+  void statesAreLikeAsManyRecordsAsFillThem() {
+    double[] auto = pairs(TinyLift.run(folder.resolve("auto"), like("auto"), 1));
+    assertThat(auto).isEqualTo(pairs(TinyLift.run(folder.resolve("two"), like("2"), 1)));
+    assertThat(auto).isNotEqualTo(pairs(TinyLift.run(folder.resolve("one"), like("1"), 1)));
+  }
+
+  private static String like(String records) {
+    return CONFIG
+        .replace("[1500, 2500]", "[2500]")
+        .replace("records: 1,", "records: " + records + ",");
+  }
+
   /**
    * States move for half their age at most, and a record stands for the time until the next: with
    * records after 0, 8, 16 and 24 jumps of a vacancy states like the first move too, but less.
@@ -245,7 +259,7 @@ class SampledLiftTest {
         CONFIG
             .replace("[1500, 2500]", "[2500]")
             .replace("records: 10, duration: {events: 3000}", "records: 3, duration: {events: 24}")
-            .replace("keep: sample, keep_samples: 2", "keep: all");
+            .replace("keep_samples: 2", "keep: all");
     Path still =
         TinyLift.run(folder.resolve("still"), config.replace("burn_in: 3", "burn_in: 0"), 1);
     Path moved =
@@ -281,7 +295,7 @@ class SampledLiftTest {
             .replace("groups: 2", "groups: none")
             .replace("samples: 20, shard_samples: 7", "samples: 120, joint: 0");
     double one = variance(pairs(TinyLift.run(folder.resolve("one"), config, 2)), 120);
-    String many = config.replace("shells: 2", "shells: 2, window: 20, records: 100");
+    String many = config.replace("records: 1,", "window: 20, records: 100,");
     double mean = variance(pairs(TinyLift.run(folder.resolve("many"), many, 2)), 120);
     assertThat(mean / one).isBetween(0.27 / 1.4, 0.27 * 1.4);
   }
@@ -313,7 +327,7 @@ class SampledLiftTest {
     Path out = TinyLift.run(folder.resolve("kept"), config, 1);
     assertThat(out.resolve("pairs.h5")).exists();
     assertThat(out.resolve("large.h5")).doesNotExist();
-    ConfigNode all = ConfigNode.parse(config.replace("keep: sample", "keep: all"), "test.yaml");
+    ConfigNode all = ConfigNode.parse(config.replace("keep_samples: 2", "keep: all"), "test.yaml");
     LiftStage<?> stage =
         new LiftStage<>(
             LiftableSystem.of(SystemProvider.find(all.get("system")).create(all)),

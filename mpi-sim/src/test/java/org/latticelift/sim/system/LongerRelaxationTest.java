@@ -51,7 +51,8 @@ class LongerRelaxationTest {
                 .get("upsample")
                 .get("burn_in")
                 .integer())
-        .isEqualTo(256);
+        .isEqualTo(8000);
+    assertThat(longer("alloy", alloy + "upsample: {tiles: maxent, burn_in: 125001}")).isEmpty();
     String spins = "conditions: {temperature: [3]}, lattice: {small: 4, large: ";
     assertThat(longer("ising", spins + "8}, upsample: {states: equilibrium}")).isEmpty();
     assertThat(longer("ising", spins + "4}")).isEmpty();

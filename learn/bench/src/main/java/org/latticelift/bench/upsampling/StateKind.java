@@ -4,7 +4,7 @@ package org.latticelift.bench.upsampling;
 public enum StateKind {
   /** Sampled with the mean pairs of all snapshots. */
   MEAN("maxent, mean pairs", "maxent"),
-  /** Sampled with the pairs of a single snapshot, as the stage lift does. */
+  /** Sampled with the pairs of a single snapshot, and moved as the stage lift does. */
   RECORD("maxent, a record's", "maxent"),
   /** Independent tiles, relaxed in windows. */
   INDEPENDENT("independent tiles", "independent"),

@@ -96,7 +96,7 @@ public final class StationarityBenchmark {
         String.format(
             Locale.ROOT,
             "system: alloy%nconditions: {temperature_K: [%s]}%nlattice: {small: 8, large: %d}%n"
-                + "barrier: {model: %s}%nupsample: {tiles: %s}%n",
+                + "barrier: {model: %s}%nupsample: {tiles: %s, records: 1}%n",
             plan.temperature(),
             plan.cells(),
             plan.barrier(),

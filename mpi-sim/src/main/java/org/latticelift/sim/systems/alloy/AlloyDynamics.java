@@ -123,7 +123,7 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
 
   private AlloyState sampled(
       SnapshotPool<AlloyState> pool, Cells cells, RandomStream build, RandomStream jumps) {
-    StateModel model = sampling.orElseThrow().like(pool, build);
+    StateModel model = sampling.orElseThrow().like(pool, rules.records(cells), build);
     long[] counts = lattices.counts(lattices.sites(cells));
     if (!rules.inBlocks(cells)) {
       return AlloyState.scanned(sampled(model, cells, counts, build, jumps));

@@ -143,8 +143,10 @@ public final class AlloyProvider implements SystemProvider {
     LatticeConfig lattice = Binder.bind(resolved.section("lattice"), LatticeConfig.class);
     RelaxConfig relax = Binder.bind(resolved.section("relax"), RelaxConfig.class);
     if (upsample.tiles() == Tiles.MAXENT) {
-      return Optional.of(
-          resolved.with("upsample.burn_in", (long) Math.max(1, upsample.burnIn()) << doublings));
+      long longer = (long) Math.max(1, upsample.burnIn()) << doublings;
+      return longer > UpsampleConfig.LONGEST_BURN_IN
+          ? Optional.empty()
+          : Optional.of(resolved.with("upsample.burn_in", longer));
     }
     boolean random =
         upsample.tiles() == Tiles.INDEPENDENT || upsample.vacancies() == VacancySites.TILE_CENTRES;

@@ -27,6 +27,9 @@ record LiftingRules(
   /** Sampled blocks that stand for larger states: their counts scatter by a third of one's. */
   static final int BLOCKS = 8;
 
+  /** The mean of so many records is known as well as is of use: an eighth of what one scatters. */
+  private static final int MOST_RECORDS = 64;
+
   private static final double BURN_IN_OF_AGE = 0.5;
 
   /** Mean number of jumps of a vacancy in one window of LocalRelax (AL-63, DI-26). */
@@ -153,9 +156,18 @@ record LiftingRules(
     return new RecordWindow(upsample.window());
   }
 
+  /**
+   * Records whose mean pairs a sampled state has: of as many as fill it the mean scatters as a
+   * large lattice does by itself.
+   */
+  int records(Cells target) {
+    long fill = lattices.sites(target) / lattices.smallSites();
+    return upsample.records().orElse((int) Math.max(1, Math.min(fill, MOST_RECORDS)));
+  }
+
   /** Of states without tiles. */
   SampledUpsampling sampling(GroupedEnsembles ensembles) {
-    return new SampledUpsampling(lattices, ensembles, window(), upsample.records());
+    return new SampledUpsampling(lattices, ensembles, window());
   }
 
   Tiling tiling(Cells target) {

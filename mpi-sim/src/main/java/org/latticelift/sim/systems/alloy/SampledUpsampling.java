@@ -27,21 +27,17 @@ final class SampledUpsampling {
   private final AlloyLattices lattices;
   private final GroupedEnsembles ensembles;
   private final RecordWindow window;
-  private final int records;
   private final PairCounts.Counter counter;
   private final Map<Cells, ExchangeLattice> exchanges = new HashMap<>();
 
   /**
    * @param ensembles what was fitted
    * @param window of records that count as of one age
-   * @param records whose mean a state has
    */
-  SampledUpsampling(
-      AlloyLattices lattices, GroupedEnsembles ensembles, RecordWindow window, int records) {
+  SampledUpsampling(AlloyLattices lattices, GroupedEnsembles ensembles, RecordWindow window) {
     this.lattices = lattices;
     this.ensembles = ensembles;
     this.window = window;
-    this.records = records;
     counter =
         new PairCounts.Counter(
             lattices.crystal(),
@@ -52,8 +48,10 @@ final class SampledUpsampling {
   /**
    * The model of states like a record, which is drawn, and others of its age and group. It stands
    * for the time until the next one: what is random at its beginning is so for a moment only.
+   *
+   * @param records whose mean the states have
    */
-  StateModel like(SnapshotPool<AlloyState> pool, RandomStream stream) {
+  StateModel like(SnapshotPool<AlloyState> pool, int records, RandomStream stream) {
     int run = stream.below(pool.runs());
     int record = stream.below(pool.records());
     List<PairCounts> counts = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
+import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
@@ -30,10 +31,12 @@ public record UpsampleConfig(
     @Default("keep")
         @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
         VacancySites vacancies,
-    @Default("1")
+    @Default("auto")
         @Range(min = 1, max = 1e4)
-        @Doc("tiles: maxent, a state has the mean pairs of so many records of one age")
-        int records,
+        @Doc(
+            "tiles: maxent, a state has the mean pairs of so many records of one age; auto: as many"
+                + " as small lattices fill it, at most 64")
+        AutoNumber records,
     @Default("5")
         @Range(min = 1, max = 8)
         @Doc("tiles: maxent fits pairs of so many shells, or of all that the crystal has")
@@ -44,9 +47,12 @@ public record UpsampleConfig(
             "tiles: maxent, where more than eight blocks of so many cells per axis have room: eight"
                 + " are sampled and stand for all; 0 = twice the small lattice")
         int block,
-    @Default("32")
-        @Range(min = 0, max = 1e6)
+    @Default("1000")
+        @Range(min = 0, max = UpsampleConfig.LONGEST_BURN_IN)
         @Doc(
             "jumps per vacancy, in the mean, that end the making of a state with tiles: maxent,"
                 + " instead of relax; at most half its age")
-        int burnIn) {}
+        int burnIn) {
+  /** More of which is a simulation of its own. */
+  static final int LONGEST_BURN_IN = 1_000_000;
+}

@@ -1,0 +1,58 @@
+package org.latticelift.io.config;
+
+import java.util.OptionalInt;
+
+/**
+ * A whole number, or {@code auto} for what its reader finds best. {@link Range} limits it.
+ *
+ * @param number empty for auto
+ */
+public record AutoNumber(OptionalInt number) {
+  private static final String AUTO = "auto";
+
+  /**
+   * Reads a key.
+   *
+   * @param node {@code auto} or a number
+   * @return the choice
+   */
+  public static AutoNumber fromConfig(ConfigNode node) {
+    if (node.isWord(AUTO)) {
+      return new AutoNumber(OptionalInt.empty());
+    }
+    boolean number = node.isNumber();
+    long value = number ? node.integer() : Long.MAX_VALUE;
+    if (value != (int) value) {
+      throw node.wrongType("auto or a whole number" + (number ? " below 2^31" : ""));
+    }
+    return new AutoNumber(OptionalInt.of((int) value));
+  }
+
+  /**
+   * Writes the key.
+   *
+   * @return the text that it was read from
+   */
+  public ConfigNode toConfig() {
+    return ConfigNode.parse(number.isPresent() ? "" + number.getAsInt() : AUTO, "resolved");
+  }
+
+  /**
+   * The number, or another for {@code auto}.
+   *
+   * @param best what is used then
+   * @return either
+   */
+  public int orElse(int best) {
+    return number.orElse(best);
+  }
+
+  /**
+   * Whether the number is not given.
+   *
+   * @return true for {@code auto}
+   */
+  public boolean isAuto() {
+    return number.isEmpty();
+  }
+}
