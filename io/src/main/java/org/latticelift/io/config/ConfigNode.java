@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -487,15 +488,35 @@ public final class ConfigNode {
     return isNull() ? "nothing" : text;
   }
 
-  /** Equality of content; positions do not count. */
+  /**
+   * The content as text that is equal for equal content: keys are in alphabetical order.
+   *
+   * @return YAML
+   */
+  public String canonical() {
+    return sorted().toYaml();
+  }
+
+  private ConfigNode sorted() {
+    if (isMapping()) {
+      Map<String, ConfigNode> inOrder = new TreeMap<>();
+      entries.forEach((key, value) -> inOrder.put(key, value.sorted()));
+      return mapping(inOrder, position, path);
+    }
+    return isSequence()
+        ? sequence(items.stream().map(ConfigNode::sorted).toList(), position, path)
+        : this;
+  }
+
+  /** Equality of content; positions and the order of keys do not count. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof ConfigNode node && toYaml().equals(node.toYaml());
+    return other instanceof ConfigNode node && canonical().equals(node.canonical());
   }
 
   @Override
   public int hashCode() {
-    return toYaml().hashCode();
+    return canonical().hashCode();
   }
 
   @Override

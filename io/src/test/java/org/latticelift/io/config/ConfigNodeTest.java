@@ -141,6 +141,18 @@ class ConfigNodeTest {
   }
 
   @Test
+  void theOrderOfKeysIsNoContent() {
+    ConfigNode one = ConfigNode.parse("a: 1\nb: {d: [{x: 1, y: 2}, z], c: 3}", "one");
+    ConfigNode same = ConfigNode.parse("b: {c: 3, d: [{y: 2, x: 1}, z]}\na: 1", "other");
+    assertThat(one).isEqualTo(same).hasSameHashCodeAs(same);
+    assertThat(one.canonical()).isEqualTo(same.canonical());
+    assertThat(one.toYaml()).isNotEqualTo(same.toYaml());
+    assertThat(one)
+        .isNotEqualTo(ConfigNode.parse("b: {c: 3, d: [z, {y: 2, x: 1}]}\na: 1", "order of items"))
+        .isNotEqualTo(ConfigNode.parse("b: {c: 3, d: [{y: 2, x: 1}, z]}\na: '1'", "a text"));
+  }
+
+  @Test
   void setValuesKeepTheirLineAndTakeTheKeyPath() {
     ConfigNode values =
         ConfigNode.parse("variants:\n  a:\n    sde.widths: [4, {deep: 7}]", "v.yaml");

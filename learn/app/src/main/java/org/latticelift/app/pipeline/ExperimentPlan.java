@@ -148,7 +148,7 @@ final class ExperimentPlan {
 
   private static void requireEqual(
       ConfigNode direct, String variant, ConfigNode other, String earlier) {
-    if (!direct.toYaml().equals(other.toYaml())) {
+    if (!direct.equals(other)) {
       throw LatticeLiftException.badData(
           "'" + variant + "' and '" + earlier + "' ask for different direct runs of one size",
           SECTION + ".variants." + variant,

@@ -186,7 +186,7 @@ public record ResolvedConfiguration(
    */
   public String fingerprint() {
     try {
-      byte[] text = resolved.without(FREE).toYaml().getBytes(StandardCharsets.UTF_8);
+      byte[] text = resolved.without(FREE).canonical().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -199,8 +199,8 @@ public record ResolvedConfiguration(
    * @return text of the sections
    */
   public String dataKey() {
-    String pairs = resolved.without(FREE).without(AFTER_PAIRS).toYaml();
-    return sections.closure().wanted() ? pairs + resolved.get("closure").toYaml() : pairs;
+    String pairs = resolved.without(FREE).without(AFTER_PAIRS).canonical();
+    return sections.closure().wanted() ? pairs + resolved.get("closure").canonical() : pairs;
   }
 
   /**
@@ -210,7 +210,7 @@ public record ResolvedConfiguration(
    * @return text of the sections
    */
   String simulationKey() {
-    return smallRuns().toYaml() + system.small();
+    return smallRuns().canonical() + system.small();
   }
 
   /**
@@ -220,7 +220,7 @@ public record ResolvedConfiguration(
    * @return text of the sections; empty where nothing is fitted
    */
   Optional<String> fitKey() {
-    return fitted().map(it -> simulationKey() + fittedWith(it.fitKeys()).toYaml());
+    return fitted().map(it -> simulationKey() + fittedWith(it.fitKeys()).canonical());
   }
 
   /** File with what is fitted to the small runs, if anything is. */
@@ -254,12 +254,12 @@ public record ResolvedConfiguration(
 
   /** Equal for configurations that make equal direct runs, whose records hold no closures. */
   String directKey() {
-    return resolved.without(FREE).without(BESIDE_DIRECT).toYaml();
+    return resolved.without(FREE).without(BESIDE_DIRECT).canonical();
   }
 
   /** Equal for configurations that train equal models: all but what predicts and compares. */
   String modelKey() {
-    return resolved.without(FREE).without(AFTER_MODEL).toYaml();
+    return resolved.without(FREE).without(AFTER_MODEL).canonical();
   }
 
   /** Size of the large system, as names of folders and rows have it. */

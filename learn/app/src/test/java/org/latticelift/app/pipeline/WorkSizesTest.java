@@ -46,6 +46,21 @@ class WorkSizesTest {
     assertThat(one.resolvedYaml()).doesNotContain("sizes");
   }
 
+  /** Who writes the same keys in another order continues the run, and has its results. */
+  @Test
+  void theOrderOfKeysIsNoDifference() throws Exception {
+    Pipeline one = load(CONFIG, "upsample.draw=once", "upsample.groups=2", "train.batch=64");
+    Pipeline same = load(CONFIG, "train.batch=64", "upsample.groups=2", "upsample.draw=once");
+    assertThat(one.configuration().fingerprint()).isEqualTo(same.configuration().fingerprint());
+    String lattice = CONFIG.replace("{small: 4, large: 8}", "{large: 8, small: 4}");
+    assertThat(load(lattice).configuration().fingerprint())
+        .isEqualTo(load(CONFIG).configuration().fingerprint());
+    assertThat(load(CONFIG, "train.models=4").configuration().fingerprint())
+        .isNotEqualTo(same.configuration().fingerprint());
+    String dataKey = load(CONFIG).configuration().dataKey();
+    assertThat(load(lattice).configuration().dataKey()).isEqualTo(dataKey);
+  }
+
   @Test
   void unknownSizesAreRefused() {
     assertThatThrownBy(() -> load(CONFIG, "size=huge"))
