@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -180,7 +179,7 @@ public final class ConfigNode {
    * @return the copy
    */
   public ConfigNode with(String keyPath, ConfigNode value) {
-    return with(List.of(keyPath.split("\\.", -1)), value.at(join(path, keyPath)));
+    return KeyPath.of(keyPath).set(this, value.at(join(path, keyPath)));
   }
 
   /**
@@ -219,7 +218,7 @@ public final class ConfigNode {
   }
 
   /** The same content with another key path. */
-  private ConfigNode at(String newPath) {
+  ConfigNode at(String newPath) {
     if (isMapping()) {
       Map<String, ConfigNode> moved = new LinkedHashMap<>();
       entries.forEach((key, value) -> moved.put(key, value.at(join(newPath, key))));
@@ -235,29 +234,12 @@ public final class ConfigNode {
 
   private ConfigNode with(String keyPath, String yamlValue, Position source) {
     String full = join(path, keyPath);
-    return with(List.of(keyPath.split("\\.", -1)), new YamlComposer(source).value(yamlValue, full));
+    return KeyPath.of(keyPath).set(this, new YamlComposer(source).value(yamlValue, full));
   }
 
-  private ConfigNode with(List<String> keys, ConfigNode value) {
-    if (keys.isEmpty()) {
-      return value;
-    }
-    if (value.isNull() && !isMapping()) {
-      return this;
-    }
-    String key = keys.get(0);
-    Map<String, ConfigNode> copy =
-        isMapping() ? new LinkedHashMap<>(entries) : new LinkedHashMap<>();
-    ConfigNode child = copy.get(key);
-    if (value.isNull() && (child == null || keys.size() == 1)) {
-      copy.remove(key);
-      return mapping(copy, position, path);
-    }
-    if (child == null) {
-      child = mapping(Map.of(), value.position, join(path, key));
-    }
-    copy.put(key, child.with(keys.subList(1, keys.size()), value));
-    return mapping(copy, position, path);
+  /** A mapping at the same place. */
+  ConfigNode holding(Map<String, ConfigNode> others) {
+    return mapping(others, position, path);
   }
 
   static String join(String path, String key) {
@@ -456,7 +438,7 @@ public final class ConfigNode {
    * @return the text, ending with a line feed
    */
   public String toYaml() {
-    return new YamlEmitter().emit(this);
+    return new YamlEmitter(false).emit(this);
   }
 
   Map<String, ConfigNode> entries() {
@@ -494,18 +476,7 @@ public final class ConfigNode {
    * @return YAML
    */
   public String canonical() {
-    return sorted().toYaml();
-  }
-
-  private ConfigNode sorted() {
-    if (isMapping()) {
-      Map<String, ConfigNode> inOrder = new TreeMap<>();
-      entries.forEach((key, value) -> inOrder.put(key, value.sorted()));
-      return mapping(inOrder, position, path);
-    }
-    return isSequence()
-        ? sequence(items.stream().map(ConfigNode::sorted).toList(), position, path)
-        : this;
+    return new YamlEmitter(true).emit(this);
   }
 
   /** Equality of content; positions and the order of keys do not count. */

@@ -2,16 +2,26 @@ package org.latticelift.io.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Writes canonical YAML. */
+/** Writes YAML, with keys in their order or in that of the alphabet. */
 final class YamlEmitter {
   private static final Pattern PLAIN =
       Pattern.compile("(-?[A-Za-z0-9_./+])([A-Za-z0-9_./+ ()^%-]*[A-Za-z0-9_./+()^%-])?");
   private static final Pattern AMBIGUOUS =
       Pattern.compile("(?i)~|null|true|false|\\.inf|[-+]\\.inf|\\.nan|[-+.]?[0-9].*|-|-{3}|\\.{3}");
 
+  private final boolean sorted;
   private final StringBuilder out = new StringBuilder();
+
+  /**
+   * @param sorted whether keys are in alphabetical order
+   */
+  YamlEmitter(boolean sorted) {
+    this.sorted = sorted;
+  }
 
   String emit(ConfigNode node) {
     if (node.isMapping() && !node.keys().isEmpty()) {
@@ -22,8 +32,12 @@ final class YamlEmitter {
     return out.toString();
   }
 
+  private Set<Map.Entry<String, ConfigNode>> entries(ConfigNode node) {
+    return (sorted ? new TreeMap<>(node.entries()) : node.entries()).entrySet();
+  }
+
   private void mapping(ConfigNode node, int indent) {
-    for (Map.Entry<String, ConfigNode> entry : node.entries().entrySet()) {
+    for (Map.Entry<String, ConfigNode> entry : entries(node)) {
       out.append(" ".repeat(indent)).append(scalar(entry.getKey(), false)).append(':');
       child(entry.getValue(), indent);
     }
@@ -57,12 +71,12 @@ final class YamlEmitter {
     }
   }
 
-  private static String inline(ConfigNode node) {
+  private String inline(ConfigNode node) {
     if (node.isMapping()) {
       return "{"
           + String.join(
               ", ",
-              node.entries().entrySet().stream()
+              entries(node).stream()
                   .map(e -> scalar(e.getKey(), false) + ": " + inline(e.getValue()))
                   .toList())
           + "}";
@@ -70,11 +84,11 @@ final class YamlEmitter {
     return node.isSequence() ? list(node) : flow(node);
   }
 
-  private static String list(ConfigNode node) {
-    return "[" + String.join(", ", node.items().stream().map(YamlEmitter::inline).toList()) + "]";
+  private String list(ConfigNode node) {
+    return "[" + String.join(", ", node.items().stream().map(this::inline).toList()) + "]";
   }
 
-  private static String flow(ConfigNode node) {
+  private String flow(ConfigNode node) {
     if (node.isSequence() || node.isMapping()) {
       return inline(node);
     }
