@@ -41,7 +41,7 @@ final class Ensemble {
         new Programs(model, kernel),
         streams,
         condition,
-        isothermal(model, config, condition.value()));
+        isothermal(model, config, condition));
   }
 
   /**
@@ -66,9 +66,10 @@ final class Ensemble {
     this.starts = new double[model.models().size()][];
   }
 
-  private static Course isothermal(SdeModel model, EnsembleConfig config, double value) {
+  private static Course isothermal(SdeModel model, EnsembleConfig config, Condition condition) {
+    double value = condition.value();
     double unit = model.scaling().timeUnit(value, config.allowExtrapolation());
-    double horizon = config.horizon().scaled(unit);
+    double horizon = config.horizon().scaled(condition, unit);
     double step = StableSteps.of(model, config).at(value);
     return Course.isothermal(TimeGrid.of(horizon, step, config.records()), value, unit);
   }

@@ -33,7 +33,7 @@ public record EnsembleConfig(
         int trajectories,
     @Default("{relaxations: 10}")
         @Doc(
-            "how long: {time_s: T}, {time: T}, or {relaxations: R}: R units of time of the equation, each about a relaxation time with sde.time_unit: noise")
+            "how long: {time_s: T}, {time: T}, also by condition, such as {time_s: {1000: 2e-4, 2000: 1e-5}}, or {relaxations: R}: R units of time of the equation, each about a relaxation time with sde.time_unit: noise")
         Horizon horizon,
     @Default("0.005")
         @Range(min = 0, minOpen = true, max = 1000)

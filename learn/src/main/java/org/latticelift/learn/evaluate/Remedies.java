@@ -101,6 +101,7 @@ public final class Remedies {
   /** A longer prediction. */
   String predictLonger() {
     return horizon
+        .filter(Horizon::common)
         .map(
             h ->
                 String.format(

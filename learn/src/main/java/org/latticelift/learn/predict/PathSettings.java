@@ -38,7 +38,7 @@ public record PathSettings(
   EnsembleConfig ensemble() {
     return new EnsembleConfig(
         trajectories,
-        new Horizon("relaxations", 1),
+        Horizon.relaxations(1),
         step,
         scheme,
         records,

@@ -16,7 +16,7 @@ import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 
 /**
- * What is drawn against the condition: results of a run, and where wanted of another run with other
+ * What is drawn against the condition: results of a run, and where wanted of other runs with other
  * conditions, as where one equation does not hold for all of them.
  *
  * @param evaluation ascending in the condition
@@ -34,7 +34,8 @@ record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
   }
 
   /**
-   * With those of another run; at conditions of both this one's stay.
+   * With those of another run; at conditions of both this one's late means stay, and what it has
+   * after a number of events.
    *
    * @param other of the same observables
    * @param folder of the other run, for messages
@@ -51,21 +52,32 @@ record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
         .forEach(conditions::add);
     conditions.sort(Comparator.comparingDouble(ConditionResult::value));
     return new ConditionCurves(
-        evaluation.of(conditions), after.map(mine -> with(mine, other.after, own)));
+        evaluation.of(conditions),
+        after.map(mine -> with(mine, other.after)).or(() -> other.after));
   }
 
-  private static AfterEvents with(AfterEvents mine, Optional<AfterEvents> theirs, Set<String> own) {
-    List<AfterEvents.Point> points = new ArrayList<>(mine.points());
-    theirs.ifPresent(
-        after ->
-            after.points().stream()
-                .filter(point -> !own.contains(point.condition()))
-                .filter(point -> mine.events().contains(point.events()))
-                .forEach(points::add));
+  /** Where one run has no number as it was too short, the other's counts. */
+  private static AfterEvents with(AfterEvents mine, Optional<AfterEvents> theirs) {
+    List<AfterEvents.Point> points = new ArrayList<>();
+    mine.points().stream().filter(ConditionCurves::known).forEach(points::add);
+    theirs.stream()
+        .flatMap(after -> after.points().stream())
+        .filter(ConditionCurves::known)
+        .filter(point -> points.stream().noneMatch(own -> samePlace(own, point)))
+        .toList()
+        .forEach(points::add);
     points.sort(
         Comparator.comparingDouble(AfterEvents.Point::value)
             .thenComparingDouble(AfterEvents.Point::events));
     return new AfterEvents(mine.parameter(), mine.observables(), points);
+  }
+
+  private static boolean known(AfterEvents.Point point) {
+    return Double.isFinite(point.predicted()[0]) || Double.isFinite(point.direct()[0]);
+  }
+
+  private static boolean samePlace(AfterEvents.Point one, AfterEvents.Point other) {
+    return one.condition().equals(other.condition()) && one.events() == other.events();
   }
 
   private void requireAlike(Evaluation other, Path folder) {

@@ -1,6 +1,6 @@
 package org.latticelift.learn.report;
 
-import java.util.Optional;
+import java.util.List;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
@@ -10,12 +10,14 @@ import org.latticelift.io.config.InputFile;
  *
  * @param png whether plots are also written as PNG, which needs fonts on the machine
  * @param svg whether plots are also written as SVG files; the page holds them anyway
- * @param beside folder of another run with other conditions, drawn in the same figures
+ * @param beside folders of other runs with other conditions, drawn in the same figures; where two
+ *     have a condition, the one named first counts
  */
 public record ReportConfig(
     @Default("true") @Doc("Write every plot as PNG too; needs fonts on the machine.") boolean png,
     @Default("true") @Doc("Write every plot as an SVG file too.") boolean svg,
-    @Doc(
-            "folder of another run of the same observables; its conditions are drawn in the figures"
-                + " against the condition, too")
-        Optional<InputFile> beside) {}
+    @Default("[]")
+        @Doc(
+            "folders of other runs of the same observables, such as [runs/cold]; their conditions"
+                + " are drawn in the figures against the condition, too")
+        List<InputFile> beside) {}

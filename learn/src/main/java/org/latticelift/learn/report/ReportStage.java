@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -39,18 +40,19 @@ public final class ReportStage implements Stage {
   public static final String PAGE = "report/index.html";
 
   private final ReportConfig spec;
-  private final Question question;
+  private final Supplier<Question> question;
   private final CertificateStage certificate;
 
   /**
    * The stage.
    *
    * @param spec the section {@code report}
-   * @param question what the run was asked
+   * @param question what the run was asked; what a reader must know of an alloy takes seconds to
+   *     find
    * @param certificate says what may bias the predictions, from what the run has, unless that was
    *     said already
    */
-  public ReportStage(ReportConfig spec, Question question, CertificateStage certificate) {
+  public ReportStage(ReportConfig spec, Supplier<Question> question, CertificateStage certificate) {
     this.spec = spec;
     this.question = question;
     this.certificate = certificate;
@@ -100,7 +102,7 @@ public final class ReportStage implements Stage {
         progress.step(1, figure.name());
       }
     }
-    write(directory, PAGE, new ReportPage(question, data, plots, remarks).html());
+    write(directory, PAGE, new ReportPage(question.get(), data, plots, remarks).html());
   }
 
   /**
@@ -125,7 +127,7 @@ public final class ReportStage implements Stage {
         PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME))) {
       return new ReportData(
           evaluation,
-          spec.beside().map(other -> with(own, other)).orElse(own),
+          beside(own),
           StageFiles.predictions(ensemble, range),
           direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model,
@@ -138,8 +140,17 @@ public final class ReportStage implements Stage {
     }
   }
 
-  private static ConditionCurves with(ConditionCurves own, InputFile other) {
-    return other.read(folder -> own.with(ConditionCurves.of(RunDirectory.view(folder)), folder));
+  /** With what the other runs have, of which earlier ones go before later ones. */
+  private ConditionCurves beside(ConditionCurves own) {
+    ConditionCurves curves = own;
+    for (InputFile other : spec.beside()) {
+      curves = with(curves, other);
+    }
+    return curves;
+  }
+
+  private static ConditionCurves with(ConditionCurves curves, InputFile other) {
+    return other.read(folder -> curves.with(ConditionCurves.of(RunDirectory.view(folder)), folder));
   }
 
   private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {

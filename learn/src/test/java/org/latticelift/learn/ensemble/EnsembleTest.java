@@ -291,6 +291,16 @@ class EnsembleTest {
             });
   }
 
+  @Test
+  void everyConditionMayHaveItsOwnHorizon() {
+    SdeModel model = LinearModels.one(1, 0.7, 0.3, KELVIN, UNIT);
+    String yaml = "{horizon: {time_s: {1000: 3e-4, 2000: 4e-5}}, step: 0.02, records: 5}";
+    assertThat(ensemble(model, yaml, 1000).times()[4]).isCloseTo(3e-4, within(1e-15));
+    assertThat(ensemble(model, yaml, 2000).times()[4]).isCloseTo(4e-5, within(1e-15));
+    assertThat(run(model, yaml, 2000).values())
+        .isEqualTo(run(model, yaml.replace("{1000: 3e-4, 2000: 4e-5}", "4e-5"), 2000).values());
+  }
+
   /** Also where trajectories lie in tiles of other widths and blocks of other lengths. */
   @Test
   void noiseDoesNotDependOnOtherTrajectoriesOrConditions() {
@@ -354,6 +364,9 @@ class EnsembleTest {
           "{trajectories: 0}",
           "{horizon: {relaxations: -1}}",
           "{horizon: {hours: 1}}",
+          "{horizon: {relaxations: {2000: 1}}}",
+          "{horizon: {time_s: {1000: 1e-5}}}",
+          "{horizon: {time_s: {2000: -1e-5}}}",
           "{horizon: 3}",
           "{initial: cold}",
           "{initial: {observables: [1]}}",

@@ -55,6 +55,8 @@ class RemediesTest {
         "{system: ising, conditions: {temperature: [2.5]}, lattice: {small: 8, large: 16}}";
     Remedies remedies =
         remedies(ising, "{duration: {time: 50}}", "{duration: {time: 600}}", "{time: 600}");
+    assertThat(remedies(ising, "{}", "{}", "{time: {2.5: 600}}").predictLonger())
+        .isEqualTo("Lengthen ensemble.horizon.");
     assertThat(remedies.lengthen(Remedies.Runs.DIRECT, "T2.5", 1.5))
         .startsWith("Lengthen direct.duration at T2.5 from 600 to 900 units of time (about ");
   }

@@ -64,7 +64,7 @@ final class ReportStageTest {
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       ReportStage stage =
-          new ReportStage(new ReportConfig(true, true, Optional.empty()), QUESTION, CERTIFICATE);
+          new ReportStage(new ReportConfig(true, true, List.of()), () -> QUESTION, CERTIFICATE);
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -123,6 +123,13 @@ final class ReportStageTest {
         .containsExactly("T1000", "T1400", "T2000", "T3000");
     assertThat(new ConditionFigures(both).all().get(0).svg())
         .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
+    ConditionCurves last =
+        new ConditionCurves(all.of(all.conditions().subList(3, 4)), Optional.empty());
+    ConditionCurves first =
+        new ConditionCurves(all.of(all.conditions().subList(0, 1)), Optional.empty());
+    assertThat(new ConditionFigures(last.with(first, other).with(both, other)).all().get(0).svg())
+        .as("of three runs")
+        .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
     Evaluation otherNames =
         new Evaluation(
             all.parameter(),
@@ -144,7 +151,7 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false, Optional.empty()), QUESTION, CERTIFICATE)
+      new ReportStage(new ReportConfig(false, false, List.of()), () -> QUESTION, CERTIFICATE)
           .run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
@@ -175,7 +182,7 @@ final class ReportStageTest {
               Remedies.general(),
               FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false, Optional.empty()), QUESTION, CERTIFICATE)
+      new ReportStage(new ReportConfig(false, false, List.of()), () -> QUESTION, CERTIFICATE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);

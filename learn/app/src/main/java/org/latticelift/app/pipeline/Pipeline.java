@@ -2,6 +2,7 @@ package org.latticelift.app.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.ClosureStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.report.Question;
@@ -229,7 +231,7 @@ public final class Pipeline implements RunConfiguration {
             });
     return new ReportStage(
         config.report(),
-        Question.of(configuration.name(), system),
+        () -> Question.of(configuration.name(), system),
         certificateStage(EnsembleFile.NAME, FurtherPairs.NONE));
   }
 
@@ -322,7 +324,11 @@ public final class Pipeline implements RunConfiguration {
     String parameter = conditions.get(0).parameter();
     double[] trained = conditions.stream().mapToDouble(Condition::value).toArray();
     config.ensemble().requireRange(parameter, trained);
-    config.ensemble().horizon().requireUnit(system.timeUnit());
+    Horizon horizon = config.ensemble().horizon();
+    horizon.requireUnit(system.timeUnit());
+    double[] predicted = config.ensemble().predicted(trained);
+    horizon.requireAll(
+        Arrays.stream(predicted).mapToObj(value -> Condition.of(parameter, value)).toList());
     Set<String> names = new LinkedHashSet<>();
     conditions.forEach(condition -> names.add(condition.name()));
     config

@@ -143,6 +143,10 @@ class BadConfigurationTest extends MistakeContract {
         config("relaxation without a unit", "{time_s: T}", "relax.duration={time: 1}"),
         config("direct time without a unit", "{time_s: T}", "direct.duration={time: 1}"),
         config("horizon without a unit", "{time_s: T}", "ensemble.horizon={time: 1}"),
+        config(
+            "horizon by another condition",
+            "no duration for",
+            "ensemble.horizon={time_s: {999: 1e-5}}"),
         config("a key to leave out that is not there", "no key 'drect'", "drect=null"),
         config(
             "prediction outside the trained range",
