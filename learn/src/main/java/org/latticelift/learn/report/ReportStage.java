@@ -79,6 +79,11 @@ public final class ReportStage implements Stage {
   }
 
   @Override
+  public void check() {
+    spec.beside().forEach(ReportStage::curves);
+  }
+
+  @Override
   public void run(StageContext context) {
     RunDirectory directory = context.directory();
     if (!directory.complete(CertificateFile.NAME)) {
@@ -144,13 +149,13 @@ public final class ReportStage implements Stage {
   private ConditionCurves beside(ConditionCurves own) {
     ConditionCurves curves = own;
     for (InputFile other : spec.beside()) {
-      curves = with(curves, other);
+      curves = curves.with(curves(other), other.path());
     }
     return curves;
   }
 
-  private static ConditionCurves with(ConditionCurves curves, InputFile other) {
-    return other.read(folder -> curves.with(ConditionCurves.of(RunDirectory.view(folder)), folder));
+  private static ConditionCurves curves(InputFile other) {
+    return other.read(folder -> ConditionCurves.of(RunDirectory.view(folder)));
   }
 
   private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {

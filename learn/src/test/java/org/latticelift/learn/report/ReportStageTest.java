@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.InputFile;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.CertificateStage;
@@ -142,6 +143,15 @@ final class ReportStageTest {
     assertThatThrownBy(() -> new ConditionCurves(otherNames, Optional.empty()).with(whole, other))
         .hasMessageContaining("report.beside")
         .hasMessageContaining("[a]");
+  }
+
+  @Test
+  void runsThatAreNotThereAreMissedBeforeAnythingRuns() {
+    InputFile none = InputFile.of(folder.resolve("none"));
+    ReportConfig config = new ReportConfig(false, false, List.of(none));
+    assertThatThrownBy(() -> new ReportStage(config, () -> QUESTION, CERTIFICATE).check())
+        .hasMessageContaining("no run in this folder")
+        .hasMessageContaining("none");
   }
 
   @Test
