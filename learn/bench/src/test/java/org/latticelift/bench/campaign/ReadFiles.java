@@ -81,10 +81,15 @@ final class ReadFiles {
   private static Use command(String line, Path here, String file) {
     return Use.command(
         Stream.of(line.split(" "))
+            .map(word -> word.replace('_', ' ').replace('^', '_'))
             .map(word -> word.replace("FILE", here.resolve(file).toString()))
             .map(word -> word.replace("FOLDER", here.toString()))
-            .map(word -> word.replace('_', ' ').replace('^', '_'))
             .toArray(String[]::new));
+  }
+
+  /** A path as one word of a command line. */
+  private static String word(Path path) {
+    return path.toString().replace('_', '^').replace(' ', '_');
   }
 
   private void configurations() throws IOException {
@@ -185,12 +190,12 @@ final class ReadFiles {
         "barrier/small.h5",
         Files.readAllBytes(weights),
         "inspect FILE",
-        eval + "FILE --grids " + grids);
+        eval + "FILE --grids " + word(grids));
     add(
         "barrier/grids.h5",
         Files.readAllBytes(grids),
         "inspect FILE",
-        eval + weights + " --grids FILE");
+        eval + word(weights) + " --grids FILE");
     Path table = made("table");
     run(
         "barrier",

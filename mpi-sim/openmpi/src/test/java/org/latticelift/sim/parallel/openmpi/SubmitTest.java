@@ -63,6 +63,11 @@ class SubmitTest {
     return installation.file("configs/quickstart.yaml").toString();
   }
 
+  /** As a shell writes it. */
+  private static String word(String path) {
+    return path.replace(" ", "\\ ");
+  }
+
   @Test
   void everyStageWaitsForTheOneBefore() throws Exception {
     Path out = folder.resolve("run");
@@ -76,7 +81,7 @@ class SubmitTest {
     assertThat(table.values()).contains("all", "one");
     for (int s = 0; s < stages.size(); s++) {
       String ranks = table.get(stages.get(s)).equals("all") ? "--ntasks=4" : "--ntasks=1";
-      String end = "/slurm/stage.sbatch " + stages.get(s) + " " + quickstart() + " " + out;
+      String end = "/slurm/stage.sbatch " + stages.get(s) + " " + word(quickstart()) + " " + out;
       assertThat(calls.get(s))
           .startsWith("sbatch ")
           .contains("--job-name=run-" + stages.get(s), ranks, "--signal=B:USR1@180", "--requeue")
