@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Sourced by latticelift: builds when the sources are newer than the build.
 
+# Without the gates: warnings as errors, Javadoc, format. `mvn verify` has them.
+readonly lean=(-Dbuild.lean -Dbuild.warnings=-nowarn -Dbuild.doclint=-Xdoclint:none)
+
 is_fresh() { # is there a build, and is no source newer?
   local stamp=$state/current/built
   [[ -e $stamp ]] || return 1
@@ -44,8 +47,10 @@ new_stamp() { # prints a file whose time is before any source is read; for insta
   mktemp "$state/stamp.XXXXXX"
 }
 
-clear_jars() { # of former builds: those of another version would be taken, too
-  (cd "$root" && find io mpi-sim learn -path '*/target/*.jar' -delete)
+clear_jars() { # of former builds with another version, which would be taken, too; those of this one stay, so that what has not changed is not compiled again
+  local version
+  version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p; /<version>/q' "$root/pom.xml")
+  (cd "$root" && find io mpi-sim learn -path '*/target/*.jar' \( -path '*/lib/*' -o ! -name "*-$version.jar" ! -name "*-$version-tests.jar" \) -delete)
 }
 
 build() { # build unless it is fresh
@@ -58,7 +63,7 @@ build() { # build unless it is fresh
     say "building with JDK $jdk_version ($why); log: $log"
     stamp=$(new_stamp)
     clear_jars
-    if ! run_maven -q -DskipTests -Djacoco.skip -Dbuild.warnings=-nowarn -Dbuild.lean package >"$log" 2>&1; then
+    if ! run_maven -q -DskipTests "${lean[@]}" -Dbuild.noengine package >"$log" 2>&1; then
       rm -f "$stamp"
       die 69 "the build failed ($log): Maven says '$(first_mistake "$log")'. Correct the cause and start again"
     fi

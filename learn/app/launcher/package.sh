@@ -54,7 +54,7 @@ build_apart() { # build_apart FOLDER: builds a copy of the sources, with the tra
   [[ ! -e $state/mpi/openmpi ]] || cp -r "$state/mpi/openmpi" "$1/.latticelift/mpi"
   say "building a package with JDK $jdk_version; log: $log"
   if ! (cd "$1" && JAVA_HOME=$jdk MAVEN_OPTS="${MAVEN_OPTS:-} $(quiet_flags)" "$maven" -B -ntp -q -DskipTests \
-    -Djacoco.skip -Dbuild.warnings=-nowarn -Dbuild.lean -Ppackage package) >"$log" 2>&1; then
+    "${lean[@]}" -Dbuild.noengine -Ppackage package) >"$log" 2>&1; then
     die 69 "the build failed ($log): Maven says '$(first_mistake "$log")'. Correct the cause and start again"
   fi
 }

@@ -6,6 +6,9 @@ missing_checkers() { # prints the packages of what checks our files from outside
   command -v pvpython >/dev/null || printf '%s\n' paraview python3-paraview
   command -v xvfb-run >/dev/null || echo xvfb
   command -v xauth >/dev/null || echo xauth
+  command -v slurmctld >/dev/null || echo slurm-wlm
+  command -v munged >/dev/null || echo munge
+  command -v ip >/dev/null || echo iproute2
   ((jdk_version < ffm_java)) || command -v mpiexec.hydra >/dev/null || echo mpich
   local module
   for module in h5py ase xarray h5netcdf matplotlib; do # apt's Python, whichever is first on the PATH
@@ -35,11 +38,19 @@ name_missing_modules() { # a line for each optional module that Maven does not b
   [[ -e $state/nd4j/wanted ]] || echo "not run: learn/nd4j: not asked for; 'learn/nd4j/setup' does, and 130 MB are downloaded"
 }
 
-clock() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); } # clock SECONDS
 
 # A line for each class of tests, and for every half minute in which none ends; on a terminal one line that keeps counting.
-show_progress() { # reads what Maven says
-  local line rest='' module='' doing='Maven starts' tests=0 failing='' every=30 told=$SECONDS
+show_progress() { # show_progress SETS: reads what Maven says; SETS as in .ci/tests.csv, such as 'quick'
+  local line rest='' module='' phase='Maven starts' tests=0 failing='' every=30 told=$SECONDS
+  local -A running=() expected=()
+  local to_do=0 expected_done=0 took=0 known_module known_class known_set known_tests known_seconds
+  while IFS=, read -r known_module known_class known_set known_tests known_seconds; do
+    [[ " $1 " == *" $known_set "* && -d $root/$known_module ]] || continue
+    known_class=${known_class##*.}
+    expected[$known_class]=$((${expected[$known_class]:-0} + 10#${known_seconds/.}))
+    to_do=$((to_do + 10#${known_seconds/.}))
+  done <"$root/.ci/tests.csv"
   [[ ! -t 1 ]] || every=1
   while true; do
     if IFS= read -r -t 1 line; then
@@ -50,14 +61,24 @@ show_progress() { # reads what Maven says
     else
       break
     fi
-    ((SECONDS - told < every)) || progress "$doing ..."
+    ((SECONDS - told < every)) || progress "$(now) ..."
   done
   [[ ! -t 1 ]] || printf '\r\e[K'
 }
 
+now() { # what goes on: the classes that run, else what Maven does
+  if ((${#running[@]})); then local IFS=' '; printf '%s' "${!running[*]}"; else printf '%s' "$phase"; fi
+}
+
+left() { # how long the classes that have not ended will take, by the times of .ci/tests.csv and the pace so far
+  local pace=100 # per cent
+  ((expected_done < 500)) || pace=$((100 * took / expected_done))
+  ((to_do <= 0 || expected_done < 500)) || printf 'about %s left  ' "$(clock $((to_do * pace / 10000)))"
+}
+
 progress() { # progress WHAT
   local line
-  printf -v line '%6s  %-16s %5d tests  %s' "$(clock)" "$module" "$tests" "$1"
+  printf -v line '%6s  %-15s %5d tests  %s%s' "$(clock $SECONDS)" "$module" "$tests" "$(left)" "$1"
   if [[ -t 1 ]]; then printf '\r\e[K%s' "${line:0:${COLUMNS:-100}-1}"; else printf '%s\n' "$line"; fi
   told=$SECONDS
 }
@@ -68,22 +89,48 @@ tell() { # tell LINE: one that stays, on a terminal too
 }
 
 follow() { # follow LINE: of Maven's output; changes what show_progress knows
-  local ended='^\[[A-Z]+\] Tests run: ([0-9]+),.* Time elapsed: ([0-9.]+) s.* in (.*\.)?([^.]+)$'
+  local ended='^\[[A-Z]+\] Tests run: ([0-9]+),.* Time elapsed: ([0-9.]+) s.* in (.*\.)?([^.]+)$' name seconds
   if [[ $1 =~ ^\[INFO\]\ Building\ LatticeLift\ ([a-z].*)\ [0-9][^\ ]*(\ .*)?$ ]]; then
-    module=${BASH_REMATCH[1]} doing=compiling
-    progress compiling
+    module=${BASH_REMATCH[1]} phase='looking for changes' running=()
+    progress "$phase"
+  elif [[ $1 =~ ^\[INFO\]\ (Recompiling|Compiling)\  ]]; then
+    phase=compiling
   elif [[ $1 =~ ^\[INFO\]\ Running\ (.*\.)?([^.]+)$ ]]; then
-    doing=${BASH_REMATCH[2]} failing=''
-    [[ ! -t 1 ]] || progress "$doing"
+    running[${BASH_REMATCH[2]}]=1 failing=''
+    [[ ! -t 1 ]] || progress "$(now)"
   elif [[ $1 =~ $ended ]]; then
-    tests=$((tests + BASH_REMATCH[1])) failing='' doing='Maven goes on'
-    progress "${BASH_REMATCH[4]}: ${BASH_REMATCH[1]} in ${BASH_REMATCH[2]} s"
+    name=${BASH_REMATCH[4]} seconds=${BASH_REMATCH[2]}
+    unset "running[$name]"
+    tests=$((tests + BASH_REMATCH[1])) failing='' phase='Maven goes on'
+    if [[ -n ${expected[$name]:-} ]]; then
+      to_do=$((to_do - expected[$name])) expected_done=$((expected_done + expected[$name])) took=$((took + $(hundredths "$seconds")))
+      unset "expected[$name]"
+    fi
+    progress "$name: ${BASH_REMATCH[1]} in $seconds s"
   elif [[ $1 =~ ^\[ERROR\]\ (.*)\ --\ Time\ elapsed:.*\<\<\<\ (FAILURE|ERROR)! ]]; then
     tell "FAILED  ${BASH_REMATCH[1]}"
     failing=1
   elif [[ -n $failing && -n $1 && ! $1 =~ ^(\[|[[:space:]]+at ) ]]; then
     tell "        $1" # what the test says, without where
   fi
+}
+
+hundredths() { # hundredths SECONDS: as an integer
+  local whole=${1%.*} fraction=0
+  [[ $1 != *.* ]] || fraction=${1#*.}00
+  printf '%d' $((10#$whole * 100 + 10#${fraction:0:2}))
+}
+
+write_times() { # $state/test-classes.csv: what each class cost, the dearest first, in the columns of .ci/tests.csv and three more
+  local file times=$state/test-classes.csv
+  {
+    echo 'module,class,set,tests,seconds,processor_seconds,calibration'
+    find "$root"/io "$root"/mpi-sim "$root"/learn -path '*/target/test-times/*.csv' | sort | while read -r file; do
+      file=${file#"$root"/}
+      sed "s|^|${file%%/target/*},|" "$root/$file"
+    done | sort -t , -k 5,5gr
+  } >"$times"
+  say "what each class took: ${times#"$root"/}"
 }
 
 summarise() { # summarise NOT_RUN: from surefire's reports: a line per module, the skipped tests by name, NOT_RUN, the total; fails if a test failed or none ran
@@ -126,25 +173,52 @@ has_all_modules() { # has_all_modules MAVEN ARGS: does Maven build all of the pr
   done
 }
 
-run_test() { # run_test [--fast] [--install] [MAVEN ARGS]; what was tested is then the build that runs
-  local groups=(-Dtest.excludedGroups=campaign) status=0 log=$state/test.log stamp app not_run=''
-  while [[ ${1:-} == --fast || ${1:-} == --install ]]; do
-    if [[ $1 == --fast ]]; then groups=(); else export LATTICELIFT_INSTALL=1; fi
-    shift
+choose_sets() { # choose_sets all|EXCEPT: sets and groups from what was asked for; an empty EXCEPT leaves out nothing of all
+  case $1 in
+    quick) sets=quick groups=() ;;
+    all) sets='quick pipeline law hostile ranks docs' groups=(-Dtest.excludedGroups=campaign) ;;
+    rest) sets='pipeline law hostile ranks docs' groups=(-Dtest.excludedGroups=campaign '-Dtest.groups=pipeline | law | hostile | ranks | docs') ;;
+  esac
+}
+
+read_test_options() { # sets asked (quick, all or rest), coverage and words (for Maven)
+  asked=quick coverage=() words=()
+  local except=''
+  while (($#)); do
+    case $1 in
+      --fast) asked=quick ;;
+      --all) asked=all ;;
+      --except=* | --except)
+        if [[ $1 == *=* ]]; then except=${1#*=}; else except=${2:-} && shift; fi
+        [[ $except == quick ]] || die 64 "no set of tests to leave out (--except $except): quick. Correct it"
+        ;;
+      --coverage) coverage=(-Pcoverage) ;;
+      --install) export LATTICELIFT_INSTALL=1 ;;
+      *) words+=("$1") ;;
+    esac
+    shift || true
   done
+  [[ -z $except || $asked == all ]] || die 64 "nothing left to test (--except quick): it leaves quick tests out of all. Write --all --except quick"
+  [[ -z $except ]] || asked=rest
+}
+
+run_test() { # run_test [OPTIONS] [MAVEN ARGS]; what was tested is then the build that runs
+  local asked coverage words sets groups status=0 log=$state/test.log stamp app not_run=''
+  read_test_options "$@"
+  choose_sets "$asked"
   [[ -z $packaged ]] || die 69 "no sources ($root): the tests need them. Take a checkout"
   need_jdk
   need_maven
   lock_build
   prepare_tests
-  find "$root"/io "$root"/mpi-sim "$root"/learn -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+  find "$root"/io "$root"/mpi-sim "$root"/learn \( -path '*/target/surefire-reports' -o -path '*/target/test-times' \) -prune -exec rm -rf {} +
   java_environment
-  say "testing with JDK $jdk_version (Maven downloads about 200 MB that it does not have yet); log: $log"
+  say "testing with JDK $jdk_version: $sets (Maven downloads about 200 MB that it does not have yet); log: $log"
   stamp=$(new_stamp)
   clear_jars
   SECONDS=0
-  if run_maven "${groups[@]}" -Dmaven.test.failure.ignore=true "$@" package 2>&1 | tee "$log" | show_progress; then
-    if has_all_modules "$@"; then
+  if run_maven "${lean[@]}" "${groups[@]}" "${coverage[@]}" -Dmaven.test.failure.ignore=true "${words[@]}" package 2>&1 | tee "$log" | show_progress "$sets"; then
+    if has_all_modules "${words[@]}"; then
       app=$(install_app "$stamp")
       not_run=$(name_missing_modules)
     fi
@@ -153,7 +227,8 @@ run_test() { # run_test [--fast] [--install] [MAVEN ARGS]; what was tested is th
     status=1
   fi
   rm -f "$stamp"
+  write_times
   summarise "$not_run" || status=1
-  say "$(clock) minutes${app:+; the next start runs ${app#"$root"/}}"
+  say "$(clock $SECONDS) minutes${app:+; the next start runs ${app#"$root"/}}"
   return $status
 }

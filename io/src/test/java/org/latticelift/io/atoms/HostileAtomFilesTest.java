@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class HostileAtomFilesTest {
                     "Lattice=\"" + "1".repeat(n) + " 0 0 0 1 0 0 0 1\""));
   }
 
+  @Tag("hostile")
   @ParameterizedTest
   @MethodSource("hostile")
   @Timeout(10)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.testing.ExternalTool;
@@ -118,6 +119,7 @@ class DimensionScalesTest {
   }
 
   /** More references than a collection of the heap has numbers for: 65 000 datasets. */
+  @Tag("hostile")
   @Test
   void manyDatasetsHaveTheirScales() {
     Path file = folder.resolve("many.h5");

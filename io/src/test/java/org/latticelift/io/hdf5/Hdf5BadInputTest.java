@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class Hdf5BadInputTest {
   }
 
   /** Whatever byte is damaged: correct data, or a user error, and never another exception. */
+  @Tag("hostile")
   @Test
   void everyDamagedByteIsSurvived() throws Exception {
     byte[] good = Files.readAllBytes(file);

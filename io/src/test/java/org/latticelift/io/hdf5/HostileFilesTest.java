@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.latticelift.io.inspect.Inspector;
 import org.latticelift.io.testing.ExternalTool;
 
 /** Links, circles, depths and sizes that h5py writes without a word. */
+@Tag("hostile")
 @Timeout(60)
 class HostileFilesTest {
   @TempDir Path folder;

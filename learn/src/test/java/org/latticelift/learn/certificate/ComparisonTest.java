@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.ensemble.LinearModels;
@@ -200,6 +201,7 @@ class ComparisonTest {
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
   }
 
+  @Tag("law")
   @Test
   void equalLawsAreSilentAsOftenAsTheyShould() {
     int seen = 0;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -102,6 +103,7 @@ class ConditionChecksTest {
         .orElseThrow();
   }
 
+  @Tag("law")
   @Test
   void whatIsSilentDoesNotBlurWhatIsSeen() {
     List<Bias> biases = biases(0, 60, 0);
@@ -123,6 +125,7 @@ class ConditionChecksTest {
     assertThat(together.bias()).isCloseTo(-0.2, within(3 * together.error()));
   }
 
+  @Tag("law")
   @Test
   void whatTheEquationMissesOfItsOwnPairsCounts() {
     List<Bias> biases = biases(0.05, 60, 0);

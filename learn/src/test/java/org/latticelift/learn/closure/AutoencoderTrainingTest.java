@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class AutoencoderTrainingTest {
         new Autoencoder(SQUARE, 2, 2, false, true, true));
   }
 
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("all")
   void equalSeedsGiveEqualBitsAlsoFromACheckpoint(Autoencoder autoencoder) throws IOException {
@@ -98,6 +100,7 @@ class AutoencoderTrainingTest {
   }
 
   /** Every training ends after one batch, wherever in an epoch that is. */
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("all")
   void goesOnBitForBitAfterEveryBatch(Autoencoder autoencoder) throws IOException {
@@ -169,6 +172,7 @@ class AutoencoderTrainingTest {
   }
 
   /** What closures carry beyond the observables: a wave of random amplitude without mean. */
+  @Tag("law")
   @Test
   void closuresLetTheDecoderSeeWhatObservablesDoNot() {
     ClosureConfig config = Trainings.config("dim: 2, epochs: 150, batch: 32, learning_rate: 3e-3");

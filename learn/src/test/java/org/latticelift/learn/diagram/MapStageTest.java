@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -94,6 +95,7 @@ class MapStageTest {
   }
 
   /** Noise that hides the way has no times; more trajectories bring them back. */
+  @Tag("law")
   @Test
   void aWayThatIsNotClearOfItsNoiseHasNoTime() {
     OrderMap hidden = map(LinearModels.one(RATE, 0.02, 1.0, KELVIN, UNIT), ", trajectories: 4");
@@ -104,12 +106,14 @@ class MapStageTest {
   }
 
   /** A way that is not at its end has no times either. */
+  @Tag("law")
   @Test
   void aMeanThatHasNotSettledHasNoTime() {
     OrderMap map = map(LinearModels.one(0.02, 0.7, 0, KELVIN, UNIT), ", relaxations: 10");
     assertThat(map.passages().get(2).get(0).time()).containsOnly(Double.NaN);
   }
 
+  @Tag("law")
   @Test
   void realTimesAreLongerByTheRatio() {
     SdeModel plain = LinearModels.one(RATE, 0.7, 0, KELVIN, UNIT);

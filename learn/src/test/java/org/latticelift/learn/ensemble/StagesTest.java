@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -136,6 +137,7 @@ class StagesTest {
     }
   }
 
+  @Tag("pipeline")
   @Test
   void aStoppedTrainingContinuesBitForBit() {
     float[] straight;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -81,6 +82,7 @@ final class EvaluateStageTest {
   }
 
   /** Known means go from 0 like 1 - exp(-t / tau), so after N events they are known, too. */
+  @Tag("pipeline")
   @Test
   void observablesAfterEventsAreThoseOfTheirTime() {
     EvaluateConfig config =
@@ -133,6 +135,7 @@ final class EvaluateStageTest {
     }
   }
 
+  @Tag("pipeline")
   @Test
   void showsProgressByCondition() {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -143,6 +146,7 @@ final class EvaluateStageTest {
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("evaluate: 4/4 in ");
   }
 
+  @Tag("pipeline")
   @Test
   void equalRunsGiveEqualFiles() throws IOException {
     byte[][] csv = new byte[2][];

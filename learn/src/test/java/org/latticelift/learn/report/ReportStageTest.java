@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
@@ -56,6 +57,7 @@ final class ReportStageTest {
 
   @TempDir private Path folder;
 
+  @Tag("pipeline")
   @Test
   void writesOneSelfContainedPageAndThePlots() throws Exception {
     Path root = folder(true);
@@ -154,6 +156,7 @@ final class ReportStageTest {
         .hasMessageContaining("none");
   }
 
+  @Tag("pipeline")
   @Test
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);

@@ -56,7 +56,7 @@ class TileBitsTest {
 
   /** Long enough that the just-in-time compiler replaces all of both kernels on the way. */
   @Test
-  @Tag("slow")
+  @Tag("law")
   void compiledCodeGivesTheSameBits() {
     for (SdeArchitecture a : architectures()) {
       SdeProgram program = program(a);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -37,7 +36,6 @@ class WithoutVectorModuleTest {
   }
 
   @Test
-  @Tag("slow")
   void plainTilesGiveTheSameBitsAndOneNote() throws Exception {
     Process process =
         new ProcessBuilder(

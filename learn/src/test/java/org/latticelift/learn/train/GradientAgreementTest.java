@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.learn.sde.CovarianceFactors;
@@ -147,6 +148,7 @@ class GradientAgreementTest {
   }
 
   /** The estimating equations with a column of noise, in which the residual is not the noise. */
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("architectures")
   void equalsAutomaticDifferentiationWithNoiseOfItsOwn(SdeArchitecture a) {

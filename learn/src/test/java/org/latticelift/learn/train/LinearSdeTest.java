@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.sde.DiffusionMode;
 import org.latticelift.learn.sde.DiffusionSpec;
@@ -79,6 +80,7 @@ class LinearSdeTest {
     return out;
   }
 
+  @Tag("law")
   @Test
   void bothEnginesFindTheSameEquation() {
     float[][][] java = evaluate(train(Engines.JAVA));

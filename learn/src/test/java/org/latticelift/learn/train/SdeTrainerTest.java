@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -211,6 +212,7 @@ class SdeTrainerTest {
     assertThat(saved.get(saved.size() - 1).epoch()).isEqualTo(3);
   }
 
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void earlyStoppingKeepsTheBestWeights(GradientEngine engine) {
@@ -249,6 +251,7 @@ class SdeTrainerTest {
   }
 
   /** Native memory: a leak of one step's arrays would add some 100 MB over these steps. */
+  @Tag("law")
   @Test
   void residentMemoryStaysFlat() throws IOException {
     ScaledPairs pairs = synthetic();

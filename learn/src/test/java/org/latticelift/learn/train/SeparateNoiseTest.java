@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.learn.sde.CovarianceFactors;
@@ -91,6 +92,7 @@ class SeparateNoiseTest {
     check(engine, Noise.RESTORED, TARGET_NOISE);
   }
 
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void driftOfTheTargetsAndDiffusionOfTwins(GradientEngine engine) {
@@ -98,6 +100,7 @@ class SeparateNoiseTest {
   }
 
   /** What the generator explains whole, as in one step of a chain, leaves the diffusion alone. */
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void targetsWithoutNoiseAreNoSpecialCase(GradientEngine engine) {
@@ -131,6 +134,7 @@ class SeparateNoiseTest {
     assertThat(result.history()).hasSize(EPOCHS);
   }
 
+  @Tag("law")
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void resumesBitForBit(GradientEngine engine) {

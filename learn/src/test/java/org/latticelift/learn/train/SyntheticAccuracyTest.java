@@ -19,7 +19,7 @@ import org.latticelift.sim.random.Streams;
  * temperature, relaxation in 40 to 1280 pair durations. A linear regression per temperature on the
  * same pairs misses the stationary mean at 1000 K by 0.06 and at the others by up to 0.013.
  */
-@Tag("slow")
+@Tag("law")
 class SyntheticAccuracyTest {
   private static final double[] ALLOWED = {0.12, 0.045, 0.04, 0.04};
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
@@ -169,6 +170,7 @@ class GroupedUpsamplingTest {
    * states, within four standard errors of this mean and of the 200 states that check a fit and
    * begin a correction, 0.5 deviations of a state. The groups are three apart.
    */
+  @Tag("law")
   @Test
   void statesOfAGroupHaveThePairsOfItsRecords() {
     ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");

@@ -24,7 +24,7 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Ten times the samples need no more memory: live heap, sampled while the stage runs. */
-@Tag("slow")
+@Tag("pipeline")
 class LiftMemoryTest {
   private static final int FEW = 200;
   private static final int MANY = 10 * FEW;

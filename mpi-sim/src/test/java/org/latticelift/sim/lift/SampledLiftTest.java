@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class SampledLiftTest {
 
   @TempDir Path folder;
 
+  @Tag("law")
   @Test
   void statesOfAnySizeAreTheSameOnAnyNumberOfThreads() {
     Path one = TinyLift.run(folder.resolve("one"), CONFIG, 1);
@@ -104,6 +106,7 @@ class SampledLiftTest {
    * Groups of records and of runs, of unequal size, with many and few states: those of fewer than
    * ten states in a stage keep the fit of all. Runs have one record more, the initial state.
    */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({
     "5, 10, 2, '33 22'", // three runs and two
@@ -131,6 +134,7 @@ class SampledLiftTest {
   }
 
   /** Fits take minutes where order is slow: they tell where they are, end when asked, and go on. */
+  @Tag("law")
   @Test
   void fitsTellWhereTheyAreAndStop() {
     ConfigNode config = ConfigNode.parse(CONFIG, "test.yaml");
@@ -205,6 +209,7 @@ class SampledLiftTest {
    * Blocks have the pairs of states that are sampled as a whole, from the same records: the mean
    * difference of 60 states, in standard errors of these very differences.
    */
+  @Tag("law")
   @Test
   void blocksAreLikeWholeStates() {
     String config =
@@ -236,6 +241,7 @@ class SampledLiftTest {
   }
 
   /** As many records as fill a state: two of 250 sites for one of 672. */
+  @Tag("law")
   @Test
   void statesAreLikeAsManyRecordsAsFillThem() {
     double[] auto = pairs(TinyLift.run(folder.resolve("auto"), like("auto"), 1));
@@ -253,6 +259,7 @@ class SampledLiftTest {
    * States move for half their age at most, and a record stands for the time until the next: with
    * records after 0, 8, 16 and 24 jumps of a vacancy states like the first move too, but less.
    */
+  @Tag("law")
   @Test
   void theYoungMoveLessBeforeTheyAreUsed() {
     String config =
@@ -286,6 +293,7 @@ class SampledLiftTest {
    * States like the mean of many records scatter as their own size does, 672 sites, not as the
    * records of 250 do: 0.27 of the variance that both have together, whose ratio is known to 0.26.
    */
+  @Tag("law")
   @Test
   void statesLikeManyRecordsScatterLess() {
     String config =
@@ -321,6 +329,7 @@ class SampledLiftTest {
     }
   }
 
+  @Tag("law")
   @Test
   void blocksAreNotKept() {
     String config = CONFIG.replace("small: 5, large: [6, 7, 8]", "small: 5, large: [20, 20, 30]");

@@ -28,7 +28,6 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A lattice that ranks hold together, from the section of a configuration to the files. */
-@Tag("slow")
 class DistributedRunsTest {
   private static final String CONFIG =
       """
@@ -83,6 +82,7 @@ class DistributedRunsTest {
     assertThat(many.resolve("log")).isEmptyDirectory();
   }
 
+  @Tag("ranks")
   @ParameterizedTest
   @CsvSource({"2, 4", "4, 1", "1, 2"})
   void aStoppedRunContinuesOnOtherRanksBitForBit(int before, int after) throws Exception {
@@ -101,6 +101,7 @@ class DistributedRunsTest {
   }
 
   /** Blocks wide enough for a margin, and windows of one typical waiting time. */
+  @Tag("ranks")
   @Test
   void resolvedFlickerLeavesTheSameFilesOnAnyRanksAndAfterAStop() throws Exception {
     String[] cold = {
@@ -123,6 +124,7 @@ class DistributedRunsTest {
     }
   }
 
+  @Tag("ranks")
   @Test
   void theLastStateHasTheCompositionAndNamesItsVacancies() throws Exception {
     Path out = run("last", 2, OpenMode.NEW, 0);
@@ -144,6 +146,7 @@ class DistributedRunsTest {
     }
   }
 
+  @Tag("ranks")
   @Test
   void whatEveryRankTookStandsBesideTheProvenance() throws Exception {
     Path trajectory = run("use", 4, OpenMode.NEW, 0).resolve(TrajectoryFile.NAME);
@@ -164,6 +167,7 @@ class DistributedRunsTest {
     assertThat(RankUse.lines(trajectory)).hasSize(1).allMatch(line -> line.startsWith("4 ranks"));
   }
 
+  @Tag("ranks")
   @Test
   void recordsAfterNumbersOfEventsCountAtLeastThose() throws Exception {
     Path out = run("events", 2, OpenMode.NEW, 0, "direct.sampling=events");

@@ -36,7 +36,6 @@ import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Stages simulate and direct: records, resuming, files. */
-@Tag("slow")
 class RunStagesTest {
   private static final String CONFIG =
       """
@@ -114,6 +113,7 @@ class RunStagesTest {
   }
 
   /** Further runs change nothing of the others, and begin with the last states of those (EX-50). */
+  @Tag("pipeline")
   @Test
   void stepRunsBeginWhereRunsAtAnotherConditionEnded() {
     Path plain = run("plain", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
@@ -140,6 +140,7 @@ class RunStagesTest {
     assertThat(doubles(steps, "/T2500/run")[35]).isEqualTo(3);
   }
 
+  @Tag("pipeline")
   @Test
   void stoppedStepRunsContinueBitForBit() {
     String set = "simulate.step_runs=2";
@@ -237,6 +238,7 @@ class RunStagesTest {
         .isEqualTo(Arrays.copyOfRange(doubles(all, "/T2500/observables"), 54, 108));
   }
 
+  @Tag("pipeline")
   @Test
   void recordsCanBeKeptWithoutStates() {
     Path all = run("all", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
@@ -259,6 +261,7 @@ class RunStagesTest {
    * Jumps per second against the rates of the recorded states, nu sum exp(-E/kT) by hand (AL-40).
    * States at equal times have, on average, the rate at which jumps were made.
    */
+  @Tag("law")
   @Test
   void jumpsAreAsFrequentAsTheRatesOfTheStates() {
     Path file =
@@ -304,6 +307,7 @@ class RunStagesTest {
   }
 
   /** A number of events that is sampled by time is a mean number of events. */
+  @Tag("pipeline")
   @Test
   void meanEventsAreEventsAtEqualTimes() {
     Path events = run("events", "direct", OpenMode.NEW, 0);
@@ -314,6 +318,7 @@ class RunStagesTest {
     }
   }
 
+  @Tag("pipeline")
   @Test
   void theTableSaysHowManyEventsWereMadeAndAskedFor() throws IOException {
     Path out = run("asked", "direct", OpenMode.NEW, 0);

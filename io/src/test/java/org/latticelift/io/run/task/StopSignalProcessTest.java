@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Sends real signals to a child process. */
-@Tag("slow")
 class StopSignalProcessTest {
   /** The child: waits until it is asked to stop. */
   static final class Child {

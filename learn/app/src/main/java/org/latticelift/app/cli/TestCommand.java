@@ -11,11 +11,30 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "test",
     description =
-        "Runs the tests that this machine allows, names the others and why they were left out, and"
-            + " leaves a build of what was tested. The whole log is in .latticelift/test.log.")
+        "Runs the quick tests (a few minutes), or all. Runs what this machine allows, names the others"
+            + " and why they were left out, and leaves a build of what was tested. The log is in"
+            + " .latticelift/test.log, what each class took in .latticelift/test-classes.csv.")
 final class TestCommand implements Runnable {
-  @Option(names = "--fast", description = "Without the tests that are slow or start ranks.")
+  @Option(
+      names = "--all",
+      description = "All sets: whole runs, statistical laws, damaged files, ranks, documents, too.")
+  private boolean all;
+
+  @Option(
+      names = "--except",
+      paramLabel = "quick",
+      description = "With --all: without the quick tests, which have been run.")
+  private String except;
+
+  @Option(names = "--fast", description = "The quick tests, as without options.")
   private boolean fast;
+
+  @Option(
+      names = "--coverage",
+      description =
+          "Measure which lines run: learn/bench/target/site/jacoco-aggregate/index.html. Trainings"
+              + " are several times slower.")
+  private boolean coverage;
 
   @Option(
       names = "--install",
@@ -27,7 +46,7 @@ final class TestCommand implements Runnable {
   @Parameters(
       arity = "0..*",
       paramLabel = "ARGUMENT",
-      description = "Passed on to Maven, such as -Dtest='Ising*' or clean.")
+      description = "Passed on to Maven, such as -Dtest=IsingRunTest or clean.")
   private List<String> arguments;
 
   @Override

@@ -25,6 +25,7 @@ class AddedSystemTest {
             train: {epochs: 2, models: 1}
             ensemble: {trajectories: 4, records: 11, horizon: {time_s: 10}}
             direct: {runs: 2, records: 10, duration: {time_s: 10}}
+            report: {png: false}
             """);
     Path run = folder.resolve("run");
     Outcome outcome = TinyRun.run("run", config.toString(), "--out", run.toString(), "--quiet");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.run.stage.WallTimes;
@@ -71,6 +72,7 @@ class BarrierTrainCommandTest {
     return arguments;
   }
 
+  @Tag("pipeline")
   @Test
   void theShippedConfigurationsRun() {
     for (String name : List.of("compact", "small")) {

@@ -1,18 +1,18 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.CHAIN;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
 class ChainRunTest {
   @Test
-  void everyStageRuns(@TempDir Path folder) {
-    Path run = folder.resolve("run");
-    Outcome outcome = TinyRun.runAll(run, TinyRun.CHAIN);
+  void everyStageRuns(@SharedRun(CHAIN) SharedRun.Made made) {
+    Path run = made.folder();
+    Outcome outcome = made.outcome();
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).contains("F4", "F8", "displacement");

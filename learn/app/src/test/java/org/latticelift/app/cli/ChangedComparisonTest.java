@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,9 +18,9 @@ class ChangedComparisonTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void runOnce() throws IOException {
-    Files.writeString(folder.resolve("tiny.yaml"), TinyRun.CONFIG);
-    command("run", "--out", folder.resolve("out").toString());
+  void copyRun(@SharedRun(ALLOY) SharedRun.Made made) throws IOException {
+    Files.copy(made.config(), folder.resolve("tiny.yaml"));
+    TinyRun.copy(made.folder(), folder.resolve("out"));
   }
 
   private String command(String name, String... more) {

@@ -13,7 +13,7 @@ import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
 /** Experiments with closure variables, and Fig. 2. */
-@Tag("slow")
+@Tag("pipeline")
 class ClosedExperimentTest {
   private static final Path FIGURE =
       Path.of("..", "..", "configs", "paper", "fig2-predator-prey.yaml");

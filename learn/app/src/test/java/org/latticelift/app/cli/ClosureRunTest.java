@@ -13,7 +13,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.stage.WallTimes;
 
 /** The whole pipeline with learned closure variables. */
-@Tag("slow")
+@Tag("pipeline")
 class ClosureRunTest {
   @TempDir private Path folder;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -27,8 +28,10 @@ class ColdIsingRunTest {
       relax: {duration: {events: 64}}
       evolve: {samples: 20, duration: {events: 64}}
       direct: {runs: 2, records: 10, duration: {time: 1e6}}
+      report: {png: false}
       """;
 
+  @Tag("pipeline")
   @ParameterizedTest
   @ValueSource(strings = {"continuous", "sweeps"})
   void statesAreSimulatedAndEvolved(String dynamics, @TempDir Path folder) {

@@ -23,6 +23,7 @@ class CurieWeissRunTest {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, step: 2}
       direct: {runs: 2, records: 10, duration: {time: 20}}
+      report: {png: false}
       """;
 
   @TempDir private Path folder;

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +22,17 @@ class DesignCommandTest {
   };
   private static final String[] ASKED = {"--observable", "MoMo", "--length", "1.0e-6"};
 
-  @TempDir private static Path shared;
+  private static Path run;
 
   @TempDir private Path folder;
 
   @BeforeAll
-  static void train() {
-    Outcome made = TinyRun.runAll(shared.resolve("run"), TinyRun.CONFIG, "--set", "direct=null");
-    assertThat(made.code()).as(made.err()).isZero();
+  static void train(@SharedRun(ALLOY) SharedRun.Made made) {
+    run = made.folder();
   }
 
   private Outcome design(String name, String... asked) {
-    List<String> args = new ArrayList<>(List.of("design", shared.resolve("run").toString()));
+    List<String> args = new ArrayList<>(List.of("design", run.toString()));
     args.addAll(List.of("--quiet", "--out", folder.resolve(name).toString()));
     for (String each : SETTINGS) {
       args.addAll(List.of("--set", each));
@@ -51,7 +51,7 @@ class DesignCommandTest {
       Outcome followed =
           TinyRun.run(
               "predict",
-              shared.resolve("run").toString(),
+              run.toString(),
               "--quiet",
               "--out",
               folder.resolve(pair[0]).toString(),

@@ -14,7 +14,7 @@ import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
 
-@Tag("slow")
+@Tag("pipeline")
 class DiagnoseCommandTest {
   @TempDir private Path folder;
 

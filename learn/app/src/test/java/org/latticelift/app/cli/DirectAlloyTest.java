@@ -19,7 +19,7 @@ import org.latticelift.sim.vacancy.barrier.BarrierModels;
  * The configuration of the direct 1024-site runs at an eighth of its length, 2000 K: order
  * parameters and time per jump with the published network, in the authors' order.
  */
-@Tag("slow")
+@Tag("pipeline")
 class DirectAlloyTest {
   private static final double[] EXPECTED = {-0.057, 0.164, -0.116, -0.665, 0.486, -0.352};
   private static final double SECONDS_PER_JUMP = 1.625e-10;

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,22 +11,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.app.cli.TinyRun.Outcome;
 
 /** A run of ten records and one model: nothing is relaxed, and nothing is compared. */
 class DoubtTest {
-  @TempDir private static Path folder;
   private static Path run;
   private static String said;
 
   @BeforeAll
-  static void run() {
-    run = folder.resolve("run");
-    Path config = TinyRun.write(folder.resolve("tiny.yaml"), TinyRun.CONFIG);
-    Outcome outcome = TinyRun.run("run", config.toString(), "--out", run.toString());
-    assertThat(outcome.err()).isEmpty();
-    said = outcome.out();
+  static void run(@SharedRun(ALLOY) SharedRun.Made made) {
+    run = made.folder();
+    assertThat(made.outcome().err()).isEmpty();
+    said = made.outcome().out();
   }
 
   private static List<Map<String, String>> table(String name) {

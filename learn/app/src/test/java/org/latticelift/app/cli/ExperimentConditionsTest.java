@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -26,6 +27,7 @@ class ExperimentConditionsTest {
       train: {epochs: 1, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
       direct: {runs: 4, records: 10, duration: {time: 20}}
+      report: {png: false}
       experiment:
         variants:
           side-8-2.27: {}
@@ -39,6 +41,7 @@ class ExperimentConditionsTest {
 
   @TempDir private Path folder;
 
+  @Tag("pipeline")
   @Test
   void everySizeAndConditionHasDirectRuns() {
     Path out = folder.resolve("run");
@@ -70,6 +73,7 @@ class ExperimentConditionsTest {
   }
 
   /** Rows of several temperatures may come from one equation that was trained at all of them. */
+  @Tag("pipeline")
   @Test
   void oneEquationPredictsSeveralConditions() throws IOException {
     Path out = folder.resolve("run");
@@ -95,6 +99,7 @@ class ExperimentConditionsTest {
   }
 
   /** A single row, of another condition than the first that was trained. */
+  @Tag("pipeline")
   @Test
   void directRunsAreAtThePredictedCondition() {
     Path out = folder.resolve("run");
@@ -144,6 +149,7 @@ class ExperimentConditionsTest {
   }
 
   /** Nothing is left of a prediction whose noise is without bounds. */
+  @Tag("pipeline")
   @Test
   void predictionsMayDivergeAsAWhole() {
     Path out = folder.resolve("run");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -24,6 +25,7 @@ class ExperimentSizesTest {
       train: {epochs: 1, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
       direct: {runs: 3, records: 10, duration: {time: 20}}
+      report: {png: false}
       experiment:
         variants:
           side-8: {}
@@ -55,6 +57,7 @@ class ExperimentSizesTest {
   }
 
   /** Direct runs of the configuration's own size are points of a fit, too. */
+  @Tag("pipeline")
   @Test
   void fitsHaveDirectRunsOfEverySize() {
     String fitted =
@@ -88,6 +91,7 @@ class ExperimentSizesTest {
   }
 
   /** What a variant shares is what it would make alone. */
+  @Tag("pipeline")
   @Test
   void aVariantAloneHasTheSameNumbers() {
     Map<String, Double> together = ExperimentTable.read(run("sizes", CONFIG));
@@ -135,6 +139,7 @@ class ExperimentSizesTest {
       """;
 
   /** What is fitted to the small runs is so for any size, and for nothing else. */
+  @Tag("pipeline")
   @Test
   void theSmallSystemIsFittedOnce() throws Exception {
     String experiment =

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -25,6 +26,7 @@ class ExperimentsTest {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}, keep_trajectories: true}
       direct: {runs: 3, records: 10, duration: {time: 20}}
+      report: {png: false}
       experiment:
         sizes: {quick: {evolve.samples: 40}, full: {evolve.samples: 80}}
         variants:
@@ -60,6 +62,7 @@ class ExperimentsTest {
     assertThat(out).doesNotExist();
   }
 
+  @Tag("pipeline")
   @Test
   void variantsMakeOneTableAndOneFigure() throws Exception {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
@@ -124,6 +127,7 @@ class ExperimentsTest {
   }
 
   /** Predictions of a closed system start from the encoded initial states of the direct runs. */
+  @Tag("pipeline")
   @Test
   void closuresStartWhereDirectRunsDo() {
     String ising =
@@ -192,6 +196,7 @@ class ExperimentsTest {
     }
   }
 
+  @Tag("pipeline")
   @Test
   void moreClosuresStopHelpingSomewhere() {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
@@ -218,6 +223,7 @@ class ExperimentsTest {
    * Direct runs follow the variant of their size; what differs only in the prediction is trained
    * once.
    */
+  @Tag("pipeline")
   @Test
   void directRunsOfASizeAreThoseOfItsVariant() throws Exception {
     String variants =

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,25 +24,21 @@ import org.latticelift.io.hdf5.Hdf5Reader;
  * A run that takes over what another one has made the same: it has the bits of one from nothing.
  */
 class FromEarlierRunTest {
-  /** Of the run that others take over from; no test changes it. */
-  @TempDir static Path shared;
+  private static SharedRun.Made earlier;
 
   @TempDir private Path folder;
 
   @BeforeAll
-  static void runEarlier() throws IOException {
-    Path config = Files.writeString(shared.resolve("tiny.yaml"), TinyRun.CONFIG);
-    Outcome outcome =
-        TinyRun.run("run", config.toString(), "--quiet", "--out", earlier().toString());
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+  static void runEarlier(@SharedRun(ALLOY) SharedRun.Made made) {
+    earlier = made;
   }
 
   private static Path earlier() {
-    return shared.resolve("earlier");
+    return earlier.folder();
   }
 
   private static String config() {
-    return shared.resolve("tiny.yaml").toString();
+    return earlier.config().toString();
   }
 
   private Outcome run(String out, String... more) {
@@ -61,6 +59,7 @@ class FromEarlierRunTest {
   }
 
   /** Columns: what is changed, the results that are taken over, and others that are not. */
+  @Tag("pipeline")
   @ParameterizedTest
   @CsvSource({
     "evolve.samples=40, snapshots.h5 simulate.csv trajectory.h5, pairs.h5 model.h5",
@@ -164,6 +163,7 @@ class FromEarlierRunTest {
   }
 
   /** Variants of equal names take over what is the same: here all but the models. */
+  @Tag("pipeline")
   @Test
   void experimentsTakeOverFromExperiments() throws IOException {
     String config =

@@ -23,6 +23,7 @@ class IsingRunTest {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}}
       direct: {runs: 2, records: 10, duration: {time: 20}}
+      report: {png: false}
       """;
 
   private static Path run;

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.Main;
 
 /** An experiment whose process is killed between two variants goes on to the same table. */
+@Tag("pipeline")
 class KilledExperimentTest {
   private static final String CONFIG =
       """

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +219,7 @@ class LauncherTest {
   }
 
   /** The words and variables of the starter, which has to be told what ranks elsewhere need. */
+  @Tag("ranks")
   @Test
   void ranksGoToTheMachinesOfAFileAndASilentMachineIsNoticed() throws Exception {
     Path build = jars();
@@ -361,9 +363,9 @@ class LauncherTest {
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out().lines().map(line -> line.replaceFirst("^ *\\d:\\d\\d ", "")))
         .containsExactly(
-            " io                   0 tests  compiling",
-            " io                   3 tests  GoodTest: 3 in 0.5 s",
-            " io                   4 tests  BadTest: 1 in 0.1 s",
+            " io                  0 tests  looking for changes",
+            " io                  3 tests  GoodTest: 3 in 0.5 s",
+            " io                  4 tests  BadTest: 1 in 0.1 s",
             "FAILED  org.latticelift.io.BadTest.adds",
             "        java.lang.AssertionError: 2 is not 3",
             "",

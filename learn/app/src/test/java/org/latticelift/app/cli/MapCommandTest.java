@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +18,13 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 
 /** {@code latticelift map} with a model that a tiny run has trained. */
 class MapCommandTest {
-  @TempDir private static Path shared;
+  private static Path run;
 
   @TempDir private Path folder;
 
   @BeforeAll
-  static void train() {
-    Outcome made = TinyRun.runAll(shared.resolve("run"), TinyRun.CONFIG, "--set", "direct=null");
-    assertThat(made.code()).as(made.err()).isZero();
+  static void train(@SharedRun(ALLOY) SharedRun.Made made) {
+    run = made.folder();
   }
 
   private Outcome map(String name, String... more) {
@@ -32,7 +32,7 @@ class MapCommandTest {
         Stream.concat(
                 Stream.of(
                     "map",
-                    shared.resolve("run").toString(),
+                    run.toString(),
                     "--quiet",
                     "--out",
                     folder.resolve(name).toString(),

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 import static org.latticelift.app.cli.TinyRun.CONFIG;
 import static org.latticelift.app.cli.TinyRun.bytes;
 import static org.latticelift.app.cli.TinyRun.write;
@@ -27,12 +28,17 @@ import org.latticelift.app.cli.TinyRun.Outcome;
 abstract class MistakeContract {
   static final Path MODELS = Path.of("..", "..", "configs", "models").toAbsolutePath();
 
+  /** Its model is built once. */
+  private static final ReusedLine LINE = new ReusedLine();
+
   private Path folder;
+  private Path complete;
   private int count;
 
   @BeforeAll
-  final void useFolder(@TempDir Path fresh) {
+  final void useFolder(@TempDir Path fresh, @SharedRun(ALLOY) SharedRun.Made made) {
     folder = fresh;
+    complete = made.folder();
     write(fresh.resolve("tiny.yaml"), CONFIG);
     prepare();
   }
@@ -51,7 +57,7 @@ abstract class MistakeContract {
     Path here = Files.createDirectory(folder.resolve("case" + count++));
     String[] args = mistake.args().apply(here);
     List<String> before = TinyRun.files(here);
-    Outcome outcome = TinyRun.run(args);
+    Outcome outcome = LINE.run(args);
     assertThat(outcome.err())
         .hasLineCount(1)
         .matches("latticelift: .+ \\(.+\\): .+\\. .+\\n")
@@ -71,10 +77,9 @@ abstract class MistakeContract {
     assertThat(outcome.code()).isZero();
   }
 
-  /** Runs the whole of {@code tiny.yaml} once. */
+  /** A run of the whole of {@code tiny.yaml}, {@code done}. */
   final Path completeRun() {
-    make("run", at("tiny.yaml"), "--out", at("done"), "--quiet");
-    return folder.resolve("done");
+    return TinyRun.copy(complete, folder.resolve("done"));
   }
 
   final String at(String name) {

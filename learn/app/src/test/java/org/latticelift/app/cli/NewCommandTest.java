@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class NewCommandTest {
         .toList();
   }
 
+  @Tag("pipeline")
   @ParameterizedTest
   @MethodSource("systems")
   void aNewConfigurationIsValidAndRuns(String system) {

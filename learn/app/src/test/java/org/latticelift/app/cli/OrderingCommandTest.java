@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -87,6 +88,7 @@ class OrderingCommandTest {
     return TinyRun.run(all.toArray(String[]::new));
   }
 
+  @Tag("law")
   @Test
   void theIsingModelOrdersWhereItIsKnownTo() throws Exception {
     Path hamiltonian = ising();

@@ -3,36 +3,19 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Figures and tables of the paper, as the configurations that are shipped for them make them. */
+@Tag("pipeline")
 class PaperFiguresTest {
   private static final Path CONFIGS = Path.of("..", "..", "configs");
-
-  /** Tests beside this one, and ClosedExperimentTest, make these at the size quick. */
-  private static final Set<String> QUICK =
-      Set.of(
-          "paper/fig2-predator-prey",
-          "paper/fig3-ising-ns",
-          "paper/fig4-ising-statistics",
-          "paper/fig8-curie-weiss-ns",
-          "paper/fig9-curie-weiss-statistics",
-          "paper/table2-linear-chain",
-          "closure-sweep");
 
   /** The estimator of the paper: one patch of a state, all from its increments. */
   private static final List<String> ONE_PATCH =
@@ -63,7 +46,6 @@ class PaperFiguresTest {
    * some 3e-4 (Fig. 8) and 8e-4 (Fig. 3) of it. A lost kappa, the baseline, gives ten times more.
    */
   @Test
-  @Tag("slow")
   void smallSystemsPredictAsWellAsLargeOnes() {
     Map<String, Double> figure8 = quick("paper/fig8-curie-weiss-ns");
     Map<String, Double> figure3 = quick("paper/fig3-ising-ns");
@@ -78,7 +60,6 @@ class PaperFiguresTest {
 
   /** Direct runs have the mean to 0.001 and the deviation to 1 % (standard errors). */
   @Test
-  @Tag("slow")
   void statisticsOfCurieWeissAreThoseOfDirectRuns() {
     Map<String, Double> values = quick("paper/fig9-curie-weiss-statistics");
     double deviation = values.get("truth late_std");
@@ -90,7 +71,6 @@ class PaperFiguresTest {
 
   /** Six direct runs have the mean to 0.003 and the deviation to 7 % (standard errors). */
   @Test
-  @Tag("slow")
   void statisticsOfIsingAreThoseOfDirectRuns() {
     Map<String, Double> values = quick("paper/fig4-ising-statistics");
     double deviation = values.get("truth late_std");
@@ -101,77 +81,8 @@ class PaperFiguresTest {
     assertThat(values.get("baseline-16 late_std")).isGreaterThan(3 * deviation);
   }
 
-  static List<String> others() throws IOException {
-    try (Stream<Path> files = Files.walk(CONFIGS)) {
-      return files
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> text(file).contains("\nexperiment:"))
-          .map(file -> CONFIGS.relativize(file).toString().replace(".yaml", ""))
-          .filter(name -> !QUICK.contains(name))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static String text(Path file) {
-    return new String(TinyRun.bytes(file), StandardCharsets.UTF_8);
-  }
-
-  /** What any experiment is made small by. */
-  @ParameterizedTest
-  @MethodSource("others")
-  @Tag("slow")
-  void shippedExperimentsRunAtReducedSize(String name) {
-    List<String> sets =
-        new ArrayList<>(
-            List.of(
-                "simulate.runs=2",
-                "simulate.records=10",
-                "evolve.samples=40",
-                "train.epochs=1",
-                "ensemble.records=11"));
-    if (text(CONFIGS.resolve(name + ".yaml")).contains("system: alloy")) {
-      sets.addAll(
-          List.of(
-              "simulate.duration={events: 2000}",
-              "ensemble.horizon={time_s: 1e-8}",
-              "ensemble.trajectories=4",
-              "direct={runs: 2, records: 10, duration: {events: 100}}"));
-    } else {
-      sets.addAll(
-          List.of(
-              "simulate.duration={events: 640}",
-              "ensemble.horizon={time: 20}",
-              "direct={runs: 2, records: 10, duration: {time: 20}}"));
-    }
-    if (name.startsWith("coverage")) {
-      sets.add("experiment.repeats=2");
-    }
-    if (name.startsWith("paper/fig5")) {
-      sets.addAll(List.of("experiment.variants=" + small(name), "experiment.reference={}"));
-    }
-    Path out = made(name, sets);
-    assertThat(out.resolve("experiment.csv")).isNotEmptyFile();
-    if (text(CONFIGS.resolve(name + ".yaml")).contains("panels: ")) {
-      assertThat(out.resolve("experiment-path-ours-64.svg")).isNotEmptyFile();
-      assertThat(out.resolve("experiment-density-ours-64.svg")).isNotEmptyFile();
-    }
-    if (name.startsWith("paper/fig5-ising-exponents")) {
-      assertThat(out.resolve("experiment-fit-crossing.svg")).isNotEmptyFile();
-    }
-  }
-
-  /** The variants of Fig. 5 at the ends of its temperatures whose large systems are small. */
-  private static String small(String name) {
-    return text(CONFIGS.resolve(name + ".yaml"))
-        .lines()
-        .filter(line -> line.matches(" {4}[A-Za-z]+-(16|32)-2\\.2[579]: \\{.*}"))
-        .collect(Collectors.joining(", ", "{", "}"));
-  }
-
   /** Table 2 at the size quick. */
   @Test
-  @Tag("slow")
   void table2IsTheClosedForm() {
     List<String> sets = new ArrayList<>(ONE_PATCH);
     sets.add("evolve.joint=0"); // kappa is K, exact for the chain, and part of the closed form
@@ -225,7 +136,6 @@ class PaperFiguresTest {
    * one place; their late mean has a standard error of some 0.0005.
    */
   @Test
-  @Tag("slow")
   void fig8HasTheDiffusionOfItsPairs() {
     Path out =
         made(

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +27,13 @@ class PredictCommandTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void train() {
-    Path config = TinyRun.write(shared.resolve("tiny.yaml"), TinyRun.CONFIG);
+  static void train(@SharedRun(ALLOY) SharedRun.Made earlier) {
     String[] run = {
       "run",
-      config.toString(),
+      earlier.config().toString(),
       "--quiet",
+      "--from",
+      earlier.folder().toString(),
       "--out",
       shared.resolve("run").toString(),
       "--set",

@@ -28,7 +28,6 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.testing.RunDirectories;
 
 /** The whole {@code run} at a tiny size: threads, interruptions and resuming change no bit. */
-@Tag("slow")
 class RunReproducibilityTest {
   private static final String CONFIG =
       """
@@ -79,6 +78,7 @@ class RunReproducibilityTest {
         .hasMessageContaining("snapshots.h5 /T");
   }
 
+  @Tag("pipeline")
   @Test
   void oneAndTwoThreadsAndAStopInEveryStageGiveEqualFiles() throws IOException {
     Path one = run("run", "one", "--threads=1");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class ScheduledRunTest {
   }
 
   /** All three, bit for bit (EX-50, EX-51). */
+  @Tag("pipeline")
   @Test
   void anIsothermalScheduleIsARunWithoutOne() {
     Outcome scheduled =
@@ -96,6 +98,7 @@ class ScheduledRunTest {
     assertThat(folder.resolve("q/report")).doesNotExist();
   }
 
+  @Tag("pipeline")
   @Test
   void withoutDirectRunsThereIsThePath() throws IOException {
     String yaml =

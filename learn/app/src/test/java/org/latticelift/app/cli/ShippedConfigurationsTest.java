@@ -19,7 +19,7 @@ import org.latticelift.app.pipeline.PipelineConfig;
 import org.latticelift.io.testing.SharedData;
 
 /** Every file under {@code configs/} runs at reduced size, so that none of them goes stale. */
-@Tag("slow")
+@Tag("pipeline")
 class ShippedConfigurationsTest {
   private static final Path DOCS = Path.of("..", "..", "docs");
   private static final Path CONFIGS = Path.of("..", "..", "configs");
@@ -51,7 +51,8 @@ class ShippedConfigurationsTest {
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.getParent().endsWith("models"))
           .filter(file -> !file.getParent().endsWith("build")) // BuildCommandTest builds those
-          .filter(file -> !text(file).contains("\nexperiment:")) // PaperFiguresTest runs those
+          .filter(
+              file -> !text(file).contains("\nexperiment:")) // ShippedExperimentsTest runs those
           .filter(file -> !text(file).contains("latticelift ordering")) // OrderingCommandTest
           .sorted()
           .toList();

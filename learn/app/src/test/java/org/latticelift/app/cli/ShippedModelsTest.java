@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,7 @@ class ShippedModelsTest {
    * Protocols in the unit of the model's condition: kelvin and seconds for the alloy, plain numbers
    * for spins.
    */
+  @Tag("pipeline")
   @ParameterizedTest
   @CsvSource({
     "alloy-compact, '{quench: {from: 3000, to: 1000, time_s: 1.0e-7}}', MoMo",
@@ -89,6 +91,7 @@ class ShippedModelsTest {
     assertThat(predicted.out()).contains(observable, "95 % intervals");
   }
 
+  @Tag("pipeline")
   @ParameterizedTest
   @CsvSource({
     "alloy-compact, vacancies={formation_eV: 3}, real time to 50 %",

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +15,9 @@ class StageTimesTest {
   @TempDir private Path folder;
 
   @Test
-  void everyStageIsTimedAndTheReportShowsThoseBeforeIt() throws IOException {
-    Path file = TinyRun.write(folder.resolve("tiny.yaml"), TinyRun.CONFIG);
-    Path out = folder.resolve("out");
-    String[] args = {"run", file.toString(), "--out", out.toString(), "--quiet"};
-    assertThat(TinyRun.run(args).code()).isZero();
+  void everyStageIsTimedAndTheReportShowsThoseBeforeIt(@SharedRun(ALLOY) SharedRun.Made made)
+      throws IOException {
+    Path out = made.folder();
     assertThat(WallTimes.read(out))
         .extracting(WallTimes.StageTime::stage)
         .containsExactly("simulate", "lift", "train", "ensemble", "direct", "evaluate", "report");

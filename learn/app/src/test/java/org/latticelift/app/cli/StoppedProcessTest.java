@@ -23,7 +23,6 @@ import org.latticelift.io.testing.RunDirectories;
  * SIGTERM at any moment of a real process: 143 and an untouched folder before the process works in
  * the run directory, 75 from then on, and in both cases a run that can be finished.
  */
-@Tag("slow")
 class StoppedProcessTest {
   /** Pairs with twins, enough of them for several seconds. */
   private static final String CONFIG =
@@ -51,6 +50,7 @@ class StoppedProcessTest {
     config = TinyRun.write(folder.resolve("pairs.yaml"), CONFIG);
   }
 
+  @Tag("pipeline")
   @Test
   void beforeTheFolderIsOpenedNothingIsTouched() throws Exception {
     Path fresh = folder.resolve("fresh");
@@ -71,6 +71,7 @@ class StoppedProcessTest {
     RunDirectories.requireEqual(simulated("whole"), fresh);
   }
 
+  @Tag("pipeline")
   @Test
   void pairsWithTwinsThatWereInterruptedAreTheSame() throws Exception {
     Path whole = simulated("whole");

@@ -33,6 +33,7 @@ public final class TinyRun {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {relaxations: 2}}
       direct: {runs: 2, records: 10, duration: {events: 50}}
+      report: {png: false}
       """;
 
   /** Fields with learned closure variables. */
@@ -48,6 +49,7 @@ public final class TinyRun {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 10}, keep_trajectories: true}
       direct: {runs: 3, records: 10, duration: {time: 10}}
+      report: {png: false}
       """;
 
   /** Spins at two temperatures. */
@@ -61,6 +63,7 @@ public final class TinyRun {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 20}}
       direct: {runs: 2, records: 10, duration: {time: 20}}
+      report: {png: false}
       """;
 
   /** A chain. */
@@ -75,6 +78,7 @@ public final class TinyRun {
       train: {epochs: 2, models: 1}
       ensemble: {trajectories: 4, records: 11, horizon: {time: 2}}
       direct: {runs: 2, records: 10, duration: {time: 2}}
+      report: {png: false}
       """;
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -12,6 +13,7 @@ import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluationFile;
 
 /** The whole method on an alloy whose species differ in number, against its direct simulation. */
+@Tag("law")
 class UnequalCompositionTest {
   private static final String CONFIG =
       """
@@ -26,6 +28,7 @@ class UnequalCompositionTest {
       train: {models: 2, epochs: 40}
       ensemble: {trajectories: 100, horizon: {relaxations: 60}, records: 301}
       direct: {runs: 2, records: 100, duration: {events: 64000}}
+      report: {png: false}
       """;
 
   @TempDir private Path folder;

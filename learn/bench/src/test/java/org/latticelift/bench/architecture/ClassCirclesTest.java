@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +21,7 @@ import org.junit.jupiter.api.Test;
 class ClassCirclesTest {
   private static final int MOST_FILES = 5;
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new DoNotIncludeTests())
-          .withImportOption(new WithoutTestJars())
-          .importPackages("org.latticelift");
+  private static final JavaClasses CLASSES = Modules.classes();
 
   @Test
   void noCircleRunsThroughManyFilesOfAPackage() {

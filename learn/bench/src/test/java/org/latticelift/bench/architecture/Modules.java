@@ -1,8 +1,12 @@
 package org.latticelift.bench.architecture;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.io.testing.TestTimes;
 
 /** The modules in the order of their dependencies: each knows only those before it. */
 enum Modules {
@@ -50,5 +54,21 @@ enum Modules {
 
   static String[] allPackages() {
     return Arrays.stream(values()).map(Modules::packages).toArray(String[]::new);
+  }
+
+  /** All classes of the program; read once. */
+  static JavaClasses classes() {
+    return Program.CLASSES;
+  }
+
+  private static final class Program {
+    private static final JavaClasses CLASSES =
+        TestTimes.shared(
+            "classes of the program",
+            () ->
+                new ClassFileImporter()
+                    .withImportOption(new DoNotIncludeTests())
+                    .withImportOption(new WithoutTestJars())
+                    .importPackages("org.latticelift"));
   }
 }

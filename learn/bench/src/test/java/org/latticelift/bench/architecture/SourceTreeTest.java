@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,10 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What bytecode does not show: package comments, where packages live, and that the rules see all.
  */
 class SourceTreeTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new DoNotIncludeTests())
-          .importPackages("org.latticelift");
+  private static final JavaClasses CLASSES = Modules.classes();
 
   @ParameterizedTest
   @EnumSource

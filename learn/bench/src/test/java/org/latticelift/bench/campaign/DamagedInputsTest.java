@@ -22,7 +22,7 @@ import org.latticelift.bench.campaign.Judge.Verdict;
  * {@code -Dcampaign.cases=N} of each kind of damage and file, {@code -Dcampaign.only=REGEX} of some
  * files, {@code -Dcampaign.damage=REGEX} of some kinds.
  */
-@Tag("slow")
+@Tag("hostile")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedInputsTest {
   private static final int FEW = 3;

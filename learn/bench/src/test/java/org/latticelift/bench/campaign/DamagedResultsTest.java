@@ -32,7 +32,7 @@ import org.latticelift.bench.campaign.Judge.Verdict;
  * results (a name without a file is that of a file that somebody has removed). A result whose
  * checksum was made to fit is read or refused, as any file.
  */
-@Tag("slow")
+@Tag("hostile")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedResultsTest {
   private static final String LIST = "checksums.sha256";

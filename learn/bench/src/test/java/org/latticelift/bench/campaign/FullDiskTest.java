@@ -26,7 +26,7 @@ import org.latticelift.bench.campaign.Judge.Verdict;
  * it is on a large disk. {@code -Dcampaign.cases=N} ways up for each system; the third goes page by
  * page.
  */
-@Tag("slow")
+@Tag("hostile")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FullDiskTest {
   private static final int MANY = 1 << 20;

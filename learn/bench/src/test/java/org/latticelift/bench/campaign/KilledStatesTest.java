@@ -29,7 +29,7 @@ import org.latticelift.bench.campaign.Judge.Verdict;
  * moment it is killed. Every state is gone on with in this process, and must end with the bits of a
  * run that nothing has disturbed. {@code -Dcampaign.cases=N} processes for each system.
  */
-@Tag("slow")
+@Tag("hostile")
 class KilledStatesTest {
   private static final int STATES = Integer.getInteger("campaign.states", 3);
   private static final Judge JUDGE = new Judge(Set.of(0), 120);

@@ -17,7 +17,7 @@ class BenchEnsembleCommandTest extends BenchCommandContract {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("pipeline")
   void printsAndWritesBothNetworks() throws IOException {
     Path json = folder.resolve("speed.json");
     assertThat(bench("--trajectories=3", "--seconds=0.001", "--json=" + json)).isZero();

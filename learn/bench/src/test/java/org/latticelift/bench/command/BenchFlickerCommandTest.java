@@ -17,7 +17,7 @@ class BenchFlickerCommandTest extends BenchCommandContract {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("pipeline")
   void printsAndWritesTheGain() throws IOException {
     Path json = folder.resolve("gain.json");
     assertThat(bench("--seeds=1", "--models=small", "--seconds=0.01", "--json=" + json)).isZero();

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The command at a tiny size; whether the numbers are good is for a quiet machine. */
@@ -38,6 +39,7 @@ class BenchKmcCommandTest extends BenchCommandContract {
     assertThat(cached.get("hitRate").getAsDouble()).isBetween(0.05, 0.95);
   }
 
+  @Tag("pipeline")
   @Test
   void annealsBelow2000Kelvin() {
     assertThat(

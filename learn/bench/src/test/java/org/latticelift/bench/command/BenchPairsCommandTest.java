@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The command for a moment; whether the numbers are good is for a quiet machine. */
@@ -15,6 +16,7 @@ class BenchPairsCommandTest extends BenchCommandContract {
     super("pairs");
   }
 
+  @Tag("pipeline")
   @Test
   void printsAndWritesTheSpeed() throws IOException {
     Path json = folder.resolve("speed.json");

@@ -17,7 +17,7 @@ class BenchSublatticeCommandTest extends BenchCommandContract {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("pipeline")
   void printsAndWritesWhatWindowsChangeWhereFlickerIsResolved() throws IOException {
     Path json = folder.resolve("bias.json");
     assertThat(

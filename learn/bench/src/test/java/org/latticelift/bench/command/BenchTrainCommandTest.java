@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun;
@@ -15,6 +16,7 @@ import org.latticelift.app.cli.TinyRun;
 class BenchTrainCommandTest {
   @TempDir Path folder;
 
+  @Tag("pipeline")
   @Test
   void printsAndWritesBothEngines() throws IOException {
     Path json = folder.resolve("speed.json");

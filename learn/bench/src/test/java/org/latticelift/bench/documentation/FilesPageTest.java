@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun;
@@ -23,6 +24,7 @@ import org.latticelift.bench.documentation.FilesPage.Row;
 import org.latticelift.io.hdf5.Hdf5Reader;
 
 /** Datasets of small runs of all systems are those of the pages of files, with type and rank. */
+@Tag("docs")
 class FilesPageTest {
   /** What no small run makes: networks that were imported, and tables of experiments. */
   private static final Pattern ELSEWHERE =

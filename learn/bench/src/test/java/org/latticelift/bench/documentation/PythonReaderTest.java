@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.testing.ExternalTool;
 
 /** The Python reader and the scripts of figures, with Debian's packages, on the files of a run. */
-@Tag("slow")
+@Tag("docs")
 class PythonReaderTest {
   private static final Path READER = DocumentTree.ROOT.resolve("io/python");
 

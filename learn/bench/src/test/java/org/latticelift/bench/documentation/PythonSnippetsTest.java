@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Another interpreter than the system's, where packages install their modules: {@code
  * -Ddocs.python=PROGRAM}.
  */
-@Tag("slow")
+@Tag("docs")
 class PythonSnippetsTest {
   private static final String PYTHON = System.getProperty("docs.python", "/usr/bin/python3");
   private static final Pattern IMPORT =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Commands of documents that end at once do so, as they stand, in a folder that looks as the
  * documents say; those that simulate, train or measure have been called before with less work.
  */
-@Tag("slow")
+@Tag("docs")
 class QuickCommandsTest {
   private static final Pattern TREE = Pattern.compile("configs/.*");
 

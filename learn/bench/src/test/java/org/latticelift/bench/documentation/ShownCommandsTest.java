@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.app.cli.CommandLines;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -21,10 +22,11 @@ class ShownCommandsTest {
     List<String> wrong = new ArrayList<>();
     List<ShownCommand> all = ShownCommand.all();
     assertThat(all).hasSizeGreaterThan(30);
+    CommandLine model = CommandLines.model();
     for (ShownCommand command : all) {
       if (command.isOfTheProgram()) {
         try {
-          CommandLines.model().parseArgs(command.words().toArray(String[]::new));
+          model.parseArgs(command.words().toArray(String[]::new));
         } catch (ParameterException e) {
           wrong.add(command + ": " + e.getMessage());
         }

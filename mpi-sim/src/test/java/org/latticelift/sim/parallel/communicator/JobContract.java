@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.testing.RunDirectories;
 
 /** What every transport of processes promises of whole commands: their results and their ends. */
-@Tag("mpi")
+@Tag("ranks")
 public abstract class JobContract {
   private static final String MAIN = "org.latticelift.app.Main";
   private static final String WHOLE =

@@ -27,7 +27,7 @@ import org.latticelift.io.testing.RunDirectories;
  * left alone. The number of kills is {@code -Dtest.kills=N}, 4 by default; their times follow from
  * {@code -Dtest.seed=N}.
  */
-@Tag("mpi")
+@Tag("ranks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class KilledJobContract {
   private static final int KILLS = Integer.getInteger("test.kills", 4);

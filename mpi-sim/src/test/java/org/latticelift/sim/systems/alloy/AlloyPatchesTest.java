@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,7 @@ class AlloyPatchesTest {
   }
 
   /** Four standard errors, which are at most 2 % of the deviation of the increment. */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -122,6 +124,7 @@ class AlloyPatchesTest {
     }
   }
 
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({"2000, none, 16, 9000", "1000, flicker, 2, 18000"})
   void jointIncrementsMinusCompensatorsHaveMeanZero(

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,6 +177,7 @@ class LatticeInPartsTest {
   }
 
   /** The evolution is compared with that of a simulator of the whole lattice. */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({
     "replicate, environment: whole, 60",
@@ -260,6 +262,7 @@ class LatticeInPartsTest {
   }
 
   /** 2.7e9 sites: counts, sites and vacancies need 64 bits, and nothing goes with their number. */
+  @Tag("law")
   @Test
   void billionsOfSitesCostWhatAFewDo() {
     Alloy alloy =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,7 @@ class SampledStartTest {
     return Arrays.stream(observed).mapToDouble(row -> row[1]).average().orElseThrow();
   }
 
+  @Tag("law")
   @Test
   void statesOfAllSizesHaveTheOrderOfTheStage() {
     AlloySystem last = system("group: T900");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
@@ -193,6 +194,7 @@ class ScheduledSoluteTest {
   }
 
   /** Steps between and at records, down and up, with plain jumps and with resolved flicker. */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({
     "none, 900, 0.3e-6, 700, 1.8e-6",

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,7 @@ class UpsampledStartTest {
     }
   }
 
+  @Tag("ranks")
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
   void observablesDoNotDependOnTheRanks(int size) throws Exception {
@@ -125,6 +127,7 @@ class UpsampledStartTest {
   }
 
   /** Windows in another order, and vacancies that wait outside, relax to the same order. */
+  @Tag("law")
   @Test
   void orderIsThatOfUpsamplingOnOneRank() throws Exception {
     AlloySystem system = system(started());

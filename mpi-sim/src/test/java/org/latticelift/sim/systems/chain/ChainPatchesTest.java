@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class ChainPatchesTest {
     }
   }
 
+  @Tag("law")
   @ParameterizedTest
   @ValueSource(
       strings = {

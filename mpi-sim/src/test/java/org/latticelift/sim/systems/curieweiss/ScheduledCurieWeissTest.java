@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.curieweiss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
@@ -88,6 +89,7 @@ class ScheduledCurieWeissTest {
   }
 
   /** A step within an interval, a slow and a fast ramp, and a cycle. */
+  @Tag("law")
   @ParameterizedTest
   @ValueSource(
       strings = {

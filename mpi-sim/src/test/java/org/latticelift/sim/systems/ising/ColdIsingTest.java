@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -92,6 +93,7 @@ class ColdIsingTest {
    * deviation 6.2 and may be five deviations above. The flips at which acceptance was given up are
    * looked at on their own.
    */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({"0.2,0", "0.5,0", "0.8,0", "0.5,0.3", "0.2,-10"})
   void everyFlipHasTheLawOfThePlainTwin(double temperature, double field) {

@@ -16,7 +16,7 @@ import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
-@Tag("slow")
+@Tag("law")
 class CouplingFitTest {
   private static final int SITES = ExactIsing.SIDE * ExactIsing.SIDE;
 

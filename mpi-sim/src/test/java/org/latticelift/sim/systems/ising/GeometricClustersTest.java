@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ class GeometricClustersTest {
    * States of the 4 x 4 lattice with given magnetisation have the weights exp(-2 walls/T): chi
    * squared of all states that are expected five times at least, within four of its deviations.
    */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({"4, 0.3", "4, 0.6", "7, 0.3", "8, 0.44"})
   void statesHaveTheirWeights(int up, double beta) {

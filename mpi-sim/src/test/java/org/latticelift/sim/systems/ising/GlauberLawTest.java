@@ -116,8 +116,8 @@ class GlauberLawTest {
     equilibrium(64, 40, 60);
   }
 
+  @Tag("law")
   @Test
-  @Tag("slow")
   void equilibriumOfSide64Precisely() {
     equilibrium(64, 100, 1000);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,7 @@ class IsingPatchesTest {
   }
 
   /** Four standard errors, which are at most 2 % of the deviation of the increment. */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -84,7 +84,7 @@ class PredatorPreyLawTest {
   }
 
   /** All of PP-60 with as many runs as the reference; deviations of 50 runs are good to a tenth. */
-  @Tag("slow")
+  @Tag("law")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -103,7 +103,7 @@ class KernelBitsTest {
 
   /** Long enough that the just-in-time compiler replaces all of both kernels on the way. */
   @Test
-  @Tag("slow")
+  @Tag("law")
   void compiledCodeGivesTheSameBits() {
     Random random = new Random(11);
     for (Activation activation : Activation.values()) {
@@ -127,7 +127,7 @@ class KernelBitsTest {
    * that nothing else has compiled code for.
    */
   @Test
-  @Tag("slow")
+  @Tag("law")
   void compiledCodeAllocatesNothing() {
     for (int bits : new int[] {128, 256, 128, 256}) {
       allocated(new VectorKernelFactory(bits), Activation.RELU, 48, 48);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.testing.SharedData;
 import org.latticelift.sim.random.Purpose;
@@ -23,6 +24,7 @@ class NetworkLoopMismatchTest {
   /** Its three atoms are alike in some rings, which then close after one round: a smaller sum. */
   private static final Percentage OTHER_RINGS = Percentage.withPercentage(15);
 
+  @Tag("law")
   @Test
   void publishedNetwork() {
     Path file = SharedData.find("nnk-nbmota/weights.h5");

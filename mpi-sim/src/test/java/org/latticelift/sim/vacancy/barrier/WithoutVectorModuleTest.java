@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
@@ -45,7 +44,6 @@ class WithoutVectorModuleTest {
   }
 
   @Test
-  @Tag("slow")
   void plainKernelsGiveTheSameBitsAndOneNote() throws Exception {
     Process process =
         new ProcessBuilder(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -251,6 +252,7 @@ class FlickerSimulatorTest {
    * Where many vacancies are near each other and every site of an environment decides the rates,
    * rates that were kept in basins are those of the lattice.
    */
+  @Tag("law")
   @Test
   void keepsNoRatesOfWhatHasChanged() {
     BarrierModel model = new HashModel(Crystal.bcc(), 3);
@@ -387,6 +389,7 @@ class FlickerSimulatorTest {
   }
 
   /** Pieces of many lengths, each continued by a simulator that was made from what was saved. */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({"1, 8, 1", "1, 8, 37", "1, 8, 1000", "3, 16, 1", "3, 16, 11", "2, 12, 5"})
   void aRunInPiecesThatAreSavedIsTheRunInOne(int vacancies, int cells, int piece) {

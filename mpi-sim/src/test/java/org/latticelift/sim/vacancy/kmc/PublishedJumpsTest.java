@@ -17,7 +17,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** 100 000 jumps with the published network, 1024 sites, 2000 K, compared jump by jump. */
-@Tag("slow")
+@Tag("law")
 class PublishedJumpsTest {
   private static final int JUMPS = 100_000;
   private static final double KELVIN = 2000;

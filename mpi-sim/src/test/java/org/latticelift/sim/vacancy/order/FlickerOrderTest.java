@@ -18,7 +18,7 @@ import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Long time averages of order parameters: the same whether flicker is resolved or not. */
-@Tag("slow")
+@Tag("law")
 class FlickerOrderTest {
   private static final int RUNS = 16;
   private static final long JUMPS = 150_000;

@@ -7,6 +7,7 @@ import static org.latticelift.sim.vacancy.sublattice.FlickeringAlloy.EDGE;
 import static org.latticelift.sim.vacancy.sublattice.FlickeringAlloy.KELVIN;
 import static org.latticelift.sim.vacancy.sublattice.FlickeringAlloy.MODEL;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.basin.Samples;
@@ -130,6 +131,7 @@ class FlickerBlocksTest {
     blocks(start, time).requireTheLawOf(plain(start, time));
   }
 
+  @Tag("law")
   @Test
   void severalVacancies() {
     requireTheLawOfPlainJumps(FlickeringAlloy.annealed(6, 4), 6000);
@@ -142,6 +144,7 @@ class FlickerBlocksTest {
   }
 
   /** The second one is two cells away, behind a border, and moves in the turn of its own block. */
+  @Tag("law")
   @Test
   void twoThatMeetAcrossABorder() {
     Lattice start = FlickeringAlloy.moved(FlickeringAlloy.annealed(1, 3), EDGE, EDGE, EDGE);

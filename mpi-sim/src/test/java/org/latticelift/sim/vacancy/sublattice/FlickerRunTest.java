@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,7 @@ class FlickerRunTest {
     assertThat(watched.resolvedJumps()).isGreaterThan(one.jumps() / 3);
   }
 
+  @Tag("ranks")
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
   void anyNumberOfRanksGivesTheSameRun(int size) throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,7 @@ class JumpStretchTest {
   }
 
   /** At the lower temperatures vacancies of this alloy flicker, and the rate is far from even. */
+  @Tag("ranks")
   @ParameterizedTest
   @CsvSource({
     "4, 600, false, 60",
@@ -172,6 +174,7 @@ class JumpStretchTest {
             });
   }
 
+  @Tag("law")
   @Test
   void jumpsAreCountedSeldom() {
     int[] counts = {0};
@@ -197,6 +200,7 @@ class JumpStretchTest {
     assertThat(run.events()).isEqualTo(run.cost().events());
   }
 
+  @Tag("ranks")
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void anyNumberOfRanksEndsTogether(int size) throws Exception {
@@ -205,6 +209,7 @@ class JumpStretchTest {
   }
 
   /** Saved twice on the way, after any number of cycles: a saved count is no planned one. */
+  @Tag("ranks")
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 8})
   void aResumedStretchEndsAsAnUndisturbedOne(int saved) throws Exception {
@@ -238,6 +243,7 @@ class JumpStretchTest {
    * Barriers are passed a hundred times as often from a cycle on in which nobody counts, so that
    * the stretch passes its target unseen.
    */
+  @Tag("law")
   @Test
   void aSuddenRateEndsAStretchLateButAlwaysAfterTheSameCycles() throws Exception {
     int quiet = quietCycles();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,7 @@ class SampledLatticeTest {
   }
 
   /** Two ranks divide 64 cells; eight divide each axis, and each has the windows of its own. */
+  @Tag("ranks")
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
   void anyNumberOfRanksDrawsTheSameState(int ranks) throws Exception {
@@ -78,6 +80,7 @@ class SampledLatticeTest {
   }
 
   /** Pairs of all shells, whole-lattice exchanges beside those in windows. */
+  @Tag("law")
   @Test
   void pairsAreThoseOfExchangesInTheWholeLattice() throws Exception {
     int states = 16;

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,7 @@ class SublatticeSimulatorTest {
   }
 
   /** Here vacancies move in a margin around their blocks; just wide enough for two of a colour. */
+  @Tag("law")
   @ParameterizedTest
   @CsvSource({"6,4,1,1", "6,2,2,1", "7,4,1,1", "7,2,2,2", "8,4,1,1", "8,2,2,2", "9,4,2,1"})
   void noMarginIsSeenByTwo(int edge, int px, int py, int pz) throws Exception {
@@ -132,6 +134,7 @@ class SublatticeSimulatorTest {
   }
 
   /** Blocks that no other rank sees evolve while messages travel. */
+  @Tag("ranks")
   @ParameterizedTest
   @CsvSource({"4,2,1,1", "4,2,2,2", "6,2,1,1", "8,1,2,1"})
   void innerBlocksChangeNothingThatOthersSee(int edge, int px, int py, int pz) throws Exception {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Permutation;
@@ -39,6 +40,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * Order parameters, neighbours of a kind more than the 2.67 of a random alloy, differ with errors
  * of 0.002 to 0.005; few blocks underrate these, so five are allowed, at most 1 % of 2.67.
  */
+@Tag("law")
 class SublatticeTwinTest {
   private static final Crystal BCC = Crystal.bcc();
   private static final BarrierModel MODEL =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,7 @@ class UpsampledLatticeTest {
   }
 
   /** The level before the last one is divided among ranks, too. */
+  @Tag("ranks")
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
   void anyNumberOfRanksMakesTheSameLattice(int size) throws Exception {
@@ -104,6 +106,7 @@ class UpsampledLatticeTest {
     requireComposition(one);
   }
 
+  @Tag("ranks")
   @Test
   void soDoOtherWindowsAndTiles() throws Exception {
     List<Integer> direct = List.of(8);

@@ -10,7 +10,7 @@ import org.latticelift.sim.parallel.communicator.ContractRank;
 import org.latticelift.sim.parallel.communicator.RankJob;
 
 /** Real ranks of one MPI library; one job for all checks of a number of ranks. */
-@Tag("mpi")
+@Tag("ranks")
 abstract class FfmCommunicatorContract extends CommunicatorContract {
   private static final Map<String, RankJob.Outcome> JOBS = new HashMap<>();
 

@@ -33,7 +33,7 @@ import org.latticelift.sim.parallel.communicator.RankJob;
  * and when, follows from {@code -Dtest.seed=N}. How long a host may say nothing is {@code
  * -Dtest.hostTimeout=SECONDS}, less than the launcher's default to save time.
  */
-@Tag("mpi")
+@Tag("ranks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostsTest {
   private static final int FAULTS = Integer.getInteger("test.hostFaults", 2);

@@ -10,7 +10,7 @@ import org.latticelift.sim.parallel.communicator.ContractRank;
 import org.latticelift.sim.parallel.communicator.RankJob;
 
 /** Real ranks under {@code mpirun}; one job for all checks of a number of ranks. */
-@Tag("mpi")
+@Tag("ranks")
 class OpenMpiCommunicatorTest extends CommunicatorContract {
   private static final Map<Integer, RankJob.Outcome> JOBS = new HashMap<>();
 

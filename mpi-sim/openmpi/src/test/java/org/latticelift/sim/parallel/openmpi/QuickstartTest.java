@@ -16,7 +16,7 @@ import org.latticelift.sim.parallel.communicator.Installation;
 import org.latticelift.sim.parallel.communicator.RankJob;
 
 /** The README's first command at reduced size, as a user starts it. */
-@Tag("mpi")
+@Tag("ranks")
 class QuickstartTest {
   private static final List<String> REDUCED =
       List.of(

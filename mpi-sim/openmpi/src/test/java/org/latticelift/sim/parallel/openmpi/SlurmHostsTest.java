@@ -20,7 +20,7 @@ import org.latticelift.sim.parallel.communicator.RankJob;
  * Jobs of a Slurm with a node on each of three hosts, one of which is killed: two stages, or with
  * {@code -Dtest.hosts=all} all that {@code slurm/submit} submits, which takes a minute more.
  */
-@Tag("mpi")
+@Tag("ranks")
 class SlurmHostsTest {
   private static final boolean ALL = System.getProperty("test.hosts", "").equals("all");
   private static final int NODES = 3;

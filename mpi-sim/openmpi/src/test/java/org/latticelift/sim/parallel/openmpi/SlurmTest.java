@@ -21,7 +21,7 @@ import org.latticelift.sim.parallel.communicator.MarkedProcesses;
 import org.latticelift.sim.parallel.communicator.RankJob;
 
 /** Jobs of a real Slurm on this machine. */
-@Tag("mpi")
+@Tag("ranks")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlurmTest {
   private static final double PATIENCE_SECONDS = 1200;

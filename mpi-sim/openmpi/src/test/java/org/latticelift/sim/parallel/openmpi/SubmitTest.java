@@ -19,7 +19,7 @@ import org.latticelift.sim.parallel.communicator.Installation;
 import org.latticelift.sim.parallel.communicator.RankJob;
 
 /** The calls of {@code sbatch} that {@code slurm/submit} makes; needs no Slurm. */
-@Tag("mpi")
+@Tag("ranks")
 class SubmitTest {
   @TempDir Path folder;
 
