@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -24,31 +25,36 @@ public final class ConfigNode {
   private final Position position;
   private final String path;
 
+  /** The file that a scalar names, if it is known to name one that is read; else null. */
+  private final Path input;
+
   private ConfigNode(
       Map<String, ConfigNode> entries,
       List<ConfigNode> items,
       String text,
       boolean plain,
       Position position,
-      String path) {
+      String path,
+      Path input) {
     this.entries = entries;
     this.items = items;
     this.text = text;
     this.plain = plain;
     this.position = position;
     this.path = path;
+    this.input = input;
   }
 
   static ConfigNode mapping(Map<String, ConfigNode> entries, Position position, String path) {
-    return new ConfigNode(new LinkedHashMap<>(entries), null, null, false, position, path);
+    return new ConfigNode(new LinkedHashMap<>(entries), null, null, false, position, path, null);
   }
 
   static ConfigNode sequence(List<ConfigNode> items, Position position, String path) {
-    return new ConfigNode(null, List.copyOf(items), null, false, position, path);
+    return new ConfigNode(null, List.copyOf(items), null, false, position, path, null);
   }
 
   static ConfigNode scalar(String text, boolean plain, Position position, String path) {
-    return new ConfigNode(null, null, text, plain, position, path);
+    return new ConfigNode(null, null, text, plain, position, path, null);
   }
 
   /**
@@ -217,6 +223,16 @@ public final class ConfigNode {
     return changed;
   }
 
+  /**
+   * A copy of this list with something else in place of each item.
+   *
+   * @param change of an item
+   * @return the copy
+   */
+  public ConfigNode mapItems(UnaryOperator<ConfigNode> change) {
+    return sequence(items().stream().map(change).toList(), position, path);
+  }
+
   /** The same content with another key path. */
   ConfigNode at(String newPath) {
     if (isMapping()) {
@@ -229,7 +245,67 @@ public final class ConfigNode {
       items.forEach(item -> moved.add(item.at(newPath + "[" + moved.size() + "]")));
       return sequence(moved, position, newPath);
     }
-    return scalar(text, plain, position, newPath);
+    return new ConfigNode(null, null, text, plain, position, newPath, input);
+  }
+
+  /**
+   * This scalar as the name of a file that is read: two configurations are the same if the files
+   * have the same content, wherever they are.
+   *
+   * @param file what it names
+   * @return the same content
+   */
+  public ConfigNode naming(Path file) {
+    return new ConfigNode(null, null, text(), plain, position, path, file);
+  }
+
+  /**
+   * The files that this configuration names for reading.
+   *
+   * @return by keys joined by dots, with places in lists such as {@code beside[0]}
+   */
+  public Map<String, Path> inputs() {
+    Map<String, Path> found = new LinkedHashMap<>();
+    collectInputs("", found);
+    return found;
+  }
+
+  private void collectInputs(String key, Map<String, Path> found) {
+    if (isMapping()) {
+      entries.forEach((name, value) -> value.collectInputs(join(key, name), found));
+    } else if (isSequence()) {
+      for (int i = 0; i < items.size(); i++) {
+        items.get(i).collectInputs(key + "[" + i + "]", found);
+      }
+    } else if (input != null) {
+      found.put(key, input);
+    }
+  }
+
+  /**
+   * A copy with other texts in place of names of files.
+   *
+   * @param texts by key as in {@link #inputs}; other names stay
+   * @return the copy
+   */
+  public ConfigNode withInputs(Map<String, String> texts) {
+    return withInputs("", texts);
+  }
+
+  private ConfigNode withInputs(String key, Map<String, String> texts) {
+    if (isMapping()) {
+      Map<String, ConfigNode> changed = new LinkedHashMap<>();
+      entries.forEach((name, each) -> changed.put(name, each.withInputs(join(key, name), texts)));
+      return holding(changed);
+    }
+    if (isSequence()) {
+      List<ConfigNode> changed = new ArrayList<>();
+      items.forEach(each -> changed.add(each.withInputs(key + "[" + changed.size() + "]", texts)));
+      return sequence(changed, position, path);
+    }
+    return input != null && texts.containsKey(key)
+        ? scalar(texts.get(key), false, position, path)
+        : this;
   }
 
   private ConfigNode with(String keyPath, String yamlValue, Position source) {

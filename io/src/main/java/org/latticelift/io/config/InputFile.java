@@ -1,7 +1,18 @@
 package org.latticelift.io.config;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -14,6 +25,9 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param key the key that names the file; empty where none does
  */
 public record InputFile(String text, Path path, String key) {
+  /** By path, size and time of change. */
+  private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
+
   /**
    * Reads a path.
    *
@@ -45,7 +59,38 @@ public record InputFile(String text, Path path, String key) {
    * @return a scalar
    */
   public ConfigNode toConfig() {
-    return ConfigNode.scalar(text, false, Position.here("resolved"), key);
+    return ConfigNode.scalar(text, false, Position.here("resolved"), key).naming(path);
+  }
+
+  /**
+   * The SHA-256 of what is in a file. A large file is read once as long as its size and its time of
+   * change stay.
+   *
+   * @param file a file
+   * @return hexadecimal; empty if it cannot be read, which whoever reads it tells
+   */
+  public static Optional<String> contentHash(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      String state =
+          file.toRealPath() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+      String known = HASHES.get(state);
+      if (known == null) {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+        known = HexFormat.of().formatHex(digest.digest());
+        HASHES.put(state, known);
+      }
+      return Optional.of(known);
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /**

@@ -49,10 +49,27 @@ public final class ScheduleSpec {
   /**
    * Writes the section.
    *
-   * @return as it was read
+   * @return as it was read; names of files are known as such
    */
   public ConfigNode toConfig() {
-    return source;
+    return namingFiles(source);
+  }
+
+  private static ConfigNode namingFiles(ConfigNode node) {
+    if (node.isScalar()) {
+      return node.isNull() ? node : node.naming(InputFile.fromConfig(node).path());
+    }
+    if (node.isSequence()) {
+      return node.mapItems(ScheduleSpec::namingFiles);
+    }
+    ConfigNode marked = node;
+    if (node.find("file").isPresent()) {
+      marked = marked.with("file", namingFiles(node.get("file")));
+    }
+    if (node.section("repeat").find("of").isPresent()) {
+      marked = marked.with("repeat.of", namingFiles(node.get("repeat").get("of")));
+    }
+    return marked;
   }
 
   /**

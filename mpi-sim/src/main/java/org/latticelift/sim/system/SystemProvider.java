@@ -1,5 +1,6 @@
 package org.latticelift.sim.system;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,17 @@ public interface SystemProvider {
       }
     }
     return resolved;
+  }
+
+  /**
+   * Files that the system reads, among them those that come with the program, where the keys of
+   * {@link #resolve} do not know them as such.
+   *
+   * @param root the whole configuration
+   * @return by the key that names a file, or chooses it
+   */
+  default Map<String, Path> inputs(ConfigNode root) {
+    return Map.of();
   }
 
   /**

@@ -62,6 +62,22 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
+   * The line with which a folder was opened when its run began.
+   *
+   * @param root a folder, which need not exist
+   * @return empty if it holds no run
+   */
+  public static Optional<String> fingerprint(Path root) {
+    try {
+      return Manifest.exists(root)
+          ? Optional.of(Manifest.load(root, Disk.SYSTEM).fingerprint())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw RunErrors.output(root, e);
+    }
+  }
+
+  /**
    * The same for a folder that has run directories in it. Where it has no list of its own yet, it
    * is known by them.
    *

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.JobAborted;
@@ -66,14 +67,32 @@ public final class RankProcess {
     try {
       int code = ranks.first() ? program.run(ranks, command, out, err) : execute(command, told);
       boolean orderly = code == ExitCode.DONE.code() || code == ExitCode.STOPPED.code();
-      if (orderly) {
-        int common = (int) ranks.agree(code);
-        communicator.close();
-        return common;
-      }
-      return failed(code, told.toString());
+      return orderly ? end(code) : failed(code, told.toString());
     } catch (JobAborted e) {
       return e.code();
+    }
+  }
+
+  /** Together with all ranks. If one of them is not at its end, the program is wrong. */
+  private int end(int code) {
+    try {
+      int common = (int) ranks.agree(code);
+      communicator.close();
+      return common;
+    } catch (IllegalStateException e) {
+      LatticeLiftException error =
+          new LatticeLiftException(
+              ExitCode.BUG,
+              "Unexpected " + e.getMessage(),
+              "end of the command",
+              "this is a bug",
+              "Please report it with what the same command prints with --debug",
+              e);
+      String told = "latticelift: " + error.getMessage() + "\n";
+      if (ranks.first()) {
+        err.print(told);
+      }
+      return failed(error.exitCode().code(), told);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.latticelift.app.pipeline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -84,7 +86,19 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
 
   @Override
   public String fingerprint(List<Stage> stages) {
-    return stages.get(0).name() + " " + resolvedYaml().replace('\n', ' ');
+    return identity(stages).line();
+  }
+
+  @Override
+  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+    RunIdentity now = identity(stages);
+    return now.asksAs(begun) ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
+  }
+
+  private RunIdentity identity(List<Stage> stages) {
+    String stage = stages.get(0).name();
+    return RunIdentity.of(
+        Binder.resolve(config), node -> stage + " " + node.toYaml().replace('\n', ' '));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,8 +99,8 @@ public final class Diagnosis {
   }
 
   private Certificate complete() {
-    ConfigNode resolved = configuration();
-    String ensemble = ensemble();
+    ConfigNode resolved = ranks.firstThenOthers(this::configuration);
+    String ensemble = ranks.firstThenOthers(this::ensemble);
     Pipeline pipeline =
         Pipeline.of(
             ResolvedConfiguration.ofResolved(
@@ -120,7 +119,7 @@ public final class Diagnosis {
           "runs without a section closure",
           "Leave it out");
     }
-    boolean reported = requireOwn(pipeline);
+    boolean reported = ranks.tasks(1).decide(() -> requireOwn(pipeline));
     FurtherPairs further = further(resolved, pipeline);
     List<Stage> stages = new ArrayList<>(List.of(pipeline.certificateStage(ensemble, further)));
     if (baselines) {
@@ -204,7 +203,10 @@ public final class Diagnosis {
           "Copy the folder, and diagnose the copy");
     }
     try (RunDirectory directory =
-        RunDirectory.open(run, OpenMode.RESUME, pipeline.fingerprint(List.of()))) {
+        RunDirectory.open(
+            run,
+            OpenMode.RESUME,
+            pipeline.fingerprint(List.of(), run, OpenMode.RESUME, note -> {}))) {
       return directory.complete(ReportStage.PAGE);
     } catch (LatticeLiftException e) {
       if (e.exitCode() != ExitCode.BAD_DATA) {
@@ -224,10 +226,9 @@ public final class Diagnosis {
     Map<Check, String> skipped = new EnumMap<>(Check.class);
     FurtherEvolutions ways = new FurtherEvolutions(resolved, pipeline, samples, DOUBLINGS);
     for (Check check : List.of(Check.ADDITIVITY, Check.DURATION, Check.RELAXATION)) {
-      Optional<String> reason = ways.reasonAgainst(check, run.resolve(PairsFile.NAME));
-      if (reason.isPresent()) {
-        skipped.put(check, reason.get());
-      } else {
+      ways.reasonAgainst(check, run.resolve(PairsFile.NAME))
+          .ifPresent(reason -> skipped.put(check, reason));
+      if (ranks.tasks(1).decide(() -> !skipped.containsKey(check))) {
         evolve(check, ways.configuration(check), made, skipped);
       }
     }
@@ -240,41 +241,53 @@ public final class Diagnosis {
   private void evolve(
       Check check, ConfigNode other, Map<Check, Path> made, Map<Check, String> skipped) {
     Path folder = run.resolve(FOLDER).resolve(check.key());
+    Stage given = new CopiedResults("snapshots", run, List.of(SnapshotsFile.NAME));
     try {
-      make(
-          other,
-          folder,
-          new CopiedResults("snapshots", run, List.of(SnapshotsFile.NAME)),
-          Pipeline::liftStage);
-      made.put(check, folder.resolve(PairsFile.NAME));
+      if (ranks.tasks(1).decide(() -> isPossible(check, other, skipped))) {
+        make(other, folder, given, Pipeline::liftStage);
+        made.put(check, folder.resolve(PairsFile.NAME));
+      }
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() != ExitCode.BAD_DATA || ranks.communicator().size() > 1) {
+        throw e; // other ranks are in the midst of the stage
+      }
+      skipped.put(check, e.getMessage());
+    }
+  }
+
+  /** Whether a way has no mistake that shows before anything runs; else the reason is noted. */
+  private static boolean isPossible(Check check, ConfigNode other, Map<Check, String> skipped) {
+    try {
+      Pipeline pipeline = Pipeline.of(ResolvedConfiguration.ofResolved(other, FOLDER));
+      pipeline.check(List.of(pipeline.liftStage()));
+      return true;
     } catch (LatticeLiftException e) {
       if (e.exitCode() != ExitCode.BAD_DATA) {
         throw e;
       }
       skipped.put(check, e.getMessage());
+      return false;
     }
   }
 
   /** Models of other estimators, trained on the pairs of the run. */
   private Map<Baseline, Path> trained(ConfigNode resolved) {
     Map<Baseline, Path> models = new EnumMap<>(Baseline.class);
-    Map.of(Baseline.SMALL_EQUATION, "patch", Baseline.ONE_PATCH, "one_patch")
-        .forEach(
-            (baseline, pairs) -> {
-              ConfigNode other =
-                  resolved
-                      .with("train.pairs", pairs)
-                      .with("train.kappa", "K")
-                      .with("train.drift_variates", "off");
-              Path folder = run.resolve(FOLDER).resolve(pairs);
-              make(
-                  other,
-                  folder,
-                  new CopiedResults("pairs", run, List.of(PairsFile.NAME)),
-                  Pipeline::trainStage);
-              models.put(baseline, folder.resolve(ModelFile.NAME));
-            });
+    models.put(Baseline.SMALL_EQUATION, trained(resolved, "patch"));
+    models.put(Baseline.ONE_PATCH, trained(resolved, "one_patch"));
     return models;
+  }
+
+  private Path trained(ConfigNode resolved, String pairs) {
+    ConfigNode other =
+        resolved
+            .with("train.pairs", pairs)
+            .with("train.kappa", "K")
+            .with("train.drift_variates", "off");
+    Path folder = run.resolve(FOLDER).resolve(pairs);
+    Stage given = new CopiedResults("pairs", run, List.of(PairsFile.NAME));
+    make(other, folder, given, Pipeline::trainStage);
+    return folder.resolve(ModelFile.NAME);
   }
 
   /** Makes one stage's result in a folder of its own from what the run has. */
@@ -285,8 +298,16 @@ public final class Diagnosis {
         .run(stages, folder, mode(folder, pipeline.fingerprint(stages)), directory -> {});
   }
 
+  /** As the first rank finds the folder, before any rank changes it. */
+  private OpenMode mode(Path folder, String fingerprint) {
+    if (ranks.tasks(1).decide(() -> found(folder, fingerprint) == OpenMode.RESUME)) {
+      return OpenMode.RESUME;
+    }
+    return ranks.tasks(1).decide(() -> !Files.exists(folder)) ? OpenMode.NEW : OpenMode.OVERWRITE;
+  }
+
   /** Goes on with what an interrupted diagnosis has made; replaces what another one has. */
-  private static OpenMode mode(Path folder, String fingerprint) {
+  private static OpenMode found(Path folder, String fingerprint) {
     if (!Files.exists(folder)) {
       return OpenMode.NEW;
     }

@@ -51,7 +51,8 @@ final class EarlierConfiguration {
     }
   }
 
-  private static Optional<ConfigNode> read(Path root) {
+  /** As the first result of a folder has it, if there is one. */
+  static Optional<ConfigNode> read(Path root) {
     if (!Files.exists(root.resolve(RunDirectory.CHECKSUMS))) {
       return Optional.empty();
     }

@@ -83,13 +83,13 @@ record EarlierExperiment(Path root) {
   }
 
   private static ExperimentPlan.Part taking(ExperimentPlan.Part part, List<EarlierRun> sources) {
-    Map<MethodStage, String> keys = EarlierRun.keys(part.pipeline().configuration());
+    ResolvedConfiguration now = part.pipeline().configuration();
     List<Stage> stages =
         part.stages().stream()
             .map(
                 stage ->
                     sources.stream()
-                        .flatMap(run -> run.taken(stage, keys).stream())
+                        .flatMap(run -> run.taken(stage, now).stream())
                         .findFirst()
                         .orElse(stage))
             .toList();

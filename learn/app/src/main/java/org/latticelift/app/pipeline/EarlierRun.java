@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
@@ -29,14 +30,16 @@ import org.latticelift.sim.simulate.TrajectoryFile;
 public final class EarlierRun {
   private final Path root;
   private final RunDirectory results;
-  private final ResolvedConfiguration configuration;
-  private final Map<MethodStage, String> keys;
+  private final ConfigNode made;
 
-  private EarlierRun(Path root, RunDirectory results, ResolvedConfiguration configuration) {
+  /** Hashes of the files that it has read, by key; those that it has kept. */
+  private final Map<String, String> contents;
+
+  private EarlierRun(Path root, RunDirectory results, ConfigNode made) {
     this.root = root;
     this.results = results;
-    this.configuration = configuration;
-    this.keys = keys(configuration);
+    this.contents = RunDirectory.fingerprint(root).map(RunIdentity::hashes).orElse(Map.of());
+    this.made = made;
   }
 
   /**
@@ -75,12 +78,19 @@ public final class EarlierRun {
         .map(newest -> new EarlierRun(root, results, made(results.file(newest))));
   }
 
-  private static ResolvedConfiguration made(Path file) {
+  private static ConfigNode made(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      ConfigNode resolved =
-          ConfigNode.parse(reader.text(Provenance.CONFIGURATION), file.toString());
-      return ResolvedConfiguration.ofResolved(resolved, "earlier");
+      return ConfigNode.parse(reader.text(Provenance.CONFIGURATION), file.toString());
     }
+  }
+
+  /**
+   * Its configuration, to be compared with another one: names of files, which may be relative to
+   * folders that nobody knows any more, are those of the other one, and their content is compared.
+   */
+  private ResolvedConfiguration configuration(ResolvedConfiguration now) {
+    return ResolvedConfiguration.ofResolved(now.withFilesOf(made), "earlier")
+        .withContents(contents);
   }
 
   /**
@@ -102,15 +112,14 @@ public final class EarlierRun {
   }
 
   private List<Stage> replaced(List<Stage> stages, ResolvedConfiguration now) {
-    Map<MethodStage, String> wanted = keys(now);
-    return stages.stream().map(stage -> taken(stage, wanted).orElse(stage)).toList();
+    return stages.stream().map(stage -> taken(stage, now).orElse(stage)).toList();
   }
 
   /**
    * What a configuration makes the same wherever it is equal, by the stage that makes it. Records
    * of direct runs are of closures, too, where there are some.
    */
-  static Map<MethodStage, String> keys(ResolvedConfiguration configuration) {
+  private static Map<MethodStage, String> keys(ResolvedConfiguration configuration) {
     Map<MethodStage, String> keys = new EnumMap<>(MethodStage.class);
     keys.put(MethodStage.SIMULATE, configuration.simulationKey());
     keys.put(MethodStage.LIFT, configuration.dataKey());
@@ -126,10 +135,12 @@ public final class EarlierRun {
    * A stage that takes results over.
    *
    * @param stage of a new run
-   * @param wanted {@link #keys} of its configuration
+   * @param now its configuration
    * @return empty where this run has other results, or none
    */
-  Optional<Stage> taken(Stage stage, Map<MethodStage, String> wanted) {
+  Optional<Stage> taken(Stage stage, ResolvedConfiguration now) {
+    Map<MethodStage, String> wanted = keys(comparable(now));
+    Map<MethodStage, String> keys = keys(configuration(now));
     boolean same =
         Arrays.stream(MethodStage.values())
             .filter(known -> known.command().equals(stage.name()) && wanted.containsKey(known))
@@ -137,6 +148,13 @@ public final class EarlierRun {
     return same && stage.outputs().stream().allMatch(this::complete)
         ? Optional.of(new CopiedResults(stage.name(), root, stage.outputs()))
         : Optional.empty();
+  }
+
+  /** With the content of files where both are known, else with their names. */
+  private ResolvedConfiguration comparable(ResolvedConfiguration now) {
+    Map<String, String> known = new TreeMap<>(now.contents());
+    known.keySet().retainAll(contents.keySet());
+    return now.withContents(known);
   }
 
   private void requireOther(Path out) {
@@ -154,7 +172,7 @@ public final class EarlierRun {
   }
 
   private LatticeLiftException nothing(ResolvedConfiguration now) {
-    List<String> changes = now.smallRunsOtherThan(configuration);
+    List<String> changes = comparable(now).smallRunsOtherThan(configuration(now));
     return LatticeLiftException.badData(
         changes.isEmpty()
             ? "nothing to take over: its small runs are not complete"

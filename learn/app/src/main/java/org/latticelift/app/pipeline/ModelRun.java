@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.latticelift.io.config.Binder;
@@ -84,7 +85,17 @@ final class ModelRun implements RunConfiguration {
 
   @Override
   public String fingerprint(List<Stage> stages) {
-    return command + " " + resolvedYaml().replace('\n', ' ');
+    return identity().line();
+  }
+
+  @Override
+  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+    RunIdentity now = identity();
+    return now.asksAs(begun) ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
+  }
+
+  private RunIdentity identity() {
+    return RunIdentity.of(resolved, config -> command + " " + config.toYaml().replace('\n', ' '));
   }
 
   @Override

@@ -263,6 +263,11 @@ public final class Pipeline implements RunConfiguration {
   }
 
   @Override
+  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+    return configuration.continues(begun, root);
+  }
+
+  @Override
   public void requireSame(Path root) {
     configuration.requireSame(root);
   }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -185,12 +186,78 @@ public record ResolvedConfiguration(
    * @return a hash
    */
   public String fingerprint() {
+    return identity().line();
+  }
+
+  private RunIdentity identity() {
+    return RunIdentity.of(
+        resolved.without(FREE), provider.inputs(resolved), ResolvedConfiguration::hash);
+  }
+
+  private static String hash(ConfigNode config) {
     try {
-      byte[] text = resolved.without(FREE).canonical().getBytes(StandardCharsets.UTF_8);
+      byte[] text = config.canonical().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * Whether the run that a folder holds is this one although its line is another. A configuration
+   * of an earlier version is that of this one with the keys that have come since, at their
+   * defaults.
+   *
+   * @param begun the line that the folder has kept
+   * @param root its folder
+   * @return sentences for the user; empty if it is another run
+   */
+  Optional<List<String>> continues(String begun, Path root) {
+    RunIdentity now = identity();
+    boolean same =
+        now.asksAs(begun)
+            || EarlierConfiguration.read(root)
+                .map(then -> ofResolved(withFilesOf(then), name).identity())
+                .filter(then -> then.text().equals(now.text()))
+                .isPresent();
+    return same ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
+  }
+
+  /**
+   * This configuration with the content of files in place of their names, to compare it with a run
+   * of another folder.
+   *
+   * @param keys of the files whose content is known of both
+   */
+  ResolvedConfiguration withContents(Map<String, String> hashes) {
+    return new ResolvedConfiguration(
+        user,
+        provider,
+        sections,
+        RunIdentity.replaced(resolved, provider.inputs(resolved).keySet(), hashes),
+        system,
+        lift,
+        name);
+  }
+
+  /** An earlier configuration that names the files of this one where both name some. */
+  ConfigNode withFilesOf(ConfigNode then) {
+    ConfigNode changed = then;
+    for (Map.Entry<String, Path> file : identity().files().entrySet()) {
+      Optional<ConfigNode> at = Optional.of(then);
+      for (String key : file.getKey().split("\\.")) {
+        at = at.filter(ConfigNode::isMapping).flatMap(node -> node.find(key));
+      }
+      if (at.filter(ConfigNode::isScalar).isPresent()) {
+        changed = changed.with(file.getKey(), ScheduleList.quoted(file.getValue().toString()));
+      }
+    }
+    return changed;
+  }
+
+  /** SHA-256 of the files that are read, by key; not of those of comparisons. */
+  Map<String, String> contents() {
+    return identity().hashes();
   }
 
   /**

@@ -3,6 +3,8 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 
@@ -22,6 +24,40 @@ public interface RunConfiguration {
    * @return one line
    */
   String fingerprint(List<Stage> stages);
+
+  /**
+   * Whether the run that a folder holds is this one although its line is another: because an
+   * earlier version has begun it, or files have moved. An error (65) if a file has another content.
+   *
+   * @param begun the line that the folder has kept
+   * @param root its folder
+   * @param stages that run
+   * @return sentences for the user, most often none; empty if it is another run
+   */
+  default Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+    return Optional.empty();
+  }
+
+  /**
+   * The line with which a folder is opened: its own if it holds this run.
+   *
+   * @param stages that run
+   * @param root run directory, which need not exist
+   * @param mode what to do with earlier results
+   * @param say takes sentences for the user
+   * @return one line
+   */
+  default String fingerprint(List<Stage> stages, Path root, OpenMode mode, Consumer<String> say) {
+    String now = fingerprint(stages);
+    Optional<String> begun =
+        mode == OpenMode.RESUME ? RunDirectory.fingerprint(root) : Optional.empty();
+    if (begun.isEmpty() || begun.get().equals(now)) {
+      return now;
+    }
+    Optional<List<String>> notes = continues(begun.get(), root, stages);
+    notes.ifPresent(all -> all.forEach(say));
+    return notes.isPresent() ? begun.get() : now;
+  }
 
   /**
    * Names what differs from the run that a folder holds, if that can be told by its files, among

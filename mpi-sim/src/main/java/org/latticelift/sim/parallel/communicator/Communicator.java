@@ -105,6 +105,14 @@ public interface Communicator extends AutoCloseable {
    */
   void abort(int code);
 
+  /**
+   * Says that this rank takes part in no further collective call. Where the transport can, a rank
+   * that waits for it in one, or comes to one, gets an error in place of a wait without end.
+   */
+  default void ending() {
+    // The first rank finds out, when it waits for a call of this one.
+  }
+
   /** Leaves the job in an orderly way; all ranks call it. */
   @Override
   void close();

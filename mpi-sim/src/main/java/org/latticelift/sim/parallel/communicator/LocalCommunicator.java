@@ -116,6 +116,11 @@ final class LocalCommunicator implements Communicator {
   }
 
   @Override
+  public void ending() {
+    ranks.meeting().end(rank);
+  }
+
+  @Override
   public void close() {
     // Ranks share memory only; it goes with them.
   }

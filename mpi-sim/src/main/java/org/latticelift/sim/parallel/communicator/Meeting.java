@@ -3,10 +3,12 @@ package org.latticelift.sim.parallel.communicator;
 /** Where the threads of {@link LocalRanks} meet: each brings something, all see everything. */
 final class Meeting {
   private static final int NOT_ABORTED = -1;
+  private static final int NOBODY = -1;
 
   private final int size;
   private Object[] brought;
   private int present;
+  private int ended = NOBODY;
   private volatile int aborted = NOT_ABORTED;
 
   Meeting(int size) {
@@ -23,6 +25,7 @@ final class Meeting {
    */
   synchronized Object[] share(int rank, Object mine) {
     check();
+    requireAll();
     Object[] round = brought;
     round[rank] = mine;
     if (++present == size) {
@@ -44,7 +47,23 @@ final class Meeting {
         throw new IllegalStateException("interrupted while waiting for other ranks", e);
       }
       check();
+      if (brought == round) {
+        requireAll();
+      }
     }
+  }
+
+  private void requireAll() {
+    if (ended != NOBODY) {
+      throw new IllegalStateException(
+          "rank " + ended + " has ended its command, and another one waits for it");
+    }
+  }
+
+  /** A rank brings nothing any more. */
+  synchronized void end(int rank) {
+    ended = rank;
+    notifyAll();
   }
 
   synchronized void abort(int code) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.run.directory.Ledger;
@@ -68,6 +69,9 @@ final class Coordinator implements TaskDistributor {
       }
       Optional<TaskServer.Call> call = desk.poll();
       if (call.isEmpty()) {
+        if (!mine.running()) {
+          desk.requireLiving(Set.of(), Kind.ENTER, tasks);
+        }
         desk.pause();
       } else if (call.get().message().kind() == Kind.LEAVE) {
         left.add(call.get());

@@ -4,6 +4,10 @@ package org.latticelift.sim.parallel.tasks;
 enum Kind {
   /** It has come to a question: how does the first rank decide? The number is that of the phase. */
   ASK,
+  /**
+   * Its command has ended; answered with the exit code of the job when that holds for all ranks.
+   */
+  END,
   /** It has come to tasks; as above. The second number is the number of tasks. */
   ENTER,
   /** A thread wants a task. The number is the task it has finished, or -1; content: its result. */

@@ -129,7 +129,9 @@ public final class Ranks {
   }
 
   /**
-   * What the first rank says, on all; at the end of a command.
+   * What the first rank says, on all; at the end of a command. A rank that comes here while another
+   * one waits for it elsewhere is an error of the other one, not a wait without end; where the job
+   * was asked to stop, the other one stops.
    *
    * @param value of this rank
    * @return the value of the first rank
@@ -138,7 +140,8 @@ public final class Ranks {
     if (communicator.size() == 1) {
       return value;
     }
-    return first() ? desk.decide(() -> value) : line.arrive(Kind.ASK, 0).number();
+    communicator.ending();
+    return first() ? desk.end(value) : line.arrive(Kind.END, 0).number();
   }
 
   /**

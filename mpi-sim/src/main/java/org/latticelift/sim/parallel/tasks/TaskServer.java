@@ -1,8 +1,13 @@
 package org.latticelift.sim.parallel.tasks;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.latticelift.io.error.ExitCode;
@@ -27,6 +32,7 @@ final class TaskServer {
   private final MessageChannel wire;
   private final SharedProgress progress;
   private final Deque<Call> early = new ArrayDeque<>();
+  private final List<Call> ended = new ArrayList<>();
   private final byte[][] lastList;
   private Ledger ledger;
   private long phase;
@@ -84,6 +90,10 @@ final class TaskServer {
     if (message.stop()) {
       stop.request();
     }
+    if (message.kind() == Kind.END) {
+      ended.add(call);
+      return Optional.empty();
+    }
     if (isEarly(message)) {
       early.add(call);
       return Optional.empty();
@@ -95,9 +105,56 @@ final class TaskServer {
     return (message.kind() == Kind.ASK || message.kind() == Kind.ENTER) && message.number() > phase;
   }
 
+  /**
+   * Waits until the command has ended on all ranks.
+   *
+   * @param code what all of them are told
+   * @return the code
+   */
+  long end(long code) {
+    beginPhase();
+    while (ended.size() < others()) {
+      Optional<Call> call = poll();
+      if (call.isEmpty()) {
+        pause();
+      } else if (stop.requested()) {
+        sendOff(call.get());
+      } else {
+        throw apart(call.get(), Kind.END, 0);
+      }
+    }
+    ended.forEach(call -> answer(call, code));
+    return code;
+  }
+
+  /** Of a rank that does not know yet that the job stops: no task, and no other way on. */
+  private void sendOff(Call call) {
+    switch (call.message().kind()) {
+      case ASK -> answerWithList(call, STOPPED);
+      case ENTER -> answerWithList(call, 0);
+      case NEXT -> answer(call, TaskSource.NONE);
+      case ANNOUNCE, PUT, REMOVE ->
+          answer(call, -1, (ExitCode.STOPPED + ": the job stops").getBytes(StandardCharsets.UTF_8));
+      default -> answer(call, 0);
+    }
+  }
+
   /** Waits a little, so that threads that work have the core. */
   void pause() {
     LockSupport.parkNanos(PAUSE_NANOS);
+  }
+
+  /**
+   * Throws if a rank that is waited for has ended: the error of a stopped job, or that of a wrong
+   * stage. Those that have had their answer may have.
+   */
+  void requireLiving(Set<Integer> answered, Kind kind, long second) {
+    for (Call call : ended) {
+      if (!answered.contains(call.rank())) {
+        stop.check();
+        throw apart(call, kind, second);
+      }
+    }
   }
 
   void answer(Call call, long number) {
@@ -133,14 +190,15 @@ final class TaskServer {
   }
 
   private void tellAll(long decision) {
-    int told = 0;
-    while (told < others()) {
+    Set<Integer> told = new HashSet<>();
+    while (told.size() < others()) {
       Optional<Call> call = poll();
       if (call.isPresent()) {
         require(call.get(), Kind.ASK, 0);
         answerWithList(call.get(), decision);
-        told++;
+        told.add(call.get().rank());
       } else {
+        requireLiving(told, Kind.ASK, 0);
         pause();
       }
     }
@@ -150,17 +208,22 @@ final class TaskServer {
   static void require(Call call, Kind kind, long second) {
     Message message = call.message();
     if (message.kind() != kind || message.second() != second) {
-      throw new IllegalStateException(
-          "rank "
-              + call.rank()
-              + " has come to "
-              + message.kind()
-              + " "
-              + message.second()
-              + ", the first rank to "
-              + kind
-              + " "
-              + second);
+      throw apart(call, kind, second);
     }
+  }
+
+  private static IllegalStateException apart(Call call, Kind kind, long second) {
+    Message message = call.message();
+    return new IllegalStateException(
+        "rank "
+            + call.rank()
+            + " has come to "
+            + message.kind()
+            + " "
+            + message.second()
+            + ", the first rank to "
+            + kind
+            + " "
+            + second);
   }
 }

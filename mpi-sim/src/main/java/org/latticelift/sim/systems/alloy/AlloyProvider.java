@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
@@ -129,6 +131,25 @@ public final class AlloyProvider implements SystemProvider {
         .map(node -> Binder.resolve(Binder.bind(node, SublatticeConfig.class)))
         .map(parallel -> resolved.with("direct.parallel", parallel))
         .orElse(resolved);
+  }
+
+  /**
+   * Weights of barriers; a shipped network is the file that it is in, which may be another in
+   * another version.
+   */
+  @Override
+  public Map<String, Path> inputs(ConfigNode root) {
+    ConfigNode barrier = root.section("barrier");
+    String model = barrier.find("model").map(ConfigNode::text).orElse("compact");
+    return switch (model) {
+      case "compact", "small" -> Map.of("barrier.model." + model, BarrierModels.shipped(model));
+      case "network" ->
+          barrier
+              .find("weights")
+              .map(file -> Map.of("barrier.weights", InputFile.fromConfig(file).path()))
+              .orElse(Map.of());
+      default -> Map.of();
+    };
   }
 
   /**

@@ -1,0 +1,152 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.InputFile;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * What two runs must share to be the same: what is asked, without the names of files that are read,
+ * and the content of these files. A file that was moved is the same, one that was edited is not. A
+ * run directory keeps it as one line.
+ *
+ * @param text what is asked, with {@code @} for every file
+ * @param earlier the same with the names of files, which is what earlier versions have kept
+ * @param hashes SHA-256 by the key that names the file; a file that cannot be read has none
+ * @param files the files by key
+ */
+record RunIdentity(
+    String text, String earlier, Map<String, String> hashes, Map<String, Path> files) {
+  private static final char SEPARATOR = '\t';
+  private static final int SHOWN = 12;
+
+  /** What turns a configuration into one line. */
+  @FunctionalInterface
+  interface OneLine {
+    String of(ConfigNode config);
+  }
+
+  /**
+   * The identity of a configuration.
+   *
+   * @param config with defaults filled in, without what may change
+   * @param line of a configuration
+   */
+  static RunIdentity of(ConfigNode config, OneLine line) {
+    return of(config, Map.of(), line);
+  }
+
+  /**
+   * The identity of a configuration.
+   *
+   * @param config with defaults filled in, without what may change
+   * @param others files by key that the configuration does not know as such
+   * @param line of a configuration
+   */
+  static RunIdentity of(ConfigNode config, Map<String, Path> others, OneLine line) {
+    Map<String, Path> files = new TreeMap<>(others);
+    files.putAll(config.inputs());
+    Map<String, String> hashes = new TreeMap<>();
+    Map<String, String> nameless = new TreeMap<>();
+    files.forEach(
+        (key, file) -> {
+          nameless.put(key, "@");
+          InputFile.contentHash(file).ifPresent(hash -> hashes.put(key, hash));
+        });
+    return new RunIdentity(
+        line.of(replaced(config, others.keySet(), nameless)), line.of(config), hashes, files);
+  }
+
+  /**
+   * A configuration with other texts in place of the names of files.
+   *
+   * @param config perhaps with files that it does not know as such
+   * @param others the keys of these, which it need not have
+   * @param texts by key
+   */
+  static ConfigNode replaced(ConfigNode config, Set<String> others, Map<String, String> texts) {
+    ConfigNode changed = config.withInputs(texts);
+    for (String key : others) {
+      if (texts.containsKey(key)) {
+        changed = changed.with(key, ScheduleList.quoted(texts.get(key)));
+      }
+    }
+    return changed;
+  }
+
+  /** As a run directory keeps it. */
+  String line() {
+    return text
+        + hashes.entrySet().stream()
+            .map(each -> SEPARATOR + each.getKey() + "=" + each.getValue())
+            .collect(Collectors.joining());
+  }
+
+  /** What is asked in a line that a run directory has kept. */
+  static String text(String line) {
+    int end = line.indexOf(SEPARATOR);
+    return end < 0 ? line : line.substring(0, end);
+  }
+
+  /** Hashes by key of a line that a run directory has kept. */
+  static Map<String, String> hashes(String line) {
+    Map<String, String> hashes = new TreeMap<>();
+    String[] parts = line.split(String.valueOf(SEPARATOR));
+    for (int i = 1; i < parts.length; i++) {
+      int end = parts[i].lastIndexOf('=');
+      hashes.put(parts[i].substring(0, Math.max(0, end)), parts[i].substring(end + 1));
+    }
+    return hashes;
+  }
+
+  /** Whether the same is asked, whatever is in the files. */
+  boolean asksAs(String line) {
+    return text.equals(text(line)) || earlier.equals(line);
+  }
+
+  /**
+   * Compares files with those of a run that asks the same; an error (65) if one has another
+   * content.
+   *
+   * @param line that the run has kept
+   * @param root its folder, for the message
+   * @return what cannot be compared, as sentences
+   */
+  List<String> requireSameFiles(String line, Path root) {
+    Map<String, String> before = hashes(line);
+    List<String> unknown = new ArrayList<>();
+    hashes.forEach(
+        (key, hash) -> {
+          String then = before.get(key);
+          if (then == null) {
+            unknown.add(key);
+          } else if (!then.equals(hash)) {
+            throw LatticeLiftException.badData(
+                "the folder belongs to a run whose "
+                    + key
+                    + " had another content: sha256 was "
+                    + then.substring(0, Math.min(SHOWN, then.length()))
+                    + "..., that of "
+                    + files.get(key)
+                    + " is "
+                    + hash.substring(0, SHOWN)
+                    + "...",
+                root.toString(),
+                "the file that started it, wherever it is now",
+                "Restore the file, use --overwrite, or another --out");
+          }
+        });
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            "an earlier version has begun this run and kept no checksum of "
+                + String.join(", ", unknown)
+                + ": taken to be as it was");
+  }
+}
