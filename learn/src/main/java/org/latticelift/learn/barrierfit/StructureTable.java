@@ -74,10 +74,9 @@ public final class StructureTable {
    */
   public static BarrierTable read(Path csv, Crystal crystal, Rules rules) {
     String columns = "the columns " + String.join(", ", STRUCTURE, ATOM, BARRIER);
-    List<Map<String, String>> hops = CsvReader.rows(csv, columns);
     StructureTable table = new StructureTable(csv, crystal, rules);
-    for (int i = 0; i < hops.size(); i++) {
-      table.add(hops.get(i), csv + ":" + (i + 2));
+    for (CsvReader.Row hop : CsvReader.numbered(csv, columns)) {
+      table.add(hop.cells(), csv + ":" + hop.line());
     }
     return table.table();
   }
