@@ -1,7 +1,9 @@
 package org.latticelift.app.pipeline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -85,6 +87,12 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
   @Override
   public String fingerprint(List<Stage> stages) {
     return stages.get(0).name() + " " + resolvedYaml().replace('\n', ' ');
+  }
+
+  /** All keys count. */
+  @Override
+  public void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, Binder.resolve(config), Set.of());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.latticelift.io.config.Binder;
@@ -85,6 +86,12 @@ final class ModelRun implements RunConfiguration {
   @Override
   public String fingerprint(List<Stage> stages) {
     return command + " " + resolvedYaml().replace('\n', ' ');
+  }
+
+  /** All keys count. */
+  @Override
+  public void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, resolved, Set.of());
   }
 
   @Override
