@@ -117,11 +117,7 @@ public final class PathPrediction {
    */
   public static void requireUnits(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
-    double units = 0;
-    for (Piece piece : schedule.pieces(change)) {
-      double unit = model.scaling().timeUnit(piece.value(), config.allowExtrapolation());
-      units += piece.length() / unit;
-    }
+    double units = units(model, config, change, schedule);
     if (!(units <= MOST_UNITS)) {
       Quantities quantities = model.scaling().quantities();
       boolean real = quantities.vacancies().isPresent() && !schedule.real();
@@ -139,6 +135,25 @@ public final class PathPrediction {
                   + " (vacancies={formation_eV: E, clock: real})"
               : "Shorten it");
     }
+  }
+
+  /**
+   * The length of a schedule in units of time of the model.
+   *
+   * @param model trained
+   * @param config says whether conditions outside the trained range are accepted
+   * @param change largest change of the condition within a step
+   * @param schedule of the model's parameter
+   * @return a sum over its pieces
+   */
+  public static double units(
+      SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
+    double units = 0;
+    for (Piece piece : schedule.pieces(change)) {
+      double unit = model.scaling().timeUnit(piece.value(), config.allowExtrapolation());
+      units += piece.length() / unit;
+    }
+    return units;
   }
 
   /**
@@ -253,7 +268,7 @@ public final class PathPrediction {
         times,
         values,
         outside(schedule, times),
-        new Novelty(model).along(values, s.mean()),
+        new Novelty(model).along(values, s.mean(), s.halfWidth()),
         s.mean(),
         s.std(),
         s.halfWidth(),

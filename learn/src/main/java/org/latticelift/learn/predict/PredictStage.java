@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.plot.Figure;
@@ -39,7 +40,13 @@ public final class PredictStage implements Stage {
   private static final double SECONDS_PER_SCHEDULE = 0.1;
 
   /** Of one trajectory. */
-  private static final double SECONDS_PER_DRIFT = 4e-8;
+  private static final double SECONDS_PER_DRIFT = 8e-8;
+
+  private static final double SECONDS_PER_NOISE = 1e-7;
+  private static final double SECONDS_TO_BEGIN = 1;
+
+  /** Schedules of more time units of the model are probably not meant in simulated time. */
+  private static final double MANY_UNITS = 1e4;
 
   /** Of more schedules than that, only the numbers are written. */
   private static final int MOST_FIGURES = 20;
@@ -113,12 +120,13 @@ public final class PredictStage implements Stage {
         bytes);
   }
 
-  /** By the steps; what is refused costs nothing. */
+  /** By the steps: noise, and one drift or three. */
   private double seconds() {
     double work = PathSettings.named(true, () -> prediction().work(schedules.values()));
-    double perStep =
-        config.scheme() == StepScheme.RUNGE_KUTTA ? 3 * SECONDS_PER_DRIFT : SECONDS_PER_DRIFT;
-    return SECONDS_PER_SCHEDULE * schedules.size() + perStep * work;
+    int drifts = config.scheme() == StepScheme.RUNGE_KUTTA ? 3 : 1;
+    return SECONDS_TO_BEGIN
+        + SECONDS_PER_SCHEDULE * schedules.size()
+        + (SECONDS_PER_NOISE + drifts * SECONDS_PER_DRIFT) * work;
   }
 
   @Override
@@ -154,6 +162,7 @@ public final class PredictStage implements Stage {
     List<Schedule> all = List.copyOf(schedules.values());
     int threads = all.size() == 1 ? context.threads() : 1;
     try (Progress progress = context.progress().start(name(), PARTS * all.size())) {
+      tellLong(progress);
       return context
           .tasks()
           .collect(
@@ -179,6 +188,29 @@ public final class PredictStage implements Stage {
                 return path;
               });
     }
+  }
+
+  /** An hour of the simulation takes long, and is hardly ever what is asked for. */
+  private void tellLong(Progress progress) {
+    if (model.scaling().quantities().vacancies().isEmpty() || realTime.isPresent()) {
+      return;
+    }
+    schedules.forEach(
+        (name, schedule) -> {
+          double units =
+              PathPrediction.units(
+                  model, config.ensemble(), config.change(model.scaling().condition()), schedule);
+          if (units > MANY_UNITS) {
+            progress.message(
+                String.format(
+                    Locale.ROOT,
+                    "schedule %s: %.3g s of the simulation are %.3g time units of the model; did you"
+                        + " mean clock: real? (--set vacancies={formation_eV: E, clock: real})",
+                    name,
+                    schedule.length(),
+                    units));
+          }
+        });
   }
 
   /** Counts the hundredths of a schedule, which several threads make. */
