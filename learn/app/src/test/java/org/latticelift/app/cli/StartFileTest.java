@@ -179,6 +179,26 @@ class StartFileTest {
     assertThat(run("validate", more).err()).isEmpty();
   }
 
+  /** Two vacancies of 250 sites are 16 of eight tiles, and 12 are asked for. */
+  @Test
+  void numbersOfVacanciesThatRunRefusesAreSaidByOthers() {
+    String lattice = "small: 5, large: 10, vacancy_concentration: 0.006";
+    Path config =
+        TinyRun.write(
+            folder.resolve("v.yaml"),
+            String.join("\n", TinyRun.lines(config("u.yaml", "small: 5, large: 10", DIRECT)))
+                .replace("vacancy_concentration: 0.004, small: 5, large: 10", lattice));
+    String refusal = "the tiles bring 16 vacancies, the large lattice has 12";
+    refused("run", config, refusal);
+    refused("validate", config, refusal);
+    String experiment = "experiment: {variants: {a: {}, b: {lattice.vacancy_concentration: 0.006}}}";
+    Path variants = config("w.yaml", "small: 5, large: 10", DIRECT + "\n" + experiment);
+    refused("validate", variants, refusal);
+    Outcome direct = run("kmc", config);
+    assertThat(direct.err()).isEmpty();
+    assertThat(direct.out()).contains("note: 'run' refuses this configuration: " + refusal);
+  }
+
   /** A state goes out as it came in. */
   @Test
   void theLatticeConstantOfAStartIsKept() {
