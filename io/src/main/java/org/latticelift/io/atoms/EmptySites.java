@@ -40,7 +40,7 @@ public record EmptySites(long empty, long sites) {
           "at most " + percent(most),
           cause()
               + ". If it is meant, allow more: lattice.start.max_vacancies, or --max-vacancies of"
-              + " sro, inspect and export");
+              + " sro, inspect, export and barrier collect");
     }
   }
 
