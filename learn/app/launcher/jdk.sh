@@ -33,14 +33,28 @@ find_jdk() { # sets jdk and jdk_version; fails without a message when there is n
     fi
   done < <(jdk_candidates)
   [[ -n $jdk ]] || return 1
-  if [[ -n ${JAVA_HOME:-} && $jdk != "$JAVA_HOME" ]]; then
+  say_other_java
+}
+
+java_home_told=''
+say_other_java() { # once, where JAVA_HOME names another Java than the one that is used
+  [[ -n ${JAVA_HOME:-} && $jdk != "$JAVA_HOME" && -z $java_home_told ]] && ! is_rank || return 0
+  java_home_told=yes
+  local major
+  major=$(jdk_major "$JAVA_HOME")
+  if ((${major:-0} >= min_java)); then
+    say "JAVA_HOME=$JAVA_HOME is not used: this package has a Java of its own, $jdk"
+  else
     say "JAVA_HOME=$JAVA_HOME is not a JDK $min_java or newer; using $jdk"
   fi
 }
 
 need_jdk() {
-  [[ -z $packaged ]] || find_jdk || die 69 "no Java found (JAVA_HOME, PATH, /usr/lib/jvm): Java >= $min_java. Load a module, \
+  if [[ -n $packaged ]]; then
+    find_jdk || die 69 "no Java found (JAVA_HOME, PATH, /usr/lib/jvm): Java >= $min_java. Load a module, \
 set JAVA_HOME, or take the package with a runtime"
+    return
+  fi
   find_jdk || { install_tool default-jdk-headless && find_jdk; } ||
     die 69 "no JDK found (JAVA_HOME, PATH, /usr/lib/jvm): a JDK >= $min_java with javac is needed. Install one \
 ($(remedy default-jdk-headless)) or set JAVA_HOME"

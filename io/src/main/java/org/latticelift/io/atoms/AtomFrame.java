@@ -44,6 +44,15 @@ public record AtomFrame(
     return type.length;
   }
 
+  /**
+   * Volume of the cell.
+   *
+   * @return Å^3, not negative
+   */
+  public double volume() {
+    return Math.abs(Cells.volume(cell));
+  }
+
   @Override
   public long count() {
     return type.length;

@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * Crystallographic information files of one structure with all its atoms (space group P 1); files
@@ -26,10 +29,24 @@ public final class Cif {
   private static final String SYMBOL = "_atom_site_type_symbol";
   private static final String LABEL = "_atom_site_label";
   private static final String OCCUPANCY = "_atom_site_occupancy";
+  private static final Set<String> MULTIPLICITIES =
+      Set.of("_atom_site_symmetry_multiplicity", "_atom_site_site_symmetry_multiplicity");
+
+  /** Tags of a space group: its names, and its number in the International Tables. */
+  private static final Pattern GROUP =
+      Pattern.compile("_(space_group|symmetry)_.*(name_(h-m|hall).*|(it|int_tables)_number)");
+
+  /** Tags of symmetry operations, of CIF 1 and of the newer dictionary. */
+  private static final Pattern OPERATION =
+      Pattern.compile("_(space_group_symop|symmetry_equiv).*(xyz|algebraic)");
+
+  private static final Pattern UNKNOWN = Pattern.compile("[?.]");
+  private static final Pattern NO_SYMMETRY = Pattern.compile("p?1");
+  private static final Pattern IDENTITY = Pattern.compile("\\+?x,\\+?y,\\+?z(,.*)?");
 
   private final TextFile text;
   private final Map<String, String> values = new HashMap<>();
-  private final List<String> operations = new ArrayList<>();
+  private final List<String[]> symmetry = new ArrayList<>();
   private List<String> columns = List.of();
   private final List<String[]> atoms = new ArrayList<>();
 
@@ -65,17 +82,32 @@ public final class Cif {
       } else if (word.equalsIgnoreCase("loop_")) {
         loop(tokens);
       } else if (word.startsWith("_") && tokens.isValue()) {
-        values.put(word.toLowerCase(Locale.ROOT), tokens.next());
+        String name = name(word);
+        values.put(name, tokens.next());
+        noteSymmetry(word, values.get(name));
       } else {
         throw text.error("unexpected '" + TextFile.shorten(word) + "'", "_name value, or loop_");
       }
     }
   }
 
+  /** The newer dictionary has a dot behind the category. */
+  private static String name(String tag) {
+    return tag.toLowerCase(Locale.ROOT).replace('.', '_');
+  }
+
+  private void noteSymmetry(String tag, String value) {
+    if (GROUP.matcher(name(tag)).matches() || OPERATION.matcher(name(tag)).matches()) {
+      symmetry.add(new String[] {tag, value});
+    }
+  }
+
   private void loop(CifTokens tokens) {
     List<String> names = new ArrayList<>();
+    List<String> tags = new ArrayList<>();
     while (tokens.peek() != null && tokens.peek().startsWith("_")) {
-      names.add(tokens.next().toLowerCase(Locale.ROOT));
+      tags.add(tokens.next());
+      names.add(name(tags.get(tags.size() - 1)));
     }
     if (names.isEmpty()) {
       throw text.error("a loop without names", "loop_ with names such as " + SYMBOL);
@@ -91,11 +123,10 @@ public final class Cif {
           throw text.error("a row of " + i + " values", row.length + " values");
         }
         row[i] = tokens.next();
+        noteSymmetry(tags.get(i), row[i]);
       }
       if (sites) {
         atoms.add(row);
-      } else if (names.get(0).contains("symop_operation") || names.get(0).contains("equiv_pos")) {
-        operations.add(row[row.length - 1]);
       }
     }
   }
@@ -127,22 +158,40 @@ public final class Cif {
     if (columns.isEmpty() || atoms.isEmpty()) {
       throw text.error("no atoms", "a loop_ with " + String.join(", ", FRACTIONS));
     }
-    String group =
-        values.getOrDefault(
-            "_space_group_name_h-m_alt",
-            values.getOrDefault("_symmetry_space_group_name_h-m", "P 1"));
-    boolean alone = operations.size() > 1 || !group.replace(" ", "").equalsIgnoreCase("P1");
-    if (alone) {
-      throw text.error(
-          "atoms are left to the symmetry of space group " + group,
-          "all atoms, space group P 1, as ASE writes them");
+    String unknown = null;
+    boolean known = false;
+    for (String[] each : symmetry) {
+      String value = each[1].replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+      boolean operation = OPERATION.matcher(name(each[0])).matches();
+      if (UNKNOWN.matcher(value).matches()) {
+        unknown = each[0] + " " + each[1];
+      } else if ((operation ? IDENTITY : NO_SYMMETRY).matcher(value).matches()) {
+        known = true;
+      } else {
+        throw leftToSymmetry(each[0] + " " + TextFile.shorten(each[1]));
+      }
     }
+    if (unknown != null && !known) {
+      throw leftToSymmetry(unknown);
+    }
+  }
+
+  private LatticeLiftException leftToSymmetry(String tag) {
+    return text.error(
+        "atoms are left to symmetry: " + tag, "all atoms, space group P 1, as ASE writes them");
   }
 
   private void requireWhole(String[] row) {
     int occupancy = columns.indexOf(OCCUPANCY);
     if (occupancy >= 0 && Math.abs(number(row[occupancy], "occupancy") - 1) > 1e-6) {
       throw text.error("a site with occupancy " + row[occupancy], "1: one atom on each site");
+    }
+    for (int i = 0; i < row.length; i++) {
+      if (MULTIPLICITIES.contains(columns.get(i))
+          && !UNKNOWN.matcher(row[i]).matches()
+          && number(row[i], "multiplicity") != 1) {
+        throw leftToSymmetry(columns.get(i) + " " + TextFile.shorten(row[i]));
+      }
     }
   }
 

@@ -5,18 +5,24 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * POSCAR and CONTCAR of VASP: a comment, a scale, three vectors, names and numbers of the species,
  * {@code Direct} or {@code Cartesian}, and the atoms, species by species. Files of VASP 4, without
- * the line of names, hold codes alone. What follows the atoms (velocities) is left.
+ * the line of names, hold codes alone. What follows the atoms behind an empty line or a heading
+ * (velocities) is left.
  */
 public final class Poscar {
   private static final int SPACE = 3;
   private static final int MAX_TYPE = 127;
   private static final long MAX_ATOMS = Integer.MAX_VALUE / SPACE;
+
+  /** Headings of what VASP writes behind the atoms without an empty line. */
+  private static final Pattern VELOCITIES =
+      Pattern.compile("(?i)lattice velocities.*|direct|cartesian");
 
   private Poscar() {}
 
@@ -109,6 +115,12 @@ public final class Poscar {
         }
         frame.add(codes[kind], at);
       }
+    }
+    String behind = text.poll();
+    if (behind != null && !behind.isBlank() && !VELOCITIES.matcher(behind.strip()).matches()) {
+      throw text.error(
+          "'" + TextFile.shorten(behind.strip()) + "' behind atom " + total + ", the last",
+          "as many rows as the numbers of atoms say, and an empty line before anything else");
     }
     return frame.frame(cell, names.isEmpty() || species.isEmpty() ? distinct(names) : species);
   }

@@ -27,7 +27,7 @@ final class TextOutput {
   static LatticeLiftException cannotWrite(Path file, IOException cause) {
     return new LatticeLiftException(
         ExitCode.OUTPUT,
-        "cannot write: " + cause.getMessage(),
+        "cannot write: " + LatticeLiftException.reason(cause),
         file.toString(),
         "a writable folder on a file system with free space",
         "Free space or choose another --out",

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -26,6 +27,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlComposer {
   static final int MAX_DEPTH = 50;
   private static final int MAX_NODES = 1_000_000;
+  private static final int LEAST_BUFFER = 1024;
 
   /** What the parser says of a line such as {@code barrier: model: small}. */
   private static final String SECOND_COLON = "mapping values are not allowed";
@@ -39,9 +41,13 @@ final class YamlComposer {
 
   ConfigNode compose(String yaml, String path) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(source.text()).setUseMarks(true).build();
+        LoadSettings.builder()
+            .setLabel(source.text())
+            .setUseMarks(true)
+            .setBufferSize(Math.max(LEAST_BUFFER, yaml.length())) // what is read is moved to each
+            .build();
     try {
-      requireShallow(new Parse(settings).parseString(yaml));
+      requirePlain(new Parse(settings).parseString(yaml));
       Optional<Node> root = new Compose(settings).composeString(yaml);
       return root.map(node -> convert(node, at(node), path, 0)).orElseGet(() -> empty(path));
     } catch (MarkedYamlEngineException e) {
@@ -51,10 +57,14 @@ final class YamlComposer {
     }
   }
 
-  /** The composer calls itself for every level; events come one by one, so they are safe. */
-  private void requireShallow(Iterable<Event> events) {
+  /**
+   * Refuses tags, and what is too deep: the composer calls itself for every level; events come one
+   * by one, so they are safe.
+   */
+  private void requirePlain(Iterable<Event> events) {
     int depth = 0;
     for (Event event : events) {
+      requireNoTag(event);
       if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
         throw tooDeep(
             source.text() + ":" + event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
@@ -63,6 +73,23 @@ final class YamlComposer {
         depth--;
       }
     }
+  }
+
+  private void requireNoTag(Event event) {
+    Optional<String> tag = Optional.empty();
+    if (event instanceof ScalarEvent scalar) {
+      tag = scalar.getTag();
+    } else if (event instanceof CollectionStartEvent start) {
+      tag = start.getTag();
+    }
+    tag.ifPresent(
+        name -> {
+          throw LatticeLiftException.badData(
+              "the tag " + name.replaceFirst("^tag:yaml.org,2002:", "!!"),
+              source.text() + ":" + event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1),
+              "values without tags; a text that looks like a number in quotes",
+              "Remove the tag");
+        });
   }
 
   private static LatticeLiftException tooDeep(String where) {

@@ -1,11 +1,16 @@
 package org.latticelift.io.csv;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
@@ -14,15 +19,21 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 import org.latticelift.io.error.LatticeLiftException;
 
-/** Reads what {@link CsvWriter} has written. */
+/**
+ * Reads what {@link CsvWriter} has written, and what spreadsheets make of it: a byte order mark and
+ * blank lines are passed over.
+ */
 public final class CsvReader {
   private static final CSVFormat FORMAT =
       CsvWriter.FORMAT
           .builder()
           .setHeader()
           .setSkipHeaderRecord(true)
+          .setIgnoreEmptyLines(true)
           .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
           .build();
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private CsvReader() {}
 
@@ -41,26 +52,69 @@ public final class CsvReader {
    * code 66, one that is no CSV 65: a quote that is not closed, two columns of one name, a row with
    * more cells than the header.
    *
-   * @param file UTF-8, a header first
+   * @param file UTF-8, a header first; with or without a byte order mark
    * @param allowed what it should hold
    * @return cells by column, in the order of the file
    */
   public static List<Map<String, String>> rows(Path file, String allowed) {
-    try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
-      List<CSVRecord> records = parser.getRecords();
-      int columns = parser.getHeaderNames().size();
-      for (CSVRecord row : records) {
-        if (row.stream().skip(columns).anyMatch(cell -> !cell.isBlank())) {
-          String where = file + ", row " + (row.getRecordNumber() + 1);
+    return numbered(file, allowed).stream().map(Row::cells).toList();
+  }
+
+  /**
+   * A row of a file.
+   *
+   * @param line of the file on which it ends, from 1
+   * @param cells by column
+   */
+  public record Row(long line, Map<String, String> cells) {}
+
+  /**
+   * The same with the numbers of lines, which those that are blank count for.
+   *
+   * @param file UTF-8, a header first; with or without a byte order mark
+   * @param allowed what it should hold
+   * @return rows in the order of the file
+   */
+  public static List<Row> numbered(Path file, String allowed) {
+    try (BufferedReader text = text(file);
+        CSVParser parser = CSVParser.parse(text, FORMAT)) {
+      List<String> columns = parser.getHeaderNames().stream().map(CsvWriter::withoutMark).toList();
+      List<Row> rows = new ArrayList<>();
+      for (CSVRecord record : parser) {
+        if (record.stream().skip(columns.size()).anyMatch(cell -> !cell.isBlank())) {
+          String where = file + ", row " + parser.getCurrentLineNumber();
           throw bad(where, "more cells than columns", allowed);
         }
+        if (record.stream().anyMatch(cell -> !cell.isBlank())) {
+          rows.add(new Row(parser.getCurrentLineNumber(), cells(columns, record)));
+        }
       }
-      return records.stream().map(CSVRecord::toMap).toList();
+      return rows;
     } catch (NoSuchFileException | AccessDeniedException e) {
       throw LatticeLiftException.unreadable(file, "a readable CSV file with " + allowed, e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw bad(file.toString(), "no CSV file: " + reason(e), allowed);
     }
+  }
+
+  private static Map<String, String> cells(List<String> columns, CSVRecord record) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(columns.size(), record.size()); i++) {
+      cells.put(columns.get(i), CsvWriter.withoutMark(record.get(i)));
+    }
+    return cells;
+  }
+
+  /** Behind the byte order mark that spreadsheets begin a file with. */
+  private static BufferedReader text(Path file) throws IOException {
+    BufferedReader text =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+    text.mark(1);
+    if (text.read() != BYTE_ORDER_MARK) {
+      text.reset();
+    }
+    return text;
   }
 
   private static String reason(Exception e) {

@@ -1,7 +1,13 @@
 package org.latticelift.io.error;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -83,6 +89,27 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   /**
+   * The same error in other words, as where keys have other names.
+   *
+   * @param words takes each part of the message
+   * @return an error with the same exit code and trace
+   */
+  public LatticeLiftException said(UnaryOperator<String> words) {
+    LatticeLiftException said =
+        where.isEmpty()
+            ? new LatticeLiftException(words.apply(what), exitCode, getCause())
+            : new LatticeLiftException(
+                exitCode,
+                words.apply(what),
+                words.apply(where),
+                words.apply(allowed),
+                words.apply(remedy),
+                getCause());
+    said.setStackTrace(getStackTrace());
+    return said;
+  }
+
+  /**
    * An error that happened in another process of the same job.
    *
    * @param exitCode what the process returns
@@ -125,6 +152,36 @@ public final class LatticeLiftException extends RuntimeException {
         allowed,
         denied ? "Ask its owner for the permission, or for a copy" : "Check the path",
         cause);
+  }
+
+  /**
+   * Why a file could not be written, in words; what Java says of many reasons is the path alone.
+   *
+   * @param failure of writing, whose root counts
+   * @return never empty
+   */
+  public static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (root instanceof NotDirectoryException || root instanceof FileAlreadyExistsException) {
+      return "a part of the path is a file";
+    }
+    if (root instanceof NoSuchFileException) {
+      return "its folder does not exist";
+    }
+    if (root instanceof DirectoryNotEmptyException) {
+      return "there is a folder of this name";
+    }
+    if (root instanceof FileSystemException e && e.getReason() != null) {
+      return e.getReason();
+    }
+    boolean silent = root.getMessage() == null || root instanceof FileSystemException;
+    return silent ? root.getClass().getSimpleName() : root.getMessage();
   }
 
   /**

@@ -11,7 +11,7 @@ final class Hdf5Errors {
   static LatticeLiftException output(Path file, Throwable cause) {
     return new LatticeLiftException(
         ExitCode.OUTPUT,
-        "cannot write the HDF5 file: " + rootMessage(cause),
+        "cannot write the HDF5 file: " + LatticeLiftException.reason(cause),
         file.toString(),
         "a folder on a file system with free space",
         "Free space or choose another --out",
@@ -36,13 +36,5 @@ final class Hdf5Errors {
   static LatticeLiftException badData(
       Path file, String path, String what, String allowed, String remedy) {
     return LatticeLiftException.badData(what, file + " " + path, allowed, remedy);
-  }
-
-  private static String rootMessage(Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.latticelift.io.atoms.AtomFiles;
 import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.atoms.ExtendedXyz;
 import org.latticelift.io.atoms.LammpsDump;
 import org.latticelift.io.error.LatticeLiftException;
@@ -39,26 +40,50 @@ public final class Inspector {
    * @return lines
    */
   public static String describe(Path file) {
+    return inspect(file, Double.NaN).text();
+  }
+
+  /**
+   * What is seen of a file.
+   *
+   * @param text lines
+   * @param emptySites of a file of atoms; none of another
+   */
+  public record Inspection(String text, EmptySites emptySites) {
+    private Inspection(String text) {
+      this(text, new EmptySites(0, 0));
+    }
+  }
+
+  /**
+   * Describes a file, and counts what it leaves empty of a lattice.
+   *
+   * @param file as for {@link #describe}
+   * @param siteVolume volume of a site of the lattice, Å^3; not a number where it is not known, so
+   *     that only empty sites which the file names are counted
+   * @return lines and empty sites
+   */
+  public static Inspection inspect(Path file, double siteVolume) {
     byte[] head = head(file);
     String text = new String(head, StandardCharsets.ISO_8859_1);
     if (text.startsWith(DUMP)) {
       AtomFrame frame = LammpsDump.read(file);
-      return atoms(file, "LAMMPS dump", ", step " + frame.timestep(), frame);
+      return atoms(file, "LAMMPS dump", ", step " + frame.timestep(), frame, siteVolume);
     }
     if (text.contains("Lattice=")) {
       AtomFrame frame = ExtendedXyz.read(file);
-      return atoms(file, "extended XYZ", ", step " + frame.timestep(), frame);
+      return atoms(file, "extended XYZ", ", step " + frame.timestep(), frame, siteVolume);
     }
     AtomFiles.Format format = AtomFiles.format(file);
     if (OTHERS.contains(format)) {
-      return atoms(file, format.title(), "", AtomFiles.read(file, List.of()));
+      return atoms(file, format.title(), "", AtomFiles.read(file, List.of()), siteVolume);
     }
     if (!text.startsWith(HDF5) && !file.getFileName().toString().matches(".*\\.h(df)?5")) {
       throw LatticeLiftException.badData(
           "the file is not an HDF5 file", file.toString(), ALLOWED, "Name another file");
     }
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      return new Hdf5Summary(reader).describe(size(file));
+      return new Inspection(new Hdf5Summary(reader).describe(size(file)));
     }
   }
 
@@ -88,13 +113,22 @@ public final class Inspector {
     }
   }
 
-  private static String atoms(Path file, String kind, String step, AtomFrame frame) {
+  private static Inspection atoms(
+      Path file, String kind, String step, AtomFrame frame, double siteVolume) {
     StringBuilder out = new StringBuilder();
     out.append(file.getFileName()).append(": ").append(kind).append(", ");
     out.append(frame.atoms()).append(" atoms").append(step).append('\n');
     out.append("cell (Å): ").append(vectors(frame.cell())).append('\n');
     counts(frame).forEach((name, n) -> out.append(line(name, n, frame.atoms())));
-    return out.toString();
+    return new Inspection(out.toString(), emptySites(frame, siteVolume));
+  }
+
+  private static EmptySites emptySites(AtomFrame frame, double siteVolume) {
+    int x = frame.speciesNames().indexOf("X") + 1; // 0, an empty site, where there is none
+    long named = Arrays.stream(frame.type()).filter(type -> type == 0 || type == x).count();
+    double room = Double.isNaN(siteVolume) ? 0 : frame.volume() / siteVolume;
+    long sites = Math.max(frame.atoms(), Math.round(room));
+    return new EmptySites(sites - frame.atoms() + named, sites);
   }
 
   private static String vectors(double[] cell) {

@@ -212,6 +212,89 @@ class ForeignAtomFilesTest {
     refuse("i.data", "", "ends too early");
   }
 
+  private static final String CIF_CELL =
+      "_cell_length_a 3\n_cell_length_b 3\n_cell_length_c 3\n_cell_angle_alpha 90\n"
+          + "_cell_angle_beta 90\n_cell_angle_gamma 90\n";
+  private static final String CIF_ATOM =
+      "loop_\n_atom_site_label\n_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n"
+          + "Nb1 0 0 0\n";
+
+  /** One of the two atoms of a cell is left out in each. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_symmetry_Int_Tables_number 229",
+        "_space_group_IT_number 229",
+        "_SPACE_GROUP_it_number '229'",
+        "_space_group.IT_number 229",
+        "_symmetry.Int_Tables_number 229",
+        "_space_group_name_Hall '-I 4 2 3'",
+        "_symmetry_space_group_name_Hall '-I 4 2 3'",
+        "_space_group.name_H-M_alt 'I m -3 m'",
+        "_space_group_name_H-M_full 'I 4/m -3 2/m'",
+        "_symmetry.space_group_name_H-M 'I m -3 m'",
+        "_symmetry_space_group_name_H-M ?",
+        "_space_group_name_H-M_alt 'I 1'",
+        "loop_ _symmetry_equiv_pos_site_id _symmetry_equiv_pos_as_xyz 1 x,y,z 2 x+1/2,y+1/2,z+1/2",
+        "loop_ _space_group_symop_id _space_group_symop_operation_xyz 1 x,y,z 2 x+1/2,y+1/2,z+1/2",
+        "loop_ _space_group_symop_operation_xyz _space_group_symop_id x,y,z 1 x+1/2,y+1/2,z+1/2 2",
+        "loop_ _space_group_symop.id _space_group_symop.operation_xyz 1 x,y,z 2 x+1/2,y+1/2,z+1/2",
+        "_symmetry_equiv_pos_as_xyz x+1/2,y+1/2,z+1/2",
+        "_space_group_symop_operation_xyz -x,-y,-z",
+        "loop_ _space_group.id _space_group.IT_number 1 229",
+        "_space_group_name_H-M_alt 'P 1' _space_group_IT_number 229"
+      })
+  void atomsLeftToSymmetryAreRefused(String symmetry) throws IOException {
+    String tag = symmetry.replaceAll(".*(_\\S*(xyz|[nN]umber|Hall|H-M\\S*)) .*", "$1");
+    refuse("s.cif", "data_x\n" + symmetry + "\n" + CIF_CELL + CIF_ATOM, "symmetry", tag);
+    refuse("t.cif", "data_x\n" + CIF_CELL + CIF_ATOM + symmetry + "\n", "symmetry", tag);
+  }
+
+  @Test
+  void aMultiplicityMeansThatAtomsAreLeftOut() throws IOException {
+    String atoms = CIF_ATOM.replace("Nb1 0", "_atom_site_symmetry_multiplicity\nNb1 0");
+    String cif = "data_x\n" + CIF_CELL + atoms.replace("0 0 0", "0 0 0 2");
+    refuse("m.cif", cif, "symmetry", "_atom_site_symmetry_multiplicity 2");
+    Path whole = folder.resolve("whole.cif");
+    Files.writeString(whole, cif.replace("0 0 0 2", "0 0 0 1"));
+    assertThat(AtomFiles.read(whole, NAMES).atoms()).isEqualTo(1);
+  }
+
+  /** P 1 in the words of several programs, and tags without a value beside it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "_symmetry_space_group_name_H-M P1 _symmetry_Int_Tables_number 1",
+        "_space_group_name_H-M_alt 'p 1' _space_group_name_Hall ? _space_group_IT_number .",
+        "_space_group.name_Hall 'P 1' _space_group.crystal_system triclinic",
+        "loop_ _symmetry_equiv_pos_site_id _symmetry_equiv_pos_as_xyz 1 'x, y, z'",
+        "loop_ _space_group_symop.operation_xyz '+X, +Y, +Z'",
+        "_space_group_symop_operation_xyz x,y,z _symmetry_equiv_pos_as_xyz x,y,z"
+      })
+  void filesWithAllAtomsAreRead(String symmetry) throws IOException {
+    Path file = folder.resolve("p1.cif");
+    Files.writeString(file, "data_x\n" + symmetry + "\n" + CIF_CELL + CIF_ATOM);
+    assertThat(AtomFiles.read(file, NAMES).atoms()).isEqualTo(1);
+    String dotted = (CIF_CELL + CIF_ATOM).replace("cell_", "cell.").replace("site_", "site.");
+    Files.writeString(file, "data_x\n" + symmetry + "\n" + dotted);
+    assertThat(AtomFiles.read(file, NAMES).atoms()).isEqualTo(1);
+  }
+
+  /** Velocities are left; a row more than there are atoms is an error. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5 0.5 0.5\n", "0.5 0.5 0.5 Nb\n\n0 0 0\n", "Nb", " x\n"})
+  void aRowBehindTheAtomsIsRefused(String more) throws IOException {
+    String poscar = "x\n3\n1 0 0\n0 1 0\n0 0 1\nNb\n1\nDirect\n0 0 0\n";
+    refuse("r.vasp", poscar + more, "r.vasp:10", "behind atom 1");
+    refuse("POSCAR4", poscar.replace("Nb\n", "") + more, "POSCAR4:9");
+    for (String rest : List.of("", "\n", "  \n0 0 0\n", "\r\n\r\nDirect\n0 0 0\n")) {
+      Path file = folder.resolve("CONTCAR");
+      Files.writeString(file, poscar + rest);
+      assertThat(AtomFiles.read(file, NAMES).atoms()).isEqualTo(1);
+    }
+  }
+
   private void refuse(String name, String content, String... words) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(file, content);

@@ -1,5 +1,6 @@
 package org.latticelift.io.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
 
@@ -110,6 +112,31 @@ class ConfigBadInputTest {
   @Test
   void duplicateKey() {
     bad("seed: 1\nthreads: 2\nseed: 3", "'seed' appears twice (quickstart.yaml:3)");
+  }
+
+  /** No tag changes what a value is; none is passed over. */
+  @Test
+  void tagsAreRefused() {
+    bad("threads: 2\nseed: !!java.lang.Runtime 1", "tag !!java.lang.Runtime", "quickstart.yaml:2");
+    bad("seed: !!int 1", "tag !!int", "without tags");
+    bad("seed: !!str 1", "tag !!str");
+    bad("seed: !mine 1", "tag !mine");
+    bad("seed: ! 1", "tag !");
+    bad("!!map {seed: 1}", "tag !!map");
+    bad("list: !!seq [1]", "tag !!seq");
+    bad("!!str seed: 1", "tag !!str");
+    bad("list: [1, !!set {a, b}]", "tag !!set");
+  }
+
+  /** In a time that grows with its length. */
+  @Test
+  @Timeout(5)
+  void aLongScalarIsReadAtOnce() {
+    String text = "a".repeat(3_000_000);
+    for (String yaml : new String[] {text, "\"" + text + "\"", "'" + text + "'"}) {
+      ConfigNode node = ConfigNode.parse("seed: " + yaml + "\ndeep: true", "long.yaml");
+      assertThat(node.get("seed").text()).hasSize(text.length());
+    }
   }
 
   @Test

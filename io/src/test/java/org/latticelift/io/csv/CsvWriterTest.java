@@ -38,6 +38,46 @@ class CsvWriterTest {
         .containsExactly(Map.of("x", odd.get(0), "y,z", odd.get(1), "u", odd.get(2)));
   }
 
+  /** Names may be anything; a spreadsheet runs what begins like these. */
+  @Test
+  void whatASpreadsheetWouldRunIsText() throws Exception {
+    List<String> names =
+        List.of("=1+1", "+A1", "@SUM(A1)", "-2+3", "\tx", "'=x", "'x", "-", "- a", "--a");
+    List<String> numbers =
+        List.of("-1.5E-9", "+3", "-.5", "-Infinity", "2", "-7", "+1e5", "", "-0", "0");
+    String text = CsvWriter.text(List.of(names, numbers));
+    String header = text.substring(0, text.indexOf('\n'));
+    assertThat(header)
+        .contains("'=1+1", "'+A1", "'@SUM(A1)", "'-2+3", ",'x,-,")
+        .doesNotContain("'- a");
+    assertThat(header).doesNotContainPattern("(^|[,\"])([=+@]|-2)");
+    assertThat(text).endsWith("\n" + String.join(",", numbers) + "\n");
+    Path file = Files.writeString(folder.resolve("a.csv"), text);
+    Map<String, String> row = CsvReader.rows(file).get(0);
+    assertThat(row.keySet()).containsExactlyElementsOf(names);
+    assertThat(row.values()).containsExactlyElementsOf(numbers);
+  }
+
+  /** As spreadsheets write it: a byte order mark, blank lines, rows of empty cells. */
+  @Test
+  void marksOfEncodingAndBlankLinesArePassedOver() throws Exception {
+    Path file = folder.resolve("a.csv");
+    for (String mark : List.of("", "\uFEFF")) {
+      for (String header : List.of("time_s,b", "\"time_s\",b", "\ntime_s,b", "\r\n\r\ntime_s,b")) {
+        Files.writeString(file, mark + header + "\r\n\r\n1,2\r\n,\n  \n3,\n\n\n");
+        assertThat(CsvReader.rows(file))
+            .containsExactly(Map.of("time_s", "1", "b", "2"), Map.of("time_s", "3", "b", ""));
+      }
+    }
+    Files.writeString(file, "\uFEFFa,b\n\n1,2\n\n3,4\n");
+    assertThat(CsvReader.numbered(file, ""))
+        .extracting(CsvReader.Row::line)
+        .containsExactly(3L, 5L);
+    refused("a,b\n\n1,2,3\n", "more cells than columns", "a.csv, row 3");
+    assertThat(CsvReader.rows(Files.writeString(file, "\uFEFF\n\n"))).isEmpty();
+    assertThat(CsvReader.rows(Files.writeString(file, ""))).isEmpty();
+  }
+
   @Test
   void whatIsNoCsvIsRefused() throws Exception {
     refused("a,b\n\"1,2\n", "no CSV file", "a.csv");

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.atoms.ExtendedXyz;
 import org.latticelift.io.atoms.LammpsDump;
 import org.latticelift.io.error.ExitCode;
@@ -87,6 +88,27 @@ class InspectorTest {
             + "1 92.9 # Nb\n2 95.9 # Mo\n\nAtoms # atomic\n\n1 1 0 0 0\n2 2 0.5 1 1.5\n");
     assertThat(Inspector.describe(data))
         .contains("a.lmp: LAMMPS data, 2 atoms\n", "[0.0, 0.0, 3.0]", "Mo: 1 (50.000 %)");
+  }
+
+  @Test
+  void sitesThatAFileLeavesEmptyAreCounted() throws Exception {
+    Path poscar = folder.resolve("a.vasp");
+    Files.writeString(poscar, "x\n1\n6 0 0\n0 3 0\n0 0 3\nNb\n1\nDirect\n0 0 0\n");
+    assertThat(Inspector.inspect(poscar, Double.NaN).emptySites()).isEqualTo(new EmptySites(0, 1));
+    EmptySites empty = Inspector.inspect(poscar, 13.5).emptySites();
+    assertThat(empty).isEqualTo(new EmptySites(3, 4));
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> empty.requireAtMost(0.1, "a.vasp"),
+        "3 of 4 sites are empty (75 %)",
+        "1.59 times as long");
+    empty.requireAtMost(0.75, "a.vasp");
+    Path xyz = folder.resolve("x.xyz");
+    Files.writeString(xyz, "3\nLattice=\"3 0 0 0 3 0 0 0 3\"\nNb 0 0 0\nX 1 1 1\nX 2 2 2\n");
+    EmptySites named = Inspector.inspect(xyz, 13.5).emptySites();
+    assertThat(named).isEqualTo(new EmptySites(2, 3));
+    new EmptySites(0, 0).requireAtMost(0, "an HDF5 file");
+    assertFails(ExitCode.BAD_DATA, () -> new EmptySites(4, 4).requireAtMost(0.9, ""), "no atoms");
   }
 
   @Test

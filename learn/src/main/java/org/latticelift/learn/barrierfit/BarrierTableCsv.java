@@ -20,6 +20,8 @@ import org.latticelift.io.error.LatticeLiftException;
  * lines that begin with {@code #} are skipped.
  */
 public final class BarrierTableCsv {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Path file;
   private final int sites;
   private final int hops;
@@ -51,6 +53,9 @@ public final class BarrierTableCsv {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
+        if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+          line = line.substring(1);
+        }
         if (!line.isBlank() && !line.startsWith("#")) {
           csv.line(line, number);
         }

@@ -1,13 +1,18 @@
 package org.latticelift.learn.barrierfit;
 
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.plot.Axis;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Layer;
 import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
@@ -86,6 +91,7 @@ public final class BarrierTrainStage implements Stage {
       if (directory.complete(CHECKPOINT)) {
         fit.resume(directory.file(CHECKPOINT));
       }
+      fit.remark().ifPresent(line -> tell(context, line));
       Consumer<OutputBody> checkpoint = body -> directory.commit(CHECKPOINT, body);
       fit.run(Optional.of(checkpoint), context.progress(), context.stop());
       commit(context, table, fit.result(fresh, context.stop()));
@@ -93,9 +99,20 @@ public final class BarrierTrainStage implements Stage {
     directory.delete(CHECKPOINT);
   }
 
+  private void tell(StageContext context, String line) {
+    try (Progress progress = context.progress().start(name(), 0)) {
+      progress.message(line);
+    }
+  }
+
   private void commit(StageContext context, BarrierTable table, FittedNetwork fitted) {
     context.directory().commit(CURVE, file -> Files.writeString(file, fitted.curve().toCsv()));
     context.directory().commit(ERRORS, file -> Files.writeString(file, errors(fitted)));
+    for (Figure figure : List.of(parity(fitted), curve(fitted.curve()))) {
+      context
+          .directory()
+          .commit(figure.name() + ".svg", file -> Files.writeString(file, figure.svg()));
+    }
     Provenance provenance = context.provenance().withInput(spec.table().path());
     context
         .directory()
@@ -109,10 +126,53 @@ public final class BarrierTrainStage implements Stage {
             });
   }
 
+  private static Figure parity(FittedNetwork fitted) {
+    FittedNetwork.Parity parity = fitted.parity();
+    double low = Arrays.stream(parity.table()).min().orElse(0);
+    double high = Arrays.stream(parity.table()).max().orElse(1);
+    double[] none = new double[parity.table().length];
+    Arrays.fill(none, Double.NaN);
+    double[] ends = {low, high};
+    return new Figure(
+        "parity",
+        "Barriers of the network beside those of the table",
+        (parity.heldOut()
+                ? "Environments held out, to which the network was not fitted. "
+                : "Environments that the network was fitted to: none was held out. ")
+            + "On the line both are equal.",
+        Axis.linear("table (eV)"),
+        Axis.linear("network (eV)"),
+        List.of(
+            Layer.points("", 0, false, parity.table(), parity.network(), none),
+            Layer.dashed("", 1, ends, ends)));
+  }
+
+  private static Figure curve(LearningCurve curve) {
+    double[] rows = curve.points().stream().mapToDouble(LearningCurve.Point::rows).toArray();
+    double[] training =
+        curve.points().stream().mapToDouble(LearningCurve.Point::trainingRmse).toArray();
+    double[] holdOut =
+        curve.points().stream().mapToDouble(LearningCurve.Point::holdOutRmse).toArray();
+    return new Figure(
+        "curve",
+        "Learning curve",
+        "Root mean square errors after rows seen; the weights with the smallest error on environments"
+            + " held out are kept.",
+        Axis.linear("rows seen"),
+        Axis.logarithmic("error (eV)"),
+        List.of(
+            Layer.line("trained on", 0, rows, training), Layer.line("held out", 1, rows, holdOut)));
+  }
+
   private static String errors(FittedNetwork fitted) {
     String fresh = fitted.fresh().map(ErrorReport::toText).orElse("none\n");
     return "Errors in eV on environments held out:\n"
         + fitted.holdOut().map(ErrorReport::toText).orElse(NO_HOLD_OUT)
+        + (fitted.keptRows() < fitted.rowsSeen()
+            ? String.format(
+                "Weights after %d of %d rows, when that error was smallest.%n",
+                fitted.keptRows(), fitted.rowsSeen())
+            : "")
         + "\nErrors in eV on fresh environments:\n"
         + fresh
         + Overfitting.of(fitted.curve()).map(found -> "\n" + found.toText()).orElse("");

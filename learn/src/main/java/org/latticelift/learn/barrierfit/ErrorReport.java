@@ -48,8 +48,9 @@ public record ErrorReport(
       for (int i = 0; i < scaled.length; i++) {
         int row = of[from + i];
         double difference = target.barrier(scaled[i]) - rows.barrier(row);
-        all.add(difference);
-        sums.get(rows.category(row)).add(difference);
+        int environment = row / rows.table().hops();
+        all.add(environment, difference);
+        sums.get(rows.category(row)).add(environment, difference);
       }
     }
     return new ErrorReport(
@@ -63,7 +64,9 @@ public record ErrorReport(
    */
   public String toText() {
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%-28s %9s %9s %9s %9s%n", "", "barriers", "rmse", "mae", "max"));
+    text.append(
+        String.format(
+            "%-28s %9s %9s %9s %9s %9s%n", "", "barriers", "rmse", "+- 95 %", "mae", "max"));
     for (int c = 0; categoryNames.size() > 1 && c < categoryNames.size(); c++) {
       append(text, categoryNames.get(c), byCategory.get(c));
     }
@@ -75,10 +78,13 @@ public record ErrorReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%-28s %9d %9.4f %9.4f %9.4f%n",
+            "%-28s %9d %9.4f %9s %9.4f %9.4f%n",
             name,
             error.count(),
             error.rmse(),
+            Double.isNaN(error.halfWidth())
+                ? "-"
+                : String.format(Locale.ROOT, "%.4f", error.halfWidth()),
             error.mae(),
             error.max()));
   }

@@ -25,6 +25,7 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param lossSum of the batches since the last point of the curve
  * @param lossCount number of those batches
  * @param curve so far
+ * @param best weights so far; with no parameters before the first point of the curve
  */
 record FitCheckpoint(
     String fingerprint,
@@ -34,7 +35,18 @@ record FitCheckpoint(
     float[] second,
     double lossSum,
     long lossCount,
-    LearningCurve curve) {
+    LearningCurve curve,
+    Best best) {
+  /**
+   * The weights that are kept.
+   *
+   * @param rows seen by then
+   * @param error on environments held out, eV
+   * @param parameters of the network
+   */
+  record Best(long rows, double error, float[] parameters) {
+    static final Best NONE = new Best(0, Double.POSITIVE_INFINITY, new float[0]);
+  }
 
   /** Writes a file with a checksum. */
   void write(Path file) throws IOException {
@@ -60,6 +72,12 @@ record FitCheckpoint(
       out.writeDouble(p.trainingRmse());
       out.writeDouble(p.holdOutRmse());
       out.writeDouble(p.learningRate());
+    }
+    out.writeLong(best.rows);
+    out.writeDouble(best.error);
+    out.writeInt(best.parameters.length);
+    for (float value : best.parameters) {
+      out.writeFloat(value);
     }
     out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
     return bytes.toByteArray();
@@ -98,7 +116,8 @@ record FitCheckpoint(
         floats(in),
         in.readDouble(),
         in.readLong(),
-        curve(in));
+        curve(in),
+        new Best(in.readLong(), in.readDouble(), floats(in)));
   }
 
   private static float[] floats(DataInputStream in) throws IOException {

@@ -22,7 +22,10 @@ import org.latticelift.io.config.Range;
 public record FitConfig(
     @Doc("widths of the hidden layers") @Range(min = 1, max = 4096) List<Integer> hidden,
     @Doc("rows to see, repeats counted") @Default("80000000") @Range(min = 1) long rows,
-    @Doc("rows per step") @Default("4096") @Range(min = 1, max = 1_000_000) int batch,
+    @Doc("rows per step; of small tables at most a sixteenth of the rows")
+        @Default("4096")
+        @Range(min = 1, max = 1_000_000)
+        int batch,
     @Doc("largest learning rate") @Default("3e-3") @Range(min = 0, minOpen = true)
         double learningRate,
     @Doc("fraction of the steps in which the learning rate rises")
@@ -40,6 +43,7 @@ public record FitConfig(
     @Doc("points of the learning curve") @Default("40") @Range(min = 1, max = 10_000)
         int curvePoints,
     @Doc("rows between checkpoints") @Default("5000000") @Range(min = 1) long checkpointRows) {
+  private static final int LEAST_BATCHES = 16;
 
   /**
    * Checks that there is a hidden layer.
@@ -62,7 +66,13 @@ public record FitConfig(
     }
   }
 
-  long steps() {
-    return 1 + (rows - 1) / batch;
+  /** Rows per step of a table: so few that an epoch has many steps, whatever the table's size. */
+  int batchOf(int trainingRows) {
+    return Math.max(1, Math.min(batch, trainingRows / LEAST_BATCHES));
+  }
+
+  /** Steps in which all rows are seen. */
+  long steps(int rowsPerStep) {
+    return 1 + (rows - 1) / rowsPerStep;
   }
 }

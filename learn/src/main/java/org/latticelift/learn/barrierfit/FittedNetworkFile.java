@@ -87,6 +87,7 @@ public final class FittedNetworkFile {
     writer.attribute("/fit", "table_sha256", table.checksum());
     writer.attribute("/fit", "table_environments", (long) table.size());
     writer.attribute("/fit", "rows_seen", fitted.rowsSeen());
+    writer.attribute("/fit", "rows_of_kept_weights", fitted.keptRows());
     writer.attribute("/fit", "seed", seed);
   }
 
@@ -116,6 +117,7 @@ public final class FittedNetworkFile {
     writer.group(group);
     writer.attribute(group, "barriers", report.all().count());
     writer.attribute(group, "rmse_eV", report.all().rmse());
+    writer.attribute(group, "rmse_half_width_eV", report.all().halfWidth());
     writer.attribute(group, "mae_eV", report.all().mae());
     writer.attribute(group, "max_eV", report.all().max());
     writer.attribute(group, "category_names", report.categoryNames().toArray(String[]::new));

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.progress.Progress;
@@ -26,6 +28,10 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 public final class NetworkFit implements AutoCloseable {
   private static final int SLICE = 512;
   private static final float[] NONE = {};
+
+  /** Of the parity plot. */
+  private static final int MOST_POINTS = 2000;
+
   private static final long INITIAL = 0;
   private static final long SPLIT = 1;
   private static final long SHUFFLE = 2;
@@ -41,6 +47,7 @@ public final class NetworkFit implements AutoCloseable {
   private final BatchGradient engine;
   private final LearningRate rate;
   private final int batch;
+  private final long steps;
   private final float[] parameters;
   private final float[] gradient;
   private final Adam adam;
@@ -51,6 +58,7 @@ public final class NetworkFit implements AutoCloseable {
   private double lossSum;
   private long lossCount;
   private LearningCurve curve = new LearningCurve(List.of());
+  private FitCheckpoint.Best best = FitCheckpoint.Best.NONE;
 
   /**
    * Prepares a training from its beginning.
@@ -72,11 +80,12 @@ public final class NetworkFit implements AutoCloseable {
     parameters = network.initialise(streams.stream(Purpose.BARRIER_TRAIN, INITIAL));
     gradient = new float[parameters.length];
     adam = new Adam(parameters.length, optimiser(spec));
-    rate = new LearningRate(spec.learningRate(), spec.warmUp(), spec.steps());
-    batch = Math.min(spec.batch(), split.training().length);
+    batch = spec.batchOf(split.training().length);
+    steps = spec.steps(batch);
+    rate = new LearningRate(spec.learningRate(), spec.warmUp(), steps);
     slice = new RowBatch(rows, target, Math.min(SLICE, batch));
     engine = new BatchGradient(network);
-    fingerprint = table.checksum() + " " + seed + " " + spec;
+    fingerprint = table.checksum() + " " + seed + " " + batch + " " + spec;
   }
 
   /** Adam without weight decay (CN-04), its constants in single precision. */
@@ -109,6 +118,7 @@ public final class NetworkFit implements AutoCloseable {
       lossSum = saved.lossSum();
       lossCount = saved.lossCount();
       curve = saved.curve();
+      best = saved.best();
     }
   }
 
@@ -121,13 +131,12 @@ public final class NetworkFit implements AutoCloseable {
    */
   public void run(
       Optional<Consumer<OutputBody>> checkpoint, ProgressFactory progress, StopSignal stop) {
-    long steps = spec.steps();
     long everySteps = Math.max(1, spec.checkpointRows() / batch);
     engine.load(parameters);
     try (Progress shown = progress.start("rows", steps * batch)) {
       shown.step(step * batch);
-      while (step < steps || pointIsDue(steps)) {
-        if (pointIsDue(steps)) {
+      while (step < steps || pointIsDue()) {
+        if (pointIsDue()) {
           addPoint(shown, () -> saveBefore(stop, checkpoint));
         } else {
           trainOneBatch();
@@ -182,7 +191,7 @@ public final class NetworkFit implements AutoCloseable {
   }
 
   /** Whether the curve has a point at this step that it has not got yet. */
-  private boolean pointIsDue(long steps) {
+  private boolean pointIsDue() {
     long points = spec.curvePoints();
     boolean isPoint = step > 0 && step * points / steps > (step - 1) * points / steps;
     int size = curve.points().size();
@@ -192,6 +201,9 @@ public final class NetworkFit implements AutoCloseable {
   private void addPoint(Progress shown, Runnable before) {
     double training = target.deviation() * Math.sqrt(lossSum / lossCount);
     double holdOut = holdOut(before).map(report -> report.all().rmse()).orElse(Double.NaN);
+    if (holdOut < best.error()) {
+      best = new FitCheckpoint.Best(step * batch, holdOut, parameters.clone());
+    }
     double learningRate = rate.at(step - 1);
     curve = curve.with(new LearningCurve.Point(step * batch, training, holdOut, learningRate));
     lossSum = 0;
@@ -217,7 +229,8 @@ public final class NetworkFit implements AutoCloseable {
         moments.second(),
         lossSum,
         lossCount,
-        curve);
+        curve,
+        best);
   }
 
   private ErrorReport errors(BarrierTable table, Runnable before) {
@@ -226,32 +239,75 @@ public final class NetworkFit implements AutoCloseable {
     return ErrorReport.of(engine, batchOfOthers, others, target, RowSplit.all(table), before);
   }
 
+  /** Barriers of the table and of the network, of those held out where there are some. */
+  private FittedNetwork.Parity parity(Runnable before) {
+    boolean heldOut = split.holdOut().length > 0;
+    int[] all = heldOut ? split.holdOut() : split.training();
+    int count = Math.min(MOST_POINTS, all.length);
+    int[] some =
+        IntStream.range(0, count).map(i -> all[(int) ((long) i * all.length / count)]).toArray();
+    double[] table = new double[count];
+    double[] predicted = new double[count];
+    for (int from = 0; from < count; from += slice.size()) {
+      before.run();
+      slice.fill(some, from, Math.min(slice.capacity(), count - from));
+      float[] scaled = engine.predict(slice);
+      for (int i = 0; i < scaled.length; i++) {
+        table[from + i] = rows.barrier(some[from + i]);
+        predicted[from + i] = target.barrier(scaled[i]);
+      }
+    }
+    return new FittedNetwork.Parity(heldOut, table, predicted);
+  }
+
   /**
-   * The network as it is now.
+   * What differs from the specification, since the table is small.
+   *
+   * @return a line, if there is something to say
+   */
+  public Optional<String> remark() {
+    return batch == spec.batch()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d rows per step, not %d (train.fit.batch): a sixteenth of the %d rows that are"
+                    + " trained on",
+                batch,
+                spec.batch(),
+                split.training().length));
+  }
+
+  /**
+   * The network as it was best on the environments held out; without any as it is now.
    *
    * @param fresh a table of fresh environments to measure errors on, if there is one
    * @param stop ends the measurement of errors; the last checkpoint stands
    * @return weights, curve and errors
    */
   public FittedNetwork result(Optional<BarrierTable> fresh, StopSignal stop) {
-    engine.load(parameters);
+    boolean last = best.parameters().length == 0;
+    float[] kept = last ? parameters : best.parameters();
+    engine.load(kept);
     List<FittedNetwork.Layer> layers = new ArrayList<>();
     for (int l = 0; l < network.layers(); l++) {
       layers.add(
           new FittedNetwork.Layer(
               network.inputs(l),
               network.outputs(l),
-              network.weight(parameters, l),
-              network.bias(parameters, l)));
+              network.weight(kept, l),
+              network.bias(kept, l)));
     }
     layers.set(layers.size() - 1, target.folded(layers.get(layers.size() - 1)));
     return new FittedNetwork(
         spec.hidden(),
         layers,
         step * batch,
+        last ? step * batch : best.rows(),
         curve,
         holdOut(stop::check),
-        fresh.map(table -> errors(table, stop::check)));
+        fresh.map(table -> errors(table, stop::check)),
+        parity(stop::check));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.io.atoms.AtomFiles;
 import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -48,8 +49,21 @@ public final class StructureTable {
    * @param latticeConstant of the crystal, Å, which gives the number of cells; relaxed cells may be
    *     some per cent off
    * @param tolerance how far atoms may be from their sites, cells along each axis
+   * @param maxVacancies largest share of empty sites
    */
-  public record Rules(List<String> species, double latticeConstant, double tolerance) {}
+  public record Rules(
+      List<String> species, double latticeConstant, double tolerance, double maxVacancies) {
+    /**
+     * Rules with the usual share of empty sites.
+     *
+     * @param species as above
+     * @param latticeConstant as above
+     * @param tolerance as above
+     */
+    public Rules(List<String> species, double latticeConstant, double tolerance) {
+      this(species, latticeConstant, tolerance, EmptySites.USUAL);
+    }
+  }
 
   private StructureTable(Path csv, Crystal crystal, Rules rules) {
     this.csv = csv;
@@ -74,10 +88,9 @@ public final class StructureTable {
    */
   public static BarrierTable read(Path csv, Crystal crystal, Rules rules) {
     String columns = "the columns " + String.join(", ", STRUCTURE, ATOM, BARRIER);
-    List<Map<String, String>> hops = CsvReader.rows(csv, columns);
     StructureTable table = new StructureTable(csv, crystal, rules);
-    for (int i = 0; i < hops.size(); i++) {
-      table.add(hops.get(i), csv + ":" + (i + 2));
+    for (CsvReader.Row hop : CsvReader.numbered(csv, columns)) {
+      table.add(hop.cells(), csv + ":" + hop.line());
     }
     return table.table();
   }
@@ -171,6 +184,8 @@ public final class StructureTable {
       codes[(int) site] = (byte) frame.type()[atom];
       siteOfAtom[atom] = site;
     }
+    new EmptySites(codes.length - siteOfAtom.length, codes.length)
+        .requireAtMost(rules.maxVacancies, file + "");
     return new Placed(sites, codes, siteOfAtom);
   }
 

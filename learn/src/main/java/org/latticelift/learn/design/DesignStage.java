@@ -17,6 +17,7 @@ import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.predict.Clocks;
+import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
@@ -86,7 +87,21 @@ public final class DesignStage implements Stage {
     for (double limit : new double[] {space.lowest(), space.highest()}) {
       model.scaling().timeUnit(limit, false);
     }
-    schedule(new double[] {space.highest(), space.lowest()}); // has times that can be resolved
+    for (double[] ends :
+        new double[][] {{space.highest(), space.lowest()}, {space.highest(), space.highest()}}) {
+      Schedule longest = schedule(ends); // has times that can be resolved
+      PathSettings.named(
+          false,
+          () -> {
+            PathPrediction.of(
+                model,
+                config.trials().ensemble(),
+                PathPrediction.change(model.scaling().condition()),
+                config.seed(),
+                List.of(longest));
+            return longest;
+          });
+    }
   }
 
   @Override
@@ -164,15 +179,25 @@ public final class DesignStage implements Stage {
 
   /** All with the noise that belongs to the highest condition, wherever they begin. */
   private PredictedPath trial(PathPrediction prediction, double[] knots, int threads) {
-    return prediction.along(schedule(knots), space.highest(), threads, StopSignal.none());
+    Schedule schedule = schedule(knots);
+    return PathSettings.named(
+        false, () -> prediction.along(schedule, space.highest(), threads, StopSignal.none()));
   }
 
   /** As {@code predict} does it with the files that are written, bit for bit. */
   private PredictedPath path(double[] knots, StageContext context) {
-    return config
-        .best()
-        .of(model, config.seed())
-        .along(schedule(knots), context.threads(), context.stop());
+    Schedule written = Schedule.through(times(knots.length), knots);
+    PathSettings best = config.best();
+    return PathSettings.named(
+        false,
+        () ->
+            best.of(model, config.seed())
+                .along(
+                    clocks.simulated(written),
+                    clocks.records(written, best.records()),
+                    context.threads(),
+                    context.stop(),
+                    share -> {}));
   }
 
   /** In simulated time. */

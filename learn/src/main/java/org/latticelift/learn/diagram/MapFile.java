@@ -16,7 +16,9 @@ import org.latticelift.learn.sde.Quantities;
  *   <caption>Layout</caption>
  *   <tr><td>{@code condition}</td><td>float64 [conditions]</td></tr>
  *   <tr><td>{@code start}, {@code late}, {@code late_half_width}</td><td>[conditions,m]: first and
- *       stationary values of the means</td></tr>
+ *       last values of the means</td></tr>
+ *   <tr><td>{@code equilibrated}</td><td>uint8 [conditions,m]: 1 where the last value is
+ *       stationary</td></tr>
  *   <tr><td>{@code passage}, {@code passage_half_width}</td><td>[conditions,m,3]: simulated times
  *       after which 10, 50 and 90 % of the way are made; NaN where that cannot be told</td></tr>
  *   <tr><td>{@code real_time_ratio}</td><td>[conditions]: seconds of a crystal per simulated one,
@@ -27,7 +29,7 @@ import org.latticelift.learn.sde.Quantities;
  * </table>
  *
  * Attributes of the file: {@code observable_names}, {@code parameter_name}, {@code
- * shown_observable}, {@code kept}.
+ * shown_observable}, {@code kept}, {@code relaxations}.
  */
 public final class MapFile {
   /** Name in a run directory. */
@@ -41,6 +43,8 @@ public final class MapFile {
   private static final String START = "/start";
   private static final String LATE = "/late";
   private static final String LATE_WIDTH = "/late_half_width";
+  private static final String EQUILIBRATED = "/equilibrated";
+  private static final String RELAXATIONS = "relaxations";
   private static final String PASSAGE = "/passage";
   private static final String PASSAGE_WIDTH = "/passage_half_width";
   private static final String RATIO = "/real_time_ratio";
@@ -57,12 +61,14 @@ public final class MapFile {
     int shares = Passage.SHARES.length;
     Quantities q = map.quantities();
     double[][] ends = new double[3][conditions * m];
+    byte[] equilibrated = new byte[conditions * m];
     double[][] times = new double[2][conditions * m * shares];
     for (int i = 0; i < conditions * m; i++) {
       Passage passage = map.passages().get(i / m).get(i % m);
       ends[0][i] = passage.start();
       ends[1][i] = passage.late();
       ends[2][i] = passage.lateHalfWidth();
+      equilibrated[i] = (byte) (passage.equilibrated() ? 1 : 0);
       System.arraycopy(passage.time(), 0, times[0], i * shares, shares);
       System.arraycopy(passage.halfWidth(), 0, times[1], i * shares, shares);
     }
@@ -71,6 +77,7 @@ public final class MapFile {
       writer.attribute("/", PARAMETER, q.parameter());
       writer.attribute("/", SHOWN, map.observables().get(map.shown()));
       writer.attribute("/", KEPT, map.kept());
+      writer.attribute("/", RELAXATIONS, map.relaxations());
       writer.dataset(
           CONDITION,
           map.condition(),
@@ -79,12 +86,17 @@ public final class MapFile {
       long[] byObservable = {conditions, m};
       String[] axes = {"condition", "observable"};
       writer.dataset(START, ends[0], byObservable, DatasetInfo.of("1", "first mean", axes));
-      writer.dataset(LATE, ends[1], byObservable, DatasetInfo.of("1", "stationary mean", axes));
+      writer.dataset(LATE, ends[1], byObservable, DatasetInfo.of("1", "last mean", axes));
+      writer.dataset(
+          EQUILIBRATED,
+          equilibrated,
+          byObservable,
+          DatasetInfo.of("1", "1 where that is stationary", axes).asUnsigned());
       writer.dataset(
           LATE_WIDTH,
           ends[2],
           byObservable,
-          DatasetInfo.of("1", "half of the 95 % interval of the stationary mean", axes));
+          DatasetInfo.of("1", "half of the 95 % interval of the last mean", axes));
       long[] byShare = {conditions, m, shares};
       String[] shareAxes = {"condition", "observable", "share"};
       writer.dataset(
@@ -138,6 +150,10 @@ public final class MapFile {
       double[] start = reader.doubles(START);
       double[] late = reader.doubles(LATE);
       double[] width = reader.doubles(LATE_WIDTH);
+      byte[] equilibrated = new byte[start.length];
+      if (reader.exists(EQUILIBRATED)) {
+        equilibrated = reader.bytes(EQUILIBRATED, 0, start.length);
+      }
       double[] time = reader.doubles(PASSAGE);
       double[] timeWidth = reader.doubles(PASSAGE_WIDTH);
       List<List<Passage>> passages = new ArrayList<>();
@@ -150,7 +166,8 @@ public final class MapFile {
                   late[at],
                   width[at],
                   part(time, at, Passage.SHARES.length),
-                  part(timeWidth, at, Passage.SHARES.length)));
+                  part(timeWidth, at, Passage.SHARES.length),
+                  equilibrated[at] == 1));
         }
         passages.add(all);
       }
@@ -170,7 +187,10 @@ public final class MapFile {
           reader.exists(RATIO) ? reader.doubles(RATIO) : new double[0],
           passages,
           coolings,
-          reader.doubleAttribute("/", KEPT));
+          reader.doubleAttribute("/", KEPT),
+          reader.findAttribute("/", RELAXATIONS).isPresent()
+              ? reader.doubleAttribute("/", RELAXATIONS)
+              : Double.NaN);
     }
   }
 

@@ -20,9 +20,11 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.predict.Clocks;
+import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.schedule.Schedule;
+import org.latticelift.sim.system.StepLimit;
 
 /**
  * The command {@code map}: how long order takes at each condition, and which cooling keeps it. A
@@ -89,6 +91,10 @@ public final class MapStage implements Stage {
             name -> {
               throw UnknownKey.error(name, "observable", model.map().observables());
             });
+    double steps = config.relaxations() / config.step();
+    double trajectories = (double) config.trajectories() * model.models().size();
+    StepLimit.require(
+        steps * trajectories * conditions.length, "step, relaxations, trajectories, conditions");
     clocks
         .realTime()
         .ifPresent(time -> time.check(conditions[0], conditions[conditions.length - 1]));
@@ -155,11 +161,7 @@ public final class MapStage implements Stage {
 
   private byte[] isothermal(double condition, StopSignal stop) {
     double length = config.relaxations() * model.scaling().timeUnit(condition, false);
-    PredictedPath path =
-        config
-            .isothermal()
-            .of(model, config.seed())
-            .along(Schedule.constant(condition, length), 1, stop);
+    PredictedPath path = path(config.isothermal(), Schedule.constant(condition, length), stop);
     int m = model.map().observables().size();
     Passages passages = new Passages(path, m, config.trajectories(), model.resampling());
     ByteBuffer out = ByteBuffer.allocate(m * Passage.BYTES);
@@ -169,14 +171,18 @@ public final class MapStage implements Stage {
     return out.array();
   }
 
+  private PredictedPath path(PathSettings settings, Schedule schedule, StopSignal stop) {
+    return PathSettings.named(
+        false, () -> settings.of(model, config.seed()).along(schedule, 1, stop));
+  }
+
   private byte[] cooling(Schedule schedule, StopSignal stop) {
     InitialState hot =
         new InitialState(
             List.of(),
             Optional.of(model.scaling().quantities().parameter()),
             OptionalDouble.of(schedule.start()));
-    PredictedPath path =
-        config.settings(hot, COOLING_RECORDS).of(model, config.seed()).along(schedule, 1, stop);
+    PredictedPath path = path(config.settings(hot, COOLING_RECORDS), schedule, stop);
     int m = model.map().observables().size();
     ByteBuffer out = ByteBuffer.allocate(2 * m * Double.BYTES);
     for (double[] curve : List.of(path.mean(), path.halfWidth())) {
@@ -220,7 +226,8 @@ public final class MapStage implements Stage {
             .orElseGet(() -> new double[0]),
         passages,
         coolings,
-        config.kept());
+        config.kept(),
+        config.relaxations());
   }
 
   /**

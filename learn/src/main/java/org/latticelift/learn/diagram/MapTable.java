@@ -29,7 +29,8 @@ final class MapTable {
                 "observable",
                 "start",
                 "stationary",
-                "stationary_half_width"));
+                "stationary_half_width",
+                "equilibrated"));
     for (String share : SHARES) {
       header.add(CsvCell.title("t" + share, unit));
       header.add(CsvCell.title("t" + share + "_half_width", unit));
@@ -51,8 +52,9 @@ final class MapTable {
     List<String> row =
         new ArrayList<>(List.of(number(map.condition()[i]), map.observables().get(c)));
     row.add(number(passage.start()));
-    row.add(number(passage.late()));
-    row.add(number(passage.lateHalfWidth()));
+    row.add(passage.equilibrated() ? number(passage.late()) : "");
+    row.add(passage.equilibrated() ? number(passage.lateHalfWidth()) : "");
+    row.add(passage.equilibrated() ? "yes" : "no");
     for (int s = 0; s < SHARES.size(); s++) {
       row.add(number(passage.time()[s]));
       row.add(number(passage.halfWidth()[s]));
@@ -119,7 +121,10 @@ final class MapTable {
       Passage passage = map.passages().get(i).get(map.shown());
       List<String> row = new ArrayList<>();
       row.add(String.format(Locale.ROOT, "%.6g", map.condition()[i]));
-      row.add(withError(passage.late(), passage.lateHalfWidth(), "%.4f"));
+      row.add(
+          passage.equilibrated()
+              ? withError(passage.late(), passage.lateHalfWidth(), "%.4f")
+              : map.notEquilibrated());
       for (int s = 0; s < SHARES.size(); s++) {
         row.add(withError(passage.time()[s], passage.halfWidth()[s], "%.3g"));
       }
@@ -153,7 +158,17 @@ final class MapTable {
         "Stationary values of "
             + name
             + " and the times to 10, 50 and 90 % of the way there, with half of their 95 %"
-            + " intervals; - where the way is not clear of its noise.");
+            + " intervals; - where the way is not clear of its noise, or not at its end.");
+    boolean late = map.passages().stream().anyMatch(each -> !each.get(map.shown()).equilibrated());
+    if (late) {
+      sentences.add(
+          "Not equilibrated: the mean still changes after so many time units of the model; --set"
+              + " relaxations=N makes predictions longer."
+              + (map.endsEquilibrated(map.shown())
+                  ? ""
+                  : " Shares that coolings keep count against what was reached, not against a"
+                      + " stationary value."));
+    }
     double[] left = map.kept(map.shown());
     sentences.add(
         Double.isNaN(critical)

@@ -1,6 +1,7 @@
 package org.latticelift.learn.diagram;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Quantities;
 
@@ -16,6 +17,7 @@ import org.latticelift.learn.sde.Quantities;
  * @param passages of each condition and observable
  * @param coolings from fast to slow
  * @param kept share that the critical cooling keeps
+ * @param relaxations how long predictions at fixed conditions are, time units of the model
  */
 record OrderMap(
     Quantities quantities,
@@ -25,7 +27,20 @@ record OrderMap(
     double[] ratio,
     List<List<Passage>> passages,
     List<Cooling> coolings,
-    double kept) {
+    double kept,
+    double relaxations) {
+
+  /** How long is said where an observable is not equilibrated. */
+  String notEquilibrated() {
+    String units = relaxations == Math.rint(relaxations) ? "%.0f" : "%s";
+    return "not equilibrated after " + String.format(Locale.ROOT, units, relaxations);
+  }
+
+  /** Whether what coolings are compared with is stationary. */
+  boolean endsEquilibrated(int component) {
+    return passages.get(0).get(component).equilibrated()
+        && passages.get(passages.size() - 1).get(component).equilibrated();
+  }
 
   boolean real() {
     return ratio.length > 0;

@@ -9,8 +9,17 @@ import org.latticelift.learn.sde.Resampling;
 
 /** Reads the way to the stationary state off a prediction at a fixed condition. */
 final class Passages {
-  /** A mean has settled if its last two thirds differ by less than this share of the way. */
-  private static final double SETTLED = 0.03;
+  /**
+   * A mean is equilibrated if both halves of its last third differ by no more than this share of
+   * the way, or by no more than {@link #SIGNIFICANT} half widths of the 95 % interval of that
+   * difference.
+   */
+  private static final double SETTLED = 0.005;
+
+  private static final double SIGNIFICANT = 1.5;
+
+  /** Where no interval is known, standard errors of a mean at one time. */
+  private static final double NOISE = 3;
 
   private final PredictedPath path;
   private final int m;
@@ -34,29 +43,33 @@ final class Passages {
   Passage of(int component) {
     double[] mean = column(path.mean(), 0, component);
     double start = mean[0];
-    double late = late(mean, 2);
+    double late = late(mean);
     double noise =
         path.deviation()[path.deviation().length - m + component]
             / Math.sqrt((double) models * perModel);
     double[] lates = new double[models];
+    double[] changes = new double[models];
     double[][] times = new double[Passage.SHARES.length][models];
     for (int k = 0; k < models; k++) {
       double[] own = column(path.modelMean(), k * path.mean().length, component);
-      lates[k] = late(own, 2);
+      lates[k] = late(own);
+      changes[k] = change(own);
       for (int i = 0; i < times.length; i++) {
         times[i][k] = crossing(own, lates[k], Passage.SHARES[i]);
       }
     }
-    boolean clear =
-        RelaxationTime.measurable(start, late, noise)
-            && Math.abs(late - late(mean, 1)) < SETTLED * Math.abs(late - start) + 3 * noise;
+    double chance = halfWidth(changes);
+    double allowed = Double.isNaN(chance) ? NOISE * noise : SIGNIFICANT * chance;
+    boolean equilibrated =
+        Math.abs(change(mean)) <= Math.max(SETTLED * Math.abs(late - start), allowed);
+    boolean clear = equilibrated && RelaxationTime.measurable(start, late, noise);
     double[] time = new double[times.length];
     double[] halfWidth = new double[times.length];
     for (int i = 0; i < times.length; i++) {
       time[i] = clear ? crossing(mean, late, Passage.SHARES[i]) : Double.NaN;
       halfWidth[i] = clear ? halfWidth(times[i]) : Double.NaN;
     }
-    return new Passage(start, late, halfWidth(lates), time, halfWidth);
+    return new Passage(start, late, halfWidth(lates), time, halfWidth, equilibrated);
   }
 
   private double halfWidth(double[] values) {
@@ -68,9 +81,17 @@ final class Passages {
     return RelaxationTime.of(new TimeSeries(path.time(), curve, 1), 0, late, share);
   }
 
-  private static double late(double[] curve, int third) {
+  private static double late(double[] curve) {
     int n = curve.length;
-    return Arrays.stream(curve, n * third / 3, n * (third + 1) / 3).average().orElseThrow();
+    return Arrays.stream(curve, n * 2 / 3, n).average().orElseThrow();
+  }
+
+  /** Within the last third. */
+  private static double change(double[] curve) {
+    int n = curve.length;
+    int middle = n * 5 / 6;
+    return Arrays.stream(curve, middle, n).average().orElseThrow()
+        - Arrays.stream(curve, n * 2 / 3, middle).average().orElseThrow();
   }
 
   private double[] column(double[] curves, int from, int component) {

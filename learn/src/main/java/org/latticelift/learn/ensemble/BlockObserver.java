@@ -8,6 +8,13 @@ interface BlockObserver {
    */
   boolean due();
 
+  /**
+   * The share of the block that is done, told between pieces of the work.
+   *
+   * @param done 0 to 1
+   */
+  default void advanced(double done) {}
+
   /** So far the block has come; an exception ends it. */
   void reached(BlockPosition position);
 }

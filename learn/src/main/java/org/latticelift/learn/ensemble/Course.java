@@ -68,6 +68,44 @@ record Course(double[] times, List<List<Leg>> legs) {
     return new Course(TimeGrid.of(length / unit, step, records).times(unit), legs);
   }
 
+  /**
+   * Along a schedule with records at any times.
+   *
+   * @param times of the records, ascending from 0 to the end of the schedule; some may be equal
+   * @param steps longest ones in that clock
+   * @param change largest change of the condition within a step
+   * @param allowExtrapolation whether conditions outside the trained range are accepted
+   */
+  static Course at(
+      double[] times,
+      Schedule schedule,
+      SdeScaling scaling,
+      StableSteps steps,
+      double change,
+      boolean allowExtrapolation) {
+    List<Piece> pieces = schedule.pieces(change);
+    List<List<Leg>> legs = new ArrayList<>();
+    int from = 0;
+    for (int r = 0; r + 1 < times.length; r++) {
+      double first = times[r];
+      double last = times[r + 1];
+      List<Leg> between = new ArrayList<>();
+      while (from + 1 < pieces.size() && pieces.get(from).end() <= first) {
+        from++;
+      }
+      for (int p = from; p < pieces.size() && pieces.get(p).start() < last; p++) {
+        Piece piece = pieces.get(p).part(first, last);
+        double unit = scaling.timeUnit(piece.value(), allowExtrapolation);
+        between.add(part(piece, unit, steps.at(piece.value())));
+      }
+      if (between.isEmpty()) { // no time passes
+        between.add(new Leg(pieces.get(from).value(), 1, 0));
+      }
+      legs.add(List.copyOf(between));
+    }
+    return new Course(times, legs);
+  }
+
   private static Leg whole(double condition, TimeGrid grid) {
     return new Leg(condition, grid.steps(), grid.step());
   }

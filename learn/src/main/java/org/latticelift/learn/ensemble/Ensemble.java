@@ -79,6 +79,11 @@ final class Ensemble {
     return blocks() * model.models().size();
   }
 
+  /** Steps of all trajectories. */
+  double work() {
+    return (double) course.steps() * config.trajectories() * model.models().size();
+  }
+
   Condition condition() {
     return condition;
   }
@@ -142,6 +147,7 @@ final class Ensemble {
 
   private void integrate(Way way, Trajectories results, BlockObserver observer) {
     long perPiece = Math.max(1, PIECE / way.count);
+    double steps = course.steps();
     while (!way.done()) {
       if (way.advance(perPiece)) {
         if (config.onDivergence() == Divergence.ERROR && !way.walkers.finite()) {
@@ -149,6 +155,7 @@ final class Ensemble {
         }
         record(way.walkers, results, way.record);
       }
+      observer.advanced(way.made() / steps);
       if (observer.due()) {
         observer.reached(
             new BlockPosition(way.record, way.steps, way.walkers.save(), results.encode()));
@@ -168,6 +175,8 @@ final class Ensemble {
 
     /** Since the record. */
     private long steps;
+
+    private long made;
 
     /** Those of the legs before the present one. */
     private long before;
@@ -193,6 +202,11 @@ final class Ensemble {
       return course.legs().get(record).get(leg);
     }
 
+    /** Steps of all records so far, of a start that was not interrupted. */
+    private double made() {
+      return made;
+    }
+
     private boolean done() {
       return record + 1 == course.records();
     }
@@ -204,6 +218,7 @@ final class Ensemble {
       long piece = Math.min(most, now.steps() - (steps - before));
       walkers.advance(piece, now.step(), config.diffusionFactor(), config.scheme());
       steps += piece;
+      made += piece;
       return steps - before == now.steps() && nextLeg();
     }
 
@@ -322,7 +337,7 @@ final class Ensemble {
         "A predicted trajectory diverged",
         "ensemble, " + temperature + ", model m" + member,
         "finite states",
-        "Lower the step (ensemble.step; predict, map and design: --set step=...), train longer or"
-            + " with more pairs near this condition, or set ensemble.on_divergence: drop");
+        "Lower ensemble.step, train longer or with more pairs near this condition, or set"
+            + " ensemble.on_divergence: drop");
   }
 }

@@ -22,6 +22,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.StepLimit;
 
 /**
  * The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. A block of trajectories is
@@ -162,7 +163,17 @@ public final class EnsembleStage implements Stage {
     config.initial().requireCount(plannedObservables);
     if (!config.horizon().physical()) {
       TimeGrid.of(config.horizon().value(), config.step(), config.records());
+      requireSteps(plannedTrajectories() * (config.horizon().value() / config.step()));
     }
+  }
+
+  private double plannedTrajectories() {
+    double conditions = config.predicted(new double[plannedConditions]).length;
+    return conditions * plannedModels * config.trajectories();
+  }
+
+  private static void requireSteps(double steps) {
+    StepLimit.require(steps, "ensemble.step, ensemble.horizon, ensemble.trajectories");
   }
 
   private EnsembleSize plannedSize(EnsembleKernel kernel) {
@@ -204,6 +215,7 @@ public final class EnsembleStage implements Stage {
         schedule
             .map(wanted -> List.of(along(model, wanted, context.seed())))
             .orElseGet(() -> isothermal(model, streams));
+    requireSteps(ensembles.stream().mapToDouble(Ensemble::work).sum());
     context.tasks().once(() -> tellStarts(context, ensembles));
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
     KeptResults kept =
@@ -222,8 +234,9 @@ public final class EnsembleStage implements Stage {
 
   private Ensemble along(SdeModel model, Function<Quantities, Schedule> wanted, long seed) {
     double change = PathPrediction.change(model.scaling().condition());
-    return new PathPrediction(model, config, change, seed)
-        .ensemble(wanted.apply(model.scaling().quantities()));
+    Schedule path = wanted.apply(model.scaling().quantities());
+    PathPrediction.requireUnits(model, config, change, path);
+    return new PathPrediction(model, config, change, seed).ensemble(path);
   }
 
   private List<Ensemble> isothermal(SdeModel model, Streams streams) {

@@ -1,15 +1,23 @@
 package org.latticelift.learn.ensemble;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TileFactories;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.Piece;
+import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.StepLimit;
 
 /**
  * Predictions of a trained model along schedules (EX-50). The noise of a trajectory is keyed by the
@@ -19,6 +27,9 @@ import org.latticelift.sim.system.Condition;
  */
 public final class PathPrediction {
   private static final double PIECES = 250;
+
+  /** Longer schedules are written in another clock than they are meant in. */
+  private static final double MOST_UNITS = 1e6;
 
   /**
    * Steps of trajectories from which vectors pay: below, the half second that a new Java machine
@@ -71,11 +82,10 @@ public final class PathPrediction {
       long seed,
       Collection<Schedule> schedules) {
     schedules.forEach(schedule -> check(model, config, schedule));
-    long trajectories = (long) config.trajectories() * model.models().size();
-    long steps =
-        schedules.stream()
-            .mapToLong(schedule -> course(model, config, change, schedule).steps())
-            .sum();
+    double trajectories = (double) config.trajectories() * model.models().size();
+    double steps =
+        schedules.stream().mapToDouble(schedule -> steps(model, config, change, schedule)).sum();
+    StepLimit.require(steps * trajectories, "ensemble.step, ensemble.trajectories");
     return config.engine() == EnsembleEngine.JAVA && steps * trajectories < WORTH_VECTORS
         ? new PathPrediction(model, config, change, seed, new JavaKernel(TileFactories.plain()))
         : new PathPrediction(model, config, change, seed);
@@ -88,6 +98,76 @@ public final class PathPrediction {
     SdeScaling scaling = model.scaling();
     scaling.timeUnit(schedule.lowest(), config.allowExtrapolation());
     scaling.timeUnit(schedule.highest(), config.allowExtrapolation());
+  }
+
+  private static double steps(
+      SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
+    requireUnits(model, config, change, schedule);
+    return course(model, config, change, schedule).steps();
+  }
+
+  /**
+   * Refuses schedules of more than a million units of time of the model, which nobody means.
+   *
+   * @param model trained
+   * @param config its horizon and conditions are not asked
+   * @param change largest change of the condition within a step
+   * @param schedule of the model's parameter
+   * @throws LatticeLiftException (65) with what was probably meant
+   */
+  public static void requireUnits(
+      SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
+    double units = units(model, config, change, schedule);
+    if (!(units <= MOST_UNITS)) {
+      Quantities quantities = model.scaling().quantities();
+      boolean real = quantities.vacancies().isPresent() && !schedule.real();
+      throw LatticeLiftException.badData(
+          String.format(
+              Locale.ROOT,
+              "a schedule of %.3g%s, which are %.3g units of time of the model",
+              schedule.length(),
+              quantities.timeUnit().equals("1") ? "" : " " + quantities.timeUnit(),
+              units),
+          "schedule from " + schedule.start() + " on",
+          "at most 1e6 units",
+          real
+              ? "Times are those of the simulation, whose vacancies are many; did you mean clock: real?"
+                  + " (vacancies={formation_eV: E, clock: real})"
+              : "Shorten it");
+    }
+  }
+
+  /**
+   * The length of a schedule in units of time of the model.
+   *
+   * @param model trained
+   * @param config says whether conditions outside the trained range are accepted
+   * @param change largest change of the condition within a step
+   * @param schedule of the model's parameter
+   * @return a sum over its pieces
+   */
+  public static double units(
+      SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
+    double units = 0;
+    for (Piece piece : schedule.pieces(change)) {
+      double unit = model.scaling().timeUnit(piece.value(), config.allowExtrapolation());
+      units += piece.length() / unit;
+    }
+    return units;
+  }
+
+  /**
+   * What predictions of some schedules cost.
+   *
+   * @param schedules that will be predicted
+   * @return steps of single trajectories
+   */
+  public double work(Collection<Schedule> schedules) {
+    return (double) config.trajectories()
+        * model.models().size()
+        * schedules.stream()
+            .mapToDouble(schedule -> course(model, config, change, schedule).steps())
+            .sum();
   }
 
   /**
@@ -114,12 +194,69 @@ public final class PathPrediction {
    */
   public PredictedPath along(Schedule schedule, double noise, int threads, StopSignal stop) {
     Ensemble ensemble = ensemble(schedule, noise);
+    double[] times = ensemble.times();
+    double[] values = new double[times.length];
+    for (int r = 0; r < times.length; r++) {
+      values[r] = schedule.value(times[r]);
+    }
+    return along(schedule, ensemble, values, threads, stop, share -> {});
+  }
+
+  /**
+   * Predicts one schedule, recorded where it is told to.
+   *
+   * @param schedule of the model's parameter
+   * @param records where; empty for equal times
+   * @param threads that share its trajectories
+   * @param stop ends the work
+   * @param progress is told, from any thread, which further share of the work is done
+   * @return the path
+   */
+  public PredictedPath along(
+      Schedule schedule,
+      Optional<RealTime.Records> records,
+      int threads,
+      StopSignal stop,
+      DoubleConsumer progress) {
+    if (records.isEmpty()) {
+      Ensemble ensemble = ensemble(schedule);
+      double[] values = Arrays.stream(ensemble.times()).map(schedule::value).toArray();
+      return along(schedule, ensemble, values, threads, stop, progress);
+    }
+    Course course =
+        Course.at(
+            records.get().time(),
+            schedule,
+            model.scaling(),
+            StableSteps.of(model, config),
+            change,
+            config.allowExtrapolation());
+    Ensemble ensemble = ensemble(course, schedule.start());
+    return along(schedule, ensemble, records.get().value(), threads, stop, progress);
+  }
+
+  private PredictedPath along(
+      Schedule schedule,
+      Ensemble ensemble,
+      double[] values,
+      int threads,
+      StopSignal stop,
+      DoubleConsumer progress) {
     Trajectories all = ensemble.room();
     TaskPool.run(
         threads,
         ensemble.tasks(),
         task -> {
-          byte[] block = ensemble.run((int) task, BlockPosition.START, ending(stop)).encode();
+          double[] told = {0};
+          BlockObserver observer =
+              ending(
+                  stop,
+                  done -> {
+                    progress.accept((done - told[0]) / ensemble.tasks());
+                    told[0] = done;
+                  });
+          byte[] block = ensemble.run((int) task, BlockPosition.START, observer).encode();
+          progress.accept((1 - told[0]) / ensemble.tasks());
           synchronized (all) {
             all.put(ensemble.firstTrajectory((int) task), block);
           }
@@ -127,15 +264,11 @@ public final class PathPrediction {
         stop);
     Statistics s = Statistics.along(all, model.resampling(), threads, stop);
     double[] times = ensemble.times();
-    double[] values = new double[times.length];
-    for (int r = 0; r < times.length; r++) {
-      values[r] = schedule.value(times[r]);
-    }
     return new PredictedPath(
         times,
         values,
         outside(schedule, times),
-        new Novelty(model).along(values, s.mean()),
+        new Novelty(model).along(values, s.mean(), s.halfWidth()),
         s.mean(),
         s.std(),
         s.halfWidth(),
@@ -148,8 +281,11 @@ public final class PathPrediction {
   }
 
   private Ensemble ensemble(Schedule schedule, double noise) {
+    return ensemble(course(model, config, change, schedule), noise);
+  }
+
+  private Ensemble ensemble(Course course, double noise) {
     Condition key = Condition.of(model.scaling().quantities().parameter(), noise);
-    Course course = course(model, config, change, schedule);
     return new Ensemble(model, config, programs, streams, key, course);
   }
 
@@ -177,8 +313,13 @@ public final class PathPrediction {
   }
 
   /** A path takes seconds, and is made again where it was stopped. */
-  private static BlockObserver ending(StopSignal stop) {
+  private static BlockObserver ending(StopSignal stop, DoubleConsumer progress) {
     return new BlockObserver() {
+      @Override
+      public void advanced(double done) {
+        progress.accept(done);
+      }
+
       @Override
       public boolean due() {
         return stop.requested();

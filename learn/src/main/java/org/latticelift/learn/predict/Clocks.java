@@ -41,6 +41,19 @@ public record Clocks(Optional<RealTime> realTime, boolean real) {
   }
 
   /**
+   * Where a prediction is recorded.
+   *
+   * @param written in the clock of schedules
+   * @param count of records
+   * @return empty for equally spaced simulated times, as of schedules that are written in these
+   */
+  public Optional<RealTime.Records> records(Schedule written, int count) {
+    return real
+        ? realTime.map(time -> time.records(written, simulated(written), count))
+        : Optional.empty();
+  }
+
+  /**
    * A schedule in simulated time.
    *
    * @param written in the clock of schedules

@@ -2,6 +2,8 @@ package org.latticelift.learn.predict;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.Divergence;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleDevice;
@@ -34,8 +36,38 @@ public record PathSettings(
   public static final String SCHEME =
       "runge_kutta, or euler (Euler-Maruyama), which needs steps ten times shorter";
 
-  /** As an ensemble is configured; its horizon is not asked. */
-  EnsembleConfig ensemble() {
+  /**
+   * Does something whose errors name keys of section {@code ensemble}, which these commands have on
+   * their own.
+   *
+   * @param extrapolates whether the command may leave the trained range
+   * @param work what is done
+   * @param <T> what it returns
+   * @return its result
+   */
+  public static <T> T named(boolean extrapolates, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (LatticeLiftException e) {
+      throw e.said(text -> ownKeys(text, extrapolates));
+    }
+  }
+
+  /** {@code ensemble.step} is {@code step} here; a model that diverges is always an error. */
+  private static String ownKeys(String text, boolean extrapolates) {
+    return text.replace(", or set ensemble.on_divergence: drop", "")
+        .replaceFirst("set ensemble\\.allow_extrapolation(:| to) true", "use --allow-extrapolation")
+        .replaceFirst(extrapolates ? "^$" : ", or use --allow-extrapolation", "")
+        .replaceFirst("^Lower ensemble\\.step", "Lower the step (--set step=...)")
+        .replaceAll("ensemble\\.(?=[a-z])", "");
+  }
+
+  /**
+   * As an ensemble is configured; its horizon is not asked.
+   *
+   * @return the section
+   */
+  public EnsembleConfig ensemble() {
     return new EnsembleConfig(
         trajectories,
         Horizon.relaxations(1),

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.plot.Figure;
@@ -18,6 +19,7 @@ import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 
@@ -31,7 +33,20 @@ public final class PredictStage implements Stage {
 
   private static final String KEPT = "checkpoint/predict";
   private static final double CHECKPOINT_SECONDS = 60;
-  private static final double SECONDS_PER_SCHEDULE = 1;
+
+  /** Of progress, per schedule. */
+  private static final long PARTS = 100;
+
+  private static final double SECONDS_PER_SCHEDULE = 0.1;
+
+  /** Of one trajectory. */
+  private static final double SECONDS_PER_DRIFT = 8e-8;
+
+  private static final double SECONDS_PER_NOISE = 1e-7;
+  private static final double SECONDS_TO_BEGIN = 1;
+
+  /** Schedules of more time units of the model are probably not meant in simulated time. */
+  private static final double MANY_UNITS = 1e4;
 
   /** Of more schedules than that, only the numbers are written. */
   private static final int MOST_FIGURES = 20;
@@ -39,6 +54,10 @@ public final class PredictStage implements Stage {
   private final PredictConfig config;
   private final SdeModel model;
   private final Map<String, Schedule> schedules = new LinkedHashMap<>();
+
+  /** Where each is recorded; empty for equal simulated times. */
+  private final List<Optional<RealTime.Records>> records = new ArrayList<>();
+
   private final Optional<RealTime> realTime;
 
   /**
@@ -54,11 +73,11 @@ public final class PredictStage implements Stage {
     config
         .schedules()
         .forEach(
-            (name, spec) ->
-                schedules.put(
-                    name,
-                    clocks.simulated(
-                        spec.schedule(quantities.parameter(), quantities.timeUnit()))));
+            (name, spec) -> {
+              Schedule written = spec.schedule(quantities.parameter(), quantities.timeUnit());
+              schedules.put(name, clocks.simulated(written));
+              records.add(clocks.records(written, config.records()));
+            });
     this.realTime = clocks.realTime();
   }
 
@@ -80,8 +99,13 @@ public final class PredictStage implements Stage {
   @Override
   public void check() {
     double[] trained = model.scaling().condition();
-    config.ensemble().requireRange(model.scaling().quantities().parameter(), trained);
-    prediction();
+    String parameter = model.scaling().quantities().parameter();
+    PathSettings.named(
+        true,
+        () -> {
+          config.ensemble().requireRange(parameter, trained);
+          return prediction();
+        });
   }
 
   @Override
@@ -92,8 +116,17 @@ public final class PredictStage implements Stage {
         name(),
         schedules.size(),
         schedules.size() + " schedules x " + config.trajectories() + " trajectories",
-        SECONDS_PER_SCHEDULE * schedules.size(),
+        seconds(),
         bytes);
+  }
+
+  /** By the steps: noise, and one drift or three. */
+  private double seconds() {
+    double work = PathSettings.named(true, () -> prediction().work(schedules.values()));
+    int drifts = config.scheme() == StepScheme.RUNGE_KUTTA ? 3 : 1;
+    return SECONDS_TO_BEGIN
+        + SECONDS_PER_SCHEDULE * schedules.size()
+        + (SECONDS_PER_NOISE + drifts * SECONDS_PER_DRIFT) * work;
   }
 
   @Override
@@ -128,24 +161,84 @@ public final class PredictStage implements Stage {
     PathPrediction prediction = prediction();
     List<Schedule> all = List.copyOf(schedules.values());
     int threads = all.size() == 1 ? context.threads() : 1;
-    try (Progress progress = context.progress().start(name(), all.size())) {
+    try (Progress progress = context.progress().start(name(), PARTS * all.size())) {
+      tellLong(progress);
       return context
           .tasks()
           .collect(
               all.size(),
               task -> {
+                Percent percent = new Percent(progress);
                 byte[] path =
                     kept.result(task)
                         .orElseGet(
                             () ->
-                                PathCode.encode(
-                                    prediction.along(all.get(task), threads, context.stop())));
+                                PathSettings.named(
+                                    true,
+                                    () ->
+                                        PathCode.encode(
+                                            prediction.along(
+                                                all.get(task),
+                                                records.get(task),
+                                                threads,
+                                                context.stop(),
+                                                percent::add))));
                 kept.finished(task, path);
-                synchronized (progress) {
-                  progress.step(1);
-                }
+                percent.end();
                 return path;
               });
+    }
+  }
+
+  /** An hour of the simulation takes long, and is hardly ever what is asked for. */
+  private void tellLong(Progress progress) {
+    if (model.scaling().quantities().vacancies().isEmpty() || realTime.isPresent()) {
+      return;
+    }
+    schedules.forEach(
+        (name, schedule) -> {
+          double units =
+              PathPrediction.units(
+                  model, config.ensemble(), config.change(model.scaling().condition()), schedule);
+          if (units > MANY_UNITS) {
+            progress.message(
+                String.format(
+                    Locale.ROOT,
+                    "schedule %s: %.3g s of the simulation are %.3g time units of the model; did you"
+                        + " mean clock: real? (--set vacancies={formation_eV: E, clock: real})",
+                    name,
+                    schedule.length(),
+                    units));
+          }
+        });
+  }
+
+  /** Counts the hundredths of a schedule, which several threads make. */
+  private static final class Percent {
+    private final Progress progress;
+    private double share;
+    private long told;
+
+    Percent(Progress progress) {
+      this.progress = progress;
+    }
+
+    synchronized void add(double further) {
+      share += further;
+      tell((long) Math.min(PARTS, PARTS * share));
+    }
+
+    synchronized void end() {
+      tell(PARTS);
+    }
+
+    private void tell(long parts) {
+      if (parts > told) {
+        synchronized (progress) {
+          progress.step(parts - told);
+        }
+        told = parts;
+      }
     }
   }
 
@@ -165,10 +258,12 @@ public final class PredictStage implements Stage {
     List<Prediction> predictions = new ArrayList<>();
     int task = 0;
     for (Map.Entry<String, Schedule> each : schedules.entrySet()) {
+      Optional<RealTime.Records> recorded = records.get(task);
       PredictedPath path = PathCode.decode(paths[task++]);
       double[] real =
-          realTime
-              .map(time -> time.times(each.getValue(), path.time()))
+          recorded
+              .map(RealTime.Records::real)
+              .or(() -> realTime.map(time -> time.times(each.getValue(), path.time())))
               .orElseGet(() -> new double[0]);
       predictions.add(new Prediction(each.getKey(), each.getValue(), path, real));
     }

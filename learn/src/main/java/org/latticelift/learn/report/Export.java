@@ -5,9 +5,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -77,44 +80,72 @@ public final class Export {
    * @param condition group of the file; null for the first
    * @param index number of the state; negative counts from the end; empty for all
    * @param vacancies whether empty sites are written, as atoms X
+   * @param maxVacancies largest share of empty sites; more are refused
    */
   public record StateChoice(
-      Crystal crystal, String condition, OptionalLong index, boolean vacancies) {
+      Crystal crystal,
+      String condition,
+      OptionalLong index,
+      boolean vacancies,
+      double maxVacancies) {
     /**
-     * One state without its vacancies.
+     * One state without its vacancies, of which there may be any number.
      *
      * @param crystal whose lattice it is
      * @param condition group of the file; null for the first
      * @param index number of the state; negative counts from the end
      */
     public StateChoice(Crystal crystal, String condition, long index) {
-      this(crystal, condition, OptionalLong.of(index), false);
+      this(crystal, condition, OptionalLong.of(index), false, 1);
     }
   }
 
   /**
-   * Writes a file.
+   * Writes a file, or one for each run where the states of several are asked for.
    *
    * @param input HDF5 file of a stage
    * @param format of the output
    * @param choice which state, for the formats of states
-   * @param output the file
-   * @param overwrite whether an existing file is replaced; else it is an error
+   * @param output the file; with the runs of several, {@code NAME.run0.xyz} and so on for {@code
+   *     NAME.xyz}
+   * @param overwrite whether existing files are replaced; else they are an error
+   * @return what was written
    */
-  public static void write(
+  public static List<Path> write(
       Path input, Format format, StateChoice choice, Path output, boolean overwrite) {
     try (Hdf5Reader reader = Hdf5Reader.open(input)) {
-      SingleFile.write(
-          output,
-          overwrite,
-          beside -> {
-            if (format == Format.CSV) {
-              csv(reader, beside);
-            } else {
-              states(reader, format, choice, beside);
-            }
-          });
+      if (format == Format.CSV) {
+        SingleFile.write(output, overwrite, beside -> csv(reader, beside));
+        return List.of(output);
+      }
+      Map<Path, List<AtomSource>> files = files(states(reader, format, choice), output);
+      files.keySet().forEach(file -> SingleFile.requireFree(file, overwrite));
+      files.forEach(
+          (file, states) ->
+              SingleFile.write(file, overwrite, beside -> write(format, states, beside)));
+      return List.copyOf(files.keySet());
     }
+  }
+
+  /** The states of each run: time goes on in a file. */
+  private static Map<Path, List<AtomSource>> files(List<AtomSource> states, Path output) {
+    Map<String, List<AtomSource>> runs = new LinkedHashMap<>();
+    for (AtomSource state : states) {
+      runs.computeIfAbsent(state.labels().getOrDefault("run", ""), r -> new ArrayList<>())
+          .add(state);
+    }
+    if (runs.size() == 1) {
+      return Map.of(output, states);
+    }
+    Map<Path, List<AtomSource>> files = new LinkedHashMap<>();
+    String name = String.valueOf(output.getFileName());
+    int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+    runs.forEach(
+        (run, of) -> {
+          String own = name.substring(0, dot) + ".run" + run + name.substring(dot);
+          files.put(output.resolveSibling(own), of);
+        });
+    return files;
   }
 
   private static void csv(Hdf5Reader reader, Path file) throws IOException {
@@ -123,8 +154,14 @@ public final class Export {
     }
   }
 
-  private static void states(Hdf5Reader reader, Format format, StateChoice choice, Path file) {
-    Frames frames = Frames.of(reader, choice.crystal(), choice.condition(), choice.vacancies());
+  private static List<AtomSource> states(Hdf5Reader reader, Format format, StateChoice choice) {
+    Frames frames =
+        Frames.of(
+            reader,
+            choice.crystal(),
+            choice.condition(),
+            choice.vacancies(),
+            choice.maxVacancies());
     List<AtomSource> chosen =
         choice.index().isPresent()
             ? List.of(frames.frame(choice.index().getAsLong()))
@@ -140,6 +177,17 @@ public final class Export {
                   .collect(Collectors.joining(", ")),
           "Choose one state or another format");
     }
+    if (format == Format.PAIRS) {
+      throw LatticeLiftException.badData(
+          "states as a list of interactions",
+          reader.file().toString(),
+          "--to pairs of hamiltonian.h5",
+          "Choose another file or format");
+    }
+    return chosen;
+  }
+
+  private static void write(Format format, List<AtomSource> chosen, Path file) {
     switch (format) {
       case LAMMPS -> LammpsDump.write(file, chosen);
       case XYZ -> ExtendedXyz.write(file, chosen);
@@ -147,13 +195,7 @@ public final class Export {
       case LAMMPS_DATA -> LammpsData.write(file, chosen.get(0));
       case POSCAR -> Poscar.write(file, chosen.get(0));
       case CIF -> Cif.write(file, chosen.get(0));
-      case CSV -> throw new IllegalArgumentException("states as CSV");
-      case PAIRS ->
-          throw LatticeLiftException.badData(
-              "states as a list of interactions",
-              reader.file().toString(),
-              "--to pairs of hamiltonian.h5",
-              "Choose another file or format");
+      case CSV, PAIRS -> throw new IllegalArgumentException("states as " + format);
     }
   }
 }

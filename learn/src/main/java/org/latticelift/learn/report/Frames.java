@@ -42,12 +42,14 @@ interface Frames {
    * @param crystal of atoms
    * @param condition name of the group; null for the first that holds states
    * @param vacancies whether empty sites are handed out as atoms X
+   * @param most largest share of empty sites; more are refused
    * @return its states
    */
-  static Frames of(Hdf5Reader reader, Crystal crystal, String condition, boolean vacancies) {
+  static Frames of(
+      Hdf5Reader reader, Crystal crystal, String condition, boolean vacancies, double most) {
     String built = "/" + StateCodec.ATOMS;
     if (condition == null && reader.exists(built)) {
-      return new StateFrames(reader, crystal, built, vacancies);
+      return new StateFrames(reader, crystal, built, vacancies, most);
     }
     List<String> conditions =
         condition == null
@@ -56,7 +58,7 @@ interface Frames {
     for (String each : conditions) {
       Optional<String> atoms = StateSeries.find(reader, each, StateCodec.ATOMS);
       if (atoms.isPresent()) {
-        return new StateFrames(reader, crystal, atoms.get(), vacancies);
+        return new StateFrames(reader, crystal, atoms.get(), vacancies, most);
       }
       Optional<String> spins = StateSeries.find(reader, each, StateCodec.SPINS);
       if (spins.isPresent() && vacancies) {

@@ -1,9 +1,11 @@
 package org.latticelift.learn.report;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.latticelift.io.atoms.AtomSource;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.atoms.LabelledAtoms;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -26,6 +28,7 @@ final class StateFrames implements Frames {
   private final double[][] axes;
   private final double[][] basis;
   private final boolean vacancies;
+  private final double most;
 
   /**
    * The states of one dataset.
@@ -34,17 +37,33 @@ final class StateFrames implements Frames {
    * @param crystal whose lattice it is
    * @param path of the dataset, one state or a series
    * @param vacancies whether empty sites are atoms, too
+   * @param most largest share of empty sites; more are refused
    */
-  StateFrames(Hdf5Reader reader, Crystal crystal, String path, boolean vacancies) {
+  StateFrames(Hdf5Reader reader, Crystal crystal, String path, boolean vacancies, double most) {
     this.reader = reader;
     this.vacancies = vacancies;
-    this.axes = matrix(crystal.spec().cell());
+    this.most = most;
+    this.axes = axes(reader, crystal);
     this.basis = matrix(crystal.spec().basis());
     this.path = path;
     this.dims = dims(reader, path, crystal.basisCount());
     this.species =
         SpeciesNames.require(
             reader.textListAttribute("/", "species_names"), reader.file() + " species_names");
+  }
+
+  /** Vectors of a cell with the lattice constant of the file. */
+  private static double[][] axes(Hdf5Reader reader, Crystal crystal) {
+    double[][] axes = matrix(crystal.spec().cell());
+    double own = axes[0][0];
+    SpeciesNames.latticeConstant(reader)
+        .ifPresent(
+            a -> {
+              for (double[] row : axes) {
+                Arrays.setAll(row, axis -> row[axis] / own * a);
+              }
+            });
+    return axes;
   }
 
   private static double[][] matrix(List<List<Double>> rows) {
@@ -82,13 +101,16 @@ final class StateFrames implements Frames {
     State(long index) {
       this.index = index;
       planeSites = Math.toIntExact(dims[2] * dims[3] * dims[4]);
-      long atoms = 0;
+      long sites = dims[1] * planeSites;
+      long empty = 0;
       for (int x = 0; x < dims[1]; x++) {
         for (byte code : plane(x)) {
-          atoms += check(code) == 0 && !vacancies ? 0 : 1;
+          empty += check(code) == 0 ? 1 : 0;
         }
       }
-      count = atoms;
+      new EmptySites(empty, sites)
+          .requireAtMost(most, reader.file() + " " + path + ", state " + index);
+      count = vacancies ? sites : sites - empty;
     }
 
     private byte[] plane(int x) {

@@ -21,6 +21,9 @@ public final class StatePicture {
   /** Coordinates that agree to this are of one layer, Å. */
   private static final double SAME = 1e-3;
 
+  /** The layer of a slice through the middle. */
+  public static final int MIDDLE = -1;
+
   private static final int MOST_TILES = 2_000_000;
   private static final int MOST_SVG = 100_000;
 
@@ -44,7 +47,7 @@ public final class StatePicture {
    *
    * @param view what is drawn
    * @param axis normal of a slice, 0 to 2
-   * @param layer of a slice, 0 the lowest; -1 for the middle one
+   * @param layer of a slice, 0 the lowest, or {@link #MIDDLE}
    */
   public record Choice(View view, int axis, int layer) {}
 
@@ -72,7 +75,7 @@ public final class StatePicture {
     boolean png = ending(output);
     try (Hdf5Reader reader = Hdf5Reader.open(input)) {
       AtomSource atoms =
-          Frames.of(reader, state.crystal(), state.condition(), false)
+          Frames.of(reader, state.crystal(), state.condition(), false, state.maxVacancies())
               .frame(state.index().orElse(-1));
       StatePicture drawn = new StatePicture(atoms);
       if (choice.view() == View.CUBE) {
@@ -160,8 +163,8 @@ public final class StatePicture {
   private void slice(int axis, int wanted, Path input) throws IOException {
     List<Double> layers = layers(axis);
     requireAtoms(layers, input);
-    int chosen = wanted < 0 ? layers.size() / 2 : wanted;
-    if (chosen >= layers.size()) {
+    int chosen = wanted == MIDDLE ? layers.size() / 2 : wanted;
+    if (chosen < 0 || chosen >= layers.size()) {
       throw LatticeLiftException.badData(
           "there is no layer " + wanted,
           input.toString(),

@@ -15,6 +15,7 @@ public record TrainedStates(float[][] scaled, int variables) {
   public static final TrainedStates UNKNOWN = new TrainedStates(new float[0][], 1);
 
   private static final double QUANTILE = 0.99;
+  private static final int SHARE = 16;
 
   /**
    * Whether anything is known.
@@ -26,7 +27,8 @@ public record TrainedStates(float[][] scaled, int variables) {
   }
 
   /**
-   * How far single states are from their nearest neighbour at most, but for one in a hundred.
+   * How far single states are from their neighbours at most, but for one in a hundred, as {@link
+   * #distance} has it.
    *
    * @return one distance per condition, scaled variables
    */
@@ -35,43 +37,47 @@ public record TrainedStates(float[][] scaled, int variables) {
   }
 
   private double spacing(float[] states) {
-    int n = states.length / variables;
-    double[] nearest = new double[n];
-    for (int i = 0; i < n; i++) {
-      double[] state = new double[variables];
+    double[] near = new double[states.length / variables];
+    double[] known = new double[variables];
+    double[] state = new double[variables];
+    for (int i = 0; i < near.length; i++) {
       for (int v = 0; v < variables; v++) {
         state[v] = states[i * variables + v];
       }
-      nearest[i] = nearest(states, state, i);
+      near[i] = near(states, state, known, i);
     }
-    Arrays.sort(nearest);
-    return nearest[(int) (QUANTILE * (n - 1))];
+    Arrays.sort(near);
+    return near[(int) (QUANTILE * (near.length - 1))];
   }
 
   /**
-   * The distance to the nearest state of a condition.
+   * The distance to a neighbour among the states of a condition: of many states not the nearest
+   * one, as many may be of one record and lie together, but the last of the nearest {@value
+   * #SHARE}th of them.
    *
    * @param condition its index
    * @param state d scaled variables
+   * @param uncertain how well each of them is known: so far it may be nearer
    * @return in scaled variables
    */
-  public double distance(int condition, double[] state) {
-    return nearest(scaled[condition], state, -1);
+  public double distance(int condition, double[] state, double[] uncertain) {
+    return near(scaled[condition], state, uncertain, -1);
   }
 
-  private double nearest(float[] states, double[] state, int but) {
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < states.length / variables; i++) {
-      double square = 0;
+  private double near(float[] states, double[] state, double[] uncertain, int but) {
+    int n = states.length / variables;
+    double[] squares = new double[n];
+    for (int i = 0; i < n; i++) {
       for (int v = 0; v < variables; v++) {
-        double off = states[i * variables + v] - state[v];
-        square += off * off;
-      }
-      if (i != but && square < least) {
-        least = square;
+        double off = Math.max(0, Math.abs(states[i * variables + v] - state[v]) - uncertain[v]);
+        squares[i] += off * off;
       }
     }
-    return Math.sqrt(least);
+    if (but >= 0) {
+      squares[but] = Double.POSITIVE_INFINITY;
+    }
+    Arrays.sort(squares);
+    return Math.sqrt(squares[Math.max(1, n / SHARE) - 1]);
   }
 
   @Override

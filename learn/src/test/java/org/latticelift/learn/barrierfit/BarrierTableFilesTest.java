@@ -46,7 +46,7 @@ final class BarrierTableFilesTest {
 
   @Test
   void csvReadsCodesBarriersAndCategories() throws IOException {
-    BarrierTable table = csv("# sites, hops\n1,0,2,0.5,,relaxed\n\n2, 2 ,1,NaN,0.75,ideal\n");
+    BarrierTable table = csv("\uFEFF# sites, hops\n1,0,2,0.5,,relaxed\n\n2, 2 ,1,NaN,0.75,ideal\n");
     assertThat(table.environment()).containsExactly(1, 0, 2, 2, 2, 1);
     assertThat(table.barrier()).containsExactly(0.5f, Float.NaN, Float.NaN, 0.75f);
     assertThat(table.categoryNames()).containsExactly("relaxed", "ideal");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
@@ -38,6 +42,52 @@ final class NetworkFitTest {
     assertThat(fitted.holdOut().orElseThrow().all().rmse()).isLessThan(0.02);
     assertThat(fitted.curve().points()).hasSize(40);
     assertThat(fitted.rowsSeen()).isEqualTo(400384);
+  }
+
+  /** As of two thousand DFT barriers: a step is not an epoch, and all rows are seen. */
+  @Test
+  void aSmallTableHasManySteps() {
+    try (NetworkFit fit = fit(Tables.fit("{hidden: [8], rows: 20000, hold_out: 0.1}"))) {
+      int training = rowsTrainedOn();
+      assertThat(fit.remark().orElseThrow())
+          .contains(training / 16 + " rows per step, not 4096", "sixteenth of the " + training);
+      fit.run(Optional.empty(), ProgressFactory.quiet(), StopSignal.none());
+      long seen = fit.result(Optional.empty(), StopSignal.none()).rowsSeen();
+      assertThat(seen).isBetween(20000L, 20000L + training / 16);
+    }
+    try (NetworkFit fit = fit(Tables.fit("{hidden: [8], rows: 20000, batch: 50}"))) {
+      assertThat(fit.remark()).isEmpty();
+    }
+  }
+
+  private static int rowsTrainedOn() {
+    RandomStream stream = new Streams(3).stream(Purpose.BARRIER_TRAIN, 1);
+    return RowSplit.of(TABLE, 0.1, stream).training().length;
+  }
+
+  /** A network that goes on to learn its table by heart was better before. */
+  @Test
+  void theBestWeightsAreKept() {
+    FitConfig spec =
+        Tables.fit("{hidden: [64], rows: 60000, batch: 14, learning_rate: 1e-2, hold_out: 0.3}");
+    FittedNetwork fitted = trained(spec, Tables.table(40));
+    LearningCurve.Point best =
+        fitted.curve().points().stream()
+            .min(Comparator.comparingDouble(LearningCurve.Point::holdOutRmse))
+            .orElseThrow();
+    LearningCurve.Point last = fitted.curve().points().get(39);
+    assertThat(best.holdOutRmse()).isLessThan(0.999 * last.holdOutRmse());
+    assertThat(fitted.keptRows()).isEqualTo(best.rows()).isLessThan(fitted.rowsSeen());
+    ErrorMeasure error = fitted.holdOut().orElseThrow().all();
+    assertThat(error.rmse()).isEqualTo(best.holdOutRmse());
+    assertThat(error.halfWidth()).isBetween(0.01 * error.rmse(), error.rmse());
+    double squares = 0;
+    for (int i = 0; i < fitted.parity().table().length; i++) {
+      squares += Math.pow(fitted.parity().table()[i] - fitted.parity().network()[i], 2);
+    }
+    assertThat(fitted.parity().heldOut()).isTrue();
+    assertThat(Math.sqrt(squares / fitted.parity().table().length))
+        .isCloseTo(error.rmse(), org.assertj.core.data.Offset.offset(1e-6));
   }
 
   /** An analytic model that obeys detailed balance: 9000 barriers give 0.03 eV. */
@@ -133,7 +183,7 @@ final class NetworkFitTest {
       kernel.barriers(table.environment(), e * table.sites(), e % 2, predicted, 0);
       for (int d = 0; d < 8; d++) {
         if (!Float.isNaN(table.barrier()[e * 8 + d])) {
-          sum.add(predicted[d] - table.barrier()[e * 8 + d]);
+          sum.add(e, predicted[d] - table.barrier()[e * 8 + d]);
         }
       }
     }

@@ -37,7 +37,7 @@ final class PublicBarriers {
           kernel.barriers(environment, 0, x % 2, barriers, 0);
           for (int d = 0; d < 8; d++) {
             if (blocked[8 * v + d] == 0) {
-              sum.add(barriers[d] - expected[8 * v + d]);
+              sum.add(v, barriers[d] - expected[8 * v + d]);
             }
           }
         }

@@ -117,6 +117,13 @@ class StructureTableTest {
     Path hops =
         Files.writeString(folder.resolve("h.csv"), "structure,atom,barrier_eV\nPOSCAR,8,2\n");
     BarrierTable table = StructureTable.read(hops, crystal, RULES);
+    StructureTable.Rules halved = new StructureTable.Rules(SPECIES, A / 2, 0.15);
+    Failures.assertFails(
+        ExitCode.BAD_DATA,
+        () -> StructureTable.read(hops, crystal, halved),
+        "113 of 128 sites are empty",
+        "POSCAR",
+        "lattice constant");
     EnvironmentGeometry geometry = crystal.environment(0);
     for (int j = 0; j < table.sites(); j++) {
       boolean image = geometry.dx(j) % 2 == 0 && geometry.dy(j) % 2 == 0 && geometry.dz(j) % 2 == 0;

@@ -113,6 +113,26 @@ class MapStageTest {
     assertThat(map.passages().get(2).get(0).time()).containsOnly(Double.NaN);
   }
 
+  /** The mean is within a twentieth of its end, and the last third changes by 3 % of the way. */
+  @Test
+  void aValueThatIsNotStationaryIsNotPrintedAsOne() throws IOException {
+    OrderMap slow = map(LinearModels.one(0.12, 0.7, 0, KELVIN, UNIT), "");
+    Passage passage = slow.passages().get(0).get(0);
+    assertThat((passage.late() - 0.5) / 1.4).isBetween(0.93, 0.97);
+    assertThat(passage.equilibrated()).isFalse();
+    List<String> lines = MapTable.lines(slow, false);
+    assertThat(lines).anyMatch(line -> line.contains("not equilibrated after 30"));
+    assertThat(lines).anyMatch(line -> line.contains("relaxations=N"));
+    Map<String, String> row = CsvReader.rows(folder.resolve("map/map.csv")).get(0);
+    assertThat(row).containsEntry("stationary", "").containsEntry("equilibrated", "no");
+    OrderMap longer = map(LinearModels.one(0.12, 0.7, 0, KELVIN, UNIT), ", relaxations: 90");
+    assertThat(longer.passages().get(0).get(0).equilibrated()).isTrue();
+    assertThat(MapTable.lines(longer, false)).noneMatch(line -> line.contains("quilibrated"));
+    row = CsvReader.rows(folder.resolve("map/map.csv")).get(0);
+    assertThat(row).containsEntry("equilibrated", "yes");
+    assertThat(Double.parseDouble(row.get("stationary"))).isCloseTo(1.9, within(0.001));
+  }
+
   @Tag("law")
   @Test
   void realTimesAreLongerByTheRatio() {
@@ -215,7 +235,8 @@ class MapStageTest {
             new double[0],
             List.of(List.of(still(-2)), List.of(still(-1))),
             coolings,
-            0.5);
+            0.5,
+            30);
     assertThat(map.kept(0)).containsExactly(kept, within(1e-12));
     assertThat(map.critical(0)).isCloseTo(Math.pow(10, 1.4), withPercentage(1e-6));
     assertThat(MapTable.lines(map, false).get(5)).contains("25.1 K/s of simulated time keeps 50 %");
@@ -223,6 +244,6 @@ class MapStageTest {
 
   private static Passage still(double late) {
     double[] none = {Double.NaN, Double.NaN, Double.NaN};
-    return new Passage(0, late, Double.NaN, none, none);
+    return new Passage(0, late, Double.NaN, none, none, true);
   }
 }

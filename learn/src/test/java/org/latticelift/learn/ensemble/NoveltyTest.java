@@ -41,9 +41,14 @@ class NoveltyTest {
 
   /** Observables are 0.5 + 2 y and 1 - 2 times that. */
   private static double novelty(double kelvin, double y) {
+    return novelty(kelvin, y, Double.NaN);
+  }
+
+  private static double novelty(double kelvin, double y, double half) {
     double z = 0.5 + 2 * y;
     return new Novelty(model(states()))
-        .along(new double[] {kelvin}, new double[] {z, 1 - 2 * z})[0];
+        .along(new double[] {kelvin}, new double[] {z, 1 - 2 * z}, new double[] {half, 2 * half})[
+        0];
   }
 
   @Test
@@ -64,11 +69,36 @@ class NoveltyTest {
     assertThat(novelty(500, 0.3)).isCloseTo(0, within(1e-5));
   }
 
+  /**
+   * Many states of a record lie together: neighbours farther away count, of states and of the mean.
+   */
+  @Test
+  void statesThatLieTogetherAreNoScale() {
+    float[][] scaled = new float[1][256];
+    for (int i = 0; i < 256; i++) {
+      scaled[0][i] = i / 8 + 0.001f * (i % 8);
+    }
+    TrainedStates pairs = new TrainedStates(scaled, 1);
+    double spacing = pairs.spacing()[0];
+    assertThat(spacing).isBetween(0.9, 2.1);
+    double[] known = {0};
+    assertThat(pairs.distance(0, new double[] {15.5}, known) / spacing).isLessThan(1);
+    assertThat(pairs.distance(0, new double[] {40}, known) / spacing).isGreaterThan(4);
+  }
+
+  /** A mean that may as well be where states are is not far from them. */
+  @Test
+  void theIntervalCounts() {
+    assertThat(novelty(1000, 1.4)).isCloseTo(4, within(1e-4));
+    assertThat(novelty(1000, 1.4, 2 * 0.3)).isCloseTo(1, within(1e-4));
+    assertThat(novelty(1000, 1.4, 2 * 0.5)).isZero();
+  }
+
   @Test
   void aModelThatDoesNotKnowItsStatesSaysNothing() {
     assertThat(
             new Novelty(model(TrainedStates.UNKNOWN))
-                .along(new double[] {1000}, new double[] {0, 1}))
+                .along(new double[] {1000}, new double[] {0, 1}, new double[2]))
         .containsExactly(Double.NaN);
   }
 

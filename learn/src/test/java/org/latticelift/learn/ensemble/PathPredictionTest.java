@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.system.Condition;
@@ -144,6 +146,57 @@ class PathPredictionTest {
     SdeModel model = model(0);
     double exact = path(model, schedule, 1).mean()[16];
     assertThat(path(model, schedule, 20).mean()[16]).isCloseTo(exact, within(2e-3));
+  }
+
+  /** So that a step of the integration sees nearly one condition. */
+  @Test
+  void aStepChangesTheConditionByOne250thOfTheTrainedRange() {
+    assertThat(PathPrediction.change(new double[] {1000, 1400, 2000})).isEqualTo(4);
+    assertThat(PathPrediction.change(new double[] {1250})).isEqualTo(5);
+  }
+
+  /** Of 3.6e3 s at 2000 K, where a unit is 1e-5 s. */
+  @Test
+  void schedulesOfMillionsOfUnitsAreRefused() {
+    Schedule hour = schedule("{anneal: {at: 2000, time_s: 3600}}");
+    assertThatThrownBy(
+            () -> PathPrediction.of(model(0.3), LinearModels.config(YAML), 2, 12, List.of(hour)))
+        .isInstanceOfSatisfying(
+            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+        .hasMessageContainingAll("a schedule of 3.60e+03 s", "3.60e+08 units", "at most 1e6");
+    Schedule longest = schedule("{anneal: {at: 2000, time_s: 9.9}}");
+    EnsembleConfig coarse = LinearModels.config(YAML.replace("0.004", "0.2"));
+    PathPrediction.of(model(0.3), coarse, 2, 12, List.of(longest));
+    EnsembleConfig fine = LinearModels.config(YAML.replace("0.004", "1e-9"));
+    assertThatThrownBy(() -> PathPrediction.of(model(0.3), fine, 2, 12, List.of(longest)))
+        .hasMessageContainingAll("steps", "1e12");
+  }
+
+  /** Equal times give what is recorded at equal times; equal states where no time passes. */
+  @Test
+  void recordsMayBeAnywhere() {
+    Schedule schedule = schedule("{quench: {from: 2000, to: 1000, time_s: 1e-4}}");
+    double end = schedule.length();
+    double[] times = {0, end / 4, end / 4, end * 7 / 8, end};
+    double[] values = {2000, 1750, 1700, 1125, 1000};
+    List<Double> shares = new java.util.ArrayList<>();
+    PredictedPath path =
+        prediction(model(0), YAML, 2)
+            .along(
+                schedule,
+                Optional.of(new RealTime.Records(times, values, times)),
+                1,
+                StopSignal.none(),
+                shares::add);
+    PredictedPath equal = path(model(0), schedule, 2);
+    assertThat(path.time()).isEqualTo(times);
+    assertThat(path.condition()).isEqualTo(values);
+    int[] same = {0, 2, 2, 7, 8};
+    for (int r = 0; r < times.length; r++) {
+      assertThat(path.mean()[2 * r]).isCloseTo(equal.mean()[2 * same[r]], within(1e-3));
+    }
+    assertThat(shares.stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-9));
+    assertThat(shares).allMatch(share -> share >= 0).hasSizeGreaterThan(2);
   }
 
   @Test

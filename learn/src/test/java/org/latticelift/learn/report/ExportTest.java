@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.atoms.AtomFrame;
@@ -144,6 +145,21 @@ final class ExportTest {
   }
 
   @Test
+  void aStateThatIsMostlyEmptyIsRefused() {
+    Path states = states();
+    Path out = folder.resolve("s.xyz");
+    Export.StateChoice none =
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.of(0), false, 0);
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, none, out, false))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContainingAll("1 of " + SITES + " sites are empty", "T2000/species, state 0");
+    Export.StateChoice some =
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), true, 1.0 / SITES);
+    Export.write(states, Export.Format.XYZ, some, out, false);
+    assertThat(out).exists();
+  }
+
+  @Test
   void whatDoesNotExistIsTold() {
     Path states = states();
     Path out = folder.resolve("s.xyz");
@@ -170,24 +186,70 @@ final class ExportTest {
     assertThat(out).doesNotExist();
   }
 
+  /** Time begins anew in every run. */
+  @Test
+  void everyRunHasAFileOfItsOwn() throws Exception {
+    Path states = folder.resolve("runs.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(states)) {
+      states(writer, 4);
+      writer.dataset(
+          "/T2000/run",
+          new int[] {0, 0, 3, 3},
+          new long[] {4},
+          DatasetInfo.of("1", "run", "snapshot"));
+      writer.dataset(
+          "/T2000/time",
+          new double[] {0, 5, 0, 7},
+          new long[] {4},
+          DatasetInfo.of("s", "time", "snapshot"));
+    }
+    Export.StateChoice all =
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), false, 0.1);
+    Path out = folder.resolve("movie.first.xyz");
+    List<Path> written = Export.write(states, Export.Format.XYZ, all, out, false);
+    assertThat(written)
+        .containsExactly(
+            folder.resolve("movie.first.run0.xyz"), folder.resolve("movie.first.run3.xyz"));
+    assertThat(Files.readString(written.get(0))).contains("time=5.0").doesNotContain("time=7.0");
+    assertThat(Files.readString(written.get(1))).contains("time=0.0", "time=7.0");
+    assertThat(out).doesNotExist();
+    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, all, out, false))
+        .hasMessageContaining("the file exists");
+    assertThat(Export.write(states, Export.Format.XYZ, choice(null, 2), out, false))
+        .containsExactly(out);
+  }
+
+  @Test
+  void theLatticeConstantOfTheFileIsThatOfItsStates() {
+    Path states = folder.resolve("own.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(states)) {
+      states(writer, 1);
+      writer.attribute("/", "lattice_constant_A", new String[] {"3.23"});
+    }
+    Path dump = folder.resolve("own.dump");
+    Export.write(states, Export.Format.LAMMPS, choice(null, 0), dump, false);
+    AtomFrame frame = LammpsDump.read(dump);
+    assertThat(frame.cell()[0]).isCloseTo(CELLS * 3.23, within(1e-12));
+    assertThat(frame.position()[0]).isCloseTo(1.615, within(1e-12));
+    try (Hdf5Writer writer = Hdf5Writer.create(folder.resolve("bad.h5"))) {
+      states(writer, 1);
+      writer.attribute("/", "lattice_constant_A", new String[] {"wide"});
+    }
+    assertThatThrownBy(
+            () ->
+                Export.write(
+                    folder.resolve("bad.h5"), Export.Format.XYZ, choice(null, 0), dump, true))
+        .hasMessageContaining("[wide] is no lattice constant");
+  }
+
   private static Export.StateChoice choice(String condition, long index) {
     return new Export.StateChoice(Crystal.bcc(), condition, index);
   }
 
   private Path states() {
     Path file = folder.resolve("snapshots.h5");
-    byte[] species = new byte[2 * SITES];
-    for (int i = 0; i < species.length; i++) {
-      species[i] = (byte) (i % SITES == 0 ? 0 : 1 + i % 3);
-    }
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
-      ConditionGroup.write(writer, Condition.of("temperature_K", 2000));
-      writer.dataset(
-          "/T2000/species",
-          species,
-          new long[] {2, CELLS, CELLS, CELLS, 2},
-          DatasetInfo.of("1", "species", "snapshot", "x", "y", "z", "basis").asUnsigned());
+      states(writer, 2);
       writer.dataset(
           "/T2000/jumps",
           new long[] {0, 700},
@@ -195,5 +257,19 @@ final class ExportTest {
           DatasetInfo.of("1", "jumps", "snapshot"));
     }
     return file;
+  }
+
+  private static void states(Hdf5Writer writer, int count) {
+    byte[] species = new byte[count * SITES];
+    for (int i = 0; i < species.length; i++) {
+      species[i] = (byte) (i % SITES == 0 ? 0 : 1 + i % 3);
+    }
+    writer.attribute("/", "species_names", new String[] {"Nb", "Mo", "Ta"});
+    ConditionGroup.write(writer, Condition.of("temperature_K", 2000));
+    writer.dataset(
+        "/T2000/species",
+        species,
+        new long[] {count, CELLS, CELLS, CELLS, 2},
+        DatasetInfo.of("1", "species", "snapshot", "x", "y", "z", "basis").asUnsigned());
   }
 }

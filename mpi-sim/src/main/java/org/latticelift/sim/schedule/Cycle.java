@@ -5,6 +5,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * Protocol {@code cycle}: up and down between two values, beginning low.
@@ -33,6 +34,13 @@ record Cycle(
   }
 
   void addTo(ScheduleBuilder builder, ConfigNode node, String timeUnit) {
+    if (!(low < high)) {
+      throw LatticeLiftException.badData(
+          "a cycle with low: " + low + " and high: " + high,
+          node.where(),
+          "low below high",
+          "Exchange them, or write points for a cycle that begins high");
+    }
     double half = ProtocolTime.of(time, timeS, node, timeUnit) / 2;
     boolean jumps = shape == Shape.SQUARE;
     for (int i = 0; i < count; i++) {

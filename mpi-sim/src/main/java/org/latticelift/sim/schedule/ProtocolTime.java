@@ -52,6 +52,13 @@ final class ProtocolTime {
           "one of " + TimeKey.of(timeUnit) + " and rate",
           "Write exactly one");
     }
+    if (rate.isPresent() && !(rate.get() > 0)) {
+      throw LatticeLiftException.badData(
+          "a ramp with rate: " + node.get("rate").text(),
+          node.where(),
+          "a rate above 0; from and to tell the direction",
+          "Correct the rate");
+    }
     return rate.isPresent() ? Math.abs(change) / rate.get() : of(time, seconds, node, timeUnit);
   }
 }

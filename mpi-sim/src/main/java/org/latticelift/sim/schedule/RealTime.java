@@ -1,6 +1,7 @@
 package org.latticelift.sim.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.latticelift.io.error.LatticeLiftException;
@@ -82,52 +83,210 @@ public final class RealTime {
    * @return real times, as many
    */
   public double[] times(Schedule schedule, double[] times) {
+    double[] ends = ends(schedule);
     double[] real = new double[times.length];
     List<Segment> segments = schedule.segments();
-    double done = 0;
     int s = 0;
     for (int i = 0; i < times.length; i++) {
       while (s + 1 < segments.size() && segments.get(s).end() <= times[i]) {
-        Segment whole = segments.get(s++);
-        done += integral(whole, whole.end(), this::ratio);
+        s++;
       }
-      real[i] = done + integral(segments.get(s), times[i], this::ratio);
+      Segment segment = segments.get(s);
+      double before = s == 0 ? 0 : ends[s - 1];
+      real[i] = before + (ends[s] - before) * share(segment, times[i], this::ratio);
     }
     return real;
   }
 
+  /** Real times at the ends of the segments: as they were written, or integrals. */
+  private double[] ends(Schedule schedule) {
+    double[] ends = schedule.realEnds();
+    if (ends.length == 0) {
+      ends = new double[schedule.segments().size()];
+      double done = 0;
+      for (int s = 0; s < ends.length; s++) {
+        Segment whole = schedule.segments().get(s);
+        done += integral(whole, whole.end(), this::ratio);
+        ends[s] = done;
+      }
+    }
+    return ends;
+  }
+
+  /** Of the integral over a segment, that to a time in it. */
+  private static double share(Segment segment, double to, DoubleUnaryOperator of) {
+    if (to <= segment.start()) {
+      return 0;
+    }
+    if (to >= segment.end()) {
+      return 1;
+    }
+    return integral(segment, to, of) / integral(segment, segment.end(), of);
+  }
+
   /**
-   * The schedule of simulated times that a schedule of real ones is.
+   * The schedule of simulated times that a schedule of real ones is. A part so short that the
+   * simulated time before does not change by it is joined to the part before.
    *
    * @param real temperature against real time
    * @return slopes in straight parts of at most one kelvin
    */
   public Schedule simulated(Schedule real) {
-    List<Segment> parts = new ArrayList<>();
-    double start = 0;
+    Parts parts = new Parts();
     for (Segment segment : real.segments()) {
       int count = parts(segment);
       for (int k = 0; k < count; k++) {
         double length = segment.end() - segment.start();
-        Segment part =
+        parts.add(
             new Segment(
                 segment.start() + length * k / count,
-                segment.start() + length * (k + 1) / count,
+                k + 1 == count ? segment.end() : segment.start() + length * (k + 1) / count,
                 between(segment, k, count),
-                between(segment, k + 1, count));
-        double end = start + integral(part, part.end(), kelvin -> 1 / ratio(kelvin));
-        if (!(end > start) || Double.isInfinite(end)) {
-          throw LatticeLiftException.badData(
-              "a part of a schedule in real time during which the simulation stands still",
-              "schedule, " + segment.start() + " to " + segment.end() + " s",
-              "times that the simulation can resolve beside those before",
-              "Lengthen it, or write the schedule in simulated time");
-        }
-        parts.add(new Segment(start, end, part.from(), part.to()));
-        start = end;
+                between(segment, k + 1, count)));
       }
     }
-    return new Schedule(parts);
+    return parts.schedule(real);
+  }
+
+  /** Parts of a schedule in simulated time, with the real times of their ends. */
+  private final class Parts {
+    private final List<Segment> simulated = new ArrayList<>();
+    private final List<Double> realEnds = new ArrayList<>();
+    private double end;
+
+    /** Simulated time of parts that {@link #end} is too late to be changed by. */
+    private double left;
+
+    /** Where the parts begin that none could be joined to. */
+    private double from = Double.NaN;
+
+    void add(Segment real) {
+      left += integral(real, real.end(), kelvin -> 1 / ratio(kelvin));
+      double next = end + left;
+      if (Double.isInfinite(next)) {
+        throw stands(real);
+      }
+      from = Double.isNaN(from) ? real.from() : from;
+      if (next > end) {
+        put(new Segment(end, next, from, real.to()), real.end());
+        left -= next - end;
+        end = next;
+        from = Double.NaN;
+      } else if (!simulated.isEmpty()) {
+        join(real);
+        from = Double.NaN;
+      }
+    }
+
+    private void put(Segment segment, double realEnd) {
+      simulated.add(segment);
+      realEnds.add(realEnd);
+    }
+
+    /** Gives the end of the part before, as short as can be, to a part that takes no time. */
+    private void join(Segment real) {
+      int last = simulated.size() - 1;
+      Segment before = simulated.remove(last);
+      double realEnd = realEnds.remove(last);
+      double cut = Math.nextDown(end);
+      if (cut > before.start()) {
+        put(new Segment(before.start(), cut, before.from(), before.to()), realEnd);
+        put(new Segment(cut, end, real.from(), real.to()), real.end());
+      } else {
+        put(new Segment(before.start(), end, before.from(), real.to()), real.end());
+      }
+    }
+
+    Schedule schedule(Schedule real) {
+      if (simulated.isEmpty()) {
+        throw stands(real.segments().get(0));
+      }
+      return new Schedule(
+          simulated, realEnds.stream().mapToDouble(Double::doubleValue).toArray(), real);
+    }
+
+    private LatticeLiftException stands(Segment segment) {
+      return LatticeLiftException.badData(
+          "a schedule in real time during which the simulation stands still",
+          "schedule, " + segment.start() + " to " + segment.end() + " s",
+          "times that the simulation can resolve",
+          "Lengthen it, or write the schedule in simulated time");
+    }
+  }
+
+  /**
+   * Where a prediction is recorded.
+   *
+   * @param time simulated, ascending; some may be equal
+   * @param value of the condition at these times
+   * @param real times
+   */
+  public record Records(double[] time, double[] value, double[] real) {}
+
+  /**
+   * Records of a schedule in real time: equally spaced in temperature where it falls, in real time
+   * elsewhere; of both kinds, half of the records each.
+   *
+   * @param written in real time
+   * @param simulated what {@link #simulated} made of it
+   * @param count of records, at least 2, the first at time 0, the last at the end
+   * @return as many
+   */
+  public Records records(Schedule written, Schedule simulated, int count) {
+    double[] upTo = weights(written);
+    double[] time = new double[count];
+    double[] value = new double[count];
+    double[] real = new double[count];
+    int s = 0;
+    for (int r = 0; r < count; r++) {
+      double at = (double) r / (count - 1);
+      while (s + 1 < upTo.length && upTo[s] <= at) {
+        s++;
+      }
+      Segment segment = written.segments().get(s);
+      double before = s == 0 ? 0 : upTo[s - 1];
+      double share = upTo[s] > before ? Math.min(1, (at - before) / (upTo[s] - before)) : 1;
+      real[r] =
+          r + 1 == count
+              ? segment.end()
+              : segment.start() + (segment.end() - segment.start()) * share;
+      time[r] = simulatedTime(simulated, real[r]);
+      value[r] = segment.value(real[r]);
+    }
+    return new Records(time, value, real);
+  }
+
+  /** Shares of the records up to the end of each segment. */
+  private static double[] weights(Schedule written) {
+    double fall = 0;
+    double rest = 0;
+    for (Segment segment : written.segments()) {
+      fall += Math.max(0, segment.from() - segment.to());
+      rest += segment.to() < segment.from() ? 0 : segment.end() - segment.start();
+    }
+    double both = fall > 0 && rest > 0 ? 0.5 : 1;
+    double[] upTo = new double[written.segments().size()];
+    double sum = 0;
+    for (int s = 0; s < upTo.length; s++) {
+      Segment segment = written.segments().get(s);
+      sum +=
+          segment.to() < segment.from()
+              ? both * (segment.from() - segment.to()) / fall
+              : both * (segment.end() - segment.start()) / rest;
+      upTo[s] = s + 1 == upTo.length ? 1 : sum;
+    }
+    return upTo;
+  }
+
+  private double simulatedTime(Schedule simulated, double real) {
+    double[] ends = ends(simulated);
+    int found = Arrays.binarySearch(ends, real);
+    int s = Math.min(ends.length - 1, found < 0 ? -found - 1 : found);
+    Segment segment = simulated.segments().get(s);
+    double before = s == 0 ? 0 : ends[s - 1];
+    Segment written = new Segment(before, ends[s], segment.from(), segment.to());
+    double share = share(written, real, kelvin -> 1 / ratio(kelvin));
+    return segment.start() + (segment.end() - segment.start()) * share;
   }
 
   private static double between(Segment segment, int k, int count) {

@@ -10,8 +10,29 @@ import java.util.List;
 public final class Schedule {
   private final List<Segment> segments;
 
+  /** Real times at the ends of the segments; empty where they follow from the simulated ones. */
+  private final double[] realEnds;
+
+  private final double lowest;
+  private final double highest;
+
   Schedule(List<Segment> segments) {
     this.segments = List.copyOf(segments);
+    this.realEnds = new double[0];
+    this.lowest = segments.stream().mapToDouble(s -> Math.min(s.from(), s.to())).min().orElse(0);
+    this.highest = segments.stream().mapToDouble(s -> Math.max(s.from(), s.to())).max().orElse(0);
+  }
+
+  /** Of a schedule that was written in real time, of whose values some may take no time. */
+  Schedule(List<Segment> segments, double[] realEnds, Schedule written) {
+    this.segments = List.copyOf(segments);
+    this.realEnds = realEnds.clone();
+    this.lowest = written.lowest;
+    this.highest = written.highest;
+  }
+
+  double[] realEnds() {
+    return realEnds.clone();
   }
 
   /**
@@ -52,6 +73,15 @@ public final class Schedule {
     }
     points.end("points");
     return builder.build();
+  }
+
+  /**
+   * Whether it was written in real time, and converted.
+   *
+   * @return false for one in simulated time
+   */
+  public boolean real() {
+    return realEnds.length > 0;
   }
 
   /**
@@ -102,7 +132,7 @@ public final class Schedule {
    * @return over all times
    */
   public double lowest() {
-    return segments.stream().mapToDouble(s -> Math.min(s.from(), s.to())).min().orElseThrow();
+    return lowest;
   }
 
   /**
@@ -111,7 +141,7 @@ public final class Schedule {
    * @return over all times
    */
   public double highest() {
-    return segments.stream().mapToDouble(s -> Math.max(s.from(), s.to())).max().orElseThrow();
+    return highest;
   }
 
   /**

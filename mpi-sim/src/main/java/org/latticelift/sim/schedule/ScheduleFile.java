@@ -19,11 +19,11 @@ public final class ScheduleFile {
 
   static void addTo(ScheduleBuilder builder, Path file, String parameter, String timeUnit) {
     String time = TimeKey.of(timeUnit);
-    List<Map<String, String>> rows = rows(file, time, parameter);
+    List<CsvReader.Row> rows = rows(file, time, parameter);
     ScheduleBuilder.Points points = builder.points();
-    for (int i = 0; i < rows.size(); i++) {
-      String where = file + ", row " + (i + 2);
-      points.add(number(rows.get(i), time, where), number(rows.get(i), parameter, where), where);
+    for (CsvReader.Row row : rows) {
+      String where = file + ", row " + row.line();
+      points.add(number(row.cells(), time, where), number(row.cells(), parameter, where), where);
     }
     points.end(file.toString());
   }
@@ -46,16 +46,16 @@ public final class ScheduleFile {
     return CsvWriter.text(rows);
   }
 
-  private static List<Map<String, String>> rows(Path file, String time, String parameter) {
+  private static List<CsvReader.Row> rows(Path file, String time, String parameter) {
     String columns = "a header with the columns " + time + " and " + parameter;
-    List<Map<String, String>> rows = CsvReader.rows(file, columns);
+    List<CsvReader.Row> rows = CsvReader.numbered(file, columns);
     for (String column : List.of(time, parameter)) {
-      if (!rows.isEmpty() && !rows.get(0).containsKey(column)) {
+      if (!rows.isEmpty() && !rows.get(0).cells().containsKey(column)) {
         throw LatticeLiftException.badData(
             "a schedule without the column '" + column + "'",
             file.toString(),
             columns,
-            "Correct the header, which is " + String.join(", ", rows.get(0).keySet()));
+            "Correct the header, which is " + String.join(", ", rows.get(0).cells().keySet()));
       }
     }
     return rows;

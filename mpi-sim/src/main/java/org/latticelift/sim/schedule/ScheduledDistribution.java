@@ -17,6 +17,11 @@ import org.latticelift.sim.system.TunableRun;
 record ScheduledDistribution(TunableDynamics dynamics, Course course)
     implements DistributedDynamics {
   @Override
+  public void check(Condition condition, double time, double events) {
+    dynamics.check(condition, time, events);
+  }
+
+  @Override
   public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
     return scheduled(dynamics.start(ranks, condition, run, seeds), condition);
   }

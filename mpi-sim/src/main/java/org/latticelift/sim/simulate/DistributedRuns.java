@@ -65,6 +65,11 @@ final class DistributedRuns<S> {
   }
 
   void check() {
+    for (Condition condition : system.conditions()) {
+      RunDuration duration = config.duration();
+      double value = duration.value(condition);
+      dynamics.check(condition, duration.isTime() ? value : 0, duration.isTime() ? 0 : value);
+    }
     config
         .stop()
         .ifPresent(

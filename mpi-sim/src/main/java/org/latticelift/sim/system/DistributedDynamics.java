@@ -7,6 +7,16 @@ import org.latticelift.sim.random.Streams;
 /** How a large state is distributed over ranks. */
 public interface DistributedDynamics {
   /**
+   * Refuses what shows before a run begins, such as more steps than anybody waits for.
+   *
+   * @param condition of a run
+   * @param time that it lasts; 0 where it is given otherwise
+   * @param events that each vacancy or other patch is to make at least; 0 where time is given
+   * @throws org.latticelift.io.error.LatticeLiftException (65) with what is allowed
+   */
+  default void check(Condition condition, double time, double events) {}
+
+  /**
    * Starts a run; collective.
    *
    * @param ranks who works together

@@ -9,7 +9,7 @@ import org.latticelift.io.error.LatticeLiftException;
  */
 public final class StepLimit {
   /** The most. */
-  public static final double MOST = 1e13;
+  public static final double MOST = 1e12;
 
   private StepLimit() {}
 
@@ -24,7 +24,7 @@ public final class StepLimit {
       throw LatticeLiftException.badData(
           String.format(Locale.ROOT, "a schedule of %.3g steps", steps),
           where,
-          "at most 1e13 steps or events",
+          "at most 1e12 steps or events",
           "Shorten it, or make its steps longer");
     }
   }
@@ -42,7 +42,7 @@ public final class StepLimit {
       throw LatticeLiftException.badData(
           "steps of " + step + " that do not change a time of " + time,
           where,
-          "at most 1e13 steps",
+          "at most 1e12 steps",
           "Shorten the time, or make its steps longer");
     }
     require(time / step, where);

@@ -101,6 +101,91 @@ class RealTimeTest {
     }
   }
 
+  /** The plain furnace: in the last hundreds of kelvins nothing moves any more. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{quench: {from: 1500, to: 600, time_s: 3600}}",
+        "[{anneal: {at: 1500, time_s: 3600}}, {quench: {to: 400, time_s: 7}}, {anneal: {at: 350,"
+            + " time_s: 1}}]",
+        "[{quench: {from: 1500, to: 500, time_s: 10}}, {ramp: {to: 1400, time_s: 20}}]",
+        "[{anneal: {at: 300, time_s: 1}}, {anneal: {at: 1500, time_s: 3600}}, {anneal: {at: 300,"
+            + " time_s: 1}}]"
+      })
+  void partsWithoutSimulatedTimeAreJoined(String yaml) {
+    RealTime time = time("{formation_eV: 3.0}");
+    Schedule real = schedule(yaml);
+    Schedule simulated = time.simulated(real);
+    double before = 0;
+    for (Segment segment : simulated.segments()) {
+      assertThat(segment.start()).isEqualTo(before);
+      assertThat(segment.end()).isGreaterThan(before);
+      before = segment.end();
+    }
+    double expected = sum(real, real.length(), kelvin -> 1 / time.ratio(kelvin));
+    assertThat(simulated.length()).isCloseTo(expected, withPercentage(0.05));
+    assertThat(simulated.start()).isEqualTo(real.start());
+    assertThat(simulated.lowest()).isEqualTo(real.lowest());
+    assertThat(simulated.value(simulated.length())).isEqualTo(real.value(real.length()));
+    double[] end = time.times(simulated, new double[] {simulated.length()});
+    assertThat(end[0]).isEqualTo(real.length());
+  }
+
+  /** An anneal keeps its temperature, whatever is joined to its end. */
+  @Test
+  void whatIsJoinedLeavesThePartBefore() {
+    RealTime time = time("{formation_eV: 3.0}");
+    Schedule simulated =
+        time.simulated(
+            schedule("[{anneal: {at: 1500, time_s: 3600}}, {quench: {to: 300, time_s: 1e-9}}]"));
+    double length = simulated.length();
+    assertThat(simulated.value(0.999999 * length)).isEqualTo(1500);
+    assertThat(simulated.value(length)).isEqualTo(300);
+    assertThat(length).isCloseTo(3600 / time.ratio(1500), withPercentage(1e-9));
+  }
+
+  @Test
+  void realEndsAreThoseThatWereWritten() {
+    RealTime time = time("{formation_eV: 3.0, entropy_kB: 1.5}");
+    Schedule simulated =
+        time.simulated(
+            schedule("[{anneal: {at: 2000, time_s: 1}}, {quench: {to: 1000, time_s: 3600}}]"));
+    double one = simulated.segments().get(0).end();
+    double[] at = time.times(simulated, new double[] {0, one, simulated.length()});
+    assertThat(at).containsExactly(0, 1, 3601);
+  }
+
+  /** A cooling is recorded at equal temperatures, all else at equal real times. */
+  @Test
+  void recordsAreWhereOrderChanges() {
+    RealTime time = time("{formation_eV: 3.0}");
+    Schedule cooling = schedule("{quench: {from: 1500, to: 600, time_s: 600}}");
+    Schedule simulated = time.simulated(cooling);
+    RealTime.Records records = time.records(cooling, simulated, 10);
+    double[] real = time.times(simulated, records.time());
+    for (int r = 0; r < 10; r++) {
+      assertThat(records.value()[r]).isCloseTo(1500 - 100 * r, within(1e-9));
+      assertThat(records.real()[r]).isCloseTo(600 * r / 9.0, within(1e-9));
+      if (r < 6) { // later ones have no simulated time between them
+        assertThat(real[r]).as("record " + r).isCloseTo(600 * r / 9.0, within(0.2));
+      }
+    }
+    assertThat(records.time()).isSorted().startsWith(0).endsWith(simulated.length());
+    Schedule both =
+        schedule(
+            "[{anneal: {at: 1200, time_s: 60}}, {quench: {to: 1000, time_s: 9}}, {ramp: {to: 1200,"
+                + " time_s: 60}}]");
+    RealTime.Records mixed = time.records(both, time.simulated(both), 41);
+    assertThat(time.times(time.simulated(both), mixed.time()))
+        .satisfies(t -> assertThat(t[5]).isCloseTo(30, within(1e-6)))
+        .satisfies(t -> assertThat(t[20]).isCloseTo(64.5, within(0.01)))
+        .endsWith(129);
+    assertThat(mixed.value()[10]).isCloseTo(1200, within(1e-9));
+    assertThat(mixed.value()[15]).isCloseTo(1150, within(1e-9));
+    assertThat(mixed.value()[30]).isCloseTo(1000, within(1e-9));
+    assertThat(mixed.value()[40]).isEqualTo(1200);
+  }
+
   @Test
   void quenchedVacanciesStayWhereTheyFreeze() {
     RealTime frozen = time("{formation_eV: 3, mode: quenched, freeze_K: 1400}");

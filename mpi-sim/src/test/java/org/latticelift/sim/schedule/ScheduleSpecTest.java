@@ -76,6 +76,15 @@ class ScheduleSpecTest {
   }
 
   @Test
+  void aFileOfASpreadsheetIsRead() throws IOException {
+    Path file = folder.resolve("cool.csv");
+    Files.writeString(file, "\uFEFFtime_s,temperature_K\r\n\r\n0,2000\r\n,\r\n2,1000\r\n\r\n");
+    assertThat(read("\"" + file + "\"")).containsExactly(new Segment(0, 2, 2000, 1000));
+    Files.writeString(file, "time_s,temperature_K\n\n0,2000\n\n2,cold\n");
+    refused("\"" + file + "\"", "cool.csv, row 5", "'cold'");
+  }
+
+  @Test
   void timesWithoutUnitHaveAnotherKey() {
     ConfigNode node = ConfigNode.parse("{anneal: {at: 2.5, time: 7}}", "test");
     assertThat(ScheduleSpec.fromConfig(node).schedule("temperature", "1").segments())
@@ -104,6 +113,9 @@ class ScheduleSpecTest {
         "{ramp: {from: 1000, to: 900, rate: 0}}",
         "{quench: {from: 900, to: 1000, time_s: 1}}",
         "{cycle: {low: 900, high: 1000, time_s: 1, count: 0}}",
+        "{cycle: {low: 1000, high: 900, time_s: 1}}",
+        "{cycle: {low: 3, high: 2.5, time_s: 1, shape: square}}",
+        "{cycle: {low: 1000, high: 1000, time_s: 1}}",
         "{points: [[0, 1000]]}",
         "{points: [[1, 1000], [2, 900]]}",
         "{points: [[0, 1000], [2, 900], [1, 900]]}",
@@ -120,6 +132,9 @@ class ScheduleSpecTest {
     refused("{aneal: {at: 1000, time_s: 1}}", "unknown key 'aneal'", "Did you mean 'anneal'");
     refused("{points: [[1, 1000], [2, 900]]}", "gap from 0 to 1.0");
     refused("{points: [[0, 1000], [2, 900], [1, 900]]}", "goes back in time");
+    refused("{quench: {from: 1000, to: 900, rate: -1}}", "rate: -1 ", "above 0");
+    refused("{ramp: {from: 900, to: 1000, rate: -2.50e3}}", "rate: -2.50e3 ", "direction");
+    refused("{cycle: {low: 3, high: 2.5, time_s: 1}}", "low: 3.0 and high: 2.5", "low below high");
   }
 
   @ParameterizedTest

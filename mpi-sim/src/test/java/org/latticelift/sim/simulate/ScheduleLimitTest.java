@@ -44,16 +44,16 @@ class ScheduleLimitTest {
             LatticeLiftException.class,
             e -> {
               assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("duration").hasMessageContaining("1e13");
+              assertThat(e).hasMessageContaining("duration").hasMessageContaining("1e12");
             });
   }
 
   @ParameterizedTest
   @CsvSource({
-    "simulate, {events: 1.1e13}",
+    "simulate, {events: 1.1e12}",
     "simulate, {events: 1e300}",
-    "direct, {events: 2e12}",
-    "simulate, {time: 1.1e11}",
+    "direct, {events: 2e11}",
+    "simulate, {time: 1.1e10}",
     "direct, {time: 1e15}",
     "direct, {time: 1e300}",
     "simulate, {time: 1e-323}"
@@ -74,10 +74,40 @@ class ScheduleLimitTest {
     requireRefused(CHAIN + "evolve: {duration: {time: 1e12}}\n", "simulate", "{events: 1e3}");
   }
 
+  /** Of windows of a given length, whatever the run is as long as. */
+  @ParameterizedTest
+  @CsvSource({
+    "{time_s: 1e-3}, 1e-300, true",
+    "{time_s: 1e-3}, 1e-16, true",
+    "{events: 1000}, 1e-300, true",
+    "{mean_events: 1000}, 1e-22, true",
+    "{time_s: 1e-3}, 1e-9, false",
+    "{events: 1000}, 1e-9, false"
+  })
+  void windowsAreSteps(String duration, String window, boolean refused) {
+    String alloy =
+        "conditions: {temperature_K: [2000]}\nbarrier: {model: pairwise}\nlattice: {small: 5, large:"
+            + " 16, vacancy_concentration: 0.004}\ndirect: {parallel: {window_s: "
+            + window
+            + "}, duration: "
+            + duration
+            + "}\n";
+    ConfigNode root = ConfigNode.parse("system: alloy\n" + alloy, "test");
+    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    SimulateConfig config = Binder.bind(root.section("direct"), SimulateConfig.class);
+    CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
+    Stage stage = new DirectStage<>(system, config, checkpoint, LocalRanks.single());
+    if (refused) {
+      assertThatThrownBy(stage::check).hasMessageContainingAll("window_s", "steps", "1e12");
+    } else {
+      assertThatCode(stage::check).doesNotThrowAnyException();
+    }
+  }
+
   @Test
   void theLongestIsAllowed() {
-    assertThatCode(() -> check(CHAIN, "simulate", "{events: 1e13}")).doesNotThrowAnyException();
-    assertThatCode(() -> check(CHAIN, "direct", "{events: 1e12}")).doesNotThrowAnyException();
-    assertThatCode(() -> check(CHAIN, "direct", "{time: 1e10}")).doesNotThrowAnyException();
+    assertThatCode(() -> check(CHAIN, "simulate", "{events: 1e12}")).doesNotThrowAnyException();
+    assertThatCode(() -> check(CHAIN, "direct", "{events: 1e11}")).doesNotThrowAnyException();
+    assertThatCode(() -> check(CHAIN, "direct", "{time: 1e9}")).doesNotThrowAnyException();
   }
 }

@@ -1,10 +1,6 @@
 package org.latticelift.io.run.directory;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -16,7 +12,7 @@ final class RunErrors {
   static LatticeLiftException output(Path file, Exception cause) {
     return new LatticeLiftException(
         ExitCode.OUTPUT,
-        "cannot write: " + reason(cause),
+        "cannot write: " + LatticeLiftException.reason(cause),
         file.toString(),
         "a writable folder on a file system with free space",
         "Free space or choose another --out",
@@ -32,19 +28,6 @@ final class RunErrors {
     return root instanceof IOException cause && writing.getMessage().contains(beside.toString())
         ? output(file, cause)
         : writing;
-  }
-
-  private static String reason(Exception cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
-      return "a part of the path is a file";
-    }
-    if (cause instanceof FileSystemException e && e.getReason() != null) {
-      return e.getReason();
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   static LatticeLiftException notEmpty(Path root) {

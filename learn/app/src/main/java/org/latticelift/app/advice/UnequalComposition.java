@@ -1,13 +1,24 @@
 package org.latticelift.app.advice;
 
+import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 
-/** Order against an equimolar random alloy (AL-51) in an alloy that is not equimolar. */
+/**
+ * Species without atoms, and order against an equimolar random alloy (AL-51) in an alloy that is
+ * not equimolar.
+ */
 final class UnequalComposition implements Advice {
   @Override
   public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-    ConfigNode lattice = resolved.get("lattice");
+    ConfigNode lattice = resolved.section("lattice");
+    List<String> absent = absent(lattice);
+    if (!absent.isEmpty()) {
+      return Optional.of(
+          "lattice.composition has no "
+              + String.join(", ", absent)
+              + ": leave them out of lattice.species, as nothing can be learned of their order");
+    }
     boolean unequal =
         lattice
             .find("composition")
@@ -24,5 +35,16 @@ final class UnequalComposition implements Advice {
                 + " parameters would not be 0 in a random alloy. Leave out 'reference: equimolar', or"
                 + " set lattice.observables=[pair]")
         : Optional.empty();
+  }
+
+  private static List<String> absent(ConfigNode lattice) {
+    Optional<ConfigNode> parts = lattice.find("composition").filter(p -> !p.keys().isEmpty());
+    if (parts.isEmpty() || lattice.find("species").isEmpty()) {
+      return List.of();
+    }
+    return lattice.get("species").items().stream()
+        .map(ConfigNode::text)
+        .filter(name -> parts.get().find(name).map(ConfigNode::number).orElse(0.0) == 0)
+        .toList();
   }
 }

@@ -50,12 +50,14 @@ final class BarrierCollectCommand implements Runnable {
               + " ${DEFAULT-VALUE}")
   private double tolerance;
 
+  @Mixin private MaxVacanciesOption maxVacancies;
+
   @Mixin private OverwriteOption overwrite;
 
   @Override
   public void run() {
     StructureTable.Rules rules =
-        new StructureTable.Rules(species, cells.latticeConstant(), tolerance);
+        new StructureTable.Rules(species, cells.latticeConstant(), tolerance, maxVacancies.share());
     BarrierTable table = StructureTable.read(hops, cells.crystal(), rules);
     SingleFile.write(
         out,

@@ -2,6 +2,7 @@ package org.latticelift.app.cli;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -50,7 +52,8 @@ public final class CommandLines {
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(usage)
-        .setExecutionExceptionHandler((e, command, parsed) -> report(root, e, err));
+        .setExecutionStrategy(CommandLines::executeLast)
+        .setExecutionExceptionHandler((e, command, parsed) -> report(root, again(e, command), err));
   }
 
   /**
@@ -133,6 +136,37 @@ public final class CommandLines {
     return report(new LatticeLift(), e, err);
   }
 
+  /** Commands that were stopped and know no --resume just run again. */
+  static Throwable again(Throwable e, CommandLine command) {
+    boolean resumes = command.getCommandSpec().optionsMap().containsKey("--resume");
+    return e instanceof LatticeLiftException stopped
+            && stopped.exitCode() == ExitCode.STOPPED
+            && !resumes
+        ? stopped.said(text -> text.replace("Run again with --resume", "Run again"))
+        : e;
+  }
+
+  private static int executeLast(ParseResult parsed) {
+    for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+      requireItems(each);
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  /** The parser drops empty items of a list, and the list with them. */
+  private static void requireItems(ParseResult parsed) {
+    for (OptionSpec option : parsed.matchedOptions()) {
+      for (String given :
+          option.splitRegex().isEmpty() ? List.<String>of() : option.originalStringValues()) {
+        if (Arrays.stream(given.split(option.splitRegex(), -1)).anyMatch(String::isBlank)) {
+          throw new ParameterException(
+              parsed.commandSpec().commandLine(),
+              "an empty item in '" + given + "' of " + option.longestName());
+        }
+      }
+    }
+  }
+
   /** What ranks but the first do. */
   private static final class SharedOnly implements IExecutionStrategy {
     @Override
@@ -142,9 +176,7 @@ public final class CommandLines {
         last = last.subcommand();
       }
       boolean shared = last.commandSpec().userObject() instanceof SharedCommand;
-      return shared && !parsed.isUsageHelpRequested()
-          ? new RunLast().execute(parsed)
-          : ExitCode.DONE.code();
+      return shared && !parsed.isUsageHelpRequested() ? executeLast(parsed) : ExitCode.DONE.code();
     }
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " are some. Writes certificate.csv and the report again; further pairs are in the folder diagnose of the run, and are"
           + " used again by another diagnosis."
     })
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand implements Callable<Integer>, SharedCommand {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "The folder of a complete run.")

@@ -1,6 +1,9 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.report.Export;
 import org.latticelift.learn.report.StatePicture;
 import picocli.CommandLine.Command;
@@ -30,9 +33,8 @@ final class DrawCommand extends StateFileCommand {
   @Option(
       names = "--layer",
       paramLabel = "N",
-      defaultValue = "-1",
       description = "Layer of sites along the axis, 0 the lowest; default: the middle one.")
-  private int layer;
+  private Integer layer;
 
   @Option(
       names = "--index",
@@ -54,12 +56,25 @@ final class DrawCommand extends StateFileCommand {
   }
 
   @Override
-  void write(Path from, Path target, boolean replace) {
+  List<Path> write(Path from, Path target, boolean replace) {
     StatePicture.write(
         from,
         new Export.StateChoice(crystal(), condition(), index),
-        new StatePicture.Choice(view, axis.ordinal(), layer),
+        new StatePicture.Choice(view, axis.ordinal(), layer()),
         target,
         replace);
+    return List.of(target);
+  }
+
+  private int layer() {
+    if (layer != null && (layer < 0 || view == StatePicture.View.CUBE)) {
+      throw new LatticeLiftException(
+          ExitCode.USAGE,
+          layer < 0 ? "there is no layer " + layer : "a layer of a cube",
+          "--layer",
+          "0 or more, of a slice",
+          "Correct the option, or leave it out for the middle layer");
+    }
+    return layer == null ? StatePicture.MIDDLE : layer;
   }
 }

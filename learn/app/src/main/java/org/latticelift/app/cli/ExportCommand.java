@@ -2,6 +2,7 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.ExitCode;
@@ -14,6 +15,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes a result in a format of another program. */
@@ -48,11 +50,13 @@ final class ExportCommand extends StateFileCommand {
       paramLabel = "N",
       description =
           "Number of the state; negative counts from the end; all for every state, of formats that"
-              + " hold several (lammps, xyz, vtkhdf). Default: the last.")
+              + " hold several (lammps, xyz, vtkhdf); a file for each run, NAME.run0.xyz and so on. Default: the last.")
   private String index = "-1";
 
   @Option(names = "--vacancies", description = "Write empty sites too, as atoms X.")
   private boolean vacancies;
+
+  @Mixin private MaxVacanciesOption maxVacancies;
 
   @Override
   String ending() {
@@ -60,14 +64,15 @@ final class ExportCommand extends StateFileCommand {
   }
 
   @Override
-  void write(Path from, Path target, boolean replace) {
+  List<Path> write(Path from, Path target, boolean replace) {
     boolean interactions = format == Export.Format.CSV || format == Export.Format.PAIRS;
     if (interactions && HamiltonianFile.isOne(from)) {
       writeInteractions(from, target, replace);
+      return List.of(target);
     } else {
       Export.StateChoice choice =
-          new Export.StateChoice(crystal(), condition(), index(), vacancies);
-      Export.write(from, format, choice, target, replace);
+          new Export.StateChoice(crystal(), condition(), index(), vacancies, maxVacancies.share());
+      return Export.write(from, format, choice, target, replace);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.inspect.Inspector;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -21,9 +22,18 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "HDF5 file of a run, or file of atoms.")
   private Path file;
 
+  @Mixin private CellOptions cells;
+
+  @Mixin private MaxVacanciesOption maxVacancies;
+
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println(Inspector.describe(file).stripTrailing());
+    double most = maxVacancies.share();
+    double site = Math.pow(cells.latticeConstant(), 3) / cells.crystal().basisCount();
+    Inspector.Inspection seen = Inspector.inspect(file, site);
+    spec.commandLine().getOut().println(seen.text().stripTrailing());
+    spec.commandLine().getOut().flush();
+    seen.emptySites().requireAtMost(most, file.toString());
     return ExitCode.DONE.code();
   }
 }

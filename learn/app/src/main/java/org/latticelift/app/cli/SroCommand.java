@@ -3,6 +3,7 @@ package org.latticelift.app.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -71,6 +72,8 @@ final class SroCommand implements Callable<Integer> {
       description = "As lattice.observables; default ${DEFAULT-VALUE}")
   private String observables;
 
+  @Mixin private MaxVacanciesOption maxVacancies;
+
   @Override
   public Integer call() {
     FileOrder order =
@@ -79,7 +82,8 @@ final class SroCommand implements Callable<Integer> {
                 InputFile.of(file),
                 group,
                 index,
-                vacancies.stream().map(SroCommand::site).toList()),
+                vacancies.stream().map(SroCommand::site).toList(),
+                maxVacancies.share()),
             cells.crystal(),
             cells.latticeConstant(),
             species,
@@ -112,14 +116,17 @@ final class SroCommand implements Callable<Integer> {
     }
     out.println();
     order.assumption().ifPresent(out::println);
-    out.printf("%-24s %12s %12s%n", "order parameter", "value", "reference");
+    // Pair orders alone have something of a random alloy subtracted.
+    boolean references = Arrays.stream(order.reference()).anyMatch(each -> each > 0);
+    out.printf("%-24s %12s%s%n", "order parameter", "value", references ? "    reference" : "");
     for (int i = 0; i < order.values().length; i++) {
+      double reference = order.reference()[i];
       out.printf(
           Locale.ROOT,
-          "%-24s %12.6f %12.6f%n",
+          "%-24s %12.6f%s%n",
           order.names().get(i),
           order.values()[i],
-          order.reference()[i]);
+          reference > 0 ? String.format(Locale.ROOT, " %12.6f", reference) : "");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -41,8 +42,8 @@ abstract class StateFileCommand implements Callable<Integer> {
   /** What follows the dot in the name of the new file. */
   abstract String ending();
 
-  /** Makes the new file. */
-  abstract void write(Path from, Path target, boolean replace);
+  /** Makes the new file, or files; returns them. */
+  abstract List<Path> write(Path from, Path target, boolean replace);
 
   final Crystal crystal() {
     return crystal.crystal();
@@ -74,8 +75,7 @@ abstract class StateFileCommand implements Callable<Integer> {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.h5$", "");
     Path target = out == null ? file.resolveSibling(name + "." + ending()) : out;
     requireOther(target);
-    write(file, target, overwrite.given());
-    spec.commandLine().getOut().println(target);
+    write(file, target, overwrite.given()).forEach(spec.commandLine().getOut()::println);
     return ExitCode.DONE.code();
   }
 }

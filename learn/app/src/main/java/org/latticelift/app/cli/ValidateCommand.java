@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.latticelift.app.advice.Warnings;
 import org.latticelift.app.pipeline.BarrierStages;
 import org.latticelift.app.pipeline.ConfigurationKeys;
+import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.StageTable;
 import org.latticelift.io.config.Binder;
@@ -66,6 +67,9 @@ final class ValidateCommand implements Callable<Integer> {
   private void pipeline() {
     Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
     pipeline.check(pipeline.stages());
+    if (pipeline.config().experiment().isPresent()) {
+      ExperimentRun.check(pipeline, options.overrides());
+    }
     if (stages) {
       StageTable.lines(pipeline, pipeline.configuration().directory(options.toRun().out()))
           .forEach(spec.commandLine().getOut()::println);

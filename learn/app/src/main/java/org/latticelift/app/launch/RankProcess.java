@@ -70,30 +70,35 @@ public final class RankProcess {
       return orderly ? end(code) : failed(code, told.toString());
     } catch (JobAborted e) {
       return e.code();
+    } catch (
+        IllegalStateException e) { // ranks that are not at the same place: the program is wrong
+      return failed(ExitCode.BUG.code(), told(e));
     }
   }
 
-  /** Together with all ranks. If one of them is not at its end, the program is wrong. */
+  /** Together with all ranks. */
   private int end(int code) {
-    try {
-      int common = (int) ranks.agree(code);
-      communicator.close();
-      return common;
-    } catch (IllegalStateException e) {
-      LatticeLiftException error =
-          new LatticeLiftException(
-              ExitCode.BUG,
-              "Unexpected " + e.getMessage(),
-              "end of the command",
-              "this is a bug",
-              "Please report it with what the same command prints with --debug",
-              e);
-      String told = "latticelift: " + error.getMessage() + "\n";
-      if (ranks.first()) {
-        err.print(told);
-      }
-      return failed(error.exitCode().code(), told);
+    int common = (int) ranks.agree(code);
+    communicator.close();
+    return common;
+  }
+
+  private String told(IllegalStateException e) {
+    String line =
+        "latticelift: "
+            + new LatticeLiftException(
+                    ExitCode.BUG,
+                    "Unexpected " + e.getMessage(),
+                    "rank " + communicator.rank(),
+                    "this is a bug",
+                    "Please report it with what the same command prints with --debug",
+                    e)
+                .getMessage()
+            + "\n";
+    if (ranks.first()) {
+      err.print(line);
     }
+    return line;
   }
 
   private int execute(List<String> command, StringWriter told) {

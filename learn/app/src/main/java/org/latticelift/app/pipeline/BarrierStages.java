@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -99,6 +100,12 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
     String stage = stages.get(0).name();
     return RunIdentity.of(
         Binder.resolve(config), node -> stage + " " + node.toYaml().replace('\n', ' '));
+  }
+
+  /** All keys count. */
+  @Override
+  public void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, Binder.resolve(config), Set.of());
   }
 
   @Override

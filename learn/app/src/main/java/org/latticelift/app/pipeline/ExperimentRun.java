@@ -80,6 +80,20 @@ public final class ExperimentRun {
   }
 
   /**
+   * Finds what is wrong in any of the runs, before one of them begins.
+   *
+   * @param pipeline a configuration that has the section
+   * @param overrides of the command line
+   */
+  public static void check(Pipeline pipeline, List<String> overrides) {
+    ExperimentConfig config = config(pipeline);
+    Path root = pipeline.configuration().directory(Optional.empty());
+    new ExperimentPlan(pipeline, config, overrides, root, config.size())
+        .parts()
+        .forEach(part -> part.pipeline().check(part.stages()));
+  }
+
+  /**
    * Runs all parts, or with {@code --dry-run} says what they would cost.
    *
    * @param mode what to do with folders that are not empty

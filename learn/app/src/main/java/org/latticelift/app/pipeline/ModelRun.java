@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.latticelift.io.config.Binder;
@@ -96,6 +97,12 @@ final class ModelRun implements RunConfiguration {
 
   private RunIdentity identity() {
     return RunIdentity.of(resolved, config -> command + " " + config.toYaml().replace('\n', ' '));
+  }
+
+  /** All keys count. */
+  @Override
+  public void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, resolved, Set.of());
   }
 
   @Override

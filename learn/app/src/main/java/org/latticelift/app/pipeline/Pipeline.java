@@ -302,9 +302,23 @@ public final class Pipeline implements RunConfiguration {
   @Override
   public List<String> remarks(List<Stage> stages) {
     List<String> names = stages.stream().map(Stage::name).toList();
-    return system.remarks(
-        names.contains(MethodStage.SIMULATE.command()),
-        names.contains(MethodStage.DIRECT.command()));
+    boolean small = names.contains(MethodStage.SIMULATE.command());
+    boolean large = names.contains(MethodStage.DIRECT.command());
+    List<String> remarks = new ArrayList<>(system.remarks(small, large));
+    if (large && names.size() == 1 && configuration.user().find("simulate").isPresent()) {
+      notLifted().ifPresent(why -> remarks.add("'run' refuses this configuration: " + why));
+    }
+    return remarks;
+  }
+
+  /** Why large states cannot be made of small ones, which direct runs do not need. */
+  private Optional<String> notLifted() {
+    try {
+      LiftableSystem.of(system).checkLifting();
+      return Optional.empty();
+    } catch (LatticeLiftException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   @Override

@@ -83,6 +83,17 @@ class WarningsTest {
   }
 
   @Test
+  void speciesWithoutAtomsAreFound() {
+    for (String none : List.of("{Nb: 2, Mo: 1, Ta: 0}", "{Nb: 1, Mo: 1}")) {
+      assertThat(with("lattice.composition=" + none))
+          .singleElement()
+          .asString()
+          .contains("no Ta", "lattice.species");
+    }
+    assertThat(with("lattice.composition={Nb: 1, Mo: 0}").get(0)).contains("no Mo, Ta");
+  }
+
+  @Test
   void spinsOfDifferentBeginningsAreFound() {
     String both = "{simulate: {step_runs: 2}, upsample: {states: maxent}}";
     ConfigNode user = ConfigNode.parse("{}", "test");

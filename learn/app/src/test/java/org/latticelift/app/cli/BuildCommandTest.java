@@ -61,7 +61,9 @@ class BuildCommandTest {
               "--observables=[{warren_cowley: {shell: 1}}]");
       assertThat(sro.err()).isEmpty();
       assertThat(sro.out()).contains("vacancies 3, Nb 671, Mo 1343, Ta 1343");
-      assertThat(sro.out()).containsPattern("MoTa +-0\\.(39|40)");
+      assertThat(sro.out())
+          .containsPattern("MoTa +-0\\.(39|40)")
+          .doesNotContain("reference", "-1.000000");
     }
     assertThat(build(CONFIG).code()).as("the file exists").isEqualTo(73);
     Outcome like =
@@ -91,6 +93,11 @@ class BuildCommandTest {
     Outcome impossible = build(CONFIG.replace("MoTa: -0.4", "MoTa: -2"), "--set=seed=3");
     assertThat(impossible.code()).isEqualTo(65);
     assertThat(impossible.err()).contains("no configuration has MoMo").hasLineCount(1);
+    for (String second : List.of("{MoTa: -0.4, NbMo: 0.2}", "{NbTa: 0.1}")) {
+      Outcome twice = build(CONFIG + "  - {shell: 1, warren_cowley: " + second + "}\n");
+      assertThat(twice.code()).isEqualTo(65);
+      assertThat(twice.err()).contains("two targets for shell 1").hasLineCount(1);
+    }
     Outcome unknown = build(CONFIG + "random_shell: 3\n");
     assertThat(unknown.code()).isEqualTo(65);
     assertThat(unknown.err()).contains("random_shells");

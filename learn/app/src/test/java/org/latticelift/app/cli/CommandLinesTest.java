@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.task.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +58,23 @@ class CommandLinesTest {
     assertThat(err.toString()).contains("'evil' (latticelift barrier): did you mean eval");
   }
 
+  /** The parser would drop them, and the command take its default. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sro a.xyz --species ,,",
+        "sro a.xyz --species=,",
+        "sro a.xyz --species Nb,,Mo",
+        "sro a.xyz --species Nb,",
+        "build a.yaml --to ,",
+        "barrier collect a.csv --out b.h5 --species ,,"
+      })
+  void emptyItemsOfAListAreRefused(String line) {
+    PrintWriter to = new PrintWriter(err, true);
+    assertThat(CommandLines.run(to, to, line.split(" "))).isEqualTo(64);
+    assertThat(err.toString()).contains("an empty item in '", "of --").hasLineCount(1);
+  }
+
   @ParameterizedTest
   @EnumSource(value = ExitCode.class, names = "DONE", mode = EnumSource.Mode.EXCLUDE)
   void aKnownErrorIsOneLineWithItsExitCode(ExitCode code) {
@@ -64,6 +83,21 @@ class CommandLinesTest {
     assertThat(run(failing(error), "work")).isEqualTo(code.code());
     assertThat(err.toString())
         .isEqualTo("latticelift: Wrong thing (a.yaml:3 seed): an integer. Change it\n");
+  }
+
+  @Test
+  void aStoppedCommandIsNotToldToResumeWhereItCannot() {
+    StopSignal stop = StopSignal.none();
+    stop.request();
+    Throwable stopped = org.assertj.core.api.Assertions.catchThrowable(stop::check);
+    Map<String, CommandLine> commands = CommandLines.model().getSubcommands();
+    for (String command : List.of("build", "diagnose", "sro")) {
+      assertThat(CommandLines.again(stopped, commands.get(command)))
+          .hasMessage(stopped.getMessage().replace(" with --resume", ""));
+    }
+    for (String command : List.of("run", "kmc", "predict", "ordering")) {
+      assertThat(CommandLines.again(stopped, commands.get(command))).isSameAs(stopped);
+    }
   }
 
   @Test

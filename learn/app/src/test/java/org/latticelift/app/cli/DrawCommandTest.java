@@ -102,6 +102,11 @@ class DrawCommandTest {
   @Test
   void whatCannotBeDrawnIsRefused() {
     assertThat(draw("--layer=8").err()).contains("no layer 8", "0 to 7");
+    for (String layer : new String[] {"--layer=-5", "--layer=-1", "--layer=0 --view=cube"}) {
+      Outcome refused = draw(layer.split(" "));
+      assertThat(refused.code()).isEqualTo(64);
+      assertThat(refused.err()).contains("--layer", "0 or more").hasLineCount(1);
+    }
     assertThat(draw("--out=" + folder.resolve("a.gif")).err()).contains(".svg or .png");
     assertThat(draw("--axis=w").code()).isEqualTo(64);
     assertThat(draw("--condition=T5").code()).isEqualTo(65);

@@ -51,6 +51,35 @@ class LauncherTest {
     assertThat(start(LAUNCHER, environment, "-h").out()).endsWith("app.Main help\n");
   }
 
+  /** Once, in the sources and in a package, whose Java is looked for at more than one place. */
+  @Test
+  void aJavaHomeThatIsNoJdkIsSaidOnce() throws Exception {
+    String build = jars().toString();
+    for (String home : new String[] {"/nowhere", elsewhere.toString(), "relative"}) {
+      Map<String, String> environment =
+          Map.of("LATTICELIFT_APP", build, "JAVA_HOME", home, "LATTICELIFT_HEAP", "none");
+      Outcome outcome = start(LAUNCHER, environment, "run", "a.yaml");
+      assertThat(outcome.err())
+          .startsWith("latticelift: JAVA_HOME=" + home + " is not a JDK 17 or newer; using /")
+          .hasLineCount(2);
+    }
+    Path launcher = checkout();
+    Files.delete(launcher.resolveSibling("pom.xml"));
+    Files.writeString(launcher.resolveSibling("commit"), "abc");
+    Files.createDirectory(launcher.resolveSibling("lib"));
+    Map<String, String> environment =
+        Map.of("LATTICELIFT_APP", build, "JAVA_HOME", "/nowhere", "LATTICELIFT_HEAP", "none");
+    for (String command : new String[] {"run", "doctor"}) {
+      assertThat(start(launcher, environment, command).err())
+          .containsOnlyOnce("JAVA_HOME=/nowhere is not a JDK 17 or newer");
+    }
+    Files.move(fakeJdk("echo"), launcher.resolveSibling("runtime"));
+    Map<String, String> other = new HashMap<>(environment);
+    other.put("JAVA_HOME", fakeJdk("echo").toString());
+    assertThat(start(launcher, other, "run").err())
+        .startsWith("latticelift: JAVA_HOME=" + elsewhere.resolve("jdk") + " is not used: ");
+  }
+
   /** As of a job of Slurm, whose build is older than the bindings of Open MPI in the sources. */
   @Test
   void aGivenBuildHasTheTransportsThatItWasMadeWith() throws Exception {

@@ -101,7 +101,7 @@ class PredictCommandTest {
             "--set",
             "initial={observables: [" + String.join(", ", Collections.nCopies(6, value)) + "]}");
     assertThat(made.code()).isEqualTo(65);
-    assertThat(made.err()).contains("out of all bounds").contains("ensemble.initial");
+    assertThat(made.err()).contains("out of all bounds", "(initial)").doesNotContain("ensemble.");
     assertThat(folder.resolve("p/prediction.csv")).doesNotExist();
   }
 
@@ -253,6 +253,33 @@ class PredictCommandTest {
     assertThat(made.out()).contains("1400 *", "step_runs");
     Map<String, String> first = CsvReader.rows(folder.resolve("p/prediction.csv")).get(0);
     assertThat(Double.parseDouble(first.get("novelty"))).isGreaterThan(5);
+  }
+
+  /** Times of a furnace, taken for those of the simulation. */
+  @Test
+  void anHourOfTheSimulationIsRefused() {
+    Outcome made =
+        predict("--schedule", "[{quench: {from: 2000, to: 1400, rate: 1}}]", "--set", "step=0.2");
+    assertThat(made.code()).isEqualTo(65);
+    assertThat(made.err())
+        .contains("a schedule of 600 s, which are", "1e6 units", "did you mean clock: real?")
+        .hasLineCount(1);
+    Outcome steps =
+        predict("--schedule", "{anneal: {at: 1400, time_s: 1.0e-6}}", "--set", "step=1e-14");
+    assertThat(steps.code()).isEqualTo(65);
+    assertThat(steps.err()).contains("steps", "1e12").doesNotContain("ensemble.").hasLineCount(1);
+  }
+
+  @Test
+  void aContinuationNamesTheKeysThatDiffer() {
+    String spec = "{anneal: {at: 1400, time_s: 1.0e-6}}";
+    assertThat(predict("--schedule", spec, "--set", "trajectories=2").code()).isZero();
+    Outcome other =
+        predict("--schedule", spec, "--set", "trajectories=4", "--set", "records=7", "--resume");
+    assertThat(other.code()).isEqualTo(65);
+    assertThat(other.err())
+        .contains("trajectories was 2, is 4", "records was 101, is 7")
+        .hasLineCount(1);
   }
 
   @Test

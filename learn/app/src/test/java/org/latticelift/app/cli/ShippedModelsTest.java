@@ -91,6 +91,27 @@ class ShippedModelsTest {
     assertThat(predicted.out()).contains(observable, "95 % intervals");
   }
 
+  /** What they were trained at is not new to them; a fast quench is. */
+  @ParameterizedTest
+  @CsvSource({
+    "ising, '[{anneal: {at: 4, time: 20}}, {quench: {to: 2.5, time: 30}}]', false",
+    "alloy-compact-cold, '{anneal: {at: 700, time_s: 1000}}', false",
+    "alloy-compact-cold, '[{anneal: {at: 2500, time_s: 1.0e-5}}, {quench: {to: 800, time_s: 1.0e-6}}]', true"
+  })
+  void theyKnowWhatTheyWereTrainedAt(String name, String schedule, boolean marked) {
+    String[] command = {
+      "predict",
+      TRAINED.resolve(name + ".h5").toString(),
+      "--schedule",
+      schedule,
+      "--out",
+      folder.toString()
+    };
+    Outcome predicted = TinyRun.run(command);
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(predicted.out().contains("* marks")).isEqualTo(marked);
+  }
+
   @Tag("pipeline")
   @ParameterizedTest
   @CsvSource({

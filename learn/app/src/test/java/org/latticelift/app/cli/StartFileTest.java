@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.atoms.AtomFiles;
 
 /** Initial states from files, as commands take them. */
 class StartFileTest {
@@ -24,15 +26,19 @@ class StartFileTest {
 
   /** Types 1, 2, 3 in turn, without names. */
   private Path dump(int side) {
+    return dump(side, 3.24);
+  }
+
+  private Path dump(int side, double constant) {
     List<String> atoms = new ArrayList<>();
     for (int i = 0; i < 2 * side * side * side; i++) {
-      double half = i % 2 * 1.62;
-      double x = i / 2 / side / side * 3.24 + half;
-      double y = i / 2 / side % side * 3.24 + half;
-      double z = i / 2 % side * 3.24 + half;
+      double half = i % 2 * constant / 2;
+      double x = i / 2 / side / side * constant + half;
+      double y = i / 2 / side % side * constant + half;
+      double z = i / 2 % side * constant + half;
       atoms.add(i + 1 + " " + (1 + i % 3) + " " + x + " " + y + " " + z);
     }
-    String box = "0 " + 3.24 * side + "\n";
+    String box = "0 " + constant * side + "\n";
     return TinyRun.write(
         folder.resolve("types.dump"),
         "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n"
@@ -150,6 +156,73 @@ class StartFileTest {
     assertThat(run("kmc", network).err())
         .contains("barrier.weights", folder.resolve("configs/w/none.h5").toString())
         .hasLineCount(1);
+  }
+
+  /** A lattice constant twice as long as it is makes eight sites for each atom. */
+  @Test
+  void aFileThatLeavesMostSitesEmptyIsRefused() {
+    String dump = dump(SIDE).toString();
+    for (String command : List.of("sro", "inspect")) {
+      Outcome halved = TinyRun.run(command, dump, "--lattice-constant", "1.62");
+      assertThat(halved.code()).isEqualTo(65);
+      assertThat(halved.err())
+          .contains("1750 of 2000 sites are empty", "2 times as long", "lattice constant")
+          .hasLineCount(1);
+      String[] allowed = {command, dump, "--lattice-constant", "1.62", "--max-vacancies", "0.9"};
+      assertThat(TinyRun.run(allowed).code()).isZero();
+      assertThat(TinyRun.run(command, dump, "--max-vacancies", "2").code()).isEqualTo(64);
+    }
+    String start = "small: 10, large: 10, start: {file: " + dump + "%s}";
+    refused("kmc", config("h.yaml", start.formatted(""), DIRECT), "lattice.start", "max_vacancies");
+    refused("validate", config("h.yaml", start.formatted(""), DIRECT), "1750 of 2000");
+    Path more = config("i.yaml", start.formatted(", max_vacancies: 0.9"), DIRECT);
+    assertThat(run("validate", more).err()).isEmpty();
+  }
+
+  /** Two vacancies of 250 sites are 16 of eight tiles, and 12 are asked for. */
+  @Test
+  void numbersOfVacanciesThatRunRefusesAreSaidByOthers() {
+    String lattice = "small: 5, large: 10, vacancy_concentration: 0.006";
+    Path config =
+        TinyRun.write(
+            folder.resolve("v.yaml"),
+            String.join("\n", TinyRun.lines(config("u.yaml", "small: 5, large: 10", DIRECT)))
+                .replace("vacancy_concentration: 0.004, small: 5, large: 10", lattice));
+    String refusal = "the tiles bring 16 vacancies, the large lattice has 12";
+    refused("run", config, refusal);
+    refused("validate", config, refusal);
+    String experiment =
+        "experiment: {variants: {a: {}, b: {lattice.vacancy_concentration: 0.006}}}";
+    Path variants = config("w.yaml", "small: 5, large: 10", DIRECT + "\n" + experiment);
+    refused("validate", variants, refusal);
+    Outcome direct = run("kmc", config);
+    assertThat(direct.err()).isEmpty();
+    assertThat(direct.out()).contains("note: 'run' refuses this configuration: " + refusal);
+  }
+
+  /** A state goes out as it came in. */
+  @Test
+  void theLatticeConstantOfAStartIsKept() {
+    String start = "small: 5, large: 5, " + start(dump(SIDE, 3.23).toString());
+    assertThat(run("kmc", config("j.yaml", start, DIRECT)).err()).isEmpty();
+    assertThat(exported()).isCloseTo(5 * 3.23, within(1e-9));
+    Path other = config("k.yaml", start + ", constant_A: 3.3", DIRECT);
+    Outcome said = TinyRun.run("kmc", other.toString(), "--out", at("run"), "--overwrite");
+    assertThat(said.out())
+        .contains("lattice constant of 3.3 Å (lattice.constant_A): lattice.start has 3.23 Å");
+    assertThat(exported()).isCloseTo(5 * 3.3, within(1e-9));
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** Length of the cell of the last state. */
+  private double exported() {
+    String out = at("last.vasp");
+    String[] export = {"export", at("run/final.h5"), "--to", "poscar", "--out", out, "--overwrite"};
+    assertThat(TinyRun.run(export).err()).isEmpty();
+    return AtomFiles.read(Path.of(out), List.of()).cell()[0];
   }
 
   @Test

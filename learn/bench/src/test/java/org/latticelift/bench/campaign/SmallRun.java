@@ -24,10 +24,7 @@ record SmallRun(String name, String config) {
   private static final Pattern COMPLETE =
       Pattern.compile("(?:# replacing )?([0-9a-f]{64}) {1,2}(.+)");
 
-  private static final String OFTEN =
-      "checkpoint: {every_seconds: 0.001}\nreport: {png: false}\n"; // pictures take most of the
-
-  // time
+  private static final String OFTEN = "checkpoint: {every_seconds: 0.001}\n";
 
   /** Folders of a run that its stages empty when they are done. */
   private static final List<String> TIDIED = List.of("log/", "checkpoint/", "parts/");

@@ -3,10 +3,13 @@ package org.latticelift.sim.systems.alloy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
@@ -32,6 +35,7 @@ public final class AlloyBuild {
   private final List<PairShares> targets = new ArrayList<>();
   private final long[] counts;
   private final BuiltPairs build;
+  private final OptionalDouble constant;
 
   /**
    * Reads and checks the targets.
@@ -45,6 +49,8 @@ public final class AlloyBuild {
     pairs = new AtomPairs(config.species());
     LatticeShape shape = shape();
     FileOrder like = config.like().map(this::observed).orElse(null);
+    OptionalDouble observed = like == null ? OptionalDouble.empty() : like.latticeConstant();
+    constant = config.constantA().map(OptionalDouble::of).orElse(observed);
     counts =
         Composition.of(config.species(), parts(like), config.vacancyConcentration())
             .counts(shape.sites());
@@ -76,9 +82,9 @@ public final class AlloyBuild {
       list.append(shell == 1 ? "[" : ", ").append("{warren_cowley: {shell: " + shell + "}}");
     }
     return FileOrder.of(
-        new StartConfig(like.file(), like.group(), like.index(), List.of()),
+        new StartConfig(like.file(), like.group(), like.index(), List.of(), like.maxVacancies()),
         crystal,
-        crystal.spec().cell().get(0).get(0),
+        config.constantA().orElse(crystal.spec().cell().get(0).get(0)),
         config.species(),
         ObservableList.parse(list + "]"));
   }
@@ -127,7 +133,15 @@ public final class AlloyBuild {
                 "like: shell " + s));
       }
     }
+    Set<Integer> named = new HashSet<>();
     for (BuildConfig.ShellTarget target : config.targets()) {
+      if (!named.add(target.shell())) {
+        throw LatticeLiftException.badData(
+            "two targets for shell " + target.shell(),
+            "targets",
+            "each shell once, with all its pairs",
+            "Join them, or correct the number of one");
+      }
       requireShell(target.shell(), "targets: shell");
       boolean shares = !target.shares().isEmpty();
       if (shares && !target.warrenCowley().isEmpty()) {
@@ -264,6 +278,6 @@ public final class AlloyBuild {
    * @param provenance of the run
    */
   public void write(Path file, Built built, Provenance provenance) {
-    BuiltFile.write(file, built, pairs, targets, provenance);
+    BuiltFile.write(file, built, pairs, targets, constant, provenance);
   }
 }

@@ -1,12 +1,14 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Species codes, one byte per site; checkpoints also keep the order of the vacancies. */
@@ -40,7 +42,12 @@ final class AlloyCodec implements StateCodec<AlloyState> {
 
   @Override
   public Map<String, List<String>> legend() {
-    return Map.of("species_names", lattices.config().species());
+    Map<String, List<String>> legend = new LinkedHashMap<>();
+    legend.put("species_names", lattices.config().species());
+    lattices
+        .constant()
+        .ifPresent(a -> legend.put(SpeciesNames.LATTICE_CONSTANT, List.of(Double.toString(a))));
+    return legend;
   }
 
   @Override

@@ -8,7 +8,9 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.system.StepLimit;
 import org.latticelift.sim.system.TunableDynamics;
 import org.latticelift.sim.system.TunableRun;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -25,12 +27,26 @@ import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
 final class AlloyDistribution implements TunableDynamics {
   private final AlloySetup setup;
   private final SublatticeConfig config;
+  private final CostEstimate costs;
   private final Optional<UpsampledStart> upsampled;
 
-  AlloyDistribution(AlloySetup setup, SublatticeConfig config) {
+  /**
+   * @param costs tell how long jumps take
+   */
+  AlloyDistribution(AlloySetup setup, SublatticeConfig config, CostEstimate costs) {
     this.setup = setup;
     this.config = config;
+    this.costs = costs;
     this.upsampled = UpsampledStart.of(setup);
+  }
+
+  /** Of windows that are a number of seconds; others are as long as jumps take. */
+  @Override
+  public void check(Condition condition, double time, double events) {
+    if (config.windowS() > 0) {
+      double length = time > 0 ? time : events * costs.eventTime(condition);
+      StepLimit.require(length / config.windowS(), "direct.parallel.window_s");
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
@@ -20,6 +21,9 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * observed of them. Immutable.
  */
 final class AlloyLattices {
+  /** Lattice constants that agree to this are the same. */
+  private static final double SAME = 1e-6;
+
   private final Crystal crystal;
   private final LatticeConfig config;
   private final Composition composition;
@@ -124,6 +128,44 @@ final class AlloyLattices {
     }
   }
 
+  /**
+   * Refuses a lattice without an atom of a species that the alloy has: its order would be counted
+   * against nothing.
+   *
+   * @param counts sites per code
+   * @param what lattice has them, for messages
+   * @param key that sets its size
+   */
+  void requireEverySpecies(long[] counts, String what, String key) {
+    long atoms = Arrays.stream(counts).skip(1).sum();
+    for (int i = 0; i < config.species().size(); i++) {
+      if (counts[i + 1] == 0 && composition.share(i) > 0) {
+        String name = config.species().get(i);
+        throw LatticeLiftException.badData(
+            "no atom of " + name + " among the " + atoms + " of " + what,
+            "lattice.composition, " + key,
+            String.format(
+                Locale.ROOT,
+                "at least one of each species; %s are %.3g of the atoms",
+                name,
+                composition.share(i)),
+            "Enlarge "
+                + key
+                + ", raise the part of "
+                + name
+                + ", or leave it out of lattice.species");
+      }
+    }
+  }
+
+  /** Species of which there are to be no atoms at all. */
+  List<String> absent() {
+    return IntStream.range(0, config.species().size())
+        .filter(i -> composition.share(i) == 0)
+        .mapToObj(config.species()::get)
+        .toList();
+  }
+
   /** Sites per code of a lattice with this number of sites. */
   long[] counts(long sites) {
     return start
@@ -180,6 +222,37 @@ final class AlloyLattices {
   /** Size of the start file. */
   Optional<Cells> startCells() {
     return start.map(file -> Cells.of(file.state().lattice()));
+  }
+
+  /** Lattice constant of states, Å, where it is not the crystal's own. */
+  OptionalDouble constant() {
+    double own = crystal.spec().cell().get(0).get(0);
+    double file = start.map(StartFile::constant).orElse(OptionalDouble.empty()).orElse(own);
+    double constant = config.constantA().orElse(file);
+    return Math.abs(constant - own) < SAME * own
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(constant);
+  }
+
+  /** Where the lattice constant of a start file is not that of the states. */
+  Optional<String> otherConstant() {
+    if (start.isEmpty()) {
+      return Optional.empty();
+    }
+    double own = crystal.spec().cell().get(0).get(0);
+    double written = constant().orElse(own);
+    OptionalDouble file = start.get().constant();
+    boolean atoms = !StartFile.isHdf5(config.start().orElseThrow());
+    if (file.isEmpty() && (!atoms || config.constantA().isPresent())
+        || Math.abs(file.orElse(-1) - written) < SAME * written) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "states are written with a lattice constant of %s Å (lattice.constant_A): lattice.start %s",
+            written,
+            file.isPresent() ? "has " + file.getAsDouble() + " Å" : "has cells that are no cubes"));
   }
 
   /** What is taken for granted about the codes of the start file. */

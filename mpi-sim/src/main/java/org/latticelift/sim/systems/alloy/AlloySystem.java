@@ -424,7 +424,7 @@ final class AlloySystem
 
   @Override
   public Optional<DistributedDynamics> distributed() {
-    return parallel.map(config -> new AlloyDistribution(setup, config));
+    return parallel.map(config -> new AlloyDistribution(setup, config, this));
   }
 
   @Override
@@ -455,6 +455,14 @@ final class AlloySystem
   @Override
   public List<String> remarks(boolean small, boolean large) {
     List<String> remarks = new ArrayList<>(lattices.assumption().stream().toList());
+    lattices.otherConstant().ifPresent(remarks::add);
+    if (!lattices.absent().isEmpty()) {
+      remarks.add(
+          "there are no atoms of "
+              + String.join(", ", lattices.absent())
+              + " (lattice.composition): leave them out of lattice.species, as nothing can be learned"
+              + " of their order");
+    }
     lattices
         .ensemble()
         .ifPresent(

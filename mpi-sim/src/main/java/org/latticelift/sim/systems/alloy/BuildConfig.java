@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.Key;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.vacancy.crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
@@ -23,6 +24,7 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
  * @param like a configuration whose pairs are wanted
  * @param targets of single shells
  * @param tolerance of the shares of pairs
+ * @param constantA lattice constant, Å
  */
 public record BuildConfig(
     @Default("1") @Doc("seed of all random numbers") long seed,
@@ -42,7 +44,13 @@ public record BuildConfig(
     @Default("1e-3")
         @Range(min = 1e-9, max = 1)
         @Doc("how far shares of pairs may be off; the last step goes on to a hundredth of it")
-        double tolerance) {
+        double tolerance,
+    @Key("constant_A")
+        @Range(min = 0, minOpen = true, max = 100)
+        @Doc(
+            "lattice constant that the configuration is written with, Å; by default that of 'like', else"
+                + " the crystal's own")
+        Optional<Double> constantA) {
   /**
    * Checks the names.
    *
@@ -56,6 +64,7 @@ public record BuildConfig(
    * @param like a configuration whose pairs are wanted
    * @param targets of single shells
    * @param tolerance of the shares of pairs
+   * @param constantA lattice constant, Å
    */
   public BuildConfig {
     species = SpeciesNames.require(species, "species");
@@ -68,12 +77,17 @@ public record BuildConfig(
    * @param group of an HDF5 file
    * @param index snapshot of an HDF5 file
    * @param shells whose pairs are wanted
+   * @param maxVacancies largest share of sites that the file leaves empty
    */
   public record Like(
       @Doc("dump, xyz or h5 file") InputFile file,
       @Default("''") @Doc("group of an HDF5 file, such as T2000") String group,
       @Default("-1") @Doc("snapshot of an HDF5 file, -1 the last") int index,
-      @Default("3") @Range(min = 1) @Doc("nearest shells whose pairs are wanted") int shells) {}
+      @Default("3") @Range(min = 1) @Doc("nearest shells whose pairs are wanted") int shells,
+      @Default("0.1")
+          @Range(min = 0, max = 1)
+          @Doc("largest share of empty sites in the file; more are hardly ever meant")
+          double maxVacancies) {}
 
   /**
    * Targets of a shell, in one of two measures.

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -11,6 +12,7 @@ import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.build.AtomPairs;
 import org.latticelift.sim.vacancy.build.PairShares;
+import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -25,6 +27,7 @@ final class BuiltFile {
       AlloyBuild.Built built,
       AtomPairs pairs,
       List<PairShares> targets,
+      OptionalDouble constant,
       Provenance provenance) {
     Lattice lattice = built.lattice();
     SlabDataset sites;
@@ -32,6 +35,10 @@ final class BuiltFile {
       writer.attribute("/", "species_names", pairs.species().toArray(new String[0]));
       writer.attribute("/", "crystal", lattice.crystal().name());
       writer.attribute("/", "pair_names", pairs.names().toArray(new String[0]));
+      constant.ifPresent(
+          a ->
+              writer.attribute(
+                  "/", SpeciesNames.LATTICE_CONSTANT, new String[] {Double.toString(a)}));
       provenance.writeTo(writer);
       sites = reserve(writer, lattice);
       long[] size = {targets.size(), pairs.count()};

@@ -56,6 +56,11 @@ final class Composition {
         Arrays.stream(fractions).map(f -> f / sum).toArray(), vacancyConcentration);
   }
 
+  /** Share of a species among the atoms. */
+  double share(int species) {
+    return fractions[species];
+  }
+
   /** Number of vacancies: at least one (AL-02), unless the concentration is 0. */
   long vacancies(long sites) {
     return vacancyConcentration == 0 ? 0 : Math.max(1, Math.round(sites * vacancyConcentration));

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -22,6 +23,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * @param names names of the order parameters
  * @param values their values
  * @param reference what has been subtracted from each, of a random alloy
+ * @param latticeConstant of the file, Å
  */
 public record FileOrder(
     String size,
@@ -30,7 +32,8 @@ public record FileOrder(
     long[] counts,
     List<String> names,
     double[] values,
-    double[] reference) {
+    double[] reference,
+    OptionalDouble latticeConstant) {
   private static final List<String> USUAL = List.of("Nb", "Mo", "Ta");
 
   /**
@@ -61,7 +64,8 @@ public record FileOrder(
             0,
             Optional.of(start),
             observables,
-            Measure.LATTICE);
+            Measure.LATTICE,
+            Optional.empty());
     StartFile read = StartFile.read(start, crystal, lattice, false);
     Lattice state = read.state().lattice();
     long[] counts = java.util.Arrays.copyOf(state.counts(), species.size() + 1);
@@ -69,7 +73,7 @@ public record FileOrder(
     Counts bonds = order.newCounts();
     order.recount(state, bonds);
     double[] values = new double[order.size()];
-    order.values(bonds, 1, values);
+    order.exactValues(bonds, values);
     return new FileOrder(
         cells.text(),
         species,
@@ -77,7 +81,8 @@ public record FileOrder(
         counts,
         order.names(),
         values,
-        order.subtracted());
+        order.subtracted(),
+        read.constant());
   }
 
   private static List<String> named(StartConfig start) {

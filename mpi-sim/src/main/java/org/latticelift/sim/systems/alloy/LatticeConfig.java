@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Key;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.vacancy.crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
@@ -22,6 +23,7 @@ import org.latticelift.sim.vacancy.order.ObservableList;
  * @param start initial state
  * @param observables order parameters
  * @param measure how a large lattice is observed
+ * @param constantA lattice constant of the states that are written, Å
  */
 public record LatticeConfig(
     @Default("bcc") @Doc("crystal") KnownCrystal crystal,
@@ -39,7 +41,13 @@ public record LatticeConfig(
         ObservableList observables,
     @Default("lattice")
         @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")
-        Measure measure) {
+        Measure measure,
+    @Key("constant_A")
+        @Range(min = 0, minOpen = true, max = 100)
+        @Doc(
+            "lattice constant that states are written with, Å; by default that of the start file, else"
+                + " the crystal's own")
+        Optional<Double> constantA) {
   /**
    * Checks the names.
    *
@@ -52,6 +60,7 @@ public record LatticeConfig(
    * @param start initial state
    * @param observables order parameters
    * @param measure how a large lattice is observed
+   * @param constantA lattice constant of the states that are written, Å
    */
   public LatticeConfig {
     species = SpeciesNames.require(species, "lattice.species");

@@ -232,6 +232,7 @@ record LiftingRules(
   void check(List<Condition> conditions) {
     lattices.requireVacancy(lattices.smallSites());
     lattices.requireVacancy(lattices.largeSites());
+    requireSpecies();
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("s");
     relax.duration().requireUnit("s");
@@ -248,6 +249,13 @@ record LiftingRules(
     long brought = tiles * lattices.counts(lattices.smallSites())[0];
     long sites = lattices.largeSites();
     CompositionRepair.requireVacancies(brought, lattices.counts(sites)[0], sites);
+  }
+
+  private void requireSpecies() {
+    long[] small = lattices.counts(lattices.smallSites());
+    lattices.requireEverySpecies(small, "the small lattice", "lattice.small");
+    long[] all = lattices.counts(lattices.largeSites());
+    lattices.requireEverySpecies(all, "the large lattice", "lattice.large");
   }
 
   private void checkClosedPatch() {

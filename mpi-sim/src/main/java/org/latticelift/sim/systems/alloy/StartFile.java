@@ -1,16 +1,20 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.io.atoms.AtomFiles;
 import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.AtomSites;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -20,9 +24,16 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  *
  * @param state simulations of its size start from it; not to be modified
  * @param assumption what is taken for granted about codes that the file does not name
+ * @param constant lattice constant of the file, Å, where it has one
  */
-record StartFile(AlloyState state, Optional<String> assumption) {
+record StartFile(AlloyState state, Optional<String> assumption, OptionalDouble constant) {
   private static final String NAMES = "species_names";
+
+  /** Edges of a cubic cell differ by no more than that. */
+  private static final double CUBIC = 1e-3;
+
+  /** Digits of a lattice constant that rounding of a division leaves, 1/Å. */
+  private static final double DIGITS = 1e9;
 
   /** What is read at once, B. */
   private static final int PIECE = 1 << 28;
@@ -36,6 +47,8 @@ record StartFile(AlloyState state, Optional<String> assumption) {
       StartConfig config, Crystal crystal, LatticeConfig lattice, boolean vacancyNeeded) {
     Codes codes = config.file().read(path -> codes(config, crystal, lattice));
     Lattice state = codes.state();
+    new EmptySites(state.counts()[Lattice.VACANCY], state.sites())
+        .requireAtMost(config.maxVacancies(), config.file().path().toString());
     for (List<Integer> at : config.vacancyAt()) {
       state.set(site(state, at), Lattice.VACANCY);
     }
@@ -48,20 +61,40 @@ record StartFile(AlloyState state, Optional<String> assumption) {
     }
     Optional<String> assumption =
         codes.named() ? Optional.empty() : Optional.of(assumption(config, lattice.species()));
-    return new StartFile(AlloyState.scanned(state), assumption);
+    return new StartFile(AlloyState.scanned(state), assumption, codes.constant());
   }
 
-  /** What a file holds, and whether it names the species. */
-  private record Codes(Lattice state, boolean named) {}
+  /** What a file holds, whether it names the species, and its lattice constant. */
+  private record Codes(Lattice state, boolean named, OptionalDouble constant) {}
 
   private static Codes codes(StartConfig config, Crystal crystal, LatticeConfig lattice) {
     if (isHdf5(config)) {
       try (Hdf5Reader file = Hdf5Reader.open(config.file().path())) {
-        return new Codes(hdf5(file, config, crystal, lattice), !names(file).isEmpty());
+        return new Codes(
+            hdf5(file, config, crystal, lattice),
+            !names(file).isEmpty(),
+            SpeciesNames.latticeConstant(file));
       }
     }
     AtomFrame frame = frame(config, lattice.species());
-    return new Codes(atoms(frame, config, crystal, lattice), !frame.speciesNames().isEmpty());
+    Lattice state = atoms(frame, config, crystal, lattice);
+    return new Codes(state, !frame.speciesNames().isEmpty(), constant(frame, Cells.of(state)));
+  }
+
+  /** The mean edge of the cells, if these are cubes. */
+  private static OptionalDouble constant(AtomFrame frame, Cells cells) {
+    double[] c = frame.cell();
+    double[] edge = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      double square = 0;
+      for (int k = 0; k < 3; k++) {
+        square += c[3 * axis + k] * c[3 * axis + k];
+      }
+      edge[axis] = Math.sqrt(square) / cells.shape().get(axis);
+    }
+    double mean = (edge[0] + edge[1] + edge[2]) / 3;
+    boolean cubic = Arrays.stream(edge).allMatch(e -> Math.abs(e - mean) < CUBIC * mean);
+    return cubic ? OptionalDouble.of(Math.rint(mean * DIGITS) / DIGITS) : OptionalDouble.empty();
   }
 
   static boolean isHdf5(StartConfig config) {

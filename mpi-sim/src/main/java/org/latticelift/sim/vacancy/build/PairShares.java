@@ -1,9 +1,11 @@
 package org.latticelift.sim.vacancy.build;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -64,9 +66,17 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
     double[] share = random.share.clone();
     double[] like = new double[pairs.kinds()];
     Arrays.fill(like, Double.NaN);
+    Set<Integer> named = new HashSet<>();
     given.forEach(
         (name, value) -> {
           int[] pair = pairs.find(name).orElseThrow(() -> unknown(name, pairs, where));
+          if (!named.add(pairs.of(pair[0], pair[1]))) {
+            throw LatticeLiftException.badData(
+                "the pair " + name + " twice, as both of its species may come first",
+                where,
+                "each pair once",
+                "Remove one of them");
+          }
           double expected = random.share[pairs.of(pair[0], pair[1])];
           double q = measure == Measure.SHARE ? value : expected * (1 - value);
           if (pair[0] == pair[1]) {
@@ -143,12 +153,21 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
   /**
    * Parameters of Warren and Cowley.
    *
-   * @return 1 - q/q(random) by pair; 0 where a species has no atoms
+   * @return 1 - p_ij/c_j by pair, p_ij the share of j among the atoms beside an atom i; 0 where a
+   *     species has no atoms
    */
   public double[] warrenCowley() {
-    double[] random = random(pairs, composition).share;
     double[] alpha = new double[share.length];
-    Arrays.setAll(alpha, k -> random[k] == 0 ? 0 : 1 - share[k] / random[k]);
+    for (int a = 0; a < pairs.kinds(); a++) {
+      double beside = 0; // twice the bonds of a with any, per bond
+      for (int b = 0; b < pairs.kinds(); b++) {
+        beside += 2 * directed(a, b);
+      }
+      for (int b = a; b < pairs.kinds(); b++) {
+        double p = 2 * directed(a, b) / beside;
+        alpha[pairs.of(a, b)] = beside == 0 || composition[b] == 0 ? 0 : 1 - p / composition[b];
+      }
+    }
     return alpha;
   }
 

@@ -2,21 +2,57 @@ package org.latticelift.sim.vacancy.crystal;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
 
 /**
- * Names of species. They become words of atom files, columns of tables and, two at a time, names of
- * order parameters; so they are letters and digits, and no two pairs of them read the same.
+ * Names of species, and the lattice constant of the files that have them. They become words of atom
+ * files, columns of tables and, two at a time, names of order parameters; so they are letters and
+ * digits, and no two pairs of them read the same.
  */
 public final class SpeciesNames {
   /** More codes do not fit into the four bits of a site of an environment. */
   public static final int MOST = 15;
 
+  /** Attribute of files whose states have another lattice constant than their crystal, Å. */
+  public static final String LATTICE_CONSTANT = "lattice_constant_A";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,15}");
 
   private SpeciesNames() {}
+
+  /**
+   * The lattice constant of the states of a file.
+   *
+   * @param file with states of an alloy
+   * @return Å; empty where it is the crystal's own
+   */
+  public static OptionalDouble latticeConstant(Hdf5Reader file) {
+    if (file.findAttribute("/", LATTICE_CONSTANT).isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<String> text = file.textListAttribute("/", LATTICE_CONSTANT);
+    try {
+      double value = text.size() == 1 ? Double.parseDouble(text.get(0)) : Double.NaN;
+      if (value > 0 && value < Double.POSITIVE_INFINITY) {
+        return OptionalDouble.of(value);
+      }
+    } catch (NumberFormatException e) {
+      throw noConstant(file, text);
+    }
+    throw noConstant(file, text);
+  }
+
+  private static LatticeLiftException noConstant(Hdf5Reader file, List<String> text) {
+    return LatticeLiftException.badData(
+        text + " is no lattice constant",
+        file.file() + " " + LATTICE_CONSTANT,
+        "a length in Å",
+        "Make the file again");
+  }
 
   /**
    * Refuses names that cannot be used.

@@ -55,6 +55,19 @@ public record OrderContext(Crystal crystal, List<String> speciesNames, long[] at
   }
 
   /**
+   * Share of atoms among the neighbours of an atom, in the mean over all places of the vacancies.
+   *
+   * @return (A - 1)/(S - 1) of A atoms on S sites; 1 without vacancies
+   */
+  public double besideAtoms() {
+    long sites = 0;
+    for (long count : atomCounts) {
+      sites += count;
+    }
+    return (double) Math.max(1, sites - atomCounts[0] - 1) / Math.max(1, sites - 1);
+  }
+
+  /**
    * Share of one species among the atoms; vacancies do not count.
    *
    * @param code 1 or more

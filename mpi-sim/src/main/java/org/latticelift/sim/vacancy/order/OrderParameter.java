@@ -77,6 +77,22 @@ public interface OrderParameter {
   double reference(int i);
 
   /**
+   * Computes the values of a whole lattice, also where they are linear in the counts only as long
+   * as something else stays.
+   *
+   * @param counts of the whole
+   * @param at first count of this parameter
+   * @param out filled
+   * @param to first value of this parameter
+   */
+  default void exact(long[] counts, int at, double[] out, int to) {
+    linear(counts, at, 1, out, to);
+    for (int i = 0; i < names().size(); i++) {
+      out[to + i] += reference(i);
+    }
+  }
+
+  /**
    * What becomes of a value when corners and centres of all cells of BCC change places, which is a
    * shift of the whole crystal and so changes no law.
    *

@@ -189,6 +189,19 @@ public final class OrderParameters {
   }
 
   /**
+   * The order parameters of a state by itself, as they are defined: Warren-Cowley parameters with
+   * the atoms that are beside atoms, where those of a run take them to be as many as in the mean.
+   *
+   * @param counts of the whole
+   * @param out filled with {@link #size} values
+   */
+  public void exactValues(Counts counts, double[] out) {
+    for (int p = 0; p < parameters.length; p++) {
+      parameters[p].exact(counts.array(), firstCount[p], out, firstValue[p]);
+    }
+  }
+
+  /**
    * Increments: the values without the reference.
    *
    * @param change counts after minus counts before

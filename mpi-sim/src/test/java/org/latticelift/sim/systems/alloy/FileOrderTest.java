@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.io.testing.Failures.assertFails;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,10 +41,14 @@ class FileOrderTest {
   }
 
   private static FileOrder order(Path file, int index) {
+    return order(file, index, 0.1, 3.24);
+  }
+
+  private static FileOrder order(Path file, int index, double maxVacancies, double constant) {
     return FileOrder.of(
-        new StartConfig(InputFile.of(file), "", index, List.of()),
+        new StartConfig(InputFile.of(file), "", index, List.of(), maxVacancies),
         Crystal.bcc(),
-        3.24,
+        constant,
         List.of("Nb", "Mo", "Ta"),
         ObservableList.parse("[{pair: {reference: equimolar}}]"));
   }
@@ -87,6 +92,46 @@ class FileOrderTest {
   @Test
   void aSnapshotThatIsNotThere() {
     assertFails(ExitCode.BAD_DATA, () -> order(file(2, 8, 8, 8, 2), 2), "no snapshot 2", "0 to 1");
+  }
+
+  /** Cells twice as long as the lattice constant says: eight sites for an atom. */
+  @Test
+  void aLatticeThatIsMostlyEmptyIsRefused() throws Exception {
+    StringBuilder poscar =
+        new StringBuilder("W\n1\n38.88 0 0\n0 38.88 0\n0 0 38.88\nNb\n432\nDirect\n");
+    for (int i = 0; i < 432; i++) {
+      double half = i % 2 * 0.5;
+      poscar.append((i / 72 + half) / 6 + " " + (i / 12 % 6 + half) / 6);
+      poscar.append(" " + (i / 2 % 6 + half) / 6 + "\n");
+    }
+    Path file = Files.writeString(folder.resolve("POSCAR"), poscar);
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> order(file, -1),
+        "3024 of 3456 sites are empty (87.5 %)",
+        "POSCAR",
+        "at most 10 %",
+        "2 times as long",
+        "lattice constant",
+        "--max-vacancies");
+    assertThat(order(file, -1, 0.9, 3.24).counts()).startsWith(3024, 432);
+    assertThat(order(file, -1, 0, 6.48).counts()).startsWith(0, 432);
+  }
+
+  @Test
+  void theLargestShareIsRoundedUpToASite() {
+    byte[] codes = new byte[250];
+    Arrays.fill(codes, 0, 25, (byte) 0);
+    Arrays.fill(codes, 25, codes.length, (byte) 2);
+    Path file = folder.resolve("few.h5");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.dataset("/species", codes, new long[] {5, 5, 5, 2}, codes(4));
+    }
+    assertThat(order(file, -1).counts()[0]).isEqualTo(25);
+    assertThat(order(file, -1, 0.097, 3.24).counts()[0]).isEqualTo(25);
+    assertFails(
+        ExitCode.BAD_DATA, () -> order(file, -1, 0.095, 3.24), "25 of 250", "at most 9.5 %");
+    assertFails(ExitCode.BAD_DATA, () -> order(file, -1, 0, 3.24), "25 of 250", "at most 0 %");
   }
 
   @Test

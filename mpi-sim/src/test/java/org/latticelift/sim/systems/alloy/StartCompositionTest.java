@@ -47,6 +47,44 @@ class StartCompositionTest {
     return (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
   }
 
+  private static AlloySystem without(String lattice) {
+    String yaml =
+        "{conditions: {temperature_K: [1500]}, barrier: {model: pairwise}, lattice: {small: 5,"
+            + " vacancy_concentration: 0.004, "
+            + lattice
+            + "}}";
+    return (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
+  }
+
+  /** Its order would be counted against nothing, and learned from nothing. */
+  @Test
+  void aSpeciesThatRoundsToNoAtomsIsRefused() {
+    AlloySystem few = without("large: 10, composition: {Nb: 1, Mo: 1000, Ta: 1000}");
+    assertFails(
+        ExitCode.BAD_DATA,
+        few::checkLifting,
+        "no atom of Nb among the 249 of the small lattice",
+        "lattice.composition, lattice.small",
+        "Enlarge lattice.small",
+        "lattice.species");
+    few.checkRuns(few.large()); // nothing is learned from a run by itself
+    without("large: 10, composition: {Nb: 1, Mo: 100, Ta: 100}").checkLifting();
+    assertThat(few.remarks(true, true)).isEmpty();
+  }
+
+  @Test
+  void aSpeciesOfZeroPartsIsToldToBeLeftOut() {
+    for (String parts : new String[] {"{Nb: 0, Mo: 1, Ta: 2}", "{Mo: 1, Ta: 2}"}) {
+      AlloySystem none = without("large: 10, composition: " + parts);
+      none.checkLifting();
+      assertThat(none.remarks(true, true))
+          .singleElement()
+          .asString()
+          .contains("no atoms of Nb", "lattice.species");
+    }
+    assertThat(without("large: 10").remarks(true, true)).isEmpty();
+  }
+
   /** The larger lattice has the composition of the smaller, and not equal parts. */
   @Test
   void largerLatticesFollowTheFile() {

@@ -70,6 +70,31 @@ class SumRulesTest {
     check(List.of("Nb", "Mo", "Ta"), new long[] {1, 0, 216, 215}, 24.0 / 215);
   }
 
+  /**
+   * Ends of bonds at atoms are z for each atom less z for each vacancy, as long as none are
+   * neighbours.
+   */
+  @Test
+  void vacanciesTakeTheirBondsAway() {
+    long[] counts = {8, 100, 150, 174};
+    Macroscopics map =
+        new SumRules(8, counts, new double[6])
+            .apply(
+                List.of("NbNb", "NbMo", "NbTa", "MoMo", "MoTa", "TaTa"),
+                List.of("1", "1", "1", "1", "1", "1"));
+    double[] orders = complete(map, new double[] {0, 0, 0, 2.3, 3.1, 2.9});
+    double ends = 0;
+    int k = 0;
+    for (int i = 1; i <= 3; i++) {
+      for (int j = i; j <= 3; j++) {
+        ends += (i == j ? 1 : 2) * counts[i] * orders[k++];
+      }
+    }
+    assertThat(ends).isCloseTo(8.0 * (424 - 8), org.assertj.core.data.Offset.offset(1e-9));
+    double ofTa = 174 * orders[5] + 150 * orders[4] + 100 * orders[2];
+    assertThat(ofTa / 174).isCloseTo(8 - 8.0 * 8 / 424, org.assertj.core.data.Offset.offset(1e-9));
+  }
+
   /** One vacancy: the eight bonds it takes are spread by chance, at most 3 x 8 / N_1. */
   @Test
   void withVacanciesTheDeviationIsThatOfTheirNeighbours() {

@@ -24,6 +24,9 @@ import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.order.ObservableList;
+import org.latticelift.sim.vacancy.order.OrderParameters;
 
 class BuiltPairsTest {
   private static final AtomPairs TWO = new AtomPairs(List.of("A", "B"));
@@ -183,12 +186,39 @@ class BuiltPairsTest {
     }
   }
 
+  /** The same parameters as those of any other state, also with many vacancies. */
+  @Test
+  void warrenCowleyIsThatOfOrderParameters() {
+    Lattice lattice = sorted(Crystal.bcc(), 8, 4, 50);
+    BuiltPairs build =
+        new BuiltPairs(
+            Crystal.bcc(),
+            FOUR,
+            List.of(PairShares.random(FOUR, QUARTERS), PairShares.random(FOUR, QUARTERS)));
+    List<PairShares> reached = build.reached(lattice).shares();
+    OrderParameters order =
+        OrderParameters.of(
+            Crystal.bcc(),
+            FOUR.species(),
+            lattice.counts(),
+            ObservableList.parse("[{warren_cowley: {shell: 1}}, {warren_cowley: {shell: 2}}]"));
+    Counts counts = order.newCounts();
+    order.recount(lattice, counts);
+    double[] alpha = new double[order.size()];
+    order.exactValues(counts, alpha);
+    for (int k = 0; k < 20; k++) {
+      double expected = reached.get(k / 10).warrenCowley()[k % 10];
+      assertThat(alpha[k]).as("value %d", k).isCloseTo(expected, within(1e-12));
+    }
+  }
+
   @Test
   void impossibleTargetsAreRefused() {
     refused(Map.of("AB", -1.5), "A", "no configuration has AA");
     refused(Map.of("AB", 1.2), "A", "no configuration has AB");
     refused(Map.of("AB", 0.1, "AA", 0.1), "A", "AA contradicts");
     refused(Map.of("AC", 0.1), "A", "unknown pair 'AC'");
+    refused(Map.of("AB", 0.1, "BA", 0.1), "A", "twice");
     // all neighbours unlike: possible in bcc, not in the triangles of fcc
     List<PairShares> unlike =
         List.of(PairShares.of(TWO, HALVES, Measure.SHARE, Map.of("AB", 1.0), "test"));

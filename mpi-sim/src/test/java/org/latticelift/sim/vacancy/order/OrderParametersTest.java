@@ -196,6 +196,47 @@ class OrderParametersTest {
     }
   }
 
+  /**
+   * A twentieth of the sites is empty, and counts for nothing: neither as neighbour nor as share.
+   */
+  @Test
+  void warrenCowleyIsOfAtomsBesideAtoms() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 12, 12, 12, 3, 173, 23);
+    OrderParameters order = order(lattice, "[{warren_cowley: {shell: 2}}]");
+    Counts counts = order.newCounts();
+    order.recount(lattice, counts);
+    double[] exact = new double[order.size()];
+    order.exactValues(counts, exact);
+    double[] linear = values(lattice, NB_MO_TA, "[{warren_cowley: {shell: 2}}]");
+    double[][] beside = new double[4][4];
+    double[] number = new double[4];
+    for (int x = 0; x < 12; x++) {
+      for (int y = 0; y < 12; y++) {
+        for (int z = 0; z < 12; z++) {
+          for (int b = 0; b < 2; b++) {
+            int here = lattice.get(x, y, z, b);
+            number[here]++;
+            for (int[] d : new int[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}) {
+              int there = lattice.get((x + d[0]) % 12, (y + d[1]) % 12, (z + d[2]) % 12, b);
+              beside[here][there]++;
+              beside[there][here]++;
+            }
+          }
+        }
+      }
+    }
+    int k = 0;
+    for (int i = 1; i <= 3; i++) {
+      double atoms = beside[i][1] + beside[i][2] + beside[i][3];
+      for (int j = i; j <= 3; j++) {
+        double expected = 1 - beside[i][j] / atoms / (number[j] / (3456 - 173));
+        assertThat(exact[k]).as("pair %d", k).isCloseTo(expected, within(1e-12));
+        assertThat(linear[k]).as("pair %d", k).isCloseTo(expected, within(0.015));
+        k++;
+      }
+    }
+  }
+
   /** Every corner takes the place of its centre, every centre that of the next corner. */
   private static Lattice shifted(Lattice lattice) {
     Lattice shifted = new Lattice(Crystal.bcc(), lattice.nx(), lattice.ny(), lattice.nz());
