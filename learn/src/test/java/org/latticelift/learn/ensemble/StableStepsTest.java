@@ -36,7 +36,7 @@ class StableStepsTest {
     assertThatThrownBy(() -> path(STIFF, YAML))
         .as("a model that does not know its rate")
         .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("--set step=");
+        .hasMessageContaining("Lower ensemble.step");
     double[] mean = path(STIFF.withFastestRates(), YAML).mean();
     assertThat(mean[mean.length - 2]).isCloseTo(0.5 + 2 * CENTRE, within(1e-5));
   }

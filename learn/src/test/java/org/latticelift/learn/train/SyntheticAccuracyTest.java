@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
@@ -29,8 +30,10 @@ class SyntheticAccuracyTest {
   @Test
   void stationaryMeansOfTheDefaults() {
     PairSet pairs = OrnsteinUhlenbeck.pairs(20_000, 4);
+    CompletableFuture<double[][]> other =
+        CompletableFuture.supplyAsync(() -> stationary(pairs, Engines.DJL));
     double[][] java = stationary(pairs, Engines.JAVA);
-    double[][] djl = stationary(pairs, Engines.DJL);
+    double[][] djl = other.join();
     for (int c = 0; c < 4; c++) {
       for (int i = 0; i < 3; i++) {
         double kelvin = OrnsteinUhlenbeck.TEMPERATURE[c];

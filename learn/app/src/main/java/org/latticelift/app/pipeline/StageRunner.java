@@ -108,8 +108,8 @@ public final class StageRunner {
 
   /** The folder knows whether it is that of this configuration; files in it find words for it. */
   private RunDirectory open(List<Stage> stages, Path root, OpenMode mode) {
+    String line = configuration.fingerprint(stages, root, mode, note -> say("note: " + note));
     try {
-      String line = configuration.fingerprint(stages, root, mode, note -> say("note: " + note));
       return RunDirectory.open(root, mode, line);
     } catch (LatticeLiftException e) {
       if (mode == OpenMode.RESUME && e.exitCode() == ExitCode.BAD_DATA) {

@@ -3,6 +3,7 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,10 +129,8 @@ class DiagnoseCommandTest {
     Path run = folder.resolve("run");
     assertThat(runAll(run, TinyRun.SPINS).code()).isZero();
     Path old = TinyRun.copy(run, folder.resolve("old"));
-    Path list = old.resolve(RunDirectory.CHECKSUMS);
-    String text = Files.readString(list);
-    int first = text.indexOf('\n') - 3;
-    Files.writeString(list, text.substring(0, first) + "xyz" + text.substring(first + 3));
+    byte[] seed = "\nseed: 1\n".getBytes(StandardCharsets.UTF_8);
+    TinyRun.forge(old, "model.h5", seed, "\nseed: 2\n".getBytes(StandardCharsets.UTF_8));
     Outcome other = TinyRun.run("diagnose", old.toString());
     assertThat(other.code()).isEqualTo(65);
     assertThat(other.err()).contains("another version");

@@ -192,8 +192,12 @@ class StartFileTest {
     refused("run", config, refusal);
     refused("validate", config, refusal);
     String experiment =
-        "experiment: {variants: {a: {}, b: {lattice.vacancy_concentration: 0.006}}}";
-    Path variants = config("w.yaml", "small: 5, large: 10", DIRECT + "\n" + experiment);
+        "experiment: {quantities: [error], starts: {s: {}}, variants: {a: {}, b: {lattice.vacancy_concentration: 0.006}}}";
+    Path variants =
+        config(
+            "w.yaml",
+            "small: 5, large: 10",
+            DIRECT + "\nensemble: {keep_trajectories: true}\n" + experiment);
     refused("validate", variants, refusal);
     Outcome direct = run("kmc", config);
     assertThat(direct.err()).isEmpty();
