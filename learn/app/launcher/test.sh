@@ -44,8 +44,8 @@ clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); } # clock SECONDS
 show_progress() { # show_progress SETS: reads what Maven says; SETS as in .ci/tests.csv, such as 'quick'
   local line rest='' module='' phase='Maven starts' tests=0 failing='' every=30 told=$SECONDS
   local -A running=() expected=()
-  local to_do=0 expected_done=0 took=0 known_module known_class known_set known_tests known_seconds
-  while IFS=, read -r known_module known_class known_set known_tests known_seconds; do
+  local to_do=0 expected_done=0 took=0 known_module known_class known_set known_seconds
+  while IFS=, read -r known_module known_class known_set _ known_seconds; do
     [[ " $1 " == *" $known_set "* && -d $root/$known_module ]] || continue
     known_class=${known_class##*.}
     expected[$known_class]=$((${expected[$known_class]:-0} + 10#${known_seconds/.}))
