@@ -40,8 +40,22 @@ public record KeyDescription(
     return (int) path.chars().filter(c -> c == '.').count();
   }
 
-  /** A line of text, indented by depth. */
-  String line() {
+  /**
+   * The same key with another default.
+   *
+   * @param yaml the default
+   * @return a copy
+   */
+  public KeyDescription withDefault(String yaml) {
+    return new KeyDescription(path, kind, Optional.of(yaml), optional, doc);
+  }
+
+  /**
+   * A line of help, indented by depth.
+   *
+   * @return key, values, default, meaning
+   */
+  public String line() {
     String missing = optional ? "optional" : "required";
     String given = defaultYaml.map(yaml -> "default " + yaml).orElse(missing);
     String meaning = doc.isEmpty() ? "" : "  " + doc;

@@ -75,7 +75,9 @@ final class ValidateCommand implements Callable<Integer> {
           .forEach(spec.commandLine().getOut()::println);
       return;
     }
-    print(pipeline.resolvedYaml(), ConfigurationKeys.describe(pipeline.configuration().provider()));
+    print(
+        pipeline.configuration().readable().toYaml(),
+        ConfigurationKeys.describe(pipeline.configuration().provider()));
     if (!keys) {
       Path directory = pipeline.configuration().directory(options.toRun().out());
       Warnings.of(pipeline, options.overrides(), directory)

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.KeyDescription;
 import org.latticelift.sim.lift.LiftConfig;
 import org.latticelift.sim.system.SystemProvider;
@@ -24,7 +27,7 @@ public final class ConfigurationKeys {
    * @return lines of text
    */
   public static String describe(SystemProvider provider) {
-    return Binder.describe(PipelineConfig.class, sections(provider)).stripTrailing();
+    return of(provider).stream().map(KeyDescription::line).collect(Collectors.joining("\n"));
   }
 
   /**
@@ -34,7 +37,19 @@ public final class ConfigurationKeys {
    * @return every key, those of a section after it
    */
   public static List<KeyDescription> of(SystemProvider provider) {
-    return Binder.keys(PipelineConfig.class, sections(provider));
+    ConfigNode own = ConfigNode.parse(provider.defaults(), "system " + provider.name());
+    return Binder.keys(PipelineConfig.class, sections(provider)).stream()
+        .map(key -> value(own, key.path()).map(key::withDefault).orElse(key))
+        .toList();
+  }
+
+  /** What a system says of a key in place of the default that it has elsewhere. */
+  private static Optional<String> value(ConfigNode own, String path) {
+    Optional<ConfigNode> at = Optional.of(own);
+    for (String key : path.split("\\.")) {
+      at = at.filter(ConfigNode::isMapping).flatMap(node -> node.find(key));
+    }
+    return at.filter(ConfigNode::isScalar).map(node -> node.toYaml().strip());
   }
 
   /**

@@ -139,9 +139,24 @@ public record ResolvedConfiguration(
    */
   static ResolvedConfiguration ofResolved(ConfigNode resolved, String name) {
     SystemProvider provider = SystemProvider.find(resolved.get("system"));
+    return of(resolved.without(foreign(provider)), name);
+  }
+
+  /** Sections that only other systems have. */
+  private static Set<String> foreign(SystemProvider provider) {
     Set<String> foreign = new TreeSet<>(OF_SYSTEMS);
     foreign.removeAll(provider.keys());
-    return of(resolved.without(foreign), name);
+    return foreign;
+  }
+
+  /**
+   * Everything with defaults filled in that this system has: a configuration that can be read
+   * again.
+   *
+   * @return a mapping
+   */
+  public ConfigNode readable() {
+    return resolved.without(foreign(provider));
   }
 
   private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
