@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class ForeignAtomFilesTest {
     return file;
   }
 
+  @Tag("docs")
   @ParameterizedTest
   @ValueSource(strings = {"poscar", "cif", "data", "xyz"})
   void aseReadsWhatIsWrittenHere(String ending) {
@@ -80,6 +82,7 @@ class ForeignAtomFilesTest {
         .isEqualTo("5\n");
   }
 
+  @Tag("docs")
   @ParameterizedTest
   @ValueSource(strings = {"poscar", "cif", "data", "xyz"})
   void whatAseWritesIsReadHere(String ending) {

@@ -182,6 +182,7 @@ class RunStagesTest {
         .contains("log/simulate-T1500-0-000000.h5");
   }
 
+  @Tag("pipeline")
   @Test
   void whatWasLoggedAfterTheCheckpointIsDropped() throws IOException {
     stop("crash", 6);
@@ -218,6 +219,7 @@ class RunStagesTest {
     assertThat(folder.resolve(name).resolve("log")).isEmptyDirectory();
   }
 
+  @Tag("pipeline")
   @Test
   void thinnedStatesAreThoseOfTheirRecords() {
     Path all = run("all", "simulate", OpenMode.NEW, 0).resolve("snapshots.h5");
@@ -336,6 +338,7 @@ class RunStagesTest {
   }
 
   /** The large system is given the time in which the small one makes so many events. */
+  @Tag("pipeline")
   @Test
   void directRunsTakeTheirTimeFromSmallOnes() {
     ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");

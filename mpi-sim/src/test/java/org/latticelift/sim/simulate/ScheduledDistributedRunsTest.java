@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,7 @@ class ScheduledDistributedRunsTest {
     return run(name, size, mode, root, scheduled(root, RAMP));
   }
 
+  @Tag("pipeline")
   @Test
   void anIsothermalScheduleIsARunWithoutOne() throws Exception {
     ConfigNode root = config(ORDERING, LENGTH, 2, PARALLEL);
@@ -233,6 +235,7 @@ class ScheduledDistributedRunsTest {
    * record the means differ by no more than five of their errors, which are those of the pooled
    * spread of the runs.
    */
+  @Tag("law")
   @Test
   void theSerialSimulatorSeesTheSameQuench() throws Exception {
     double length = 2.5e-7;

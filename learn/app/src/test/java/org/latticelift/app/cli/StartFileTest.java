@@ -191,13 +191,14 @@ class StartFileTest {
     String refusal = "the tiles bring 16 vacancies, the large lattice has 12";
     refused("run", config, refusal);
     refused("validate", config, refusal);
+    String kept = "ensemble.keep_trajectories: true";
     String experiment =
-        "experiment: {quantities: [error], starts: {s: {}}, variants: {a: {}, b: {lattice.vacancy_concentration: 0.006}}}";
-    Path variants =
-        config(
-            "w.yaml",
-            "small: 5, large: 10",
-            DIRECT + "\nensemble: {keep_trajectories: true}\n" + experiment);
+        "experiment: {quantities: [error], starts: {s: {}}, variants: {a: {"
+            + kept
+            + "}, b: {lattice.vacancy_concentration: 0.006, "
+            + kept
+            + "}}}";
+    Path variants = config("w.yaml", "small: 5, large: 10", DIRECT + "\n" + experiment);
     refused("validate", variants, refusal);
     Outcome direct = run("kmc", config);
     assertThat(direct.err()).isEmpty();
