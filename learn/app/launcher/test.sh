@@ -177,10 +177,7 @@ choose_sets() { # choose_sets all|EXCEPT: sets and groups from what was asked fo
   case $1 in
     quick) sets=quick groups=() ;;
     all) sets='quick pipeline law hostile ranks docs' groups=(-Dtest.excludedGroups=campaign) ;;
-    rest) # long tests keep a core each, quick ones leave the other one to the compiler
-      sets='pipeline law hostile ranks docs'
-      groups=(-Dtest.excludedGroups=campaign '-Dtest.groups=pipeline | law | hostile | ranks | docs' -Dtest.forks=2)
-      ;;
+    rest) sets='pipeline law hostile ranks docs' groups=(-Dtest.excludedGroups=campaign '-Dtest.groups=pipeline | law | hostile | ranks | docs') ;;
   esac
 }
 

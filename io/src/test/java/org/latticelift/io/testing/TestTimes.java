@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
@@ -25,10 +27,10 @@ import org.junit.platform.launcher.TestIdentifier;
  * Writes what every class of tests costs: a line for each class and set as soon as the class has
  * ended.
  *
- * <p>The processor time is that of the JVM and of the processes it has started and seen end, so it
- * is the class's own as long as one class runs at a time in a JVM (two at a time are two JVMs).
- * {@link #calibration} tells how much slower this machine is than the one that the limits are
- * written for, so that limits of processor time need no machine of their own.
+ * <p>The processor time is that of the JVM, without its compiler, and of the processes it has
+ * started and seen end, so it is the class's own as long as one class runs at a time in a JVM (two
+ * at a time are two JVMs). {@link #calibration} tells how much slower this machine is than the one
+ * that the limits are written for, so that limits of processor time need no machine of their own.
  */
 public final class TestTimes implements TestExecutionListener {
   /** The sets of tests, by tag; see docs/development/testing.md. */
@@ -65,6 +67,8 @@ public final class TestTimes implements TestExecutionListener {
   private static final long CLOCK_TICKS_PER_SECOND = 100;
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private static final List<Path> COMPILERS = compilers();
 
   private static double calibration;
 
@@ -197,8 +201,41 @@ public final class TestTimes implements TestExecutionListener {
         calibration);
   }
 
+  /** Without what the JVM's compiler takes, which is a matter of which class comes first. */
   private static double processorSeconds() {
-    return 1e-9 * SYSTEM.getProcessCpuTime() + endedChildrenSeconds();
+    return 1e-9 * SYSTEM.getProcessCpuTime() + endedChildrenSeconds() - compilerSeconds();
+  }
+
+  /**
+   * Nanoseconds on a processor, the first number of Linux's {@code schedstat}, of the compiler's
+   * threads.
+   */
+  private static double compilerSeconds() {
+    double seconds = 0;
+    for (Path thread : COMPILERS) {
+      try {
+        seconds += 1e-9 * Long.parseLong(Files.readString(thread).split(" ")[0]);
+      } catch (IOException e) {
+        return 0; // a thread that has ended
+      }
+    }
+    return seconds;
+  }
+
+  private static List<Path> compilers() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      return threads.filter(TestTimes::isCompiler).map(it -> it.resolve("schedstat")).toList();
+    } catch (IOException e) {
+      return List.of(); // not Linux
+    }
+  }
+
+  private static boolean isCompiler(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).matches("C[12] Compiler(?s:.*)");
+    } catch (IOException e) {
+      return false; // has ended
+    }
   }
 
   /**
