@@ -467,6 +467,7 @@ class LauncherTest {
     }
   }
 
+  @Tag("ranks")
   @Test
   void ranksWithinRanksAreRefusedByTheFirst() throws Exception {
     for (String rank : new String[] {"0", "1"}) {
