@@ -27,6 +27,8 @@ public record Layer(
     FILLED_POINTS,
     /** Open circles with bars. */
     OPEN_POINTS,
+    /** Crosses over points that are doubtful. */
+    CROSSES,
     /** The area between two curves. */
     BAND
   }
@@ -82,6 +84,19 @@ public record Layer(
    */
   public static Layer band(String legend, int colour, double[] x, double[] low, double[] high) {
     return new Layer(Kind.BAND, legend, colour, x, NONE, low, high);
+  }
+
+  /**
+   * Crosses over points of another layer.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param x positions
+   * @param y values; NaN draws none
+   * @return the layer
+   */
+  public static Layer crosses(String legend, int colour, double[] x, double[] y) {
+    return new Layer(Kind.CROSSES, legend, colour, x, y, NONE, NONE);
   }
 
   /**

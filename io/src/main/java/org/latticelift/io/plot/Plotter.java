@@ -17,6 +17,9 @@ final class Plotter {
   private static final double CHARACTER = 7.9;
   private static final double BAR = 4;
 
+  /** Half of the side of a cross. */
+  private static final double CROSS = 6;
+
   private final Figure figure;
   private final Canvas canvas;
   private final double left;
@@ -89,6 +92,7 @@ final class Plotter {
       switch (layer.kind()) {
         case FILLED_POINTS, OPEN_POINTS ->
             canvas.circle(from + 13, row, 4, colour, layer.kind() == Layer.Kind.FILLED_POINTS);
+        case CROSSES -> cross(from + 13, row, colour);
         case BAND ->
             canvas.polygon(
                 new double[] {from, from + 26, from + 26, from},
@@ -115,6 +119,7 @@ final class Plotter {
     switch (layer.kind()) {
       case BAND -> band(layer);
       case FILLED_POINTS, OPEN_POINTS -> points(layer);
+      case CROSSES -> crosses(layer);
       default -> lines(layer);
     }
   }
@@ -153,6 +158,23 @@ final class Plotter {
         canvas.circle(px, py, filled ? 3 : 4.5, colour, filled);
       }
     }
+  }
+
+  private void crosses(Layer layer) {
+    for (int i = 0; i < layer.x().length; i++) {
+      double py = y.pixel(layer.y()[i]);
+      if (Double.isFinite(py)) {
+        cross(x.pixel(layer.x()[i]), py, Palette.colour(layer.colour()));
+      }
+    }
+  }
+
+  private void cross(double px, double py, int colour) {
+    Stroke stroke = new Stroke(colour, 1.4, 1, false);
+    canvas.line(
+        new double[] {px - CROSS, px + CROSS}, new double[] {py - CROSS, py + CROSS}, stroke);
+    canvas.line(
+        new double[] {px - CROSS, px + CROSS}, new double[] {py + CROSS, py - CROSS}, stroke);
   }
 
   /** Draws the finite stretches of a curve. */

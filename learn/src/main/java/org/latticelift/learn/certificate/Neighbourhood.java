@@ -41,6 +41,11 @@ record Neighbourhood(double[] centre, double[] deviation, double width) {
       double known = late.deviation(independent[i]) / model.scaling().deviation()[i];
       deviation[i] = known > 0 ? known : Double.POSITIVE_INFINITY;
     }
+    return around(centre, deviation);
+  }
+
+  /** Around scaled values. */
+  static Neighbourhood around(double[] centre, double[] deviation) {
     return new Neighbourhood(centre, deviation, WIDTH);
   }
 

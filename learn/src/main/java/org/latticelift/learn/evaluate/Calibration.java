@@ -18,6 +18,24 @@ public record Calibration(double ratio, double error, long pairs) {
   public static final Calibration NONE = new Calibration(Double.NaN, Double.NaN, 0);
 
   /**
+   * Whether the learned diffusion is clearly below that of the pairs.
+   *
+   * @return false where nothing is known
+   */
+  public boolean tooSmall() {
+    return ratio > 1.25;
+  }
+
+  /**
+   * Whether the learned diffusion is clearly above that of the pairs.
+   *
+   * @return false where nothing is known
+   */
+  public boolean tooLarge() {
+    return ratio < 0.8;
+  }
+
+  /**
    * Averages over pairs.
    *
    * @param kernel model at the condition

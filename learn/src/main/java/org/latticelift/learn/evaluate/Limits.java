@@ -16,7 +16,10 @@ import org.latticelift.learn.sde.Resampling;
  */
 public final class Limits {
   private static final double SUM_RULE = 0.02;
-  private static final double FEW_RELAXATION_TIMES = 8;
+
+  /** Late means of fewer relaxation times still know the start. */
+  public static final double FEW_RELAXATION_TIMES = 8;
+
   private static final int FEW_GROUPS = 4;
   private static final double TWICE = 2;
 
@@ -85,7 +88,7 @@ public final class Limits {
           name
               + ": the learned diffusion was not checked: there are no training pairs here, or it"
               + " is singular.");
-    } else if (ratio > 1.25 || ratio < 0.8) {
+    } else if (condition.calibration().tooSmall() || condition.calibration().tooLarge()) {
       limits.add(
           format(
               "%s: the learned diffusion is %s: standardised residuals average %.2f, not 1. Where the"

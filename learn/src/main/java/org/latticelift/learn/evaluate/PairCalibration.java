@@ -16,7 +16,7 @@ import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Condition;
 
 /** Calibration of a model on the pairs that it was trained on, condition by condition. */
-final class PairCalibration {
+public final class PairCalibration {
   private static final int BLOCK = 128;
 
   private final PairsFile pairs;
@@ -38,7 +38,7 @@ final class PairCalibration {
    * @param model its model
    * @return by condition name; conditions outside the trained range are left out
    */
-  static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {
+  public static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {
     return new PairCalibration(pairs, model).all();
   }
 

@@ -68,6 +68,17 @@ public final class Remedies {
   }
 
   /**
+   * Longer direct runs.
+   *
+   * @param condition name
+   * @param factor how many times as long
+   * @return a sentence
+   */
+  public String lengthenDirect(String condition, double factor) {
+    return lengthen(Runs.DIRECT, condition, factor);
+  }
+
+  /**
    * Longer runs.
    *
    * @param condition name
@@ -98,8 +109,12 @@ public final class Remedies {
         cost(section, known.get(), enough));
   }
 
-  /** A longer prediction. */
-  String predictLonger() {
+  /**
+   * A longer prediction.
+   *
+   * @return a sentence
+   */
+  public String predictLonger() {
     return horizon
         .filter(Horizon::common)
         .map(

@@ -119,13 +119,16 @@ public final class Experiment {
    */
   public ExperimentTable table() {
     Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
+    Map<String, List<Faults.Fault>> faults = new LinkedHashMap<>();
+    Faults rules = new Faults(runs, config.quantities());
     Map<String, Coverage> coverages = new LinkedHashMap<>();
     if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
       for (String variant : config.variants().keys()) {
         Path run = folder(root, variant, 0);
         String name = runs.truthRow(run);
         if (!rows.containsKey(name)) {
-          rows.put(name, truth(run));
+          faults.put(name, rules.ofTruth(run));
+          rows.put(name, Faults.shown(truth(run), faults.get(name)));
         }
       }
     }
@@ -143,9 +146,14 @@ public final class Experiment {
         }
         row.put(column, Measured.of(repeats));
       }
-      rows.put(variant, row);
+      List<List<Faults.Fault>> found = new ArrayList<>();
+      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        found.add(rules.ofPrediction(folder(root, variant, repeat), row));
+      }
+      faults.put(variant, Faults.together(found));
+      rows.put(variant, Faults.shown(row, faults.get(variant)));
     }
-    return new ExperimentTable(config, rows, coverages, seed);
+    return new ExperimentTable(config, rows, faults, coverages, seed);
   }
 
   /** Of the predictions from the first initial state: late means know nothing of it. */

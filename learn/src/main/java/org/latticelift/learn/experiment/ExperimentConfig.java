@@ -89,6 +89,14 @@ public record ExperimentConfig(
   private static final String DIRECT = "direct";
   private static final String VARIANTS = "variants";
 
+  /** What the repeats of an experiment make anew. */
+  public enum Repeated {
+    /** All of a run. */
+    RUN,
+    /** Only what follows its encoder and pairs. */
+    TRAINING
+  }
+
   /** Which records are compared. */
   public enum Comparison {
     /** By index where direct runs are recorded by events, else by time. */

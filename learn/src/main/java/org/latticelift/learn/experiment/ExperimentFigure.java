@@ -45,12 +45,18 @@ final class ExperimentFigure {
     return new Figure(
         quantity.observable().map(name -> NAME + "-" + name).orElse(NAME),
         quantity.title(),
-        "Filled: measured, 95 % intervals. Open: published.",
+        doubtful(table, quantity)
+            ? "Filled: measured, 95 % intervals. Open: published. Crossed out: doubtful, see the table."
+            : "Filled: measured, 95 % intervals. Open: published.",
         Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : title),
         positive(table, quantity)
             ? Axis.logarithmic(quantity.title())
             : Axis.linear(quantity.title()),
         layers);
+  }
+
+  private static boolean doubtful(ExperimentTable table, Column quantity) {
+    return table.rows().keySet().stream().anyMatch(row -> !table.marks(row, quantity).isEmpty());
   }
 
   /** Whether no value would be lost on an axis of decades. */
@@ -72,6 +78,7 @@ final class ExperimentFigure {
     double[] measured = new double[n];
     double[] error = new double[n];
     double[] published = new double[n];
+    double[] doubtful = new double[n];
     int i = 0;
     for (var one : variants.entrySet()) {
       Measured value = table.rows().get(one.getValue()).get(quantity);
@@ -79,6 +86,7 @@ final class ExperimentFigure {
       measured[i] = value.value();
       error[i] = (value.interval().upper() - value.interval().lower()) / 2;
       published[i] = table.config().published(quantity, one.getValue());
+      doubtful[i] = table.marks(one.getValue(), quantity).isEmpty() ? Double.NaN : measured[i];
       i++;
     }
     double[] none = new double[n];
@@ -86,6 +94,7 @@ final class ExperimentFigure {
     return List.of(
         Layer.points(series, colour, true, x, measured, error),
         Layer.points("", colour, false, x, published, none),
+        Layer.crosses("", colour, x, doubtful),
         Layer.thin("", colour, x, measured));
   }
 

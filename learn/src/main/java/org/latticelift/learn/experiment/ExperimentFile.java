@@ -39,6 +39,17 @@ public final class ExperimentFile {
           variants,
           columns,
           (row, column) -> table.config().published(column, row));
+      byte[] doubtful = new byte[variants.size() * columns.size()];
+      for (int i = 0; i < doubtful.length; i++) {
+        String marks =
+            table.marks(variants.get(i / columns.size()), columns.get(i % columns.size()));
+        doubtful[i] = (byte) (marks.isEmpty() ? 0 : 1);
+      }
+      writer.dataset(
+          "/doubtful",
+          doubtful,
+          new long[] {variants.size(), columns.size()},
+          DatasetInfo.of("1", "1 where experiment.csv says a doubt", "variant", "quantity"));
     }
   }
 

@@ -15,21 +15,29 @@ import org.latticelift.learn.evaluate.ResultTable;
  *
  * @param config the experiment
  * @param rows measured quantities by variant, in order
+ * @param faults what makes numbers doubtful, by variant; empty where nothing is known
  * @param coverages how often intervals hold the truth, by variant; empty unless asked for
  * @param seed of resampling
  */
 public record ExperimentTable(
     ExperimentConfig config,
     Map<String, Map<Column, Measured>> rows,
+    Map<String, List<Faults.Fault>> faults,
     Map<String, Coverage> coverages,
     long seed) {
+  /** One word for each thing that makes a number doubtful; empty for none. */
+  String marks(String variant, Column column) {
+    return Faults.marks(faults.getOrDefault(variant, List.of()), column);
+  }
+
   /**
    * The table as text, ratios below.
    *
    * @return lines
    */
   public List<String> lines() {
-    ResultTable table = new ResultTable("variant", "quantity", "reference", "measured", "95 %");
+    ResultTable table =
+        new ResultTable("variant", "quantity", "reference", "measured", "95 %", "doubtful");
     for (var row : rows.entrySet()) {
       for (var cell : row.getValue().entrySet()) {
         table.row(
@@ -37,10 +45,22 @@ public record ExperimentTable(
             cell.getKey().key(),
             number(config.published(cell.getKey(), row.getKey())),
             number(cell.getValue().value()),
-            interval(cell.getValue()));
+            interval(cell.getValue()),
+            marks(row.getKey(), cell.getKey()));
       }
     }
     List<String> lines = new ArrayList<>(table.lines());
+    faults.forEach(
+        (variant, all) ->
+            all.forEach(
+                fault ->
+                    lines.add(
+                        "doubtful ("
+                            + fault.mark().word()
+                            + "), "
+                            + variant
+                            + ": "
+                            + fault.text())));
     lines.addAll(ratios());
     config.contrast().ifPresent(contrast -> lines.addAll(contrasts(contrast)));
     config.enough().ifPresent(quantity -> lines.add(enough(quantity)));
@@ -113,13 +133,8 @@ public record ExperimentTable(
 
   /** Whether the difference is larger than the half widths of both intervals together. */
   private static boolean better(Measured one, Measured other) {
-    double allowed = Math.hypot(halfWidth(one), halfWidth(other));
+    double allowed = Math.hypot(one.halfWidth(), other.halfWidth());
     return one.value() < other.value() - allowed;
-  }
-
-  private static double halfWidth(Measured measured) {
-    double half = (measured.interval().upper() - measured.interval().lower()) / 2;
-    return Double.isNaN(half) ? 0 : half;
   }
 
   private Measured cell(String variant, Column quantity) {
@@ -216,7 +231,8 @@ public record ExperimentTable(
    */
   public String csv() {
     List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("variant", "quantity", "reference", "measured", "lower95", "upper95"));
+    lines.add(
+        List.of("variant", "quantity", "reference", "measured", "lower95", "upper95", "doubtful"));
     for (var row : rows.entrySet()) {
       for (var cell : row.getValue().entrySet()) {
         Measured measured = cell.getValue();
@@ -228,7 +244,8 @@ public record ExperimentTable(
                 CsvCell.of(published),
                 CsvCell.of(measured.value()),
                 CsvCell.of(measured.interval().lower()),
-                CsvCell.of(measured.interval().upper())));
+                CsvCell.of(measured.interval().upper()),
+                marks(row.getKey(), cell.getKey())));
       }
     }
     return CsvWriter.text(lines);

@@ -33,7 +33,8 @@ record LateValues(List<double[][]> starts) {
     return new LateValues(all.stream().map(curves -> late(curves, component)).toList());
   }
 
-  private static double[][] late(Curves curves, int component) {
+  /** The second half of every trajectory. */
+  static double[][] late(Curves curves, int component) {
     int half = curves.time().length / 2;
     double[][] late = new double[curves.size()][curves.time().length - half];
     for (int run = 0; run < late.length; run++) {

@@ -35,6 +35,17 @@ public record Measured(
     return new Measured(value, interval, cells, Optional.of(own));
   }
 
+  /** The same value, of which no interval is said. */
+  Measured withoutInterval() {
+    return new Measured(value, Bootstrap.Interval.NONE, cells, models);
+  }
+
+  /** Of the interval; 0 where there is none. */
+  double halfWidth() {
+    double half = (interval.upper() - interval.lower()) / 2;
+    return Double.isNaN(half) ? 0 : half;
+  }
+
   /** In another unit; not by models. */
   Measured times(double factor) {
     double one = factor * interval.lower();

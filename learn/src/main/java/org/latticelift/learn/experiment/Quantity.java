@@ -105,6 +105,14 @@ public enum Quantity {
     return ofObservables() && !ofDistributions();
   }
 
+  /** Whether it knows no sign of the observable. */
+  boolean ofAbsoluteValues() {
+    return switch (this) {
+      case ABS_MEAN, SUSCEPTIBILITY, BINDER, CORRELATION_TIME -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it is a distance of distributions. */
   boolean ofDistributions() {
     return this == KS || this == WASSERSTEIN;

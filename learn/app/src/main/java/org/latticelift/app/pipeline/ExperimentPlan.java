@@ -15,6 +15,7 @@ import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.experiment.ComparedRun;
 import org.latticelift.learn.experiment.Experiment;
 import org.latticelift.learn.experiment.ExperimentConfig;
+import org.latticelift.learn.train.PairForm;
 import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.system.Condition;
 
@@ -192,8 +193,17 @@ final class ExperimentPlan {
         closed
             ? Experiment.closedTruth(root, truth.name(), earlier.orElse(folder))
             : Experiment.truth(root, truth.name());
+    Pipeline compared = compared(variant);
+    PairForm form = one.config().train().pairs();
     runs.put(
-        folder, new ComparedRun(with, compared(variant).system().large().sites(), predicted(one)));
+        folder,
+        new ComparedRun(
+            with,
+            compared.system().large().sites(),
+            predicted(one),
+            form == PairForm.INCREMENT,
+            one.config().evaluate().stationaryThreshold(),
+            compared.remedies()));
     if (closed && earlier.isEmpty()) {
       closedTruth(with, folder, variant, repeat);
     }

@@ -212,10 +212,14 @@ public final class Pipeline implements RunConfiguration {
                     config.evaluate(),
                     pairFile(),
                     RelatedObservables.of(system),
-                    Remedies.of(
-                        system, config.simulate(), config.direct(), config.ensemble().horizon()),
+                    remedies(),
                     (directory, condition, events) ->
                         MeanEventTime.of(directory, system, condition, events)));
+  }
+
+  /** What can be done where a result is doubtful. */
+  Remedies remedies() {
+    return Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon());
   }
 
   Stage reportStage() {

@@ -99,6 +99,57 @@ class ExperimentsTest {
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
+  /** The rules of reports: short runs, short predictions and a training without an end. */
+  @Tag("pipeline")
+  @Test
+  void doubtfulNumbersAreMarked() {
+    String enough =
+        CONFIG
+            .replaceFirst(
+                "simulate: .*", "simulate: {runs: 40, records: 20, duration: {events: 640}}")
+            .replaceFirst("evolve: .*", "evolve: {samples: 3000, patches: 1}")
+            .replaceFirst("train: .*", "train: {epochs: 60, models: 1, batch: 256}")
+            .replaceFirst("direct: .*", "direct: {runs: 16, records: 100, duration: {time: 400}}")
+            .replaceFirst(
+                "ensemble: .*",
+                "ensemble: {trajectories: 40, records: 101, horizon: {time: 400},"
+                    + " keep_trajectories: true}")
+            .replaceFirst("(?s)sizes: .*starts", "variants: {trained: {}}\n  starts")
+            .replaceFirst("(?s)quantities: .*", "quantities: [error, late_mean]\n");
+    Path config = TinyRun.write(folder.resolve("enough.yaml"), enough);
+    Path out = folder.resolve("enough");
+    assertThat(TinyRun.succeed(config, out, "--quiet").out()).doesNotContain("doubtful (");
+    assertThat(TinyRun.lines(out.resolve("experiment.csv"))).allMatch(l -> l.matches(".*(,|l)$"));
+    Path few = folder.resolve("few");
+    Outcome doubtful =
+        TinyRun.succeed(
+            config,
+            few,
+            "--quiet",
+            "--set",
+            "experiment.variants={trained: {}, short: {train.epochs: 1, train.learning_rate: 1e-5}}",
+            "--set",
+            "direct.duration={time: 12}",
+            "--set",
+            "ensemble.horizon={time: 12}",
+            "--set",
+            "ensemble.step=0.05",
+            "--set",
+            "experiment.figure={quantity: late_mean}");
+    List<String> csv = TinyRun.lines(few.resolve("experiment.csv"));
+    assertThat(csv).anyMatch(line -> line.matches("truth,late_mean,[^,]*,[^,]+,,,start.*"));
+    assertThat(csv).anyMatch(line -> line.matches("trained,late_mean,[^,]*,[^,]+,,,start"));
+    assertThat(csv).anyMatch(line -> line.matches("trained,error,.*[0-9],"));
+    assertThat(csv).anyMatch(line -> line.matches("short,error,.*,training noise"));
+    assertThat(doubtful.out())
+        .contains(
+            "direct runs from low cover only 2.", "Lengthen direct.duration at T1.1 from 12 to")
+        .contains("Lengthen ensemble.horizon from {time: 12} to {time: 24}", "train longer");
+    try (Hdf5Reader reader = Hdf5Reader.open(few.resolve("experiment.h5"))) {
+      assertThat(reader.bytes("/doubtful", 0, 6)).containsExactly(0, 1, 0, 1, 1, 1);
+    }
+  }
+
   @Test
   void repeatsCurvesAndMistakes() throws Exception {
     Path config = TinyRun.write(folder.resolve("small.yaml"), CONFIG);
