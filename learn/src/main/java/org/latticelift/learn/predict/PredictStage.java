@@ -43,7 +43,12 @@ public final class PredictStage implements Stage {
   private static final double SECONDS_PER_DRIFT = 8e-8;
 
   private static final double SECONDS_PER_NOISE = 1e-7;
-  private static final double SECONDS_TO_BEGIN = 1;
+  private static final double SECONDS_TO_BEGIN = 1.5;
+
+  /** Java compiles while it works: first steps take three times as long. */
+  private static final double SLOWER_AT_FIRST = 2;
+
+  private static final double MOST_SECONDS_SLOWER = 3;
 
   /** Schedules of more time units of the model are probably not meant in simulated time. */
   private static final double MANY_UNITS = 1e4;
@@ -124,9 +129,11 @@ public final class PredictStage implements Stage {
   private double seconds() {
     double work = PathSettings.named(true, () -> prediction().work(schedules.values()));
     int drifts = config.scheme() == StepScheme.RUNGE_KUTTA ? 3 : 1;
+    double compiled = (SECONDS_PER_NOISE + drifts * SECONDS_PER_DRIFT) * work;
     return SECONDS_TO_BEGIN
         + SECONDS_PER_SCHEDULE * schedules.size()
-        + (SECONDS_PER_NOISE + drifts * SECONDS_PER_DRIFT) * work;
+        + compiled
+        + Math.min(SLOWER_AT_FIRST * compiled, MOST_SECONDS_SLOWER);
   }
 
   @Override

@@ -63,7 +63,7 @@ public final class SingleFile {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new LatticeLiftException(
           ExitCode.OUTPUT,
-          "cannot write: not a regular file",
+          "cannot write: " + (Files.isDirectory(file) ? "it is a folder" : "it is no regular file"),
           file.toString(),
           "a file, which is written beside and renamed",
           "Choose another name");

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -54,12 +53,11 @@ public final class TaskLog implements AutoCloseable {
    * Opens a log, or begins one.
    *
    * @param file where it is; its folder is made if absent
-   * @param configuration text that is equal where results are, if inputs are
-   * @param inputs files that they depend on
+   * @param line that is equal where results are
    * @param mode what to do with a log that is there
    * @return is to be closed
    */
-  public static TaskLog open(Path file, String configuration, List<Path> inputs, OpenMode mode) {
+  public static TaskLog open(Path file, String line, OpenMode mode) {
     try {
       if (Files.exists(file)) {
         requireOurs(file, mode);
@@ -71,7 +69,7 @@ public final class TaskLog implements AutoCloseable {
       TaskLog log = new TaskLog(file, channel);
       try {
         log.lock();
-        log.begin(TITLE + key(configuration, inputs) + "\n", mode == OpenMode.RESUME);
+        log.begin(line, mode == OpenMode.RESUME);
       } catch (IOException | LatticeLiftException e) {
         channel.close();
         throw e;
@@ -82,12 +80,26 @@ public final class TaskLog implements AutoCloseable {
     }
   }
 
-  private static String key(String configuration, List<Path> inputs) throws IOException {
-    StringBuilder all = new StringBuilder(configuration);
-    for (Path input : inputs) {
-      all.append('\n').append(Disk.sha256(input));
+  /**
+   * The line with which a log was begun.
+   *
+   * @param file where it may be
+   * @return empty if there is none that has it whole
+   */
+  public static Optional<String> line(Path file) {
+    try {
+      return Files.isRegularFile(file) ? line(Files.readAllBytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw RunErrors.output(file, e);
     }
-    return Disk.sha256(all.toString());
+  }
+
+  private static Optional<String> line(byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    int end = text.indexOf('\n');
+    return end > 0 && text.startsWith(TITLE)
+        ? Optional.of(text.substring(TITLE.length(), end))
+        : Optional.empty();
   }
 
   private static void requireOurs(Path file, OpenMode mode) throws IOException {
@@ -123,16 +135,17 @@ public final class TaskLog implements AutoCloseable {
     }
   }
 
-  private void begin(String head, boolean resumed) throws IOException {
-    byte[] title = head.getBytes(StandardCharsets.UTF_8);
+  private void begin(String line, boolean resumed) throws IOException {
+    byte[] title = (TITLE + line + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] content = Files.readAllBytes(file);
-    if (!resumed || content.length < title.length) {
+    Optional<String> begun = resumed ? line(content) : Optional.empty();
+    if (begun.isEmpty()) {
       channel.truncate(0);
       write(ByteBuffer.wrap(title), 0);
       Disk.SYSTEM.forceFolder(file.toAbsolutePath().getParent());
       return;
     }
-    if (!new String(content, 0, title.length, StandardCharsets.UTF_8).equals(head)) {
+    if (!begun.get().equals(line)) {
       throw LatticeLiftException.badData(
           "what was done belongs to another configuration",
           file.toString(),

@@ -9,12 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.SlabDataset;
 
 class RunDirectoryBadInputTest {
   @TempDir Path folder;
@@ -110,13 +113,17 @@ class RunDirectoryBadInputTest {
               directory.commit(
                   "a.h5",
                   beside -> {
-                    try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                      DatasetInfo info = DatasetInfo.of("1", "x", "i");
-                      writer.dataset("/x", new double[10], new long[] {10}, info);
+                    Hdf5Writer writer = Hdf5Writer.create(beside);
+                    DatasetInfo info = DatasetInfo.of("1", "x", "i");
+                    try (SlabDataset x =
+                        writer.reserve("/x", ElementType.FLOAT64, new long[] {10}, info)) {
+                      writer.close();
+                      Files.delete(beside);
                       Files.createSymbolicLink(beside, full);
+                      x.write(0, new double[10], 0, 10);
                     }
                   }),
-          "cannot write",
+          "No space left",
           "a.h5");
       assertThat(directory.root()).isDirectoryNotContaining("glob:**.{h5,partial}");
     }
@@ -160,6 +167,24 @@ class RunDirectoryBadInputTest {
         "file/run");
     assertFails(
         ExitCode.OUTPUT, () -> RunDirectory.open(file, OpenMode.NEW, "f"), "a part of the path");
+  }
+
+  @Test
+  void folderWithoutPermission() throws Exception {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    org.junit.jupiter.api.Assumptions.assumeFalse(
+        Files.isWritable(closed), "SKIPPED: this user may write everywhere");
+    assertFails(
+        ExitCode.OUTPUT,
+        () -> RunDirectory.open(closed.resolve("run"), OpenMode.NEW, "f"),
+        "cannot write: permission denied",
+        "closed/run");
+    assertFails(
+        ExitCode.OUTPUT,
+        () -> SingleFile.write(closed.resolve("a"), false, beside -> Files.writeString(beside, "")),
+        "cannot write: permission denied",
+        "closed/a");
   }
 
   @Test

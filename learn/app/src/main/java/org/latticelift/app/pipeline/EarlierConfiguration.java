@@ -1,7 +1,6 @@
 package org.latticelift.app.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,22 +35,32 @@ final class EarlierConfiguration {
    * @param free sections that may differ
    */
   static void requireSame(Path root, ConfigNode now, Set<String> free) {
-    List<String> changes =
-        read(root).map(then -> changes(then.without(free), now.without(free))).orElse(List.of());
+    read(root).ifPresent(then -> requireSame(root, then.without(free), now.without(free)));
+  }
+
+  /**
+   * Names the values that differ; an error (65) if there are some.
+   *
+   * @param place folder or file of the earlier run, for the message
+   * @param then its configuration
+   * @param now the one to compare
+   */
+  static void requireSame(Path place, ConfigNode then, ConfigNode now) {
+    List<String> changes = changes(then, now);
     if (!changes.isEmpty()) {
       int shown = Math.min(SHOWN, changes.size());
       String more = changes.size() > shown ? " and " + (changes.size() - shown) + " more" : "";
       throw LatticeLiftException.badData(
-          "the folder belongs to a run with another configuration or seed: "
+          "what is there belongs to a run with another configuration or seed: "
               + String.join(", ", changes.subList(0, shown))
               + more,
-          root.toString(),
+          place.toString(),
           "the configuration that started it",
           "Use that configuration, --overwrite, or another --out");
     }
   }
 
-  /** As the first result of a folder has it, if there is one. */
+  /** As the first result of a folder has it, or its list where there is none yet. */
   static Optional<ConfigNode> read(Path root) {
     if (!Files.exists(root.resolve(RunDirectory.CHECKSUMS))) {
       return Optional.empty();
@@ -61,9 +70,10 @@ final class EarlierConfiguration {
           .filter(file -> file.toString().endsWith(".h5"))
           .sorted()
           .flatMap(file -> configuration(file).stream())
-          .findFirst();
+          .findFirst()
+          .or(() -> RunDirectory.fingerprint(root).flatMap(RunIdentity::configuration));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw LatticeLiftException.unreadable(root, "a run directory", e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latticelift.io.config.Binder;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.SingleFile;
@@ -89,8 +90,22 @@ public final class OrderingRun {
     for (Path result : List.of(csv, picture(csv))) {
       SingleFile.requireFree(result, mode == OpenMode.OVERWRITE);
     }
-    return TaskLog.open(
-        TaskLog.beside(csv), config.toString(), List.of(config.hamiltonian().path()), mode);
+    Path log = TaskLog.beside(csv);
+    RunIdentity now = RunIdentity.of(Binder.resolve(config), ResolvedConfiguration::hash);
+    Optional<String> begun = mode == OpenMode.RESUME ? TaskLog.line(log) : Optional.empty();
+    if (begun.filter(line -> now.asksAs(line) || line.equals(earlier(now))).isPresent()) {
+      now.requireSameFiles(begun.get(), log);
+      return TaskLog.open(log, begun.get(), mode);
+    }
+    begun
+        .flatMap(RunIdentity::configuration)
+        .ifPresent(then -> EarlierConfiguration.requireSame(log, then, now.config()));
+    return TaskLog.open(log, now.line(), mode);
+  }
+
+  /** As earlier versions kept it: the names of the file and its content in one hash. */
+  private String earlier(RunIdentity now) {
+    return ResolvedConfiguration.hash(config + "\n" + now.hashes().get("hamiltonian"));
   }
 
   private static String name(Path csv) {

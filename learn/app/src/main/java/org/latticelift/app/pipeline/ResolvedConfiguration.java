@@ -209,10 +209,15 @@ public record ResolvedConfiguration(
         resolved.without(FREE), provider.inputs(resolved), ResolvedConfiguration::hash);
   }
 
-  private static String hash(ConfigNode config) {
+  static String hash(ConfigNode config) {
+    return hash(config.canonical());
+  }
+
+  /** SHA-256 in hexadecimal. */
+  static String hash(String text) {
     try {
-      byte[] text = config.canonical().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

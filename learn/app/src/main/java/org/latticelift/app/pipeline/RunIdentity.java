@@ -4,26 +4,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.RunDirectory;
 
 /**
  * What two runs must share to be the same: what is asked, without the names of files that are read,
  * and the content of these files. A file that was moved is the same, one that was edited is not. A
- * run directory keeps it as one line.
+ * run directory keeps it as one line, behind which the configuration stands for messages.
  *
  * @param text what is asked, with {@code @} for every file
  * @param earlier the same with the names of files, which is what earlier versions have kept
  * @param hashes SHA-256 by the key that names the file; a file that cannot be read has none
  * @param files the files by key
+ * @param config what the line is of
  */
 record RunIdentity(
-    String text, String earlier, Map<String, String> hashes, Map<String, Path> files) {
-  private static final char SEPARATOR = '\t';
+    String text,
+    String earlier,
+    Map<String, String> hashes,
+    Map<String, Path> files,
+    ConfigNode config) {
+  /** Tabs of a configuration are quoted. */
+  private static final String SEPARATOR = "\t";
+
+  /** A key and a hash; what else is plain in a configuration has no sign of equality. */
+  private static final Pattern HASH = Pattern.compile("(.*)=([0-9a-f]{64})");
+
   private static final int SHOWN = 12;
 
   /** What turns a configuration into one line. */
@@ -60,7 +75,11 @@ record RunIdentity(
           InputFile.contentHash(file).ifPresent(hash -> hashes.put(key, hash));
         });
     return new RunIdentity(
-        line.of(replaced(config, others.keySet(), nameless)), line.of(config), hashes, files);
+        line.of(replaced(config, others.keySet(), nameless)),
+        line.of(config),
+        hashes,
+        files,
+        config);
   }
 
   /**
@@ -85,7 +104,9 @@ record RunIdentity(
     return text
         + hashes.entrySet().stream()
             .map(each -> SEPARATOR + each.getKey() + "=" + each.getValue())
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+        + SEPARATOR
+        + config.canonical().strip().replace("\n", SEPARATOR);
   }
 
   /** What is asked in a line that a run directory has kept. */
@@ -96,13 +117,23 @@ record RunIdentity(
 
   /** Hashes by key of a line that a run directory has kept. */
   static Map<String, String> hashes(String line) {
-    Map<String, String> hashes = new TreeMap<>();
-    String[] parts = line.split(String.valueOf(SEPARATOR));
-    for (int i = 1; i < parts.length; i++) {
-      int end = parts[i].lastIndexOf('=');
-      hashes.put(parts[i].substring(0, Math.max(0, end)), parts[i].substring(end + 1));
-    }
-    return hashes;
+    return parts(line)
+        .map(HASH::matcher)
+        .filter(Matcher::matches)
+        .collect(Collectors.toMap(hash -> hash.group(1), hash -> hash.group(2)));
+  }
+
+  /** The configuration in a line that a run directory has kept; earlier versions kept none. */
+  static Optional<ConfigNode> configuration(String line) {
+    String yaml =
+        parts(line).filter(part -> !HASH.matcher(part).matches()).collect(Collectors.joining("\n"));
+    return Optional.of(yaml)
+        .filter(some -> !some.isEmpty())
+        .map(some -> ConfigNode.parse(some, RunDirectory.CHECKSUMS));
+  }
+
+  private static Stream<String> parts(String line) {
+    return Stream.of(line.split(SEPARATOR)).skip(1);
   }
 
   /** Whether the same is asked, whatever is in the files. */
@@ -115,7 +146,7 @@ record RunIdentity(
    * content.
    *
    * @param line that the run has kept
-   * @param root its folder, for the message
+   * @param root its folder or log, for the message
    * @return what cannot be compared, as sentences
    */
   List<String> requireSameFiles(String line, Path root) {
@@ -128,7 +159,7 @@ record RunIdentity(
             unknown.add(key);
           } else if (!then.equals(hash)) {
             throw LatticeLiftException.badData(
-                "the folder belongs to a run whose "
+                "what is there belongs to a run whose "
                     + key
                     + " had another content: sha256 was "
                     + then.substring(0, Math.min(SHOWN, then.length()))

@@ -110,7 +110,7 @@ class BadRunDirectoryTest extends MistakeContract {
         new Mistake(
             "folder as output of an export",
             73,
-            "not a regular file",
+            "cannot write: it is a folder",
             here ->
                 new String[] {
                   "export", at("done/trajectory.h5"), "--to", "csv", "--out", here.toString()

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.Provenance;
 
 /**
  * Files that a configuration names are part of what it asks: a run goes on when they have moved,
@@ -84,7 +90,7 @@ class ChangedInputsTest {
     Files.copy(
         CONFIGS.resolve("trained/alloy-compact.h5"),
         folder.resolve("moved.h5"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     requireRefused(run(resume(words)), "model", folder.resolve("moved.h5"));
   }
 
@@ -106,25 +112,32 @@ class ChangedInputsTest {
     requireRefused(run("kmc", config.toString(), "--resume"), "schedule.file", cool);
   }
 
-  @Test
-  void weightsOfBarriers() throws IOException {
-    Path weights = folder.resolve("weights.h5");
-    Files.copy(CONFIGS.resolve("models/small.h5"), weights);
+  private Path weights(String name) throws IOException {
+    return Files.copy(
+        CONFIGS.resolve("models").resolve(name),
+        folder.resolve("weights.h5"),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private String[] beginKmcWithWeights() throws IOException {
+    weights("small.h5");
     Path config =
         write(
             "c.yaml",
             kmc("", ", duration: {events: 4}}, barrier: {model: network, weights: weights.h5}"));
     begin("kmc", config.toString());
-    Files.copy(
-        CONFIGS.resolve("models/compact.h5"),
-        weights,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    requireRefused(run("kmc", config.toString(), "--resume"), "barrier.weights", weights);
+    return new String[] {"kmc", config.toString()};
   }
 
   @Test
-  void theStateARunStartsFrom() throws IOException {
-    Path state = write("state.xyz", cube("Nb"));
+  void weightsOfBarriers() throws IOException {
+    String[] words = beginKmcWithWeights();
+    Path edited = weights("compact.h5");
+    requireRefused(run(resume(words)), "barrier.weights", edited);
+  }
+
+  private String[] beginFromState() {
+    write("state.xyz", cube("Nb"));
     Path config =
         write(
             "c.yaml",
@@ -132,8 +145,14 @@ class ChangedInputsTest {
                 + " vacancy_at: [[0, 0, 0]]}}, barrier: {model: pairwise}, direct: {runs: 1, records: 4,"
                 + " duration: {events: 4}}}");
     begin("kmc", config.toString());
-    write("state.xyz", cube("Mo"));
-    requireRefused(run("kmc", config.toString(), "--resume"), "lattice.start.file", state);
+    return new String[] {"kmc", config.toString()};
+  }
+
+  @Test
+  void theStateARunStartsFrom() {
+    String[] words = beginFromState();
+    Path state = write("state.xyz", cube("Mo"));
+    requireRefused(run(resume(words)), "lattice.start.file", state);
   }
 
   /** Five cells of bcc of three species in turn, the last atom of one that is chosen. */
@@ -153,27 +172,75 @@ class ChangedInputsTest {
     return text.toString();
   }
 
-  /** What an earlier version has begun kept the names of files alone. */
-  @Test
-  void aFolderOfAnEarlierVersionGoesOn() throws IOException {
-    Path weights = folder.resolve("weights.h5");
-    Files.copy(CONFIGS.resolve("models/small.h5"), weights);
-    Path config =
-        write(
-            "c.yaml",
-            kmc("", ", duration: {events: 4}}, barrier: {model: network, weights: weights.h5}"));
-    begin("kmc", config.toString());
+  /** The list of results with the first line that another version has written. */
+  private void begunAs(String line) throws IOException {
     Path list = folder.resolve("out/checksums.sha256");
     String text = Files.readString(list);
-    String first = text.substring(0, text.indexOf('\n'));
-    assertThat(first).contains("\tbarrier.weights=");
-    Files.writeString(list, text.replace(first, "# latticelift run 0123456789"));
-    Outcome noisy =
-        TinyRun.run("kmc", config.toString(), "--out=" + folder.resolve("out"), "--resume");
-    assertThat(noisy.code()).as(noisy.err()).isZero();
-    assertThat(noisy.out())
-        .contains("note: an earlier version", "no checksum of barrier.weights", "direct: complete");
-    requireOther(run("kmc", config.toString(), "--resume", "--set=direct.records=5"));
+    Files.writeString(list, "# latticelift run " + line + text.substring(text.indexOf('\n')));
+  }
+
+  private ConfigNode stored(String result) {
+    try (Hdf5Reader reader = Hdf5Reader.open(folder.resolve("out").resolve(result))) {
+      return ConfigNode.parse(reader.text(Provenance.CONFIGURATION), result);
+    }
+  }
+
+  private Outcome resumeAloud(String... words) {
+    List<String> all = new ArrayList<>(List.of(resume(words)));
+    all.add("--out=" + folder.resolve("out"));
+    return TinyRun.run(all.toArray(String[]::new));
+  }
+
+  /** It kept a hash of all sections that count, with files by their names. */
+  @Test
+  void aFolderOfAnEarlierVersionGoesOn() throws IOException {
+    String[] words = beginKmcWithWeights();
+    begunAs(earlierHash());
+    requireNoted(resumeAloud(words), "barrier.weights", "direct: complete");
+    requireOther(run("kmc", words[1], "--resume", "--set=direct.records=5"));
+  }
+
+  /** As above, without a key that has come since: the configuration in its results decides. */
+  @Test
+  void aFolderOfAVersionWithFewerKeysGoesOn() throws IOException {
+    String[] words = beginFromState();
+    String later = "max_vacancies: 0.1";
+    TinyRun.forge(
+        folder.resolve("out"),
+        "trajectory.h5",
+        later.getBytes(StandardCharsets.UTF_8),
+        " ".repeat(later.length()).getBytes(StandardCharsets.UTF_8));
+    begunAs(earlierHash());
+    requireNoted(resumeAloud(words), "lattice.start.file", "direct: complete");
+    requireOther(run("kmc", words[1], "--resume", "--set=direct.records=5"));
+  }
+
+  private String earlierHash() {
+    ConfigNode counts =
+        stored("trajectory.h5").without(Set.of("output", "checkpoint", "evaluate", "report"));
+    return TinyRun.sha256(counts.canonical().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** It kept all that was asked, in one line. */
+  @Test
+  void aPredictionOfAnEarlierVersionGoesOn(@SharedRun(ALLOY) SharedRun.Made made)
+      throws IOException {
+    String cool = write("cool.csv", FAST).toString();
+    String[] words = {
+      "predict", made.folder().toString(), "--schedule", cool, "--set=trajectories=2"
+    };
+    begin(words);
+    begunAs("predict " + stored("prediction.h5").toYaml().replace('\n', ' '));
+    requireNoted(resumeAloud(words), "model, schedules.cool", "predict: complete");
+  }
+
+  private static void requireNoted(Outcome outcome, String keys, String done) {
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out().lines().filter(line -> line.startsWith("note: an earlier version")))
+        .singleElement()
+        .asString()
+        .contains("no checksum of " + keys + ":");
+    assertThat(outcome.out()).contains(done);
   }
 
   private static void requireOther(Outcome outcome) {
@@ -181,11 +248,27 @@ class ChangedInputsTest {
     assertThat(outcome.err()).contains("direct.records was 4, is 5");
   }
 
+  /** Its list has the configuration as long as no result has it. */
+  @Test
+  void aRunThatWasStoppedBeforeItsFirstResult() throws IOException {
+    String[] words = beginKmcWithWeights();
+    Path list = folder.resolve("out/checksums.sha256");
+    String first = TinyRun.lines(list).get(0) + "\n";
+    for (String name : TinyRun.files(folder.resolve("out"))) {
+      Files.delete(folder.resolve("out").resolve(name));
+    }
+    Files.writeString(list, first);
+    requireOther(run("kmc", words[1], "--resume", "--set=direct.records=5"));
+    assertThat(list).hasContent(first);
+    Path moved = Files.move(folder.resolve("weights.h5"), folder.resolve("moved.h5"));
+    assertThat(run("kmc", words[1], "--resume", "--set=barrier.weights=" + moved).code()).isZero();
+    assertThat(list).content().startsWith(first);
+  }
+
   /** Pairs made with other barriers under the same name are none of this run. */
   @Test
   void resultsOfAnotherRun() throws IOException {
-    Path weights = folder.resolve("weights.h5");
-    Files.copy(CONFIGS.resolve("models/small.h5"), weights);
+    weights("small.h5");
     Path config =
         write(
             "c.yaml",
@@ -194,10 +277,7 @@ class ChangedInputsTest {
     String[] words = {
       "run", config.toString(), "--from=" + folder.resolve("out"), "--out=" + folder.resolve("new")
     };
-    Files.copy(
-        CONFIGS.resolve("models/compact.h5"),
-        weights,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    weights("compact.h5");
     Outcome outcome = TinyRun.run(words);
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(65);
     assertThat(outcome.err())

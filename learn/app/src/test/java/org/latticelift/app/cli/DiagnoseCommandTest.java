@@ -125,7 +125,7 @@ class DiagnoseCommandTest {
   }
 
   @Test
-  void whatIsNoWholeRunIsRefusedBeforeAnyWork() throws IOException {
+  void whatIsNoWholeRunIsRefusedBeforeAnyWork() {
     Path run = folder.resolve("run");
     assertThat(runAll(run, TinyRun.SPINS).code()).isZero();
     Path old = TinyRun.copy(run, folder.resolve("old"));
@@ -145,17 +145,13 @@ class DiagnoseCommandTest {
     assertThat(around.code()).isEqualTo(66);
     assertThat(around.err()).contains("holds runs and is none itself", run.toString());
 
-    try (RunDirectory held = held(run)) {
+    String line = RunDirectory.fingerprint(run).orElseThrow();
+    try (RunDirectory held = RunDirectory.open(run, OpenMode.RESUME, line)) {
       Outcome twice = TinyRun.run("diagnose", run.toString());
       assertThat(twice.code()).isEqualTo(73);
       assertThat(twice.err()).contains("another process works in the folder");
       assertThat(held.root()).isEqualTo(run);
     }
-  }
-
-  private static RunDirectory held(Path run) throws IOException {
-    String first = Files.readAllLines(run.resolve(RunDirectory.CHECKSUMS)).get(0);
-    return RunDirectory.open(run, OpenMode.RESUME, first.substring(first.lastIndexOf(' ') + 1));
   }
 
   @Test

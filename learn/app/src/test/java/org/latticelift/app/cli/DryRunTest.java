@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --dry-run}: what would be stored and held, and what would never end. */
@@ -159,6 +160,22 @@ class DryRunTest {
         direct: {runs: 1, records: 10, duration: {time: 1e300}}
         """;
     assertThat(lines("kmc", ising)).contains("years; check its duration");
+  }
+
+  /** Seconds that one thread took: to begin, to step while Java compiles, and to step. */
+  @ParameterizedTest
+  @CsvSource({"1e-4, 48, 2.3", "0.03, 12, 4.1", "0.1, 48, 17.6"})
+  void aPredictionIsEstimatedWithinAFactorOfTwo(String time, int trajectories, double took) {
+    String[] words = {
+      "predict",
+      Path.of("..", "..", "configs", "trained", "alloy-compact.h5").toString(),
+      "--schedule={quench: {from: 2000, to: 1000, time_s: " + time + "}}",
+      "--set=trajectories=" + trajectories,
+      "--out=" + folder.resolve("run"),
+      "--dry-run"
+    };
+    String seconds = cell(TinyRun.run(words).out(), "predict", 2);
+    assertThat(Double.parseDouble(seconds.replace(" s", ""))).isBetween(took / 2, took * 2);
   }
 
   /** One sees what is doubtful before hours are spent on it; plans begin with their table. */

@@ -3,6 +3,8 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,16 +40,21 @@ class OrderingCommandTest {
 
   @TempDir private Path folder;
 
+  private Path ising() throws IOException {
+    return ising(CRITICAL);
+  }
+
   /** Unlike pairs of energy -2 J, like ones 0: spins of coupling -J. */
-  private Path ising() {
+  private Path ising(double coupling) throws IOException {
     PairKinds kinds = new PairKinds(2);
     EffectiveHamiltonian hamiltonian =
-        new EffectiveHamiltonian(kinds, 1, new double[] {0, -2 * CRITICAL});
+        new EffectiveHamiltonian(kinds, 1, new double[] {0, -2 * coupling});
     double[] pairs = new double[8 * kinds.pairs()];
     FittedStage stage =
         new FittedStage(
             0, 1, 1, hamiltonian, pairs, pairs, new double[1], new double[1], new double[2][2], 1);
     Path file = folder.resolve("hamiltonian.h5");
+    Files.deleteIfExists(file);
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       HamiltonianFile.describe(writer, List.of("A", "B"), 1024);
       HamiltonianFile.write(
@@ -174,6 +181,51 @@ class OrderingCommandTest {
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(Files.readString(table)).isEqualTo(whole);
     assertThat(log).doesNotExist();
+  }
+
+  /** A Hamiltonian may move, its content and all keys stay; logs of earlier versions go on. */
+  @Test
+  void aStoppedScanIsOfItsConfigurationAndItsHamiltonian() throws Exception {
+    Path hamiltonian = ising();
+    String[] few = {
+      "hamiltonian=" + hamiltonian,
+      "condition=T1000",
+      "cells=[6, 7]",
+      "temperature_K=[900, 1000, 1100]",
+      "order=B",
+      "chains=2",
+      "settle=1",
+      "records=2",
+      "gap=1"
+    };
+    Path table = folder.resolve("found.csv");
+    OrderingConfig config =
+        Binder.bind(ConfigNode.load(SHIPPED, List.of(few)), OrderingConfig.class);
+    new OrderingRun(config).log(table, OpenMode.NEW).close();
+    String[] more = few.clone();
+    more[7] = "records=3";
+    Outcome other = run("--resume", more);
+    assertThat(other.code()).isEqualTo(65);
+    assertThat(other.err()).hasLineCount(1).contains("records was 2, is 3", "found.csv.tasks");
+    few[0] = "hamiltonian=" + Files.move(hamiltonian, folder.resolve("moved.h5"));
+    ising(CRITICAL / 2);
+    more[7] = "records=2";
+    Outcome edited = run("--resume", more);
+    assertThat(edited.code()).isEqualTo(65);
+    assertThat(edited.err())
+        .hasLineCount(1)
+        .contains("hamiltonian had another content", "that of " + hamiltonian + " is ");
+    assertThat(run("--resume", few).code()).as("a file that has moved").isZero();
+    Files.delete(table);
+    Files.delete(folder.resolve("found.svg"));
+    ising();
+    String content = TinyRun.sha256(TinyRun.bytes(hamiltonian));
+    String key = TinyRun.sha256((config + "\n" + content).getBytes(StandardCharsets.UTF_8));
+    TinyRun.write(TaskLog.beside(table), "latticelift finished tasks " + key + "\n");
+    more[7] = "records=3";
+    assertThat(run("--resume", more).err()).contains("another configuration");
+    more[7] = "records=2";
+    assertThat(run("--resume", more).code()).as("a log of an earlier version").isZero();
   }
 
   @Test

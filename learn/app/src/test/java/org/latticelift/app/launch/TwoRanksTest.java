@@ -126,6 +126,54 @@ class TwoRanksTest {
             "--set=ramp_evaluations=30"));
   }
 
+  /** Of a scan of temperatures the first rank makes all; a fit is the same on any number. */
+  @Tag("ranks")
+  @Test
+  void barriersAndOrderingAreThoseOfOneRank() throws IOException {
+    String small = Path.of("..", "..", "configs", "models", "small.yaml").toString();
+    String[] few = {
+      "--set=barrier.model=small",
+      "--set=barrier.weights=null",
+      "--set=sample.environments=100",
+      "--set=sample.fresh_environments=20",
+      "--set=sample.groups=[{name: kmc, kind: kmc, share: 1, stages: [{temperature_K: 2000, jumps: 300}]}]",
+      "--set=train.table=" + at("one-table/table.h5"),
+      "--set=train.fresh_table=" + at("one-table/fresh.h5"),
+      "--set=train.fit.hidden=[6, 4]",
+      "--set=train.fit.rows=20000"
+    };
+    for (String verb : List.of("sample", "train")) {
+      String suffix = verb.equals("sample") ? "-table" : "-network";
+      String[] one = barrier(verb, small, "one" + suffix, few);
+      assertThat(TinyRun.run(one).err()).isEmpty();
+      two(barrier(verb, small, "two" + suffix, few));
+      assertThat(
+              RunDirectories.requireEqual(
+                  folder.resolve("one" + suffix), folder.resolve("two" + suffix)))
+          .isPositive();
+    }
+    String config = config("alloy.yaml", TinyRun.CONFIG);
+    String[] maxent = {"--set=upsample.tiles=maxent"};
+    assertThat(TinyRun.run(stage("simulate", config, "run", maxent)).err()).isEmpty();
+    assertThat(TinyRun.run(stage("lift", config, "run", maxent)).err()).isEmpty();
+    String scan =
+        config(
+            "scan.yaml",
+            "{hamiltonian: run/hamiltonian.h5, condition: T1400, cells: [5, 6], chains: 2,"
+                + " temperature_K: [900, 1000, 1100], settle: 1, records: 4, gap: 1}");
+    assertThat(TinyRun.run("ordering", scan, "--quiet", "--out", at("one.csv")).err()).isEmpty();
+    two("ordering", scan, "--quiet", "--out", at("two.csv"));
+    assertThat(TinyRun.lines(folder.resolve("two.csv")))
+        .isEqualTo(TinyRun.lines(folder.resolve("one.csv")));
+  }
+
+  private String[] barrier(String verb, String config, String out, String... more) {
+    List<String> words = new ArrayList<>(List.of("barrier", verb, config, "--quiet"));
+    words.addAll(List.of("--threads", "1", "--out", at(out)));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
   @Test
   void aSimulationEnds() throws IOException {
     String config = config("alloy.yaml", TinyRun.CONFIG);
