@@ -94,18 +94,32 @@ record Increments(
             file.doubles(PairColumn.DT),
             file.ints(PairColumn.CONDITION),
             file.has(compensator) ? file.doubles(compensator) : NONE);
-    return of(model, condition, file.conditions(), pairs);
+    double[] turned =
+        model.diagnostics().transition().after(file, after, model.map().independent());
+    return of(model, condition, file.conditions(), pairs, turned);
   }
 
   /** Those of the joint evolutions of a file; may be none. */
   static Increments joint(Path path, SdeModel model, Condition condition) {
     try (PairsFile file = PairsFile.open(path)) {
-      return of(model, condition, file.conditions(), file.joint());
+      JointPairs joint = file.joint();
+      double[] after = model.diagnostics().transition().afterJoint(file, model.map().independent());
+      return of(model, condition, file.conditions(), joint, after);
     }
   }
 
+  /**
+   * Of the pairs of a condition.
+   *
+   * @param after states after as the model takes them; martingales are of the increments as they
+   *     are
+   */
   private static Increments of(
-      SdeModel model, Condition condition, List<Condition> conditions, JointPairs all) {
+      SdeModel model,
+      Condition condition,
+      List<Condition> conditions,
+      JointPairs all,
+      double[] after) {
     SdeScaling scaling = model.scaling();
     double unit = scaling.timeUnit(condition.value(), false);
     int[] independent = model.map().independent();
@@ -131,13 +145,13 @@ record Increments(
       int known = 0;
       for (int i = 0; i < d; i++) {
         int column = k * m + independent[i];
-        double increment = all.z1()[column] - all.z0()[column];
+        double increment = after[column] - all.z0()[column];
         found.state[at * d + i] = scaling.toScaled(i, all.z0()[column]);
         found.increment[at * d + i] = increment / scaling.deviation()[i];
         if (independent[i] < width) {
           double expected = all.compensator()[k * width + independent[i]];
           found.martingale[at * martingales + known++] =
-              (increment - expected) / scaling.deviation()[i];
+              (all.z1()[column] - all.z0()[column] - expected) / scaling.deviation()[i];
         }
       }
     }

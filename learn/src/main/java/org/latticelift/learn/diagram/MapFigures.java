@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.plot.Layer;
+import org.latticelift.learn.predict.Hours;
 
 /** Times against the condition, and what coolings keep, of one observable. */
 final class MapFigures {
-  private static final double HOUR = 3600;
   private static final String[] SHARES = {"10 %", "50 %", "90 %"};
 
   private MapFigures() {}
@@ -28,7 +28,7 @@ final class MapFigures {
     times(map, "map", unit.equals("1") ? "time" : "simulated time (s)", one)
         .ifPresent(figures::add);
     if (map.real()) {
-      double[] hours = Arrays.stream(map.ratio()).map(r -> r / HOUR).toArray();
+      double[] hours = Arrays.stream(map.ratio()).map(Hours::of).toArray();
       times(map, "map-real", "real time (h)", hours).ifPresent(figures::add);
     }
     figures.add(cooling(map, real));

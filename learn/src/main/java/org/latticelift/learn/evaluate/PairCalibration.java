@@ -45,7 +45,8 @@ public final class PairCalibration {
   private Map<String, Calibration> all() {
     List<Condition> conditions = pairs.conditions();
     double[] z0 = pairs.doubles(PairColumn.Z0);
-    double[] z1 = pairs.doubles(PairColumn.Z1);
+    double[] z1 =
+        model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
     double[] dt = pairs.doubles(PairColumn.DT);
     double[] trained = model.scaling().condition();
     Map<String, Calibration> found = new TreeMap<>();

@@ -30,6 +30,16 @@ public final class Hours {
     return seconds >= 2 * MINUTE ? number(seconds / MINUTE, "min") : number(seconds, "s");
   }
 
+  /**
+   * In hours.
+   *
+   * @param seconds real time
+   * @return the same time
+   */
+  public static double of(double seconds) {
+    return seconds / HOUR;
+  }
+
   private static String number(double value, String unit) {
     return String.format(Locale.ROOT, "%.3g %s", value, unit);
   }

@@ -11,8 +11,6 @@ import org.latticelift.learn.ensemble.PredictedPath;
 
 /** What predictions look like: observables against time for each schedule, and the schedules. */
 final class PredictionFigures {
-  private static final double HOUR = 3600;
-
   private PredictionFigures() {}
 
   static List<Figure> all(Predictions predictions) {
@@ -24,7 +22,7 @@ final class PredictionFigures {
       String name = "prediction-p" + p;
       figures.add(path(predictions, prediction, name, scale.label("time"), time));
       if (prediction.real()) {
-        double[] hours = Arrays.stream(prediction.realTime()).map(s -> s / HOUR).toArray();
+        double[] hours = Arrays.stream(prediction.realTime()).map(Hours::of).toArray();
         figures.add(path(predictions, prediction, name + "-real", "real time (h)", hours));
       }
     }

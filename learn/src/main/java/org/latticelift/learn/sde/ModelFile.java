@@ -45,6 +45,7 @@ public final class ModelFile {
   private static final String FASTEST = "/scaling/fastest_rate";
   private static final String STATES = "/training/states";
   private static final String PATCHES = "patches_evolved";
+  private static final String TRANSITION = "transition";
   private static final String VACANCIES = "vacancies_per_site";
   private static final String COMPOSITION = "composition";
 
@@ -95,6 +96,9 @@ public final class ModelFile {
     if (found.patches() != 1) {
       writer.attribute("/", PATCHES, found.patches());
     }
+    if (found.transition() != Transition.EULER) {
+      writer.attribute("/", TRANSITION, found.transition().key());
+    }
     double[][] left = found.noiseLeft();
     if (left.length > 0) {
       writer.dataset(
@@ -131,7 +135,12 @@ public final class ModelFile {
     long patches = reader.findAttribute("/", PATCHES).map(n -> (Long) n).orElse(1L);
     double[] errors = reader.exists(KAPPA_ERROR) ? reader.doubles(KAPPA_ERROR) : new double[0];
     double[] fastest = reader.exists(FASTEST) ? reader.doubles(FASTEST) : new double[0];
-    return new PairDiagnostics(patches, left, errors, states(reader, variables), fastest);
+    Transition transition =
+        reader.findAttribute("/", TRANSITION).isPresent()
+            ? Transition.of(reader.textAttribute("/", TRANSITION), reader.file() + "@" + TRANSITION)
+            : Transition.EULER; // of earlier versions
+    return new PairDiagnostics(
+        patches, left, errors, states(reader, variables), transition, fastest);
   }
 
   private static void states(Hdf5Writer writer, TrainedStates states) {

@@ -8,6 +8,7 @@ package org.latticelift.learn.sde;
  *     evolutions leave, for each condition and variable (EX-05); empty without them
  * @param kappaError standard error of each kappa; empty where kappa was not measured (EX-03)
  * @param states some of the states before
+ * @param transition what increments were taken to say of the drift
  * @param fastestRates of the equation at each condition ({@link FastestRates}); empty where not
  *     known
  */
@@ -16,6 +17,7 @@ public record PairDiagnostics(
     double[][] noiseLeft,
     double[] kappaError,
     TrainedStates states,
+    Transition transition,
     double[] fastestRates) {
   /** One patch, no variates, kappa as given. */
   public static final PairDiagnostics PLAIN =
@@ -29,7 +31,7 @@ public record PairDiagnostics(
    * @param kappaError of each kappa; empty where it was not measured
    */
   public PairDiagnostics(long patches, double[][] noiseLeft, double[] kappaError) {
-    this(patches, noiseLeft, kappaError, TrainedStates.UNKNOWN, new double[0]);
+    this(patches, noiseLeft, kappaError, TrainedStates.UNKNOWN, Transition.EULER, new double[0]);
   }
 
   /**
@@ -39,6 +41,6 @@ public record PairDiagnostics(
    * @return what is known in all
    */
   public PairDiagnostics withFastestRates(double[] rates) {
-    return new PairDiagnostics(patches, noiseLeft, kappaError, states, rates);
+    return new PairDiagnostics(patches, noiseLeft, kappaError, states, transition, rates);
   }
 }

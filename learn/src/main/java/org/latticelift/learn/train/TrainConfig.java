@@ -4,6 +4,7 @@ import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
+import org.latticelift.learn.sde.Transition;
 
 /**
  * The key {@code train}: how the SDE is trained.
@@ -19,6 +20,8 @@ import org.latticelift.io.config.Range;
  * @param symmetries whether mirror images of the pairs are trained on
  * @param pairs increment (ours), one_patch or naive (the baseline, which also sets kappa to 1), or
  *     patch (the equation of a small system)
+ * @param transition what an increment says of the drift: the state moves during a pair, or one step
+ *     of Euler
  * @param epsilon constant on the diagonal; auto = 1e-6 times the median increment variance
  * @param epochs passes over the training pairs
  * @param batch pairs per step
@@ -57,6 +60,11 @@ public record TrainConfig(
             "state after: state before plus mean change of the patches, one_patch, or naive: patch;"
                 + " or patch: both states are those of the patch")
         PairForm pairs,
+    @Default("euler")
+        @Doc(
+            "what an increment says of the drift: euler (the state stays where it is meanwhile, as in"
+                + " the paper) or midpoint (it moves, by the flow that the pairs show)")
+        Transition transition,
     @Default("auto")
         @Doc(
             "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"

@@ -16,6 +16,7 @@ import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.learn.sde.Transition;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -118,9 +119,10 @@ public final class TrainStage implements Stage {
   public void run(StageContext context) {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
-    TrainingPairs content =
+    TrainingPairs read =
         TrainingPairs.read(
             context.directory().file(pairs), independent, train.pairs(), train.symmetries());
+    TrainingPairs content = train.transition() == Transition.MIDPOINT ? read.turned() : read;
     Streams streams = new Streams(context.seed());
     TrainingDesign design = TrainingDesign.of(sde, train, content, streams);
     byte[][] trained = trainAll(context, engine, design, train.settings(content.pairs().count()));

@@ -124,6 +124,7 @@ final class TrainingDesign {
             : new double[0][],
         all.measured() != null ? all.measured().error() : new double[0],
         StateSample.of(content.pairs(), choice.scaling()),
+        train.transition(),
         new double[0]);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.sde.Transition;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
@@ -220,6 +221,40 @@ record TrainingPairs(
         evolved,
         quantities,
         unit);
+  }
+
+  /**
+   * The same pairs with increments turned back to the middle of each. The flow is that of the
+   * increments less their martingales, where these are known: they have the same mean and hardly
+   * any noise.
+   */
+  TrainingPairs turned() {
+    PairSet known = means == null ? pairs : means;
+    int d = known.variables();
+    int m = known.martingales();
+    double[] expected = new double[known.count() * d];
+    for (int k = 0; k < known.count(); k++) {
+      for (int i = 0; i < d; i++) {
+        double noise = i < m ? known.martingale()[k * m + i] : 0;
+        expected[k * d + i] = known.increment(k, i) - noise;
+      }
+    }
+    Transition.Flow flow = new Transition.Flow(d, known.z0(), expected, known.condition());
+    return new TrainingPairs(
+        turned(pairs, flow),
+        means == null ? null : turned(means, flow),
+        twins == null ? null : turned(twins, flow),
+        turned(joint, flow),
+        map,
+        patches,
+        evolved,
+        quantities,
+        unit);
+  }
+
+  private static PairSet turned(PairSet set, Transition.Flow flow) {
+    return set.withAfter(flow.turned(set.z0(), set.z1(), set.condition()))
+        .withMartingale(flow.turnedValues(set.z0(), set.martingale(), set.condition()));
   }
 
   private static void requirePatches(PairsFile file) {

@@ -11,6 +11,7 @@ import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.TrainedStates;
+import org.latticelift.learn.sde.Transition;
 
 /** How far a mean is from states at 0, 0.1 ... 1 of one condition and 5, 5.1 ... 6 of another. */
 class NoveltyTest {
@@ -35,7 +36,8 @@ class NoveltyTest {
         m.history(),
         m.factors(),
         m.epsilon(),
-        new PairDiagnostics(1, new double[0][], new double[0], states, new double[0]),
+        new PairDiagnostics(
+            1, new double[0][], new double[0], states, Transition.EULER, new double[0]),
         m.resampling());
   }
 

@@ -74,7 +74,12 @@ class FastestRatesTest {
             slow.factors(),
             0,
             new PairDiagnostics(
-                1, new double[0][], new double[0], new TrainedStates(states, 1), new double[0]),
+                1,
+                new double[0][],
+                new double[0],
+                new TrainedStates(states, 1),
+                Transition.EULER,
+                new double[0]),
             slow.resampling());
     double[] rates = FastestRates.of(bent);
     assertThat(rates[0]).isCloseTo(2, within(0.01));
