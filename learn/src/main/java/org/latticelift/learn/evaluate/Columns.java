@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import static org.latticelift.learn.evaluate.Column.number;
 import static org.latticelift.learn.evaluate.Column.time;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -101,23 +102,9 @@ final class Columns {
                   time(
                       "direct_relaxation_upper",
                       "97.5 % bootstrap point over runs",
-                      c -> c.directRelaxationInterval().upper()),
-                  time(
-                      "predicted_t50",
-                      "time after which the ensemble mean has made half of its way",
-                      c -> c.predictedPassages().half()),
-                  time(
-                      "predicted_t90",
-                      "time after which the ensemble mean has made 90 % of its way",
-                      c -> c.predictedPassages().ninety()),
-                  time(
-                      "direct_t50",
-                      "time after which the mean of the direct runs has made half of its way",
-                      c -> c.directPassages().half()),
-                  time(
-                      "direct_t90",
-                      "time after which the mean of the direct runs has made 90 % of its way",
-                      c -> c.directPassages().ninety()),
+                      c -> c.directRelaxationInterval().upper())),
+              path(),
+              List.of(
                   number(
                       "predicted_drift",
                       "second minus first half of the predicted late part",
@@ -154,6 +141,68 @@ final class Columns {
           .toList();
 
   private Columns() {}
+
+  private static List<Column<ComponentResult>> path() {
+    List<Column<ComponentResult>> columns = new ArrayList<>();
+    passage(columns, "t50", "half", PathComparison::half);
+    passage(columns, "t75", "three quarters", PathComparison::threeQuarters);
+    passage(columns, "t90", "90 %", PathComparison::ninety);
+    columns.add(
+        number(
+            "path_distance",
+            "root mean square of predicted less direct mean until twice direct_t90",
+            c -> c.path().distance()));
+    columns.add(
+        number(
+            "path_floor",
+            "what finite numbers of direct runs and trajectories make of it",
+            c -> c.path().floor()));
+    columns.add(
+        number(
+            "path_allowed",
+            "root mean square of the combined 95 % intervals there",
+            c -> c.path().allowed()));
+    columns.add(
+        number(
+            "path_passed",
+            "1 where these times and the distance agree within intervals, 0 where not, -1 not"
+                + " compared",
+            c -> passed(c.pathVerdict())));
+    return columns;
+  }
+
+  /** Whether earlier versions did not have the column. */
+  static boolean isOfPath(String name) {
+    return name.startsWith("path_") || name.matches("(predicted|direct)_t[0-9]+(_half_width)?");
+  }
+
+  private static void passage(
+      List<Column<ComponentResult>> columns,
+      String name,
+      String share,
+      Function<PathComparison, PathComparison.Passage> of) {
+    String what = " of the way of the direct runs is made";
+    columns.add(
+        time(
+            "predicted_" + name,
+            "time after which " + share + what + ", predicted; infinite: never",
+            c -> of.apply(c.path()).predicted()));
+    columns.add(
+        time(
+            "predicted_" + name + "_half_width",
+            "half of the 95 % interval of predicted_" + name,
+            c -> of.apply(c.path()).predictedHalfWidth()));
+    columns.add(
+        time(
+            "direct_" + name,
+            "time after which " + share + what + ", direct",
+            c -> of.apply(c.path()).direct()));
+    columns.add(
+        time(
+            "direct_" + name + "_half_width",
+            "half of the 95 % interval of direct_" + name + ", leaving out one run at a time",
+            c -> of.apply(c.path()).directHalfWidth()));
+  }
 
   private static List<Column<ComponentResult>> uncertainty(
       String name, boolean isTime, String what, Function<ComponentResult, Uncertainty> of) {
@@ -221,8 +270,13 @@ final class Columns {
             values.get("direct_relaxation_lower"), values.get("direct_relaxation_upper")),
         stationarity(values, "predicted"),
         stationarity(values, "direct"),
-        passages(values, "predicted"),
-        passages(values, "direct"),
+        new PathComparison(
+            passage(values, "t50"),
+            passage(values, "t75"),
+            passage(values, "t90"),
+            values.get("path_distance"),
+            values.get("path_floor"),
+            values.get("path_allowed")),
         new SmallSystem(
             values.get("small_mean"),
             values.get("small_error"),
@@ -232,8 +286,12 @@ final class Columns {
         Relaxation.ofCode(values.get("direct_failed")));
   }
 
-  private static Passages passages(Map<String, Double> values, String what) {
-    return new Passages(values.get(what + "_t50"), values.get(what + "_t90"));
+  private static PathComparison.Passage passage(Map<String, Double> values, String name) {
+    return new PathComparison.Passage(
+        values.get("predicted_" + name),
+        values.get("predicted_" + name + "_half_width"),
+        values.get("direct_" + name),
+        values.get("direct_" + name + "_half_width"));
   }
 
   private static Stationarity stationarity(Map<String, Double> values, String what) {

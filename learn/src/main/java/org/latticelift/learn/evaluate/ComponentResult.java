@@ -22,8 +22,7 @@ import org.latticelift.learn.ensemble.Uncertainty;
  * @param directRelaxationInterval 95 % bootstrap interval over runs
  * @param predictedStationarity first against second half of the predicted late part
  * @param directStationarity first against second half of the direct late part
- * @param predictedPassages when the ensemble mean has made parts of its way
- * @param directPassages when the mean of the direct runs has
+ * @param path from the start to the late mean
  * @param small what the small-system runs say
  * @param directRelaxed whether the direct runs are
  */
@@ -45,8 +44,7 @@ public record ComponentResult(
     Bootstrap.Interval directRelaxationInterval,
     Stationarity predictedStationarity,
     Stationarity directStationarity,
-    Passages predictedPassages,
-    Passages directPassages,
+    PathComparison path,
     SmallSystem small,
     Relaxation directRelaxed) {
 
@@ -96,7 +94,27 @@ public record ComponentResult(
   }
 
   /**
-   * Whether the difference is allowed.
+   * Whether the path is that of the direct runs, too. A tolerance is one of late means, so beside
+   * it paths are not judged.
+   *
+   * @return NONE without direct runs or intervals
+   */
+  public Verdict pathVerdict() {
+    return Double.isNaN(tolerance) ? path.verdict() : Verdict.NONE;
+  }
+
+  /**
+   * What tables say: the worse of late mean and path.
+   *
+   * @return such as {@code over on the way}, where only the path is
+   */
+  public String word() {
+    boolean late = verdict() != Verdict.OVER;
+    return late && pathVerdict() == Verdict.OVER ? "over on the way" : verdict().word();
+  }
+
+  /**
+   * Whether the difference of late means is allowed.
    *
    * @return NONE without direct runs, without both an interval and a tolerance, or where a standard
    *     error is unknown

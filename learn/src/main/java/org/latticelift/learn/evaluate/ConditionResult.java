@@ -2,6 +2,7 @@ package org.latticelift.learn.evaluate;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One condition. What is not available is NaN.
@@ -83,13 +84,13 @@ public record ConditionResult(
   }
 
   /**
-   * The worst verdict of the observables.
+   * The worst verdict of the observables, of late means and paths.
    *
    * @return OVER if one is over, NONE if nothing was compared
    */
   public Verdict verdict() {
-    boolean over = components.stream().anyMatch(c -> c.verdict() == Verdict.OVER);
-    boolean ok = components.stream().anyMatch(c -> c.verdict() == Verdict.OK);
-    return over ? Verdict.OVER : ok ? Verdict.OK : Verdict.NONE;
+    return components.stream()
+        .flatMap(c -> Stream.of(c.verdict(), c.pathVerdict()))
+        .reduce(Verdict.NONE, Verdict::worse);
   }
 }

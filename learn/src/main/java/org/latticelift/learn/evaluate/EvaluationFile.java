@@ -120,8 +120,13 @@ public final class EvaluationFile {
     observables.forEach(observable -> rows.add(new HashMap<>()));
     for (Column<ComponentResult> column : Columns.ALL) {
       String path = group + "/" + column.name();
-      reader.requireDims(path, m);
-      double[] values = reader.doubles(path);
+      double[] values = new double[m];
+      Arrays.fill(values, Double.NaN);
+      if (!Columns.isOfPath(column.name())
+          || reader.exists(path)) { // earlier versions did not compare paths
+        reader.requireDims(path, m);
+        values = reader.doubles(path);
+      }
       for (int i = 0; i < m; i++) {
         rows.get(i).put(column.name(), values[i]);
       }

@@ -29,6 +29,8 @@ public final class EvaluationTables {
     if (evaluation.hasDirect()) {
       lines.add("");
       lines.addAll(trajectories(evaluation).lines());
+      lines.add("");
+      lines.addAll(path(evaluation).lines());
     }
     if (!evaluation.notes().isEmpty()) {
       lines.add("");
@@ -84,7 +86,7 @@ public final class EvaluationTables {
         if (tolerances) {
           cells.add(number("%.4f", c.tolerance()));
         }
-        cells.add(c.verdict().word());
+        cells.add(c.word());
         table.row(cells.toArray(String[]::new));
       }
     }
@@ -257,30 +259,37 @@ public final class EvaluationTables {
   }
 
   /**
-   * When means have made half and 90 % of their way, one row per condition and observable.
+   * The way to the late mean, one row per condition and observable: when parts of it are made, and
+   * how far means are apart meanwhile.
    *
    * @param evaluation the results
-   * @return times, predicted and direct
+   * @return times predicted and direct with 95 % intervals, distance, its floor, allowed, verdict
    */
-  public static ResultTable passages(Evaluation evaluation) {
+  public static ResultTable path(Evaluation evaluation) {
     String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
-    ResultTable table =
-        new ResultTable(
-            "condition",
-            "observable",
-            "t50 predicted" + unit,
-            "t50 direct" + unit,
-            "t90 predicted" + unit,
-            "t90 direct" + unit);
+    List<String> headers = new ArrayList<>(List.of("condition", "observable"));
+    for (String time : List.of("t50", "t75", "t90")) {
+      headers.addAll(List.of(time + " predicted" + unit, "+- 95 %", "direct" + unit, "+- 95 %"));
+    }
+    headers.addAll(List.of("r.m.s. apart", "floor", "allowed", "path"));
+    ResultTable table = new ResultTable(headers.toArray(String[]::new));
     for (ConditionResult condition : evaluation.conditions()) {
       for (ComponentResult c : condition.components()) {
-        table.row(
-            condition.condition(),
-            c.observable(),
-            number("%.3e", c.predictedPassages().half()),
-            number("%.3e", c.directPassages().half()),
-            number("%.3e", c.predictedPassages().ninety()),
-            number("%.3e", c.directPassages().ninety()));
+        List<String> cells = new ArrayList<>(List.of(condition.condition(), c.observable()));
+        PathComparison path = c.path();
+        for (PathComparison.Passage time :
+            List.of(path.half(), path.threeQuarters(), path.ninety())) {
+          cells.add(
+              Double.isInfinite(time.predicted()) ? "never" : number("%.3g", time.predicted()));
+          cells.add(number("%.2g", time.predictedHalfWidth()));
+          cells.add(number("%.3g", time.direct()));
+          cells.add(number("%.2g", time.directHalfWidth()));
+        }
+        cells.add(number("%.4f", path.distance()));
+        cells.add(number("%.4f", path.floor()));
+        cells.add(number("%.4f", path.allowed()));
+        cells.add(c.pathVerdict() == Verdict.NONE ? ResultTable.UNKNOWN : c.pathVerdict().word());
+        table.row(cells.toArray(String[]::new));
       }
     }
     return table.known();

@@ -123,8 +123,7 @@ final class Evaluator {
           Bootstrap.Interval.NONE,
           predictedStationarity(prediction, c),
           UNKNOWN,
-          prediction.passages(c),
-          Passages.NONE,
+          PathComparison.of(prediction, c),
           small,
           Relaxation.UNKNOWN);
     }
@@ -151,8 +150,7 @@ final class Evaluator {
         relaxation.interval(streams.stream(Purpose.BOOTSTRAP, task, c)),
         predictedStationarity(prediction, c),
         Stationarity.of(direct.drift()),
-        prediction.passages(c),
-        relaxation.passages(),
+        PathComparison.of(prediction, runs, c, mean, deviation),
         small,
         Relaxation.of(direct.failed()));
   }

@@ -130,7 +130,31 @@ public final class Limits {
               + "). Where neither chance nor another note explains it, make the small system larger"
               + " (lattice.small).");
     }
+    addPath(condition);
     addNotCompared(condition);
+  }
+
+  /** Late means may hold where the way to them does not. */
+  private void addPath(ConditionResult condition) {
+    String off =
+        condition.components().stream()
+            .filter(c -> c.pathVerdict() == Verdict.OVER)
+            .map(c -> c.observable() + " " + off(c.path()))
+            .collect(Collectors.joining(", "));
+    if (!off.isEmpty()) {
+      limits.add(
+          condition.condition()
+              + ": on their way prediction and direct simulation differ by more than their intervals"
+              + " (predicted over direct time of 50, 75, 90 %: "
+              + off
+              + "). Draw pairs from the way (upsample.draw: log_times), make them longer"
+              + " (evolve.duration), or observe more.");
+    }
+  }
+
+  private static String off(PathComparison path) {
+    return format(
+        "%.2f %.2f %.2f", path.half().ratio(), path.threeQuarters().ratio(), path.ninety().ratio());
   }
 
   /** What the intervals do not hold, or why there are none, and what to do. */

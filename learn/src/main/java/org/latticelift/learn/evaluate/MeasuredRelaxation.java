@@ -66,11 +66,6 @@ public final class MeasuredRelaxation {
         stream);
   }
 
-  /** When the mean of the runs has made parts of its way. */
-  Passages passages() {
-    return Passages.of(mean(columns), 0, late, noise(columns));
-  }
-
   private double time(List<TimeSeries> chosen) {
     return of(mean(chosen), 0, late, noise(chosen));
   }

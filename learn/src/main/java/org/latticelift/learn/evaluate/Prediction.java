@@ -107,14 +107,25 @@ public record Prediction(
   }
 
   /**
-   * When the ensemble mean has made half and 90 % of its way.
+   * When the ensemble mean reaches a level for the first time.
    *
    * @param component observable
-   * @return not a number where the way is not clear of its error
+   * @param level value of the observable
+   * @return after the first record; NaN where it never does
    */
-  public Passages passages(int component) {
-    double noise = lateMeanUncertainty(component).error();
-    return Passages.of(mean, component, lateMean(component), noise);
+  double passage(int component, double level) {
+    return RelaxationTime.of(mean, component, level, 1);
+  }
+
+  /**
+   * How sure {@link #passage} is.
+   *
+   * @return its sources; unknown where a model never reaches the level
+   */
+  Uncertainty passageUncertainty(int component, double level) {
+    double[] levels = new double[late.mean().length];
+    Arrays.fill(levels, level);
+    return timeUncertainty(component, levels, 1);
   }
 
   /**
@@ -124,15 +135,20 @@ public record Prediction(
    * @return its sources; unknown where it is, or where a model has none
    */
   public Uncertainty relaxationUncertainty(int component) {
-    int count = late.mean().length;
-    double[] times = new double[count];
-    double[] noise = new double[count];
-    for (int k = 0; k < count; k++) {
-      times[k] = RelaxationTime.of(models.means().get(k), component, late.mean()[k][component]);
+    return Double.isNaN(relaxation(component))
+        ? Uncertainty.UNKNOWN
+        : timeUncertainty(component, column(late.mean(), component), RelaxationTime.SHARE);
+  }
+
+  /** Of the times in which each model makes a share of its way to an end. */
+  private Uncertainty timeUncertainty(int component, double[] ends, double share) {
+    double[] times = new double[ends.length];
+    double[] noise = new double[ends.length];
+    for (int k = 0; k < ends.length; k++) {
+      times[k] = RelaxationTime.of(models.means().get(k), component, ends[k], share);
       noise[k] = relaxationNoise(k, component, times[k]);
     }
-    boolean known = !Double.isNaN(relaxation(component));
-    return known && Arrays.stream(times).allMatch(Double::isFinite)
+    return Arrays.stream(times).allMatch(Double::isFinite)
         ? Uncertainty.of(times, noise, resampling)
         : Uncertainty.UNKNOWN;
   }

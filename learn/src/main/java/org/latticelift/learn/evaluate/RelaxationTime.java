@@ -2,7 +2,8 @@ package org.latticelift.learn.evaluate;
 
 /** Time after which a component has made the share 1 - 1/e of its way (AL-130). */
 public final class RelaxationTime {
-  private static final double SHARE = 1 - 1 / Math.E;
+  /** Of the way, that a relaxation time is the time of. */
+  static final double SHARE = 1 - 1 / Math.E;
 
   private RelaxationTime() {}
 

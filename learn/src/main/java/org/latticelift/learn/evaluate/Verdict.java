@@ -11,6 +11,14 @@ public enum Verdict {
   /** Not compared: no direct runs, no interval and no tolerance, or an unknown standard error. */
   NONE;
 
+  /** The worse of two; what was not compared is no better than what was. */
+  Verdict worse(Verdict other) {
+    if (this == OVER || other == OVER) {
+      return OVER;
+    }
+    return this == NONE ? other : this;
+  }
+
   /**
    * The word for tables.
    *

@@ -124,7 +124,12 @@ final class ReportPage {
             + " and 90 % of it; given only where the way is clear of the noise. Drift: second minus"
             + " first half of the late part.");
     table("Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
-    table("Half and 90 % of the way", EvaluationTables.passages(evaluation));
+    page.paragraph(
+        "The way to the late mean: times after which half, three quarters and 90 % of the way of the"
+            + " direct runs are made, and the root mean square distance of the means until twice the"
+            + " last of them; the floor is what finite numbers of runs make of it. The worst of"
+            + " late mean and path is the verdict above.");
+    table("The way to the late mean", EvaluationTables.path(evaluation));
     if (!data.pairs().isEmpty()) {
       table("Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
       PairUse use = new PairUse(data.model());

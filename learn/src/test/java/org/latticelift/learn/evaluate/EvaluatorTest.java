@@ -47,10 +47,12 @@ final class EvaluatorTest {
     assertThat(taTa.predictedRelaxation()).isCloseTo(TAU, within(0.03 * TAU));
     assertThat(taTa.directRelaxation()).isCloseTo(TAU, within(0.35 * TAU));
     // an exponential has made half of its way after ln 2 of its time, 90 % after ln 10
-    assertThat(taTa.predictedPassages().half()).isCloseTo(Math.log(2) * TAU, within(0.03 * TAU));
-    assertThat(taTa.predictedPassages().ninety()).isCloseTo(Math.log(10) * TAU, within(0.1 * TAU));
-    assertThat(taTa.directPassages().half()).isCloseTo(Math.log(2) * TAU, within(0.35 * TAU));
-    assertThat(taTa.directPassages().ninety()).isGreaterThan(taTa.directPassages().half());
+    PathComparison path = taTa.path();
+    assertThat(path.half().predicted()).isCloseTo(Math.log(2) * TAU, within(0.35 * TAU));
+    assertThat(path.half().direct()).isCloseTo(Math.log(2) * TAU, within(0.35 * TAU));
+    assertThat(path.threeQuarters().direct())
+        .isBetween(path.half().direct(), path.ninety().direct());
+    assertThat(path.distance()).isBetween(0.3 * path.floor(), 3 * path.floor());
     assertThat(taTa.small().mean()).isEqualTo(-0.5);
     assertThat(taTa.directRelaxationInterval().lower()).isLessThan(taTa.directRelaxation());
     assertThat(taTa.directDeviation()).isCloseTo(DEVIATION, within(0.2 * DEVIATION));

@@ -1,0 +1,217 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.latticelift.sim.statistics.StudentQuantile;
+
+/**
+ * One observable on its way from the start to the late mean (EX-58): the times in which parts of
+ * the way are made, and how far prediction and direct runs are apart meanwhile. Both times are
+ * those of the levels of the direct runs, so that a late mean that is off does not move them; the
+ * distance is that until twice the time of 90 %. Without direct runs the levels are those of the
+ * prediction. What is not available is NaN.
+ *
+ * @param half of the way
+ * @param threeQuarters of it
+ * @param ninety per cent of it
+ * @param distance root mean square of predicted less direct mean over the common records
+ * @param floor what the finite numbers of direct runs and trajectories make of it
+ * @param allowed the largest that passes: root mean square of the combined 95 % intervals
+ */
+public record PathComparison(
+    Passage half,
+    Passage threeQuarters,
+    Passage ninety,
+    double distance,
+    double floor,
+    double allowed) {
+  private static final double HALF = 0.5;
+  private static final double THREE_QUARTERS = 0.75;
+  private static final double NINETY = 0.9;
+
+  /** The distance is taken over so many times of 90 %. */
+  private static final double LONG = 2;
+
+  /**
+   * When a level is reached for the first time.
+   *
+   * @param predicted by the ensemble mean; infinite where it is never reached
+   * @param predictedHalfWidth of its 95 % interval
+   * @param direct by the mean of the direct runs
+   * @param directHalfWidth of its 95 % interval, by leaving out one run at a time
+   */
+  public record Passage(
+      double predicted, double predictedHalfWidth, double direct, double directHalfWidth) {
+    static final Passage NONE = new Passage(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    /**
+     * Whether both times agree within their intervals.
+     *
+     * @return NONE where an interval is not known
+     */
+    public Verdict verdict() {
+      if (Double.isNaN(direct) || Double.isNaN(predicted)) {
+        return Verdict.NONE;
+      }
+      if (Double.isInfinite(predicted)) {
+        return Verdict.OVER;
+      }
+      double within = Math.hypot(predictedHalfWidth, directHalfWidth);
+      if (Double.isNaN(within)) {
+        return Verdict.NONE;
+      }
+      return Math.abs(predicted - direct) <= within ? Verdict.OK : Verdict.OVER;
+    }
+
+    /**
+     * Predicted over direct time.
+     *
+     * @return above 1 where the prediction is too slow
+     */
+    public double ratio() {
+      return predicted / direct;
+    }
+  }
+
+  /** Without direct runs. */
+  static PathComparison of(Prediction prediction, int component) {
+    double start = prediction.mean().value(0, component);
+    double late = prediction.lateMean(component);
+    double noise = prediction.lateMeanUncertainty(component).error();
+    if (!RelaxationTime.measurable(start, late, noise)) {
+      return new PathComparison(
+          Passage.NONE, Passage.NONE, Passage.NONE, Double.NaN, Double.NaN, Double.NaN);
+    }
+    Passage[] passages =
+        Stream.of(HALF, THREE_QUARTERS, NINETY)
+            .map(share -> predicted(prediction, component, start + share * (late - start)))
+            .toArray(Passage[]::new);
+    return new PathComparison(
+        passages[0], passages[1], passages[2], Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  private static Passage predicted(Prediction prediction, int component, double level) {
+    double time = prediction.passage(component, level);
+    double half = prediction.passageUncertainty(component, level).halfWidth();
+    return new Passage(time, half, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * Beside direct runs.
+   *
+   * @param runs at least one
+   * @param late mean of the direct runs
+   * @param deviation of a direct record about it
+   */
+  static PathComparison of(
+      Prediction prediction, List<TimeSeries> runs, int component, double late, double deviation) {
+    double[] grid = CommonTimes.of(runs.get(0), runs);
+    double[][] values = at(runs, grid, component);
+    double start = values.length == 0 || grid.length == 0 ? Double.NaN : mean(values, -1)[0];
+    double noise = deviation / Math.sqrt(runs.size());
+    boolean clear = grid.length > 1 && RelaxationTime.measurable(start, late, noise);
+    Passage[] passages = {Passage.NONE, Passage.NONE, Passage.NONE};
+    if (clear) {
+      double[] shares = {HALF, THREE_QUARTERS, NINETY};
+      Arrays.setAll(
+          passages,
+          i -> {
+            double level = start + shares[i] * (late - start);
+            Passage own = predicted(prediction, component, level);
+            double direct = crossing(grid, mean(values, -1), level);
+            double predicted =
+                Double.isNaN(own.predicted()) ? Double.POSITIVE_INFINITY : own.predicted();
+            return new Passage(
+                predicted,
+                own.predictedHalfWidth(),
+                direct,
+                halfWidth(grid, values, level, direct));
+          });
+    }
+    double[] distance = distance(prediction, runs, component, LONG * passages[2].direct());
+    return new PathComparison(
+        passages[0], passages[1], passages[2], distance[0], distance[1], distance[2]);
+  }
+
+  /** By leaving out one run at a time. */
+  private static double halfWidth(double[] grid, double[][] values, double level, double time) {
+    int n = values.length;
+    if (n < 3 || Double.isNaN(time)) {
+      return Double.NaN;
+    }
+    double[] without = new double[n];
+    Arrays.setAll(without, run -> crossing(grid, mean(values, run), level));
+    double centre = Arrays.stream(without).average().orElseThrow();
+    double square = Arrays.stream(without).map(t -> (t - centre) * (t - centre)).sum();
+    return StudentQuantile.of(n - 1.0) * Math.sqrt((n - 1.0) / n * square);
+  }
+
+  private static double crossing(double[] grid, double[] mean, double level) {
+    return RelaxationTime.of(new TimeSeries(grid, mean, 1), 0, level, 1);
+  }
+
+  private static double[][] at(List<TimeSeries> runs, double[] grid, int component) {
+    return runs.stream().map(run -> run.at(grid, component)).toArray(double[][]::new);
+  }
+
+  /** Of all runs but one; -1 for all. */
+  private static double[] mean(double[][] values, int without) {
+    int n = values.length - (without < 0 ? 0 : 1);
+    double[] mean = new double[values[0].length];
+    for (int run = 0; run < values.length; run++) {
+      for (int i = 0; run != without && i < mean.length; i++) {
+        mean[i] += values[run][i] / n;
+      }
+    }
+    return mean;
+  }
+
+  /** Distance, floor and what is allowed, until a time after the first common record. */
+  private static double[] distance(
+      Prediction prediction, List<TimeSeries> runs, int component, double until) {
+    double[] none = {Double.NaN, Double.NaN, Double.NaN};
+    double[] common = CommonTimes.of(prediction.mean(), runs);
+    if (common.length < 2 || runs.size() < 2) {
+      return none;
+    }
+    double end = Double.isNaN(until) ? Double.POSITIVE_INFINITY : common[0] + until;
+    double[] grid = Arrays.stream(common).filter(t -> t <= end).toArray();
+    double[][] values = at(runs, grid, component);
+    double[] direct = mean(values, -1);
+    double[] predicted = prediction.mean().at(grid, component);
+    double[] spread = prediction.deviation().at(grid, component);
+    double[] half = prediction.halfWidth().at(grid, component);
+    double trajectories =
+        (double) prediction.models().trajectories() * prediction.models().means().size();
+    double quantile = StudentQuantile.of(runs.size() - 1.0);
+    double[] square = new double[3];
+    for (int i = 0; i < grid.length; i++) {
+      double variance = 0;
+      for (double[] run : values) {
+        variance += Math.pow(run[i] - direct[i], 2) / (runs.size() - 1.0) / runs.size();
+      }
+      square[0] += Math.pow(predicted[i] - direct[i], 2) / grid.length;
+      square[1] += (variance + spread[i] * spread[i] / trajectories) / grid.length;
+      square[2] += (half[i] * half[i] + quantile * quantile * variance) / grid.length;
+    }
+    if (Double.isNaN(prediction.lateMeanUncertainty(component).halfWidth())) {
+      square[2] = Double.NaN; // a single model has no interval
+    }
+    return Arrays.stream(square).map(Math::sqrt).toArray();
+  }
+
+  /**
+   * The worst of the three times and of the distance.
+   *
+   * @return NONE without direct runs or intervals
+   */
+  public Verdict verdict() {
+    Verdict apart =
+        Double.isNaN(distance) || Double.isNaN(allowed)
+            ? Verdict.NONE
+            : distance <= allowed ? Verdict.OK : Verdict.OVER;
+    return Stream.of(apart, half.verdict(), threeQuarters.verdict(), ninety.verdict())
+        .reduce(Verdict.NONE, Verdict::worse);
+  }
+}
