@@ -44,7 +44,7 @@ clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); } # clock SECONDS
 show_progress() { # show_progress SETS: reads what Maven says; SETS as in .ci/tests.csv, such as 'quick'
   local line rest='' module='' phase='Maven starts' tests=0 failing='' every=30 told=$SECONDS
   local -A running=() expected=()
-  local to_do=0 expected_done=0 took=0 known_module known_class known_set known_seconds
+  local to_do=0 expected_done=0 began='' known_module known_class known_set known_seconds
   while IFS=, read -r known_module known_class known_set _ known_seconds; do
     [[ " $1 " == *" $known_set "* && -d $root/$known_module ]] || continue
     known_class=${known_class##*.}
@@ -70,9 +70,9 @@ now() { # what goes on: the classes that run, else what Maven does
   if ((${#running[@]})); then local IFS=' '; printf '%s' "${!running[*]}"; else printf '%s' "$phase"; fi
 }
 
-left() { # how long the classes that have not ended will take, by the times of .ci/tests.csv and the pace so far
+left() { # how long the classes that have not ended will take, by the times of .ci/tests.csv and the pace so far, whatever runs beside each other
   local pace=100 # per cent
-  ((expected_done < 500)) || pace=$((100 * took / expected_done))
+  ((expected_done < 500)) || pace=$((10000 * (SECONDS - began) / expected_done))
   ((to_do <= 0 || expected_done < 500)) || printf 'about %s left  ' "$(clock $((to_do * pace / 10000)))"
 }
 
@@ -96,14 +96,14 @@ follow() { # follow LINE: of Maven's output; changes what show_progress knows
   elif [[ $1 =~ ^\[INFO\]\ (Recompiling|Compiling)\  ]]; then
     phase=compiling
   elif [[ $1 =~ ^\[INFO\]\ Running\ (.*\.)?([^.]+)$ ]]; then
-    running[${BASH_REMATCH[2]}]=1 failing=''
+    running[${BASH_REMATCH[2]}]=1 failing='' began=${began:-$SECONDS}
     [[ ! -t 1 ]] || progress "$(now)"
   elif [[ $1 =~ $ended ]]; then
     name=${BASH_REMATCH[4]} seconds=${BASH_REMATCH[2]}
     unset "running[$name]"
     tests=$((tests + BASH_REMATCH[1])) failing='' phase='Maven goes on'
     if [[ -n ${expected[$name]:-} ]]; then
-      to_do=$((to_do - expected[$name])) expected_done=$((expected_done + expected[$name])) took=$((took + $(hundredths "$seconds")))
+      to_do=$((to_do - expected[$name])) expected_done=$((expected_done + expected[$name]))
       unset "expected[$name]"
     fi
     progress "$name: ${BASH_REMATCH[1]} in $seconds s"
@@ -113,12 +113,6 @@ follow() { # follow LINE: of Maven's output; changes what show_progress knows
   elif [[ -n $failing && -n $1 && ! $1 =~ ^(\[|[[:space:]]+at ) ]]; then
     tell "        $1" # what the test says, without where
   fi
-}
-
-hundredths() { # hundredths SECONDS: as an integer
-  local whole=${1%.*} fraction=0
-  [[ $1 != *.* ]] || fraction=${1#*.}00
-  printf '%d' $((10#$whole * 100 + 10#${fraction:0:2}))
 }
 
 write_times() { # $state/test-classes.csv: what each class cost, the dearest first, in the columns of .ci/tests.csv and three more
@@ -173,11 +167,14 @@ has_all_modules() { # has_all_modules MAVEN ARGS: does Maven build all of the pr
   done
 }
 
+# Two classes at a time, each in a JVM, and after them those with ranks one by one.
+readonly two_at_a_time=('-Dtest.excludedGroups=campaign,ranks' -Dtest.forks=2 -Dtest.ranks.skip=false)
+
 choose_sets() { # choose_sets all|EXCEPT: sets and groups from what was asked for; an empty EXCEPT leaves out nothing of all
   case $1 in
     quick) sets=quick groups=() ;;
-    all) sets='quick pipeline law hostile ranks docs' groups=(-Dtest.excludedGroups=campaign) ;;
-    rest) sets='pipeline law hostile ranks docs' groups=(-Dtest.excludedGroups=campaign '-Dtest.groups=pipeline | law | hostile | ranks | docs') ;;
+    all) sets='quick pipeline law hostile ranks docs' groups=("${two_at_a_time[@]}") ;;
+    rest) sets='pipeline law hostile ranks docs' groups=("${two_at_a_time[@]}" '-Dtest.groups=pipeline | law | hostile | docs') ;;
   esac
 }
 

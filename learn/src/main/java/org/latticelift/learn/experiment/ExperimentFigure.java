@@ -42,12 +42,13 @@ final class ExperimentFigure {
     for (var one : series.entrySet()) {
       layers.addAll(points(table, quantity, one.getKey(), one.getValue(), colour++));
     }
+    if (doubtful(table, quantity)) {
+      layers.add(Layer.crosses("doubtful", colour, new double[0], new double[0]));
+    }
     return new Figure(
         quantity.observable().map(name -> NAME + "-" + name).orElse(NAME),
         quantity.title(),
-        doubtful(table, quantity)
-            ? "Filled: measured, 95 % intervals. Open: published. Crossed out: doubtful, see the table."
-            : "Filled: measured, 95 % intervals. Open: published.",
+        "Filled: measured, 95 % intervals. Open: published. Crossed out: doubtful.",
         Axis.logarithmic(series.size() == 1 ? series.keySet().iterator().next() : title),
         positive(table, quantity)
             ? Axis.logarithmic(quantity.title())
