@@ -109,7 +109,7 @@ public final class Experiment {
    * @return its name
    */
   public static String predictions(String start) {
-    return "ensemble-" + start + ".h5";
+    return ExperimentRuns.predictions(start);
   }
 
   /**

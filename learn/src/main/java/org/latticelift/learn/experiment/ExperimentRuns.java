@@ -139,6 +139,11 @@ record ExperimentRuns(
   }
 
   static Path prediction(Path folder, String start) {
-    return folder.resolve(Experiment.predictions(start));
+    return folder.resolve(predictions(start));
+  }
+
+  /** Name of the file of predictions from an initial state, in the folder of a run. */
+  static String predictions(String start) {
+    return "ensemble-" + start + ".h5";
   }
 }
