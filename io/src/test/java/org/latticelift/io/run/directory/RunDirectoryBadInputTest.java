@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
@@ -167,24 +166,6 @@ class RunDirectoryBadInputTest {
         "file/run");
     assertFails(
         ExitCode.OUTPUT, () -> RunDirectory.open(file, OpenMode.NEW, "f"), "a part of the path");
-  }
-
-  @Test
-  void folderWithoutPermission() throws Exception {
-    Path closed = Files.createDirectory(folder.resolve("closed"));
-    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
-    org.junit.jupiter.api.Assumptions.assumeFalse(
-        Files.isWritable(closed), "SKIPPED: this user may write everywhere");
-    assertFails(
-        ExitCode.OUTPUT,
-        () -> RunDirectory.open(closed.resolve("run"), OpenMode.NEW, "f"),
-        "cannot write: permission denied",
-        "closed/run");
-    assertFails(
-        ExitCode.OUTPUT,
-        () -> SingleFile.write(closed.resolve("a"), false, beside -> Files.writeString(beside, "")),
-        "cannot write: permission denied",
-        "closed/a");
   }
 
   @Test
