@@ -26,6 +26,15 @@ public record PathComparison(
     double distance,
     double floor,
     double allowed) {
+  private static final PathComparison NONE =
+      new PathComparison(
+          Passage.NONE, Passage.NONE, Passage.NONE, Double.NaN, Double.NaN, Double.NaN);
+
+  /** A prediction that begins so much of the way, and so many errors, off has another path. */
+  private static final double ELSEWHERE = 0.1;
+
+  private static final double ERRORS = 5;
+
   private static final double HALF = 0.5;
   private static final double THREE_QUARTERS = 0.75;
   private static final double NINETY = 0.9;
@@ -80,8 +89,7 @@ public record PathComparison(
     double late = prediction.lateMean(component);
     double noise = prediction.lateMeanUncertainty(component).error();
     if (!RelaxationTime.measurable(start, late, noise)) {
-      return new PathComparison(
-          Passage.NONE, Passage.NONE, Passage.NONE, Double.NaN, Double.NaN, Double.NaN);
+      return NONE;
     }
     Passage[] passages =
         Stream.of(HALF, THREE_QUARTERS, NINETY)
@@ -111,6 +119,9 @@ public record PathComparison(
     double start = values.length == 0 || grid.length == 0 ? Double.NaN : mean(values, -1)[0];
     double noise = deviation / Math.sqrt(runs.size());
     boolean clear = grid.length > 1 && RelaxationTime.measurable(start, late, noise);
+    if (startsElsewhere(prediction, component, grid, start, late, noise)) {
+      return NONE;
+    }
     Passage[] passages = {Passage.NONE, Passage.NONE, Passage.NONE};
     if (clear) {
       double[] shares = {HALF, THREE_QUARTERS, NINETY};
@@ -132,6 +143,20 @@ public record PathComparison(
     double[] distance = distance(prediction, runs, component, LONG * passages[2].direct());
     return new PathComparison(
         passages[0], passages[1], passages[2], distance[0], distance[1], distance[2]);
+  }
+
+  private static boolean startsElsewhere(
+      Prediction prediction,
+      int component,
+      double[] grid,
+      double start,
+      double late,
+      double noise) {
+    if (grid.length == 0) {
+      return true;
+    }
+    double off = Math.abs(prediction.mean().at(grid[0], component) - start);
+    return off > ERRORS * noise && off > ELSEWHERE * Math.abs(late - start);
   }
 
   /** By leaving out one run at a time. */

@@ -118,6 +118,27 @@ class PathComparisonTest {
     assertThat(path.half().ratio()).isGreaterThan(1.1);
   }
 
+  /** From another start there is another way: only late means can be compared. */
+  @Test
+  void aPredictionFromAnotherStartIsNotCompared() {
+    PathComparison path =
+        PathComparison.of(
+            prediction(times(1, 0.02, 7), LATE),
+            direct(16, 7).stream().map(PathComparisonTest::withoutItsBeginning).toList(),
+            0,
+            LATE,
+            NOISE);
+    assertThat(path.verdict()).isEqualTo(Verdict.NONE);
+    assertThat(path.half().predicted()).isNaN();
+  }
+
+  /** Shifted to the time 0. */
+  private static TimeSeries withoutItsBeginning(TimeSeries run) {
+    int left = 20; // two relaxation times
+    double[] values = Arrays.copyOfRange(run.column(0), left, TIMES.length);
+    return new TimeSeries(Arrays.copyOf(TIMES, values.length), values, 1);
+  }
+
   @Test
   void withoutDirectRunsOrIntervalsThereIsNoVerdict() {
     Prediction prediction = prediction(times(1, 0.02, 4), LATE);
