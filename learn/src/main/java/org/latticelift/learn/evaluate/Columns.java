@@ -144,9 +144,9 @@ final class Columns {
 
   private static List<Column<ComponentResult>> path() {
     List<Column<ComponentResult>> columns = new ArrayList<>();
-    passage(columns, "t50", "half", PathComparison::half);
-    passage(columns, "t75", "three quarters", PathComparison::threeQuarters);
-    passage(columns, "t90", "90 %", PathComparison::ninety);
+    crossing(columns, "t50", "half", PathComparison::half);
+    crossing(columns, "t75", "three quarters", PathComparison::threeQuarters);
+    crossing(columns, "t90", "90 %", PathComparison::ninety);
     columns.add(
         number(
             "path_distance",
@@ -176,12 +176,12 @@ final class Columns {
     return name.startsWith("path_") || name.matches("(predicted|direct)_t[0-9]+(_half_width)?");
   }
 
-  private static void passage(
+  private static void crossing(
       List<Column<ComponentResult>> columns,
       String name,
       String share,
-      Function<PathComparison, PathComparison.Passage> of) {
-    String what = " of the way of the direct runs is made";
+      Function<PathComparison, PathComparison.Crossing> of) {
+    String what = " of the change of the direct runs is reached";
     columns.add(
         time(
             "predicted_" + name,
@@ -271,9 +271,9 @@ final class Columns {
         stationarity(values, "predicted"),
         stationarity(values, "direct"),
         new PathComparison(
-            passage(values, "t50"),
-            passage(values, "t75"),
-            passage(values, "t90"),
+            crossing(values, "t50"),
+            crossing(values, "t75"),
+            crossing(values, "t90"),
             values.get("path_distance"),
             values.get("path_floor"),
             values.get("path_allowed")),
@@ -286,8 +286,8 @@ final class Columns {
         Relaxation.ofCode(values.get("direct_failed")));
   }
 
-  private static PathComparison.Passage passage(Map<String, Double> values, String name) {
-    return new PathComparison.Passage(
+  private static PathComparison.Crossing crossing(Map<String, Double> values, String name) {
+    return new PathComparison.Crossing(
         values.get("predicted_" + name),
         values.get("predicted_" + name + "_half_width"),
         values.get("direct_" + name),

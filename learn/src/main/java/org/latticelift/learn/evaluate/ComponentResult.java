@@ -106,11 +106,11 @@ public record ComponentResult(
   /**
    * What tables say: the worse of late mean and path.
    *
-   * @return such as {@code over on the way}, where only the path is
+   * @return such as {@code over (path)}, where only the path is
    */
   public String word() {
     boolean late = verdict() != Verdict.OVER;
-    return late && pathVerdict() == Verdict.OVER ? "over on the way" : verdict().word();
+    return late && pathVerdict() == Verdict.OVER ? "over (path)" : verdict().word();
   }
 
   /**

@@ -259,8 +259,8 @@ public final class EvaluationTables {
   }
 
   /**
-   * The way to the late mean, one row per condition and observable: when parts of it are made, and
-   * how far means are apart meanwhile.
+   * The path to equilibrium, one row per condition and observable: threshold crossings, and how far
+   * means are apart meanwhile.
    *
    * @param evaluation the results
    * @return times predicted and direct with 95 % intervals, distance, its floor, allowed, verdict
@@ -277,7 +277,7 @@ public final class EvaluationTables {
       for (ComponentResult c : condition.components()) {
         List<String> cells = new ArrayList<>(List.of(condition.condition(), c.observable()));
         PathComparison path = c.path();
-        for (PathComparison.Passage time :
+        for (PathComparison.Crossing time :
             List.of(path.half(), path.threeQuarters(), path.ninety())) {
           cells.add(
               Double.isInfinite(time.predicted()) ? "never" : number("%.3g", time.predicted()));

@@ -134,7 +134,7 @@ public final class Limits {
     addNotCompared(condition);
   }
 
-  /** Late means may hold where the way to them does not. */
+  /** Late means may hold where the path to them does not. */
   private void addPath(ConditionResult condition) {
     String off =
         condition.components().stream()
@@ -144,10 +144,10 @@ public final class Limits {
     if (!off.isEmpty()) {
       limits.add(
           condition.condition()
-              + ": on their way prediction and direct simulation differ by more than their intervals"
+              + ": paths of prediction and direct simulation differ by more than their intervals"
               + " (predicted over direct time of 50, 75, 90 %: "
               + off
-              + "). Draw pairs from the way (upsample.draw: log_times), make them longer"
+              + "). Draw pairs along the path (upsample.draw: log_times), make them longer"
               + " (evolve.duration), or observe more.");
     }
   }

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import org.latticelift.sim.statistics.StudentQuantile;
 
 /**
- * One observable on its way from the start to the late mean (EX-58): the times in which parts of
- * the way are made, and how far prediction and direct runs are apart meanwhile. Both times are
- * those of the levels of the direct runs, so that a late mean that is off does not move them; the
- * distance is that until twice the time of 90 %. Without direct runs the levels are those of the
- * prediction. What is not available is NaN.
+ * One observable on its path from the start to equilibrium (EX-58): the times in which parts of the
+ * way are made, and how far prediction and direct runs are apart meanwhile. Both times are those of
+ * the levels of the direct runs, so that a late mean that is off does not move them; the distance
+ * is that until twice the time of 90 %. Without direct runs the levels are those of the prediction.
+ * What is not available is NaN.
  *
  * @param half of the way
  * @param threeQuarters of it
@@ -20,15 +20,15 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * @param allowed the largest that passes: root mean square of the combined 95 % intervals
  */
 public record PathComparison(
-    Passage half,
-    Passage threeQuarters,
-    Passage ninety,
+    Crossing half,
+    Crossing threeQuarters,
+    Crossing ninety,
     double distance,
     double floor,
     double allowed) {
   private static final PathComparison NONE =
       new PathComparison(
-          Passage.NONE, Passage.NONE, Passage.NONE, Double.NaN, Double.NaN, Double.NaN);
+          Crossing.NONE, Crossing.NONE, Crossing.NONE, Double.NaN, Double.NaN, Double.NaN);
 
   /** A prediction that begins so much of the way, and so many errors, off has another path. */
   private static final double ELSEWHERE = 0.1;
@@ -50,9 +50,9 @@ public record PathComparison(
    * @param direct by the mean of the direct runs
    * @param directHalfWidth of its 95 % interval, by leaving out one run at a time
    */
-  public record Passage(
+  public record Crossing(
       double predicted, double predictedHalfWidth, double direct, double directHalfWidth) {
-    static final Passage NONE = new Passage(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    static final Crossing NONE = new Crossing(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     /**
      * Whether both times agree within their intervals.
@@ -91,18 +91,18 @@ public record PathComparison(
     if (!RelaxationTime.measurable(start, late, noise)) {
       return NONE;
     }
-    Passage[] passages =
+    Crossing[] crossings =
         Stream.of(HALF, THREE_QUARTERS, NINETY)
             .map(share -> predicted(prediction, component, start + share * (late - start)))
-            .toArray(Passage[]::new);
+            .toArray(Crossing[]::new);
     return new PathComparison(
-        passages[0], passages[1], passages[2], Double.NaN, Double.NaN, Double.NaN);
+        crossings[0], crossings[1], crossings[2], Double.NaN, Double.NaN, Double.NaN);
   }
 
-  private static Passage predicted(Prediction prediction, int component, double level) {
-    double time = prediction.passage(component, level);
-    double half = prediction.passageUncertainty(component, level).halfWidth();
-    return new Passage(time, half, Double.NaN, Double.NaN);
+  private static Crossing predicted(Prediction prediction, int component, double level) {
+    double time = prediction.crossing(component, level);
+    double half = prediction.crossingUncertainty(component, level).halfWidth();
+    return new Crossing(time, half, Double.NaN, Double.NaN);
   }
 
   /**
@@ -122,27 +122,27 @@ public record PathComparison(
     if (startsElsewhere(prediction, component, grid, start, late, noise)) {
       return NONE;
     }
-    Passage[] passages = {Passage.NONE, Passage.NONE, Passage.NONE};
+    Crossing[] crossings = {Crossing.NONE, Crossing.NONE, Crossing.NONE};
     if (clear) {
       double[] shares = {HALF, THREE_QUARTERS, NINETY};
       Arrays.setAll(
-          passages,
+          crossings,
           i -> {
             double level = start + shares[i] * (late - start);
-            Passage own = predicted(prediction, component, level);
+            Crossing own = predicted(prediction, component, level);
             double direct = crossing(grid, mean(values, -1), level);
             double predicted =
                 Double.isNaN(own.predicted()) ? Double.POSITIVE_INFINITY : own.predicted();
-            return new Passage(
+            return new Crossing(
                 predicted,
                 own.predictedHalfWidth(),
                 direct,
                 halfWidth(grid, values, level, direct));
           });
     }
-    double[] distance = distance(prediction, runs, component, LONG * passages[2].direct());
+    double[] distance = distance(prediction, runs, component, LONG * crossings[2].direct());
     return new PathComparison(
-        passages[0], passages[1], passages[2], distance[0], distance[1], distance[2]);
+        crossings[0], crossings[1], crossings[2], distance[0], distance[1], distance[2]);
   }
 
   private static boolean startsElsewhere(

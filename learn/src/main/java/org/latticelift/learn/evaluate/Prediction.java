@@ -113,16 +113,16 @@ public record Prediction(
    * @param level value of the observable
    * @return after the first record; NaN where it never does
    */
-  double passage(int component, double level) {
+  double crossing(int component, double level) {
     return RelaxationTime.of(mean, component, level, 1);
   }
 
   /**
-   * How sure {@link #passage} is.
+   * How sure {@link #crossing} is.
    *
    * @return its sources; unknown where a model never reaches the level
    */
-  Uncertainty passageUncertainty(int component, double level) {
+  Uncertainty crossingUncertainty(int component, double level) {
     double[] levels = new double[late.mean().length];
     Arrays.fill(levels, level);
     return timeUncertainty(component, levels, 1);

@@ -125,11 +125,11 @@ final class ReportPage {
             + " first half of the late part.");
     table("Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
     page.paragraph(
-        "The way to the late mean: times after which half, three quarters and 90 % of the way of the"
-            + " direct runs are made, and the root mean square distance of the means until twice the"
+        "Path to equilibrium: times after which half, three quarters and 90 % of the change of the"
+            + " direct runs is reached, and the root mean square distance of the means until twice the"
             + " last of them; the floor is what finite numbers of runs make of it. The worst of"
             + " late mean and path is the verdict above.");
-    table("The way to the late mean", EvaluationTables.path(evaluation));
+    table("Path to equilibrium", EvaluationTables.path(evaluation));
     if (!data.pairs().isEmpty()) {
       table("Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
       PairUse use = new PairUse(data.model());

@@ -152,7 +152,7 @@ class PathComparisonTest {
   }
 
   /**
-   * Of 200 predictions by models that scatter by 6 % few are over, but some: first passages of a
+   * Of 200 predictions by models that scatter by 6 % few are over, but some: first crossings of a
    * level near the end are noisy.
    */
   @Test
