@@ -28,6 +28,10 @@ final class SumRuleResidualsTest {
         .create(ConfigNode.parse(String.format(yaml, lattice), "test"));
   }
 
+  private static MicroscopicSystem<?> firstShell(String lattice) {
+    return alloy(lattice + ", observables: [pair]");
+  }
+
   private static SumRuleResiduals rules(MicroscopicSystem<?> system) {
     return SumRuleResiduals.of(RelatedObservables.of(system)).orElseThrow();
   }
@@ -41,7 +45,7 @@ final class SumRuleResidualsTest {
   /** AL-120, rows 2000 K and 800 K; the table's residual is without the vacancies. */
   @Test
   void theTableOfThePaperHasItsResiduals() {
-    SumRuleResiduals rules = rules(alloy("composition: {Nb: 1, Mo: 1, Ta: 1}"));
+    SumRuleResiduals rules = rules(firstShell("composition: {Nb: 1, Mo: 1, Ta: 1}"));
     double vacancies = Z / 1023; // beside an atom
     double[] at2000 = {-0.0504, 0.1711, -0.1312, -0.6371, 0.4622, -0.3357};
     double[] at800 = {-0.2536, 0.5954, -0.3298, -1.6726, 1.1154, -0.7564};
@@ -68,7 +72,7 @@ final class SumRuleResidualsTest {
   void realStatesObeyTheRulesOfTheirComposition(double nb, double mo, double ta) {
     double[] parts = {nb, mo, ta};
     String composition = "composition: {Nb: " + nb + ", Mo: " + mo + ", Ta: " + ta + "}";
-    MicroscopicSystem<?> system = alloy(composition);
+    MicroscopicSystem<?> system = firstShell(composition);
     SumRuleResiduals rules = rules(system);
     assertThat(RelatedObservables.of(system))
         .extracting(LinearRelation::name)
@@ -77,6 +81,29 @@ final class SumRuleResidualsTest {
     double fewest = Math.floor(1023 * Arrays.stream(parts).min().orElseThrow() / (nb + mo + ta));
     for (int run = 0; run < 20; run++) {
       assertThat(rules.residual(observed(system, run))).isLessThan(Z / fewest);
+    }
+  }
+
+  /** Three rules for each of the shells that are observed unless others are asked for. */
+  @Test
+  void everyShellHasItsRules() {
+    MicroscopicSystem<?> system = alloy("composition: {Nb: 1, Mo: 2, Ta: 3}");
+    assertThat(RelatedObservables.of(system))
+        .extracting(LinearRelation::name)
+        .containsExactly(
+            "Nb",
+            "Mo",
+            "Ta",
+            "shell2.Nb",
+            "shell2.Mo",
+            "shell2.Ta",
+            "shell3.Nb",
+            "shell3.Mo",
+            "shell3.Ta");
+    SumRuleResiduals rules = rules(system);
+    assertThat(rules.meanDeficit()).isCloseTo((8 + 6 + 12) / 3.0 / 1023, within(1e-9));
+    for (int run = 0; run < 20; run++) {
+      assertThat(rules.residual(observed(system, run))).isLessThan(12.0 / 170);
     }
   }
 
@@ -108,7 +135,7 @@ final class SumRuleResidualsTest {
   /** Then the pairs of the others have rules. */
   @Test
   void theFirstSpeciesMayHaveNoAtoms() {
-    MicroscopicSystem<?> system = alloy("composition: {Nb: 0, Mo: 1, Ta: 2}");
+    MicroscopicSystem<?> system = firstShell("composition: {Nb: 0, Mo: 1, Ta: 2}");
     assertThat(RelatedObservables.of(system))
         .extracting(LinearRelation::name)
         .containsExactly("Mo", "Ta");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
@@ -21,6 +22,11 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
   /** Whether there are groups. */
   boolean dealt() {
     return groups > 0;
+  }
+
+  /** Runs of the smallest group. */
+  int fewestRuns() {
+    return dealt() && byRuns ? all.runs() / groups : all.runs();
   }
 
   /** The group of a snapshot. */
@@ -70,6 +76,18 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
       }
       int group = dealt() ? of(0, record) : -1;
       return new PartOfPool<>(all, 0, 1, all.runs(), record, 1, group);
+    };
+  }
+
+  /** {@link #random} or {@link #logTimes}, each for half of the samples (EX-57). */
+  SnapshotDraw<S> mixed(Condition condition, long seed) {
+    SnapshotDraw<S> random = random();
+    SnapshotDraw<S> logTimes = logTimes(condition, seed);
+    Streams streams = new Streams(seed);
+    return sample -> {
+      RandomStream stream = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample);
+      stream.uniform(); // the time, if it is one of log_times
+      return (stream.uniform() < 0.5 ? random : logTimes).pool(sample);
     };
   }
 

@@ -10,5 +10,10 @@ public enum DrawOrder {
    * At random with replacement, at random times whose logarithm is spread evenly: every tenfold of
    * time gives as many. Runs may then last long beyond the transient without outnumbering it.
    */
-  LOG_TIMES
+  LOG_TIMES,
+  /**
+   * One half as {@link #RANDOM}, the other as {@link #LOG_TIMES}, by the toss of a coin: what is
+   * stationary is known as well as the path to it (EX-57).
+   */
+  MIXED
 }

@@ -15,8 +15,9 @@ import org.latticelift.sim.system.SimultaneousPatches;
  *
  * @param config what was asked for
  * @param costs of a sample
+ * @param runs that a state may come from
  */
-record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
+record EvolutionPlanner(LiftConfig config, SampleCosts costs, int runs) {
 
   /** The plan for dynamics of the system, which may choose their one patch themselves. */
   EvolutionPlan plan(LiftableDynamics<?> dynamics) {
@@ -76,7 +77,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     return switch (config.pairs().compensator()) {
       case ON -> true;
       case OFF -> false;
-      case AUTO -> system().costs().compensatorsPay();
+      case AUTO -> system().costs().compensatorsPay() && !system().patchesContinueRuns();
     };
   }
 
@@ -96,6 +97,11 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     if (!costs.equalTimes() && automatic) {
       return 1;
     }
+    if (system().patchesContinueRuns()) {
+      requireSeen();
+      long distinct = Math.min(system().distinctPatches(), runs);
+      return automatic ? distinct : Math.min(wanted, distinct);
+    }
     if (!costs.equalTimes() && wanted > 1) {
       throw LatticeLiftException.badData(
           "several patches of one state with a duration by events",
@@ -104,6 +110,21 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
           "Set evolve.patches to 1, or evolve.duration to {mean_events: ...} or {time: ...}");
     }
     return Math.min(wanted, system().distinctPatches());
+  }
+
+  /** Of what a run did there is one course, and nobody knows what else it might have done. */
+  private void requireSeen() {
+    Pairs pairs = config.pairs();
+    if (pairs.twins()
+        || pairs.evolutions().orElse(1) > 1
+        || pairs.joint().orElse(0) > 0
+        || pairs.compensator() == Compensators.ON) {
+      throw LatticeLiftException.badData(
+          "further evolutions of patches that go on as their small runs did",
+          "evolve",
+          "twins: false, evolutions: 1, joint: 0, compensator: off with closed_patch: run",
+          "Remove these keys, or set evolve.closed_patch to tile");
+    }
   }
 
   private long wantedPatches(long all) {
@@ -128,6 +149,9 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
    */
   private int evolutions(long patches) {
     AutoNumber wanted = config.pairs().evolutions();
+    if (system().patchesContinueRuns()) {
+      return 1;
+    }
     if (wanted.orElse(1) > 1) {
       requireEqualEvolutions(wanted);
     }

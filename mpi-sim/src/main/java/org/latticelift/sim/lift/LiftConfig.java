@@ -68,7 +68,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
       @Default("random")
           @Doc(
-              "snapshots at random; once: in a random order that uses each once before any twice; log_times: at random, every tenfold of time as often")
+              "snapshots at random; once: in a random order that uses each once before any twice; log_times: at random, every tenfold of time as often; mixed: half of them random, half log_times")
           DrawOrder draw,
       @Default("auto")
           @Doc("groups of runs, one for each large state: auto (8 at most), none or a number")

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
@@ -24,9 +24,11 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.KnownRelaxation;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,
@@ -41,6 +43,11 @@ public final class LiftStage<S> implements Stage {
 
   /** Fraction of evolutions that may meet a wall before a warning is given. */
   private static final double WALL_WARNING = 0.05;
+
+  private static final double MOST_OF_A_RUN = 0.125;
+
+  /** Events of a relaxation, for estimates of work where nothing is known. */
+  private static final double GUESSED_RELAXATION = 10_000;
 
   private final LiftableSystem<S> system;
   private final LiftConfig config;
@@ -105,8 +112,31 @@ public final class LiftStage<S> implements Stage {
     return sizes;
   }
 
+  /** Before there are runs: what the system knows, else a guess of its relaxation. */
+  private TimeScales expected(Condition condition) {
+    double event = system.costs().eventTime(condition);
+    double relaxation =
+        system instanceof KnownRelaxation known
+            ? known.relaxationEvents(condition).orElse(GUESSED_RELAXATION)
+            : GUESSED_RELAXATION;
+    return new TimeScales(event, relaxation * event, Double.NaN, event);
+  }
+
+  /**
+   * As the runs show them. All pairs cost at most as much as the runs; those that only look at the
+   * runs may each see an eighth of one.
+   */
+  private TimeScales scales(SnapshotsFile snapshots, Condition condition) {
+    int runs = 1 + Arrays.stream(snapshots.run(condition)).max().orElse(0);
+    double longest =
+        system.patchesContinueRuns()
+            ? MOST_OF_A_RUN / runs / system.small().patches()
+            : 1.0 / config.pairs().samples();
+    return MeanEventTime.scales(snapshots, system, condition, longest);
+  }
+
   private EvolutionPlan plan(SampleCosts costs) {
-    return new EvolutionPlanner(config, costs).plan();
+    return new EvolutionPlanner(config, costs, Integer.MAX_VALUE).plan();
   }
 
   @Override
@@ -119,7 +149,11 @@ public final class LiftStage<S> implements Stage {
           "none, or sample, which keeps none of such states",
           "Set upsample.keep to none, or see upsample.block");
     }
-    plan(new SampleCosts(system, condition -> 1)); // what is possible does not depend on the time
+    plan(
+        new SampleCosts(
+            system,
+            condition ->
+                new TimeScales(1, 1, 1, 1))); // what is possible does not depend on the time
   }
 
   @Override
@@ -138,7 +172,7 @@ public final class LiftStage<S> implements Stage {
   public StagePlan plan() {
     int perCondition = config.pairs().samples();
     long samples = (long) perCondition * system.conditions().size();
-    SampleCosts costs = new SampleCosts(system, system.costs()::eventTime);
+    SampleCosts costs = new SampleCosts(system, this::expected);
     EvolutionPlan plan = plan(costs);
     double events =
         samples * system.costs().eventsPerSample()
@@ -195,18 +229,18 @@ public final class LiftStage<S> implements Stage {
     List<Condition> conditions = system.conditions();
     try (SnapshotsFile snapshots =
         SnapshotsFile.open(context.directory().file(SnapshotsFile.NAME))) {
-      Map<Condition, Double> eventTimes = new HashMap<>();
-      conditions.forEach(c -> eventTimes.put(c, MeanEventTime.ofSmallSystem(snapshots, system, c)));
-      ToDoubleFunction<Condition> measured = eventTimes::get;
+      Map<Condition, TimeScales> scales = new HashMap<>();
+      int perCondition = config.pairs().samples();
+      conditions.forEach(c -> scales.put(c, scales(snapshots, c)));
       LatestPool<S> pools = new LatestPool<>(system, snapshots);
       LiftableSystem<S> lifting = UpsamplingFit.of(system, this::dealt, context, pools);
       ConditionDynamics<LiftableDynamics<S>> dynamics =
-          new ConditionDynamics<>(
-              c -> lifting.dynamics(c, measured.applyAsDouble(c), context.stop()));
-      SampleCosts costs = new SampleCosts(system, measured);
-      EvolutionPlanner planner = new EvolutionPlanner(config, costs);
+          new ConditionDynamics<>(c -> lifting.dynamics(c, scales.get(c).event(), context.stop()));
+      SampleCosts costs = new SampleCosts(system, scales::get);
+      EvolutionPlanner planner =
+          new EvolutionPlanner(config, costs, dealt(pools.at(conditions.get(0))).fewestRuns());
       EvolutionPlan common = planner.plan();
-      long samples = (long) config.pairs().samples() * conditions.size();
+      long samples = (long) perCondition * conditions.size();
       WorkLeft left =
           WorkLeft.of(conditions, shardSizes(), c -> costs.sample(common, c), context.threads());
       try (Progress progress = context.progress().start(name(), samples)) {
@@ -221,7 +255,7 @@ public final class LiftStage<S> implements Stage {
                       new Shard(
                           condition,
                           (int) (task % shards),
-                          system.evolutionDuration(condition, measured.applyAsDouble(condition)),
+                          system.evolutionDuration(condition, scales.get(condition)),
                           planner.plan(serving)),
                       serving,
                       pools.at(condition),
@@ -229,7 +263,7 @@ public final class LiftStage<S> implements Stage {
                       new ShardObserver(
                           context.stop(), progress, left, condition, (int) (task % shards)));
                 });
-        ShardJoin<S> join = new ShardJoin<>(system, config, context);
+        ShardJoin<S> join = new ShardJoin<>(system, config, scales, context);
         context
             .tasks()
             .once(
@@ -237,7 +271,8 @@ public final class LiftStage<S> implements Stage {
                   warnOfWalls(join, progress);
                   remarkOnGroups(pools.at(conditions.get(0)), progress);
                   remarkOnKept(progress);
-                  join.assemble(snapshots);
+                  join.assemble();
+                  remarkOnDurations(scales, progress);
                 });
       }
     }
@@ -256,6 +291,26 @@ public final class LiftStage<S> implements Stage {
                 condition.name(),
                 100 * blocked));
       }
+    }
+  }
+
+  /** How long pairs are beside what they are to show, where the small runs show it. */
+  private void remarkOnDurations(Map<Condition, TimeScales> scales, Progress progress) {
+    SampleCosts costs = new SampleCosts(system, scales::get);
+    String durations =
+        system.conditions().stream()
+            .filter(c -> scales.get(c).relaxation() > 0)
+            .map(
+                c ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.2g (%.3g events)",
+                        c.name(),
+                        costs.events(c) * scales.get(c).event() / scales.get(c).relaxation(),
+                        costs.events(c)))
+            .collect(Collectors.joining(", "));
+    if (!durations.isEmpty()) {
+      progress.message("pairs in relaxation times of the small runs: " + durations);
     }
   }
 
@@ -305,7 +360,7 @@ public final class LiftStage<S> implements Stage {
       observer.found(last - first);
       return;
     }
-    SourcePool<S> source = new SourcePool<>(pool);
+    SourcePool<S> source = new SourcePool<>(continued(pool, shard));
     PairMaker<S> maker =
         new PairMaker<>(
             shard.condition(),
@@ -321,12 +376,29 @@ public final class LiftStage<S> implements Stage {
     context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
   }
 
+  /** Without the last records, after which a run goes on for less than the pair. */
+  private SnapshotPool<S> continued(SnapshotPool<S> pool, Shard shard) {
+    if (!system.patchesContinueRuns()) {
+      return pool;
+    }
+    int steps = (int) Math.rint(shard.duration().value() / pool.lasts(0));
+    if (steps >= pool.records()) {
+      throw LatticeLiftException.badData(
+          steps + " records from the beginning of a pair to its end, of " + pool.records(),
+          "evolve.duration at " + shard.condition().name(),
+          "less than a run of the small system (simulate.duration), at least two records",
+          "Shorten evolve.duration, or lengthen the runs");
+    }
+    return new PartOfPool<>(pool, 0, 1, pool.runs(), 0, pool.records() - steps, pool.group());
+  }
+
   private SnapshotDraw<S> draw(SnapshotPool<S> pool, Condition condition, long seed) {
     DealtSnapshots<S> snapshots = dealt(pool);
     return switch (config.keep().draw()) {
       case RANDOM -> snapshots.random();
       case ONCE -> snapshots.once(condition, seed);
       case LOG_TIMES -> snapshots.logTimes(condition, seed);
+      case MIXED -> snapshots.mixed(condition, seed);
     };
   }
 

@@ -23,6 +23,11 @@ record PartOfPool<S>(
   }
 
   @Override
+  public S later(int run, int record, int steps) {
+    return all.later(firstRun + step * run, firstRecord + record, steps);
+  }
+
+  @Override
   public int place(int record) {
     return all.place(firstRecord + record);
   }

@@ -1,20 +1,22 @@
 package org.latticelift.sim.lift;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * What a sample costs, from constants of the system and the mean time of an event, never from a
  * clock: equal runs decide alike. Seconds, within a factor of two.
  *
  * @param system the system
- * @param meanEventTime mean time of an event of a patch at a condition
+ * @param scales times of the small system at a condition
  */
-record SampleCosts(LiftableSystem<?> system, ToDoubleFunction<Condition> meanEventTime) {
+record SampleCosts(LiftableSystem<?> system, Function<Condition, TimeScales> scales) {
 
   /** Of one state, without any evolution: the mean over the conditions. */
   double snapshot() {
@@ -50,6 +52,9 @@ record SampleCosts(LiftableSystem<?> system, ToDoubleFunction<Condition> meanEve
   /** The state of a sample of a condition, and all evolutions of its patches. */
   double sample(EvolutionPlan plan, Condition condition) {
     CostEstimate costs = system.costs();
+    if (system.patchesContinueRuns()) {
+      return 2 * snapshot();
+    }
     double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
     double sites = plan.together() ? 1 : costs.surroundings();
     double observed = plan.compensated() ? 1 + costs.compensatorShare() : 1;
@@ -68,13 +73,16 @@ record SampleCosts(LiftableSystem<?> system, ToDoubleFunction<Condition> meanEve
   /** Of an evolution of a patch, on average. */
   double events(Condition condition) {
     Duration duration = duration(condition);
-    double time = meanEventTime.applyAsDouble(condition);
+    double time = scales.apply(condition).event();
     boolean counted = duration.kind() == Duration.Kind.EVENTS || !(time > 0);
     return Math.max(1, counted ? duration.value() : duration.value() / time);
   }
 
   /** All conditions, beside one patch of every state. */
   double eventsOfFurtherPatches(EvolutionPlan plan, int samples) {
+    if (system.patchesContinueRuns()) {
+      return 0;
+    }
     long all = system.large().patches();
     long evolved = plan.patches() * plan.evolutions();
     long once = samples * (evolved - 1 + (plan.twins() ? 1 : 0));
@@ -90,7 +98,7 @@ record SampleCosts(LiftableSystem<?> system, ToDoubleFunction<Condition> meanEve
   }
 
   private Duration duration(Condition condition) {
-    return system.evolutionDuration(condition, meanEventTime.applyAsDouble(condition));
+    return system.evolutionDuration(condition, scales.apply(condition));
   }
 
   private double mean(ToDoubleFunction<Condition> cost) {

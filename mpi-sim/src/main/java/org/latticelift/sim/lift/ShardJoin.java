@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.stage.StageContext;
-import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
@@ -16,16 +16,23 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MacroscopicMap;
 import org.latticelift.sim.system.MirrorSymmetry;
+import org.latticelift.sim.system.TimeScales;
 
 /** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
 final class ShardJoin<S> {
   private final LiftableSystem<S> system;
   private final LiftConfig config;
+  private final Map<Condition, TimeScales> scales;
   private final StageContext context;
   private final int samples;
   private final int shardSize;
 
-  ShardJoin(LiftableSystem<S> system, LiftConfig config, StageContext context) {
+  ShardJoin(
+      LiftableSystem<S> system,
+      LiftConfig config,
+      Map<Condition, TimeScales> scales,
+      StageContext context) {
+    this.scales = scales;
     this.system = system;
     this.config = config;
     this.context = context;
@@ -33,8 +40,8 @@ final class ShardJoin<S> {
     this.shardSize = config.pairs().shardSize();
   }
 
-  void assemble(SnapshotsFile snapshots) {
-    context.directory().commit(PairsFile.NAME, beside -> writePairs(snapshots, beside));
+  void assemble() {
+    context.directory().commit(PairsFile.NAME, this::writePairs);
     if (kept() > 0) {
       context.directory().commit(SnapshotsFile.LARGE, this::writeLarge);
     }
@@ -53,7 +60,7 @@ final class ShardJoin<S> {
     return context.directory().file(PairsFile.shard(condition, shard));
   }
 
-  private void writePairs(SnapshotsFile snapshots, Path file) {
+  private void writePairs(Path file) {
     List<Condition> conditions = system.conditions();
     PairsAssembly assembly;
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
@@ -63,10 +70,7 @@ final class ShardJoin<S> {
       joint().write(writer, system.timeUnit());
       assembly =
           new PairsAssembly(
-              writer,
-              common(snapshots),
-              (long) samples * conditions.size(),
-              shard(conditions.get(0), 0));
+              writer, common(), (long) samples * conditions.size(), shard(conditions.get(0), 0));
     }
     try (assembly) {
       for (Condition condition : conditions) {
@@ -89,13 +93,13 @@ final class ShardJoin<S> {
     return JointPairs.join(parts);
   }
 
-  private PairsCommon common(SnapshotsFile snapshots) {
+  private PairsCommon common() {
     return new PairsCommon(
         MacroscopicMap.of(system),
         system.reference(system.large()),
         system.large().patches(),
         system.conditions(),
-        each(condition -> duration(snapshots, condition)),
+        each(this::duration),
         each(this::blocked),
         system.timeUnit());
   }
@@ -104,10 +108,12 @@ final class ShardJoin<S> {
     return system.conditions().stream().mapToDouble(value).toArray();
   }
 
-  private double duration(SnapshotsFile snapshots, Condition condition) {
-    double mean = MeanEventTime.ofSmallSystem(snapshots, system, condition);
-    Duration duration = system.evolutionDuration(condition, mean);
-    return duration.kind() == Duration.Kind.TIME ? duration.value() : duration.value() * mean;
+  private double duration(Condition condition) {
+    TimeScales known = scales.get(condition);
+    Duration duration = system.evolutionDuration(condition, known);
+    return duration.kind() == Duration.Kind.TIME
+        ? duration.value()
+        : duration.value() * known.event();
   }
 
   /** Fraction of the evolutions of a condition that met the wall of a ghost or buffer region. */

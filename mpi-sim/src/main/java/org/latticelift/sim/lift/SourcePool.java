@@ -52,6 +52,11 @@ final class SourcePool<S> implements SnapshotPool<S> {
   }
 
   @Override
+  public S later(int wantedRun, int wantedRecord, int steps) {
+    return all.later(wantedRun, wantedRecord, steps);
+  }
+
+  @Override
   public int place(int record) {
     return all.place(record);
   }

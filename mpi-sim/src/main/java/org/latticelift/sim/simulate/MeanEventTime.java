@@ -1,11 +1,15 @@
 package org.latticelift.sim.simulate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.TimeScales;
 
 /** The mean time per event and patch, measured on the small system. */
 public final class MeanEventTime {
@@ -60,6 +64,48 @@ public final class MeanEventTime {
   public static double ofSmallSystem(
       SnapshotsFile snapshots, MicroscopicSystem<?> system, Condition condition) {
     return of(snapshots, condition) * system.small().patches();
+  }
+
+  /**
+   * Times of a small system for pairs that are made from its snapshots.
+   *
+   * @param snapshots of the small system
+   * @param system that was simulated
+   * @param condition the condition
+   * @param longest a multiple of the time of all runs that no evolution is to exceed
+   * @return with the relaxation time of the slowest observable; runs that are too short to show it
+   *     give a lower bound
+   */
+  public static TimeScales scales(
+      SnapshotsFile snapshots, MicroscopicSystem<?> system, Condition condition, double longest) {
+    int[] run = snapshots.run(condition);
+    double[] time = snapshots.time(condition);
+    int runs = 1 + Arrays.stream(run).max().orElse(0);
+    int records = run.length / runs;
+    int m = system.macroscopics().size();
+    double[] values = snapshots.observables(condition, run.length, m);
+    double slowest =
+        IntStream.range(0, m)
+            .mapToDouble(
+                c ->
+                    RelaxationTime.of(
+                            IntStream.range(0, runs)
+                                .mapToObj(r -> column(values, r * records, records, m, c))
+                                .toList())
+                        .steps())
+            .filter(Double::isFinite)
+            .max()
+            .orElse(Double.NaN);
+    double interval = records < 2 ? Double.NaN : (time[records - 1] - time[0]) / (records - 1);
+    double all = time[records - 1] * runs * system.small().patches();
+    return new TimeScales(
+        ofSmallSystem(snapshots, system, condition), slowest * interval, all * longest, interval);
+  }
+
+  private static double[] column(double[] values, int from, int records, int m, int component) {
+    return IntStream.range(from, from + records)
+        .mapToDouble(i -> values[i * m + component])
+        .toArray();
   }
 
   /**

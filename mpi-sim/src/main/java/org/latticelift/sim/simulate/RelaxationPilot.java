@@ -9,18 +9,16 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.statistics.CorrelatedMean;
+import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 
 /**
- * A few runs of the small system from initial states that find its relaxation time: that of the
- * slowest observable to go 63 % of the way from its start to its late mean. Where an observable
- * starts within its fluctuations there is no way to go; then it is the integrated autocorrelation
- * time of late records, which needs longer runs for the same precision. The runs double until they
- * are long against what they find.
+ * A few runs of the small system from initial states that find its relaxation time, that of the
+ * slowest observable ({@link RelaxationTime}). The runs double until they are long against what
+ * they find.
  *
  * @param <S> state
  */
@@ -32,12 +30,6 @@ final class RelaxationPilot<S> {
 
   /** Events per patch between the first records. */
   private static final long FIRST_EVENTS = 10;
-
-  /** A start is away from the late mean by more deviations of a single run. */
-  private static final double AWAY = 4;
-
-  private static final double LONG_AGAINST_WAY = 8;
-  private static final double LONG_AGAINST_CORRELATION = 32;
 
   /** Events per patch of one run that are not exceeded: minutes. */
   private static final double MOST_EVENTS = 1e8;
@@ -140,38 +132,11 @@ final class RelaxationPilot<S> {
   }
 
   private OptionalDouble answer(int component) {
-    int length = 2 * RECORDS + 1;
-    CorrelatedMean late =
-        CorrelatedMean.of(
-            runs.stream().map(run -> column(run, component, RECORDS, length)).toList());
-    double start = mean(component, 0);
-    double way = start - late.mean();
-    boolean away = Math.abs(way) > AWAY * late.deviation();
-    double time = away ? arrival(component, late.mean() + way / Math.E, way) : late.correlation();
-    double needed = time * (away ? LONG_AGAINST_WAY : LONG_AGAINST_CORRELATION);
-    return (away || late.resolved()) && needed < length
-        ? OptionalDouble.of(time)
-        : OptionalDouble.empty();
-  }
-
-  /** When the mean of the runs first passes a level, between two records. */
-  private double arrival(int component, double level, double way) {
-    double before = mean(component, 0);
-    for (int i = 1; i <= 2 * RECORDS; i++) {
-      double now = mean(component, i);
-      if ((now - level) * Math.signum(way) <= 0) {
-        return i - 1 + (before - level) / (before - now);
-      }
-      before = now;
-    }
-    return Double.POSITIVE_INFINITY;
-  }
-
-  private double mean(int component, int record) {
-    return runs.stream().mapToDouble(r -> r.records().get(record)[component]).average().orElse(0);
-  }
-
-  private static double[] column(Run<?> run, int component, int from, int to) {
-    return run.records().subList(from, to).stream().mapToDouble(r -> r[component]).toArray();
+    RelaxationTime time =
+        RelaxationTime.of(
+            runs.stream()
+                .map(run -> run.records().stream().mapToDouble(r -> r[component]).toArray())
+                .toList());
+    return time.resolved() ? OptionalDouble.of(time.steps()) : OptionalDouble.empty();
   }
 }

@@ -7,12 +7,13 @@ import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * A duration as configured: {@code auto}, {@code {auto: F}} for F times as long, {@code {events:
- * N}} or {@code {time_s: T}}, which systems whose time has no unit may write {@code {time: T}}. N
- * and T may also be mappings from the value of a condition to a number: {@code {events: {1000:
- * 1.3e6, 2000: 64000}}}. Events are counted per patch.
+ * N}}, {@code {relaxations: R}} or {@code {time_s: T}}, which systems whose time has no unit may
+ * write {@code {time: T}}. N and T may also be mappings from the value of a condition to a number:
+ * {@code {events: {1000: 1.3e6, 2000: 64000}}}. Events are counted per patch.
  */
 public final class DurationSpec {
   private static final String AUTO = "auto";
+  private static final String RELAXATIONS = "relaxations";
 
   /** Both keys of a time; {@link TimeKey} tells which one a system takes. */
   private static final Map<String, Form> FORMS =
@@ -26,14 +27,17 @@ public final class DurationSpec {
           "time_s",
           Form.TIME,
           "time",
-          Form.TIME);
+          Form.TIME,
+          RELAXATIONS,
+          Form.RELAXATIONS);
 
   /** How a duration is given. */
   private enum Form {
     AUTO,
     EVENTS,
     MEAN_EVENTS,
-    TIME
+    TIME,
+    RELAXATIONS
   }
 
   private final Form form;
@@ -57,7 +61,8 @@ public final class DurationSpec {
    */
   public static DurationSpec fromConfig(ConfigNode node) {
     return fromConfig(
-        node, "auto, {auto: F}, {events: N}, {mean_events: N}, {time_s: T} or {time: T}");
+        node,
+        "auto, {auto: F}, {events: N}, {mean_events: N}, {time_s: T}, {time: T} or {relaxations: R}");
   }
 
   /**
@@ -141,6 +146,15 @@ public final class DurationSpec {
   }
 
   /**
+   * Whether the duration is a multiple of the relaxation time.
+   *
+   * @return true for {@code {relaxations: R}}
+   */
+  public boolean isRelaxations() {
+    return form == Form.RELAXATIONS;
+  }
+
+  /**
    * Checks that there is a number for every condition, and for no other; an error otherwise.
    *
    * @param conditions all conditions
@@ -156,6 +170,16 @@ public final class DurationSpec {
    */
   public void requireUnit(String unit) {
     TimeKey.require(source, unit);
+  }
+
+  /** Checks that the duration is no multiple of a relaxation time, where none is measured. */
+  public void forbidRelaxations() {
+    if (isRelaxations()) {
+      throw malformed(
+          "a duration in relaxations",
+          source,
+          "auto, {auto: F}, {events: N}, {mean_events: N}, or a time: {time_s: T} or {time: T}");
+    }
   }
 
   /**
@@ -196,15 +220,16 @@ public final class DurationSpec {
    * The physical time for a condition.
    *
    * @param condition the condition
-   * @param meanEventTime mean time per event and patch
+   * @param scales of the small system
    * @param autoEvents events per patch that {@code auto} stands for
    * @return in the unit of the system
    */
-  public double time(Condition condition, double meanEventTime, double autoEvents) {
+  public double time(Condition condition, TimeScales scales, double autoEvents) {
     return switch (form) {
-      case AUTO -> automatic(condition, autoEvents) * meanEventTime;
-      case EVENTS, MEAN_EVENTS -> value(condition) * meanEventTime;
+      case AUTO -> automatic(condition, autoEvents) * scales.event();
+      case EVENTS, MEAN_EVENTS -> value(condition) * scales.event();
       case TIME -> value(condition);
+      case RELAXATIONS -> scales.relaxations(value(condition));
     };
   }
 }

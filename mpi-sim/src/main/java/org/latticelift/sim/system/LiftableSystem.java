@@ -22,10 +22,20 @@ public interface LiftableSystem<S> extends MicroscopicSystem<S> {
    * Duration of a partial evolution.
    *
    * @param condition one of the conditions
-   * @param meanEventTime mean time per event and patch, measured on the small system
+   * @param scales of the small system, as its runs show them
    * @return by events or by time
    */
-  Duration evolutionDuration(Condition condition, double meanEventTime);
+  Duration evolutionDuration(Condition condition, TimeScales scales);
+
+  /**
+   * Whether patches go on as their small runs did, so that nothing is evolved: durations are whole
+   * numbers of records then.
+   *
+   * @return false unless the system says otherwise
+   */
+  default boolean patchesContinueRuns() {
+    return false;
+  }
 
   /**
    * Whether a large state is put together from snapshots of several runs, and not from one.

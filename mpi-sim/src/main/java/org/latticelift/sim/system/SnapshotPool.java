@@ -30,6 +30,19 @@ public interface SnapshotPool<S> {
   S snapshot(int run, int record);
 
   /**
+   * The state that a run was in so many records after a snapshot, which may be no snapshot of this
+   * pool.
+   *
+   * @param run 0 to runs - 1
+   * @param record 0 to records - 1
+   * @param steps records between them
+   * @return a state that must not be modified
+   */
+  default S later(int run, int record, int steps) {
+    return snapshot(run, record + steps);
+  }
+
+  /**
    * Place of a record in its run, which tells its age. It is another than its number where a pool
    * is a part of the records.
    *

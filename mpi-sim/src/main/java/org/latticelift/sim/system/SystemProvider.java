@@ -75,6 +75,16 @@ public interface SystemProvider {
   }
 
   /**
+   * The same where they depend on what else is configured.
+   *
+   * @param user what the user wrote
+   * @return YAML text
+   */
+  default String defaults(ConfigNode user) {
+    return defaults();
+  }
+
+  /**
    * The presets of this system.
    *
    * @return YAML text by name; none unless the system says otherwise

@@ -9,6 +9,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 
 /** What is evolved of large states (EX-01, EX-02, EX-03). */
 class EvolutionPlannerTest {
@@ -42,7 +43,8 @@ class EvolutionPlannerTest {
         LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig config = closures ? plain.forClosure() : plain;
-    return new EvolutionPlanner(config, new SampleCosts(system, condition -> 1e-3));
+    return new EvolutionPlanner(
+        config, new SampleCosts(system, condition -> TimeScales.ofEvents(1e-3)), 8);
   }
 
   /** M = sqrt(c C / (e S)): a fourth of the length, twice the patches. */

@@ -7,7 +7,9 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -18,11 +20,11 @@ class LiftStageTest {
       """
       system: alloy
       conditions: {temperature_K: [1500, 2500]}
-      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
+      lattice: {small: 5, large: 10, vacancy_concentration: 0.004, observables: [pair]}
       barrier: {model: pairwise, cache_mib: 1}
       simulate: {runs: 3, records: 10, duration: {events: 3000}}
       upsample: {keep: sample, keep_samples: 2}
-      evolve: {samples: 30, shard_samples: 7, evolutions: 1}
+      evolve: {samples: 30, shard_samples: 7, evolutions: 1, duration: auto}
       """;
 
   @TempDir Path folder;
@@ -100,6 +102,67 @@ class LiftStageTest {
     double square = Arrays.stream(events).map(n -> (n - average) * (n - average)).sum();
     assertThat(average).isEqualTo(125, within(3 * Math.sqrt(square) / 200));
     assertThat(Math.sqrt(square) / 200).isLessThan(1.5);
+  }
+
+  /**
+   * Tiles that evolve by themselves, of which eight stand for 64: of each state the mean over the
+   * eight is observed, and pairs last as asked for.
+   */
+  @Test
+  void fewTilesStandForManyThatEvolveByThemselves() {
+    String config =
+        CONFIG
+                .replace("large: 10", "large: 20")
+                .replace(
+                    "keep: sample, keep_samples: 2",
+                    "keep: sample, keep_samples: 1, tiles: independent")
+                .replace(
+                    "duration: auto",
+                    "duration: {relaxations: 0.5}, environment: periodic, closed_patch: tile")
+            + "relax: {windows: none}\n";
+    Path out = run("tiles", config, 2);
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"));
+        Hdf5Reader large = Hdf5Reader.open(out.resolve("large.h5"))) {
+      assertThat(pairs.longAttribute("/", "patches")).isEqualTo(64);
+      byte[] species = large.bytes("/T1500/species");
+      double[] mean = new double[6];
+      for (int x = 0; x < 20; x += 5) {
+        for (int y = 0; y < 20; y += 5) {
+          for (int z = 0; z < 20; z += 5) {
+            double[] tile = BccCount.of(cut(species, 20, x, y, z, 5), 5)[0].order();
+            for (int i = 0; i < 6; i++) {
+              mean[i] += tile[i] / 64;
+            }
+          }
+        }
+      }
+      assertThat(Arrays.copyOf(pairs.doubles("/z0"), 6)).containsExactly(mean, within(1e-12));
+      assertThat(distinct(species)).isEqualTo(8);
+      double[] dt = pairs.doubles("/dt");
+      double[] durations = pairs.doubles("/conditions/duration");
+      assertThat(dt[0]).isCloseTo(durations[0], withPercentage(1e-9));
+    }
+  }
+
+  private static byte[] cut(byte[] all, int side, int x, int y, int z, int length) {
+    byte[] part = new byte[2 * length * length * length];
+    int at = 0;
+    for (int i = x; i < x + length; i++) {
+      for (int j = y; j < y + length; j++) {
+        System.arraycopy(all, 2 * ((i * side + j) * side + z), part, at, 2 * length);
+        at += 2 * length;
+      }
+    }
+    return part;
+  }
+
+  /** Tiles of five cells that differ. */
+  private static int distinct(byte[] species) {
+    Set<String> tiles = new HashSet<>();
+    for (int i = 0; i < 64; i++) {
+      tiles.add(Arrays.toString(cut(species, 20, i / 16 * 5, i / 4 % 4 * 5, i % 4 * 5, 5)));
+    }
+    return tiles.size();
   }
 
   /** Another crystal, another number of species, the analytic barriers. */

@@ -29,11 +29,11 @@ class PairChecksumTest {
       """
       system: alloy
       conditions: {temperature_K: [1800]}
-      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
+      lattice: {small: 5, large: 10, vacancy_concentration: 0.004, observables: [pair]}
       barrier: {model: pairwise, cache_mib: 1}
       simulate: {runs: 3, records: 10}
       upsample: {keep: sample, keep_samples: 2}
-      evolve: {samples: 20, shard_samples: 7}
+      evolve: {samples: 20, shard_samples: 7, duration: auto}
       """;
 
   /** About 3000 jumps; a length in time, as the pilot that finds one may become better. */

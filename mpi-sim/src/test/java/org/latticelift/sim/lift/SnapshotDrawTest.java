@@ -100,6 +100,33 @@ class SnapshotDrawTest {
     assertThat(only.pool(3).snapshot(0, 0)).isZero();
   }
 
+  /** 10 000 coins know a half within 0.005; those of log_times are drawn as without the others. */
+  @Test
+  void halfOfMixedDrawsAreRandomAndHalfOfLogTimes() {
+    int samples = 10_000;
+    Numbered pool = new Numbered(8, 60);
+    SnapshotDraw<Integer> logTimes = logTimes("4", pool, false, 1);
+    SnapshotDraw<Integer> mixed =
+        SnapshotGroups.fromConfig(ConfigNode.parse("4", "test"))
+            .deal(pool, false)
+            .mixed(CONDITION, 1);
+    int[] ofLogTimes = new int[4];
+    for (int sample = 0; sample < samples; sample++) {
+      SnapshotPool<Integer> one = mixed.pool(sample);
+      assertThat(mixed.group(sample)).isEqualTo(logTimes.group(sample));
+      assertThat(one.snapshot(1, 0) / 100 % 4).isEqualTo(mixed.group(sample));
+      if (one.records() == 1) {
+        assertThat(one.place(0)).isEqualTo(logTimes.pool(sample).place(0));
+        ofLogTimes[mixed.group(sample)]++;
+      } else {
+        assertThat(one.records()).isEqualTo(60);
+      }
+    }
+    for (int count : ofLogTimes) {
+      assertThat(count / (samples / 4.0)).isCloseTo(0.5, within(4 * 0.01));
+    }
+  }
+
   @Test
   void groupsDoNotChangeTheOrder() {
     SnapshotDraw<Integer> grouped = once("2", 1);

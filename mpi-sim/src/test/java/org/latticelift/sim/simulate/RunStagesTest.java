@@ -41,7 +41,7 @@ class RunStagesTest {
       """
       system: alloy
       conditions: {temperature_K: [1500, 2500]}
-      lattice: {small: 5, large: 6, vacancy_concentration: 0.004}
+      lattice: {small: 5, large: 6, vacancy_concentration: 0.004, observables: [pair]}
       barrier: {model: pairwise}
       simulate: {runs: 2, records: 8, duration: {events: 2000}}
       direct: {runs: 2, records: 8, duration: {events: 1000}}

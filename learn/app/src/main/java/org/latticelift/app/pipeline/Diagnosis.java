@@ -224,10 +224,11 @@ public final class Diagnosis {
   private FurtherPairs further(ConfigNode resolved, Pipeline pipeline) {
     Map<Check, Path> made = new EnumMap<>(Check.class);
     Map<Check, String> skipped = new EnumMap<>(Check.class);
-    FurtherEvolutions ways = new FurtherEvolutions(resolved, pipeline, samples, DOUBLINGS);
+    Path pairs = run.resolve(PairsFile.NAME);
+    ConfigNode asMade = FurtherEvolutions.withTimes(resolved, pairs);
+    FurtherEvolutions ways = new FurtherEvolutions(asMade, pipeline, samples, DOUBLINGS);
     for (Check check : List.of(Check.ADDITIVITY, Check.DURATION, Check.RELAXATION)) {
-      ways.reasonAgainst(check, run.resolve(PairsFile.NAME))
-          .ifPresent(reason -> skipped.put(check, reason));
+      ways.reasonAgainst(check, pairs).ifPresent(reason -> skipped.put(check, reason));
       if (ranks.tasks(1).decide(() -> !skipped.containsKey(check))) {
         evolve(check, ways.configuration(check), made, skipped);
       }

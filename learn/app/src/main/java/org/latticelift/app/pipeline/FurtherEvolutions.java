@@ -3,12 +3,17 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.certificate.Check;
 import org.latticelift.sim.lift.JointPairs;
+import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.TimeKey;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * The ways in which large states of a run are evolved once more, so that checks have something to
@@ -23,9 +28,34 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   private static final String EVOLVE = "evolve";
   private static final String DURATION = "duration";
   private static final double HALF = 0.5;
+  private static final TimeScales UNIT = new TimeScales(1, 1, 1, 1e-9);
 
   /** So many joint evolutions of a condition and a variable make others needless. */
   private static final int ENOUGH = 100;
+
+  /**
+   * With the times that the pairs took in place of relaxation times, whose measurement knows how
+   * many pairs there are.
+   *
+   * @param resolved configuration of the run
+   * @param pairs those of the run
+   * @return the same where durations are given otherwise
+   */
+  static ConfigNode withTimes(ConfigNode resolved, Path pairs) {
+    ConfigNode duration = resolved.get(EVOLVE).get(DURATION);
+    if (!duration.isMapping() || !duration.keys().equals(List.of("relaxations"))) {
+      return resolved;
+    }
+    try (PairsFile file = PairsFile.open(pairs)) {
+      PairsCommon common = file.common();
+      String times =
+          IntStream.range(0, common.conditions().size())
+              .mapToObj(c -> common.conditions().get(c).value() + ": " + common.durations()[c])
+              .collect(Collectors.joining(", "));
+      return resolved.with(
+          EVOLVE + "." + DURATION, "{" + TimeKey.of(common.timeUnit()) + ": {" + times + "}}");
+    }
+  }
 
   /**
    * Why nothing is evolved for a check.
@@ -57,6 +87,9 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private Optional<String> againstJoint(Path pairs) {
+    if (system().patchesContinueRuns()) {
+      return Optional.of("patches go on as their small runs did, each by itself");
+    }
     if (pipeline.together()) {
       return Optional.of("the pairs are increments of the whole");
     }
@@ -77,7 +110,8 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private boolean copies() {
-    return system().distinctPatches() < system().large().patches();
+    return system().patchesContinueRuns()
+        || system().distinctPatches() < system().large().patches();
   }
 
   private LiftableSystem<?> system() {
@@ -132,7 +166,7 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
         LiftableSystem.of(ResolvedConfiguration.ofResolved(halved(), "half").system());
     LiftableSystem<?> whole = LiftableSystem.of(pipeline.system());
     return half.conditions().stream()
-        .noneMatch(c -> half.evolutionDuration(c, 1).equals(whole.evolutionDuration(c, 1)));
+        .noneMatch(c -> half.evolutionDuration(c, UNIT).equals(whole.evolutionDuration(c, UNIT)));
   }
 
   private ConfigNode halved() {

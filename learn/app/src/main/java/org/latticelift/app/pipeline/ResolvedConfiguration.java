@@ -172,7 +172,7 @@ public record ResolvedConfiguration(
   }
 
   private static ConfigNode withPreset(ConfigNode user, SystemProvider provider) {
-    ConfigNode defaults = ConfigNode.parse(provider.defaults(), "system " + provider.name());
+    ConfigNode defaults = ConfigNode.parse(provider.defaults(user), "system " + provider.name());
     Optional<ConfigNode> preset = user.find("preset");
     if (preset.isEmpty()) {
       return user.over(defaults);

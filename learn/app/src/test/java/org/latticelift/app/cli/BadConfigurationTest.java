@@ -128,6 +128,7 @@ class BadConfigurationTest extends MistakeContract {
         config(
             "relaxation of another condition",
             "unknown key '900'",
+            "relax.windows=overlapping",
             "relax.duration={mean_events: {900: 9, 1400: 10, 2000: 10}}"),
         config(
             "direct run of another condition",

@@ -52,10 +52,10 @@ class DryRunTest {
         .split(" {2,}")[column];
   }
 
-  /** Six states of 8192 B and, for each run, two records of eight numbers: 49.9 kB. */
+  /** Six states of 8192 B and, for each run, two records of twenty numbers: 51.1 kB. */
   @Test
   void theLastStatesOfDirectRunsAreCounted() {
-    double kilobytes = 6 * (8192 + 4 + 2 * 64) / 1e3;
+    double kilobytes = 6 * (8192 + 4 + 2 * 160) / 1e3;
     assertThat(cell(lines("kmc", DIRECT), "direct", 3))
         .isEqualTo(String.format(java.util.Locale.ROOT, "%.1f kB", kilobytes));
   }

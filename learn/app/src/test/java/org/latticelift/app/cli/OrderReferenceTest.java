@@ -26,6 +26,7 @@ class OrderReferenceTest {
         large: 6
         composition: {Nb: 2, Mo: 1, Ta: 1}
         vacancy_concentration: 0.01
+        observables: [pair]
       barrier: {model: pairwise}
       direct: {runs: 1, records: 5, duration: {events: 20}}
       """;

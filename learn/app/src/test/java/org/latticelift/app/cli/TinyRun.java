@@ -26,7 +26,7 @@ public final class TinyRun {
       system: alloy
       seed: 1
       conditions: {temperature_K: [1400, 2000]}
-      lattice: {small: 5, large: 10, vacancy_concentration: 0.004}
+      lattice: {small: 5, large: 10, vacancy_concentration: 0.004, observables: [pair]}
       barrier: {model: pairwise}
       simulate: {runs: 2, records: 10, duration: {events: 100}}
       evolve: {samples: 30, duration: {mean_events: 10}}

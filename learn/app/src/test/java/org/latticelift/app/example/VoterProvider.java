@@ -61,7 +61,7 @@ public final class VoterProvider implements SystemProvider {
       return new Updates(lattice.small(), condition.value());
     }
 
-    public Duration evolutionDuration(Condition condition, double meanEventTime) {
+    public Duration evolutionDuration(Condition condition, TimeScales scales) {
       return Duration.events(lattice.small()); // one update per voter
     }
 

@@ -15,6 +15,7 @@ import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * Snapshots of short runs of the small system, made in memory: enough of them, and far enough apart
@@ -51,7 +52,7 @@ record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent
         system.dynamics(condition, meanEventTime),
         sample -> pool,
         system.large(),
-        system.evolutionDuration(condition, meanEventTime),
+        system.evolutionDuration(condition, TimeScales.ofEvents(meanEventTime)),
         EvolutionPlan.ONE_PATCH,
         streams);
   }

@@ -85,13 +85,14 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   /** Tiles that are patches are observed as they evolve, closed onto themselves. */
   @Override
   public double[] observeUpsampled(AlloyState state) {
-    return rules.tilesArePatches() ? observation.tileMean(state.lattice()) : observe(state);
+    return rules.tilesArePatches() ? observation.tileMean(state.sites()) : observe(state);
   }
 
   @Override
   public double[] observePatch(AlloyState state, long patch) {
     Lattice lattice = state.lattice();
-    return observation.patch(state.sites(), lattice, lattices.patches().tile(lattice, patch));
+    return observation.patch(
+        state.sites(), lattice, lattices.patches().tile(lattice.shape(), patch));
   }
 
   @Override
@@ -103,7 +104,10 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
     Tiling tiling = rules.tiling(cells(extent));
     if (rules.inParts(cells(extent))) {
       return new AlloyState(
-          tiling.build(pool, build, new PartBlocks(lattices, !rules.independentTiles(), build)));
+          tiling.build(
+              pool,
+              build,
+              new PartBlocks(lattices, !rules.independentTiles(), rules.tilesArePatches(), build)));
     }
     Lattice block =
         tiling.build(

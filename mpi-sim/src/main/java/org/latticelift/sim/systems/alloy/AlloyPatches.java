@@ -1,6 +1,7 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -51,7 +52,12 @@ final class AlloyPatches implements Patches {
 
   @Override
   public long count() {
-    return sites.knownVacancies();
+    if (rules.tilesContinueRuns()) {
+      return tilesOfRuns().size();
+    }
+    return rules.tilesArePatches()
+        ? sites.knownVacancies() / rules.vacanciesPerTile()
+        : sites.knownVacancies();
   }
 
   /** K, of which those that can be evolved may stand for many. */
@@ -66,14 +72,36 @@ final class AlloyPatches implements Patches {
 
   @Override
   public PartialEvolution evolve(long chosen, Duration duration, RandomStream stream) {
-    long vacancy = sites.vacancy(chosen);
+    if (rules.tilesContinueRuns()) {
+      return seen(tilesOfRuns().get(Math.toIntExact(chosen)), chosen, duration);
+    }
     PatchGeometry patches = rules.lattices().patches();
+    if (rules.tilesArePatches() && rules.vacanciesPerTile() > 1) {
+      CellBox tile = patches.tile(sites.shape(), chosen);
+      return closed(sites.around(sites.vacancy(0)), tile, chosen, duration, stream);
+    }
+    long vacancy = sites.vacancy(chosen);
     CellBox around = patches.around(sites.shape(), vacancy);
     if (rules.evolve().environment() != Environment.PERIODIC) {
       return open(around, chosen, vacancy, duration, stream);
     }
     CellBox patch = rules.tilesArePatches() ? patches.tileOf(sites.shape(), vacancy) : around;
     return closed(sites.around(vacancy), patch, chosen, duration, stream);
+  }
+
+  private List<TileOfRun> tilesOfRuns() {
+    return sites instanceof JoinedTiles joined
+        ? joined.distinctTiles()
+        : List.of((TileOfRun) sites);
+  }
+
+  /** What the run of a tile did next. */
+  private PartialEvolution seen(TileOfRun tile, long chosen, Duration duration) {
+    double[] before = isolated(tile.whole());
+    double[] after = isolated(tile.later().apply(duration.value()));
+    double[] increment = new double[before.length];
+    Arrays.setAll(increment, i -> after[i] - before[i]);
+    return new PartialEvolution(chosen, before, increment, 0, duration.value(), 0, NONE);
   }
 
   /** A vacancy that leaves its surroundings begins again in wider ones. */

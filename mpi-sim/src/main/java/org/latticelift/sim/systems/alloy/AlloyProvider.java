@@ -29,6 +29,18 @@ import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Makes the alloy from its configuration. */
 public final class AlloyProvider implements SystemProvider {
+  /** Keys of how states are made and patches evolve. */
+  private static final List<String> OWN_WAY =
+      List.of(
+          "upsample.tiles",
+          "upsample.hierarchy",
+          "upsample.vacancies",
+          "lattice.measure",
+          "evolve.environment",
+          "evolve.closed_patch",
+          "evolve.buffer_cells",
+          "evolve.patch_observable");
+
   private static final ConditionList CONDITIONS =
       new ConditionList("temperature_K", t -> t >= 250 && t <= 5000, "250 to 5000 K", "2000");
 
@@ -58,6 +70,33 @@ public final class AlloyProvider implements SystemProvider {
   @Override
   public String name() {
     return "alloy";
+  }
+
+  @Override
+  public String defaults() {
+    return Presets.DEFAULTS;
+  }
+
+  /** What a configuration says of tiles or patches may not go with closed tiles. */
+  @Override
+  public String defaults(ConfigNode user) {
+    boolean says =
+        user.find("preset").isPresent()
+            || OWN_WAY.stream().anyMatch(key -> find(user, key).isPresent())
+            || find(user, "relax.windows").filter(w -> !w.isWord("none")).isPresent();
+    if (says) {
+      return Presets.DRAW;
+    }
+    return find(user, "evolve.duration").isPresent()
+        ? Presets.DEFAULTS
+        : ConfigNode.parse(Presets.DURATION, "defaults")
+            .over(ConfigNode.parse(Presets.DEFAULTS, "defaults"))
+            .toYaml();
+  }
+
+  private static Optional<ConfigNode> find(ConfigNode user, String key) {
+    String[] parts = key.split("\\.");
+    return user.find(parts[0]).filter(ConfigNode::isMapping).flatMap(s -> s.find(parts[1]));
   }
 
   @Override
@@ -168,6 +207,11 @@ public final class AlloyProvider implements SystemProvider {
       return longer > UpsampleConfig.LONGEST_BURN_IN
           ? Optional.empty()
           : Optional.of(resolved.with("upsample.burn_in", longer));
+    }
+    EvolveConfig evolve =
+        Binder.bind(resolved.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE);
+    if (evolve.closedPatch() != ClosedPatch.VACANCY && relax.windows() == Windows.NONE) {
+      return Optional.empty(); // closed tiles have no seams
     }
     boolean random =
         upsample.tiles() == Tiles.INDEPENDENT || upsample.vacancies() == VacancySites.TILE_CENTRES;

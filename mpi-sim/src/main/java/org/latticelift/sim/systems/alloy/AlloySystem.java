@@ -37,6 +37,7 @@ import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.VacancyMediated;
 import org.latticelift.sim.vacancy.barrier.LoopMismatch;
 import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
@@ -101,19 +102,13 @@ final class AlloySystem
   @Override
   public Macroscopics macroscopics() {
     OrderParameters order = order();
-    List<String> units = IntStream.range(0, order.size()).mapToObj(order::units).toList();
-    return startsWithPairs(order.names())
-        ? sumRules(order).apply(order.names(), units)
-        : Macroscopics.free(order.names(), units);
+    return sumRules(order).apply(IntStream.range(0, order.size()).mapToObj(order::units).toList());
   }
 
-  /** The sum rules of pair orders (AL-53), where all of them are among the first observables. */
+  /** The sum rules of pair orders (AL-53), of each shell of which all pairs are observed. */
   @Override
   public List<LinearRelation> relations() {
-    OrderParameters order = order();
-    return startsWithPairs(order.names())
-        ? sumRules(order).relations(lattices.config().species(), macroscopics())
-        : List.of();
+    return sumRules(order()).relations(macroscopics());
   }
 
   /** A shift by half a cell diagonal turns the B2 order of every species (EX-41). */
@@ -128,8 +123,10 @@ final class AlloySystem
 
   private SumRules sumRules(OrderParameters order) {
     return new SumRules(
-        lattices.crystal().shell(0, 1).size(),
+        shell -> lattices.crystal().shell(0, shell).size(),
+        lattices.config().species(),
         lattices.counts(lattices.largeSites()),
+        order.names(),
         order.subtracted());
   }
 
@@ -137,19 +134,6 @@ final class AlloySystem
   @Override
   public double[] reference(Extent extent) {
     return lattices.order(lattices.counts(extent.sites())).subtracted();
-  }
-
-  private boolean startsWithPairs(List<String> names) {
-    List<String> species = lattices.config().species();
-    List<String> pairs =
-        IntStream.range(0, species.size())
-            .boxed()
-            .flatMap(
-                i ->
-                    IntStream.range(i, species.size())
-                        .mapToObj(j -> species.get(i) + species.get(j)))
-            .toList();
-    return names.size() >= pairs.size() && names.subList(0, pairs.size()).equals(pairs);
   }
 
   @Override
@@ -263,6 +247,11 @@ final class AlloySystem
   }
 
   @Override
+  public boolean patchesContinueRuns() {
+    return setup.rules().tilesContinueRuns();
+  }
+
+  @Override
   public boolean mixesSnapshots() {
     return setup.rules().independentTiles();
   }
@@ -313,8 +302,8 @@ final class AlloySystem
   }
 
   @Override
-  public Duration evolutionDuration(Condition condition, double meanEventTime) {
-    return setup.rules().evolution(condition, meanEventTime);
+  public Duration evolutionDuration(Condition condition, TimeScales scales) {
+    return setup.rules().evolution(condition, scales);
   }
 
   @Override
@@ -336,6 +325,9 @@ final class AlloySystem
   public double readSites(Extent large) {
     if (setup.rules().inBlocks(lattices.large())) {
       return blockSites();
+    }
+    if (setup.rules().sharesTiles(lattices.large())) {
+      return (double) setup.rules().distinctTiles(lattices.large()) * lattices.smallSites();
     }
     return setup.rules().independentTiles() ? large.sites() : storedSites(large);
   }

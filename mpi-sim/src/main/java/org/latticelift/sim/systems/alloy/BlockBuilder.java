@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.function.DoubleFunction;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -8,8 +9,13 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * @param <B> a block of cells
  */
 interface BlockBuilder<B> {
-  /** A small snapshot, which is not to be modified. */
-  B tile(Lattice snapshot);
+  /**
+   * A small snapshot.
+   *
+   * @param snapshot not to be modified
+   * @param later the same run after a time, which is a whole number of records
+   */
+  B tile(Lattice snapshot, DoubleFunction<Lattice> later);
 
   /** Copies of one block, which may be consumed. */
   B copies(B block, int factor, Cells size);

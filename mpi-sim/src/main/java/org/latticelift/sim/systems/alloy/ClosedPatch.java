@@ -5,5 +5,7 @@ public enum ClosedPatch {
   /** Around its vacancy (AL-72): what it is closed onto is no neighbour of it. */
   VACANCY,
   /** The tile that holds its vacancy: closed, it is the small state that it was made of. */
-  TILE
+  TILE,
+  /** The tile, which goes on as the run did that it was a snapshot of; nothing is evolved. */
+  RUN
 }

@@ -2,7 +2,11 @@ package org.latticelift.sim.systems.alloy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.LatticeShape;
@@ -52,6 +56,48 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
   @Override
   public LatticeShape shape() {
     return shapes.of(size);
+  }
+
+  /** Whether all parts, of which it is put together directly or in blocks, have one size. */
+  boolean ofTiles(Cells wanted) {
+    return substitutions.isEmpty()
+        && (tile.equals(wanted)
+            || tiles.stream().allMatch(t -> t instanceof JoinedTiles j && j.ofTiles(wanted)));
+  }
+
+  /** The tiles that are not copies of others, in row-major order of the block that they make. */
+  List<TileOfRun> distinctTiles() {
+    return tiles.stream()
+        .distinct()
+        .flatMap(
+            part ->
+                part instanceof JoinedTiles joined
+                    ? joined.distinctTiles().stream()
+                    : Stream.of((TileOfRun) part))
+        .toList();
+  }
+
+  /** The mean of what is seen of every tile; copies of a block are looked at once. */
+  double[] meanOfTiles(Function<ReadableLattice, double[]> observed) {
+    Map<ReadableLattice, double[]> seen = new IdentityHashMap<>();
+    double[] mean = null;
+    for (ReadableLattice part : tiles) {
+      double[] one =
+          seen.computeIfAbsent(
+              part,
+              p ->
+                  p instanceof JoinedTiles joined
+                      ? joined.meanOfTiles(observed)
+                      : observed.apply(p));
+      mean = mean == null ? new double[one.length] : mean;
+      for (int i = 0; i < one.length; i++) {
+        mean[i] += one[i];
+      }
+    }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= tiles.size();
+    }
+    return mean;
   }
 
   private int basis() {

@@ -37,7 +37,10 @@ public record LatticeConfig(
     @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("vacancies per site (AL-02)")
         double vacancyConcentration,
     @Doc("file and vacancy of the initial state; random where absent") Optional<StartConfig> start,
-    @Default("[pair]") @Doc("order parameters: pair, warren_cowley, b2, {class: NAME} and options")
+    @Default("[pair, {pair: {shell: 2}}, {pair: {shell: 3}}]")
+        @Doc(
+            "order parameters: pair, warren_cowley, b2, {class: NAME} and options; the first shell alone is not"
+                + " enough for the path to equilibrium")
         ObservableList observables,
     @Default("lattice")
         @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")

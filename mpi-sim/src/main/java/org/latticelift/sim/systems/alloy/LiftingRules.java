@@ -8,6 +8,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 
@@ -23,6 +24,9 @@ record LiftingRules(
     AlloyLattices lattices, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve) {
   /** Mean number of jumps of a vacancy in one partial evolution (AL-72, DI-26). */
   private static final double AUTO_EVOLVE_JUMPS = 125;
+
+  /** Jumps of a relaxation above 3000 K, for estimates of work. */
+  private static final double HOT_RELAXATION = 3000;
 
   /** Sampled blocks that stand for larger states: their counts scatter by a third of one's. */
   static final int BLOCKS = 8;
@@ -51,7 +55,17 @@ record LiftingRules(
 
   /** Whether the tiles of an upsampled state evolve, each closed onto itself (EX-41). */
   boolean tilesArePatches() {
-    return evolve.closedPatch() == ClosedPatch.TILE;
+    return evolve.closedPatch() != ClosedPatch.VACANCY;
+  }
+
+  /** Whether these go on as their small runs did. */
+  boolean tilesContinueRuns() {
+    return evolve.closedPatch() == ClosedPatch.RUN;
+  }
+
+  /** Those of the small system. */
+  long vacanciesPerTile() {
+    return lattices.counts(lattices.smallSites())[0];
   }
 
   boolean vacanciesToCentres() {
@@ -81,13 +95,12 @@ record LiftingRules(
    * Whether nothing looks at all sites of an upsampled state, so that it can stay in parts (EX-25).
    */
   boolean inParts(Cells target) {
-    boolean tiled = upsample.tiles() == Tiles.REPLICATE || independentTiles();
-    return tiled
-        && relax.windows() == Windows.NONE
-        && !vacanciesToCentres()
-        && !lattices.tileMean()
-        && !tilesArePatches()
-        && lattices.sites(target) > lattices.smallSites();
+    if (relax.windows() != Windows.NONE || vacanciesToCentres() || sampled()) {
+      return false;
+    }
+    return tilesArePatches()
+        ? sharesTiles(target)
+        : !lattices.tileMean() && lattices.sites(target) > lattices.smallSites();
   }
 
   /**
@@ -144,6 +157,9 @@ record LiftingRules(
     if (inBlocks(target)) {
       return blockCounts(target).stream().mapToLong(counts -> counts[0]).sum();
     }
+    if (sharesTiles(target)) {
+      return distinctTiles(target);
+    }
     return copies() ? 1 : lattices.counts(lattices.sites(target))[0];
   }
 
@@ -172,15 +188,49 @@ record LiftingRules(
 
   Tiling tiling(Cells target) {
     return new Tiling(
-        lattices.small(), levels(target), window(), upsample.tiles() == Tiles.REPLICATE);
+        lattices.small(), levels(target), window(), tilesContinueRuns(), drawnLevels(target));
+  }
+
+  /** Levels of tiles that are drawn independently, until there are as many as wanted. */
+  private int drawnLevels(Cells target) {
+    if (!independentTiles()) {
+      return 0;
+    }
+    List<Integer> factors = levels(target);
+    int wanted = upsample.distinct().orElse(tilesArePatches() ? BLOCKS : Integer.MAX_VALUE);
+    long tiles = 1;
+    int level = 0;
+    while (level < factors.size() && tiles < wanted) {
+      long factor = factors.get(level++);
+      tiles *= factor * factor * factor;
+    }
+    return level;
+  }
+
+  /** Tiles of a state that are not copies of others. */
+  long distinctTiles(Cells target) {
+    long tiles = 1;
+    for (long factor : levels(target).subList(0, drawnLevels(target))) {
+      tiles *= factor * factor * factor;
+    }
+    return tiles;
+  }
+
+  /** Whether tiles that evolve by themselves are copies of a few. */
+  boolean sharesTiles(Cells target) {
+    return independentTiles()
+        && tilesArePatches()
+        && (tilesContinueRuns() || drawnLevels(target) < levels(target).size());
   }
 
   /** Of a partial evolution. */
-  Duration evolution(Condition condition, double meanEventTime) {
+  Duration evolution(Condition condition, TimeScales scales) {
     DurationSpec spec = evolve.duration();
-    return spec.isEvents()
-        ? Duration.events((long) spec.value(condition))
-        : Duration.time(spec.time(condition, meanEventTime, AUTO_EVOLVE_JUMPS));
+    if (spec.isEvents() && !tilesContinueRuns()) {
+      return Duration.events((long) spec.value(condition));
+    }
+    double time = spec.time(condition, scales, AUTO_EVOLVE_JUMPS);
+    return Duration.time(tilesContinueRuns() ? scales.wholeRecords(time) : time);
   }
 
   /** Empty where windows are none. */
@@ -192,7 +242,8 @@ record LiftingRules(
     Duration duration =
         spec.isEvents()
             ? Duration.events((long) spec.value(condition))
-            : Duration.time(spec.time(condition, meanEventTime, AUTO_RELAX_JUMPS));
+            : Duration.time(
+                spec.time(condition, TimeScales.ofEvents(meanEventTime), AUTO_RELAX_JUMPS));
     return Optional.of(
         new LocalRelax(
             lattices.small(),
@@ -212,9 +263,24 @@ record LiftingRules(
     return Math.min(upsample.burnIn() * meanEventTime, BURN_IN_OF_AGE * age);
   }
 
+  /** Before there are runs, a relaxation of equimolar NbMoTa stands for that of any alloy. */
+  private double evolutionJumps(Condition condition) {
+    DurationSpec spec = evolve.duration();
+    if (!spec.isRelaxations()) {
+      return spec.estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
+    }
+    long sites = lattices.smallSites();
+    double vacancies = Math.max(1, lattices.counts(sites)[0]);
+    return spec.value(condition)
+        * PairRelaxation.jumps(condition.value(), vacancies / sites).orElse(HOT_RELAXATION);
+  }
+
   /** Jumps per sample: relaxation of all windows at all levels, and the evolution itself. */
   double eventsPerSample(Condition condition) {
-    double evolution = evolve.duration().estimatedEvents(condition, AUTO_EVOLVE_JUMPS);
+    if (tilesContinueRuns()) {
+      return 0;
+    }
+    double evolution = evolutionJumps(condition);
     if (sampled()) {
       return evolution + (double) upsample.burnIn() * knownVacancies(lattices.large());
     }
@@ -236,11 +302,12 @@ record LiftingRules(
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("s");
     relax.duration().requireUnit("s");
+    relax.duration().forbidRelaxations();
     if (relax.windows() != Windows.NONE) {
       relax.duration().requireAll(conditions);
     }
-    checkClosedPatch();
     if (sampled()) {
+      checkClosedPatch();
       checkSampled();
       return;
     }
@@ -249,6 +316,7 @@ record LiftingRules(
     long brought = tiles * lattices.counts(lattices.smallSites())[0];
     long sites = lattices.largeSites();
     CompositionRepair.requireVacancies(brought, lattices.counts(sites)[0], sites);
+    checkClosedPatch();
   }
 
   private void requireSpecies() {
@@ -269,19 +337,27 @@ record LiftingRules(
           "vacancy; tile with evolve.environment: periodic",
           "Change one of the two keys");
     }
-    if (sampled()) {
+    if (sampled() || (tilesContinueRuns() && !sharesTiles(lattices.large()))) {
       throw LatticeLiftException.badData(
-          "a patch that is a tile of a state without tiles",
+          "a patch that is a tile of a state without such tiles",
           "evolve.closed_patch",
-          "vacancy; tile with upsample.tiles: independent or replicate",
+          "vacancy; tile with upsample.tiles: independent or replicate; run with independent",
           "Change one of the two keys");
     }
-    long vacancies = lattices.counts(lattices.largeSites())[0];
-    if (vacancies * lattices.smallSites() != lattices.largeSites()) {
+    if (tilesContinueRuns() && !inParts(lattices.large())) {
       throw LatticeLiftException.badData(
-          vacancies + " vacancies in " + lattices.largeSites() / lattices.smallSites() + " tiles",
+          "a patch that goes on as its small run did, in a state that is changed",
           "evolve.closed_patch",
-          "vacancy; tile where every tile has one vacancy (lattice.vacancy_concentration)",
+          "vacancy, tile; run with relax.windows: none and upsample.vacancies: keep",
+          "Change one of these keys");
+    }
+    long tiles = lattices.largeSites() / lattices.smallSites();
+    long vacancies = lattices.counts(lattices.largeSites())[0];
+    if (vacancies != tiles * vacanciesPerTile()) {
+      throw LatticeLiftException.badData(
+          vacancies + " vacancies in " + tiles + " tiles",
+          "evolve.closed_patch",
+          "vacancy; tile where every tile has as many (lattice.vacancy_concentration)",
           "Change one of the two keys");
     }
   }

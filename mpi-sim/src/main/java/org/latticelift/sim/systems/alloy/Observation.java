@@ -30,7 +30,7 @@ final class Observation {
   double[] whole(AlloyState state) {
     LatticeView whole = state.sites();
     if (lattices.tileMean() && whole.shape().sites() > lattices.smallSites()) {
-      return tileMean(state.lattice());
+      return tileMean(whole);
     }
     OrderParameters order = order(whole);
     whole.count(order, scratch(order));
@@ -64,8 +64,17 @@ final class Observation {
     return values(order(whole), patch, CellBox.all(patch), patches);
   }
 
-  /** The mean over the tiles of a lattice, each closed on itself (AL-70). */
-  double[] tileMean(Lattice lattice) {
+  /**
+   * The mean over the tiles of a lattice, each closed on itself (AL-70). Of tiles that are copies
+   * of others the others are looked at.
+   */
+  double[] tileMean(LatticeView sites) {
+    return sites instanceof JoinedTiles joined && joined.ofTiles(lattices.small())
+        ? joined.meanOfTiles(part -> isolated(part.whole()))
+        : tileMean(sites.whole());
+  }
+
+  private double[] tileMean(Lattice lattice) {
     double[] mean = null;
     int tiles = 0;
     for (int x = 0; x < lattice.nx(); x += tile.nx()) {

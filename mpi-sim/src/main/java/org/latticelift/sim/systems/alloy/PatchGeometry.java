@@ -1,7 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.kmc.CellBox;
-import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 
@@ -33,7 +32,7 @@ record PatchGeometry(Cells cells, int basis) {
   }
 
   /** The k-th tile in row-major order. */
-  CellBox tile(Lattice state, long patch) {
+  CellBox tile(LatticeShape state, long patch) {
     int ty = state.ny() / cells.ny();
     int tz = state.nz() / cells.nz();
     int x = (int) (patch / ((long) ty * tz));

@@ -1,6 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
-/** What {@code preset: authors} stands for: the behaviour of the authors' public code. */
+/** What {@code preset: authors} stands for, the behaviour of the authors' public code; defaults. */
 final class Presets {
   /**
    * AL-60...AL-75 with their jump counts (7 and 124), the fixed order and epsilon of DI-21 and
@@ -11,10 +11,30 @@ final class Presets {
       simulate: {sampling: events}
       lattice: {observables: [{pair: {reference: equimolar}}], measure: tile_mean}
       barrier: {order: authors, bn_epsilon: 1.0e-5}
-      upsample: {hierarchy: direct, tiles: independent, window: 10, vacancies: tile_centres}
+      upsample: {hierarchy: direct, tiles: independent, window: 10, vacancies: tile_centres, draw: random}
       relax: {windows: shifted, environment: periodic, duration: {events: 7}}
       evolve: {environment: periodic, duration: {events: 124}, clock: mean, patch_observable: own}
       """;
+
+  /** As many pairs of the path to equilibrium as of equilibrium (EX-57). */
+  static final String DRAW = "{upsample: {draw: mixed}}";
+
+  /**
+   * Large states are tiles, each of which goes on as its small run did (EX-41, EX-55): what
+   * surrounds an evolving patch would stand still meanwhile, which in a good part of a relaxation
+   * is not true, and copies of one tile scatter as the small system does, which bends what they
+   * show of the drift. Nothing is evolved twice, and no more is known than the small runs show.
+   */
+  static final String DEFAULTS =
+      """
+      upsample: {draw: mixed, tiles: independent}
+      relax: {windows: none}
+      evolve: {environment: periodic, closed_patch: run}
+      train: {transition: midpoint}
+      """;
+
+  /** Runs cost nothing more however short pairs are, and bend less within these. */
+  static final String DURATION = "{evolve: {duration: {relaxations: 0.15}}}";
 
   private Presets() {}
 }

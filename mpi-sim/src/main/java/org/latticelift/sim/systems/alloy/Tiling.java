@@ -25,20 +25,25 @@ final class Tiling {
   private final Cells small;
   private final List<Integer> factors;
   private final RecordWindow window;
-  private final boolean replicate;
+  private final boolean byTurns;
+  private final int drawnLevels;
 
   /**
    * A plan.
    *
    * @param factors tiles per axis of each level, smallest block first
    * @param window of records that tiles come from
-   * @param replicate copies of one block instead of independent ones
+   * @param byTurns whether no run gives a second tile before each has given one
+   * @param drawnLevels levels whose tiles are drawn independently; those above are copies of one
+   *     block
    */
-  Tiling(Cells small, List<Integer> factors, RecordWindow window, boolean replicate) {
+  Tiling(
+      Cells small, List<Integer> factors, RecordWindow window, boolean byTurns, int drawnLevels) {
+    this.byTurns = byTurns;
     this.small = small;
     this.factors = List.copyOf(factors);
     this.window = window;
-    this.replicate = replicate;
+    this.drawnLevels = drawnLevels;
   }
 
   /** Levels that lead from one size to another: factor 2 while it divides, then the rest. */
@@ -78,6 +83,10 @@ final class Tiling {
     private final RandomStream stream;
     private final BlockBuilder<B> builder;
 
+    private final Map<Integer, B> made = new HashMap<>();
+    private int[] runs;
+    private int turn;
+
     /** Tiles may share what they are made of. */
     private final Map<Long, Lattice> drawn = new HashMap<>();
 
@@ -90,20 +99,45 @@ final class Tiling {
 
     B block(int level) {
       if (level == 0) {
-        return builder.tile(snapshot());
+        return tile();
       }
       int factor = factors.get(level - 1);
       B block =
-          replicate ? builder.copies(block(level - 1), factor, size(level)) : tiles(level, factor);
+          level > drawnLevels
+              ? builder.copies(block(level - 1), factor, size(level))
+              : tiles(level, factor);
       builder.finish(block);
       return block;
     }
 
-    private Lattice snapshot() {
-      int run = stream.below(pool.runs());
+    private B tile() {
+      if (byTurns) {
+        return made.computeIfAbsent(nextRun(), this::tile);
+      }
+      return tile(stream.below(pool.runs()));
+    }
+
+    private B tile(int run) {
       int near = window.near(record, pool.records(), stream);
-      return drawn.computeIfAbsent(
-          (long) run * pool.records() + near, key -> pool.snapshot(run, near).lattice());
+      Lattice snapshot =
+          drawn.computeIfAbsent(
+              (long) run * pool.records() + near, key -> pool.snapshot(run, near).lattice());
+      return builder.tile(
+          snapshot,
+          time -> pool.later(run, near, (int) Math.rint(time / pool.lasts(near))).lattice());
+    }
+
+    /** All runs in a random order, and again. */
+    private int nextRun() {
+      if (runs == null) {
+        runs = new int[pool.runs()];
+        for (int i = 0; i < runs.length; i++) {
+          int j = stream.below(i + 1);
+          runs[i] = runs[j];
+          runs[j] = i;
+        }
+      }
+      return runs[turn++ % runs.length];
     }
 
     private B tiles(int level, int factor) {

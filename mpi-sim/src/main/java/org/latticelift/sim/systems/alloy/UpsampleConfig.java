@@ -10,6 +10,7 @@ import org.latticelift.io.config.Range;
  *
  * @param hierarchy factor 2 per axis and level, or one step (DI-19)
  * @param tiles copies of one block or independent blocks
+ * @param distinct tiles that are drawn independently
  * @param window half width of the range of records that a state comes from
  * @param vacancies where vacancies end up (DI-38)
  * @param records whose mean pairs a sampled state has
@@ -24,6 +25,12 @@ public record UpsampleConfig(
             "tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61);"
                 + " maxent: no tiles, states of largest entropy with the pairs of a record")
         Tiles tiles,
+    @Default("auto")
+        @Range(min = 1)
+        @Doc(
+            "tiles: independent, so many at least are drawn and the others are copies of their block; auto: all,"
+                + " but eight with evolve.closed_patch: tile")
+        AutoNumber distinct,
     @Default("0")
         @Range(min = 0)
         @Doc("a state comes from records within this distance, 0 = records/200")

@@ -12,6 +12,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.vacancy.sublattice.Upsampling;
 
@@ -125,7 +126,8 @@ final class UpsampledStart {
       return Duration.events((long) spec.value(condition));
     }
     double mean = spec.isTime() ? 0 : meanEventTime(condition, run, seeds);
-    return Duration.time(spec.time(condition, mean, LiftingRules.AUTO_RELAX_JUMPS));
+    return Duration.time(
+        spec.time(condition, TimeScales.ofEvents(mean), LiftingRules.AUTO_RELAX_JUMPS));
   }
 
   /** What a jump of a vacancy takes in the small lattice; the same on all ranks. */

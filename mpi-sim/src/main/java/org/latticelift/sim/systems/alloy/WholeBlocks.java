@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.function.DoubleFunction;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Blocks that are stored site by site, so that anything can be done with them. */
@@ -21,7 +22,7 @@ final class WholeBlocks implements BlockBuilder<Lattice> {
   }
 
   @Override
-  public Lattice tile(Lattice snapshot) {
+  public Lattice tile(Lattice snapshot, DoubleFunction<Lattice> later) {
     return snapshot;
   }
 

@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
 import org.latticelift.sim.systems.spin.LargeStates;
@@ -54,12 +55,12 @@ record CurieWeissSetup(
 
   /** Of a partial evolution; the number of flips is that of the patch. */
   @Override
-  public Duration evolution(Condition condition, double meanEventTime) {
+  public Duration evolution(Condition condition, TimeScales scales) {
     long sites = enlargement().smallSites();
     DurationSpec spec = evolve.duration();
     return spec.isAuto() && evolve.auto() == AutoDuration.FLIPS
         ? Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))))
-        : enlargement().duration(spec, sites, condition, meanEventTime);
+        : enlargement().duration(spec, sites, condition, scales);
   }
 
   /** Flips per sample: relaxation at all levels, and the evolution itself. */

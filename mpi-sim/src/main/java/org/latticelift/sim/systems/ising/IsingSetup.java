@@ -10,6 +10,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
@@ -84,13 +85,13 @@ record IsingSetup(
 
   /** Of a partial evolution; the number of flips is that of the patch. */
   @Override
-  public Duration evolution(Condition condition, double meanEventTime) {
+  public Duration evolution(Condition condition, TimeScales scales) {
     DurationSpec spec = evolve.duration();
     long sites = enlargement().smallSites();
     if (spec.isAuto() && evolve.auto() == AutoDuration.FLIPS) {
       return Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))));
     }
-    return enlargement().duration(spec, sites, condition, meanEventTime);
+    return enlargement().duration(spec, sites, condition, scales);
   }
 
   /** LocalRelax of a level; empty where windows are none. */

@@ -8,6 +8,7 @@ import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * What systems of sites in a line have in common: sizes, conditions, equal steps of time, and how
@@ -58,7 +59,7 @@ public abstract class LineSystem<S> implements LiftableSystem<S>, CostEstimate {
   }
 
   @Override
-  public final Duration evolutionDuration(Condition condition, double meanEventTime) {
+  public final Duration evolutionDuration(Condition condition, TimeScales scales) {
     return setup.evolution(condition);
   }
 

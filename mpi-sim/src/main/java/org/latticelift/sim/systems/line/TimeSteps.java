@@ -61,6 +61,7 @@ public record TimeSteps(double step, String keys) {
    * @return by events or by time
    */
   public static Duration duration(DurationSpec spec, Condition condition, long autoSteps) {
+    spec.forbidRelaxations();
     if (spec.isAuto()) {
       return Duration.events(Math.max(1, Math.round(spec.automatic(condition, autoSteps))));
     }

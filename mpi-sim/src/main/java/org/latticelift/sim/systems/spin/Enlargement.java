@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.GrowthFactors;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.Windows;
 
 /**
@@ -70,7 +71,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
       return Optional.empty();
     }
     long sites = (long) windows().side() * windows().side();
-    return Optional.of(duration(spec(last), sites, condition, meanEventTime));
+    return Optional.of(duration(spec(last), sites, condition, TimeScales.ofEvents(meanEventTime)));
   }
 
   private DurationSpec spec(boolean last) {
@@ -84,14 +85,14 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
    * @param spec as configured
    * @param sites that evolve
    * @param condition the condition
-   * @param meanEventTime mean time of a flip of the small lattice
+   * @param scales times of the small lattice
    * @return by flips or by time
    */
-  public Duration duration(
-      DurationSpec spec, long sites, Condition condition, double meanEventTime) {
+  public Duration duration(DurationSpec spec, long sites, Condition condition, TimeScales scales) {
     return spec.isEvents()
         ? Duration.events((long) spec.value(condition))
-        : Duration.time(spec.time(condition, meanEventTime * smallSites() / sites, sites));
+        : Duration.time(
+            spec.time(condition, scales.withEvent(scales.event() * smallSites() / sites), sites));
   }
 
   /**
@@ -126,6 +127,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     factors();
     relax.duration().requireAll(conditions);
     relax.duration().requireUnit("1");
+    relax.duration().forbidRelaxations();
     relax.lastDuration().ifPresent(spec -> spec.requireAll(conditions));
     relax.lastDuration().ifPresent(spec -> spec.requireUnit("1"));
     WindowCover windows = windows();

@@ -5,6 +5,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {
@@ -58,10 +59,10 @@ public interface SpinSetup {
    * Length of a partial evolution.
    *
    * @param condition the condition
-   * @param meanEventTime mean time of a flip of the small lattice
+   * @param scales times of the small lattice
    * @return by flips of the patch or by time
    */
-  Duration evolution(Condition condition, double meanEventTime);
+  Duration evolution(Condition condition, TimeScales scales);
 
   /**
    * Flips per sample, for estimates of work.

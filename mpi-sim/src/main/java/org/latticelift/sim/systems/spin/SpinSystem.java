@@ -16,6 +16,7 @@ import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MirrorSymmetry;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * What models of spins on a square lattice have in common: sizes, conditions, and how long their
@@ -66,8 +67,8 @@ public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, 
   }
 
   @Override
-  public final Duration evolutionDuration(Condition condition, double meanEventTime) {
-    return setup.evolution(condition, meanEventTime);
+  public final Duration evolutionDuration(Condition condition, TimeScales scales) {
+    return setup.evolution(condition, scales);
   }
 
   @Override

@@ -4,10 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names of pairs in the order of AL-51: NbNb, NbMo, NbTa, MoMo, MoTa, TaTa. */
-final class PairNames {
+public final class PairNames {
   private PairNames() {}
 
-  static List<String> of(List<String> species, String prefix) {
+  /**
+   * All pairs of species.
+   *
+   * @param species names in code order
+   * @param prefix of each name, such as that of a shell
+   * @return s (s + 1) / 2 names
+   */
+  public static List<String> of(List<String> species, String prefix) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < species.size(); i++) {
       for (int j = i; j < species.size(); j++) {
@@ -17,7 +24,13 @@ final class PairNames {
     return List.copyOf(names);
   }
 
-  static String prefix(int shell) {
+  /**
+   * What stands before the names of a shell's pairs.
+   *
+   * @param shell 1 or more
+   * @return nothing for the nearest neighbours, else such as {@code shell2.}
+   */
+  public static String prefix(int shell) {
     return shell == 1 ? "" : "shell" + shell + ".";
   }
 }

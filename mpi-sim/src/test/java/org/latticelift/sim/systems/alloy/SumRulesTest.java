@@ -32,10 +32,15 @@ class SumRulesTest {
   }
 
   private void check(List<String> species, long[] counts, double tolerance) {
+    check(species, counts, "[pair]", 1, tolerance);
+  }
+
+  private void check(
+      List<String> species, long[] counts, String observables, int shells, double tolerance) {
     Cells cells = new Cells(6, 6, 6);
     Lattice lattice = RandomAlloy.of(new Shapes(Crystal.bcc()).of(cells), counts, stream).lattice();
     OrderParameters order =
-        OrderParameters.of(Crystal.bcc(), species, counts, ObservableList.standard());
+        OrderParameters.of(Crystal.bcc(), species, counts, ObservableList.parse(observables));
     Counts bonds = order.newCounts();
     order.recount(lattice, bonds);
     double[] all = new double[order.size()];
@@ -43,9 +48,11 @@ class SumRulesTest {
     double[] reference =
         IntStream.range(0, order.size()).mapToDouble(i -> -order.reference(i)).toArray();
     List<String> units = IntStream.range(0, order.size()).mapToObj(order::units).toList();
-    Macroscopics map = new SumRules(8, counts, reference).apply(order.names(), units);
+    Macroscopics map =
+        new SumRules(SumRulesTest::neighbours, species, counts, order.names(), reference)
+            .apply(units);
     long present = Arrays.stream(counts).skip(1).filter(atoms -> atoms > 0).count();
-    assertThat(map.independent()).hasSize((int) (present * (present - 1) / 2));
+    assertThat(map.independent()).hasSize((int) (present * (present - 1) / 2) * shells);
     double[] completed = complete(map, all);
     for (int i = 0; i < all.length; i++) {
       assertThat(completed[i]).isCloseTo(all[i], org.assertj.core.data.Offset.offset(tolerance));
@@ -78,10 +85,13 @@ class SumRulesTest {
   void vacanciesTakeTheirBondsAway() {
     long[] counts = {8, 100, 150, 174};
     Macroscopics map =
-        new SumRules(8, counts, new double[6])
-            .apply(
+        new SumRules(
+                SumRulesTest::neighbours,
+                List.of("Nb", "Mo", "Ta"),
+                counts,
                 List.of("NbNb", "NbMo", "NbTa", "MoMo", "MoTa", "TaTa"),
-                List.of("1", "1", "1", "1", "1", "1"));
+                new double[6])
+            .apply(List.of("1", "1", "1", "1", "1", "1"));
     double[] orders = complete(map, new double[] {0, 0, 0, 2.3, 3.1, 2.9});
     double ends = 0;
     int k = 0;
@@ -93,6 +103,23 @@ class SumRulesTest {
     assertThat(ends).isCloseTo(8.0 * (424 - 8), org.assertj.core.data.Offset.offset(1e-9));
     double ofTa = 174 * orders[5] + 150 * orders[4] + 100 * orders[2];
     assertThat(ofTa / 174).isCloseTo(8 - 8.0 * 8 / 424, org.assertj.core.data.Offset.offset(1e-9));
+  }
+
+  /** Of every shell that is observed whole, wherever it stands; of chosen pairs nothing follows. */
+  @Test
+  void everyCompleteShellHasRulesOfItsOwn() {
+    List<String> species = List.of("Nb", "Mo", "Ta");
+    String three = "[pair, {pair: {shell: 2}}, {pair: {shell: 3}}]";
+    check(species, new long[] {0, 144, 144, 144}, three, 3, 1e-12);
+    check(species, new long[] {0, 100, 132, 200}, three, 3, 1e-12);
+    check(species, new long[] {0, 0, 132, 300}, three, 3, 1e-12);
+    check(species, new long[] {1, 144, 144, 143}, three, 3, 36.0 / 143);
+    String mixed = "[{pair: {shell: 3}}, {pair: {shell: 2, pairs: [MoMo, MoTa, TaTa]}}, pair]";
+    check(species, new long[] {0, 100, 132, 200}, mixed, 3, 1e-12);
+  }
+
+  private static int neighbours(int shell) {
+    return new int[] {8, 6, 12}[shell - 1];
   }
 
   /** One vacancy: the eight bonds it takes are spread by chance, at most 3 x 8 / N_1. */

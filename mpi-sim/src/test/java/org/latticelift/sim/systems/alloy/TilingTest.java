@@ -62,7 +62,7 @@ class TilingTest {
   @Test
   void tilesComeFromNearbyRecordsAndKeepTheirAtoms() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), false);
+    Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), false, 1);
     Lattice block = tiling.build(new Pool(), stream, whole(lattice -> calls[0]++));
     assertThat(calls[0]).isEqualTo(1);
     assertThat(block.nx()).isEqualTo(10);
@@ -83,7 +83,7 @@ class TilingTest {
 
   @Test
   void copiesJoinWithoutSeams() {
-    Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), true);
+    Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), false, 0);
     Lattice block = tiling.build(new Pool(), stream, whole(lattice -> {}));
     Lattice tile = cut(block, new CellBox(0, 0, 0, 5, 6, 7));
     for (long site = 0; site < block.sites(); site++) {
@@ -98,7 +98,7 @@ class TilingTest {
   @Test
   void everyLevelIsFinished() {
     int[] calls = {0};
-    Tiling tiling = new Tiling(SMALL, List.of(2, 2), new RecordWindow(3), false);
+    Tiling tiling = new Tiling(SMALL, List.of(2, 2), new RecordWindow(3), false, 2);
     tiling.build(new Pool(), stream, whole(lattice -> calls[0]++));
     assertThat(calls[0]).isEqualTo(8 + 1);
   }

@@ -18,6 +18,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.line.Segment;
 
 class ChainTest {
@@ -125,7 +126,8 @@ class ChainTest {
     ChainDynamics dynamics = dynamics(system);
     Chain state = random(128, 7);
     double[] before = state.displacement().clone();
-    Duration duration = system.evolutionDuration(system.conditions().get(0), 0);
+    Duration duration =
+        system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0));
     PartialEvolution one = dynamics.evolve(state, duration, stream(8));
     assertThat(state.displacement()).isEqualTo(before);
     assertThat(one.events()).isEqualTo(5);

@@ -16,6 +16,7 @@ import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spin.Upsampling;
 
 class CurieWeissDynamicsTest {
@@ -209,7 +210,7 @@ class CurieWeissDynamicsTest {
             .over(ConfigNode.parse(provider.preset("authors"), "preset"));
     var system = LiftableSystem.of(provider.create(root));
     system.checkLifting();
-    assertThat(system.evolutionDuration(system.conditions().get(0), 0.1))
+    assertThat(system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0.1)))
         .isEqualTo(Duration.events(256)); // CW-12
     assertThat(provider.resolve(root).get("relax").get("coupling").text()).isEqualTo("isolated");
     assertThat(system.timeUnit()).isEqualTo("1");

@@ -15,6 +15,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spin.UpsampleConfig;
 
 class IsingProviderTest {
@@ -53,7 +54,7 @@ class IsingProviderTest {
         ConfigNode.parse(MINIMAL, "test").over(ConfigNode.parse(provider.preset(preset), preset));
     var system = LiftableSystem.of(provider.create(root));
     system.checkLifting();
-    assertThat(system.evolutionDuration(system.conditions().get(0), 0.1))
+    assertThat(system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0.1)))
         .isEqualTo(Duration.events(256)); // IS-21
     assertThat(provider.resolve(root).get("relax").get("patch").integer()).isEqualTo(16);
   }
@@ -94,7 +95,8 @@ class IsingProviderTest {
   void durationsAreThoseOfTheSmallSystemPerSite() {
     IsingSystem system = IsingConfigs.system("small: 8, large: 32", "", "patch: 4", "");
     var condition = system.conditions().get(0);
-    assertThat(system.evolutionDuration(condition, 0.1).value()).isEqualTo(6.4, within(1e-12));
+    assertThat(system.evolutionDuration(condition, TimeScales.ofEvents(0.1)).value())
+        .isEqualTo(6.4, within(1e-12));
     IsingSetup setup =
         new IsingSetup(
             bind("small: 8, large: 32", LatticeConfig.class),

@@ -15,6 +15,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.line.Segment;
 
 class PredatorPreyDynamicsTest {
@@ -232,7 +233,8 @@ class PredatorPreyDynamicsTest {
     PredatorPreyDynamics dynamics = PredatorPreyConfigs.dynamics(system);
     Fields state = large(system, dynamics);
     Fields before = state.copy();
-    Duration duration = system.evolutionDuration(system.conditions().get(0), 0);
+    Duration duration =
+        system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0));
     PartialEvolution made = dynamics.evolve(state, duration, PredatorPreyConfigs.stream(3));
     assertThat(state.prey()).isEqualTo(before.prey());
     assertThat(state.predator()).isEqualTo(before.predator());
