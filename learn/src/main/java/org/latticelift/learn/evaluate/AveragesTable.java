@@ -30,10 +30,11 @@ public final class AveragesTable {
    * Reads a file.
    *
    * @param file written by the stages simulate and direct
+   * @param details whether all observables are shown, or those that are looked at first
    * @return lines of text
    */
-  public static List<String> lines(Path file) {
-    return new AveragesTable(AveragesCsv.read(file)).lines();
+  public static List<String> lines(Path file, boolean details) {
+    return new AveragesTable(AveragesCsv.read(file)).lines(details);
   }
 
   /**
@@ -74,8 +75,12 @@ public final class AveragesTable {
     return found;
   }
 
-  private List<String> lines() {
+  private List<String> lines(boolean details) {
     List<AveragesCsv.Row> first = conditions.values().iterator().next();
+    int shown =
+        details
+            ? first.size()
+            : MainObservables.count(first.stream().map(AveragesCsv.Row::observable).toList());
     List<String> headers =
         new ArrayList<>(
             List.of(
@@ -85,10 +90,10 @@ public final class AveragesTable {
                 "dropped",
                 first.get(0).inSeconds() ? "s/event" : "time/event",
                 "relaxed"));
-    first.forEach(row -> headers.add(row.observable()));
+    first.subList(0, shown).forEach(row -> headers.add(row.observable()));
     ResultTable table = new ResultTable(headers.toArray(String[]::new));
     for (List<AveragesCsv.Row> rows : conditions.values()) {
-      table.row(cells(rows));
+      table.row(cells(rows, shown));
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.add(
@@ -124,7 +129,7 @@ public final class AveragesTable {
                 asked / made));
   }
 
-  private static String[] cells(List<AveragesCsv.Row> rows) {
+  private static String[] cells(List<AveragesCsv.Row> rows, int shown) {
     AveragesCsv.Row any = rows.get(0);
     List<String> cells =
         new ArrayList<>(
@@ -137,7 +142,7 @@ public final class AveragesTable {
                     ? "-"
                     : String.format(Locale.ROOT, "%.4g", any.timePerEvent()),
                 any.relaxed()));
-    rows.forEach(row -> cells.add(withError(row.mean(), row.error())));
+    rows.subList(0, shown).forEach(row -> cells.add(withError(row.mean(), row.error())));
     return cells.toArray(String[]::new);
   }
 

@@ -42,6 +42,26 @@ public record ConditionResult(
     double relaxationTimes,
     boolean extrapolated) {
 
+  /** With the results of the first so many observables only. */
+  ConditionResult first(int shown) {
+    return new ConditionResult(
+        condition,
+        value,
+        components.subList(0, shown),
+        predictedSumRule,
+        directSumRule,
+        physicalError,
+        latentError,
+        distance,
+        calibration,
+        predictedTime,
+        directTime,
+        directRuns,
+        directDropped,
+        relaxationTimes,
+        extrapolated);
+  }
+
   /**
    * Relative error of the mean trajectory of the observables (ME-89).
    *

@@ -139,11 +139,12 @@ public final class EvaluateStage implements Stage {
    * What a terminal shows after the stage.
    *
    * @param directory with {@code evaluation.h5}
+   * @param details whether all observables are shown
    * @return tables and notes
    */
-  public static List<String> lines(RunDirectory directory) {
+  public static List<String> lines(RunDirectory directory, boolean details) {
     Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
-    List<String> lines = new ArrayList<>(EvaluationTables.lines(evaluation));
+    List<String> lines = new ArrayList<>(EvaluationTables.lines(evaluation, details));
     afterEventsOf(directory, evaluation)
         .ifPresent(
             after -> {

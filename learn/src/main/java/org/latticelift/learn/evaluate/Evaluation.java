@@ -68,6 +68,23 @@ public record Evaluation(
   }
 
   /**
+   * Without details.
+   *
+   * @return the observables that are looked at first, and their results
+   */
+  public Evaluation main() {
+    int first = MainObservables.count(observables);
+    return new Evaluation(
+        parameter,
+        observables.subList(0, first),
+        conditions.stream().map(condition -> condition.first(first)).toList(),
+        ruleDeficit,
+        timeUnit,
+        resampling,
+        notes);
+  }
+
+  /**
    * Whether any condition has direct runs.
    *
    * @return false if there is nothing to compare with

@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.latticelift.learn.ensemble.Uncertainty;
 
 /**
@@ -18,11 +19,14 @@ public final class EvaluationTables {
   /**
    * Everything a terminal shows: all tables and the notes.
    *
-   * @param evaluation the results
+   * @param all the results
+   * @param details whether all observables are shown, or those that are looked at first
    * @return lines of text
    */
-  public static List<String> lines(Evaluation evaluation) {
+  public static List<String> lines(Evaluation all, boolean details) {
+    Evaluation evaluation = details ? all : all.main();
     List<String> lines = new ArrayList<>(components(evaluation).lines());
+    further(all, evaluation).ifPresent(lines::add);
     lines.addAll(key(evaluation));
     lines.add("");
     lines.addAll(conditions(evaluation).lines());
@@ -37,6 +41,38 @@ public final class EvaluationTables {
       evaluation.notes().forEach(note -> lines.add("note: " + note));
     }
     return lines;
+  }
+
+  /**
+   * What is not shown.
+   *
+   * @param all the results
+   * @param shown those of some observables
+   * @return a sentence; empty where all are shown
+   */
+  public static Optional<String> further(Evaluation all, Evaluation shown) {
+    int first = shown.observables().size();
+    int hidden = all.observables().size() - first;
+    if (hidden == 0) {
+      return Optional.empty();
+    }
+    List<ComponentResult> more =
+        all.conditions().stream()
+            .flatMap(condition -> condition.components().stream().skip(first))
+            .toList();
+    long compared = more.stream().filter(c -> c.verdict() != Verdict.NONE).count();
+    long over = more.stream().filter(c -> c.word().startsWith("over")).count();
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%d further observables of each condition (%s to %s)%s: --details, %s",
+            hidden,
+            all.observables().get(first),
+            all.observables().get(all.observables().size() - 1),
+            compared == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %d of %d ok", compared - over, compared),
+            EvaluationCsv.NAME));
   }
 
   /**

@@ -33,6 +33,11 @@ record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
     return new ConditionCurves(evaluation, EvaluateStage.afterEventsOf(directory, evaluation));
   }
 
+  /** Of the observables that are looked at first. */
+  ConditionCurves main() {
+    return new ConditionCurves(evaluation.main(), after);
+  }
+
   /**
    * With those of another run; at conditions of both this one's late means stay, and what it has
    * after a number of events.

@@ -123,7 +123,7 @@ public final class ReportStage implements Stage {
   private ReportData read(RunDirectory directory) {
     Path file = directory.file(EvaluationFile.NAME);
     ConditionCurves own = ConditionCurves.of(directory);
-    Evaluation evaluation = own.evaluation();
+    Evaluation evaluation = spec.details() ? own.evaluation() : own.evaluation().main();
     SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
     double[] trained = model.scaling().condition();
     double[] range = {trained[0], trained[trained.length - 1]};
@@ -132,7 +132,7 @@ public final class ReportStage implements Stage {
         PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME))) {
       return new ReportData(
           evaluation,
-          beside(own),
+          spec.details() ? beside(own) : beside(own).main(),
           StageFiles.predictions(ensemble, range),
           direct(directory.file(TrajectoryFile.NAME), evaluation.observables()),
           model,

@@ -35,7 +35,7 @@ class AveragesTableTest {
             "T1000,1000.0,TaTa,-1.001,0.01,time,8,2001,400,1.5e-07,yes,",
             "T2000,2000.0,MoMo,-0.667,,time,8,2001,20,,no,blocks drift",
             "T2000,2000.0,TaTa,-0.35,0.003,time,8,2001,20,,no,drift"));
-    List<String> lines = AveragesTable.lines(file);
+    List<String> lines = AveragesTable.lines(file, true);
     assertThat(lines).hasSize(6);
     assertThat(lines.get(0).split(" +"))
         .containsExactly(

@@ -59,7 +59,7 @@ final class EvaluateStageTest {
               .collect(Collectors.joining(", ", "(", ")"));
       assertThat(evaluation.notes())
           .anyMatch(note -> note.startsWith("T1000: prediction and") && note.contains(over));
-      assertThat(EvaluateStage.lines(directory))
+      assertThat(EvaluateStage.lines(directory, true))
           .hasSizeGreaterThan(32)
           .contains("note: " + evaluation.notes().get(0));
     }
@@ -114,7 +114,7 @@ final class EvaluateStageTest {
         assertThat(point.predicted()[4]).isNaN();
         assertThat(point.direct()[4]).isNaN();
       }
-      assertThat(EvaluateStage.lines(directory))
+      assertThat(EvaluateStage.lines(directory, true))
           .anyMatch(line -> line.startsWith("events per patch"))
           .anyMatch(line -> line.matches("250 +[A-Za-z]+ +-?0\\.[0-9]+ .*"));
     }

@@ -252,7 +252,18 @@ final class EvaluatorTest {
         .containsSubsequence("predicted", "small", "direct", "difference", "verdict");
     assertThat(lines.get(5)).startsWith("T2000      MoMo").endsWith("over");
     assertThat(lines.get(2).indexOf('.')).isEqualTo(lines.get(5).indexOf('.'));
-    assertThat(EvaluationTables.lines(evaluation)).anyMatch(line -> line.startsWith("note: T2000"));
+    assertThat(EvaluationTables.lines(evaluation, true))
+        .anyMatch(line -> line.startsWith("note: T2000"));
+  }
+
+  /** Farther shells behind the pairs of the first one are details, what else there is is not. */
+  @Test
+  void theLastObservablesOfEarlierNamesAreDetails() {
+    List<String> pairs = List.of("AA", "AB", "shell2.AA", "shell2.AB", "shell3.AA", "shell3.AB");
+    assertThat(MainObservables.count(pairs)).isEqualTo(2);
+    assertThat(MainObservables.count(pairs.subList(2, 6))).isEqualTo(4);
+    assertThat(MainObservables.count(List.of("AA", "shell2.AA", "b2.A"))).isEqualTo(3);
+    assertThat(MainObservables.count(List.of("AA", "AB"))).isEqualTo(2);
   }
 
   private static List<String> limits(Evaluation evaluation) {

@@ -67,7 +67,8 @@ final class ReportStageTest {
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       ReportStage stage =
-          new ReportStage(new ReportConfig(true, true, List.of()), () -> QUESTION, CERTIFICATE);
+          new ReportStage(
+              new ReportConfig(true, true, false, List.of()), () -> QUESTION, CERTIFICATE);
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -150,7 +151,7 @@ final class ReportStageTest {
   @Test
   void runsThatAreNotThereAreMissedBeforeAnythingRuns() {
     InputFile none = InputFile.of(folder.resolve("none"));
-    ReportConfig config = new ReportConfig(false, false, List.of(none));
+    ReportConfig config = new ReportConfig(false, false, false, List.of(none));
     assertThatThrownBy(() -> new ReportStage(config, () -> QUESTION, CERTIFICATE).check())
         .hasMessageContaining("no run in this folder")
         .hasMessageContaining("none");
@@ -164,7 +165,7 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false, List.of()), () -> QUESTION, CERTIFICATE)
+      new ReportStage(new ReportConfig(false, false, false, List.of()), () -> QUESTION, CERTIFICATE)
           .run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
@@ -195,7 +196,7 @@ final class ReportStageTest {
               Remedies.general(),
               FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false, List.of()), () -> QUESTION, CERTIFICATE)
+      new ReportStage(new ReportConfig(false, false, false, List.of()), () -> QUESTION, CERTIFICATE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
@@ -207,7 +208,7 @@ final class ReportStageTest {
       assertThat(hot.directRuns()).isEqualTo(3);
       assertThat(hot.discrepancy().biased()).isPositive();
       assertThat(hot.predictedSumRule()).isLessThan(1e-7); // trajectories are floats
-      assertThat(EvaluateStage.lines(directory))
+      assertThat(EvaluateStage.lines(directory, true))
           .anyMatch(line -> line.contains("T900 lies outside the trained range"));
     }
   }

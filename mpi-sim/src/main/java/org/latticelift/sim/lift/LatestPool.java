@@ -1,5 +1,6 @@
 package org.latticelift.sim.lift;
 
+import java.util.function.IntUnaryOperator;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;
@@ -12,17 +13,19 @@ import org.latticelift.sim.system.SnapshotPool;
 final class LatestPool<S> {
   private final MicroscopicSystem<S> system;
   private final SnapshotsFile snapshots;
+  private final IntUnaryOperator preparation;
   private Condition condition;
   private SnapshotPool<S> pool;
 
-  LatestPool(MicroscopicSystem<S> system, SnapshotsFile snapshots) {
+  LatestPool(MicroscopicSystem<S> system, SnapshotsFile snapshots, IntUnaryOperator preparation) {
+    this.preparation = preparation;
     this.system = system;
     this.snapshots = snapshots;
   }
 
   synchronized SnapshotPool<S> at(Condition wanted) {
     if (!wanted.equals(condition)) {
-      pool = new StoredSnapshots<>(snapshots, wanted, system.codec(), system.small());
+      pool = new StoredSnapshots<>(snapshots, wanted, system.codec(), system.small(), preparation);
       condition = wanted;
     }
     return pool;

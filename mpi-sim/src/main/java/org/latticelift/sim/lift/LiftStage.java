@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.progress.Progress;
@@ -53,6 +54,7 @@ public final class LiftStage<S> implements Stage {
   private final LiftConfig config;
   private final boolean stationary;
   private final KeptStates wanted;
+  private final IntUnaryOperator preparation;
 
   /**
    * Plans nothing yet.
@@ -63,6 +65,23 @@ public final class LiftStage<S> implements Stage {
    *     otherwise they are refused before anything runs (EX-08)
    */
   public LiftStage(LiftableSystem<S> system, LiftConfig config, boolean stationary) {
+    this(system, config, stationary, run -> 0);
+  }
+
+  /**
+   * Of runs that were not all begun alike.
+   *
+   * @param system the system
+   * @param config what to make and keep
+   * @param stationary whether snapshots are those of equal times
+   * @param preparation the same number for runs from the same kind of state, by their numbers
+   */
+  public LiftStage(
+      LiftableSystem<S> system,
+      LiftConfig config,
+      boolean stationary,
+      IntUnaryOperator preparation) {
+    this.preparation = preparation;
     this.system = system;
     this.config = system.largeStatesAreWhole() ? config : config.keepingNone();
     wanted = config.keep().keep();
@@ -232,7 +251,7 @@ public final class LiftStage<S> implements Stage {
       Map<Condition, TimeScales> scales = new HashMap<>();
       int perCondition = config.pairs().samples();
       conditions.forEach(c -> scales.put(c, scales(snapshots, c)));
-      LatestPool<S> pools = new LatestPool<>(system, snapshots);
+      LatestPool<S> pools = new LatestPool<>(system, snapshots, preparation);
       LiftableSystem<S> lifting = UpsamplingFit.of(system, this::dealt, context, pools);
       ConditionDynamics<LiftableDynamics<S>> dynamics =
           new ConditionDynamics<>(c -> lifting.dynamics(c, scales.get(c).event(), context.stop()));

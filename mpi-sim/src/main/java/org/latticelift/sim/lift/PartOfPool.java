@@ -28,6 +28,11 @@ record PartOfPool<S>(
   }
 
   @Override
+  public int preparation(int run) {
+    return all.preparation(firstRun + step * run);
+  }
+
+  @Override
   public int place(int record) {
     return all.place(firstRecord + record);
   }

@@ -57,6 +57,11 @@ final class SourcePool<S> implements SnapshotPool<S> {
   }
 
   @Override
+  public int preparation(int wanted) {
+    return all.preparation(wanted);
+  }
+
+  @Override
   public int place(int record) {
     return all.place(record);
   }

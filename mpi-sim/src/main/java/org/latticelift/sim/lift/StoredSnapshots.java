@@ -1,6 +1,7 @@
 package org.latticelift.sim.lift;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
@@ -25,8 +26,18 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
 
   private final StateCodec<S> codec;
   private final Extent extent;
+  private final IntUnaryOperator preparation;
 
-  StoredSnapshots(SnapshotsFile file, Condition condition, StateCodec<S> codec, Extent extent) {
+  /**
+   * @param preparation of each run
+   */
+  StoredSnapshots(
+      SnapshotsFile file,
+      Condition condition,
+      StateCodec<S> codec,
+      Extent extent,
+      IntUnaryOperator preparation) {
+    this.preparation = preparation;
     this.codec = codec;
     this.extent = extent;
     int count = file.count(condition, codec, extent);
@@ -65,6 +76,11 @@ final class StoredSnapshots<S> implements SnapshotPool<S> {
   public S snapshot(int run, int record) {
     int from = (run * records + record) * stateBytes;
     return codec.decode(Arrays.copyOfRange(bytes, from, from + stateBytes), extent);
+  }
+
+  @Override
+  public int preparation(int run) {
+    return preparation.applyAsInt(run);
   }
 
   @Override

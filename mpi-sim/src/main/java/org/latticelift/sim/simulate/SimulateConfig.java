@@ -90,6 +90,17 @@ public record SimulateConfig(
             });
   }
 
+  /**
+   * How a run is begun.
+   *
+   * @param run its number among all of a condition
+   * @param conditions their number
+   * @return 0 from an initial state, else the same number for the same step
+   */
+  public int preparation(int run, int conditions) {
+    return run < runs ? 0 : 1 + (run - runs) % (conditions - 1);
+  }
+
   /** All runs per condition, those after a step included. */
   int allRuns() {
     return runs + stepRuns;

@@ -75,6 +75,16 @@ public interface SnapshotPool<S> {
   }
 
   /**
+   * How a run was begun: records of one age are alike in runs that were begun alike.
+   *
+   * @param run 0 to runs - 1
+   * @return the same number for runs from the same kind of state
+   */
+  default int preparation(int run) {
+    return 0;
+  }
+
+  /**
    * The group that has all of these snapshots (EX-07).
    *
    * @return from 0; -1 without groups, and where the snapshots of all groups are here

@@ -144,6 +144,39 @@ class LiftStageTest {
     }
   }
 
+  /** Of one run a pair is what the run was and what it became so many records later. */
+  @Test
+  void tilesGoOnAsTheirRunDid() {
+    String config =
+        CONFIG
+                .replace("runs: 3, records: 10", "runs: 1, records: 40")
+                .replace("keep_samples: 2", "keep_samples: 2, tiles: independent")
+                .replace(
+                    "duration: auto",
+                    "duration: {mean_events: 310}, environment: periodic, closed_patch: run")
+            + "relax: {windows: none}\n";
+    Path out = run("run", config, 2);
+    try (Hdf5Reader pairs = Hdf5Reader.open(out.resolve("pairs.h5"));
+        Hdf5Reader small = Hdf5Reader.open(out.resolve("snapshots.h5"))) {
+      double[] z0 = pairs.doubles("/z0");
+      double[] z1 = pairs.doubles("/z1");
+      int[] record = pairs.ints("/source_record");
+      double[] run = small.doubles("/T1500/observables");
+      double[] time = small.doubles("/T1500/time");
+      Set<Integer> seen = new HashSet<>();
+      for (int i = 0; i < 30; i++) {
+        seen.add(record[i]);
+        for (int c = 0; c < 6; c++) {
+          assertThat(z0[6 * i + c]).isEqualTo(run[6 * record[i] + c], within(1e-12));
+          double change = run[6 * (record[i] + 4) + c] - run[6 * record[i] + c]; // 310 of 75 each
+          assertThat(z1[6 * i + c] - z0[6 * i + c]).isEqualTo(change, within(1e-12));
+        }
+        assertThat(pairs.doubles("/dt")[i]).isCloseTo(time[4] - time[0], withPercentage(1e-9));
+      }
+      assertThat(seen).hasSizeGreaterThan(10).allMatch(r -> r <= 36);
+    }
+  }
+
   private static byte[] cut(byte[] all, int side, int x, int y, int z, int length) {
     byte[] part = new byte[2 * length * length * length];
     int at = 0;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.latticelift.app.pipeline.RunOptions;
 import org.latticelift.io.run.directory.OpenMode;
 import picocli.CommandLine.ArgGroup;
@@ -35,6 +36,11 @@ final class CommonOptions {
       description = "Only say what would be done: stages, sizes, estimated work and disk.")
   private boolean dryRun;
 
+  @Option(
+      names = "--details",
+      description = "Show all observables, such as farther shells of neighbours.")
+  private boolean details;
+
   /** What to do with a run directory that is not empty; at most one of the two. */
   private static final class Existing {
     @Option(
@@ -53,7 +59,13 @@ final class CommonOptions {
   }
 
   List<String> overrides() {
-    return overrides.values();
+    return details
+        ? Stream.concat(overrides.values().stream(), Stream.of("report.details=true")).toList()
+        : overrides.values();
+  }
+
+  boolean details() {
+    return details;
   }
 
   /** What to do with a run directory that is not empty. */

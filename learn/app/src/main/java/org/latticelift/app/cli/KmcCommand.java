@@ -23,7 +23,7 @@ final class KmcCommand extends StageCommand {
 
   @Override
   void finished(RunDirectory directory) {
-    asked.directSummary(directory).forEach(this::print);
+    asked.directSummary(directory, details()).forEach(this::print);
     super.finished(directory);
   }
 }

@@ -76,7 +76,7 @@ final class RunCommand extends StageCommand {
 
   @Override
   void finished(RunDirectory directory) {
-    MethodStage.EVALUATE.summary(directory).forEach(this::print);
+    MethodStage.EVALUATE.summary(directory, details()).forEach(this::print);
     print("Results: " + directory.root());
     if (!directory.complete(PathComparisonStage.TABLE)) {
       ReportStage.lines(directory).forEach(this::print);

@@ -40,7 +40,7 @@ final class SingleStageCommand extends StageCommand {
 
   @Override
   void finished(RunDirectory directory) {
-    stage.summary(directory).forEach(this::print);
+    stage.summary(directory, details()).forEach(this::print);
     super.finished(directory);
   }
 }

@@ -48,6 +48,11 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
     return pipeline.configuration().directory(options.toRun().out());
   }
 
+  /** Whether all observables are shown. */
+  final boolean details() {
+    return options.details();
+  }
+
   final java.io.PrintWriter out() {
     return spec.commandLine().getOut();
   }

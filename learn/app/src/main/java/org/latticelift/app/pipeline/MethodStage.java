@@ -33,8 +33,8 @@ public enum MethodStage {
       config -> true,
       Pipeline::simulateStage) {
     @Override
-    public List<String> summary(RunDirectory directory) {
-      return AveragesTable.lines(directory.file(SimulateStage.AVERAGES));
+    public List<String> summary(RunDirectory directory, boolean details) {
+      return AveragesTable.lines(directory.file(SimulateStage.AVERAGES), details);
     }
   },
 
@@ -76,8 +76,8 @@ public enum MethodStage {
       config -> config.direct().isPresent(),
       Pipeline::directStage) {
     @Override
-    public List<String> summary(RunDirectory directory) {
-      return directSummary(directory);
+    public List<String> summary(RunDirectory directory, boolean details) {
+      return directSummary(directory, details);
     }
   },
 
@@ -88,10 +88,10 @@ public enum MethodStage {
       config -> true,
       Pipeline::evaluateStage) {
     @Override
-    public List<String> summary(RunDirectory directory) {
+    public List<String> summary(RunDirectory directory, boolean details) {
       return directory.complete(PathComparisonStage.TABLE)
           ? PathComparisonStage.lines(directory)
-          : EvaluateStage.lines(directory);
+          : EvaluateStage.lines(directory, details);
     }
   },
 
@@ -102,7 +102,7 @@ public enum MethodStage {
       config -> config.schedule().isEmpty(),
       Pipeline::reportStage) {
     @Override
-    public List<String> summary(RunDirectory directory) {
+    public List<String> summary(RunDirectory directory, boolean details) {
       return ReportStage.lines(directory);
     }
   };
@@ -189,9 +189,10 @@ public enum MethodStage {
    * What a terminal shows after the stage, besides its folder.
    *
    * @param directory of the run
+   * @param details whether all observables are shown
    * @return lines; none of most stages
    */
-  public List<String> summary(RunDirectory directory) {
+  public List<String> summary(RunDirectory directory, boolean details) {
     return List.of();
   }
 
@@ -199,11 +200,13 @@ public enum MethodStage {
    * What a terminal shows after a direct simulation.
    *
    * @param directory of the run
+   * @param details whether all observables are shown
    * @return lines
    */
-  static List<String> directSummary(RunDirectory directory) {
+  static List<String> directSummary(RunDirectory directory, boolean details) {
     List<String> lines =
-        new java.util.ArrayList<>(AveragesTable.lines(directory.file(DirectStage.AVERAGES)));
+        new java.util.ArrayList<>(
+            AveragesTable.lines(directory.file(DirectStage.AVERAGES), details));
     lines.addAll(RankUse.lines(directory.file(TrajectoryFile.NAME)));
     return lines;
   }

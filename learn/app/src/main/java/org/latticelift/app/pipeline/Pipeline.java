@@ -157,7 +157,12 @@ public final class Pipeline implements RunConfiguration {
     boolean stationary =
         config.simulate().sampling() == Sampling.TIME
             || configuration.user().find("preset").isPresent();
-    return new LiftStage<>(LiftableSystem.of(system), configuration.lift(), stationary);
+    int conditions = system.conditions().size();
+    return new LiftStage<>(
+        LiftableSystem.of(system),
+        configuration.lift(),
+        stationary,
+        run -> config.simulate().preparation(run, conditions));
   }
 
   private long pairCount() {
@@ -396,10 +401,10 @@ public final class Pipeline implements RunConfiguration {
    * @param directory of the run
    * @return late means, or the path along a schedule
    */
-  public List<String> directSummary(RunDirectory directory) {
+  public List<String> directSummary(RunDirectory directory, boolean details) {
     return scheduled()
         .map(s -> s.directLines(directory))
-        .orElseGet(() -> MethodStage.directSummary(directory));
+        .orElseGet(() -> MethodStage.directSummary(directory, details));
   }
 
   private Optional<ScheduledRuns> scheduled() {

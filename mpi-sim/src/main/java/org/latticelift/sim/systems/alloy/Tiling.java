@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.SnapshotPool;
@@ -127,14 +128,19 @@ final class Tiling {
           time -> pool.later(run, near, (int) Math.rint(time / pool.lasts(near))).lattice());
     }
 
-    /** All runs in a random order, and again. */
+    /** A random one of all runs, and those that were begun alike, in a random order and again. */
     private int nextRun() {
       if (runs == null) {
-        runs = new int[pool.runs()];
-        for (int i = 0; i < runs.length; i++) {
+        int preparation = pool.preparation(stream.below(pool.runs()));
+        runs =
+            IntStream.range(0, pool.runs())
+                .filter(run -> pool.preparation(run) == preparation)
+                .toArray();
+        for (int i = 1; i < runs.length; i++) {
           int j = stream.below(i + 1);
-          runs[i] = runs[j];
-          runs[j] = i;
+          int other = runs[j];
+          runs[j] = runs[i];
+          runs[i] = other;
         }
       }
       return runs[turn++ % runs.length];

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -20,7 +26,7 @@ class TilingTest {
   private final RandomStream stream = new Streams(11).stream(Purpose.CHECK);
 
   /** Every snapshot has its own composition, so that tiles tell where they come from. */
-  private final class Pool implements SnapshotPool<AlloyState> {
+  private class Pool implements SnapshotPool<AlloyState> {
     @Override
     public int runs() {
       return 3;
@@ -79,6 +85,31 @@ class TilingTest {
     }
     assertThat(highest - lowest).isLessThanOrEqualTo(5);
     assertThat(highest).isGreaterThan(lowest);
+  }
+
+  /** Runs 0 and 2 were begun alike, and 1: eight tiles are four of each, or eight of the other. */
+  @Test
+  void tilesByTurnsAreOfRunsThatWereBegunAlike() {
+    Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), true, 1);
+    Pool pool =
+        new Pool() {
+          @Override
+          public int preparation(int run) {
+            return run % 2;
+          }
+        };
+    Set<List<Long>> seen = new HashSet<>();
+    for (int build = 0; build < 40; build++) {
+      Lattice block = tiling.build(pool, stream, whole(lattice -> {}));
+      Map<Long, Long> tiles =
+          IntStream.range(0, 8)
+              .mapToObj(i -> new CellBox((i >> 2) * 5, (i >> 1 & 1) * 6, (i & 1) * 7, 5, 6, 7))
+              .map(box -> cut(block, box).counts()[1] - 10)
+              .collect(Collectors.groupingBy(run -> run, TreeMap::new, Collectors.counting()));
+      seen.add(List.copyOf(tiles.keySet()));
+      assertThat(tiles).isIn(Map.of(0L, 4L, 2L, 4L), Map.of(1L, 8L));
+    }
+    assertThat(seen).hasSize(2);
   }
 
   @Test
