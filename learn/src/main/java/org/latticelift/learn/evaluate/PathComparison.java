@@ -39,6 +39,9 @@ public record PathComparison(
   private static final double THREE_QUARTERS = 0.75;
   private static final double NINETY = 0.9;
 
+  /** Part of the change on both sides of a level over which the slope of a path is taken. */
+  private static final double NEAR = 0.05;
+
   /** The distance is taken over so many times of 90 %. */
   private static final double LONG = 2;
 
@@ -48,7 +51,8 @@ public record PathComparison(
    * @param predicted by the ensemble mean; infinite where it is never reached
    * @param predictedHalfWidth of its 95 % interval
    * @param direct by the mean of the direct runs
-   * @param directHalfWidth of its 95 % interval, by leaving out one run at a time
+   * @param directHalfWidth of its 95 % interval, by leaving out one run at a time, and at least
+   *     what the noise of their mean is where the predicted path is as steep
    */
   public record Crossing(
       double predicted, double predictedHalfWidth, double direct, double directHalfWidth) {
@@ -137,7 +141,9 @@ public record PathComparison(
                 predicted,
                 own.predictedHalfWidth(),
                 direct,
-                halfWidth(grid, values, level, direct));
+                Math.max(
+                    halfWidth(grid, values, level, direct),
+                    ofNoise(prediction, component, level, late - start, runs.size(), deviation)));
           });
     }
     double[] distance = distance(prediction, runs, component, LONG * crossings[2].direct());
@@ -157,6 +163,25 @@ public record PathComparison(
     }
     double off = Math.abs(prediction.mean().at(grid[0], component) - start);
     return off > ERRORS * noise && off > ELSEWHERE * Math.abs(late - start);
+  }
+
+  /**
+   * What the noise of a mean of few runs makes of its crossing where the path is as steep as the
+   * predicted one: leaving out one of them does not move a chance crossing that they share.
+   */
+  private static double ofNoise(
+      Prediction prediction,
+      int component,
+      double level,
+      double distance,
+      int runs,
+      double deviation) {
+    double before = prediction.crossing(component, level - NEAR * distance);
+    double after = prediction.crossing(component, level + NEAR * distance);
+    double slowness = (after - before) / (2 * NEAR * Math.abs(distance));
+    return runs > 1 && slowness > 0
+        ? StudentQuantile.of(runs - 1.0) * deviation / Math.sqrt(runs) * slowness
+        : 0;
   }
 
   /** By leaving out one run at a time. */

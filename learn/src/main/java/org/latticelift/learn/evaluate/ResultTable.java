@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** A table of plain text with aligned columns: words to the left, numbers to the right. */
 public final class ResultTable {
   /** In the place of a value that is not known. */
-  static final String UNKNOWN = "-";
+  public static final String UNKNOWN = "-";
 
   private final List<String> headers;
   private final List<List<String>> rows = new ArrayList<>();

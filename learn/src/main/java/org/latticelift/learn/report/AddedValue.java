@@ -1,8 +1,10 @@
 package org.latticelift.learn.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -121,6 +123,95 @@ record AddedValue(Evaluation evaluation, Extent large) {
       }
     }
     return table.rows().isEmpty() ? Optional.empty() : Optional.of(table);
+  }
+
+  /** A way to the answer. */
+  private record Way(String name, double seconds, double error, String answers) {
+    /** Until it is as sure as another one, as errors fall with the square root of the work. */
+    double secondsFor(double other) {
+      return seconds * Math.pow(error / other, 2);
+    }
+  }
+
+  /**
+   * What equilibrium means of this certainty cost otherwise (EX-59): by the small runs alone, and
+   * by direct simulation of the large system. By the times of the run, root mean squares over
+   * conditions and observables.
+   *
+   * @param times of the stages
+   * @return empty where something is not known
+   */
+  Optional<ResultTable> costs(Map<String, Double> times) {
+    List<Way> ways = ways(times);
+    if (ways.isEmpty()) {
+      return Optional.empty();
+    }
+    double wanted = ways.get(0).error();
+    ResultTable table =
+        new ResultTable(
+            "by", "seconds", "standard error (r.m.s.)", "seconds for the first", "answers");
+    for (Way way : ways) {
+      table.row(
+          way.name(),
+          String.format(Locale.ROOT, "%.3g", way.seconds()),
+          String.format(Locale.ROOT, "%.4f", way.error()),
+          String.format(Locale.ROOT, "%.3g", way.secondsFor(wanted)),
+          way.answers());
+    }
+    return Optional.of(table);
+  }
+
+  /**
+   * Which of them is the cheapest.
+   *
+   * @param times of the stages
+   * @return a sentence; empty where something is not known
+   */
+  Optional<String> cheapest(Map<String, Double> times) {
+    List<Way> ways = ways(times);
+    return ways.stream()
+        .min(Comparator.comparingDouble(way -> way.secondsFor(ways.get(0).error())))
+        .map(
+            way ->
+                String.format(
+                    Locale.ROOT,
+                    "For these equilibrium means alone %s would have been the cheapest answer of equal"
+                        + " certainty; each further question to the model (another start, size or"
+                        + " temperature programme in the trained range) costs some %.2g s.",
+                    way.name(),
+                    times.get("ensemble")));
+  }
+
+  /** The prediction first; none where something is not known. */
+  private List<Way> ways(Map<String, Double> times) {
+    if (!times.keySet().containsAll(List.of("simulate", "lift", "train", "ensemble", "direct"))) {
+      return List.of();
+    }
+    double small = times.get("simulate");
+    double learned = small + times.get("lift") + times.get("train") + times.get("ensemble");
+    List<Way> ways =
+        List.of(
+            new Way(
+                "the method",
+                learned,
+                error(ComponentResult::predictedError),
+                "this, and other starts, sizes and temperature programmes"),
+            new Way("small runs alone", small, error(c -> c.small().error()), "the small system"),
+            new Way(
+                "direct runs of the large system",
+                times.get("direct"),
+                error(ComponentResult::directError),
+                "this alone"));
+    return ways.stream().allMatch(way -> way.error() > 0) ? ways : List.of();
+  }
+
+  private double error(ToDoubleFunction<ComponentResult> error) {
+    return Math.sqrt(
+        evaluation.conditions().stream()
+            .flatMap(condition -> condition.components().stream())
+            .mapToDouble(c -> Math.pow(error.applyAsDouble(c), 2))
+            .average()
+            .orElse(Double.NaN));
   }
 
   private static String text(

@@ -16,6 +16,13 @@ import org.latticelift.io.run.stage.WallTimes;
  * @param times of the stages of the run so far; empty where none were recorded
  */
 record Origin(String configuration, Map<String, String> facts, List<WallTimes.StageTime> times) {
+  /** Wall time of each stage that was recorded. */
+  Map<String, Double> seconds() {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    times.forEach(time -> seconds.put(time.stage(), time.seconds()));
+    return seconds;
+  }
+
   static Origin read(Path root, Hdf5Reader evaluation) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (String name : evaluation.attributes(Provenance.GROUP)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.latticelift.io.html.HtmlPage;
 import org.latticelift.io.plot.Figure;
@@ -22,6 +23,7 @@ import org.latticelift.learn.evaluate.Verdict;
  */
 final class ReportPage {
   private final Question question;
+  private final Optional<Annealing> annealing;
   private final ReportData data;
   private final Evaluation evaluation;
   private final Map<Figure, String> plots;
@@ -33,10 +35,17 @@ final class ReportPage {
    *
    * @param question what was asked
    * @param data everything
+   * @param annealing times of a real crystal, where they were asked for
    * @param plots figure and SVG text, in order, the most important first
    * @param remarks further limits, such as files that could not be written
    */
-  ReportPage(Question question, ReportData data, Map<Figure, String> plots, List<String> remarks) {
+  ReportPage(
+      Question question,
+      ReportData data,
+      Optional<Annealing> annealing,
+      Map<Figure, String> plots,
+      List<String> remarks) {
+    this.annealing = annealing;
     this.question = question;
     this.data = data;
     this.evaluation = data.evaluation();
@@ -53,16 +62,29 @@ final class ReportPage {
     page.paragraph(summary(evaluation));
     List<HtmlPage.Picture> pictures = new ArrayList<>();
     plots.forEach((figure, svg) -> pictures.add(new HtmlPage.Picture(svg, figure.caption())));
-    page.pictures(pictures.subList(0, 1));
+    annealing.ifPresent(this::hold);
+    int first = annealing.filter(times -> !times.rows().isEmpty()).isPresent() ? 2 : 1;
+    page.pictures(pictures.subList(0, first));
     added.sentences().forEach(page::paragraph);
+    Map<String, Double> times = data.origin().seconds();
+    added.cheapest(times).ifPresent(page::paragraph);
+    added.costs(times).ifPresent(costs -> table("What else would answer it", costs));
     sure();
     biases();
     page.heading("More figures");
-    page.pictures(pictures.subList(1, pictures.size()));
+    page.pictures(pictures.subList(first, pictures.size()));
     tables(added);
     made(data.origin());
     again(data.origin());
     return page.html();
+  }
+
+  private void hold(Annealing times) {
+    page.paragraph(
+        "How long the crystal must be held until 50 and 90 % of the change from a random alloy are"
+            + " made. "
+            + times.crystal());
+    table("Hold", times.table());
   }
 
   private void sure() {

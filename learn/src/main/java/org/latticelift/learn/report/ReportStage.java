@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
@@ -28,6 +29,7 @@ import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.simulate.TrajectoryFile;
 
 /**
@@ -41,6 +43,7 @@ public final class ReportStage implements Stage {
 
   private final ReportConfig spec;
   private final Supplier<Question> question;
+  private final Optional<RealTime> realTime;
   private final CertificateStage certificate;
 
   /**
@@ -49,10 +52,16 @@ public final class ReportStage implements Stage {
    * @param spec the section {@code report}
    * @param question what the run was asked; what a reader must know of an alloy takes seconds to
    *     find
+   * @param realTime of a crystal with other vacancies, where that is asked for
    * @param certificate says what may bias the predictions, from what the run has, unless that was
    *     said already
    */
-  public ReportStage(ReportConfig spec, Supplier<Question> question, CertificateStage certificate) {
+  public ReportStage(
+      ReportConfig spec,
+      Supplier<Question> question,
+      Optional<RealTime> realTime,
+      CertificateStage certificate) {
+    this.realTime = realTime;
     this.spec = spec;
     this.question = question;
     this.certificate = certificate;
@@ -75,7 +84,9 @@ public final class ReportStage implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(PAGE, CertificateFile.NAME);
+    return realTime.isPresent()
+        ? List.of(PAGE, CertificateFile.NAME, Annealing.NAME)
+        : List.of(PAGE, CertificateFile.NAME);
   }
 
   @Override
@@ -93,7 +104,15 @@ public final class ReportStage implements Stage {
     Map<Figure, String> plots = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
     boolean png = spec.png();
-    List<Figure> figures = new Figures(data).all();
+    List<Figure> figures = new ArrayList<>(new Figures(data).all());
+    Optional<Annealing> annealing = realTime.map(time -> Annealing.of(data.evaluation(), time));
+    annealing.ifPresent(
+        times -> {
+          write(directory, Annealing.NAME, times.csv());
+          if (!times.rows().isEmpty()) {
+            figures.add(0, times.figure());
+          }
+        });
     try (Progress progress = context.progress().start(name(), figures.size())) {
       for (Figure figure : figures) {
         String svg = figure.svg();
@@ -107,17 +126,22 @@ public final class ReportStage implements Stage {
         progress.step(1, figure.name());
       }
     }
-    write(directory, PAGE, new ReportPage(question.get(), data, plots, remarks).html());
+    write(directory, PAGE, new ReportPage(question.get(), data, annealing, plots, remarks).html());
   }
 
   /**
    * What a terminal shows after the stage.
    *
    * @param directory of the run
-   * @return the path of the page
+   * @return times of a real crystal, where they were asked for, and the path of the page
    */
   public static List<String> lines(RunDirectory directory) {
-    return List.of("report: " + directory.file(PAGE));
+    List<String> lines = new ArrayList<>();
+    if (directory.complete(Annealing.NAME)) {
+      lines.addAll(Annealing.read(directory.file(Annealing.NAME)).lines());
+    }
+    lines.add("report: " + directory.file(PAGE));
+    return lines;
   }
 
   private ReportData read(RunDirectory directory) {

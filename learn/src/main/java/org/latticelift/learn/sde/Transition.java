@@ -68,7 +68,11 @@ public enum Transition {
     return this == EULER || z1.length == 0
         ? z1
         : new Turning(pairs, variables)
-            .turned(pairs.doubles(PairColumn.Z0), z1, pairs.ints(PairColumn.CONDITION));
+            .turned(
+                pairs.doubles(PairColumn.Z0),
+                z1,
+                pairs.doubles(PairColumn.DT),
+                pairs.ints(PairColumn.CONDITION));
   }
 
   /**
@@ -82,7 +86,8 @@ public enum Transition {
     JointPairs joint = pairs.joint();
     return this == EULER || joint.count() == 0
         ? joint.z1()
-        : new Turning(pairs, variables).turned(joint.z0(), joint.z1(), joint.condition());
+        : new Turning(pairs, variables)
+            .turned(joint.z0(), joint.z1(), joint.dt(), joint.condition());
   }
 
   /** The flow of the trained variables of a file, among all observables. */
@@ -111,7 +116,11 @@ public enum Transition {
       }
       flow =
           new Flow(
-              variables.length, trained(z0), trained(expected), pairs.ints(PairColumn.CONDITION));
+              variables.length,
+              trained(z0),
+              trained(expected),
+              pairs.doubles(PairColumn.DT),
+              pairs.ints(PairColumn.CONDITION));
     }
 
     private double[] trained(double[] all) {
@@ -121,8 +130,8 @@ public enum Transition {
       return part;
     }
 
-    double[] turned(double[] before, double[] after, int[] condition) {
-      double[] part = flow.turned(trained(before), trained(after), condition);
+    double[] turned(double[] before, double[] after, double[] dt, int[] condition) {
+      double[] part = flow.turned(trained(before), trained(after), dt, condition);
       double[] turned = after.clone();
       int d = variables.length;
       for (int at = 0; at < part.length; at++) {
@@ -158,9 +167,12 @@ public enum Transition {
      * @param state before, [n,d]
      * @param expected increments, or a quantity of the same mean given the state and less noise,
      *     [n,d]
+     * @param dt durations, [n]
      * @param condition index of each pair's, [n]
      */
-    public Flow(int d, double[] state, double[] expected, int[] condition) {
+    public Flow(int d, double[] state, double[] expected, double[] dt, int[] condition) {
+      double[] rate = new double[expected.length];
+      Arrays.setAll(rate, at -> expected[at] / dt[at / d]);
       this.d = d;
       this.slopes = new double[d * d];
       this.once = new double[d];
@@ -171,7 +183,7 @@ public enum Transition {
         int index = c;
         int[] rows =
             IntStream.range(0, condition.length).filter(k -> condition[k] == index).toArray();
-        conditions[c] = Polynomial.of(d, state, expected, rows);
+        conditions[c] = Polynomial.of(d, state, rate, rows);
       }
     }
 
@@ -180,10 +192,11 @@ public enum Transition {
      *
      * @param before state, [n,d]
      * @param after state, [n,d]
+     * @param dt durations, [n]
      * @param condition index of each pair's, [n]
      * @return before plus the turned increment, [n,d]
      */
-    public double[] turned(double[] before, double[] after, int[] condition) {
+    public double[] turned(double[] before, double[] after, double[] dt, int[] condition) {
       double[] turned = before.clone();
       double[] increment = new double[d];
       double[] result = new double[d];
@@ -191,7 +204,7 @@ public enum Transition {
         for (int i = 0; i < d; i++) {
           increment[i] = after[k * d + i] - before[k * d + i];
         }
-        turn(before, k, condition[k], increment, result);
+        turn(before, k, dt[k], condition[k], increment, result);
         for (int i = 0; i < d; i++) {
           turned[k * d + i] += result[i];
         }
@@ -204,10 +217,11 @@ public enum Transition {
      *
      * @param before state, [n,d]
      * @param values of the first variables, [n,m] with m at most d
+     * @param dt durations, [n]
      * @param condition index of each pair's, [n]
      * @return of the same variables, [n,m]
      */
-    public double[] turnedValues(double[] before, double[] values, int[] condition) {
+    public double[] turnedValues(double[] before, double[] values, double[] dt, int[] condition) {
       int m = condition.length == 0 ? 0 : values.length / condition.length;
       double[] turned = new double[values.length];
       double[] value = new double[d];
@@ -215,15 +229,19 @@ public enum Transition {
       for (int k = 0; m > 0 && k < condition.length; k++) {
         Arrays.fill(value, 0);
         System.arraycopy(values, k * m, value, 0, m);
-        turn(before, k, condition[k], value, result);
+        turn(before, k, dt[k], condition[k], value, result);
         System.arraycopy(result, 0, turned, k * m, m);
       }
       return turned;
     }
 
     /** (1 - Dq/2 + 3 Dq^2/8) v. */
-    private void turn(double[] before, int k, int condition, double[] v, double[] result) {
+    private void turn(
+        double[] before, int k, double dt, int condition, double[] v, double[] result) {
       conditions[condition].slopes(before, k, slopes);
+      for (int i = 0; i < slopes.length; i++) {
+        slopes[i] *= dt;
+      }
       times(v, once);
       times(once, twice);
       for (int i = 0; i < d; i++) {

@@ -239,7 +239,8 @@ record TrainingPairs(
         expected[k * d + i] = known.increment(k, i) - noise;
       }
     }
-    Transition.Flow flow = new Transition.Flow(d, known.z0(), expected, known.condition());
+    Transition.Flow flow =
+        new Transition.Flow(d, known.z0(), expected, known.dt(), known.condition());
     return new TrainingPairs(
         turned(pairs, flow),
         means == null ? null : turned(means, flow),
@@ -253,8 +254,8 @@ record TrainingPairs(
   }
 
   private static PairSet turned(PairSet set, Transition.Flow flow) {
-    return set.withAfter(flow.turned(set.z0(), set.z1(), set.condition()))
-        .withMartingale(flow.turnedValues(set.z0(), set.martingale(), set.condition()));
+    return set.withAfter(flow.turned(set.z0(), set.z1(), set.dt(), set.condition()))
+        .withMartingale(flow.turnedValues(set.z0(), set.martingale(), set.dt(), set.condition()));
   }
 
   private static void requirePatches(PairsFile file) {

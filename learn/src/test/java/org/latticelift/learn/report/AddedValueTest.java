@@ -1,6 +1,7 @@
 package org.latticelift.learn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,26 @@ class AddedValueTest {
     assertThat(Double.parseDouble(rows.get(3).get(2))).isBetween(0.08, 0.12);
     assertThat(Double.parseDouble(rows.get(3).get(1))).isLessThan(0.05);
     assertThat(Double.parseDouble(rows.get(2).get(2))).isLessThan(0.05);
+  }
+
+  /** A tenth of the half-width takes a hundred times as long. */
+  @Test
+  void costsAreThoseOfEqualCertainty() {
+    Map<String, Double> times =
+        Map.of("simulate", 20.0, "lift", 3.0, "train", 6.0, "ensemble", 1.0, "direct", 50.0);
+    AddedValue added = new AddedValue(evaluation(true), LARGE);
+    List<List<String>> rows = added.costs(times).orElseThrow().rows();
+    assertThat(rows)
+        .extracting(row -> row.get(0))
+        .containsExactly("the method", "small runs alone", "direct runs of the large system");
+    assertThat(rows.get(0)).containsSubsequence("30.0", "30.0");
+    double method = Double.parseDouble(rows.get(0).get(2));
+    double direct = Double.parseDouble(rows.get(2).get(2));
+    assertThat(Double.parseDouble(rows.get(2).get(3)))
+        .isCloseTo(50 * Math.pow(direct / method, 2), withPercentage(5));
+    assertThat(added.cheapest(times).orElseThrow()).contains("alone", "costs some 1.0 s");
+    assertThat(added.costs(Map.of("simulate", 20.0))).isEmpty();
+    assertThat(added.cheapest(Map.of())).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.latticelift.learn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
+import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.CertificateStage;
@@ -37,6 +39,8 @@ import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.schedule.RealTime;
+import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Role;
 
@@ -68,7 +72,10 @@ final class ReportStageTest {
           .run(FakeRun.context(directory));
       ReportStage stage =
           new ReportStage(
-              new ReportConfig(true, true, false, List.of()), () -> QUESTION, CERTIFICATE);
+              new ReportConfig(true, true, false, List.of()),
+              () -> QUESTION,
+              Optional.empty(),
+              CERTIFICATE);
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
@@ -104,6 +111,48 @@ final class ReportStageTest {
       assertThat(image.getWidth()).isGreaterThanOrEqualTo(2 * 700);
       assertThat(inkOf(image)).isBetween(0.02, 0.5);
     }
+  }
+
+  /** Times of the simulation times its vacancies over exp(s - E/kT) of them. */
+  @Test
+  void timesOfARealCrystalAreThoseOfTheSimulationTimesTheRatioOfVacancies() throws Exception {
+    Path root = folder.resolve("annealed");
+    RealTime realTime =
+        new RealTime(
+            new Vacancies(
+                2.8, 1.5, Vacancies.Mode.EQUILIBRIUM, Optional.empty(), Vacancies.Clock.SIMULATED),
+            1 / 1024.0);
+    try (RunDirectory directory = FakeRun.create(root, true)) {
+      new EvaluateStage(
+              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+          .run(FakeRun.context(directory));
+      ReportStage stage =
+          new ReportStage(
+              new ReportConfig(false, false, false, List.of()),
+              () -> QUESTION,
+              Optional.of(realTime),
+              CERTIFICATE);
+      stage.run(FakeRun.context(directory));
+      assertThat(stage.outputs()).contains("annealing.csv").allMatch(directory::complete);
+      List<String> lines = ReportStage.lines(directory);
+      assertThat(lines.get(0)).contains("real crystal");
+      assertThat(lines).anyMatch(line -> line.startsWith("T2000") && line.contains("MoMo"));
+      double ratio = 1 / 1024.0 / Math.exp(1.5 - 2.8 / (8.617333e-5 * 2000));
+      var evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+      var path = evaluation.conditions().get(2).components().get(3).path();
+      Map<String, String> row =
+          CsvReader.rows(root.resolve("annealing.csv")).stream()
+              .filter(r -> r.get("condition").equals("T2000") && r.get("observable").equals("MoMo"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(Double.parseDouble(row.get("t90_s")))
+          .isCloseTo(path.ninety().predicted() * ratio, withPercentage(1e-6));
+      assertThat(row.get("t90_half_width_s")).isEmpty(); // one model
+      assertThat(Double.parseDouble(row.get("direct_t90_s")))
+          .isCloseTo(path.ninety().direct() * ratio, withPercentage(1e-6));
+    }
+    assertThat(Files.readString(root.resolve("report/index.html")))
+        .containsSubsequence("What came out", "E = 2.80 eV", "Hold", "How sure it is");
   }
 
   /** A run of all conditions beside one of two of them. */
@@ -152,7 +201,8 @@ final class ReportStageTest {
   void runsThatAreNotThereAreMissedBeforeAnythingRuns() {
     InputFile none = InputFile.of(folder.resolve("none"));
     ReportConfig config = new ReportConfig(false, false, false, List.of(none));
-    assertThatThrownBy(() -> new ReportStage(config, () -> QUESTION, CERTIFICATE).check())
+    assertThatThrownBy(
+            () -> new ReportStage(config, () -> QUESTION, Optional.empty(), CERTIFICATE).check())
         .hasMessageContaining("no run in this folder")
         .hasMessageContaining("none");
   }
@@ -165,7 +215,11 @@ final class ReportStageTest {
       new EvaluateStage(
               EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false, false, List.of()), () -> QUESTION, CERTIFICATE)
+      new ReportStage(
+              new ReportConfig(false, false, false, List.of()),
+              () -> QUESTION,
+              Optional.empty(),
+              CERTIFICATE)
           .run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
@@ -196,7 +250,11 @@ final class ReportStageTest {
               Remedies.general(),
               FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(new ReportConfig(false, false, false, List.of()), () -> QUESTION, CERTIFICATE)
+      new ReportStage(
+              new ReportConfig(false, false, false, List.of()),
+              () -> QUESTION,
+              Optional.empty(),
+              CERTIFICATE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);

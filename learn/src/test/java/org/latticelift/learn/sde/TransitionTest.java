@@ -3,6 +3,7 @@ package org.latticelift.learn.sde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
@@ -69,9 +70,12 @@ class TransitionTest {
       for (int i = 0; i < after.length; i++) {
         increments[i] = after[i] - before[i];
       }
+      double[] dt = new double[condition.length];
+      Arrays.fill(dt, 0.3); // whatever the unit of time
       return new Pairs(
           this,
-          new Transition.Flow(d, before, increments, condition).turned(before, after, condition));
+          new Transition.Flow(d, before, increments, dt, condition)
+              .turned(before, after, dt, condition));
     }
 
     private Pairs(Pairs other, double[] after) {

@@ -1,9 +1,6 @@
 package org.latticelift.sim.lift;
 
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
@@ -25,16 +22,6 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
   /** Whether there are groups. */
   boolean dealt() {
     return groups > 0;
-  }
-
-  /** Runs that were begun alike, fewest of those of one group. */
-  int fewestRuns() {
-    Map<List<Integer>, Integer> alike = new HashMap<>();
-    for (int run = 0; run < all.runs(); run++) {
-      int group = dealt() && byRuns ? of(run, 0) : -1;
-      alike.merge(List.of(group, all.preparation(run)), 1, Integer::sum);
-    }
-    return Collections.min(alike.values());
   }
 
   /** The group of a snapshot. */

@@ -15,9 +15,8 @@ import org.latticelift.sim.system.SimultaneousPatches;
  *
  * @param config what was asked for
  * @param costs of a sample
- * @param runs that a state may come from
  */
-record EvolutionPlanner(LiftConfig config, SampleCosts costs, int runs) {
+record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
 
   /** The plan for dynamics of the system, which may choose their one patch themselves. */
   EvolutionPlan plan(LiftableDynamics<?> dynamics) {
@@ -99,8 +98,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs, int runs) {
     }
     if (system().patchesContinueRuns()) {
       requireSeen();
-      long distinct = Math.min(system().distinctPatches(), runs);
-      return automatic ? distinct : Math.min(wanted, distinct);
+      return 1;
     }
     if (!costs.equalTimes() && wanted > 1) {
       throw LatticeLiftException.badData(
@@ -116,13 +114,15 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs, int runs) {
   private void requireSeen() {
     Pairs pairs = config.pairs();
     if (pairs.twins()
+        || !(pairs.patches().rule() == PatchCount.Rule.AUTO
+            || pairs.patches().equals(PatchCount.ONE))
         || pairs.evolutions().orElse(1) > 1
         || pairs.joint().orElse(0) > 0
         || pairs.compensator() == Compensators.ON) {
       throw LatticeLiftException.badData(
           "further evolutions of patches that go on as their small runs did",
           "evolve",
-          "twins: false, evolutions: 1, joint: 0, compensator: off with closed_patch: run",
+          "patches: auto, twins: false, evolutions: 1, joint: 0, compensator: off with closed_patch: run",
           "Remove these keys, or set evolve.closed_patch to tile");
     }
   }

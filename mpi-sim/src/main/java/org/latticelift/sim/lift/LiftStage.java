@@ -155,7 +155,7 @@ public final class LiftStage<S> implements Stage {
   }
 
   private EvolutionPlan plan(SampleCosts costs) {
-    return new EvolutionPlanner(config, costs, Integer.MAX_VALUE).plan();
+    return new EvolutionPlanner(config, costs).plan();
   }
 
   @Override
@@ -256,8 +256,7 @@ public final class LiftStage<S> implements Stage {
       ConditionDynamics<LiftableDynamics<S>> dynamics =
           new ConditionDynamics<>(c -> lifting.dynamics(c, scales.get(c).event(), context.stop()));
       SampleCosts costs = new SampleCosts(system, scales::get);
-      EvolutionPlanner planner =
-          new EvolutionPlanner(config, costs, dealt(pools.at(conditions.get(0))).fewestRuns());
+      EvolutionPlanner planner = new EvolutionPlanner(config, costs);
       EvolutionPlan common = planner.plan();
       long samples = (long) perCondition * conditions.size();
       WorkLeft left =

@@ -3,6 +3,7 @@ package org.latticelift.sim.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -55,6 +56,21 @@ public final class RealTime {
    */
   public double ratio(double kelvin) {
     return simulated / concentration(kelvin);
+  }
+
+  /**
+   * What is assumed.
+   *
+   * @return a sentence
+   */
+  public String sentence() {
+    return String.format(
+        Locale.ROOT,
+        "The crystal is taken to have exp(s - E/kT) vacancies per site with E = %.3g eV and s = %.3g k_B"
+            + " (section vacancies), the simulation has %.3g.",
+        vacancies.formationEv(),
+        vacancies.entropyKb(),
+        simulated);
   }
 
   /**

@@ -75,6 +75,16 @@ public interface SystemProvider {
   }
 
   /**
+   * What earlier versions took where a configuration says nothing, of keys that have another
+   * default now: with these a run goes on that was begun then.
+   *
+   * @return YAML text
+   */
+  default String earlierDefaults() {
+    return "{}";
+  }
+
+  /**
    * The same where they depend on what else is configured.
    *
    * @param user what the user wrote

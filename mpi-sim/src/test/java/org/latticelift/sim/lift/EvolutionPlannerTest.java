@@ -44,7 +44,7 @@ class EvolutionPlannerTest {
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig config = closures ? plain.forClosure() : plain;
     return new EvolutionPlanner(
-        config, new SampleCosts(system, condition -> TimeScales.ofEvents(1e-3)), 8);
+        config, new SampleCosts(system, condition -> TimeScales.ofEvents(1e-3)));
   }
 
   /** M = sqrt(c C / (e S)): a fourth of the length, twice the patches. */

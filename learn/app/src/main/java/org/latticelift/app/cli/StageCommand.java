@@ -28,12 +28,22 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
   @Override
   public Integer call() {
     Ranks ranks = ProcessContext.of(spec).ranks();
-    Pipeline pipeline =
-        ranks.firstThenOthers(
-            () ->
-                Pipeline.load(file, options.overrides(), options.seed()).on(ranks.communicator()));
+    Pipeline pipeline = ranks.firstThenOthers(() -> load(ranks));
     run(pipeline, options.toRun(), ranks);
     return ExitCode.DONE.code();
+  }
+
+  private Pipeline load(Ranks ranks) {
+    Pipeline loaded =
+        Pipeline.load(file, options.overrides(), options.seed()).on(ranks.communicator());
+    if (mode() != OpenMode.RESUME) {
+      return loaded;
+    }
+    Pipeline begun = loaded.asBegun(directory(loaded));
+    if (begun != loaded && ranks.first() && !options.toRun().quiet()) {
+      print("The run was begun with defaults of an earlier version, and goes on with them.");
+    }
+    return begun == loaded ? loaded : begun.on(ranks.communicator());
   }
 
   /** Runs the stages of this command. */

@@ -241,6 +241,7 @@ public final class Pipeline implements RunConfiguration {
     return new ReportStage(
         config.report(),
         () -> Question.of(configuration.name(), system),
+        ScheduledRuns.realTime(system, config),
         certificateStage(EnsembleFile.NAME, FurtherPairs.NONE));
   }
 
@@ -259,6 +260,33 @@ public final class Pipeline implements RunConfiguration {
   boolean together() {
     return system.large().patches() == 1
         || LiftableSystem.of(system).patchesMoveTogether() && !configuration.lift().onePatch();
+  }
+
+  /**
+   * As a run was begun, where that was with the defaults of an earlier version.
+   *
+   * @param root a folder, perhaps of such a run
+   * @return this, or the same configuration with those defaults
+   */
+  public Pipeline asBegun(Path root) {
+    Optional<String> begun = RunDirectory.fingerprint(root);
+    ConfigNode earlier =
+        ConfigNode.parse(configuration.provider().earlierDefaults(), "earlier defaults");
+    if (begun.isEmpty()
+        || earlier.keys().isEmpty()
+        || begun.get().equals(configuration.fingerprint())
+        || configuration.continues(begun.get(), root).isPresent()) {
+      return this;
+    }
+    try {
+      Pipeline then = of(configuration.user().over(earlier), configuration.name());
+      return begun.get().equals(then.configuration.fingerprint())
+              || then.configuration.continues(begun.get(), root).isPresent()
+          ? then
+          : this;
+    } catch (LatticeLiftException e) { // these defaults do not go with what is configured
+      return this;
+    }
   }
 
   /** The number of observables and closure variables. */

@@ -36,9 +36,17 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
 
   /** The schedule of a configuration; empty where conditions stay. */
   static Optional<ScheduledRuns> of(MicroscopicSystem<?> system, PipelineConfig config) {
-    Optional<RealTime> realTime = config.vacancies().map(vacancies -> realTime(system, vacancies));
+    Optional<RealTime> realTime = realTime(system, config);
     if (config.schedule().isEmpty()) {
-      config.vacancies().ifPresent(ScheduledRuns::refuseAlone);
+      config
+          .vacancies()
+          .filter(vacancies -> vacancies.clock() == Vacancies.Clock.REAL)
+          .ifPresent(ScheduledRuns::refuseAlone);
+      realTime.ifPresent(
+          time ->
+              time.check(
+                  system.conditions().stream().mapToDouble(Condition::value).min().orElseThrow(),
+                  system.conditions().stream().mapToDouble(Condition::value).max().orElseThrow()));
       return Optional.empty();
     }
     Schedule written =
@@ -49,6 +57,11 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
             == Vacancies.Clock.REAL;
     Schedule schedule = real ? realTime.orElseThrow().simulated(written) : written;
     return Optional.of(new ScheduledRuns(system, schedule, realTime));
+  }
+
+  /** That of the crystal that a configuration describes, if it does. */
+  static Optional<RealTime> realTime(MicroscopicSystem<?> system, PipelineConfig config) {
+    return config.vacancies().map(vacancies -> realTime(system, vacancies));
   }
 
   private static RealTime realTime(MicroscopicSystem<?> system, Vacancies vacancies) {
@@ -66,10 +79,10 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
 
   private static void refuseAlone(Vacancies vacancies) {
     throw LatticeLiftException.badData(
-        "vacancies of a real crystal without a schedule",
-        "vacancies",
+        "real times of a schedule, without a schedule",
+        "vacancies.clock",
         "a section 'schedule', whose times they tell",
-        "Add it, such as schedule: {anneal: {at: 1200, time_s: 1e-3}}, or remove this section");
+        "Add it, such as schedule: {anneal: {at: 1200, time_s: 1e-3}}, or leave the key out");
   }
 
   /** Checks what a run of all stages needs beside the schedule. */

@@ -61,6 +61,28 @@ class ChangedInputsTest {
         .containsPattern(HASHES);
   }
 
+  /**
+   * A run that was begun by a version with other defaults goes on with them, and only with them.
+   */
+  @Test
+  void aRunWithTheDefaultsOfAnEarlierVersion() {
+    String says = TinyRun.CONFIG.replace(", observables: [pair]", "");
+    String said =
+        TinyRun.CONFIG.replace("evolve: {", "evolve: {environment: whole, closed_patch: vacancy, ")
+            + "upsample: {draw: random, tiles: replicate}\nrelax: {windows: overlapping}\n";
+    said = said.replace("train: {", "train: {transition: euler, batch: 512, ");
+    Path config = write("c.yaml", said);
+    begin("simulate", config.toString());
+    begin("evolve", config.toString());
+    write("c.yaml", says);
+    String[] again = {"run", config.toString(), "--out", folder.resolve("out").toString()};
+    Outcome resumed = TinyRun.run(resume(again));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("with defaults of an earlier version");
+    write("c.yaml", says.replace("samples: 30", "samples: 31"));
+    assertThat(TinyRun.run(resume(again)).code()).isEqualTo(65);
+  }
+
   @Test
   void aScheduleOfAPrediction(@SharedRun(ALLOY) SharedRun.Made made) {
     Path cool = write("cool.csv", FAST);

@@ -139,9 +139,10 @@ class ScheduledRunTest {
   }
 
   @Test
-  void vacanciesNeedAScheduleAndAnAlloy() {
+  void realClocksNeedAScheduleAndVacanciesAnAlloy() {
     Outcome alone =
-        TinyRun.runAll(folder.resolve("a"), TinyRun.CONFIG + "vacancies: {formation_eV: 3}\n");
+        TinyRun.runAll(
+            folder.resolve("a"), TinyRun.CONFIG + "vacancies: {formation_eV: 3, clock: real}\n");
     assertThat(alone.code()).isEqualTo(65);
     assertThat(alone.err().strip()).contains("without a schedule").doesNotContain("\n");
     Outcome spins =

@@ -57,7 +57,7 @@ class PythonReaderTest {
               numpy.allclose(ours.cell, theirs.cell))
         full = run.atoms("final.h5", "T2000/run0", vacancies=True)
         print(len(full) - len(atoms) == full.symbols.count("X"))
-        print(run.atoms("snapshots.h5", "T1000", index=2).info["index"], len(run.evaluation()))
+        print(run.atoms("snapshots.h5", "T1400", index=2).info["index"], len(run.evaluation()))
         """;
     assertThat(
             ExternalTool.python(
@@ -68,7 +68,7 @@ class PythonReaderTest {
                 folder.resolve("runs/quickstart/final.xyz").toString()))
         .isEqualTo(
             """
-            {'T1000': ('temperature_K', 1000.0), 'T2000': ('temperature_K', 2000.0)}
+            {'T1400': ('temperature_K', 1400.0), 'T2000': ('temperature_K', 2000.0)}
             True [np.str_('NbNb'), np.str_('NbMo'), np.str_('NbTa'), np.str_('MoMo'), np.str_('MoTa'), np.str_('TaTa')]
             True
             True ('record', 'observable') s

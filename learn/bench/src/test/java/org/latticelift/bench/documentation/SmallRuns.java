@@ -34,7 +34,8 @@ final class SmallRuns {
         "run",
         QUICKSTART,
         "quickstart",
-        "conditions.temperature_K=[1000, 2000]",
+        "conditions.temperature_K=[1400, 2000]",
+        "lattice.observables=[pair]",
         "evaluate.tolerance={default: 1}");
     states("runs/quickstart/final.xyz");
     states("state.xyz");
@@ -46,7 +47,7 @@ final class SmallRuns {
         "kmc",
         QUICKSTART,
         name,
-        "conditions.temperature_K=[1000]",
+        "conditions.temperature_K=[1400]",
         "evaluate.tolerance={default: 1}");
   }
 

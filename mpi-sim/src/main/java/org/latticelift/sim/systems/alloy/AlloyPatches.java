@@ -97,11 +97,12 @@ final class AlloyPatches implements Patches {
 
   /** What the run of a tile did next. */
   private PartialEvolution seen(TileOfRun tile, long chosen, Duration duration) {
+    double time = Math.min(duration.value(), tile.longest());
     double[] before = isolated(tile.whole());
-    double[] after = isolated(tile.later().apply(duration.value()));
+    double[] after = isolated(tile.later().apply(time));
     double[] increment = new double[before.length];
     Arrays.setAll(increment, i -> after[i] - before[i]);
-    return new PartialEvolution(chosen, before, increment, 0, duration.value(), 0, NONE);
+    return new PartialEvolution(chosen, before, increment, 0, time, 0, NONE);
   }
 
   /** A vacancy that leaves its surroundings begins again in wider ones. */

@@ -77,6 +77,11 @@ public final class AlloyProvider implements SystemProvider {
     return Presets.DEFAULTS;
   }
 
+  @Override
+  public String earlierDefaults() {
+    return Presets.EARLIER;
+  }
+
   /** What a configuration says of tiles or patches may not go with closed tiles. */
   @Override
   public String defaults(ConfigNode user) {
@@ -84,14 +89,7 @@ public final class AlloyProvider implements SystemProvider {
         user.find("preset").isPresent()
             || OWN_WAY.stream().anyMatch(key -> find(user, key).isPresent())
             || find(user, "relax.windows").filter(w -> !w.isWord("none")).isPresent();
-    if (says) {
-      return Presets.DRAW;
-    }
-    return find(user, "evolve.duration").isPresent()
-        ? Presets.DEFAULTS
-        : ConfigNode.parse(Presets.DURATION, "defaults")
-            .over(ConfigNode.parse(Presets.DEFAULTS, "defaults"))
-            .toYaml();
+    return says ? Presets.DRAW : Presets.DEFAULTS;
   }
 
   private static Optional<ConfigNode> find(ConfigNode user, String key) {

@@ -170,6 +170,12 @@ final class AlloySystem
               + " is predicted are the statistics of the small system with the noise of the large"
               + " one: order that only a larger system develops is not in it.");
     }
+    if (setup.rules().tilesArePatches()) {
+      caveats.add(
+          "Patches are tiles that evolve each by itself (evolve.closed_patch), so what is predicted"
+              + " are path and statistics of the small system with the noise of the large one: what"
+              + " only a larger system does is not in it.");
+    }
     if (setup.rules().sampled() && !grouped) {
       caveats.add(
           "The effective Hamiltonians of large states (upsample.tiles: maxent) are fitted to all"

@@ -14,8 +14,9 @@ interface BlockBuilder<B> {
    *
    * @param snapshot not to be modified
    * @param later the same run after a time, which is a whole number of records
+   * @param longest a quarter of its age, or one record, as such a time
    */
-  B tile(Lattice snapshot, DoubleFunction<Lattice> later);
+  B tile(Lattice snapshot, DoubleFunction<Lattice> later, double longest);
 
   /** Copies of one block, which may be consumed. */
   B copies(B block, int factor, Cells size);

@@ -28,9 +28,9 @@ final class PartBlocks implements BlockBuilder<ReadableLattice> {
   }
 
   @Override
-  public ReadableLattice tile(Lattice snapshot, DoubleFunction<Lattice> later) {
+  public ReadableLattice tile(Lattice snapshot, DoubleFunction<Lattice> later, double longest) {
     if (closed) {
-      return new TileOfRun(snapshot, later);
+      return new TileOfRun(snapshot, later, longest);
     }
     return replicate
         ? new CopiedTile(lattices.shapes(), snapshot)

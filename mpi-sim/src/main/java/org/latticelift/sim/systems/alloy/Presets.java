@@ -30,11 +30,18 @@ final class Presets {
       upsample: {draw: mixed, tiles: independent}
       relax: {windows: none}
       evolve: {environment: periodic, closed_patch: run}
-      train: {transition: midpoint}
+      train: {transition: midpoint, batch: 128}
       """;
 
-  /** Runs cost nothing more however short pairs are, and bend less within these. */
-  static final String DURATION = "{evolve: {duration: {relaxations: 0.15}}}";
+  /** Until version 0.2.0. */
+  static final String EARLIER =
+      """
+      lattice: {observables: [pair]}
+      upsample: {draw: random, tiles: replicate}
+      relax: {windows: overlapping}
+      evolve: {environment: whole, closed_patch: vacancy, duration: auto}
+      train: {transition: euler, batch: 512}
+      """;
 
   private Presets() {}
 }

@@ -12,8 +12,10 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  *
  * @param whole all sites
  * @param later all sites after a time, which is a whole number of records
+ * @param longest time that its run is looked at for: early on a run changes in less than it is old
  */
-record TileOfRun(Lattice whole, DoubleFunction<Lattice> later) implements ReadableLattice {
+record TileOfRun(Lattice whole, DoubleFunction<Lattice> later, double longest)
+    implements ReadableLattice {
   @Override
   public LatticeShape shape() {
     return whole.shape();

@@ -1,6 +1,7 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * and its fluctuations, which also spread the training data off the mean curve (AL-132).
  */
 final class Tiling {
+  /** Of numbers of runs, 1 to 8. */
+  private static final int SPREADS = 4;
+
   private final Cells small;
   private final List<Integer> factors;
   private final RecordWindow window;
@@ -123,12 +127,18 @@ final class Tiling {
       Lattice snapshot =
           drawn.computeIfAbsent(
               (long) run * pool.records() + near, key -> pool.snapshot(run, near).lattice());
+      double interval = pool.lasts(near);
       return builder.tile(
           snapshot,
-          time -> pool.later(run, near, (int) Math.rint(time / pool.lasts(near))).lattice());
+          time -> pool.later(run, near, (int) Math.rint(time / interval)).lattice(),
+          Math.max(1, pool.place(record) / 4) * interval);
     }
 
-    /** A random one of all runs, and those that were begun alike, in a random order and again. */
+    /**
+     * By turns one, two, four or eight runs that were begun alike. States of many lie close to the
+     * mean path, as large systems do; those of few are spread as small systems are, and say what
+     * happens beside it, which an equation must know to stay there.
+     */
     private int nextRun() {
       if (runs == null) {
         int preparation = pool.preparation(stream.below(pool.runs()));
@@ -142,6 +152,7 @@ final class Tiling {
           runs[j] = runs[i];
           runs[i] = other;
         }
+        runs = Arrays.copyOf(runs, Math.min(runs.length, 1 << stream.below(SPREADS)));
       }
       return runs[turn++ % runs.length];
     }

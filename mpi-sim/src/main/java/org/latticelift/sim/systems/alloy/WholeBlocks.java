@@ -22,7 +22,7 @@ final class WholeBlocks implements BlockBuilder<Lattice> {
   }
 
   @Override
-  public Lattice tile(Lattice snapshot, DoubleFunction<Lattice> later) {
+  public Lattice tile(Lattice snapshot, DoubleFunction<Lattice> later, double longest) {
     return snapshot;
   }
 

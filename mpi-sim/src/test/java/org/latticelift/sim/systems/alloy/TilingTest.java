@@ -87,7 +87,10 @@ class TilingTest {
     assertThat(highest).isGreaterThan(lowest);
   }
 
-  /** Runs 0 and 2 were begun alike, and 1: eight tiles are four of each, or eight of the other. */
+  /**
+   * Runs 0 and 2 were begun alike, and 1: eight tiles are four of each, eight of one of them, or
+   * eight of the other.
+   */
   @Test
   void tilesByTurnsAreOfRunsThatWereBegunAlike() {
     Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), true, 1);
@@ -99,7 +102,7 @@ class TilingTest {
           }
         };
     Set<List<Long>> seen = new HashSet<>();
-    for (int build = 0; build < 40; build++) {
+    for (int build = 0; build < 80; build++) {
       Lattice block = tiling.build(pool, stream, whole(lattice -> {}));
       Map<Long, Long> tiles =
           IntStream.range(0, 8)
@@ -107,9 +110,10 @@ class TilingTest {
               .map(box -> cut(block, box).counts()[1] - 10)
               .collect(Collectors.groupingBy(run -> run, TreeMap::new, Collectors.counting()));
       seen.add(List.copyOf(tiles.keySet()));
-      assertThat(tiles).isIn(Map.of(0L, 4L, 2L, 4L), Map.of(1L, 8L));
+      assertThat(tiles)
+          .isIn(Map.of(0L, 4L, 2L, 4L), Map.of(0L, 8L), Map.of(2L, 8L), Map.of(1L, 8L));
     }
-    assertThat(seen).hasSize(2);
+    assertThat(seen).hasSize(4);
   }
 
   @Test

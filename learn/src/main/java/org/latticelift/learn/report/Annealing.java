@@ -1,0 +1,204 @@
+package org.latticelift.learn.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.plot.Axis;
+import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Layer;
+import org.latticelift.learn.evaluate.ComponentResult;
+import org.latticelift.learn.evaluate.ConditionResult;
+import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.evaluate.PathComparison;
+import org.latticelift.learn.evaluate.ResultTable;
+import org.latticelift.learn.predict.Hours;
+import org.latticelift.sim.schedule.RealTime;
+
+/**
+ * How long a real crystal must be held at each temperature until half and 90 % of its order are
+ * reached (EX-53): predicted times of the simulation times its vacancies over those of the crystal
+ * (EX-52). File {@code annealing.csv}.
+ *
+ * @param rows one for each condition and observable whose path is clear of the noise
+ * @param crystal what is assumed of the vacancies, in a sentence; empty where that is not known
+ */
+record Annealing(List<Row> rows, String crystal) {
+  static final String NAME = "annealing.csv";
+
+  /**
+   * Times of one observable at one temperature.
+   *
+   * @param condition name
+   * @param kelvin temperature
+   * @param observable name
+   * @param vacancies of the crystal, per site
+   * @param half real time of half of the change, s
+   * @param halfWidth of its 95 % interval
+   * @param ninety real time of 90 % of the change, s
+   * @param ninetyWidth of its 95 % interval
+   * @param direct the latter by direct runs; NaN without them
+   */
+  record Row(
+      String condition,
+      double kelvin,
+      String observable,
+      double vacancies,
+      double half,
+      double halfWidth,
+      double ninety,
+      double ninetyWidth,
+      double direct) {}
+
+  /**
+   * From an evaluation at fixed temperatures.
+   *
+   * @param evaluation with paths
+   * @param realTime of the crystal
+   */
+  static Annealing of(Evaluation evaluation, RealTime realTime) {
+    List<Row> rows = new ArrayList<>();
+    for (ConditionResult condition : evaluation.conditions()) {
+      double ratio = realTime.ratio(condition.value());
+      for (ComponentResult component : condition.components()) {
+        PathComparison.Crossing half = component.path().half();
+        PathComparison.Crossing ninety = component.path().ninety();
+        if (Double.isFinite(half.predicted()) && Double.isFinite(ninety.predicted())) {
+          rows.add(
+              new Row(
+                  condition.condition(),
+                  condition.value(),
+                  component.observable(),
+                  realTime.concentration(condition.value()),
+                  half.predicted() * ratio,
+                  half.predictedHalfWidth() * ratio,
+                  ninety.predicted() * ratio,
+                  ninety.predictedHalfWidth() * ratio,
+                  ninety.direct() * ratio));
+        }
+      }
+    }
+    return new Annealing(List.copyOf(rows), realTime.sentence());
+  }
+
+  /** The inverse of {@link #csv}, but for the sentence. */
+  static Annealing read(java.nio.file.Path file) {
+    List<Row> rows = new ArrayList<>();
+    for (Map<String, String> row : CsvReader.rows(file)) {
+      rows.add(
+          new Row(
+              row.get("condition"),
+              number(row, "temperature_K"),
+              row.get("observable"),
+              number(row, "vacancies_per_site"),
+              number(row, "t50_s"),
+              number(row, "t50_half_width_s"),
+              number(row, "t90_s"),
+              number(row, "t90_half_width_s"),
+              number(row, "direct_t90_s")));
+    }
+    return new Annealing(List.copyOf(rows), "");
+  }
+
+  private static double number(Map<String, String> row, String column) {
+    String cell = row.get(column);
+    return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+  }
+
+  String csv() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of(
+            "condition",
+            "temperature_K",
+            "observable",
+            "vacancies_per_site",
+            "t50_s",
+            "t50_half_width_s",
+            "t90_s",
+            "t90_half_width_s",
+            "direct_t90_s"));
+    for (Row row : rows) {
+      lines.add(
+          List.of(
+              row.condition(),
+              cell(row.kelvin()),
+              row.observable(),
+              cell(row.vacancies()),
+              cell(row.half()),
+              cell(row.halfWidth()),
+              cell(row.ninety()),
+              cell(row.ninetyWidth()),
+              cell(row.direct())));
+    }
+    return CsvWriter.text(lines);
+  }
+
+  private static String cell(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  /** Times of the crystal, each in the unit that people would use. */
+  ResultTable table() {
+    ResultTable table =
+        new ResultTable(
+            "condition", "observable", "50 %", "90 %", "from", "to (95 %)", "90 % direct");
+    for (Row row : rows) {
+      table.row(
+          row.condition(),
+          row.observable(),
+          Hours.text(row.half()),
+          Hours.text(row.ninety()),
+          text(Math.max(0, row.ninety() - row.ninetyWidth())),
+          text(row.ninety() + row.ninetyWidth()),
+          text(row.direct()));
+    }
+    return table.known();
+  }
+
+  private static String text(double seconds) {
+    return Double.isNaN(seconds) ? ResultTable.UNKNOWN : Hours.text(seconds);
+  }
+
+  /** Time of 90 % against the temperature. */
+  Figure figure() {
+    List<String> observables = rows.stream().map(Row::observable).distinct().toList();
+    List<Layer> layers = new ArrayList<>();
+    for (int c = 0; c < observables.size(); c++) {
+      String name = observables.get(c);
+      List<Row> own = rows.stream().filter(row -> row.observable().equals(name)).toList();
+      double[] x = own.stream().mapToDouble(Row::kelvin).toArray();
+      double[] y = own.stream().mapToDouble(row -> Hours.of(row.ninety())).toArray();
+      // a bar down to nothing has no place on a logarithmic axis
+      double[] bar =
+          own.stream()
+              .mapToDouble(row -> Hours.of(Math.min(row.ninetyWidth(), 0.95 * row.ninety())))
+              .toArray();
+      if (x.length > 2) { // two points are no curve
+        layers.add(Layer.line("", c, x, y));
+      }
+      layers.add(Layer.points(name, c, true, x, y, bar));
+      double[] direct = own.stream().mapToDouble(row -> Hours.of(row.direct())).toArray();
+      double[] none = own.stream().mapToDouble(row -> Double.NaN).toArray();
+      layers.add(Layer.points("", c, false, x, direct, none));
+    }
+    return new Figure(
+        "annealing",
+        "Hold until 90 % of the order",
+        "Time in the crystal after which 90 % of the change from a random alloy is made, with 95 %"
+            + " intervals; open circles: direct runs. "
+            + crystal,
+        Axis.linear("temperature (K)"),
+        Axis.logarithmic("time of 90 % (h)"),
+        layers);
+  }
+
+  /** What a terminal shows. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("In a real crystal, held from a random alloy on (annealing.csv):");
+    lines.addAll(table().lines());
+    return lines;
+  }
+}
