@@ -427,6 +427,7 @@ public final class Pipeline implements RunConfiguration {
    * What a terminal shows after direct runs.
    *
    * @param directory of the run
+   * @param details whether all observables are shown
    * @return late means, or the path along a schedule
    */
   public List<String> directSummary(RunDirectory directory, boolean details) {
