@@ -23,7 +23,7 @@ public record UpsampleConfig(
     @Default("replicate")
         @Doc(
             "tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61);"
-                + " maxent: no tiles, states of largest entropy with the pairs of a record")
+                + " maxent: no tiles, maximum-entropy states with the pairs of a record")
         Tiles tiles,
     @Default("auto")
         @Range(min = 1)
