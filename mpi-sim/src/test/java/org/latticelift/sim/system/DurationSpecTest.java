@@ -39,6 +39,8 @@ class DurationSpecTest {
   void relaxationsAreThoseOfTheSmallRuns() {
     assertThat(read("{relaxations: 0.25}").time(hot, SCALES, 125)).isEqualTo(1e-7);
     assertThat(read("{relaxations: {2000: 0.5}}").time(hot, SCALES, 125)).isEqualTo(2e-7);
+    assertThat(read("{relaxations: 0.7}").time(hot, SCALES, 125)).isEqualTo(0.7 * 4e-7);
+    assertThat(read("{relaxations: 0.8}").time(hot, SCALES, 125)).isEqualTo(3e-7);
     assertThat(read("{relaxations: 5}").time(hot, SCALES, 125)).isEqualTo(3e-7);
     TimeScales unknown = new TimeScales(2e-10, Double.NaN, 3e-7, 1e-8);
     assertThat(read("{relaxations: 0.25}").time(hot, unknown, 125)).isEqualTo(3e-7);
