@@ -67,21 +67,14 @@ final class ReportStageTest {
     Path root = folder(true);
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     try (RunDirectory directory = FakeRun.create(root, true)) {
-      new EvaluateStage(
-              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
-      ReportStage stage =
-          new ReportStage(
-              new ReportConfig(true, true, false, List.of()),
-              () -> QUESTION,
-              Optional.empty(),
-              CERTIFICATE);
+      evaluate(directory);
+      ReportStage stage = stage(new ReportConfig(true, true, false, List.of()), Optional.empty());
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(ReportStage.lines(directory).get(0)).endsWith("report/index.html");
     }
     String page = Files.readString(root.resolve("report/index.html"));
-    assertThat(page.replaceAll("data:[^\"]*", "data:"))
+    assertThat(withoutImages(page))
         .containsSubsequence(
             "What was asked",
             "16 x 16 x 16 cells (8192 sites)",
@@ -123,15 +116,9 @@ final class ReportStageTest {
                 2.8, 1.5, Vacancies.Mode.EQUILIBRIUM, Optional.empty(), Vacancies.Clock.SIMULATED),
             1 / 1024.0);
     try (RunDirectory directory = FakeRun.create(root, true)) {
-      new EvaluateStage(
-              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
+      evaluate(directory);
       ReportStage stage =
-          new ReportStage(
-              new ReportConfig(false, false, false, List.of()),
-              () -> QUESTION,
-              Optional.of(realTime),
-              CERTIFICATE);
+          stage(new ReportConfig(false, false, false, List.of()), Optional.of(realTime));
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).contains("annealing.csv").allMatch(directory::complete);
       List<String> lines = ReportStage.lines(directory);
@@ -151,7 +138,7 @@ final class ReportStageTest {
       assertThat(Double.parseDouble(row.get("direct_t90_s")))
           .isCloseTo(path.ninety().direct() * ratio, withPercentage(1e-6));
     }
-    assertThat(Files.readString(root.resolve("report/index.html")))
+    assertThat(withoutImages(Files.readString(root.resolve("report/index.html"))))
         .containsSubsequence("What came out", "E = 2.80 eV", "Hold", "How sure it is");
   }
 
@@ -161,9 +148,7 @@ final class ReportStageTest {
     Path other = folder(true);
     Evaluation all;
     try (RunDirectory directory = FakeRun.create(other, true)) {
-      new EvaluateStage(
-              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
+      evaluate(directory);
       all = EvaluationFile.read(directory.file(EvaluationFile.NAME));
     }
     ConditionCurves whole = new ConditionCurves(all, Optional.empty());
@@ -212,14 +197,8 @@ final class ReportStageTest {
   void worksWithoutDirectRuns() throws IOException {
     Path root = folder(false);
     try (RunDirectory directory = FakeRun.create(root, false)) {
-      new EvaluateStage(
-              EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
-      new ReportStage(
-              new ReportConfig(false, false, false, List.of()),
-              () -> QUESTION,
-              Optional.empty(),
-              CERTIFICATE)
+      evaluate(directory);
+      stage(new ReportConfig(false, false, false, List.of()), Optional.empty())
           .run(FakeRun.context(directory));
     }
     assertThat(Files.readString(root.resolve("report/index.html")))
@@ -250,11 +229,7 @@ final class ReportStageTest {
               Remedies.general(),
               FakeRun.PACE)
           .run(FakeRun.context(directory));
-      new ReportStage(
-              new ReportConfig(false, false, false, List.of()),
-              () -> QUESTION,
-              Optional.empty(),
-              CERTIFICATE)
+      stage(new ReportConfig(false, false, false, List.of()), Optional.empty())
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
@@ -275,6 +250,21 @@ final class ReportStageTest {
   private Path folder(boolean direct) {
     String keep = System.getProperty("latticelift.keepReport");
     return keep == null ? folder.resolve("run") : Path.of(keep, direct ? "direct" : "alone");
+  }
+
+  private static void evaluate(RunDirectory directory) {
+    new EvaluateStage(
+            EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+        .run(FakeRun.context(directory));
+  }
+
+  private static ReportStage stage(ReportConfig config, Optional<RealTime> realTime) {
+    return new ReportStage(config, () -> QUESTION, realTime, CERTIFICATE);
+  }
+
+  /** Megabytes of images make the search for a subsequence take a quarter of a minute. */
+  private static String withoutImages(String page) {
+    return page.replaceAll("data:[^\"]*", "data:");
   }
 
   private static double inkOf(BufferedImage image) {
