@@ -45,6 +45,15 @@ public interface AtomSource {
   }
 
   /**
+   * What each atom has beside its species and position.
+   *
+   * @return names of numbers, words without blanks; may be empty
+   */
+  default List<String> properties() {
+    return List.of();
+  }
+
+  /**
    * Hands out all atoms in their order.
    *
    * @param sink takes one after the other
@@ -65,5 +74,13 @@ public interface AtomSource {
      * @throws IOException if it cannot be stored
      */
     void atom(int type, double x, double y, double z) throws IOException;
+
+    /**
+     * Takes what the atom before has beside that, where a frame has {@link #properties}.
+     *
+     * @param values in their order; may be used for the next atom again
+     * @throws IOException if they cannot be stored
+     */
+    default void properties(double[] values) throws IOException {}
   }
 }

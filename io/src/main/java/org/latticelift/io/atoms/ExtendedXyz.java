@@ -11,9 +11,9 @@ import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * Extended XYZ, as OVITO and ASE read and write it: one frame, periodic, with {@code Lattice} and
- * the properties {@code species:S:1} and {@code pos:R:3}; other properties are skipped. Codes are
- * those of the species that the reader expects; without any the key {@code species_names} fixes
- * them, and without it codes follow the first appearance.
+ * the properties {@code species:S:1} and {@code pos:R:3}, and what atoms have beside that; other
+ * properties are skipped when read. Codes are those of the species that the reader expects; without
+ * any the key {@code species_names} fixes them, and without it codes follow the first appearance.
  */
 public final class ExtendedXyz {
   private static final int SPACE = 3;
@@ -76,7 +76,10 @@ public final class ExtendedXyz {
     String lattice =
         Arrays.stream(frame.cell()).mapToObj(Double::toString).collect(Collectors.joining(" "));
     out.write(frame.count() + "\n");
-    out.write("Lattice=\"" + lattice + "\" Properties=species:S:1:pos:R:3 pbc=\"T T T\"");
+    String more =
+        frame.properties().stream().map(each -> ":" + each + ":R:1").collect(Collectors.joining());
+    out.write("Lattice=\"" + lattice + "\" Properties=species:S:1:pos:R:3" + more);
+    out.write(" pbc=\"T T T\"");
     if (!frame.speciesNames().isEmpty()) {
       out.write(" species_names=\"" + String.join(" ", frame.speciesNames()) + "\"");
     }
@@ -85,8 +88,22 @@ public final class ExtendedXyz {
     }
     out.write(" Timestep=" + frame.timestep() + "\n");
     List<String> names = frame.speciesNames();
+    String end = frame.properties().isEmpty() ? "\n" : "";
     frame.forEach(
-        (type, x, y, z) -> out.write(name(names, type) + " " + x + " " + y + " " + z + "\n"));
+        new AtomSource.Sink() {
+          @Override
+          public void atom(int type, double x, double y, double z) throws IOException {
+            out.write(name(names, type) + " " + x + " " + y + " " + z + end);
+          }
+
+          @Override
+          public void properties(double[] values) throws IOException {
+            for (double value : values) {
+              out.write(" " + value);
+            }
+            out.write("\n");
+          }
+        });
   }
 
   private static String name(List<String> names, int type) {

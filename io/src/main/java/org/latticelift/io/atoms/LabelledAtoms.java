@@ -32,6 +32,11 @@ public record LabelledAtoms(AtomSource atoms, Map<String, String> labels) implem
   }
 
   @Override
+  public List<String> properties() {
+    return atoms.properties();
+  }
+
+  @Override
   public void forEach(Sink sink) throws IOException {
     atoms.forEach(sink);
   }

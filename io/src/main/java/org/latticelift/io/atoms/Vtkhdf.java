@@ -13,8 +13,8 @@ import org.latticelift.io.hdf5.SlabDataset;
 
 /**
  * VTKHDF files (version 2.0), which ParaView and VTK open: the atoms of a frame are the points of
- * one cell of an unstructured grid, with their codes as {@code species}. Several frames are steps
- * in time. 33 bytes per atom; a frame need not be in memory.
+ * one cell of an unstructured grid, with their codes as {@code species} and what they have beside.
+ * Several frames are steps in time. 33 bytes per atom; a frame need not be in memory.
  */
 public final class Vtkhdf {
   private static final String ROOT = "/VTKHDF";
@@ -47,6 +47,7 @@ public final class Vtkhdf {
     SlabDataset points;
     SlabDataset species;
     SlabDataset ids;
+    List<SlabDataset> more = new ArrayList<>();
     try (Hdf5Writer writer = Hdf5Writer.createWithoutScales(file)) {
       writer.attribute(ROOT, "Version", new long[] {2, 0});
       writer.asciiAttribute(ROOT, "Type", "UnstructuredGrid");
@@ -73,6 +74,14 @@ public final class Vtkhdf {
               ElementType.UINT8,
               new long[] {atoms},
               DatasetInfo.of("1", "species code", "atom").asUnsigned());
+      for (String property : properties()) {
+        more.add(
+            writer.reserve(
+                ROOT + "/PointData/" + property,
+                ElementType.FLOAT64,
+                new long[] {atoms},
+                DatasetInfo.of("1", property, "atom")));
+      }
       if (frames.size() > 1) {
         steps(writer);
       }
@@ -80,10 +89,14 @@ public final class Vtkhdf {
     try (points;
         species;
         ids) {
-      fill(points, species, ids);
+      fill(points, species, ids, more);
     } catch (IOException e) {
       throw TextOutput.cannotWrite(file, e);
     }
+  }
+
+  private List<String> properties() {
+    return frames.get(0).properties();
   }
 
   private void topology(Hdf5Writer writer) {
@@ -124,6 +137,9 @@ public final class Vtkhdf {
     put(writer, "Steps/NumberOfParts", ones(), "parts of each step");
     put(writer, "Steps/PointOffsets", before, "first point of each step");
     put(writer, "Steps/PointDataOffsets/species", before, "first code of each step");
+    for (String property : properties()) {
+      put(writer, "Steps/PointDataOffsets/" + property, before, "first value of each step");
+    }
     for (String each : List.of("CellOffsets", "ConnectivityIdOffsets")) {
       writer.dataset(
           steps + "/" + each,
@@ -144,13 +160,19 @@ public final class Vtkhdf {
     writer.dataset(ROOT + "/" + name, values, shape, DatasetInfo.of("1", what, "part"));
   }
 
-  private void fill(SlabDataset points, SlabDataset species, SlabDataset ids) throws IOException {
-    Batch batch = new Batch(points, species, ids);
-    for (AtomSource frame : frames) {
-      batch.beginFrame();
-      frame.forEach(batch);
+  private void fill(
+      SlabDataset points, SlabDataset species, SlabDataset ids, List<SlabDataset> more)
+      throws IOException {
+    try {
+      Batch batch = new Batch(points, species, ids, more);
+      for (AtomSource frame : frames) {
+        batch.beginFrame();
+        frame.forEach(batch);
+      }
+      batch.flush();
+    } finally {
+      more.forEach(SlabDataset::close);
     }
-    batch.flush();
   }
 
   /** Atoms on their way to the file. */
@@ -159,12 +181,16 @@ public final class Vtkhdf {
     private final double[] position = new double[SPACE * BATCH];
     private final byte[] code = new byte[BATCH];
     private final long[] id = new long[BATCH];
+    private final List<SlabDataset> more;
+    private final double[][] values;
     private long written;
     private long inFrame;
     private int held;
 
-    Batch(SlabDataset points, SlabDataset species, SlabDataset ids) {
+    Batch(SlabDataset points, SlabDataset species, SlabDataset ids, List<SlabDataset> properties) {
       slabs.addAll(List.of(points, species, ids));
+      more = properties;
+      values = new double[properties.size()][BATCH];
     }
 
     void beginFrame() {
@@ -179,6 +205,17 @@ public final class Vtkhdf {
       code[held] = (byte) type;
       id[held] = inFrame++;
       held++;
+      if (held == BATCH && more.isEmpty()) {
+        flush();
+      }
+    }
+
+    /** Of the atom before. */
+    @Override
+    public void properties(double[] own) {
+      for (int p = 0; p < own.length; p++) {
+        values[p][held - 1] = own[p];
+      }
       if (held == BATCH) {
         flush();
       }
@@ -188,6 +225,9 @@ public final class Vtkhdf {
       slabs.get(0).write(SPACE * written, position, 0, SPACE * held);
       slabs.get(1).write(written, code, 0, held);
       slabs.get(2).write(written, id, 0, held);
+      for (int p = 0; p < values.length; p++) {
+        more.get(p).write(written, values[p], 0, held);
+      }
       written += held;
       held = 0;
     }

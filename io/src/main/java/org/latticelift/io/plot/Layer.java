@@ -6,8 +6,8 @@ package org.latticelift.io.plot;
  * @param kind how it is drawn
  * @param legend text of the legend; empty for none
  * @param colour index into the palette of eight colours, taken modulo eight
- * @param x positions
- * @param y values; unused for bands
+ * @param x positions; unused for upright bands
+ * @param y values; unused for bands, positions of upright ones
  * @param low lower ends of error bars or of a band; empty without
  * @param high upper ends of error bars or of a band; empty without
  */
@@ -30,7 +30,9 @@ public record Layer(
     /** Crosses over points that are doubtful. */
     CROSSES,
     /** The area between two curves. */
-    BAND
+    BAND,
+    /** The area between two curves that go upwards. */
+    UPRIGHT_BAND
   }
 
   /**
@@ -84,6 +86,21 @@ public record Layer(
    */
   public static Layer band(String legend, int colour, double[] x, double[] low, double[] high) {
     return new Layer(Kind.BAND, legend, colour, x, NONE, low, high);
+  }
+
+  /**
+   * The area between two curves that go upwards.
+   *
+   * @param legend text of the legend; empty for none
+   * @param colour index into the palette
+   * @param left left curve
+   * @param right right curve
+   * @param y heights of both
+   * @return the layer
+   */
+  public static Layer upright(
+      String legend, int colour, double[] left, double[] right, double[] y) {
+    return new Layer(Kind.UPRIGHT_BAND, legend, colour, NONE, y, left, right);
   }
 
   /**

@@ -33,8 +33,10 @@ final class Plotter {
     List<double[]> xs = new ArrayList<>();
     List<double[]> ys = new ArrayList<>();
     for (Layer layer : figure.layers()) {
+      boolean upright = layer.kind() == Layer.Kind.UPRIGHT_BAND;
       xs.add(layer.x());
-      ys.addAll(List.of(layer.y(), layer.low(), layer.high()));
+      ys.add(layer.y());
+      (upright ? xs : ys).addAll(List.of(layer.low(), layer.high()));
     }
     this.y = new Scale(ys, figure.y().logarithmic(), 0.05, BOTTOM, TOP);
     int longest = y.ticks(8).stream().mapToInt(tick -> tick.label().length()).max().orElse(1);
@@ -93,7 +95,7 @@ final class Plotter {
         case FILLED_POINTS, OPEN_POINTS ->
             canvas.circle(from + 13, row, 4, colour, layer.kind() == Layer.Kind.FILLED_POINTS);
         case CROSSES -> cross(from + 13, row, colour);
-        case BAND ->
+        case BAND, UPRIGHT_BAND ->
             canvas.polygon(
                 new double[] {from, from + 26, from + 26, from},
                 new double[] {row - 5, row - 5, row + 5, row + 5},
@@ -117,27 +119,29 @@ final class Plotter {
 
   private void layer(Layer layer) {
     switch (layer.kind()) {
-      case BAND -> band(layer);
+      case BAND -> band(layer.x(), layer.low(), layer.x(), layer.high(), layer.colour());
+      case UPRIGHT_BAND -> band(layer.low(), layer.y(), layer.high(), layer.y(), layer.colour());
       case FILLED_POINTS, OPEN_POINTS -> points(layer);
       case CROSSES -> crosses(layer);
       default -> lines(layer);
     }
   }
 
-  private void band(Layer layer) {
-    int n = layer.x().length;
+  /** There along one curve and back along the other. */
+  private void band(double[] thereX, double[] thereY, double[] backX, double[] backY, int colour) {
+    int n = thereX.length;
     if (n == 0) {
       return;
     }
     double[] outlineX = new double[2 * n];
     double[] outlineY = new double[2 * n];
     for (int i = 0; i < n; i++) {
-      outlineX[i] = x.pixel(layer.x()[i]);
-      outlineY[i] = y.pixel(layer.low()[i]);
-      outlineX[2 * n - 1 - i] = outlineX[i];
-      outlineY[2 * n - 1 - i] = y.pixel(layer.high()[i]);
+      outlineX[i] = x.pixel(thereX[i]);
+      outlineY[i] = y.pixel(thereY[i]);
+      outlineX[2 * n - 1 - i] = x.pixel(backX[i]);
+      outlineY[2 * n - 1 - i] = y.pixel(backY[i]);
     }
-    canvas.polygon(outlineX, outlineY, Palette.colour(layer.colour()), 0.2);
+    canvas.polygon(outlineX, outlineY, Palette.colour(colour), 0.2);
   }
 
   private void points(Layer layer) {

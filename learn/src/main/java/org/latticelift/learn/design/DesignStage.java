@@ -18,6 +18,7 @@ import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.predict.Clocks;
 import org.latticelift.learn.predict.PathSettings;
+import org.latticelift.learn.predict.Records;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
@@ -194,7 +195,7 @@ public final class DesignStage implements Stage {
             best.of(model, config.seed())
                 .along(
                     clocks.simulated(written),
-                    clocks.records(written, best.records()),
+                    Records.AUTO.of(written, clocks, model, false),
                     context.threads(),
                     context.stop(),
                     share -> {}));
@@ -272,18 +273,19 @@ public final class DesignStage implements Stage {
   /** Models see both schedules, so what makes them differ alike does not count. */
   private double gainHalfWidth(PredictedPath found, PredictedPath ramp) {
     int models = model.models().size();
-    int size = found.mean().length;
-    int at = size - model.map().observables().size() + observable();
     double[] gains = new double[models];
     Arrays.setAll(
-        gains,
-        k ->
-            config.goal().score(found.modelMean()[k * size + at])
-                - config.goal().score(ramp.modelMean()[k * size + at]));
+        gains, k -> config.goal().score(last(found, k)) - config.goal().score(last(ramp, k)));
     double[] included = new double[models]; // the spread of models holds the noise, too
     return config.goal().value().isPresent()
         ? Double.NaN
         : Uncertainty.of(gains, included, model.resampling()).halfWidth();
+  }
+
+  /** By one of the models. */
+  private double last(PredictedPath path, int of) {
+    int size = path.mean().length;
+    return last(Arrays.copyOfRange(path.modelMean(), of * size, (of + 1) * size));
   }
 
   /**

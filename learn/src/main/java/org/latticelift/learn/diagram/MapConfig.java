@@ -1,5 +1,7 @@
 package org.latticelift.learn.diagram;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
@@ -17,7 +19,9 @@ import org.latticelift.sim.schedule.Vacancies;
  * @param seed of all noise
  * @param trajectories per model, condition and cooling rate
  * @param conditions values between the lowest and the highest trained one, both included
- * @param relaxations length of predictions at fixed conditions, time units of the model
+ * @param at values in place of these; coolings are left out then
+ * @param relaxations length of predictions at fixed conditions, time units of the model: of the
+ *     first, which are doubled until they are stationary, or this long
  * @param rates cooling rates
  * @param kept share of the order at the highest condition that a cooling is to keep away from that
  *     at the lowest
@@ -35,9 +39,14 @@ public record MapConfig(
         @Range(min = 2, max = 1000)
         @Doc("conditions, from the lowest to the highest trained one")
         int conditions,
-    @Default("30")
+    @Default("[]")
+        @Doc("conditions in place of those, such as [1000, 1100]; then there are no coolings")
+        List<Double> at,
+    @Default("240")
         @Range(min = 5, max = 1e5)
-        @Doc("length at fixed conditions, time units of the model")
+        @Doc(
+            "longest prediction at a fixed condition, time units of the model; one of 30 is doubled"
+                + " until its means are stationary")
         double relaxations,
     @Default("13") @Range(min = 2, max = 1000) @Doc("cooling rates") int rates,
     @Default("0.5")
@@ -54,14 +63,30 @@ public record MapConfig(
     @Doc("observable of the printed table and the figures; default the one that changes most")
         Optional<String> observable,
     @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
-  /** Records of a prediction at a fixed condition: 40 in a time unit, with the default length. */
+  /** Of the first prediction, time units of the model. */
+  private static final double FIRST = 30;
+
+  /** Records of a prediction at a fixed condition: 40 in a time unit of the first. */
   private static final int RECORDS = 1201;
+
+  private static final int MOST_RECORDS = 2401;
 
   PathSettings settings(InitialState start, int records) {
     return new PathSettings(trajectories, records, step, scheme, start, false);
   }
 
-  PathSettings isothermal() {
-    return settings(initial, RECORDS);
+  PathSettings isothermal(double units) {
+    double records = 1 + (RECORDS - 1) * Math.max(1, units / FIRST);
+    return settings(initial, (int) Math.min(MOST_RECORDS, records));
+  }
+
+  /** Lengths of predictions at a fixed condition, time units of the model, until one is enough. */
+  List<Double> lengths() {
+    List<Double> lengths = new ArrayList<>();
+    for (double units = FIRST; units < relaxations; units *= 2) {
+      lengths.add(units);
+    }
+    lengths.add(relaxations);
+    return lengths;
   }
 }

@@ -13,6 +13,9 @@ import org.latticelift.learn.predict.Hours;
 final class MapFigures {
   private static final String[] SHARES = {"10 %", "50 %", "90 %"};
 
+  /** An interval that reaches 0 is drawn down to this part of the time. */
+  private static final double WIDEST = 100;
+
   private MapFigures() {}
 
   /**
@@ -31,7 +34,9 @@ final class MapFigures {
       double[] hours = Arrays.stream(map.ratio()).map(Hours::of).toArray();
       times(map, "map-real", "real time (h)", hours).ifPresent(figures::add);
     }
-    figures.add(cooling(map, real));
+    if (!map.coolings().isEmpty()) {
+      figures.add(cooling(map, real));
+    }
     return figures;
   }
 
@@ -41,15 +46,25 @@ final class MapFigures {
     for (int s = 0; s < SHARES.length; s++) {
       List<double[]> points = new ArrayList<>();
       for (int i = 0; i < factor.length; i++) {
-        double time = map.passages().get(i).get(map.shown()).time()[s] * factor[i];
+        Passage passage = map.passages().get(i).get(map.shown());
+        double time = passage.time()[s] * factor[i];
         if (time > 0) {
-          points.add(new double[] {map.condition()[i], time});
+          double half = passage.halfWidth()[s] * factor[i];
+          points.add(
+              new double[] {
+                map.condition()[i], time, Math.max(time - half, time / WIDEST), time + half
+              });
         }
       }
-      double[] x = points.stream().mapToDouble(p -> p[0]).toArray();
-      double[] y = points.stream().mapToDouble(p -> p[1]).toArray();
-      if (x.length > 0) {
-        layers.add(Layer.line(SHARES[s], s, x, y));
+      double[][] curves = new double[4][];
+      Arrays.setAll(curves, k -> points.stream().mapToDouble(p -> p[k]).toArray());
+      if (curves[0].length > 1) {
+        if (Arrays.stream(curves[3]).allMatch(Double::isFinite)) {
+          layers.add(Layer.upright("", s, curves[2], curves[3], curves[0]));
+        }
+        layers.add(Layer.line(SHARES[s], s, curves[1], curves[0]));
+      } else if (curves[0].length == 1) {
+        layers.add(Layer.points(SHARES[s], s, true, curves[1], curves[0], new double[] {0}));
       }
     }
     String observable = map.observables().get(map.shown());
@@ -59,11 +74,11 @@ final class MapFigures {
             new Figure(
                 name,
                 "Time to order: " + observable,
-                "Times to 10, 50 and 90 % of the way of "
+                "10, 50 and 90 % of the change of "
                     + observable
-                    + " from the start to its stationary value.",
-                Axis.ofParameter(map.quantities().parameter()),
+                    + " from the start to its stationary value; bands: 95 % intervals of the times.",
                 Axis.logarithmic(axis),
+                Axis.ofParameter(map.quantities().parameter()),
                 layers));
   }
 

@@ -2,7 +2,9 @@ package org.latticelift.learn.diagram;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -78,6 +80,7 @@ public final class MapFile {
       writer.attribute("/", SHOWN, map.observables().get(map.shown()));
       writer.attribute("/", KEPT, map.kept());
       writer.attribute("/", RELAXATIONS, map.relaxations());
+      map.about().forEach((name, text) -> writer.attribute("/", name, text));
       writer.dataset(
           CONDITION,
           map.condition(),
@@ -190,8 +193,17 @@ public final class MapFile {
           reader.doubleAttribute("/", KEPT),
           reader.findAttribute("/", RELAXATIONS).isPresent()
               ? reader.doubleAttribute("/", RELAXATIONS)
-              : Double.NaN);
+              : Double.NaN,
+          about(reader));
     }
+  }
+
+  private static Map<String, String> about(Hdf5Reader reader) {
+    Map<String, String> about = new LinkedHashMap<>();
+    for (String name : List.of("model", "composition", "vacancies")) {
+      reader.findAttribute("/", name).ifPresent(text -> about.put(name, text.toString()));
+    }
+    return about;
   }
 
   private static double[] part(double[] all, int index, int length) {

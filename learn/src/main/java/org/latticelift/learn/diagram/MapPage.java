@@ -10,8 +10,10 @@ final class MapPage {
 
   private MapPage() {}
 
-  static String html(OrderMap map, List<Figure> figures, boolean real) {
+  static String html(OrderMap map, List<Figure> figures, boolean real, String day) {
     HtmlPage page = new HtmlPage("Time-temperature-order map");
+    map.about().forEach((name, text) -> page.paragraph(name + ": " + text));
+    page.paragraph("made: " + day);
     MapTable.sentences(map, real).forEach(page::paragraph);
     page.pictures(figures.stream().map(f -> new HtmlPage.Picture(f.svg(), f.caption())).toList());
     page.table(

@@ -2,11 +2,15 @@ package org.latticelift.learn.diagram;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.latticelift.io.config.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plot.Figure;
@@ -51,15 +55,19 @@ public final class MapStage implements Stage {
     this.model = config.model().read(ModelFile::read);
     this.clocks = Clocks.of(config.vacancies(), model.scaling().quantities());
     double[] trained = model.scaling().condition();
-    if (trained.length < 2) {
+    if (trained.length < 2 && config.at().isEmpty()) {
       throw LatticeLiftException.badData(
           "a map of a model that was trained at one condition",
           config.model().path().toString(),
           "models of at least two conditions",
-          "Train it at more of them");
+          "Train it at more of them, or name conditions (--at)");
     }
-    this.conditions = new double[config.conditions()];
-    Arrays.setAll(conditions, i -> between(trained[0], trained[trained.length - 1], i));
+    double[] evenly = new double[config.at().isEmpty() ? config.conditions() : 0];
+    Arrays.setAll(evenly, i -> between(trained[0], trained[trained.length - 1], i));
+    this.conditions =
+        config.at().isEmpty()
+            ? evenly
+            : config.at().stream().mapToDouble(Double::doubleValue).sorted().distinct().toArray();
   }
 
   private double between(double lowest, double highest, int i) {
@@ -91,7 +99,13 @@ public final class MapStage implements Stage {
             name -> {
               throw UnknownKey.error(name, "observable", model.map().observables());
             });
-    double steps = config.relaxations() / config.step();
+    PathSettings.named(
+        false,
+        () ->
+            Arrays.stream(conditions)
+                .map(condition -> model.scaling().timeUnit(condition, false))
+                .sum());
+    double steps = 2 * config.relaxations() / config.step();
     double trajectories = (double) config.trajectories() * model.models().size();
     StepLimit.require(
         steps * trajectories * conditions.length, "step, relaxations, trajectories, conditions");
@@ -102,13 +116,19 @@ public final class MapStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    int tasks = conditions.length + config.rates();
+    int rates = rates();
+    double units = config.lengths().stream().mapToDouble(Double::doubleValue).sum();
+    double longer = Math.max(1, units / config.lengths().get(0));
     return new StagePlan(
         name(),
-        tasks,
-        conditions.length + " conditions, " + config.rates() + " cooling rates",
-        SECONDS_PER_TASK * tasks,
+        conditions.length + rates,
+        conditions.length + " conditions, " + rates + " cooling rates",
+        SECONDS_PER_TASK * (conditions.length * longer + rates),
         100_000);
+  }
+
+  private int rates() {
+    return config.at().isEmpty() ? config.rates() : 0;
   }
 
   @Override
@@ -121,7 +141,7 @@ public final class MapStage implements Stage {
     KeptResults kept =
         new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
     CoolingRates rates = new CoolingRates(model.scaling(), clocks);
-    List<Double> lengths = rates.lengths(config.rates());
+    List<Double> lengths = rates() == 0 ? List.of() : rates.lengths(rates());
     byte[][] results = collect(context, kept, rates, lengths);
     context
         .tasks()
@@ -159,16 +179,27 @@ public final class MapStage implements Stage {
     }
   }
 
+  /** Longer and longer, until all observables are stationary. */
   private byte[] isothermal(double condition, StopSignal stop) {
-    double length = config.relaxations() * model.scaling().timeUnit(condition, false);
-    PredictedPath path = path(config.isothermal(), Schedule.constant(condition, length), stop);
-    int m = model.map().observables().size();
-    Passages passages = new Passages(path, m, config.trajectories(), model.resampling());
-    ByteBuffer out = ByteBuffer.allocate(m * Passage.BYTES);
-    for (int c = 0; c < m; c++) {
-      passages.of(c).encode(out);
+    List<Passage> passages = List.of();
+    for (double units : config.lengths()) {
+      passages = passages(condition, units, stop);
+      if (passages.stream().allMatch(Passage::equilibrated)) {
+        break;
+      }
     }
+    ByteBuffer out = ByteBuffer.allocate(passages.size() * Passage.BYTES);
+    passages.forEach(passage -> passage.encode(out));
     return out.array();
+  }
+
+  private List<Passage> passages(double condition, double units, StopSignal stop) {
+    double length = units * model.scaling().timeUnit(condition, false);
+    Schedule hold = Schedule.constant(condition, length);
+    PredictedPath path = path(config.isothermal(units), hold, stop);
+    int m = model.map().observables().size();
+    Passages all = new Passages(path, m, config.trajectories(), model.resampling());
+    return IntStream.range(0, m).mapToObj(all::of).toList();
   }
 
   private PredictedPath path(PathSettings settings, Schedule schedule, StopSignal stop) {
@@ -218,7 +249,10 @@ public final class MapStage implements Stage {
     return new OrderMap(
         model.scaling().quantities(),
         observables,
-        config.observable().map(observables::indexOf).orElseGet(() -> OrderMap.largest(passages)),
+        config
+            .observable()
+            .map(observables::indexOf)
+            .orElseGet(() -> OrderMap.largest(passages, observables)),
         conditions,
         clocks
             .realTime()
@@ -227,7 +261,19 @@ public final class MapStage implements Stage {
         passages,
         coolings,
         config.kept(),
-        config.relaxations());
+        config.relaxations(),
+        about());
+  }
+
+  /** By names that are columns, too. */
+  private Map<String, String> about() {
+    Map<String, String> about = new LinkedHashMap<>();
+    Path file = config.model().path().toAbsolutePath();
+    about.put(
+        "model", file.subpath(Math.max(0, file.getNameCount() - 2), file.getNameCount()) + "");
+    model.scaling().quantities().composition().ifPresent(text -> about.put("composition", text));
+    clocks.realTime().ifPresent(time -> about.put("vacancies", time.text()));
+    return about;
   }
 
   /**
@@ -239,6 +285,7 @@ public final class MapStage implements Stage {
   public List<String> lines(RunDirectory directory) {
     List<String> lines =
         new ArrayList<>(MapTable.lines(MapFile.read(directory.file(MapFile.NAME)), clocks.real()));
+    clocks.realTime().ifPresent(time -> lines.add(time.sentence()));
     lines.add(model.scaling().holds());
     return lines;
   }
@@ -254,6 +301,8 @@ public final class MapStage implements Stage {
     }
     directory.commit(
         MapPage.NAME,
-        beside -> Files.writeString(beside, MapPage.html(map, figures, clocks.real())));
+        beside ->
+            Files.writeString(
+                beside, MapPage.html(map, figures, clocks.real(), context.provenance().day())));
   }
 }

@@ -36,8 +36,12 @@ final class MapTable {
       header.add(CsvCell.title("t" + share + "_half_width", unit));
     }
     if (map.real()) {
-      SHARES.forEach(share -> header.add("real_t" + share + "[s]"));
+      SHARES.forEach(
+          share ->
+              header.addAll(
+                  List.of("real_t" + share + "[s]", "real_t" + share + "_half_width[s]")));
     }
+    header.addAll(map.about().keySet());
     rows.add(header);
     for (int i = 0; i < map.condition().length; i++) {
       for (int c = 0; c < map.observables().size(); c++) {
@@ -62,8 +66,10 @@ final class MapTable {
     if (map.real()) {
       for (int s = 0; s < SHARES.size(); s++) {
         row.add(number(passage.time()[s] * map.ratio()[i]));
+        row.add(number(map.realHalfWidth(i, c, s)));
       }
     }
+    row.addAll(map.about().values());
     return row;
   }
 
@@ -120,7 +126,9 @@ final class MapTable {
     for (int i = 0; i < map.condition().length; i++) {
       Passage passage = map.passages().get(i).get(map.shown());
       List<String> row = new ArrayList<>();
-      row.add(String.format(Locale.ROOT, "%.6g", map.condition()[i]));
+      double value = map.condition()[i];
+      boolean whole = value == Math.rint(value);
+      row.add(String.format(Locale.ROOT, whole ? "%.0f" : "%.6g", value));
       row.add(
           passage.equilibrated()
               ? withError(passage.late(), passage.lateHalfWidth(), "%.4f")
@@ -131,12 +139,16 @@ final class MapTable {
       if (map.real()) {
         for (int s = 0; s < SHARES.size(); s++) {
           double seconds = passage.time()[s] * map.ratio()[i];
-          row.add(Double.isNaN(seconds) ? "-" : Hours.text(seconds));
+          row.add(Double.isNaN(seconds) ? "-" : Hours.text(seconds, half(map, i, s)));
         }
       }
       rows.add(row);
     }
     return rows;
+  }
+
+  private static double half(OrderMap map, int condition, int share) {
+    return map.realHalfWidth(condition, map.shown(), share);
   }
 
   private static String withError(double value, double halfWidth, String format) {
@@ -168,6 +180,9 @@ final class MapTable {
                   ? ""
                   : " Shares that coolings keep count against what was reached, not against a"
                       + " stationary value."));
+    }
+    if (map.coolings().isEmpty()) {
+      return sentences;
     }
     double[] left = map.kept(map.shown());
     sentences.add(

@@ -2,7 +2,9 @@ package org.latticelift.learn.diagram;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.latticelift.learn.evaluate.MainObservables;
 import org.latticelift.learn.sde.Quantities;
 
 /**
@@ -17,7 +19,8 @@ import org.latticelift.learn.sde.Quantities;
  * @param passages of each condition and observable
  * @param coolings from fast to slow
  * @param kept share that the critical cooling keeps
- * @param relaxations how long predictions at fixed conditions are, time units of the model
+ * @param relaxations how long predictions at fixed conditions are at most, time units of the model
+ * @param about what the map is of: model, composition, vacancies, where they are known
  */
 record OrderMap(
     Quantities quantities,
@@ -28,12 +31,18 @@ record OrderMap(
     List<List<Passage>> passages,
     List<Cooling> coolings,
     double kept,
-    double relaxations) {
+    double relaxations,
+    Map<String, String> about) {
 
   /** How long is said where an observable is not equilibrated. */
   String notEquilibrated() {
     String units = relaxations == Math.rint(relaxations) ? "%.0f" : "%s";
     return "not equilibrated after " + String.format(Locale.ROOT, units, relaxations);
+  }
+
+  /** Half of the 95 % interval of a real time, which vacancies add nothing to. */
+  double realHalfWidth(int condition, int component, int share) {
+    return passages.get(condition).get(component).halfWidth()[share] * ratio[condition];
   }
 
   /** Whether what coolings are compared with is stationary. */
@@ -60,15 +69,21 @@ record OrderMap(
         .toArray();
   }
 
-  /** The observable that changes most between the ends of the range. */
-  static int largest(List<List<Passage>> passages) {
+  /**
+   * The observable that changes most between the ends of the range, or from its start where there
+   * is one condition.
+   */
+  static int largest(List<List<Passage>> passages, List<String> observables) {
     List<Passage> cold = passages.get(0);
     List<Passage> hot = passages.get(passages.size() - 1);
-    return IntStream.range(0, cold.size())
+    boolean single = passages.size() == 1;
+    return IntStream.range(0, MainObservables.count(observables))
         .boxed()
         .max(
             java.util.Comparator.comparingDouble(
-                c -> Math.abs(cold.get(c).late() - hot.get(c).late())))
+                c ->
+                    Math.abs(
+                        cold.get(c).late() - (single ? cold.get(c).start() : hot.get(c).late()))))
         .orElseThrow();
   }
 

@@ -14,7 +14,7 @@ final class Passages {
    * the way, or by no more than {@link #SIGNIFICANT} half widths of the 95 % interval of that
    * difference.
    */
-  private static final double SETTLED = 0.005;
+  private static final double SETTLED = 0.002;
 
   private static final double SIGNIFICANT = 1.5;
 

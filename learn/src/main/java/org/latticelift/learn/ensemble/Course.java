@@ -59,7 +59,7 @@ record Course(double[] times, List<List<Leg>> legs) {
         between.add(
             piece.start() <= first && piece.end() >= last
                 ? whole(piece.value(), TimeGrid.of(length / unit, step, records))
-                : part(piece.part(first, last), unit, step));
+                : part(piece.value(), piece.part(first, last).length() / unit, step));
       }
       legs.add(List.copyOf(between));
     }
@@ -71,6 +71,7 @@ record Course(double[] times, List<List<Leg>> legs) {
   /**
    * Along a schedule with records at any times.
    *
+   * @param memory what lies longer before a record than that, in the model's own clock, is left out
    * @param times of the records, ascending from 0 to the end of the schedule; some may be equal
    * @param steps longest ones in that clock
    * @param change largest change of the condition within a step
@@ -82,7 +83,8 @@ record Course(double[] times, List<List<Leg>> legs) {
       SdeScaling scaling,
       StableSteps steps,
       double change,
-      boolean allowExtrapolation) {
+      boolean allowExtrapolation,
+      double memory) {
     List<Piece> pieces = schedule.pieces(change);
     List<List<Leg>> legs = new ArrayList<>();
     int from = 0;
@@ -93,11 +95,19 @@ record Course(double[] times, List<List<Leg>> legs) {
       while (from + 1 < pieces.size() && pieces.get(from).end() <= first) {
         from++;
       }
-      for (int p = from; p < pieces.size() && pieces.get(p).start() < last; p++) {
+      int to = from;
+      while (to < pieces.size() && pieces.get(to).start() < last) {
+        to++;
+      }
+      double left = memory;
+      for (int p = to - 1; p >= from && left > 0; p--) {
         Piece piece = pieces.get(p).part(first, last);
         double unit = scaling.timeUnit(piece.value(), allowExtrapolation);
-        between.add(part(piece, unit, steps.at(piece.value())));
+        double scaled = Math.min(left, piece.length() / unit);
+        between.add(part(piece.value(), scaled, steps.at(piece.value())));
+        left -= scaled;
       }
+      Collections.reverse(between);
       if (between.isEmpty()) { // no time passes
         between.add(new Leg(pieces.get(from).value(), 1, 0));
       }
@@ -110,10 +120,9 @@ record Course(double[] times, List<List<Leg>> legs) {
     return new Leg(condition, grid.steps(), grid.step());
   }
 
-  private static Leg part(Piece piece, double unit, double step) {
-    double scaled = piece.length() / unit;
+  private static Leg part(double condition, double scaled, double step) {
     long steps = Math.max(1, (long) Math.ceil(scaled / step - 1e-9));
-    return new Leg(piece.value(), steps, scaled / steps);
+    return new Leg(condition, steps, scaled / steps);
   }
 
   /** Of one trajectory. */

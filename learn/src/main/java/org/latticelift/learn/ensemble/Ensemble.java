@@ -100,7 +100,7 @@ final class Ensemble {
   /** Room for the trajectories of all blocks. */
   Trajectories room() {
     return new Trajectories(
-        model.models().size(), config.trajectories(), config.records(), observables());
+        model.models().size(), config.trajectories(), course.records(), observables());
   }
 
   private int observables() {
@@ -128,7 +128,7 @@ final class Ensemble {
     int block = task % blocks();
     int first = block * programs.block();
     int count = Math.min(programs.block(), config.trajectories() - first);
-    Trajectories results = new Trajectories(1, count, config.records(), observables());
+    Trajectories results = new Trajectories(1, count, course.records(), observables());
     Way way = new Way(member, first, count);
     try {
       if (at == BlockPosition.START) {

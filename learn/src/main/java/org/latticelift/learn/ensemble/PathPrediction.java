@@ -2,6 +2,7 @@ package org.latticelift.learn.ensemble;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -28,8 +29,14 @@ import org.latticelift.sim.system.StepLimit;
 public final class PathPrediction {
   private static final double PIECES = 250;
 
-  /** Longer schedules are written in another clock than they are meant in. */
+  /** Longer schedules of simulated time are written in another clock than they are meant in. */
   private static final double MOST_UNITS = 1e6;
+
+  /** In longer schedules what lies {@link #MEMORY} before a record is left out. */
+  private static final double LONG = 1e4;
+
+  /** Time units of the model after which a state does not depend on what was before. */
+  private static final double MEMORY = 30;
 
   /**
    * Steps of trajectories from which vectors pay: below, the half second that a new Java machine
@@ -82,9 +89,12 @@ public final class PathPrediction {
       long seed,
       Collection<Schedule> schedules) {
     schedules.forEach(schedule -> check(model, config, schedule));
+    schedules.forEach(schedule -> requireUnits(model, config, change, schedule));
     double trajectories = (double) config.trajectories() * model.models().size();
     double steps =
-        schedules.stream().mapToDouble(schedule -> steps(model, config, change, schedule)).sum();
+        schedules.stream()
+            .mapToDouble(schedule -> course(model, config, change, schedule).steps())
+            .sum();
     StepLimit.require(steps * trajectories, "ensemble.step, ensemble.trajectories");
     return config.engine() == EnsembleEngine.JAVA && steps * trajectories < WORTH_VECTORS
         ? new PathPrediction(model, config, change, seed, new JavaKernel(TileFactories.plain()))
@@ -100,14 +110,9 @@ public final class PathPrediction {
     scaling.timeUnit(schedule.highest(), config.allowExtrapolation());
   }
 
-  private static double steps(
-      SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
-    requireUnits(model, config, change, schedule);
-    return course(model, config, change, schedule).steps();
-  }
-
   /**
-   * Refuses schedules of more than a million units of time of the model, which nobody means.
+   * Refuses schedules of simulated time of more than a million units of time of the model, which
+   * nobody means.
    *
    * @param model trained
    * @param config its horizon and conditions are not asked
@@ -118,9 +123,9 @@ public final class PathPrediction {
   public static void requireUnits(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
     double units = units(model, config, change, schedule);
-    if (!(units <= MOST_UNITS)) {
+    if (!(units <= MOST_UNITS) && !schedule.real()) {
       Quantities quantities = model.scaling().quantities();
-      boolean real = quantities.vacancies().isPresent() && !schedule.real();
+      boolean real = quantities.vacancies().isPresent();
       throw LatticeLiftException.badData(
           String.format(
               Locale.ROOT,
@@ -160,14 +165,16 @@ public final class PathPrediction {
    * What predictions of some schedules cost.
    *
    * @param schedules that will be predicted
+   * @param records of each; empty for equal times
    * @return steps of single trajectories
    */
-  public double work(Collection<Schedule> schedules) {
-    return (double) config.trajectories()
-        * model.models().size()
-        * schedules.stream()
-            .mapToDouble(schedule -> course(model, config, change, schedule).steps())
-            .sum();
+  public double work(Collection<Schedule> schedules, List<Optional<RealTime.Records>> records) {
+    double steps = 0;
+    int i = 0;
+    for (Schedule schedule : schedules) {
+      steps += course(schedule, records.get(i++)).steps();
+    }
+    return (double) config.trajectories() * model.models().size() * steps;
   }
 
   /**
@@ -223,15 +230,7 @@ public final class PathPrediction {
       double[] values = Arrays.stream(ensemble.times()).map(schedule::value).toArray();
       return along(schedule, ensemble, values, threads, stop, progress);
     }
-    Course course =
-        Course.at(
-            records.get().time(),
-            schedule,
-            model.scaling(),
-            StableSteps.of(model, config),
-            change,
-            config.allowExtrapolation());
-    Ensemble ensemble = ensemble(course, schedule.start());
+    Ensemble ensemble = ensemble(course(schedule, records), schedule.start());
     return along(schedule, ensemble, records.get().value(), threads, stop, progress);
   }
 
@@ -289,8 +288,20 @@ public final class PathPrediction {
     return new Ensemble(model, config, programs, streams, key, course);
   }
 
+  private Course course(Schedule schedule, Optional<RealTime.Records> records) {
+    return records.isEmpty()
+        ? course(model, config, change, schedule)
+        : at(model, config, change, schedule, records.get().time());
+  }
+
   private static Course course(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
+    if (units(model, config, change, schedule) > LONG) {
+      double[] times = new double[config.records()];
+      Arrays.setAll(times, r -> schedule.length() * r / (times.length - 1));
+      times[times.length - 1] = schedule.length();
+      return at(model, config, change, schedule, times);
+    }
     return Course.along(
         schedule,
         model.scaling(),
@@ -298,6 +309,19 @@ public final class PathPrediction {
         config.records(),
         change,
         config.allowExtrapolation());
+  }
+
+  private static Course at(
+      SdeModel model, EnsembleConfig config, double change, Schedule schedule, double[] times) {
+    boolean all = units(model, config, change, schedule) <= LONG;
+    return Course.at(
+        times,
+        schedule,
+        model.scaling(),
+        StableSteps.of(model, config),
+        change,
+        config.allowExtrapolation(),
+        all ? Double.POSITIVE_INFINITY : MEMORY);
   }
 
   /**

@@ -6,11 +6,16 @@ import java.util.List;
  * Which observables people look at first: all but the last ones, of which each is named as one of
  * those before with something and a dot in front, such as {@code shell2.MoMo} behind {@code MoMo}.
  */
-final class MainObservables {
+public final class MainObservables {
   private MainObservables() {}
 
-  /** How many of the first observables these are. */
-  static int count(List<String> observables) {
+  /**
+   * How many of the first observables these are.
+   *
+   * @param observables names
+   * @return all where there is nothing behind them
+   */
+  public static int count(List<String> observables) {
     int count = observables.size();
     while (count > 0 && detail(observables, count - 1)) {
       count--;

@@ -29,7 +29,8 @@ public record Prediction(
     LateValues late,
     Resampling resampling,
     List<TimeSeries> trajectories,
-    boolean extrapolated) {
+    boolean extrapolated)
+    implements IntervalCheck.Path {
 
   /**
    * Curves of single models.
@@ -92,6 +93,19 @@ public record Prediction(
   public Uncertainty lateDeviationUncertainty(int component) {
     return Uncertainty.of(
         column(late.deviation(), component), column(late.deviationError(), component), resampling);
+  }
+
+  /** From the noise of the trajectories of each model and the spread of models at that time. */
+  @Override
+  public Uncertainty uncertainty(double time, int component) {
+    double[] at = {time};
+    return Uncertainty.of(
+        models.means().stream().mapToDouble(each -> each.at(at, component)[0]).toArray(),
+        models.deviations().stream()
+            .mapToDouble(each -> each.at(at, component)[0])
+            .map(deviation -> deviation / Math.sqrt(models.trajectories() - 1.0))
+            .toArray(),
+        resampling);
   }
 
   /**

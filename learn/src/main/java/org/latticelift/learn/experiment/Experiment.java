@@ -13,9 +13,10 @@ import org.latticelift.io.plot.Figure;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Coordinates;
+import org.latticelift.learn.evaluate.Coverage;
 import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.EmpiricalDistribution;
-import org.latticelift.learn.evaluate.LateMeanCheck;
+import org.latticelift.learn.evaluate.IntervalCheck;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
@@ -121,7 +122,7 @@ public final class Experiment {
     Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
     Map<String, List<Faults.Fault>> faults = new LinkedHashMap<>();
     Faults rules = new Faults(runs, config.quantities());
-    Map<String, Coverage> coverages = new LinkedHashMap<>();
+    Map<String, List<Coverage>> coverages = new LinkedHashMap<>();
     if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
       for (String variant : config.variants().keys()) {
         Path run = folder(root, variant, 0);
@@ -136,9 +137,11 @@ public final class Experiment {
       Map<Column, Measured> row = new LinkedHashMap<>();
       for (Column column : config.quantities()) {
         List<Measured> repeats = new ArrayList<>();
-        if (column.quantity() == Quantity.COVERAGE) {
-          coverages.put(variant, coverage(variant));
-          row.put(column, coverages.get(variant).measured());
+        if (column.quantity().ofIntervals()) {
+          List<List<IntervalCheck>> checks = checks(variant, column.quantity());
+          Coverage coverage = new Coverage(checks);
+          coverages.computeIfAbsent(variant, any -> new ArrayList<>()).add(coverage);
+          row.put(column, covered(coverage, checks));
           continue;
         }
         for (int repeat = 0; repeat < config.repeats(); repeat++) {
@@ -156,25 +159,37 @@ public final class Experiment {
     return new ExperimentTable(config, rows, faults, coverages, seed);
   }
 
-  /** Of the predictions from the first initial state: late means know nothing of it. */
-  private Coverage coverage(String variant) {
-    List<List<LateMeanCheck>> repeats = new ArrayList<>();
+  /** One list for each repeat. */
+  private List<List<IntervalCheck>> checks(String variant, Quantity quantity) {
+    List<List<IntervalCheck>> repeats = new ArrayList<>();
     for (int repeat = 0; repeat < config.repeats(); repeat++) {
-      repeats.add(checks(folder(root, variant, repeat)));
+      Path folder = folder(root, variant, repeat);
+      List<IntervalCheck> checks = new ArrayList<>();
+      if (quantity == Quantity.COVERAGE) { // equilibrium means are the same from all initial states
+        checks.addAll(checks(folder, runs.firstStart(), quantity));
+      } else {
+        runs.starts().forEach(start -> checks.addAll(checks(folder, start, quantity)));
+      }
+      repeats.add(checks);
     }
-    return new Coverage(repeats);
+    return repeats;
+  }
+
+  private static Measured covered(Coverage coverage, List<List<IntervalCheck>> repeats) {
+    List<double[]> cells =
+        repeats.stream().map(each -> new double[] {new Coverage(List.of(each)).share()}).toList();
+    return new Measured(coverage.share(), coverage.interval(), cells);
   }
 
   /** Independent observables of all conditions. */
-  private List<LateMeanCheck> checks(Path folder) {
+  private List<IntervalCheck> checks(Path folder, String start, Quantity quantity) {
     MacroscopicMap map = ModelFile.read(folder.resolve(ModelFile.NAME)).map();
     List<String> names =
         map.observables().stream().filter(name -> !ClosureNames.isClosure(name)).toList();
     int[] chosen = Arrays.stream(map.independent()).filter(c -> c < names.size()).toArray();
-    List<LateMeanCheck> checks = new ArrayList<>();
-    try (EnsembleFile file =
-            EnsembleFile.open(ExperimentRuns.prediction(folder, runs.firstStart()));
-        TrajectoryFile truth = TrajectoryFile.open(runs.truthOf(folder, runs.firstStart()))) {
+    List<IntervalCheck> checks = new ArrayList<>();
+    try (EnsembleFile file = EnsembleFile.open(ExperimentRuns.prediction(folder, start));
+        TrajectoryFile truth = TrajectoryFile.open(runs.truthOf(folder, start))) {
       if (!file.resampling().resampled()) {
         throw LatticeLiftException.badData(
             "coverage of predictions without intervals",
@@ -184,8 +199,11 @@ public final class Experiment {
       }
       Map<String, List<TimeSeries>> direct = StageFiles.direct(truth, names);
       for (Prediction prediction : StageFiles.predictions(file, ANY)) {
+        List<TimeSeries> all = direct.get(prediction.condition());
         checks.addAll(
-            LateMeanCheck.of(prediction, direct.get(prediction.condition()), names, chosen));
+            quantity == Quantity.COVERAGE
+                ? IntervalCheck.late(prediction, all, names, chosen)
+                : IntervalCheck.along(prediction.condition(), prediction, all, names, chosen));
       }
     }
     return checks;

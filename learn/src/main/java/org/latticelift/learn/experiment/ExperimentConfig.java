@@ -62,7 +62,7 @@ public record ExperimentConfig(
     @Default("[error]")
         @Doc(
             "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd,"
-                + " mmd_late, mmd_observables, diverged; of the first observable: late_mean,"
+                + " mmd_late, mmd_observables, diverged, coverage, path_coverage; of the first observable: late_mean,"
                 + " late_std, relaxation_time, abs_mean, susceptibility, binder, reversals,"
                 + " correlation_time, ks,"
                 + " wasserstein; late_mean.NAME (of another), late_mean.all (of each)")

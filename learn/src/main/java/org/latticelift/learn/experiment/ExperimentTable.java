@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.evaluate.Coverage;
 import org.latticelift.learn.evaluate.ResultTable;
 
 /**
@@ -23,7 +24,7 @@ public record ExperimentTable(
     ExperimentConfig config,
     Map<String, Map<Column, Measured>> rows,
     Map<String, List<Faults.Fault>> faults,
-    Map<String, Coverage> coverages,
+    Map<String, List<Coverage>> coverages,
     long seed) {
   /** One word for each thing that makes a number doubtful; empty for none. */
   String marks(String variant, Column column) {
@@ -67,7 +68,8 @@ public record ExperimentTable(
     if (!config.fits().isEmpty()) {
       lines.addAll(fitLines());
     }
-    coverages.forEach((variant, coverage) -> lines.add(coverage.sentence(variant)));
+    coverages.forEach(
+        (variant, all) -> all.forEach(coverage -> lines.add(coverage.sentence(variant))));
     return lines;
   }
 
@@ -290,7 +292,8 @@ public record ExperimentTable(
       return Optional.empty();
     }
     List<List<String>> lines = new ArrayList<>(List.of(Coverage.titles()));
-    coverages.forEach((variant, coverage) -> lines.addAll(coverage.rows(variant)));
+    coverages.forEach(
+        (variant, all) -> all.forEach(coverage -> lines.addAll(coverage.rows(variant))));
     return Optional.of(CsvWriter.text(lines));
   }
 

@@ -51,7 +51,9 @@ public enum Quantity {
   /** As {@link #MMD}, of the observables alone (DI-31). */
   MMD_OBSERVABLES(true),
   /** Share of the 95 % intervals of late means that hold the truth, over repeats (EX-32). */
-  COVERAGE(true);
+  COVERAGE(true),
+  /** The same of means at five times on the way from each initial state (EX-58). */
+  PATH_COVERAGE(true);
 
   private final boolean ofPredictions;
 
@@ -75,6 +77,11 @@ public enum Quantity {
   /** Whether it is a maximum mean discrepancy. */
   boolean ofEnsembles() {
     return this == MMD || this == MMD_LATE || this == MMD_OBSERVABLES;
+  }
+
+  /** Whether it counts intervals that hold the truth. */
+  boolean ofIntervals() {
+    return this == COVERAGE || this == PATH_COVERAGE;
   }
 
   /** Whether direct runs have it too. */

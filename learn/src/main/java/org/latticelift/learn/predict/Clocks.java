@@ -41,16 +41,46 @@ public record Clocks(Optional<RealTime> realTime, boolean real) {
   }
 
   /**
-   * Where a prediction is recorded.
+   * A simulated time.
    *
-   * @param written in the clock of schedules
-   * @param count of records
-   * @return empty for equally spaced simulated times, as of schedules that are written in these
+   * @param simulated schedule in simulated time
+   * @param written time in the clock of schedules
+   * @return the simulated time then
    */
-  public Optional<RealTime.Records> records(Schedule written, int count) {
-    return real
-        ? realTime.map(time -> time.records(written, simulated(written), count))
-        : Optional.empty();
+  double simulated(Schedule simulated, double written) {
+    return real ? realTime.orElseThrow().simulatedTime(simulated, written) : written;
+  }
+
+  /**
+   * A time in the clock of schedules.
+   *
+   * @param simulated schedule in simulated time
+   * @param time simulated
+   * @return the time then in the clock in which schedules are written
+   */
+  double written(Schedule simulated, double time) {
+    return real ? realTime.orElseThrow().times(simulated, new double[] {time})[0] : time;
+  }
+
+  /**
+   * Real times of a crystal.
+   *
+   * @param simulated schedule in simulated time
+   * @param times simulated
+   * @return as many; none where nothing is said about a crystal
+   */
+  double[] times(Schedule simulated, double[] times) {
+    return realTime.map(time -> time.times(simulated, times)).orElseGet(() -> new double[0]);
+  }
+
+  /**
+   * How much longer the clock of schedules takes than the simulation.
+   *
+   * @param condition at which
+   * @return 1 where schedules are written in simulated time
+   */
+  double slowness(double condition) {
+    return real ? realTime.orElseThrow().ratio(condition) : 1;
   }
 
   /**

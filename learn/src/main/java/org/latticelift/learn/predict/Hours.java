@@ -31,6 +31,25 @@ public final class Hours {
   }
 
   /**
+   * A time with its interval in the same unit.
+   *
+   * @param seconds real time
+   * @param half of its interval; NaN for none
+   * @return such as {@code 3.5 ± 0.2 h}
+   */
+  public static String text(double seconds, double half) {
+    String alone = text(seconds);
+    if (Double.isNaN(half)) {
+      return alone;
+    }
+    int unit = alone.indexOf(' ');
+    double size = seconds / Double.parseDouble(alone.substring(0, unit));
+    return alone.substring(0, unit)
+        + String.format(Locale.ROOT, " ± %.2g", half / size)
+        + alone.substring(unit);
+  }
+
+  /**
    * In hours.
    *
    * @param seconds real time

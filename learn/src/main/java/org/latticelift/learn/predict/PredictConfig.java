@@ -22,7 +22,7 @@ import org.latticelift.sim.schedule.Vacancies;
  * @param schedules by name
  * @param seed of all noise
  * @param trajectories per model and schedule
- * @param records states along a schedule, the first included
+ * @param records where along a schedule
  * @param step longest step in time units of the model
  * @param scheme how a step is made
  * @param change largest change of the condition within a step
@@ -35,7 +35,11 @@ public record PredictConfig(
     @Doc("by name") Map<String, ScheduleSpec> schedules,
     @Default("1") @Doc("seed of all noise") long seed,
     @Default("48") @Range(min = 1) @Doc("per model and schedule") int trajectories,
-    @Default("101") @Range(min = 2) @Doc("states along a schedule, the first included") int records,
+    @Default("auto")
+        @Doc(
+            "where along a schedule: auto (every 2 K of a change, in holds equal times or factors), N,"
+                + " or {count: N, spacing: auto|time|condition|model_time|log_time}")
+        Records records,
     @Default("0.2")
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("longest step in time units of the model")
@@ -56,7 +60,7 @@ public record PredictConfig(
    * @param schedules by name, at least one
    * @param seed of all noise
    * @param trajectories per model and schedule
-   * @param records states along a schedule, the first included
+   * @param records where along a schedule
    * @param step longest step in time units of the model
    * @param scheme how a step is made
    * @param change largest change of the condition within a step
@@ -73,7 +77,8 @@ public record PredictConfig(
 
   /** As an ensemble is configured. */
   EnsembleConfig ensemble() {
-    return new PathSettings(trajectories, records, step, scheme, initial, allowExtrapolation)
+    return new PathSettings(
+            trajectories, records.equalTimes(), step, scheme, initial, allowExtrapolation)
         .ensemble();
   }
 

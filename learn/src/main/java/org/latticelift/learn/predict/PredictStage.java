@@ -81,7 +81,13 @@ public final class PredictStage implements Stage {
             (name, spec) -> {
               Schedule written = spec.schedule(quantities.parameter(), quantities.timeUnit());
               schedules.put(name, clocks.simulated(written));
-              records.add(clocks.records(written, config.records()));
+              records.add(
+                  PathSettings.named(
+                      true,
+                      () ->
+                          config
+                              .records()
+                              .of(written, clocks, model, config.allowExtrapolation())));
             });
     this.realTime = clocks.realTime();
   }
@@ -115,8 +121,7 @@ public final class PredictStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    long bytes =
-        (long) schedules.size() * config.records() * model.map().observables().size() * 100;
+    long bytes = numbers() * model.map().observables().size() * 100;
     return new StagePlan(
         name(),
         schedules.size(),
@@ -125,9 +130,16 @@ public final class PredictStage implements Stage {
         bytes);
   }
 
+  /** Of records. */
+  private long numbers() {
+    return records.stream()
+        .mapToLong(each -> each.map(at -> at.time().length).orElse(config.records().equalTimes()))
+        .sum();
+  }
+
   /** By the steps: noise, and one drift or three. */
   private double seconds() {
-    double work = PathSettings.named(true, () -> prediction().work(schedules.values()));
+    double work = PathSettings.named(true, () -> prediction().work(schedules.values(), records));
     int drifts = config.scheme() == StepScheme.RUNGE_KUTTA ? 3 : 1;
     double compiled = (SECONDS_PER_NOISE + drifts * SECONDS_PER_DRIFT) * work;
     return SECONDS_TO_BEGIN
@@ -272,7 +284,9 @@ public final class PredictStage implements Stage {
               .map(RealTime.Records::real)
               .or(() -> realTime.map(time -> time.times(each.getValue(), path.time())))
               .orElseGet(() -> new double[0]);
-      predictions.add(new Prediction(each.getKey(), each.getValue(), path, real));
+      double[] units =
+          Records.units(each.getValue(), path.time(), model, config.allowExtrapolation());
+      predictions.add(new Prediction(each.getKey(), each.getValue(), path, real, units));
     }
     Predictions all =
         new Predictions(

@@ -10,8 +10,10 @@ import org.latticelift.sim.schedule.Schedule;
  * @param schedule of the condition
  * @param path along it
  * @param realTime of a crystal at the records, s; empty where that is not asked for
+ * @param units time at the records in units of the model
  */
-record Prediction(String name, Schedule schedule, PredictedPath path, double[] realTime) {
+record Prediction(
+    String name, Schedule schedule, PredictedPath path, double[] realTime, double[] units) {
   boolean real() {
     return realTime.length > 0;
   }

@@ -19,6 +19,7 @@ import org.latticelift.sim.schedule.Segment;
  *   <tr><td>{@code time}, {@code condition}</td><td>float64 [t]</td></tr>
  *   <tr><td>{@code real_time}</td><td>float64 [t], of a crystal, where its vacancies are given</td>
  *   </tr>
+ *   <tr><td>{@code model_time}</td><td>float64 [t], in time units of the model</td></tr>
  *   <tr><td>{@code novelty}</td><td>float64 [t], above 1 where the mean is farther from the states
  *       of the training than these are from each other; NaN where the model does not know them</td>
  *   </tr>
@@ -86,6 +87,11 @@ public final class PredictionFile {
           new long[] {t},
           DatasetInfo.of("s", "time of a crystal with its own vacancies", "time"));
     }
+    writer.dataset(
+        group + "/model_time",
+        prediction.units(),
+        new long[] {t},
+        DatasetInfo.of("1", "time in units of the model", "time"));
     writer.dataset(
         group + "/novelty",
         path.novelty(),

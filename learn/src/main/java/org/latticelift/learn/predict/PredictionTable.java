@@ -10,6 +10,7 @@ import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.ensemble.PredictedPath;
+import org.latticelift.learn.evaluate.MainObservables;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.sde.Quantities;
 
@@ -23,6 +24,9 @@ final class PredictionTable {
 
   private static final String OUTSIDE = "outside";
   private static final String REAL = "real_time[s]";
+
+  /** Behind all others: a time, like the first columns, but in units of the model. */
+  private static final String UNITS = "model_time";
 
   /** Mean, deviation and half width of every observable. */
   private static final int CURVES = 3;
@@ -46,6 +50,7 @@ final class PredictionTable {
     for (String ending : List.of("", "_std", "_half_width")) {
       predictions.observables().forEach(name -> header.add(name + ending));
     }
+    header.add(UNITS);
     rows.add(header);
     for (Prediction prediction : predictions.all()) {
       PredictedPath path = prediction.path();
@@ -64,6 +69,7 @@ final class PredictionTable {
             row.add(CsvCell.of(curve[r * predictions.m() + c]));
           }
         }
+        row.add(CsvCell.of(prediction.units()[r]));
         rows.add(row);
       }
     }
@@ -91,7 +97,7 @@ final class PredictionTable {
     Columns places = Columns.of(columns);
     List<String> headers = new ArrayList<>(columns.subList(single ? 1 : 0, places.outside()));
     headers.replaceAll(name -> name.equals(REAL) ? "real time" : name);
-    headers.addAll(columns.subList(places.first(), places.first() + places.observables()));
+    headers.addAll(columns.subList(places.first(), places.first() + places.main(columns)));
     ResultTable table = new ResultTable(headers.toArray(String[]::new));
     boolean outside = false;
     boolean far = false;
@@ -108,7 +114,7 @@ final class PredictionTable {
         far |= strayed;
         known &= !rows.get(record).get(places.halfWidth(0)).isEmpty();
         String mark = (left ? " !" : "") + (strayed ? " *" : "");
-        table.row(row(rows.get(record), mark, single, places));
+        table.row(row(rows.get(record), mark, single, places, places.main(columns)));
       }
     }
     List<String> lines = new ArrayList<>(table.lines());
@@ -116,7 +122,12 @@ final class PredictionTable {
         (single ? "" : "At the end of each schedule. ")
             + (known
                 ? "Means of the ensemble with half of their 95 % intervals."
-                : "Means of the ensemble; no interval, as there is one model, or models share all pairs."));
+                : "Means of the ensemble; no interval, as there is one model, or models share all pairs.")
+            + (places.main(columns) < places.observables()
+                ? " "
+                    + (places.observables() - places.main(columns))
+                    + " further observables: prediction.csv."
+                : ""));
     if (outside) {
       lines.add(
           "note: ! marks what passed conditions at which the model was not trained; nothing tells"
@@ -148,6 +159,11 @@ final class PredictionTable {
       return new Columns(names.indexOf(OUTSIDE), first, (names.size() - first) / CURVES);
     }
 
+    /** How many are shown. */
+    int main(List<String> names) {
+      return MainObservables.count(names.subList(first, first + observables));
+    }
+
     int halfWidth(int observable) {
       return first + 2 * observables + observable;
     }
@@ -158,7 +174,8 @@ final class PredictionTable {
     return whole ? Integer.toString((int) value) : String.format(Locale.ROOT, "%.6g", value);
   }
 
-  private static String[] row(List<String> row, String mark, boolean single, Columns places) {
+  private static String[] row(
+      List<String> row, String mark, boolean single, Columns places, int shown) {
     List<String> cells = new ArrayList<>();
     if (!single) {
       cells.add(row.get(0));
@@ -169,7 +186,7 @@ final class PredictionTable {
       cells.add(Hours.text(Double.parseDouble(row.get(2))));
     }
     cells.add(condition(Double.parseDouble(row.get(condition))) + mark);
-    for (int c = 0; c < places.observables(); c++) {
+    for (int c = 0; c < shown; c++) {
       String mean =
           String.format(Locale.ROOT, "%.4f", Double.parseDouble(row.get(places.first() + c)));
       String half = row.get(places.halfWidth(c));

@@ -81,13 +81,15 @@ public final class Export {
    * @param index number of the state; negative counts from the end; empty for all
    * @param vacancies whether empty sites are written, as atoms X
    * @param maxVacancies largest share of empty sites; more are refused
+   * @param order whether each atom has its own Warren-Cowley parameters
    */
   public record StateChoice(
       Crystal crystal,
       String condition,
       OptionalLong index,
       boolean vacancies,
-      double maxVacancies) {
+      double maxVacancies,
+      boolean order) {
     /**
      * One state without its vacancies, of which there may be any number.
      *
@@ -96,7 +98,18 @@ public final class Export {
      * @param index number of the state; negative counts from the end
      */
     public StateChoice(Crystal crystal, String condition, long index) {
-      this(crystal, condition, OptionalLong.of(index), false, 1);
+      this(crystal, condition, OptionalLong.of(index), false, 1, false);
+    }
+
+    /** Whether this kind of file holds what atoms have beside their positions. */
+    private void requireFor(Format format) {
+      if (order && format != Format.XYZ && format != Format.VTKHDF) {
+        throw LatticeLiftException.badData(
+            "order about atoms in a file of format " + format,
+            "--order",
+            "xyz, vtkhdf",
+            "Choose one of these formats, or leave the option out");
+      }
     }
   }
 
@@ -155,13 +168,15 @@ public final class Export {
   }
 
   private static List<AtomSource> states(Hdf5Reader reader, Format format, StateChoice choice) {
+    choice.requireFor(format);
     Frames frames =
         Frames.of(
             reader,
             choice.crystal(),
             choice.condition(),
             choice.vacancies(),
-            choice.maxVacancies());
+            choice.maxVacancies(),
+            choice.order());
     List<AtomSource> chosen =
         choice.index().isPresent()
             ? List.of(frames.frame(choice.index().getAsLong()))

@@ -43,13 +43,19 @@ interface Frames {
    * @param condition name of the group; null for the first that holds states
    * @param vacancies whether empty sites are handed out as atoms X
    * @param most largest share of empty sites; more are refused
+   * @param order whether each atom has its own Warren-Cowley parameters
    * @return its states
    */
   static Frames of(
-      Hdf5Reader reader, Crystal crystal, String condition, boolean vacancies, double most) {
+      Hdf5Reader reader,
+      Crystal crystal,
+      String condition,
+      boolean vacancies,
+      double most,
+      boolean order) {
     String built = "/" + StateCodec.ATOMS;
     if (condition == null && reader.exists(built)) {
-      return new StateFrames(reader, crystal, built, vacancies, most);
+      return new StateFrames(reader, crystal, built, vacancies, most, order);
     }
     List<String> conditions =
         condition == null
@@ -58,14 +64,14 @@ interface Frames {
     for (String each : conditions) {
       Optional<String> atoms = StateSeries.find(reader, each, StateCodec.ATOMS);
       if (atoms.isPresent()) {
-        return new StateFrames(reader, crystal, atoms.get(), vacancies, most);
+        return new StateFrames(reader, crystal, atoms.get(), vacancies, most, order);
       }
       Optional<String> spins = StateSeries.find(reader, each, StateCodec.SPINS);
-      if (spins.isPresent() && vacancies) {
+      if (spins.isPresent() && (vacancies || order)) {
         throw LatticeLiftException.badData(
-            "spins have no vacancies",
+            vacancies ? "spins have no vacancies" : "spins have no Warren-Cowley parameters",
             reader.file() + " " + spins.get(),
-            "--vacancies for states of atoms",
+            (vacancies ? "--vacancies" : "--order") + " for states of atoms",
             "Leave the option out");
       }
       if (spins.isPresent()) {

@@ -3,6 +3,7 @@ package org.latticelift.learn.report;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.atoms.EmptySites;
@@ -29,6 +30,7 @@ final class StateFrames implements Frames {
   private final double[][] basis;
   private final boolean vacancies;
   private final double most;
+  private final Optional<Crystal> neighbours;
 
   /**
    * The states of one dataset.
@@ -38,8 +40,16 @@ final class StateFrames implements Frames {
    * @param path of the dataset, one state or a series
    * @param vacancies whether empty sites are atoms, too
    * @param most largest share of empty sites; more are refused
+   * @param order whether each atom has its own Warren-Cowley parameters
    */
-  StateFrames(Hdf5Reader reader, Crystal crystal, String path, boolean vacancies, double most) {
+  StateFrames(
+      Hdf5Reader reader,
+      Crystal crystal,
+      String path,
+      boolean vacancies,
+      double most,
+      boolean order) {
+    this.neighbours = order ? Optional.of(crystal) : Optional.empty();
     this.reader = reader;
     this.vacancies = vacancies;
     this.most = most;
@@ -144,7 +154,16 @@ final class StateFrames implements Frames {
     }
 
     @Override
+    public List<String> properties() {
+      return neighbours.isEmpty()
+          ? List.of()
+          : species.stream().map(name -> "warren_cowley_" + name).toList();
+    }
+
+    @Override
     public void forEach(Sink sink) throws IOException {
+      Optional<LocalOrder> order =
+          neighbours.map(crystal -> new LocalOrder(crystal, dims, species.size(), this::plane));
       for (int x = 0; x < dims[1]; x++) {
         byte[] plane = plane(x);
         for (int i = 0; i < planeSites; i++) {
@@ -152,6 +171,9 @@ final class StateFrames implements Frames {
             place(plane[i], x, i, sink);
           } else if (vacancies) {
             place((byte) (species.size() + 1), x, i, sink);
+          }
+          if (order.isPresent() && (plane[i] != 0 || vacancies)) {
+            sink.properties(order.get().beside(x, i));
           }
         }
       }

@@ -75,7 +75,7 @@ public final class StatePicture {
     boolean png = ending(output);
     try (Hdf5Reader reader = Hdf5Reader.open(input)) {
       AtomSource atoms =
-          Frames.of(reader, state.crystal(), state.condition(), false, state.maxVacancies())
+          Frames.of(reader, state.crystal(), state.condition(), false, state.maxVacancies(), false)
               .frame(state.index().orElse(-1));
       StatePicture drawn = new StatePicture(atoms);
       if (choice.view() == View.CUBE) {

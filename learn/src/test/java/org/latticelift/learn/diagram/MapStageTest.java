@@ -116,7 +116,7 @@ class MapStageTest {
   /** The mean is within a twentieth of its end, and the last third changes by 3 % of the way. */
   @Test
   void aValueThatIsNotStationaryIsNotPrintedAsOne() throws IOException {
-    OrderMap slow = map(LinearModels.one(0.12, 0.7, 0, KELVIN, UNIT), "");
+    OrderMap slow = map(LinearModels.one(0.12, 0.7, 0, KELVIN, UNIT), ", relaxations: 30");
     Passage passage = slow.passages().get(0).get(0);
     assertThat((passage.late() - 0.5) / 1.4).isBetween(0.93, 0.97);
     assertThat(passage.equilibrated()).isFalse();
@@ -125,7 +125,7 @@ class MapStageTest {
     assertThat(lines).anyMatch(line -> line.contains("relaxations=N"));
     Map<String, String> row = CsvReader.rows(folder.resolve("map/map.csv")).get(0);
     assertThat(row).containsEntry("stationary", "").containsEntry("equilibrated", "no");
-    OrderMap longer = map(LinearModels.one(0.12, 0.7, 0, KELVIN, UNIT), ", relaxations: 90");
+    OrderMap longer = map(LinearModels.one(0.12, 0.7, 0, KELVIN, UNIT), "");
     assertThat(longer.passages().get(0).get(0).equilibrated()).isTrue();
     assertThat(MapTable.lines(longer, false)).noneMatch(line -> line.contains("quilibrated"));
     row = CsvReader.rows(folder.resolve("map/map.csv")).get(0);
@@ -236,10 +236,43 @@ class MapStageTest {
             List.of(List.of(still(-2)), List.of(still(-1))),
             coolings,
             0.5,
-            30);
+            30,
+            Map.of());
     assertThat(map.kept(0)).containsExactly(kept, within(1e-12));
     assertThat(map.critical(0)).isCloseTo(Math.pow(10, 1.4), withPercentage(1e-6));
     assertThat(MapTable.lines(map, false).get(5)).contains("25.1 K/s of simulated time keeps 50 %");
+  }
+
+  /** At conditions of the user's own there are times alone. */
+  @Test
+  void conditionsMayBeNamed() throws IOException {
+    SdeModel alloy = withVacancies(LinearModels.one(RATE, 0.7, 0, KELVIN, UNIT));
+    String more = ", at: [1100, 1050, 1100], vacancies: {formation_eV: 2.8, entropy_kB: 1.5}";
+    OrderMap map = map(alloy, more);
+    assertThat(map.condition()).containsExactly(1050, 1100);
+    assertThat(map.coolings()).isEmpty();
+    double half = map.passages().get(1).get(0).time()[1];
+    assertThat(half).isCloseTo(Math.log(2) / RATE * unit(1100), withPercentage(1));
+    Map<String, String> row = CsvReader.rows(folder.resolve("map/map.csv")).get(2);
+    double ratio = 1.0 / 1024 / Math.exp(1.5 - 2.8 / (8.617333e-5 * 1100));
+    assertThat(Double.parseDouble(row.get("real_t50[s]")))
+        .isCloseTo(half * ratio, withPercentage(1e-6));
+    assertThat(row.get("vacancies")).isEqualTo("E = 2.80 eV, s = 1.50 k_B, equilibrium");
+    assertThat(row.get("model")).endsWith(".h5").doesNotStartWith("/");
+    assertThat(String.join(" ", MapTable.lines(map, false))).doesNotContain("cooling");
+    assertThatThrownBy(() -> map(alloy, ", at: [900]")).hasMessageContaining("900");
+  }
+
+  /** The shortest predictions that suffice: 30 units, and as many doublings as it takes. */
+  @Test
+  void predictionsAreDoubledUntilTheyAreStationary() {
+    for (double rate : new double[] {RATE, 0.12, 0.04}) {
+      OrderMap map = map(LinearModels.one(rate, 0.7, 0, KELVIN, UNIT), ", at: [1000]");
+      Passage passage = map.passages().get(0).get(0);
+      assertThat(passage.equilibrated()).isTrue();
+      assertThat(passage.late()).isCloseTo(1.9, within(0.004));
+      assertThat(passage.time()[2]).isCloseTo(Math.log(10) / rate * 1e-3, withPercentage(2));
+    }
   }
 
   private static Passage still(double late) {

@@ -172,6 +172,30 @@ class PathPredictionTest {
         .hasMessageContainingAll("steps", "1e12");
   }
 
+  /** Of 3e4 units, of which a record every 3750 depends on the last thirty. */
+  @Test
+  void whatIsLongPastIsLeftOut() {
+    Schedule schedule = schedule("{anneal: {at: 2000, time_s: 0.3}}");
+    EnsembleConfig config = LinearModels.config(YAML.replace("0.004", "0.02"));
+    PathPrediction prediction = PathPrediction.of(model(0.3), config, 2, 12, List.of(schedule));
+    double all = prediction.work(List.of(schedule), List.of(Optional.empty()));
+    double units = all * 0.02 / config.trajectories() / model(0.3).models().size();
+    assertThat(units).isCloseTo(8 * 30, within(1e-6));
+    PredictedPath path = prediction.along(schedule, 1, StopSignal.none());
+    Schedule shorter = schedule("{anneal: {at: 2000, time_s: 0.08}}"); // 8000 units, all of them
+    PredictedPath whole =
+        PathPrediction.of(model(0.3), config, 2, 12, List.of(shorter))
+            .along(shorter, 1, StopSignal.none());
+    int m = path.mean().length / path.time().length;
+    double error = path.deviation()[m] / Math.sqrt(config.trajectories());
+    for (int r = 1; r < path.time().length; r++) {
+      assertThat(path.mean()[r * m]).isCloseTo(whole.mean()[r * m], within(5 * error));
+      assertThat(path.deviation()[r * m])
+          .isCloseTo(whole.deviation()[r * m], within(0.5 * whole.deviation()[r * m]));
+    }
+    assertThat(path.time()[8]).isEqualTo(0.3);
+  }
+
   /** Equal times give what is recorded at equal times; equal states where no time passes. */
   @Test
   void recordsMayBeAnywhere() {

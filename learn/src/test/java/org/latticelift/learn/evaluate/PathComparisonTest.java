@@ -132,6 +132,42 @@ class PathComparisonTest {
     assertThat(path.half().predicted()).isNaN();
   }
 
+  /** Times of equal parts of an exponential, the last where less than 2 % are left. */
+  @Test
+  void intervalsAreCheckedWhereFifthsOfTheWayAreMade() {
+    Prediction prediction = prediction(times(1, 0.02, 4), LATE);
+    List<IntervalCheck> checks =
+        IntervalCheck.along("T2000", prediction, direct(32, 4), List.of("a"), new int[] {0});
+    double[] times = checks.stream().mapToDouble(check -> check.time().orElseThrow()).toArray();
+    double[] shares = {0.2, 0.4, 0.6, 0.8};
+    for (int p = 0; p < shares.length; p++) {
+      assertThat(times[p]).isEqualTo(-Math.log(1 - shares[p]), within(0.2));
+    }
+    assertThat(times).hasSize(5);
+    assertThat(times[4]).isBetween(3.0, 6.0);
+    double noise = NOISE / Math.sqrt(32);
+    assertThat(checks.get(2).directError()).isEqualTo(noise, within(0.4 * noise));
+  }
+
+  /** Of 40 repetitions at five times each, of models that are right and of those that are not. */
+  @Test
+  void ofRightModelsNineteenOfTwentyIntervalsHoldAlongThePath() {
+    assertThat(covered(1).probability()).isGreaterThan(0.01);
+    assertThat(covered(1).rootMeanSquare()).isBetween(0.8, 1.25);
+    assertThat(covered(0.9).probability()).isLessThan(1e-6);
+  }
+
+  private static Coverage covered(double tau) {
+    List<List<IntervalCheck>> repeats = new ArrayList<>();
+    for (int task = 100; task < 140; task++) {
+      // all models of a repetition share the error of their mean with the interval's 1 + 1/J
+      Prediction prediction = prediction(times(tau, 0.03, task), LATE);
+      repeats.add(
+          IntervalCheck.along("T2000", prediction, direct(16, task), List.of("a"), new int[] {0}));
+    }
+    return new Coverage(repeats);
+  }
+
   /** Shifted to the time 0. */
   private static TimeSeries withoutItsBeginning(TimeSeries run) {
     int left = 20; // two relaxation times

@@ -18,6 +18,7 @@ import org.latticelift.io.atoms.LammpsDump;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -149,12 +150,12 @@ final class ExportTest {
     Path states = states();
     Path out = folder.resolve("s.xyz");
     Export.StateChoice none =
-        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.of(0), false, 0);
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.of(0), false, 0, false);
     assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, none, out, false))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContainingAll("1 of " + SITES + " sites are empty", "T2000/species, state 0");
     Export.StateChoice some =
-        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), true, 1.0 / SITES);
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), true, 1.0 / SITES, false);
     Export.write(states, Export.Format.XYZ, some, out, false);
     assertThat(out).exists();
   }
@@ -204,7 +205,7 @@ final class ExportTest {
           DatasetInfo.of("s", "time", "snapshot"));
     }
     Export.StateChoice all =
-        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), false, 0.1);
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), false, 0.1, false);
     Path out = folder.resolve("movie.first.xyz");
     List<Path> written = Export.write(states, Export.Format.XYZ, all, out, false);
     assertThat(written)
@@ -217,6 +218,54 @@ final class ExportTest {
         .hasMessageContaining("the file exists");
     assertThat(Export.write(states, Export.Format.XYZ, choice(null, 2), out, false))
         .containsExactly(out);
+  }
+
+  /** Of a perfect B2 crystal with a vacancy: like atoms 1, unlike ones -1, whatever is missing. */
+  @Test
+  void everyAtomHasItsOwnOrder() throws Exception {
+    Path states = folder.resolve("b2.h5");
+    int n = 4;
+    byte[] species = new byte[2 * n * n * n];
+    for (int i = 0; i < species.length; i++) {
+      species[i] = (byte) (i == 5 ? 0 : 1 + i % 2);
+    }
+    try (Hdf5Writer writer = Hdf5Writer.create(states)) {
+      writer.attribute("/", "species_names", new String[] {"Mo", "Ta"});
+      ConditionGroup.write(writer, Condition.of("temperature_K", 2000));
+      writer.dataset(
+          "/T2000/species",
+          species,
+          new long[] {1, n, n, n, 2},
+          DatasetInfo.of("1", "code", "snapshot", "x", "y", "z", "basis").asUnsigned());
+    }
+    Export.StateChoice order =
+        new Export.StateChoice(Crystal.bcc(), null, OptionalLong.of(0), false, 0.1, true);
+    Path xyz = folder.resolve("b2.xyz");
+    Export.write(states, Export.Format.XYZ, order, xyz, false);
+    List<String> lines = Files.readAllLines(xyz);
+    assertThat(lines.get(1))
+        .contains("pos:R:3:warren_cowley_Mo:R:1:warren_cowley_Ta:R:1 ")
+        .contains("pbc=");
+    double mo = 64 / 127.0;
+    for (String line : lines.subList(2, lines.size())) {
+      String[] words = line.split(" ");
+      boolean isMo = words[0].equals("Mo");
+      assertThat(Double.parseDouble(words[4])).isCloseTo(isMo ? 1 : 1 - 1 / mo, within(1e-12));
+      assertThat(Double.parseDouble(words[5]))
+          .isCloseTo(isMo ? 1 - 1 / (1 - mo) : 1, within(1e-12));
+    }
+    assertThat(ExtendedXyz.read(xyz).atoms()).isEqualTo(127);
+    Path vtk = folder.resolve("b2.vtkhdf");
+    Export.write(states, Export.Format.VTKHDF, order, vtk, false);
+    try (Hdf5Reader reader = Hdf5Reader.open(vtk)) {
+      double[] like = reader.doubles("/VTKHDF/PointData/warren_cowley_Mo");
+      assertThat(like).hasSize(127);
+      assertThat(like[0]).isEqualTo(1);
+      assertThat(like[1]).isCloseTo(1 - 1 / mo, within(1e-12));
+    }
+    assertThatThrownBy(
+            () -> Export.write(states, Export.Format.CIF, order, folder.resolve("b2.cif"), false))
+        .hasMessageContaining("--order");
   }
 
   @Test

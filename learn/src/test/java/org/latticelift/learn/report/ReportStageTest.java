@@ -110,11 +110,7 @@ final class ReportStageTest {
   @Test
   void timesOfARealCrystalAreThoseOfTheSimulationTimesTheRatioOfVacancies() throws Exception {
     Path root = folder.resolve("annealed");
-    RealTime realTime =
-        new RealTime(
-            new Vacancies(
-                2.8, 1.5, Vacancies.Mode.EQUILIBRIUM, Optional.empty(), Vacancies.Clock.SIMULATED),
-            1 / 1024.0);
+    RealTime realTime = new RealTime(Vacancies.of(2.8, 1.5), 1 / 1024.0);
     try (RunDirectory directory = FakeRun.create(root, true)) {
       evaluate(directory);
       ReportStage stage =

@@ -9,19 +9,25 @@ import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * From simulated to real time of an alloy whose atoms move by vacancies alone (EX-52). A simulation
- * holds more vacancies than a crystal has, c_sim against c_v(T) = exp(s_f - E_f/kT) per site; while
- * they are dilute, everything goes slower by the ratio, so t_real is the integral of c_sim / c_v(T)
- * over the simulated time. Along slopes the integral is taken by Simpson's rule over parts of at
- * most one kelvin.
+ * holds more vacancies than a crystal has, c_sim against c_v per site; while they are dilute,
+ * everything goes slower by the ratio, so t_real is the integral of c_sim / c_v over the simulated
+ * time. Where c_v follows the temperature, the integral along slopes is taken by Simpson's rule
+ * over parts of at most one kelvin. Where it follows the rate law of sinks (EX-68), that is solved
+ * over parts of at most a quarter of a kelvin, in each of which c_eq goes straight and the rate is
+ * that of the middle.
  */
 public final class RealTime {
-  /** eV/K. */
-  private static final double BOLTZMANN = 8.617333e-5;
-
   /** More than that meet each other all the time, and time does not go as one over their number. */
   private static final double DILUTE = 0.01;
 
   private static final double KELVIN = 1;
+  private static final double KELVIN_OF_SINKS = 0.25;
+
+  /** Of times to the next change of a hold, while vacancies find their sinks. */
+  private static final double GROWTH = 1.05;
+
+  /** Of the time that vacancies take to find a sink, the first part of a hold. */
+  private static final double FIRST = 0.01;
 
   private final Vacancies vacancies;
   private final double simulated;
@@ -38,14 +44,14 @@ public final class RealTime {
   }
 
   /**
-   * The concentration of vacancies in the crystal.
+   * The concentration of vacancies in the crystal where it follows the temperature; of sinks, in
+   * equilibrium.
    *
    * @param kelvin temperature
    * @return per site
    */
   public double concentration(double kelvin) {
-    double held = Math.max(kelvin, vacancies.freezeK().orElse(0.0));
-    return StrictMath.exp(vacancies.entropyKb() - vacancies.formationEv() / (BOLTZMANN * held));
+    return vacancies.equilibrium(Math.max(kelvin, vacancies.freezeK().orElse(0.0)));
   }
 
   /**
@@ -66,11 +72,28 @@ public final class RealTime {
   public String sentence() {
     return String.format(
         Locale.ROOT,
-        "The crystal is taken to have exp(s - E/kT) vacancies per site with E = %.3g eV and s = %.3g k_B"
-            + " (section vacancies), the simulation has %.3g.",
-        vacancies.formationEv(),
-        vacancies.entropyKb(),
-        simulated);
+        "The crystal is taken to have exp(-G/kT) vacancies per site with %s (section vacancies), the"
+            + " simulation has %.3g. Real times are as sure as that: %.3g eV more or less is a factor"
+            + " of %.3g at 1000 K and %.3g at 1500 K.",
+        vacancies.text(),
+        simulated,
+        vacancies.uncertaintyEv(),
+        factor(1000),
+        factor(1500));
+  }
+
+  /** By which times are off where the free energy is by its uncertainty. */
+  private double factor(double kelvin) {
+    return StrictMath.exp(vacancies.uncertaintyEv() / (Vacancies.BOLTZMANN * kelvin));
+  }
+
+  /**
+   * What is assumed, in short.
+   *
+   * @return such as {@code E = 2.80 eV, s = 1.50 k_B, equilibrium}
+   */
+  public String text() {
+    return vacancies.text();
   }
 
   /**
@@ -87,7 +110,7 @@ public final class RealTime {
           "a concentration of vacancies of " + (most <= DILUTE ? fewest : most),
           "vacancies",
           "at most " + DILUTE + " per site at all temperatures, and more than 0",
-          "Correct formation_eV and entropy_kB");
+          "Correct formation_eV and entropy_kB, or the table");
     }
   }
 
@@ -149,6 +172,13 @@ public final class RealTime {
    */
   public Schedule simulated(Schedule real) {
     Parts parts = new Parts();
+    if (vacancies.neverFind() && real.highest() == real.start()) {
+      return new RealTime(vacancies.frozen(real.start()), simulated).simulated(real);
+    }
+    if (vacancies.sinks().isPresent() && real.lowest() < real.highest()) {
+      sinks(vacancies.sinks().get(), real, parts);
+      return parts.schedule(real);
+    }
     for (Segment segment : real.segments()) {
       int count = parts(segment);
       for (int k = 0; k < count; k++) {
@@ -164,6 +194,68 @@ public final class RealTime {
     return parts.schedule(real);
   }
 
+  /** From equilibrium at the first temperature on. Without any sinks there are never fewer. */
+  private void sinks(Vacancies.Sinks sinks, Schedule real, Parts parts) {
+    double held = real.start();
+    double c = vacancies.equilibrium(held);
+    for (Segment segment : real.segments()) {
+      for (double[] ends : partsOfSinks(sinks, segment)) {
+        double from = segment.value(ends[0]);
+        double to = segment.value(ends[1]);
+        double rate = sinks.rate(from + (to - from) / 2);
+        if (vacancies.neverFind()) {
+          held = Math.max(held, Math.max(from, to));
+          c = vacancies.equilibrium(held);
+        }
+        double[] next = relaxed(c, from, to, rate, ends[1] - ends[0]);
+        c = next[0];
+        parts.add(new Segment(ends[0], ends[1], from, to), next[1] / simulated);
+      }
+    }
+  }
+
+  /** Concentration after a time, and its integral: c' = -rate (c - c_eq), c_eq straight in time. */
+  private double[] relaxed(double c, double from, double to, double rate, double time) {
+    double start = vacancies.equilibrium(from);
+    double slope = (vacancies.equilibrium(to) - start) / time;
+    double gone = -StrictMath.expm1(-rate * time);
+    if (rate * time < 1e-9) { // the formula below would divide by nothing
+      return new double[] {c, c * time};
+    }
+    double behind = slope / rate; // c_eq - c, once the start is forgotten
+    double off = c - start + behind;
+    return new double[] {
+      start + slope * time - behind + off * (1 - gone),
+      start * time + slope * time * time / 2 - behind * time + off * gone / rate
+    };
+  }
+
+  /** Beginnings and ends, real times. */
+  private static List<double[]> partsOfSinks(Vacancies.Sinks sinks, Segment segment) {
+    List<double[]> parts = new ArrayList<>();
+    double length = segment.end() - segment.start();
+    if (segment.constant()) {
+      double done = 0;
+      double next = FIRST / sinks.rate(segment.from());
+      while (done < length) {
+        double to = Math.min(length, next);
+        parts.add(new double[] {segment.start() + done, segment.start() + to});
+        done = to;
+        next = Double.isInfinite(next) ? length : next * GROWTH;
+      }
+      return parts;
+    }
+    int count = (int) Math.ceil(Math.abs(segment.to() - segment.from()) / KELVIN_OF_SINKS);
+    for (int k = 0; k < count; k++) {
+      parts.add(
+          new double[] {
+            segment.start() + length * k / count,
+            k + 1 == count ? segment.end() : segment.start() + length * (k + 1) / count
+          });
+    }
+    return parts;
+  }
+
   /** Parts of a schedule in simulated time, with the real times of their ends. */
   private final class Parts {
     private final List<Segment> simulated = new ArrayList<>();
@@ -177,7 +269,14 @@ public final class RealTime {
     private double from = Double.NaN;
 
     void add(Segment real) {
-      left += integral(real, real.end(), kelvin -> 1 / ratio(kelvin));
+      add(real, integral(real, real.end(), kelvin -> 1 / ratio(kelvin)));
+    }
+
+    /**
+     * @param time simulated, that it takes
+     */
+    void add(Segment real, double time) {
+      left += time;
       double next = end + left;
       if (Double.isInfinite(next)) {
         throw stands(real);
@@ -235,66 +334,18 @@ public final class RealTime {
    *
    * @param time simulated, ascending; some may be equal
    * @param value of the condition at these times
-   * @param real times
+   * @param real times; empty where nothing is said about a crystal
    */
   public record Records(double[] time, double[] value, double[] real) {}
 
   /**
-   * Records of a schedule in real time: equally spaced in temperature where it falls, in real time
-   * elsewhere; of both kinds, half of the records each.
+   * The simulated time of a schedule that was written in real time.
    *
-   * @param written in real time
    * @param simulated what {@link #simulated} made of it
-   * @param count of records, at least 2, the first at time 0, the last at the end
-   * @return as many
+   * @param real time, from 0 to the end
+   * @return simulated time then
    */
-  public Records records(Schedule written, Schedule simulated, int count) {
-    double[] upTo = weights(written);
-    double[] time = new double[count];
-    double[] value = new double[count];
-    double[] real = new double[count];
-    int s = 0;
-    for (int r = 0; r < count; r++) {
-      double at = (double) r / (count - 1);
-      while (s + 1 < upTo.length && upTo[s] <= at) {
-        s++;
-      }
-      Segment segment = written.segments().get(s);
-      double before = s == 0 ? 0 : upTo[s - 1];
-      double share = upTo[s] > before ? Math.min(1, (at - before) / (upTo[s] - before)) : 1;
-      real[r] =
-          r + 1 == count
-              ? segment.end()
-              : segment.start() + (segment.end() - segment.start()) * share;
-      time[r] = simulatedTime(simulated, real[r]);
-      value[r] = segment.value(real[r]);
-    }
-    return new Records(time, value, real);
-  }
-
-  /** Shares of the records up to the end of each segment. */
-  private static double[] weights(Schedule written) {
-    double fall = 0;
-    double rest = 0;
-    for (Segment segment : written.segments()) {
-      fall += Math.max(0, segment.from() - segment.to());
-      rest += segment.to() < segment.from() ? 0 : segment.end() - segment.start();
-    }
-    double both = fall > 0 && rest > 0 ? 0.5 : 1;
-    double[] upTo = new double[written.segments().size()];
-    double sum = 0;
-    for (int s = 0; s < upTo.length; s++) {
-      Segment segment = written.segments().get(s);
-      sum +=
-          segment.to() < segment.from()
-              ? both * (segment.from() - segment.to()) / fall
-              : both * (segment.end() - segment.start()) / rest;
-      upTo[s] = s + 1 == upTo.length ? 1 : sum;
-    }
-    return upTo;
-  }
-
-  private double simulatedTime(Schedule simulated, double real) {
+  public double simulatedTime(Schedule simulated, double real) {
     double[] ends = ends(simulated);
     int found = Arrays.binarySearch(ends, real);
     int s = Math.min(ends.length - 1, found < 0 ? -found - 1 : found);

@@ -155,35 +155,106 @@ class RealTimeTest {
     assertThat(at).containsExactly(0, 1, 3601);
   }
 
-  /** A cooling is recorded at equal temperatures, all else at equal real times. */
+  /** There and back, as far as the simulated time resolves the real one. */
   @Test
-  void recordsAreWhereOrderChanges() {
+  void simulatedTimesOfRealOnesAreTheirInverse() {
     RealTime time = time("{formation_eV: 3.0}");
-    Schedule cooling = schedule("{quench: {from: 1500, to: 600, time_s: 600}}");
-    Schedule simulated = time.simulated(cooling);
-    RealTime.Records records = time.records(cooling, simulated, 10);
-    double[] real = time.times(simulated, records.time());
-    for (int r = 0; r < 10; r++) {
-      assertThat(records.value()[r]).isCloseTo(1500 - 100 * r, within(1e-9));
-      assertThat(records.real()[r]).isCloseTo(600 * r / 9.0, within(1e-9));
-      if (r < 6) { // later ones have no simulated time between them
-        assertThat(real[r]).as("record " + r).isCloseTo(600 * r / 9.0, within(0.2));
-      }
+    Schedule written =
+        schedule("[{anneal: {at: 1200, time_s: 60}}, {quench: {to: 1000, time_s: 9}}]");
+    Schedule simulated = time.simulated(written);
+    for (double real : new double[] {0, 1e-3, 30, 60, 64.5, 68.9, 69}) {
+      double at = time.simulatedTime(simulated, real);
+      assertThat(time.times(simulated, new double[] {at})[0]).isCloseTo(real, within(1e-6));
     }
-    assertThat(records.time()).isSorted().startsWith(0).endsWith(simulated.length());
-    Schedule both =
-        schedule(
-            "[{anneal: {at: 1200, time_s: 60}}, {quench: {to: 1000, time_s: 9}}, {ramp: {to: 1200,"
-                + " time_s: 60}}]");
-    RealTime.Records mixed = time.records(both, time.simulated(both), 41);
-    assertThat(time.times(time.simulated(both), mixed.time()))
-        .satisfies(t -> assertThat(t[5]).isCloseTo(30, within(1e-6)))
-        .satisfies(t -> assertThat(t[20]).isCloseTo(64.5, within(0.01)))
-        .endsWith(129);
-    assertThat(mixed.value()[10]).isCloseTo(1200, within(1e-9));
-    assertThat(mixed.value()[15]).isCloseTo(1150, within(1e-9));
-    assertThat(mixed.value()[30]).isCloseTo(1000, within(1e-9));
-    assertThat(mixed.value()[40]).isEqualTo(1200);
+    assertThat(time.simulatedTime(simulated, 69)).isEqualTo(simulated.length());
+  }
+
+  private static final String SINKS =
+      "{formation_eV: 2.8, entropy_kB: 1.5, clock: real, mode: sinks, sinks: {strength_per_m2: %s,"
+          + " D0_m2_per_s: 1e-5, Q_eV: 1.6}}";
+
+  /** Simulated time of a schedule in real time by an integration of the law on its own. */
+  private static double byTheLaw(Schedule real, double strength) {
+    double k = 8.617333e-5;
+    double t = 0;
+    double c = Math.exp(1.5 - 2.8 / (k * real.start()));
+    double sum = 0;
+    while (t < real.length()) {
+      double kelvin = real.value(t);
+      double rate = strength * 1e-5 * Math.exp(-1.6 / (k * kelvin));
+      double step = Math.min(Math.min(real.length() / 20_000, 0.02 / rate), real.length() - t);
+      // the middle of the step, where the temperature is that of the middle
+      double middle = real.value(t + step / 2);
+      double equilibrium = Math.exp(1.5 - 2.8 / (k * middle));
+      double own = strength * 1e-5 * Math.exp(-1.6 / (k * middle));
+      double half = c - step / 2 * rate * (c - Math.exp(1.5 - 2.8 / (k * kelvin)));
+      sum += half * step / SIMULATED;
+      c -= step * own * (half - equilibrium);
+      t += step;
+    }
+    return sum;
+  }
+
+  /** A quench, a hold after a jump, and heating; few sinks and many. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1e10; {quench: {from: 1500, to: 600, rate: 10}}",
+        "1e12; {quench: {from: 1500, to: 600, rate: 10}}",
+        "1e13; [{anneal: {at: 1500, time_s: 1}}, {anneal: {at: 1000, time_s: 500}}]",
+        "1e11; {ramp: {from: 900, to: 1400, rate: 5}}"
+      })
+  void vacanciesReachTheirSinksByTheRateLaw(double strength, String text) {
+    Schedule real = schedule(text);
+    double expected = byTheLaw(real, strength);
+    double found = time(SINKS.formatted(strength)).simulated(real).length();
+    assertThat(found).isCloseTo(expected, withPercentage(0.1));
+    double follows = time("{formation_eV: 2.8, entropy_kB: 1.5}").simulated(real).length();
+    assertThat(Math.abs(found / follows - 1)).as("of equilibrium").isGreaterThan(0.002);
+  }
+
+  @Test
+  void manySinksAreEquilibriumAndNoneIsQuenched() {
+    Schedule real = schedule("{quench: {from: 1500, to: 600, rate: 10}}");
+    RealTime follows = time("{formation_eV: 2.8, entropy_kB: 1.5, clock: real}");
+    RealTime stays =
+        time("{formation_eV: 2.8, entropy_kB: 1.5, clock: real, mode: quenched, freeze_K: 1500}");
+    assertThat(time(SINKS.formatted("1e22")).simulated(real).length())
+        .isCloseTo(follows.simulated(real).length(), withPercentage(0.02));
+    assertThat(time(SINKS.formatted("0")).simulated(real)).isEqualTo(stays.simulated(real));
+    Schedule hold = schedule("{anneal: {at: 1100, time_s: 3600}}");
+    assertThat(time(SINKS.formatted("1e13")).simulated(hold)).isEqualTo(follows.simulated(hold));
+    // heated without sinks there are as many as in equilibrium, and they stay
+    Schedule up =
+        schedule("[{ramp: {from: 900, to: 1400, rate: 5}}, {quench: {to: 900, rate: 5}}]");
+    double none = time(SINKS.formatted("0")).simulated(up).length();
+    double mirrored = follows.simulated(up).length();
+    double cold = 100 * Math.exp(1.5 - 2.8 / (8.617333e-5 * 1400)) / SIMULATED;
+    assertThat(none).isCloseTo(mirrored / 2 + cold, withPercentage(0.2));
+  }
+
+  /** A table that is straight, and species that are alike, are the same as two numbers. */
+  @Test
+  void freeEnergiesMayBeTabledAndBySpecies() {
+    RealTime plain = time("{formation_eV: 2.8, entropy_kB: 1.5}");
+    double k = 8.617333e-5;
+    String table = "[[500, %s], [2000, %s]]".formatted(2.8 - 1.5 * k * 500, 2.8 - 1.5 * k * 2000);
+    RealTime tabled = time("{table: " + table + "}");
+    String one = "{share: 0.5, formation_eV: 2.8, entropy_kB: 1.5}";
+    RealTime alike = time("{species: {Mo: " + one + ", Ta: " + one + "}}");
+    String other = "{share: 0.5, formation_eV: 3.2, entropy_kB: 1.5}";
+    RealTime unlike = time("{species: {Mo: " + one + ", Ta: " + other + "}}");
+    for (double kelvin : new double[] {600, 1100, 1990}) {
+      assertThat(tabled.ratio(kelvin)).isCloseTo(plain.ratio(kelvin), withPercentage(1e-6));
+      assertThat(alike.ratio(kelvin)).isEqualTo(plain.ratio(kelvin));
+      double expected = 2 / (1 + Math.exp(-0.4 / (k * kelvin)));
+      assertThat(unlike.ratio(kelvin) / plain.ratio(kelvin))
+          .isCloseTo(expected, withPercentage(1e-6));
+    }
+    assertThatThrownBy(() -> tabled.check(400, 1000)).hasMessageContaining("vacancies at 400");
+    assertThat(tabled.sentence()).contains("G = 2.74 eV at 500 K", "0.100 eV more or less");
+    assertThat(plain.sentence()).contains("a factor of 3.19 at 1000 K");
   }
 
   @Test
@@ -204,6 +275,16 @@ class RealTimeTest {
         "{formation_eV: 3, entropy_kB: 900}; entropy_kB",
         "{formation_eV: 3, mode: frozen}; mode",
         "{formation_eV: 3, mode: quenched}; freeze_K",
+        "{formation_eV: 3, table: [[500, 2], [900, 3]]}; table",
+        "{table: [[500, 2]]}; two rows",
+        "{table: [[500, 2], [400, 3]]}; growing",
+        "{table: [[500, 2], [600]]}; growing",
+        "{species: {Mo: {share: 0.5, formation_eV: 2}}}; together 1",
+        "{species: {Mo: {share: 1}}}; formation_eV",
+        "{formation_eV: 3, species: {Mo: {share: 1, formation_eV: 3}}}; species",
+        "{formation_eV: 3, mode: sinks, clock: real}; Add sinks",
+        "{formation_eV: 3, sinks: {strength_per_m2: 1, D0_m2_per_s: 1, Q_eV: 1}}; mode to sinks",
+        "{formation_eV: 3, mode: sinks, sinks: {strength_per_m2: 1, D0_m2_per_s: 1, Q_eV: 1}}; clock: real",
         "{formation_eV: 3, freeze_K: 900}; freeze_K",
         "{formation_eV: 3, clock: wall}; clock",
         "{formaton_eV: 3}; formation_eV"

@@ -138,6 +138,15 @@ public record Provenance(
   }
 
   /**
+   * The day on which the run began, UTC.
+   *
+   * @return such as 2026-11-30
+   */
+  public String day() {
+    return start.replaceFirst("T.*", "");
+  }
+
+  /**
    * Adds an input file.
    *
    * @param file the file, which is read once

@@ -56,6 +56,13 @@ final class ExportCommand extends StateFileCommand {
   @Option(names = "--vacancies", description = "Write empty sites too, as atoms X.")
   private boolean vacancies;
 
+  @Option(
+      names = "--order",
+      description =
+          "Write 1 - p/x for each atom and species, too: p is its share among the nearest atoms, x among"
+              + " all (xyz, vtkhdf).")
+  private boolean order;
+
   @Mixin private MaxVacanciesOption maxVacancies;
 
   @Override
@@ -71,7 +78,8 @@ final class ExportCommand extends StateFileCommand {
       return List.of(target);
     } else {
       Export.StateChoice choice =
-          new Export.StateChoice(crystal(), condition(), index(), vacancies, maxVacancies.share());
+          new Export.StateChoice(
+              crystal(), condition(), index(), vacancies, maxVacancies.share(), order);
       return Export.write(from, format, choice, target, replace);
     }
   }

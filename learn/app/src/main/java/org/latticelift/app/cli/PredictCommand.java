@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "Writes prediction.h5, prediction.csv and figures to the run directory, by default"
           + " runs/predict.",
       "--set overrides one of: trajectories, records, step, scheme, change, initial, vacancies,"
-          + " allow_extrapolation."
+          + " allow_extrapolation ('validate --keys predict' lists them)."
     })
 final class PredictCommand implements Callable<Integer>, SharedCommand {
   @Spec private CommandSpec spec;
@@ -37,6 +37,9 @@ final class PredictCommand implements Callable<Integer>, SharedCommand {
               + " given several times.")
   private List<String> schedules = new ArrayList<>();
 
+  @Option(names = "--from", paramLabel = "START", description = MapCommand.FROM)
+  private String from;
+
   @Option(
       names = "--allow-extrapolation",
       description = "Accept conditions at which the model was not trained; they are marked.")
@@ -47,6 +50,7 @@ final class PredictCommand implements Callable<Integer>, SharedCommand {
     new PredictRun(
             model.path(),
             schedules,
+            from,
             extrapolate,
             options.toRun(),
             ProcessContext.of(spec).ranks(),

@@ -1,5 +1,6 @@
 package org.latticelift.app.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.app.advice.Warnings;
@@ -31,7 +32,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions options;
 
-  @Parameters(index = "0", paramLabel = "CONFIG", description = "A configuration file (YAML).")
+  @Parameters(
+      index = "0",
+      paramLabel = "CONFIG",
+      description = "A configuration file (YAML); with --keys also predict, map or design.")
   private Path file;
 
   @Option(names = "--keys", description = "List all keys with type, default and meaning instead.")
@@ -46,6 +50,11 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Class<? extends Record> asked = ConfigurationKeys.ofCommands().get(file.toString());
+    if (keys && asked != null && !Files.exists(file)) {
+      print("", Binder.describe(asked));
+      return ExitCode.DONE.code();
+    }
     if (!stages && BarrierStages.fit(ConfigNode.load(file, options.overrides()))) {
       barrier();
     } else {

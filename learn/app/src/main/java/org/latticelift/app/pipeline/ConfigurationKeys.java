@@ -5,10 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.KeyDescription;
+import org.latticelift.learn.design.DesignConfig;
+import org.latticelift.learn.diagram.MapConfig;
+import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.sim.lift.LiftConfig;
 import org.latticelift.sim.system.SystemProvider;
 
@@ -59,6 +63,19 @@ public final class ConfigurationKeys {
    */
   public static List<KeyDescription> ofStages() {
     return Binder.keys(PipelineConfig.class, Map.of());
+  }
+
+  /**
+   * The commands that ask a model, with the keys that {@code --set} of them has.
+   *
+   * @return by command
+   */
+  public static Map<String, Class<? extends Record>> ofCommands() {
+    Map<String, Class<? extends Record>> commands = new TreeMap<>();
+    commands.put("predict", PredictConfig.class);
+    commands.put("map", MapConfig.class);
+    commands.put("design", DesignConfig.class);
+    return commands;
   }
 
   /**

@@ -2,7 +2,9 @@ package org.latticelift.app.pipeline;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.diagram.MapStage;
 import org.latticelift.sim.parallel.tasks.Ranks;
@@ -16,13 +18,21 @@ public final class MapRun {
    * Reads what is asked.
    *
    * @param model file, or folder of a run
+   * @param at conditions; none for those between the ends of the trained range
+   * @param from start of predictions, as the option says it; null for what {@code initial} says
    * @param options of the command line
    * @param ranks the job
    * @param out where results are printed
    */
-  public MapRun(Path model, RunOptions options, Ranks ranks, PrintWriter out) {
+  public MapRun(
+      Path model, List<Double> at, String from, RunOptions options, Ranks ranks, PrintWriter out) {
     this.config =
-        ranks.firstThenOthers(() -> Binder.bind(ModelRun.asked(model, options), MapConfig.class));
+        ranks.firstThenOthers(
+            () -> {
+              ConfigNode asked = InitialChoice.asked(ModelRun.asked(model, options), from);
+              ConfigNode named = at.isEmpty() ? asked : asked.with("at", at.toString());
+              return Binder.bind(named, MapConfig.class);
+            });
     this.run = new ModelRun("map", config, options, ranks, out);
   }
 

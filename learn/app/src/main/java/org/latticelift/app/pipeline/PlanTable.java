@@ -3,6 +3,10 @@ package org.latticelift.app.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latticelift.io.run.stage.StagePlan;
 
 /** What {@code --dry-run} prints: a line per stage, their sum, and what would not work. */
@@ -11,6 +15,10 @@ final class PlanTable {
   private static final double HOUR = 60 * MINUTE;
   private static final double DAY = 24 * HOUR;
   private static final double YEAR = 365 * DAY;
+  private static final Set<String> METHOD =
+      Stream.of(MethodStage.SIMULATE, MethodStage.LIFT, MethodStage.TRAIN, MethodStage.ENSEMBLE)
+          .map(MethodStage::command)
+          .collect(Collectors.toUnmodifiableSet());
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
 
   private final List<StagePlan> plans;
@@ -57,11 +65,35 @@ final class PlanTable {
     }
     lines.add(row("all", "", time(seconds), bytes(disk), bytes(memory), "into " + folder));
     lines.addAll(warnings());
+    lines.addAll(otherAnswers());
     lines.add(
         "Nothing was done; estimates are rough (factor 2); memory is that of a rank with "
             + threads
             + (threads == 1 ? " thread." : " threads."));
     return lines;
+  }
+
+  /**
+   * What equilibrium means alone would cost (EX-59): their errors fall with the number of events,
+   * whatever the size of the lattice in which these happen.
+   */
+  private List<String> otherAnswers() {
+    Map<String, Double> seconds =
+        plans.stream().collect(Collectors.toMap(StagePlan::stage, StagePlan::seconds, Double::sum));
+    if (!seconds.keySet().containsAll(METHOD)) {
+      return List.of();
+    }
+    String small = time(seconds.get(MethodStage.SIMULATE.command()));
+    double method = METHOD.stream().mapToDouble(seconds::get).sum();
+    return List.of(
+        "Equilibrium means alone: of the small system after its runs ("
+            + small
+            + "); of a larger one by",
+        "direct simulation of as many events, which is as sure and takes as long, after equilibration.",
+        "The whole method ("
+            + time(method)
+            + ") is for paths and for many questions: other starts, sizes and",
+        "changes of the condition cost no further simulation.");
   }
 
   private List<String> warnings() {

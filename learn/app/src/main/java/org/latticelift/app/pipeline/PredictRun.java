@@ -19,6 +19,7 @@ public final class PredictRun {
    *
    * @param model file, or folder of a run
    * @param schedules files and protocols
+   * @param from start of predictions, as the option says it; null for what {@code initial} says
    * @param extrapolate whether conditions outside the trained range are accepted
    * @param options of the command line
    * @param ranks the job
@@ -27,6 +28,7 @@ public final class PredictRun {
   public PredictRun(
       Path model,
       List<String> schedules,
+      String from,
       boolean extrapolate,
       RunOptions options,
       Ranks ranks,
@@ -38,7 +40,8 @@ public final class PredictRun {
         ranks.firstThenOthers(
             () ->
                 Binder.bind(
-                    node.with("schedules", ScheduleList.of(schedules)), PredictConfig.class));
+                    InitialChoice.asked(node, from).with("schedules", ScheduleList.of(schedules)),
+                    PredictConfig.class));
     this.run = new ModelRun("predict", config, options, ranks, out);
   }
 

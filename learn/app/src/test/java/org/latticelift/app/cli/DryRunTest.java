@@ -178,6 +178,17 @@ class DryRunTest {
     assertThat(Double.parseDouble(seconds.replace(" s", ""))).isBetween(took / 2, took * 2);
   }
 
+  /** Only where the method is planned, of which there are cheaper parts. */
+  @Test
+  void plansOfTheMethodSayWhatIsCheaper() {
+    String run = lines("run", TinyRun.CONFIG);
+    assertThat(run)
+        .contains("of the small system after its runs (" + cell(run, "simulate", 2) + ")")
+        .contains("direct simulation of as many events");
+    assertThat(lines("simulate", TinyRun.CONFIG)).doesNotContain("as many events");
+    assertThat(lines("kmc", DIRECT)).doesNotContain("as many events");
+  }
+
   /** One sees what is doubtful before hours are spent on it; plans begin with their table. */
   @Test
   void runsTellWarnings() {

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
@@ -90,5 +91,48 @@ class MapCommandTest {
     Outcome made = map("bad", "--set", set);
     assertThat(made.code()).as(made.err()).isEqualTo(65);
     assertThat(made.err().strip()).contains(part).doesNotContain("\n");
+  }
+
+  /**
+   * Conditions of one's own, from the equilibrium of another, the order of a file, or at random.
+   */
+  @Test
+  void conditionsAndStartAreNamedOnTheCommandLine() throws IOException {
+    Outcome warm = map("warm", "--at", "1500,1600", "--from", "2000");
+    assertThat(warm.code()).as(warm.err()).isZero();
+    assertThat(warm.out()).contains("1500 ", "1600 ").doesNotContain("cooling rate");
+    assertThat(doubles("warm", "/condition")).containsExactly(1500, 1600);
+    Path states = run.resolve("final.h5");
+    Path xyz = folder.resolve("state.xyz");
+    Outcome exported =
+        TinyRun.run(
+            "export",
+            states.toString(),
+            "--condition",
+            "T2000",
+            "--index",
+            "0",
+            "--to",
+            "xyz",
+            "--vacancies",
+            "--out",
+            xyz.toString());
+    assertThat(exported.code()).as(exported.err()).isZero();
+    Outcome file = map("file", "--at", "1500", "--from", xyz.toString());
+    assertThat(file.code()).as(file.err()).isZero();
+    double[] start = doubles("file", "/start");
+    try (Hdf5Reader reader = Hdf5Reader.open(run.resolve("trajectory.h5"))) {
+      double[] all = reader.doubles("/T2000/run0/observables");
+      double[] last = java.util.Arrays.copyOfRange(all, all.length - start.length, all.length);
+      // those of niobium follow from the sum rules, up to the atoms beside the vacancies
+      assertThat(start).containsExactly(last, within(0.01));
+      assertThat(java.util.Arrays.copyOfRange(start, 3, 6))
+          .containsExactly(java.util.Arrays.copyOfRange(last, 3, 6), within(1e-5));
+    }
+    assertThat(doubles("warm", "/start")).isNotEqualTo(start);
+    assertThat(map("none", "--from", "nowhere.xyz").err())
+        .contains("--from", "no such start")
+        .hasLineCount(1);
+    assertThat(map("beyond", "--at", "300").err()).contains("300").hasLineCount(1);
   }
 }

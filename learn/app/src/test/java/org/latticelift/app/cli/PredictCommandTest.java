@@ -127,16 +127,19 @@ class PredictCommandTest {
     assertThat(made.out())
         .contains("slow ", "fast ", "again ", "s3 ", "At the end of each schedule");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
-    assertThat(rows).hasSize(4 * 101);
+    // every 2 K of 500, 600, 500 and twice 200 K
+    assertThat(rows).hasSize(251 + 301 + 251 + 201);
     assertThat(rows.get(0))
         .containsEntry("schedule", "slow")
         .containsEntry("time[s]", "0.0")
         .containsEntry("temperature_K", "2000.0")
         .containsEntry("outside", "no")
         .containsKey("MoMo_half_width");
-    assertThat(rows.get(100).get("temperature_K")).isEqualTo("1500.0");
+    assertThat(rows.get(250).get("temperature_K")).isEqualTo("1500.0");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/schedules.svg");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p3.svg");
+    assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p3-condition.svg");
+    assertThat(rows.get(250).get("model_time")).isNotEmpty();
     // the same schedule under two names
     assertThat(doubles(folder.resolve("p/prediction.h5"), "/p0/mean"))
         .isEqualTo(doubles(folder.resolve("p/prediction.h5"), "/p2/mean"));
@@ -150,8 +153,10 @@ class PredictCommandTest {
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("1000 !", "was not trained");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
-    assertThat(rows.get(50)).containsEntry("outside", "no");
-    assertThat(rows.get(75)).containsEntry("outside", "yes");
+    assertThat(rows.get(295))
+        .containsEntry("temperature_K", "1410.0")
+        .containsEntry("outside", "no");
+    assertThat(rows.get(305)).containsEntry("outside", "yes");
   }
 
   @ParameterizedTest
@@ -216,7 +221,7 @@ class PredictCommandTest {
             "trajectories=4");
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("real time");
-    Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(100);
+    Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(60);
     double expected = 1e-6 * 0.004 / Math.exp(1.5 - 3.0 / (8.617333e-5 * 1400));
     assertThat(Double.parseDouble(last.get("real_time[s]")))
         .isCloseTo(expected, org.assertj.core.data.Percentage.withPercentage(1e-6));
@@ -278,7 +283,7 @@ class PredictCommandTest {
         predict("--schedule", spec, "--set", "trajectories=4", "--set", "records=7", "--resume");
     assertThat(other.code()).isEqualTo(65);
     assertThat(other.err())
-        .contains("trajectories was 2, is 4", "records was 101, is 7")
+        .contains("trajectories was 2, is 4", "records was auto, is 7")
         .hasLineCount(1);
   }
 

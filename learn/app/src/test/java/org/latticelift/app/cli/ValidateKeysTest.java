@@ -85,4 +85,14 @@ class ValidateKeysTest {
     assertThat(LINE.run("validate", config.toString(), "--keys").out())
         .containsPattern("  states +enlarged\\|.*, default maxent ");
   }
+
+  /** Of commands that have no configuration file. */
+  @Test
+  void keysOfCommandsAreListedByTheirNames() {
+    assertThat(TinyRun.run("validate", "--keys", "predict").out())
+        .contains("records", "log_time", "vacancies", "strength_per_m2");
+    assertThat(TinyRun.run("validate", "--keys", "map").out()).contains("relaxations", "kept");
+    assertThat(TinyRun.run("validate", "--keys", "design").out()).contains("goal");
+    assertThat(TinyRun.run("validate", "predict").code()).isEqualTo(66);
+  }
 }

@@ -10,6 +10,6 @@ public final class MeasuringCommands implements CommandProvider {
 
   @Override
   public List<Object> commands() {
-    return List.of(new BenchCommand(), new ScaleCommand());
+    return List.of(new BenchCommand(), new ScaleCommand(), new CoverageCommand());
   }
 }

@@ -48,6 +48,7 @@ final class ConfigurationPages {
     stages.forEach((section, keys) -> all.section(section, keys));
     all.systems.forEach(all::system);
     all.barriers();
+    all.asked();
     all.built();
     all.ordering();
     all.index(stages);
@@ -134,6 +135,19 @@ final class ConfigurationPages {
     pages.put("barrier-networks.md", text + "\nAll sections: [configuration](README.md).\n");
   }
 
+  private void asked() {
+    StringBuilder text =
+        new StringBuilder(
+            "# Keys of predict, map and design\n\nFor `--set` of the commands that ask a trained model;"
+                + " `validate --keys predict` prints them, too.\n");
+    ConfigurationKeys.ofCommands()
+        .forEach(
+            (command, type) ->
+                text.append("\n## `" + command + "`\n\n")
+                    .append(table(Binder.keys(type, Map.of()))));
+    pages.put("predict-map-design.md", text + "\nAll sections: [configuration](README.md).\n");
+  }
+
   private void built() {
     pages.put(
         "build.md",
@@ -174,7 +188,8 @@ final class ConfigurationPages {
     }
     text.append(
         "\nConfigurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md);"
-            + " of `build`: [build](build.md); of `ordering`: [ordering](ordering.md).\n");
+            + " of `build`: [build](build.md); of `ordering`: [ordering](ordering.md); keys of `predict`, `map` and `design`: [predict, map and"
+            + " design](predict-map-design.md).\n");
     pages.put("README.md", text.toString());
   }
 

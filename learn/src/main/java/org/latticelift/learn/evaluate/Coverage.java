@@ -1,4 +1,4 @@
-package org.latticelift.learn.experiment;
+package org.latticelift.learn.evaluate;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,8 +8,6 @@ import java.util.Map;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 import org.latticelift.io.csv.CsvCell;
-import org.latticelift.learn.evaluate.Bootstrap;
-import org.latticelift.learn.evaluate.LateMeanCheck;
 
 /**
  * How often 95 % intervals of repeated predictions hold the truth (EX-32), over all conditions and
@@ -17,37 +15,43 @@ import org.latticelift.learn.evaluate.LateMeanCheck;
  *
  * @param repeats what every repeat predicted, in equal order
  */
-record Coverage(List<List<LateMeanCheck>> repeats) {
+public record Coverage(List<List<IntervalCheck>> repeats) {
   private static final double NOMINAL = 0.95;
   private static final double SIGNIFICANT = 0.01;
   private static final double ROUNDING = 1e-9;
 
   /** Number of predictions. */
-  int all() {
+  private int all() {
     return repeats.stream().mapToInt(List::size).sum();
   }
 
   /** How many of them hold the truth. */
-  int inside() {
-    return (int) repeats.stream().flatMap(List::stream).filter(LateMeanCheck::inside).count();
+  private int inside() {
+    return (int) repeats.stream().flatMap(List::stream).filter(IntervalCheck::inside).count();
   }
 
-  /** The share, with its own 95 % interval (C. J. Clopper and E. S. Pearson, 1934). */
-  Measured measured() {
+  /**
+   * The share of them.
+   *
+   * @return from 0 to 1
+   */
+  public double share() {
+    return (double) inside() / all();
+  }
+
+  /**
+   * The 95 % interval of the share (C. J. Clopper and E. S. Pearson, 1934).
+   *
+   * @return lower and upper end
+   */
+  public Bootstrap.Interval interval() {
     int n = all();
     int k = inside();
     double lower =
         k == 0 ? 0 : new BetaDistribution(k, n - k + 1).inverseCumulativeProbability(0.025);
     double upper =
         k == n ? 1 : new BetaDistribution(k + 1, n - k).inverseCumulativeProbability(0.975);
-    List<double[]> cells = new ArrayList<>();
-    for (List<LateMeanCheck> repeat : repeats) {
-      cells.add(
-          new double[] {
-            (double) repeat.stream().filter(LateMeanCheck::inside).count() / repeat.size()
-          });
-    }
-    return new Measured((double) k / n, new Bootstrap.Interval(lower, upper), cells);
+    return new Bootstrap.Interval(lower, upper);
   }
 
   /**
@@ -55,7 +59,7 @@ record Coverage(List<List<LateMeanCheck>> repeats) {
    *
    * @return probability of a result that is as improbable or more
    */
-  double probability() {
+  public double probability() {
     BinomialDistribution law = new BinomialDistribution(all(), NOMINAL);
     double found = law.probability(inside());
     double sum = 0;
@@ -69,11 +73,13 @@ record Coverage(List<List<LateMeanCheck>> repeats) {
   /**
    * Root mean square of the differences in units of their errors, which are averaged over the
    * repeats as squares: the error of a single repeat is itself uncertain.
+   *
+   * @return 1 where errors are right
    */
-  double rootMeanSquare() {
+  public double rootMeanSquare() {
     Map<String, double[]> sums = new LinkedHashMap<>();
-    for (List<LateMeanCheck> repeat : repeats) {
-      for (LateMeanCheck check : repeat) {
+    for (List<IntervalCheck> repeat : repeats) {
+      for (IntervalCheck check : repeat) {
         double[] sum = sums.computeIfAbsent(name(check), any -> new double[2]);
         sum[0] += check.difference() * check.difference();
         sum[1] += check.error() * check.error();
@@ -83,18 +89,28 @@ record Coverage(List<List<LateMeanCheck>> repeats) {
         sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).average().orElse(Double.NaN));
   }
 
-  private static String name(LateMeanCheck check) {
-    return check.condition() + " " + check.observable();
+  private boolean alongPaths() {
+    return repeats.stream().flatMap(List::stream).anyMatch(check -> check.time().isPresent());
   }
 
-  /** A line of the table. */
-  String sentence(String variant) {
+  private static String name(IntervalCheck check) {
+    return check.condition() + " " + check.observable() + " " + check.time();
+  }
+
+  /**
+   * A line of a table.
+   *
+   * @param variant whose predictions they are
+   * @return counts, test and r.m.s. z
+   */
+  public String sentence(String variant) {
     double probability = probability();
     return String.format(
         Locale.ROOT,
-        "coverage, %s: %d of %d intervals hold the truth; 95 %% is %s (binomial test at 1 %%, p ="
+        "coverage, %s%s: %d of %d intervals hold the truth; 95 %% is %s (binomial test at 1 %%, p ="
             + " %.3g); r.m.s. z %.2f",
         variant,
+        alongPaths() ? ", along paths" : "",
         inside(),
         all(),
         probability < SIGNIFICANT ? "rejected" : "not rejected",
@@ -102,14 +118,20 @@ record Coverage(List<List<LateMeanCheck>> repeats) {
         rootMeanSquare());
   }
 
-  /** Rows for programs. */
-  List<List<String>> rows(String variant) {
+  /**
+   * Rows for programs.
+   *
+   * @param variant first cell of each
+   * @return cells in the order of {@link #titles}
+   */
+  public List<List<String>> rows(String variant) {
     List<List<String>> rows = new ArrayList<>();
     int number = 1;
-    for (List<LateMeanCheck> repeat : repeats) {
-      for (LateMeanCheck check : repeat) {
+    for (List<IntervalCheck> repeat : repeats) {
+      for (IntervalCheck check : repeat) {
         List<String> row = new ArrayList<>(List.of(variant, Integer.toString(number)));
         row.addAll(List.of(check.condition(), check.observable()));
+        row.add(check.time().isPresent() ? CsvCell.of(check.time().getAsDouble()) : "");
         for (double value :
             new double[] {
               check.predicted(),
@@ -131,13 +153,18 @@ record Coverage(List<List<LateMeanCheck>> repeats) {
     return rows;
   }
 
-  /** Titles of {@link #rows}. */
-  static List<String> titles() {
+  /**
+   * Titles of {@link #rows}.
+   *
+   * @return names of columns
+   */
+  public static List<String> titles() {
     return List.of(
         "variant",
         "repeat",
         "condition",
         "observable",
+        "time",
         "predicted",
         "error",
         "half_width",

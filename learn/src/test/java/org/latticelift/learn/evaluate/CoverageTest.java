@@ -1,26 +1,27 @@
-package org.latticelift.learn.experiment;
+package org.latticelift.learn.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.LateMeanCheck;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 
 class CoverageTest {
-  private static LateMeanCheck check(String observable, double predicted, double error) {
+  private static IntervalCheck check(String observable, double predicted, double error) {
     Uncertainty uncertainty = new Uncertainty(0, 0, error, error, 1.96 * error);
-    return new LateMeanCheck("T2000", observable, predicted, uncertainty, 0, 0, 0);
+    return new IntervalCheck(
+        "T2000", observable, OptionalDouble.empty(), predicted, uncertainty, 0, 0, 0);
   }
 
   /** So many predictions within their intervals and so many beyond, two in each repeat. */
   private static Coverage of(int inside, int beyond) {
-    List<List<LateMeanCheck>> repeats = new ArrayList<>();
+    List<List<IntervalCheck>> repeats = new ArrayList<>();
     for (int k = 0; k < (inside + beyond) / 2; k++) {
       repeats.add(
           List.of(
@@ -42,18 +43,17 @@ class CoverageTest {
 
   @Test
   void theShareHasTheIntervalOfClopperAndPearson() {
-    Measured share = of(54, 6).measured();
-    assertThat(share.value()).isEqualTo(0.9);
-    assertThat(share.interval().lower()).isCloseTo(0.7949, within(5e-4));
-    assertThat(share.interval().upper()).isCloseTo(0.9624, within(5e-4));
-    assertThat(of(60, 0).measured().interval().upper()).isEqualTo(1);
-    assertThat(share.cells()).hasSize(30);
+    Coverage some = of(54, 6);
+    assertThat(some.share()).isEqualTo(0.9);
+    assertThat(some.interval().lower()).isCloseTo(0.7949, within(5e-4));
+    assertThat(some.interval().upper()).isCloseTo(0.9624, within(5e-4));
+    assertThat(of(60, 0).interval().upper()).isEqualTo(1);
   }
 
   @Test
   void normalDeviatesInUnitsOfTheirErrorsAverageToOne() {
     RandomStream stream = new Streams(1).stream(Purpose.CHECK, 44);
-    List<List<LateMeanCheck>> repeats = new ArrayList<>();
+    List<List<IntervalCheck>> repeats = new ArrayList<>();
     for (int k = 0; k < 4000; k++) {
       // errors that are uncertain themselves, and observables of different scale
       double error = Math.sqrt(0.5 + stream.uniform());

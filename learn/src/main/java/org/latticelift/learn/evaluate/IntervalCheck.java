@@ -1,0 +1,185 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.sim.statistics.LateAverages;
+import org.latticelift.sim.statistics.LateMean;
+import org.latticelift.sim.statistics.StudentQuantile;
+
+/**
+ * A predicted mean with its interval beside that of direct runs (EX-32): the equilibrium mean, or
+ * the mean at a time on the path there (EX-58).
+ *
+ * @param condition name, of a schedule too
+ * @param observable name
+ * @param time after the start of the path; empty for the equilibrium mean
+ * @param predicted mean
+ * @param uncertainty of the prediction
+ * @param direct mean of the direct runs
+ * @param directError its standard error
+ * @param directHalfWidth of its 95 % interval
+ */
+public record IntervalCheck(
+    String condition,
+    String observable,
+    OptionalDouble time,
+    double predicted,
+    Uncertainty uncertainty,
+    double direct,
+    double directError,
+    double directHalfWidth) {
+  /** Times of a path. */
+  private static final int POINTS = 5;
+
+  /** Of the range of an observable; a smaller change is not followed, as means have noise. */
+  private static final double CHANGE = 0.02;
+
+  /**
+   * Equilibrium means of some observables of one condition.
+   *
+   * @param prediction of it
+   * @param runs direct runs, at least one
+   * @param observables names of all
+   * @param chosen which of them
+   * @return one check each
+   */
+  public static List<IntervalCheck> late(
+      Prediction prediction, List<TimeSeries> runs, List<String> observables, int[] chosen) {
+    LateAverages late = new DirectRecords(runs).late(Optional.empty(), observables.size());
+    List<IntervalCheck> checks = new ArrayList<>();
+    for (int c : chosen) {
+      LateMean direct = late.observables().get(c);
+      checks.add(
+          new IntervalCheck(
+              prediction.condition(),
+              observables.get(c),
+              OptionalDouble.empty(),
+              prediction.lateMean(c),
+              prediction.lateMeanUncertainty(c),
+              direct.mean().mean(),
+              direct.error(),
+              direct.halfWidth()));
+    }
+    return checks;
+  }
+
+  /** What is predicted for the times of a path. */
+  public interface Path {
+    /**
+     * Mean of all models.
+     *
+     * @return for all observables
+     */
+    TimeSeries mean();
+
+    /**
+     * How sure it is.
+     *
+     * @param time on the path
+     * @param component observable
+     * @return interval and sources
+     */
+    Uncertainty uncertainty(double time, int component);
+  }
+
+  /**
+   * Means at five times on the path of one condition or schedule. The times divide the predicted
+   * change, forth and back, of all chosen observables into equal parts, so they say nothing of the
+   * direct runs and do not count an equilibrium five times.
+   *
+   * @param condition name
+   * @param path predicted, whose times begin with those of the runs
+   * @param runs direct runs, at least two
+   * @param observables names of all
+   * @param chosen which of them
+   * @return five checks for each
+   */
+  public static List<IntervalCheck> along(
+      String condition, Path path, List<TimeSeries> runs, List<String> observables, int[] chosen) {
+    double[] grid = CommonTimes.of(path.mean(), runs);
+    double[][] mean =
+        Arrays.stream(chosen).mapToObj(c -> path.mean().at(grid, c)).toArray(double[][]::new);
+    List<IntervalCheck> checks = new ArrayList<>();
+    for (int at : points(mean)) {
+      for (int i = 0; i < chosen.length; i++) {
+        int c = chosen[i];
+        double[] values = runs.stream().mapToDouble(run -> run.at(grid[at], c)).toArray();
+        double direct = Arrays.stream(values).average().orElseThrow();
+        double square = Arrays.stream(values).map(v -> (v - direct) * (v - direct)).sum();
+        int n = values.length;
+        double error = Math.sqrt(square / (n - 1.0) / n);
+        checks.add(
+            new IntervalCheck(
+                condition,
+                observables.get(c),
+                OptionalDouble.of(grid[at] - grid[0]),
+                mean[i][at],
+                path.uncertainty(grid[at], c),
+                direct,
+                error,
+                StudentQuantile.of(n - 1.0) * error));
+      }
+    }
+    return checks;
+  }
+
+  /** Records at which one, two ... fifths of the whole change are made, without repetition. */
+  private static int[] points(double[][] mean) {
+    int records = mean[0].length;
+    double[] made = new double[records];
+    for (double[] curve : mean) {
+      double range =
+          Arrays.stream(curve).max().orElseThrow() - Arrays.stream(curve).min().orElseThrow();
+      double followed = curve[0];
+      double sum = 0;
+      for (int r = 0; range > 0 && r < records; r++) {
+        double step = Math.abs(curve[r] - followed);
+        if (step >= CHANGE * range) {
+          sum += step / range;
+          followed = curve[r];
+        }
+        made[r] += sum;
+      }
+    }
+    int[] points = new int[POINTS];
+    for (int p = 0; p < POINTS; p++) {
+      double wanted = made[records - 1] * (p + 1) / POINTS;
+      while (points[p] < records - 1 && made[points[p]] < wanted) {
+        points[p]++;
+      }
+    }
+    return Arrays.stream(points).filter(p -> p > 0).distinct().toArray();
+  }
+
+  /**
+   * Predicted minus direct.
+   *
+   * @return in the unit of the observable
+   */
+  public double difference() {
+    return predicted - direct;
+  }
+
+  /**
+   * Standard error of the difference.
+   *
+   * @return in the unit of the observable
+   */
+  public double error() {
+    return Math.hypot(uncertainty.error(), directError);
+  }
+
+  /**
+   * Whether the difference lies within the combined 95 % interval.
+   *
+   * @return false where there is no interval
+   */
+  public boolean inside() {
+    double half = Math.hypot(uncertainty.halfWidth(), directHalfWidth);
+    return Math.abs(difference()) <= half;
+  }
+}
