@@ -107,7 +107,9 @@ interface Frames {
     for (Condition each : ConditionGroup.all(reader)) {
       if ((group + "/").startsWith(ConditionGroup.path(each) + "/")) {
         labels.put("condition", each.name());
-        labels.put(each.parameter(), Double.toString(each.value()));
+        String course = group + "/" + each.parameter();
+        double value = reader.exists(course) ? reader.doubles(course, index, 1)[0] : each.value();
+        labels.put(each.parameter(), Double.toString(value));
       }
     }
     StateSeries.run(reader, dataset, index).ifPresent(run -> labels.put("run", Long.toString(run)));

@@ -2,6 +2,7 @@ package org.latticelift.sim.schedule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
@@ -93,6 +94,11 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
             ? kept.family(stop)
             : each -> system.dynamics(each, 0, stop);
     return new ScheduledDynamics<>(start, course, family, stop);
+  }
+
+  @Override
+  public Optional<DoubleUnaryOperator> course() {
+    return Optional.of(schedule::value);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
@@ -35,6 +37,7 @@ final class SnapshotsWriter<S> {
         ConditionGroup.write(writer, condition);
         if (runs.statesEvery() > 0) {
           slabs.add(SnapshotsFile.reserve(writer, runs, condition));
+          course(writer, condition);
         }
         if (runs.statesEvery() != 1) {
           RunRecords.write(writer, condition, runs.trajectories(condition), runs.system());
@@ -47,6 +50,24 @@ final class SnapshotsWriter<S> {
       }
       series.close();
     }
+  }
+
+  /** Values of the condition beside the states of runs in which it changes. */
+  private void course(Hdf5Writer writer, Condition condition) {
+    if (runs.system().course().isEmpty()) {
+      return;
+    }
+    double[] values =
+        IntStream.range(0, runs.runs())
+            .mapToObj(run -> runs.run(condition, run).trajectory().every(runs.statesEvery()))
+            .flatMapToDouble(kept -> Arrays.stream(kept.times()))
+            .map(runs.system().course().get())
+            .toArray();
+    writer.dataset(
+        ConditionGroup.path(condition) + "/" + condition.parameter(),
+        values,
+        new long[] {values.length},
+        DatasetInfo.of("1", "condition of the snapshot", "snapshot"));
   }
 
   private void fill(Slabs to, int run) {

@@ -2,6 +2,7 @@ package org.latticelift.sim.system;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.latticelift.io.run.task.StopSignal;
 
 /**
@@ -150,6 +151,15 @@ public interface MicroscopicSystem<S> {
    * @return empty where every run is the task of one rank
    */
   default Optional<DistributedDynamics> distributed() {
+    return Optional.empty();
+  }
+
+  /**
+   * The value of the condition in time, where it does not stay.
+   *
+   * @return by time since the start of a run; empty where it stays
+   */
+  default Optional<DoubleUnaryOperator> course() {
     return Optional.empty();
   }
 

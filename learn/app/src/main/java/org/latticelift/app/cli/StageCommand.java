@@ -34,8 +34,7 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
   }
 
   private Pipeline load(Ranks ranks) {
-    Pipeline loaded =
-        Pipeline.load(file, options.overrides(), options.seed()).on(ranks.communicator());
+    Pipeline loaded = Pipeline.load(file, overrides(), options.seed()).on(ranks.communicator());
     if (mode() != OpenMode.RESUME) {
       return loaded;
     }
@@ -44,6 +43,16 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
       print("The run was begun with defaults of an earlier version, and goes on with them.");
     }
     return begun == loaded ? loaded : begun.on(ranks.communicator());
+  }
+
+  /** Of the configuration, by {@code --set} and by options of single commands. */
+  List<String> overrides() {
+    return options.overrides();
+  }
+
+  /** The configuration, with what {@code --set} says. */
+  final Pipeline asked() {
+    return Pipeline.load(file, options.overrides(), options.seed());
   }
 
   /** Runs the stages of this command. */

@@ -71,6 +71,47 @@ class ScheduledKmcTest {
     assertThat(jumps[6]).isGreaterThan(jumps[5]);
   }
 
+  /** Three of six records, and the start, with the temperature that they have. */
+  @Test
+  void framesHaveTheirTimeAndTemperature() throws Exception {
+    Path config =
+        TinyRun.write(
+            folder.resolve("c.yaml"),
+            alloy("none", "}, schedule: {quench: {from: 3000, to: 1200, time_s: 3.0e-7}}}"));
+    Path out = folder.resolve("frames");
+    Outcome made =
+        TinyRun.run("kmc", config.toString(), "--quiet", "--out", out.toString(), "--frames", "3");
+    assertThat(made.code()).as(made.err()).isZero();
+    Path xyz = folder.resolve("movie.xyz");
+    Outcome exported =
+        TinyRun.run(
+            "export",
+            out.resolve("states.h5").toString(),
+            "--to",
+            "xyz",
+            "--index",
+            "all",
+            "--out",
+            xyz.toString());
+    assertThat(exported.code()).as(exported.err()).isZero();
+    java.util.List<String> headers =
+        java.nio.file.Files.readAllLines(folder.resolve("movie.run1.xyz")).stream()
+            .filter(line -> line.startsWith("Lattice"))
+            .toList();
+    assertThat(headers).hasSize(4);
+    for (int frame = 0; frame < 4; frame++) {
+      double time = Double.parseDouble(headers.get(frame).replaceAll(".* time=(\\S+) .*", "$1"));
+      double kelvin =
+          Double.parseDouble(headers.get(frame).replaceAll(".*temperature_K=(\\S+) .*", "$1"));
+      assertThat(time).isCloseTo(frame * 1e-7, org.assertj.core.api.Assertions.within(1e-12));
+      assertThat(kelvin)
+          .isCloseTo(3000 - 600 * frame, org.assertj.core.api.Assertions.within(1e-3));
+    }
+    Outcome odd = TinyRun.run("kmc", config.toString(), "--out", out + "2", "--frames", "4");
+    assertThat(odd.code()).isEqualTo(64);
+    assertThat(odd.err()).contains("4 frames of 6 records", "--frames").hasLineCount(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
