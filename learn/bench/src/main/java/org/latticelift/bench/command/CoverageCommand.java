@@ -91,7 +91,9 @@ final class CoverageCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Default runs/coverage")
   private Path out;
 
-  private static final int RECORDS = 201;
+  /** Of direct runs, equally spaced, however short the parts of a schedule are. */
+  private static final int RECORDS = 2000;
+
   private static final int TRAJECTORIES = 48;
 
   @Override
@@ -200,15 +202,13 @@ final class CoverageCommand implements Callable<Integer> {
             folder.toString(),
             "--overwrite",
             "--set",
-            "records=" + RECORDS,
-            "--set",
             "trajectories=" + TRAJECTORIES));
   }
 
   private void direct(ChildJobs jobs, Path system, String protocol, int number, Path folder) {
     List<String> words = new ArrayList<>(List.of("kmc", system.toString()));
     words.addAll(List.of("--set", "schedule=" + protocol));
-    words.addAll(List.of("--set", "direct={runs: " + runs + ", records: " + (RECORDS - 1) + "}"));
+    words.addAll(List.of("--set", "direct={runs: " + runs + ", records: " + RECORDS + "}"));
     words.addAll(List.of("--seed", Long.toString(seed + 1 + number), "--out", folder.toString()));
     if (Files.isDirectory(folder)) {
       words.add("--resume");

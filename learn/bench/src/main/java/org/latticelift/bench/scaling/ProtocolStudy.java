@@ -29,6 +29,9 @@ public final class ProtocolStudy {
 
   private static final double SHORTEST = 0.25;
 
+  /** Ends of runs are rounded, and what is predicted is not to lie behind them. */
+  private static final double ROUNDING = 1e-9;
+
   private static final int KINDS = 5;
 
   private final SdeModel model;
@@ -195,7 +198,8 @@ public final class ProtocolStudy {
    */
   public IntervalCheck.Path path(Hdf5Reader file, int number, long trajectories) {
     String group = "/p" + number;
-    double[] time = file.doubles(group + "/time");
+    double[] time =
+        Arrays.stream(file.doubles(group + "/time")).map(t -> t * (1 - ROUNDING)).toArray();
     int m = model.map().observables().size();
     TimeSeries mean = new TimeSeries(time, file.doubles(group + "/mean"), m);
     TimeSeries deviation = new TimeSeries(time, file.doubles(group + "/std"), m);

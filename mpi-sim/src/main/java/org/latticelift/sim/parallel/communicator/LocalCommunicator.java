@@ -42,7 +42,8 @@ final class LocalCommunicator implements Communicator {
     if (source != ANY) {
       Objects.checkIndex(source, size());
     }
-    Mailbox.Receipt receipt = new Mailbox.Receipt(data, capacity, source, tag, ranks.meeting());
+    Mailbox.Receipt receipt =
+        new Mailbox.Receipt(data, capacity, source, tag, ranks.meeting()::check);
     ranks.mailbox(rank).expect(receipt);
     return receipt;
   }

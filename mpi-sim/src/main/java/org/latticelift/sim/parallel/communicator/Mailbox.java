@@ -52,17 +52,20 @@ final class Mailbox {
     private final int capacity;
     private final int source;
     private final int tag;
-    private final Meeting meeting;
+    private final Runnable check;
     private int length;
     private int peer;
     private volatile boolean complete;
 
-    Receipt(ByteBuffer data, int capacity, int source, int tag, Meeting meeting) {
+    /**
+     * @param check throws where nothing will come any more
+     */
+    Receipt(ByteBuffer data, int capacity, int source, int tag, Runnable check) {
       this.data = data;
       this.capacity = capacity;
       this.source = source;
       this.tag = tag;
-      this.meeting = meeting;
+      this.check = check;
     }
 
     private boolean takes(int from, int itsTag) {
@@ -81,12 +84,14 @@ final class Mailbox {
     @Override
     public boolean test() {
       if (!complete) {
-        meeting.check();
-      } else if (length > capacity) {
+        check.run();
+        return false; // what comes meanwhile is looked at next time
+      }
+      if (length > capacity) {
         throw new IllegalStateException(
             "a message of " + length + " bytes came where " + capacity + " were expected");
       }
-      return complete;
+      return true;
     }
 
     @Override

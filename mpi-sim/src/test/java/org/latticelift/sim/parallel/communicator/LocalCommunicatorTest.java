@@ -40,6 +40,23 @@ class LocalCommunicatorTest extends CommunicatorContract {
     }
   }
 
+  /** It comes while the receiver looks whether the others are still there. */
+  @Test
+  void aMessageThatIsTooLongIsAnErrorWheneverItComes() {
+    Mailbox box = new Mailbox();
+    Mailbox.Receipt receipt =
+        new Mailbox.Receipt(
+            ByteBuffer.allocateDirect(8),
+            8,
+            0,
+            1,
+            () -> box.put(ByteBuffer.allocateDirect(16), 16, 0, 1));
+    box.expect(receipt);
+    assertThatThrownBy(receipt::await)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("16 bytes");
+  }
+
   @Test
   void anAbortReachesRanksThatWait() throws Exception {
     Communicator[] ranks = LocalRanks.open(3);
