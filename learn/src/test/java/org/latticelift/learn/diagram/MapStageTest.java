@@ -275,6 +275,27 @@ class MapStageTest {
     }
   }
 
+  /** A real time is as sure, in parts of itself, as the simulated one. */
+  @Test
+  void realTimesHaveTheirIntervals() {
+    double[] time = {1, 2, 4};
+    double[] half = {0.1, 0.2, 0.4};
+    OrderMap map =
+        new OrderMap(
+            Quantities.KELVIN_AND_SECONDS,
+            List.of("z"),
+            0,
+            KELVIN,
+            new double[] {7200, 1},
+            List.of(List.of(new Passage(0, 1, 0.1, time, half, true)), List.of(still(-1))),
+            List.of(),
+            0.5,
+            30,
+            Map.of());
+    assertThat(map.realHalfWidth(0, 0, 2)).isCloseTo(2880, within(1e-9));
+    assertThat(MapTable.rows(map).get(0)).contains("8.00 ± 0.80 h");
+  }
+
   private static Passage still(double late) {
     double[] none = {Double.NaN, Double.NaN, Double.NaN};
     return new Passage(0, late, Double.NaN, none, none, true);

@@ -77,7 +77,12 @@ class DiagnoseCommandTest {
   void copiesAndChainsSayWhatCannotBeChecked() throws IOException {
     Path alloy = folder.resolve("alloy");
     assertThat(
-            runAll(alloy, TinyRun.CONFIG, "--set=relax.windows=none", "--set=evolve.samples=90")
+            runAll(
+                    alloy,
+                    TinyRun.CONFIG,
+                    "--set=upsample.tiles=replicate",
+                    "--set=relax.windows=none",
+                    "--set=evolve.samples=90")
                 .code())
         .isZero();
     Outcome copies = TinyRun.run("diagnose", alloy.toString(), "--samples", "90", "--quiet");

@@ -130,6 +130,12 @@ class MapCommandTest {
           .containsExactly(java.util.Arrays.copyOfRange(last, 3, 6), within(1e-5));
     }
     assertThat(doubles("warm", "/start")).isNotEqualTo(start);
+    Path other =
+        TinyRun.write(
+            folder.resolve("other.xyz"), Files.readString(xyz).replaceAll("(?m)^Mo ", "Nb "));
+    assertThat(map("other", "--from", other.toString()).err())
+        .contains("another composition", "Mo 0.000 (not 0.333)")
+        .hasLineCount(1);
     assertThat(map("none", "--from", "nowhere.xyz").err())
         .contains("--from", "no such start")
         .hasLineCount(1);

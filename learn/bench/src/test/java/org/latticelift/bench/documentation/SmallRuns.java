@@ -47,7 +47,7 @@ final class SmallRuns {
         "kmc",
         QUICKSTART,
         name,
-        "conditions.temperature_K=[1400]",
+        "conditions.temperature_K=[1000]",
         "evaluate.tolerance={default: 1}");
   }
 
