@@ -108,7 +108,9 @@ class ShippedModelsTest {
       "--schedule",
       schedule,
       "--out",
-      folder.toString()
+      folder.toString(),
+      "--set",
+      "trajectories=8"
     };
     Outcome predicted = TinyRun.run(command);
     assertThat(predicted.code()).as(predicted.err()).isZero();
