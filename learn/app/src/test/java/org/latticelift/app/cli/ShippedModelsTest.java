@@ -94,6 +94,7 @@ class ShippedModelsTest {
    * What they were trained at is not new to them; the order of a cold week at a high temperature
    * is.
    */
+  @Tag("pipeline")
   @ParameterizedTest
   @CsvSource({
     "ising, '[{anneal: {at: 4, time: 20}}, {quench: {to: 2.5, time: 30}}]', false",
