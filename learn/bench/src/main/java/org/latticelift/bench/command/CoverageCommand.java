@@ -131,7 +131,7 @@ final class CoverageCommand implements Callable<Integer> {
     try (Hdf5Reader predictions = Hdf5Reader.open(predicted.resolve(PredictionFile.NAME))) {
       int number = 0;
       for (String name : protocols.keys()) {
-        Path own = directory.root().resolve(name);
+        Path own = directory.root().resolve("direct").resolve(folderName(name));
         direct(jobs, directory.file("direct.yaml"), protocols.get(name).toYaml(), number, own);
         try (TrajectoryFile direct = TrajectoryFile.open(own.resolve(TrajectoryFile.NAME))) {
           study.add(name, study.path(predictions, number, TRAJECTORIES), direct);
@@ -141,6 +141,11 @@ final class CoverageCommand implements Callable<Integer> {
       }
     }
     finish(directory, study);
+  }
+
+  /** Schedules may have any name, and a folder is not to lie elsewhere. */
+  private static String folderName(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[.]+", "_");
   }
 
   private void finish(RunDirectory directory, ProtocolStudy study) {
