@@ -194,8 +194,11 @@ record Annealing(List<Row> rows, String crystal) {
         layers);
   }
 
-  /** What a terminal shows. */
+  /** What a terminal shows: nothing where no observable gets anywhere. */
   List<String> lines() {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
     List<String> lines = new ArrayList<>();
     lines.add("In a real crystal, held from a random alloy on (annealing.csv):");
     lines.addAll(table().lines());

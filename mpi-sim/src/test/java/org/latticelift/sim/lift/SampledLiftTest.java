@@ -234,7 +234,7 @@ class SampledLiftTest {
         squares += difference * difference;
       }
       double error = Math.sqrt((squares - sum * sum / 60) / 59 / 60);
-      assertThat(error).isBetween(1e-4, 0.01);
+      assertThat(error).isBetween(1e-4, 0.012);
       assertThat(sum / 60).as("observable " + i).isBetween(-4 * error, 4 * error);
     }
     assertThat(a).isNotEqualTo(b);

@@ -54,6 +54,7 @@ class ShippedConfigurationsTest {
           .filter(
               file -> !text(file).contains("\nexperiment:")) // ShippedExperimentsTest runs those
           .filter(file -> !text(file).contains("latticelift ordering")) // OrderingCommandTest
+          .filter(file -> !text(file).contains("latticelift coverage")) // CoverageCommandTest
           .sorted()
           .toList();
     }

@@ -131,7 +131,8 @@ final class BenchPairsCommand extends BenchmarkCommand {
     String config =
         String.format(
             Locale.ROOT,
-            "system: alloy%nconditions: {temperature_K: [%s]}%nlattice: {small: 8, large: %d}%n%s%n",
+            "system: alloy%nconditions: {temperature_K: [%s]}%nlattice: {small: 8, large: %d}%n"
+                + "evolve: {duration: {mean_events: 125}}%n%s%n",
             kelvin,
             size,
             settings);
