@@ -20,9 +20,10 @@ import org.latticelift.sim.system.Extent;
  * which many users take for an answer.
  *
  * @param evaluation the results
+ * @param small size that was simulated
  * @param large size that is predicted
  */
-record AddedValue(Evaluation evaluation, Extent large) {
+record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   private static final double ERRORS = 2;
 
   /** In sentences; none where the small runs say nothing of the predicted observables. */
@@ -180,6 +181,54 @@ record AddedValue(Evaluation evaluation, Extent large) {
                         + " temperature programme in the trained range) costs some %.2g s.",
                     way.name(),
                     times.get("ensemble")));
+  }
+
+  /**
+   * The smallest lattice whose equilibrium means could stand for those of the large one: that whose
+   * difference to it, by 1/N from that of the small runs (EX-59), is the prediction's standard
+   * error. As many events are as sure in any size.
+   *
+   * @param times of the stages
+   * @return a sentence; empty where something is not known
+   */
+  Optional<String> smallestSize(Map<String, Double> times) {
+    List<Way> ways = ways(times);
+    if (ways.isEmpty() || small.sites() >= large.sites()) {
+      return Optional.empty();
+    }
+    double wanted = ways.get(0).error();
+    List<ComponentResult> compared =
+        evaluation.conditions().stream()
+            .flatMap(condition -> condition.components().stream())
+            .filter(AddedValue::known)
+            .toList();
+    double square =
+        compared.stream()
+            .mapToDouble(
+                c ->
+                    Math.pow(c.predicted() - c.small().mean(), 2)
+                        - Math.pow(c.predictedError(), 2)
+                        - Math.pow(c.small().error(), 2))
+            .average()
+            .orElse(Double.NaN);
+    double difference = Math.sqrt(Math.max(0, square));
+    double most = 1.0 / small.sites();
+    double least = 1.0 / large.sites();
+    double sites = 1 / Math.min(most, least + wanted / difference * (most - least));
+    return Double.isNaN(sites)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The equilibrium means of the small runs differ from the predicted ones by %.2g"
+                    + " (r.m.s. without the noise). If that falls as one over the number of sites, a"
+                    + " lattice of %.2g sites differs by no more than the prediction's standard error"
+                    + " of %.2g: it is the smallest in which direct simulation would answer as well,"
+                    + " in some %.2g s after equilibration.",
+                difference,
+                sites,
+                wanted,
+                ways.get(1).secondsFor(wanted)));
   }
 
   /** The prediction first; none where something is not known. */

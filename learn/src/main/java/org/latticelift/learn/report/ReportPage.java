@@ -55,7 +55,7 @@ final class ReportPage {
   }
 
   String html() {
-    AddedValue added = new AddedValue(evaluation, question.large());
+    AddedValue added = new AddedValue(evaluation, question.small(), question.large());
     page.heading("What was asked");
     page.paragraph(question.sentence(evaluation));
     page.heading("What came out");
@@ -68,6 +68,7 @@ final class ReportPage {
     added.sentences().forEach(page::paragraph);
     Map<String, Double> times = data.origin().seconds();
     added.cheapest(times).ifPresent(page::paragraph);
+    added.smallestSize(times).ifPresent(page::paragraph);
     added.costs(times).ifPresent(costs -> table("What else would answer it", costs));
     sure();
     biases();

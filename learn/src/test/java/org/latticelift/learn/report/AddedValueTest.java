@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -25,6 +27,8 @@ import org.latticelift.sim.system.Role;
 
 /** The small-system mean stands beside the prediction, and where they agree the report says so. */
 class AddedValueTest {
+  private static final Extent SMALL =
+      new Extent(Role.SMALL, "8 x 8 x 8 cells", List.of(8, 8, 8), 1024, 1);
   private static final Extent LARGE =
       new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8);
 
@@ -60,7 +64,7 @@ class AddedValueTest {
   @Test
   void agreementIsCountedAndNamed() throws IOException {
     Evaluation evaluation = evaluation(true);
-    List<String> said = new AddedValue(evaluation, LARGE).sentences();
+    List<String> said = new AddedValue(evaluation, SMALL, LARGE).sentences();
     // The prediction is right but at 1000 K, where MoMo, MoTa and TaTa are shifted.
     assertThat(said.get(0)).contains("of 24", "(all at T1400, T2000)", "adds nothing");
     assertThat(said.get(1)).contains("16 x 16 x 16 cells", "in the small system 0.099");
@@ -69,7 +73,7 @@ class AddedValueTest {
   @Test
   void differencesToDirectSimulationStandBesideEachOther() {
     List<List<String>> rows =
-        new AddedValue(evaluation(true), LARGE).againstDirect().orElseThrow().rows();
+        new AddedValue(evaluation(true), SMALL, LARGE).againstDirect().orElseThrow().rows();
     assertThat(rows).hasSize(4);
     assertThat(Double.parseDouble(rows.get(3).get(2))).isBetween(0.08, 0.12);
     assertThat(Double.parseDouble(rows.get(3).get(1))).isLessThan(0.05);
@@ -81,7 +85,7 @@ class AddedValueTest {
   void costsAreThoseOfEqualCertainty() {
     Map<String, Double> times =
         Map.of("simulate", 20.0, "lift", 3.0, "train", 6.0, "ensemble", 1.0, "direct", 50.0);
-    AddedValue added = new AddedValue(evaluation(true), LARGE);
+    AddedValue added = new AddedValue(evaluation(true), SMALL, LARGE);
     List<List<String>> rows = added.costs(times).orElseThrow().rows();
     assertThat(rows)
         .extracting(row -> row.get(0))
@@ -94,19 +98,33 @@ class AddedValueTest {
     assertThat(added.cheapest(times).orElseThrow()).contains("alone", "costs some 1.0 s");
     assertThat(added.costs(Map.of("simulate", 20.0))).isEmpty();
     assertThat(added.cheapest(Map.of())).isEmpty();
+    assertThat(added.smallestSize(Map.of())).isEmpty();
+    // 0.1 at one of four temperatures, at others what is shifted at one of them
+    Matcher said =
+        Pattern.compile(
+                "by (\\S+) \\(.* lattice of (\\S+) sites .* error of (\\S+):.* some (\\S+) s")
+            .matcher(added.smallestSize(times).orElseThrow());
+    assertThat(said.find()).isTrue();
+    double difference = Double.parseDouble(said.group(1));
+    double sites = Double.parseDouble(said.group(2));
+    assertThat(difference).isBetween(0.05, 0.08);
+    assertThat(Double.parseDouble(said.group(3))).isCloseTo(method, withPercentage(5));
+    double part = (1 / sites - 1.0 / 8192) / (1.0 / 1024 - 1.0 / 8192);
+    assertThat(part * difference).isCloseTo(method, withPercentage(15));
+    assertThat(new AddedValue(added.evaluation(), LARGE, LARGE).smallestSize(times)).isEmpty();
   }
 
   @Test
   void withoutDirectRunsOrSmallRunsThereIsNothingToSay() {
-    assertThat(new AddedValue(evaluation(false), LARGE).againstDirect()).isEmpty();
+    assertThat(new AddedValue(evaluation(false), SMALL, LARGE).againstDirect()).isEmpty();
     try (RunDirectory directory = FakeRun.create(folder.resolve("other"), true)) {
       EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of());
       new EvaluateStage(
               config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
-      assertThat(new AddedValue(evaluation, LARGE).sentences()).isEmpty();
-      assertThat(new AddedValue(evaluation, LARGE).againstDirect()).isEmpty();
+      assertThat(new AddedValue(evaluation, SMALL, LARGE).sentences()).isEmpty();
+      assertThat(new AddedValue(evaluation, SMALL, LARGE).againstDirect()).isEmpty();
     }
   }
 }

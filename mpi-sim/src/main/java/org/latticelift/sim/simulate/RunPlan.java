@@ -6,6 +6,7 @@ import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.KnownRelaxation;
 import org.latticelift.sim.system.MicroscopicSystem;
 
 /** Estimates for runs before anything is simulated. */
@@ -14,6 +15,9 @@ final class RunPlan {
 
   /** A state in memory, with what is counted and kept about it, in sizes of a stored one. */
   private static final double COPIES = 3;
+
+  /** Relaxation times until the start is forgotten. */
+  private static final double EQUILIBRATION = 5;
 
   /**
    * Work in core seconds, disk and memory in bytes. Events of a duration in time are estimated
@@ -50,12 +54,13 @@ final class RunPlan {
         tasks,
         String.format(
             Locale.ROOT,
-            "%s, %d sites, %d conditions x %d runs, %s",
+            "%s, %d sites, %d conditions x %d runs, %s%s",
             extent.name(),
             extent.sites(),
             system.conditions().size(),
             config.allRuns(),
-            words(config.duration(), events, fewest)),
+            words(config.duration(), events, fewest),
+            certainty(config, system)),
         seconds,
         (long) (tasks * (records + states * (perState + Integer.BYTES))),
         new PlannedMemory(
@@ -72,6 +77,38 @@ final class RunPlan {
     }
     double time = duration.isTime() ? system.costs().eventTime(condition) : 0;
     return time > 0 ? duration.value(condition) / time : 0;
+  }
+
+  /**
+   * Standard error of an equilibrium mean in standard deviations of a state, as values a relaxation
+   * time apart are half independent; of the condition whose runs are shortest.
+   */
+  private static String certainty(SimulateConfig config, MicroscopicSystem<?> system) {
+    double shortest =
+        system.conditions().stream()
+            .mapToDouble(condition -> relaxations(config.duration(), condition, system))
+            .min()
+            .orElse(0);
+    if (shortest <= EQUILIBRATION) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        ", %.0f relaxations, means to %.2g s.d.",
+        shortest,
+        Math.sqrt(2 / (config.runs() * (shortest - EQUILIBRATION))));
+  }
+
+  /** Of a run; 0 where it is not known. */
+  private static double relaxations(
+      RunDuration duration, Condition condition, MicroscopicSystem<?> system) {
+    if (duration.isRelaxations()) {
+      return duration.value(condition);
+    }
+    return system instanceof KnownRelaxation known
+        ? eventsPerPatch(duration, condition, system)
+            / known.relaxationEvents(condition).orElse(Double.POSITIVE_INFINITY)
+        : 0;
   }
 
   private static String words(RunDuration duration, double events, double perRecord) {

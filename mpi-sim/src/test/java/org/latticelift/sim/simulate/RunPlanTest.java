@@ -43,6 +43,16 @@ class RunPlanTest {
     return dynamics.advance(state, Duration.time(time), stream).events();
   }
 
+  /** Four runs of 32 relaxation times after equilibration: 64 independent values. */
+  @Test
+  void howSureMeansWouldBeIsSaid() {
+    String yaml =
+        "{system: ising, conditions: {temperature: [2.5]}, lattice: {small: 16, large: 32}, simulate:"
+            + " {runs: 4, records: 10, duration: {relaxations: %s}}}";
+    assertThat(plan(yaml.formatted("2")).size()).doesNotContain("s.d.");
+    assertThat(plan(yaml.formatted("37")).size()).contains("37 relaxations, means to 0.13 s.d.");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -89,7 +89,9 @@ final class PlanTable {
         "Equilibrium means alone: of the small system after its runs ("
             + small
             + "); of a larger one by",
-        "direct simulation of as many events, which is as sure and takes as long, after equilibration.",
+        "direct simulation of as many events, which is as sure and takes as long, after equilibration;",
+        "of the smallest size whose difference to a large one is below that, which the report names",
+        "(s.d.: standard deviation of one state of that size).",
         "The whole method ("
             + time(method)
             + ") is for paths and for many questions: other starts, sizes and",
