@@ -1,8 +1,11 @@
 package org.latticelift.io.hdf5;
 
 import io.jhdf.api.Dataset;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.dataset.DatasetBase;
+import io.jhdf.exceptions.HdfException;
+import io.jhdf.filter.PipelineFilterWithData;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
@@ -16,6 +19,11 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 
 /** Where and how the elements of one dataset are stored. */
 final class DatasetHandle {
@@ -149,5 +157,226 @@ final class DatasetHandle {
       }
     }
     return buffer.flip();
+  }
+
+  /**
+   * Whether a file can hold what a dataset announces. Sizes in a file are numbers that anybody can
+   * write, so nothing is allocated for them before they have been compared with the file's size.
+   */
+  static final class StoredData {
+    private static final int DEFLATE = 1;
+    private static final int SHUFFLE = 2;
+    private static final int FLETCHER32 = 3;
+    private static final int LZF = 32_000;
+    private static final List<Integer> KNOWN = List.of(DEFLATE, SHUFFLE, FLETCHER32, LZF);
+
+    /** The format of deflate allows no more. */
+    private static final long MOST_DEFLATED = 1032;
+
+    /** Beyond {@link #SMALL} bytes; a crystal of three species has 5 to 50. */
+    private static final long USUALLY_DEFLATED = 200;
+
+    private static final long SMALL = 64L << 20;
+
+    /** What checksums and headers may add to a chunk. */
+    private static final long SLACK = 4096;
+
+    private final Path file;
+    private final String path;
+    private final Dataset dataset;
+    private final long fileSize;
+
+    StoredData(Path file, String path, Dataset dataset, long fileSize) {
+      this.file = file;
+      this.path = path;
+      this.dataset = dataset;
+      this.fileSize = fileSize;
+    }
+
+    /**
+     * Refuses what cannot be there.
+     *
+     * @param elements of the dataset
+     */
+    void require(long elements) {
+      if (elements == 0) {
+        return;
+      }
+      if (dataset.isEmpty()) {
+        throw Hdf5Errors.badDataset(file, path, "the dataset was never written", "stored data");
+      }
+      long bytes = Math.multiplyExact(elements, Math.max(1L, dataset.getDataType().getSize()));
+      if (dataset instanceof ContiguousDataset block) {
+        long start = block.getDataAddress() + dataset.getHdfFile().getUserBlockSize();
+        if (start < 0 || bytes > fileSize - start) {
+          throw Hdf5Errors.badDataset(
+              file, path, "the file ends inside the dataset", "a whole file");
+        }
+      } else if (dataset instanceof ChunkedDataset chunks) {
+        requireChunks(chunks, bytes);
+      } else {
+        requireAtMost(bytes, fileSize);
+      }
+    }
+
+    private void requireAtMost(long bytes, long most) {
+      if (bytes > most) {
+        throw Hdf5Errors.badDataset(
+            file,
+            path,
+            "a dataset of " + bytes + " bytes in a file of " + fileSize,
+            "at most " + most + " bytes");
+      }
+    }
+
+    private void requireChunks(ChunkedDataset chunks, long bytes) {
+      int[] filters = filters(chunks);
+      boolean deflated = filters.length > 0;
+      requireAtMost(bytes, Math.max(factor(deflated, MOST_DEFLATED), fileSize));
+      if (bytes > SMALL) {
+        requireAtMost(bytes, factor(deflated, USUALLY_DEFLATED));
+      }
+      long chunk = dataset.getDataType().getSize();
+      for (int length : chunks.getChunkDimensions()) {
+        chunk = Math.multiplyExact(chunk, (long) length);
+      }
+      for (PipelineFilterWithData filter : chunks.getFilters()) {
+        // what the filter for LZF takes as the size of a chunk
+        if (filter.getId() == LZF
+            && Arrays.stream(filter.getFilterData()).max().orElse(0) > chunk) {
+          throw grows(chunk);
+        }
+      }
+      boolean inflates = Arrays.stream(filters).anyMatch(filter -> filter == DEFLATE);
+      forEachChunk(chunks, chunk, inflates);
+    }
+
+    private long factor(boolean filtered, long times) {
+      return filtered ? Math.multiplyExact(times, fileSize) : fileSize;
+    }
+
+    /**
+     * The filters that make data smaller, of which there may be one, the last before a checksum.
+     */
+    private int[] filters(ChunkedDataset chunks) {
+      List<Integer> all = chunks.getFilters().stream().map(PipelineFilterWithData::getId).toList();
+      List<Integer> order = all.stream().filter(id -> id != FLETCHER32).toList();
+      int[] smaller =
+          all.stream().filter(id -> id != FLETCHER32 && id != SHUFFLE).mapToInt(i -> i).toArray();
+      boolean last = smaller.length == 0 || order.get(order.size() - 1) == smaller[0];
+      if (!KNOWN.containsAll(all) || smaller.length > 1 || !last) {
+        throw Hdf5Errors.badData(
+            file,
+            path,
+            "the dataset has the filters " + chunks.getFilters(),
+            "shuffle, fletcher32, and one of gzip and lzf",
+            "Write it anew without them, for example with h5repack -f GZIP=1");
+      }
+      return smaller;
+    }
+
+    private void forEachChunk(ChunkedDataset chunks, long size, boolean inflates) {
+      long[] dims = dataset.getDimensionsAsLong();
+      int[] step = chunks.getChunkDimensions();
+      long count = 1;
+      for (int axis = 0; axis < dims.length; axis++) {
+        count = Math.multiplyExact(count, (dims[axis] + step[axis] - 1) / step[axis]);
+      }
+      requireAtMost(count, fileSize);
+      int[] at = new int[dims.length];
+      for (long i = 0; i < count; i++) {
+        ByteBuffer raw = stored(chunks, at);
+        if (inflates) {
+          inflate(raw, size);
+        }
+        for (int axis = at.length - 1; axis >= 0; axis--) {
+          at[axis] += step[axis];
+          if (at[axis] < dims[axis]) {
+            break;
+          }
+          at[axis] = 0;
+        }
+      }
+    }
+
+    private ByteBuffer stored(ChunkedDataset chunks, int[] at) {
+      try {
+        return chunks.getRawChunkBuffer(at);
+      } catch (HdfException e) {
+        throw Hdf5Errors.badDataset(
+            file,
+            path,
+            "the chunk at " + Arrays.toString(at) + " was never written",
+            "a dataset that is whole");
+      }
+    }
+
+    /** Counts what comes out without keeping it. */
+    private void inflate(ByteBuffer raw, long size) {
+      Inflater inflater = new Inflater();
+      try {
+        inflater.setInput(raw);
+        byte[] sink = new byte[1 << 14];
+        long total = 0;
+        while (!inflater.finished()) {
+          int got = inflater.inflate(sink);
+          total += got;
+          if (total > size + SLACK) {
+            throw grows(size);
+          }
+          if (got == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+            throw Hdf5Errors.badDataset(file, path, "a chunk ends too early", "whole chunks");
+          }
+        }
+      } catch (DataFormatException e) {
+        throw Hdf5Errors.unreadable(file, "a chunk of " + path + " is damaged", e);
+      } finally {
+        inflater.end();
+      }
+    }
+
+    private RuntimeException grows(long size) {
+      return Hdf5Errors.badDataset(
+          file, path, "a chunk grows beyond its size", "chunks of " + size + " bytes");
+    }
+  }
+
+  /** The errors of this package, in one wording. */
+  static final class Hdf5Errors {
+    private Hdf5Errors() {}
+
+    static LatticeLiftException output(Path file, Throwable cause) {
+      return new LatticeLiftException(
+          ExitCode.OUTPUT,
+          "cannot write the HDF5 file: " + LatticeLiftException.reason(cause),
+          file.toString(),
+          "a folder on a file system with free space",
+          "Free space or choose another --out",
+          cause);
+    }
+
+    static LatticeLiftException unreadable(Path file, String what, Throwable cause) {
+      return new LatticeLiftException(
+          ExitCode.BAD_DATA,
+          what,
+          file.toString(),
+          "a complete HDF5 file",
+          "Make the file again or copy it again",
+          cause);
+    }
+
+    static LatticeLiftException badDataset(Path file, String path, String what, String allowed) {
+      return badData(
+          file,
+          path,
+          what,
+          allowed,
+          "Look at the file with `latticelift inspect` and make it again");
+    }
+
+    static LatticeLiftException badData(
+        Path file, String path, String what, String allowed, String remedy) {
+      return LatticeLiftException.badData(what, file + " " + path, allowed, remedy);
+    }
   }
 }

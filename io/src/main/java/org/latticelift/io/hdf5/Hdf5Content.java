@@ -3,7 +3,10 @@ package org.latticelift.io.hdf5;
 import io.jhdf.HdfFile;
 import io.jhdf.Superblock;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Link;
 import io.jhdf.api.Node;
+import io.jhdf.links.ExternalLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetHandle.Hdf5Errors;
 
 /** An open file: its nodes, its bytes, and the translation of what goes wrong to user errors. */
 final class Hdf5Content implements AutoCloseable {
@@ -203,5 +209,114 @@ final class Hdf5Content implements AutoCloseable {
   public void close() {
     hdf.close();
     closeQuietly(channel);
+  }
+
+  /** Finds the HDF5 signature, which may follow a user block of 512, 1024, 2048, ... bytes. */
+  static final class Signature {
+    private static final long MAGIC = 0x894844460d0a1a0aL;
+    private static final long FIRST_USER_BLOCK = 512;
+    private static final long LARGEST_USER_BLOCK = 1L << 20;
+
+    private Signature() {}
+
+    /** Position of the signature, or -1. */
+    static long offset(FileChannel channel) throws IOException {
+      for (long at = 0; at <= LARGEST_USER_BLOCK; at = at == 0 ? FIRST_USER_BLOCK : 2 * at) {
+        ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES);
+        if (channel.read(buffer, at) == Long.BYTES && buffer.getLong(0) == MAGIC) {
+          return at;
+        }
+      }
+      return -1;
+    }
+  }
+
+  /**
+   * The way from the root of a file to a node. Soft links are followed inside the file; a link to
+   * another file is refused, for what is read then would be bytes of this one. A way is at most
+   * {@value #DEEPEST} groups long and never comes back to a group, so that whoever walks through a
+   * file comes to an end.
+   */
+  static final class PathWalk {
+    private static final int DEEPEST = 64;
+    private static final int MOST_LINKS = 16;
+
+    private final Path file;
+    private final String path;
+    private final Deque<Node> way = new ArrayDeque<>();
+    private int links;
+
+    private PathWalk(Path file, String path, Group root) {
+      this.file = file;
+      this.path = path;
+      way.push(root);
+    }
+
+    /** The node; empty where there is none, an error (65) where a link leads nowhere. */
+    static Optional<Node> find(Path file, Group root, String path) {
+      PathWalk walk = new PathWalk(file, path, root);
+      return walk.follow(path) ? Optional.of(walk.way.peek()) : Optional.empty();
+    }
+
+    private boolean follow(String names) {
+      for (String name : names.split("/")) {
+        if (!name.isEmpty() && !name.equals(".") && !step(name)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean step(String name) {
+      Node child = way.peek() instanceof Group group ? group.getChild(name) : null;
+      if (child == null) {
+        return false;
+      }
+      if (child instanceof Link link) {
+        jump(link);
+      } else {
+        enter(child);
+      }
+      return true;
+    }
+
+    private void enter(Node node) {
+      if (node instanceof Group
+          && way.stream().anyMatch(n -> n.getAddress() == node.getAddress())) {
+        throw refused("the group lies within itself", "groups without circles of links");
+      }
+      if (way.size() > DEEPEST) {
+        throw refused("the groups are too deep", "at most " + DEEPEST + " groups in each other");
+      }
+      way.push(node);
+    }
+
+    private void jump(Link link) {
+      String target = link.getTargetPath();
+      if (link instanceof ExternalLink) {
+        throw Hdf5Errors.badData(
+            file,
+            path,
+            "an external link (to " + target + "), which is not followed",
+            "data in the file itself",
+            "Copy the data into one file, for example with h5copy, or name the other file");
+      }
+      links++;
+      if (links > MOST_LINKS) {
+        throw refused("soft links lead in a circle", "links that lead to data");
+      }
+      if (target.startsWith("/")) {
+        Node root = way.peekLast();
+        way.clear();
+        way.push(root);
+      }
+      if (!follow(target)) {
+        throw refused("the soft link leads nowhere (" + target + ")", "a link to something there");
+      }
+    }
+
+    private RuntimeException refused(String what, String allowed) {
+      return Hdf5Errors.badDataset(file, path, what, allowed);
+    }
   }
 }

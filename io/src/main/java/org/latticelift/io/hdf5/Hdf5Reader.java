@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.hdf5.DatasetHandle.Hdf5Errors;
+import org.latticelift.io.hdf5.ElementType.Numbers;
+import org.latticelift.io.hdf5.FlatDataset.ScaleLinks;
 
 /**
  * Reads HDF5 files of this product and of h5py (old and new superblocks). Contiguous data is read

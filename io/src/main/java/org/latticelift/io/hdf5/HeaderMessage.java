@@ -1,10 +1,16 @@
 package org.latticelift.io.hdf5;
 
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Node;
 import io.jhdf.checksum.JenkinsLookup3HashLittle;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.StringData;
+import io.jhdf.object.message.DataSpace;
 import io.jhdf.object.message.Message;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -81,5 +87,168 @@ record HeaderMessage(int type, int flags, ByteBuffer body) {
 
   static ByteBuffer little(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * References to objects, each as an object of global heap collections (HDF5 file format
+   * specification, III.E), which is where sequences of variable length are.
+   */
+  static final class GlobalHeap {
+    /** Length, address and number of a stored sequence. */
+    static final int ENTRY_BYTES = 16;
+
+    private static final byte[] SIGNATURE = "GCOL".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER = 16;
+    private static final int OBJECT = HEADER + Long.BYTES;
+    private static final int SMALLEST = 4096;
+
+    /** Numbers of objects have two bytes. */
+    private static final int MOST = 60_000;
+
+    private final long address;
+    private final List<Long> references = new ArrayList<>();
+
+    /** A heap that will begin here. */
+    GlobalHeap(long address) {
+      this.address = address;
+    }
+
+    /** Stores a reference; what stands for it in a dataset or attribute. */
+    void add(long reference, ByteBuffer entry) {
+      int number = references.size();
+      long collection = address + (long) number / MOST * (HEADER + (long) MOST * OBJECT);
+      entry.putInt(1).putLong(collection).putInt(number % MOST + 1);
+      references.add(reference);
+    }
+
+    /** All collections. */
+    ByteBuffer bytes() {
+      int full = references.size() / MOST;
+      int rest = references.size() % MOST;
+      int last = rest == 0 ? 0 : Math.max(SMALLEST, HEADER + rest * OBJECT + HEADER);
+      ByteBuffer heap = HeaderMessage.little(full * (HEADER + MOST * OBJECT) + last);
+      for (int first = 0; first < references.size(); first += MOST) {
+        int count = Math.min(MOST, references.size() - first);
+        put(heap, references.subList(first, first + count), count == MOST);
+      }
+      return heap.flip();
+    }
+
+    private static void put(ByteBuffer heap, List<Long> collection, boolean isFull) {
+      int used = HEADER + collection.size() * OBJECT;
+      int size = isFull ? used : Math.max(SMALLEST, used + HEADER);
+      heap.put(SIGNATURE).put(new byte[] {1, 0, 0, 0}).putLong(size);
+      for (int i = 0; i < collection.size(); i++) {
+        heap.putShort((short) (i + 1)).putShort((short) 0).putInt(0).putLong(Long.BYTES);
+        heap.putLong(collection.get(i));
+      }
+      if (!isFull) {
+        heap.putLong(0).putLong(size - used); // object 0: what is free, with these 16 bytes
+        heap.position(heap.position() + size - used - HEADER);
+      }
+    }
+  }
+
+  /**
+   * A text attribute in ASCII without a NUL at its end, for formats whose readers refuse the UTF-8
+   * that jHDF writes and take its NUL for a part of the text.
+   */
+  static final class AsciiAttribute implements Attribute {
+    private static final byte NULL_PADDED = 1;
+
+    private final Node node;
+    private final String name;
+    private final String value;
+
+    AsciiAttribute(Node node, String name, String value) {
+      this.node = node;
+      this.name = name;
+      this.value = value;
+    }
+
+    /** jHDF would write any text type as UTF-8. */
+    @Override
+    public DataType getDataType() {
+      byte[] type =
+          HeaderMessage.little(8)
+              .put(new byte[] {0x13, NULL_PADDED, 0, 0})
+              .putInt(encoded().length)
+              .array();
+      return new StringData(ByteBuffer.wrap(type).order(ByteOrder.LITTLE_ENDIAN)) {
+        @Override
+        public ByteBuffer toBuffer() {
+          return ByteBuffer.wrap(type);
+        }
+
+        @Override
+        public ByteBuffer encodeData(Object data) {
+          return ByteBuffer.wrap(encoded());
+        }
+      };
+    }
+
+    private byte[] encoded() {
+      return value.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public DataSpace getDataSpace() {
+      return DataSpace.fromObject(value);
+    }
+
+    @Override
+    public Node getNode() {
+      return node;
+    }
+
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public long getSize() {
+      return 1;
+    }
+
+    @Override
+    public long getSizeInBytes() {
+      return encoded().length;
+    }
+
+    @Override
+    public int[] getDimensions() {
+      return new int[0];
+    }
+
+    @Override
+    public long[] getDimensionsAsLong() {
+      return new long[0];
+    }
+
+    @Override
+    public Object getData() {
+      return value;
+    }
+
+    @Override
+    public Class<?> getJavaType() {
+      return String.class;
+    }
+
+    @Override
+    public boolean isScalar() {
+      return true;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
+
+    @Override
+    public ByteBuffer getBuffer() {
+      return ByteBuffer.wrap(encoded());
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.latticelift.io.plot;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.io.plot.Canvas.Anchor;
+import org.latticelift.io.plot.SvgCanvas.Palette;
 
 /** A picture of coloured tiles, with a key: what a state of a lattice looks like. */
 public final class TilePicture {

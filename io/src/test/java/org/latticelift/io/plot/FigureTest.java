@@ -13,6 +13,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.plot.Figure.Axis;
+import org.latticelift.io.plot.Figure.Plotter;
 
 final class FigureTest {
   private static Figure sample() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.plot.Figure.Axis;
+import org.latticelift.io.plot.Figure.Plotter.Scale;
 
 final class ScaleTest {
 

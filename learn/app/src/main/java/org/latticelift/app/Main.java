@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.app.cli.CommandLines;
 import org.latticelift.app.launch.LocalJob;
-import org.latticelift.app.launch.RankOptions;
 import org.latticelift.app.launch.RankProcess;
+import org.latticelift.app.launch.RankProcess.RankOptions;
 import org.latticelift.app.launch.RenamedServices;
 import org.latticelift.app.launch.WatchedOutput;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
-import org.latticelift.sim.parallel.communicator.JobStart;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.parallel.communicator.MpjStarter;
+import org.latticelift.sim.parallel.communicator.MpjStarter.JobStart;
 
 /**
  * The entry point: runs one command, alone or as one of the ranks of a job, and ends the process

@@ -1,12 +1,22 @@
 package org.latticelift.learn.barrierfit;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.barrier.SpeciesOrder;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /**
  * Environments of a vacancy and the barriers of its hops. The arrays are shared, not copied; nobody
@@ -162,6 +172,223 @@ public record BarrierTable(
             origin.source() + ", environment " + i,
             "0 to " + (names - 1),
             "Name every category in category_names");
+      }
+    }
+  }
+
+  /**
+   * Where the barriers of a table come from.
+   *
+   * @param source file or model, for messages
+   * @param teacher the model that gave the barriers, or what the user calls the calculations
+   * @param teacherChecksum SHA-256 of the teacher's weights; empty where there is no file
+   * @param order the input order the teacher was used with (AL-23)
+   * @param batchNormEpsilon the epsilon the teacher was used with (AL-31)
+   * @param attemptFrequency attempt frequency of each species, 1/s
+   */
+  public record TableOrigin(
+      String source,
+      String teacher,
+      String teacherChecksum,
+      Optional<InputOrder> order,
+      Optional<Double> batchNormEpsilon,
+      double[] attemptFrequency) {
+    private static final double DEFAULT_FREQUENCY = 1e13;
+
+    /**
+     * Calculations of which nothing but the file is known.
+     *
+     * @param source the file
+     * @param name what to call them
+     * @param species number of species; each gets the attempt frequency 1e13 1/s (AL-40)
+     * @return the origin
+     */
+    public static TableOrigin of(String source, String name, int species) {
+      double[] frequency = new double[species];
+      java.util.Arrays.fill(frequency, DEFAULT_FREQUENCY);
+      return new TableOrigin(source, name, "", Optional.empty(), Optional.empty(), frequency);
+    }
+  }
+
+  /**
+   * Barrier tables in HDF5: {@code environment} uint8 [E,S], {@code barrier} float32 [E,H] eV,
+   * {@code category} int32 [E], and attributes of the file.
+   */
+  public static final class BarrierTableFile {
+    private BarrierTableFile() {}
+
+    /**
+     * Writes a table into an open file.
+     *
+     * @param table to write
+     * @param writer receives datasets and attributes at the root
+     */
+    public static void write(BarrierTable table, Hdf5Writer writer) {
+      long size = table.size();
+      writer.dataset(
+          "/environment",
+          table.environment(),
+          new long[] {size, table.sites()},
+          DatasetInfo.of("1", "species codes in the canonical frame", "environment", "site")
+              .asUnsigned());
+      writer.dataset(
+          "/barrier",
+          table.barrier(),
+          new long[] {size, table.hops()},
+          DatasetInfo.of("eV", "energy barrier, NaN where blocked", "environment", "hop"));
+      writer.dataset(
+          "/category",
+          table.category(),
+          new long[] {size},
+          DatasetInfo.of("1", "index into category_names", "environment"));
+      writer.attribute("/", "category_names", table.categoryNames().toArray(String[]::new));
+      writer.attribute("/", "species_names", table.speciesNames().toArray(String[]::new));
+      writeOrigin(table.origin(), writer);
+    }
+
+    private static void writeOrigin(TableOrigin origin, Hdf5Writer writer) {
+      writer.attribute("/", "teacher", origin.teacher());
+      writer.attribute("/", "attempt_frequency_per_s", origin.attemptFrequency());
+      if (!origin.teacherChecksum().isEmpty()) {
+        writer.attribute("/", "teacher_sha256", origin.teacherChecksum());
+      }
+      origin
+          .order()
+          .ifPresent(
+              order -> writer.attribute("/", "order", order.name().toLowerCase(Locale.ROOT)));
+      origin
+          .batchNormEpsilon()
+          .ifPresent(epsilon -> writer.attribute("/", "batchnorm_epsilon", epsilon));
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @param file written by {@link #write}, or by a user in the same layout; only {@code
+     *     environment}, {@code barrier} and {@code species_names} are needed
+     * @return the table
+     */
+    public static BarrierTable read(Path file) {
+      try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+        long[] dims = reader.requireDims("/environment", -1, -1);
+        long[] barrierDims = reader.requireDims("/barrier", dims[0], -1);
+        boolean categories = reader.exists("/category");
+        List<String> species = reader.textListAttribute("/", "species_names");
+        return new BarrierTable(
+            (int) dims[1],
+            (int) barrierDims[1],
+            species,
+            reader.bytes("/environment"),
+            reader.floats("/barrier"),
+            categories ? reader.ints("/category") : new int[(int) dims[0]],
+            categories ? reader.textListAttribute("/", "category_names") : List.of("all"),
+            readOrigin(reader, file, species.size()));
+      }
+    }
+
+    private static TableOrigin readOrigin(Hdf5Reader reader, Path file, int species) {
+      String name = String.valueOf(file.getFileName());
+      TableOrigin unknown = TableOrigin.of(file.toString(), name, species);
+      return new TableOrigin(
+          file.toString(),
+          text(reader, "teacher").orElse(name),
+          text(reader, "teacher_sha256").orElse(""),
+          text(reader, "order").map(o -> InputOrder.valueOf(o.toUpperCase(Locale.ROOT))),
+          reader
+              .findAttribute("/", "batchnorm_epsilon")
+              .map(value -> ((Number) value).doubleValue()),
+          reader
+              .findAttribute("/", "attempt_frequency_per_s")
+              .filter(double[].class::isInstance)
+              .map(double[].class::cast)
+              .orElse(unknown.attemptFrequency()));
+    }
+
+    private static Optional<String> text(Hdf5Reader reader, String name) {
+      return reader.findAttribute("/", name).map(Object::toString);
+    }
+  }
+
+  /**
+   * The rows of a table as a network sees them: row r is hop r mod H of environment r / H, its
+   * codes permuted into the canonical frame of that hop (AL-20).
+   */
+  static final class CanonicalRows {
+    private final BarrierTable table;
+    private final int[][] canonical;
+
+    CanonicalRows(BarrierTable table, Crystal crystal) {
+      if (table.sites() != crystal.environmentSize() || table.hops() != crystal.hopCount()) {
+        throw LatticeLiftException.badData(
+            "environments of " + table.sites() + " sites and " + table.hops() + " hops",
+            table.origin().source(),
+            crystal.environmentSize()
+                + " sites and "
+                + crystal.hopCount()
+                + " hops, as "
+                + crystal.name()
+                + " has",
+            "Make the table for this crystal");
+      }
+      this.table = table;
+      this.canonical = maps(crystal);
+    }
+
+    private static int[][] maps(Crystal crystal) {
+      int[][] maps = maps(crystal.environment(0));
+      for (int b = 1; b < crystal.basisCount(); b++) {
+        if (!java.util.Arrays.deepEquals(maps, maps(crystal.environment(b)))) {
+          throw LatticeLiftException.badData(
+              "the canonical maps of " + crystal.name() + " differ between its basis positions",
+              "crystal",
+              "crystals whose sites all see the same environment",
+              "Train on a table of a Bravais crystal");
+        }
+      }
+      return maps;
+    }
+
+    private static int[][] maps(EnvironmentGeometry geometry) {
+      int[][] maps = new int[geometry.hops()][geometry.sites()];
+      for (int d = 0; d < maps.length; d++) {
+        for (int k = 0; k < maps[d].length; k++) {
+          maps[d][k] = geometry.canonical(d, k);
+        }
+      }
+      return maps;
+    }
+
+    BarrierTable table() {
+      return table;
+    }
+
+    int sites() {
+      return table.sites();
+    }
+
+    int species() {
+      return table.species();
+    }
+
+    float barrier(int row) {
+      return table.barrier()[row];
+    }
+
+    int category(int row) {
+      return table.category()[row / table.hops()];
+    }
+
+    /** Sets the inputs of a row, which must be zero before. */
+    void multiHot(int row, float[] inputs) {
+      byte[] codes = table.environment();
+      int[] map = canonical[row % table.hops()];
+      int first = row / table.hops() * map.length;
+      int species = table.species();
+      for (int k = 0; k < map.length; k++) {
+        int code = codes[first + map[k]];
+        if (code != 0) {
+          inputs[k * species + code - 1] = 1f;
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
+import org.latticelift.learn.barrierfit.BarrierSampleStage.SampleConfig;
 
 /**
  * The configuration of {@code barrier sample} and {@code barrier train}; each reads its own

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
 
 /**
  * Everything needed to continue a training bit for bit. Shuffles need no state: their streams are

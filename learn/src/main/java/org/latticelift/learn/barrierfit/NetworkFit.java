@@ -3,16 +3,22 @@ package org.latticelift.learn.barrierfit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.OutputBody;
+import org.latticelift.io.run.directory.RunDirectory.OutputBody;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.barrierfit.BarrierTable.CanonicalRows;
+import org.latticelift.learn.barrierfit.BatchGradient.OneHotNetwork;
+import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
+import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.sim.random.Purpose;
@@ -313,5 +319,53 @@ public final class NetworkFit implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+  }
+
+  /**
+   * Linear warm-up, then half a cosine to zero (CN-04).
+   *
+   * @param peak largest learning rate
+   * @param warmUp fraction of the steps spent rising
+   * @param steps all steps
+   */
+  record LearningRate(double peak, double warmUp, long steps) {
+    double at(long step) {
+      double rising = warmUp * steps;
+      if (step < rising) {
+        return peak * (step + 1) / (rising + 1);
+      }
+      double phase = (step - rising) / Math.max(1, steps - rising);
+      return peak * 0.5 * (1 + StrictMath.cos(Math.PI * phase));
+    }
+  }
+
+  /**
+   * Training and hold-out rows. All rows of an environment fall on the same side; rows without a
+   * barrier are left out.
+   *
+   * @param training row numbers, ascending
+   * @param holdOut row numbers, ascending
+   */
+  record RowSplit(int[] training, int[] holdOut) {
+
+    static RowSplit of(BarrierTable table, double holdOutFraction, RandomStream stream) {
+      int[] order = IntStream.range(0, table.size()).toArray();
+      stream.shuffle(order);
+      int held = (int) Math.round(holdOutFraction * table.size());
+      BitSet holdOut = new BitSet(table.size());
+      Arrays.stream(order, 0, held).forEach(holdOut::set);
+      return new RowSplit(rows(table, holdOut, false), rows(table, holdOut, true));
+    }
+
+    static int[] all(BarrierTable table) {
+      return rows(table, new BitSet(), false);
+    }
+
+    private static int[] rows(BarrierTable table, BitSet holdOut, boolean wanted) {
+      return IntStream.range(0, table.barrier().length)
+          .filter(row -> !Float.isNaN(table.barrier()[row]))
+          .filter(row -> holdOut.get(row / table.hops()) == wanted)
+          .toArray();
+    }
   }
 }

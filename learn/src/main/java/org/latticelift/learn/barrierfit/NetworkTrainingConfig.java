@@ -1,13 +1,28 @@
 package org.latticelift.learn.barrierfit;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
+import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
+import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.KnownCrystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
 /**
@@ -49,5 +64,227 @@ public record NetworkTrainingConfig(
     Crystal of = theCrystal();
     return file.read(
         path -> BarrierTableCsv.read(path, of.environmentSize(), of.hopCount(), species));
+  }
+
+  /**
+   * Reads a barrier table from comma-separated values: per line the S species codes of an
+   * environment in the canonical order of the reference hop, then the barriers of the H hops in eV
+   * ({@code NaN} or nothing: blocked or not computed), then optionally the name of a category.
+   * Empty lines and lines that begin with {@code #} are skipped.
+   */
+  public static final class BarrierTableCsv {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final Path file;
+    private final int sites;
+    private final int hops;
+    private final List<String> species;
+    private final List<byte[]> environments = new ArrayList<>();
+    private final List<float[]> barriers = new ArrayList<>();
+    private final List<Integer> categories = new ArrayList<>();
+    private final Map<String, Integer> names = new LinkedHashMap<>();
+
+    private BarrierTableCsv(Path file, int sites, int hops, List<String> species) {
+      this.file = file;
+      this.sites = sites;
+      this.hops = hops;
+      this.species = List.copyOf(species);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file comma-separated values
+     * @param sites environment sites S of the crystal
+     * @param hops hop directions H of the crystal
+     * @param species names of species 1, 2, ...
+     * @return the table
+     */
+    public static BarrierTable read(Path file, int sites, int hops, List<String> species) {
+      BarrierTableCsv csv = new BarrierTableCsv(file, sites, hops, species);
+      try (BufferedReader lines = Files.newBufferedReader(file)) {
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          number++;
+          if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+            line = line.substring(1);
+          }
+          if (!line.isBlank() && !line.startsWith("#")) {
+            csv.line(line, number);
+          }
+        }
+      } catch (NoSuchFileException e) {
+        throw new LatticeLiftException(
+            ExitCode.MISSING_INPUT,
+            "the barrier table does not exist",
+            file.toString(),
+            "a file of comma-separated values",
+            "Check the path",
+            e);
+      } catch (CharacterCodingException e) {
+        throw LatticeLiftException.badData(
+            "the barrier table is not UTF-8 text",
+            file.toString(),
+            "comma-separated numbers",
+            "Save it as UTF-8");
+      } catch (IOException e) {
+        throw LatticeLiftException.badData(
+            "the barrier table cannot be read: " + e.getMessage(),
+            file.toString(),
+            "a text file in UTF-8",
+            "Check the file");
+      }
+      return csv.table();
+    }
+
+    private void line(String line, int number) {
+      String[] cells = line.split(",", -1);
+      if (cells.length != sites + hops && cells.length != sites + hops + 1) {
+        throw bad(
+            cells.length + " values",
+            number,
+            sites + " species codes, " + hops + " barriers and optionally a category");
+      }
+      byte[] codes = new byte[sites];
+      for (int i = 0; i < sites; i++) {
+        codes[i] = code(cells[i].trim(), number, i + 1);
+      }
+      float[] values = new float[hops];
+      for (int d = 0; d < hops; d++) {
+        values[d] = barrier(cells[sites + d].trim(), number, sites + d + 1);
+      }
+      String name = cells.length > sites + hops ? cells[sites + hops].trim() : "all";
+      environments.add(codes);
+      barriers.add(values);
+      categories.add(names.computeIfAbsent(name, n -> names.size()));
+    }
+
+    private byte code(String text, int line, int column) {
+      try {
+        int code = Integer.parseInt(text);
+        if (code >= 0 && code <= species.size()) {
+          return (byte) code;
+        }
+      } catch (NumberFormatException e) {
+        throw bad(
+            "'" + text + "' in column " + column, line, "a species code, 0 to " + species.size());
+      }
+      throw bad(
+          "species code " + text + " in column " + column,
+          line,
+          "0 (vacancy) to " + species.size());
+    }
+
+    private float barrier(String text, int line, int column) {
+      if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
+        return Float.NaN;
+      }
+      try {
+        float value = Float.parseFloat(text);
+        if (Float.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        throw bad("'" + text + "' in column " + column, line, "a barrier in eV, or NaN");
+      }
+      throw bad("barrier " + text + " in column " + column, line, "a finite number of eV, or NaN");
+    }
+
+    private LatticeLiftException bad(String what, int line, String allowed) {
+      return LatticeLiftException.badData(what, file + ":" + line, allowed, "Correct the line");
+    }
+
+    private BarrierTable table() {
+      int size = environments.size();
+      byte[] environment = new byte[size * sites];
+      float[] barrier = new float[size * hops];
+      for (int e = 0; e < size; e++) {
+        System.arraycopy(environments.get(e), 0, environment, e * sites, sites);
+        System.arraycopy(barriers.get(e), 0, barrier, e * hops, hops);
+      }
+      return new BarrierTable(
+          sites,
+          hops,
+          species,
+          environment,
+          barrier,
+          categories.stream().mapToInt(Integer::intValue).toArray(),
+          List.copyOf(names.keySet()),
+          TableOrigin.of(file.toString(), String.valueOf(file.getFileName()), species.size()));
+    }
+  }
+
+  /**
+   * How a network is fitted to a table (CN-02 to CN-04).
+   *
+   * @param hidden widths of the hidden layers
+   * @param rows rows to see, repeats counted
+   * @param batch rows per step
+   * @param learningRate largest learning rate
+   * @param warmUp fraction of the steps in which the learning rate rises
+   * @param beta1 decay of Adam's first moment
+   * @param beta2 decay of Adam's second moment
+   * @param holdOut fraction of the environments kept for the error report
+   * @param curvePoints points of the learning curve
+   * @param checkpointRows rows between checkpoints
+   */
+  public record FitConfig(
+      @Doc("widths of the hidden layers") @Range(min = 1, max = 4096) List<Integer> hidden,
+      @Doc("rows to see, repeats counted") @Default("80000000") @Range(min = 1) long rows,
+      @Doc("rows per step; of small tables at most a sixteenth of the rows")
+          @Default("4096")
+          @Range(min = 1, max = 1_000_000)
+          int batch,
+      @Doc("largest learning rate") @Default("3e-3") @Range(min = 0, minOpen = true)
+          double learningRate,
+      @Doc("fraction of the steps in which the learning rate rises")
+          @Default("0.05")
+          @Range(min = 0, max = 0.9)
+          double warmUp,
+      @Doc("decay of Adam's first moment") @Default("0.9") @Range(min = 0, max = 1, maxOpen = true)
+          double beta1,
+      @Doc("decay of Adam's second moment")
+          @Default("0.99")
+          @Range(min = 0, max = 1, maxOpen = true)
+          double beta2,
+      @Doc("fraction of the environments kept for the error report")
+          @Default("0.02")
+          @Range(min = 0, max = 0.9)
+          double holdOut,
+      @Doc("points of the learning curve") @Default("40") @Range(min = 1, max = 10_000)
+          int curvePoints,
+      @Doc("rows between checkpoints") @Default("5000000") @Range(min = 1) long checkpointRows) {
+    private static final int LEAST_BATCHES = 16;
+
+    /**
+     * Checks that there is a hidden layer.
+     *
+     * @param hidden widths of the hidden layers
+     * @param rows rows to see, repeats counted
+     * @param batch rows per step
+     * @param learningRate largest learning rate
+     * @param warmUp fraction of the steps in which the learning rate rises
+     * @param beta1 decay of Adam's first moment
+     * @param beta2 decay of Adam's second moment
+     * @param holdOut fraction of the environments kept for the error report
+     * @param curvePoints points of the learning curve
+     * @param checkpointRows rows between checkpoints
+     */
+    public FitConfig {
+      hidden = List.copyOf(hidden);
+      if (hidden.isEmpty()) {
+        throw new IllegalArgumentException("hidden needs at least one width");
+      }
+    }
+
+    /** Rows per step of a table: so few that an epoch has many steps, whatever the table's size. */
+    int batchOf(int trainingRows) {
+      return Math.max(1, Math.min(batch, trainingRows / LEAST_BATCHES));
+    }
+
+    /** Steps in which all rows are seen. */
+    long steps(int rowsPerStep) {
+      return 1 + (rows - 1) / rowsPerStep;
+    }
   }
 }

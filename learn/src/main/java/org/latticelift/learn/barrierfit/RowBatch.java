@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.latticelift.learn.barrierfit.BarrierTable.CanonicalRows;
 
 /**
  * Inputs and targets of a batch in direct buffers that are filled again for every batch. Cost: 112

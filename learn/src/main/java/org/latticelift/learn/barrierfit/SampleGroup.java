@@ -1,9 +1,18 @@
 package org.latticelift.learn.barrierfit;
 
+import java.util.List;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.barrierfit.SampleGroup.RandomGroupConfig;
+import org.latticelift.learn.barrierfit.SampleGroup.SoluteGroupConfig;
+import org.latticelift.learn.barrierfit.SampleGroup.SublatticeGroupConfig;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /**
  * One kind of environments of a barrier table (CN-06). A group is made of members, each with a
@@ -76,5 +85,211 @@ public sealed interface SampleGroup
    */
   static int blocks(int wanted) {
     return Math.max(1, (wanted + BLOCK - 1) / BLOCK);
+  }
+
+  /**
+   * Sites drawn independently, each environment with a composition of its own.
+   *
+   * @param name category
+   * @param kind {@code random}
+   * @param share relative to the other groups
+   * @param composition how compositions are drawn
+   * @param vacancies further vacancies
+   */
+  public record RandomGroupConfig(
+      String name,
+      @OneOf("random") String kind,
+      @Range(min = 0) double share,
+      @Doc("how the composition of each environment is drawn") @Default("{}")
+          AtomMixConfig composition,
+      @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
+      implements SampleGroup {
+
+    @Override
+    public int members(int wanted) {
+      return SampleGroup.blocks(wanted);
+    }
+
+    @Override
+    public byte[] member(SampleContext context, int wanted, RandomStream stream) {
+      int sites = context.sites();
+      byte[] codes = new byte[wanted * sites];
+      for (int e = 0; e < wanted; e++) {
+        double[] cumulative = composition.draw(context.speciesNames().size(), stream);
+        for (int i = 0; i < sites; i++) {
+          codes[e * sites + i] = AtomMixConfig.species(cumulative, stream);
+        }
+        vacancies.apply(context.teacher().crystal().environment(0), codes, e * sites, stream);
+      }
+      return codes;
+    }
+  }
+
+  /**
+   * One species with some of the others in it.
+   *
+   * @param name category
+   * @param kind {@code solute}
+   * @param share relative to the other groups
+   * @param maxSolute largest fraction of other species; uniform from 0
+   * @param vacancies further vacancies
+   */
+  public record SoluteGroupConfig(
+      String name,
+      @OneOf("solute") String kind,
+      @Range(min = 0) double share,
+      @Doc("largest fraction of other species; uniform from 0")
+          @Default("0.2")
+          @Range(min = 0, max = 1)
+          double maxSolute,
+      @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
+      implements SampleGroup {
+
+    @Override
+    public int members(int wanted) {
+      return SampleGroup.blocks(wanted);
+    }
+
+    @Override
+    public byte[] member(SampleContext context, int wanted, RandomStream stream) {
+      int sites = context.sites();
+      int species = context.speciesNames().size();
+      byte[] codes = new byte[wanted * sites];
+      for (int e = 0; e < wanted; e++) {
+        int host = 1 + stream.below(species);
+        double solute = maxSolute * stream.uniform();
+        for (int i = 0; i < sites; i++) {
+          boolean replaced = stream.uniform() < solute;
+          codes[e * sites + i] = (byte) (replaced ? 1 + stream.below(species) : host);
+        }
+        vacancies.apply(context.teacher().crystal().environment(0), codes, e * sites, stream);
+      }
+      return codes;
+    }
+  }
+
+  /**
+   * Ordered alloys: one species on the basis position of the vacancy, another on the rest (B2 in
+   * BCC), with a random part replaced by any species.
+   *
+   * @param name category
+   * @param kind {@code sublattices}
+   * @param share relative to the other groups
+   * @param pairs pairs of species; one is drawn per environment, in either order
+   * @param maxReplaced largest replaced fraction; uniform from 0
+   * @param vacancies further vacancies
+   */
+  public record SublatticeGroupConfig(
+      String name,
+      @OneOf("sublattices") String kind,
+      @Range(min = 0) double share,
+      @Doc("pairs of species; one is drawn per environment") List<List<String>> pairs,
+      @Doc("largest replaced fraction; uniform from 0") @Default("0.5") @Range(min = 0, max = 1)
+          double maxReplaced,
+      @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
+      implements SampleGroup {
+
+    /**
+     * Checks that pairs are pairs.
+     *
+     * @param name category
+     * @param kind {@code sublattices}
+     * @param share relative to the other groups
+     * @param pairs pairs of species; one is drawn per environment, in either order
+     * @param maxReplaced largest replaced fraction; uniform from 0
+     * @param vacancies further vacancies
+     */
+    public SublatticeGroupConfig {
+      pairs = pairs.stream().map(List::copyOf).toList();
+      if (pairs.isEmpty() || pairs.stream().anyMatch(pair -> pair.size() != 2)) {
+        throw new IllegalArgumentException("pairs must be a list of two species each");
+      }
+    }
+
+    @Override
+    public int members(int wanted) {
+      return SampleGroup.blocks(wanted);
+    }
+
+    @Override
+    public byte[] member(SampleContext context, int wanted, RandomStream stream) {
+      EnvironmentGeometry geometry = context.teacher().crystal().environment(0);
+      int sites = context.sites();
+      byte[] codes = new byte[wanted * sites];
+      for (int e = 0; e < wanted; e++) {
+        fill(context, geometry, codes, e * sites, stream);
+        vacancies.apply(geometry, codes, e * sites, stream);
+      }
+      return codes;
+    }
+
+    private void fill(
+        SampleContext context,
+        EnvironmentGeometry geometry,
+        byte[] codes,
+        int at,
+        RandomStream stream) {
+      List<String> pair = pairs.get(stream.below(pairs.size()));
+      int first = stream.below(2);
+      byte own = context.code(pair.get(first));
+      byte other = context.code(pair.get(1 - first));
+      double replaced = maxReplaced * stream.uniform();
+      for (int i = 0; i < geometry.sites(); i++) {
+        boolean keep = stream.uniform() >= replaced;
+        byte ordered = geometry.basis(i) == 0 ? own : other;
+        codes[at + i] = keep ? ordered : (byte) (1 + stream.below(context.speciesNames().size()));
+      }
+    }
+  }
+
+  /**
+   * Further vacancies in the environment of a vacancy.
+   *
+   * @param probability that an environment has any
+   * @param min fewest, where there are any
+   * @param max most
+   * @param decay how the weight of a site falls with its shell n: n to the power of minus this
+   */
+  public record FurtherVacanciesConfig(
+      @Doc("probability that an environment has further vacancies")
+          @Default("0")
+          @Range(min = 0, max = 1)
+          double probability,
+      @Doc("fewest vacancies, where there are any") @Default("1") @Range(min = 1, max = 100)
+          int min,
+      @Doc("most vacancies") @Default("4") @Range(min = 1, max = 100) int max,
+      @Doc("the weight of a site of shell n is n to the power of minus this")
+          @Default("0")
+          @Range(min = 0, max = 10)
+          double decay) {
+
+    /**
+     * Checks the range.
+     *
+     * @param probability that an environment has any
+     * @param min fewest, where there are any
+     * @param max most
+     * @param decay how the weight of a site falls with its shell n: n to the power of minus this
+     */
+    public FurtherVacanciesConfig {
+      if (max < min) {
+        throw new IllegalArgumentException("max " + max + " is below min " + min);
+      }
+    }
+
+    void apply(EnvironmentGeometry geometry, byte[] codes, int at, RandomStream stream) {
+      if (stream.uniform() >= probability) {
+        return;
+      }
+      int count = Math.min(min + stream.below(max - min + 1), geometry.sites());
+      for (int placed = 0; placed < count; ) {
+        int site = stream.below(geometry.sites());
+        double weight = StrictMath.pow(geometry.shellOf(site), -decay);
+        if (codes[at + site] != 0 && stream.uniform() < weight) {
+          codes[at + site] = 0;
+          placed++;
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.learn.barrierfit;
 
+import org.latticelift.learn.barrierfit.BarrierTable.CanonicalRows;
+
 /**
  * The affine map between barriers and what a network is trained on (CN-02).
  *

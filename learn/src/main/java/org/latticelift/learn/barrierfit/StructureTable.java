@@ -12,6 +12,7 @@ import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.lattice.AtomSites;

@@ -1,6 +1,8 @@
 package org.latticelift.learn.certificate;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /** A comparison that shows a bias. To add one, name it here and say where its evolutions are. */
 public enum Check {
@@ -75,5 +77,116 @@ public enum Check {
    */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Pairs that were made for a certificate, beside those of the run.
+   *
+   * @param files of pairs by check; that of {@link Check#ADDITIVITY} has joint evolutions, that of
+   *     {@link Check#DURATION} may
+   * @param skipped why others were not made, by check
+   */
+  public record FurtherPairs(Map<Check, Path> files, Map<Check, String> skipped) {
+    private static final String HOW = "'latticelift diagnose' makes the evolutions that show it";
+
+    /** What the run itself has. */
+    public static final FurtherPairs NONE =
+        new FurtherPairs(
+            Map.of(),
+            Map.of(
+                Check.ADDITIVITY,
+                "the pairs have too few joint evolutions; " + HOW,
+                Check.KAPPA,
+                "the pairs have too few joint evolutions; " + HOW,
+                Check.DURATION,
+                HOW,
+                Check.RELAXATION,
+                HOW));
+
+    /**
+     * Copies both.
+     *
+     * @param files of pairs by check
+     * @param skipped why others were not made
+     */
+    public FurtherPairs {
+      files = Map.copyOf(files);
+      skipped = Map.copyOf(skipped);
+    }
+  }
+
+  /** A late value that may be biased. */
+  public enum Quantity {
+    /** Mean. */
+    LATE_MEAN {
+      @Override
+      double of(LateValues late, int trajectory, int observable, double centre) {
+        return late.mean(trajectory, observable);
+      }
+    },
+    /** Mean of the magnitude, of observables that a mirror image changes the sign of. */
+    LATE_MAGNITUDE {
+      @Override
+      double of(LateValues late, int trajectory, int observable, double centre) {
+        return late.magnitude(trajectory, observable);
+      }
+    },
+    /** Standard deviation; of single trajectories its contribution to the variance. */
+    LATE_DEVIATION {
+      @Override
+      double of(LateValues late, int trajectory, int observable, double centre) {
+        return late.square(trajectory, observable)
+            - 2 * centre * late.mean(trajectory, observable)
+            + centre * centre;
+      }
+    };
+
+    /**
+     * What a trajectory contributes.
+     *
+     * @param centre mean over all trajectories
+     */
+    abstract double of(LateValues late, int trajectory, int observable, double centre);
+
+    /**
+     * How files and tables call it.
+     *
+     * @return lower case
+     */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * How far a prediction is off, as one check has it: the prediction minus a corrected one.
+     *
+     * @param check what was compared
+     * @param condition name
+     * @param observable name
+     * @param quantity of it
+     * @param predicted value of the prediction
+     * @param bias prediction minus corrected prediction
+     * @param error standard error of the bias
+     */
+    public record Bias(
+        Check check,
+        String condition,
+        String observable,
+        Quantity quantity,
+        double predicted,
+        double bias,
+        double error) {
+      /** Silent below so many standard errors (EX-33). */
+      private static final double SIGNIFICANT = 2;
+
+      /**
+       * Whether nothing is seen.
+       *
+       * @return true where the bias is below two of its standard errors
+       */
+      public boolean silent() {
+        return !(Math.abs(bias) > SIGNIFICANT * error);
+      }
+    }
   }
 }

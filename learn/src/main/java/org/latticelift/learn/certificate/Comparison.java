@@ -1,11 +1,28 @@
 package org.latticelift.learn.certificate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.certificate.Check.Quantity;
+import org.latticelift.learn.certificate.Check.Quantity.Bias;
+import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
+import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.StageFiles;
+import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.Steps;
+import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /**
  * The difference of two predictions: as learned, and corrected. Its error has two parts: that of
@@ -164,5 +181,201 @@ final class Comparison {
     }
     double deviation = plain.deviation(i) + corrected.deviation(i); // of a variance to a deviation
     return deviation > 0 ? squared / (deviation * deviation) : 0;
+  }
+
+  /**
+   * What a run has predicted and simulated.
+   *
+   * @param directory of the run
+   * @param ensemble file of the predictions, whose start and horizon are used
+   * @param steps of predictions
+   */
+  record RunResults(RunDirectory directory, String ensemble, Steps steps) {
+    /** Trajectories of all parameter sets together; their noise is common to what is compared. */
+    private static final int MOST = 400;
+
+    /** Steps of all trajectories: long ones say as much as many. */
+    private static final double STEPS = 200_000;
+
+    /** Trajectories of a parameter set: a kernel takes so many in hardly more time than one. */
+    private static final int NARROW = 16;
+
+    private static final int WIDE = 48;
+
+    /** Deviations of single predicted values from their mean that are rarely passed. */
+    private static final double FAR = 3;
+
+    Path pairs() {
+      return directory.file(PairsFile.NAME);
+    }
+
+    /** Whether the pairs have all variables of an equation: closure variables they have not. */
+    boolean knows(SdeModel model) {
+      try (PairsFile file = PairsFile.open(pairs())) {
+        return file.observables().equals(model.map().observables());
+      }
+    }
+
+    /** Predictions of an equation as the run has them, at the conditions that were trained. */
+    List<Comparison> predictions(SdeModel model, Streams streams) {
+      List<Comparison> predictions = new ArrayList<>();
+      try (EnsembleFile file = EnsembleFile.open(directory.file(ensemble));
+          PairsFile pairs = PairsFile.open(pairs())) {
+        for (Condition condition : file.conditions()) {
+          if (pairs.conditions().contains(condition)) {
+            predictions.add(
+                new Comparison(ensemble(model, file, condition, streams), pairs.mirror(), streams));
+          }
+        }
+      }
+      return predictions;
+    }
+
+    private CorrectedEnsemble ensemble(
+        SdeModel model, EnsembleFile predictions, Condition condition, Streams streams) {
+      int m = predictions.observables().size();
+      double[] time = predictions.time(condition);
+      double unit = model.scaling().timeUnit(condition.value(), false);
+      double horizon = (time[time.length - 1] - time[0]) / unit;
+      double wanted = Math.min(MOST, STEPS * steps.length() / horizon) / model.models().size();
+      double[] start = scaled(model, Arrays.copyOf(predictions.mean(condition), m));
+      return new CorrectedEnsemble(
+          model,
+          condition,
+          start,
+          horizon,
+          StateRange.of(Increments.pairs(pairs(), model, condition), start)
+              .with(seen(model, predictions, condition, -FAR))
+              .with(seen(model, predictions, condition, FAR))
+              .wider(),
+          steps,
+          trajectories(wanted),
+          streams);
+    }
+
+    /**
+     * Means of the predictions and so many of their deviations, all records one after the other.
+     */
+    private static double[] seen(
+        SdeModel model, EnsembleFile predictions, Condition condition, double deviations) {
+      double[] value = predictions.mean(condition);
+      double[] deviation = predictions.deviation(condition);
+      Arrays.setAll(value, k -> value[k] + deviations * deviation[k]);
+      int m = predictions.observables().size();
+      int d = model.map().independent().length;
+      double[] states = new double[value.length / m * d];
+      for (int r = 0; r < value.length / m; r++) {
+        double[] record = scaled(model, Arrays.copyOfRange(value, r * m, (r + 1) * m));
+        System.arraycopy(record, 0, states, r * d, d);
+      }
+      return states;
+    }
+
+    private static double[] scaled(SdeModel model, double[] observables) {
+      int[] independent = model.map().independent();
+      double[] scaled = new double[independent.length];
+      Arrays.setAll(scaled, i -> model.scaling().toScaled(i, observables[independent[i]]));
+      return scaled;
+    }
+
+    /** As many as fill vectors, of a parameter set. */
+    private static int trajectories(double wanted) {
+      return wanted < (NARROW + WIDE) / 2
+          ? NARROW
+          : WIDE * (int) Math.max(1, Math.round(wanted / WIDE));
+    }
+
+    /** Direct runs by condition, where there are some. */
+    Map<String, List<TimeSeries>> direct(List<String> observables) {
+      Path file = directory.file(TrajectoryFile.NAME);
+      if (!Files.exists(file)) {
+        return Map.of();
+      }
+      try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+        return StageFiles.direct(runs, observables);
+      }
+    }
+  }
+
+  /**
+   * Late values of direct runs of the large system at one condition, of the second half of each run
+   * and weighted by time. Parts of it are taken as independent: the runs, or, where these are few,
+   * pieces of them.
+   */
+  static final class DirectRuns {
+    private static final int FEWEST_PARTS = 8;
+
+    private final LateValues late;
+
+    /**
+     * @param runs of all observables of the map
+     */
+    DirectRuns(List<TimeSeries> runs, MacroscopicMap map) {
+      int pieces = runs.isEmpty() ? 1 : (FEWEST_PARTS + runs.size() - 1) / runs.size();
+      List<double[][]> parts = new ArrayList<>();
+      List<double[]> weights = new ArrayList<>();
+      for (TimeSeries run : runs) {
+        int first = firstLate(run);
+        int records = run.length() - first;
+        for (int piece = 0; piece < pieces; piece++) {
+          int from = first + records * piece / pieces;
+          int to = first + records * (piece + 1) / pieces;
+          if (to > from) {
+            parts.add(states(run, from, to));
+            weights.add(weights(run, from, to));
+          }
+        }
+      }
+      late = new LateValues(parts.size(), map);
+      for (int part = 0; part < parts.size(); part++) {
+        for (int k = 0; k < parts.get(part).length; k++) {
+          late.add(part, parts.get(part)[k], weights.get(part)[k]);
+        }
+      }
+    }
+
+    private static int firstLate(TimeSeries run) {
+      double half = (run.start() + run.end()) / 2;
+      int first = 0;
+      while (first < run.length() - 1 && run.time(first) < half) {
+        first++;
+      }
+      return first;
+    }
+
+    private static double[][] states(TimeSeries run, int from, int to) {
+      double[][] states = new double[to - from][run.components()];
+      for (int k = from; k < to; k++) {
+        for (int c = 0; c < run.components(); c++) {
+          states[k - from][c] = run.value(k, c);
+        }
+      }
+      return states;
+    }
+
+    /** Half of the time to either neighbour. */
+    private static double[] weights(TimeSeries run, int from, int to) {
+      double[] weights = new double[to - from];
+      for (int k = from; k < to; k++) {
+        double before = run.time(Math.max(0, k - 1));
+        double after = run.time(Math.min(run.length() - 1, k + 1));
+        weights[k - from] = run.length() == 1 ? 1 : (after - before) / 2;
+      }
+      return weights;
+    }
+
+    /** Whether there are enough parts for an error. */
+    boolean known() {
+      return late.trajectories() > 1;
+    }
+
+    double value(Quantity quantity, int observable) {
+      return late.value(quantity, observable);
+    }
+
+    /** Standard error by the spread over the parts. */
+    double error(Quantity quantity, int observable) {
+      return late.error(quantity, observable);
+    }
   }
 }

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.learn.certificate.Check.FurtherPairs;
+import org.latticelift.learn.certificate.Check.Quantity.Bias;
+import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.system.Condition;
 

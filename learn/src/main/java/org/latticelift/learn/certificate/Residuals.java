@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
+import org.latticelift.learn.certificate.DriftTerms.Mirror;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
@@ -255,5 +256,172 @@ record Residuals(
       }
     }
     return inverse;
+  }
+
+  /**
+   * The generator as control variate (EX-05): the part of the noise of increments that their
+   * martingales M predict. As M has mean zero whatever the state, r - B M has the mean of r for
+   * every B; that of least squares, weighted with the inverse duration, leaves least.
+   *
+   * @param increments whose martingales they are
+   */
+  record Variates(Increments increments) {
+    /** Directions of the martingales with less than this share of the largest carry nothing. */
+    private static final double NEGLIGIBLE = 1e-12;
+
+    /**
+     * What is left of residuals.
+     *
+     * @param residual [n,d], not modified; the same array where there are no martingales
+     */
+    double[] left(double[] residual) {
+      int m = increments.martingales();
+      if (m == 0) {
+        return residual;
+      }
+      int d = increments.variables();
+      double[] martingale = increments.martingale();
+      double[][] squares = new double[m][m];
+      double[][] products = new double[m][d];
+      for (int k = 0; k < increments.count(); k++) {
+        double weight = 1 / increments.duration()[k];
+        for (int a = 0; a < m; a++) {
+          double each = weight * martingale[k * m + a];
+          for (int b = 0; b < m; b++) {
+            squares[a][b] += each * martingale[k * m + b];
+          }
+          for (int i = 0; i < d; i++) {
+            products[a][i] += each * residual[k * d + i];
+          }
+        }
+      }
+      double[][] coefficients = solved(squares, products);
+      double[] left = residual.clone();
+      for (int k = 0; k < increments.count(); k++) {
+        for (int i = 0; i < d; i++) {
+          for (int a = 0; a < m; a++) {
+            left[k * d + i] -= coefficients[a][i] * martingale[k * m + a];
+          }
+        }
+      }
+      return left;
+    }
+
+    private static double[][] solved(double[][] squares, double[][] products) {
+      int m = squares.length;
+      double[] scale = new double[m];
+      RealMatrix scaled = new Array2DRowRealMatrix(squares);
+      RealMatrix right = new Array2DRowRealMatrix(products);
+      for (int a = 0; a < m; a++) {
+        scale[a] = squares[a][a] > 0 ? 1 / Math.sqrt(squares[a][a]) : 0;
+        right.setRowVector(a, right.getRowVector(a).mapMultiply(scale[a]));
+      }
+      for (int a = 0; a < m; a++) {
+        for (int b = 0; b < m; b++) {
+          scaled.multiplyEntry(a, b, scale[a] * scale[b]);
+        }
+      }
+      RealMatrix solution = Residuals.inverse(scaled, NEGLIGIBLE).multiply(right);
+      for (int a = 0; a < m; a++) {
+        solution.setRowVector(a, solution.getRowVector(a).mapMultiply(scale[a]));
+      }
+      return solution.getData();
+    }
+  }
+
+  /**
+   * Where late values live, in the scaled variables of a model: what a correction is there is all
+   * that matters to them. Increments elsewhere, such as those of the beginning of runs, would bend
+   * a straight fit, so each counts with exp(-D^2/(2 W^2)), D its distance from the late mean in
+   * late deviations.
+   *
+   * @param centre late means, d
+   * @param deviation late deviations, d; not finite: everything counts alike in that direction
+   * @param width W
+   */
+  record Neighbourhood(double[] centre, double[] deviation, double width) {
+    /** Half of the weight of normally distributed late states stays, of others nearly nothing. */
+    private static final double WIDTH = 2;
+
+    /** A fit does not reach farther than so many widths. */
+    private static final double REACH = 2;
+
+    /** Every increment counts alike. */
+    static Neighbourhood everywhere(int variables) {
+      double[] infinite = new double[variables];
+      Arrays.fill(infinite, Double.POSITIVE_INFINITY);
+      return new Neighbourhood(new double[variables], infinite, WIDTH);
+    }
+
+    /**
+     * Around late values.
+     *
+     * @param late of the trained variables and others, physical units
+     */
+    static Neighbourhood of(LateValues late, SdeModel model) {
+      int[] independent = model.map().independent();
+      double[] centre = new double[independent.length];
+      double[] deviation = new double[independent.length];
+      for (int i = 0; i < centre.length; i++) {
+        centre[i] = model.scaling().toScaled(i, late.mean(independent[i]));
+        double known = late.deviation(independent[i]) / model.scaling().deviation()[i];
+        deviation[i] = known > 0 ? known : Double.POSITIVE_INFINITY;
+      }
+      return around(centre, deviation);
+    }
+
+    /** Around scaled values. */
+    static Neighbourhood around(double[] centre, double[] deviation) {
+      return new Neighbourhood(centre, deviation, WIDTH);
+    }
+
+    /** The same about a mirror image as well, where one is as probable. */
+    Neighbourhood mirrored(Mirror mirror) {
+      double[] middle = centre.clone();
+      double[] wide = deviation.clone();
+      for (int i = 0; i < middle.length; i++) {
+        if (mirror.sign()[i] < 0) {
+          middle[i] = mirror.fixed()[i];
+          wide[i] = Math.hypot(deviation[i], centre[i] - middle[i]);
+        }
+      }
+      return new Neighbourhood(middle, wide, width);
+    }
+
+    /** Twice as wide. */
+    Neighbourhood wider() {
+      return new Neighbourhood(centre, deviation, 2 * width);
+    }
+
+    /** Of each increment, 0 to 1. */
+    double[] weights(Increments increments) {
+      int d = centre.length;
+      double[] weights = new double[increments.count()];
+      for (int k = 0; k < weights.length; k++) {
+        double square = 0;
+        for (int i = 0; i < d; i++) {
+          double off = (increments.state()[k * d + i] - centre[i]) / (width * deviation[i]);
+          square += off * off;
+        }
+        weights[k] = Math.exp(-square / 2);
+      }
+      return weights;
+    }
+
+    /** So many equal weights would say as much. */
+    static double effective(double[] weights) {
+      double sum = Arrays.stream(weights).sum();
+      return sum * sum / Arrays.stream(weights).map(w -> w * w).sum();
+    }
+
+    /** What a fit in one direction reaches down to. */
+    double low(int variable) {
+      return centre[variable] - REACH * width * deviation[variable];
+    }
+
+    /** What it reaches up to. */
+    double high(int variable) {
+      return centre[variable] + REACH * width * deviation[variable];
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.latticelift.learn.closure;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.closure.BoundParameters.ParameterArray;
+import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.train.GradientTape;
-import org.latticelift.learn.train.TrainingDevice;
+import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Encoding;
 
 /**
  * Trains an autoencoder on large states (ME-11, ME-76), epoch after epoch. On the CPU equal seeds
@@ -221,5 +226,206 @@ final class AutoencoderTraining {
       StoredArrays.read(in, values);
     }
     adam.restore(new Adam.State(fresh.first(), fresh.second(), fresh.largest(), steps));
+  }
+
+  /** Arrays of known length in a checkpoint. */
+  static final class StoredArrays {
+    private StoredArrays() {}
+
+    static void write(DataOutput out, float[] values) throws IOException {
+      out.writeInt(values.length);
+      for (float value : values) {
+        out.writeFloat(value);
+      }
+    }
+
+    static void read(DataInput in, float[] values) throws IOException {
+      if (in.readInt() != values.length) {
+        throw new IOException("an array of another length");
+      }
+      for (int i = 0; i < values.length; i++) {
+        values[i] = in.readFloat();
+      }
+    }
+  }
+
+  /** Mean reconstruction error of a batch (ME-09, PP-33, IS-43). */
+  static final class AutoencoderLoss {
+    private final Autoencoder autoencoder;
+    private final Network encoder;
+    private final Network decoder;
+    private final int inputs;
+    private final int patches;
+    private final PatchLayout mosaic;
+    private final PatchPlaces places;
+
+    AutoencoderLoss(Autoencoder autoencoder) {
+      this.autoencoder = autoencoder;
+      this.encoder = autoencoder.encoder();
+      this.decoder = autoencoder.decoder();
+      this.inputs = autoencoder.encoding().inputs();
+      this.patches = autoencoder.encoding().patches();
+      this.mosaic = new PatchLayout(autoencoder.encoding());
+      this.places = new PatchPlaces(autoencoder.encoding());
+    }
+
+    /**
+     * Evaluates a batch.
+     *
+     * @param flat all parameters
+     * @param statistics running statistics, changed while training
+     * @param rows which states
+     */
+    NDArray mean(
+        NDManager step,
+        NDArray flat,
+        Map<String, NDArray> statistics,
+        boolean training,
+        LargeStates states,
+        int[] rows) {
+      int m = autoencoder.observables();
+      int size = mosaic.size();
+      float[] parts = new float[rows.length * size];
+      float[] whole = new float[rows.length * size];
+      float[] observables = new float[rows.length * m];
+      for (int i = 0; i < rows.length; i++) {
+        states.patches(rows[i], parts, i * size);
+        mosaic.assemble(parts, i * size, whole, i * size);
+        double[] z = states.observables(rows[i]);
+        for (int c = 0; c < m; c++) {
+          observables[i * m + c] = (float) z[c];
+        }
+      }
+      BoundParameters arrays =
+          new BoundParameters(step, autoencoder.parameters(), flat, statistics, training);
+      long batch = rows.length;
+      NDArray patch = step.create(parts, new Shape(batch * patches, inputs));
+      NDArray closures =
+          encoder
+              .apply(patch, arrays)
+              .reshape(new Shape(batch, patches, autoencoder.dim()))
+              .mean(new int[] {1});
+      NDArray z = step.create(observables, new Shape(batch, m)).concat(closures, 1);
+      boolean byPatch = autoencoder.byPatch();
+      NDArray output = decoder.apply(byPatch ? places.beside(step, z) : z, arrays);
+      NDArray truth =
+          byPatch
+              ? step.create(parts, new Shape(batch * patches, inputs))
+              : step.create(whole, new Shape(batch, size));
+      return autoencoder.encoding().values() == Encoding.Values.REAL
+          ? truth.sub(output).square().mean()
+          : crossEntropy(truth, output);
+    }
+
+    /** Of the probability of +1, the sigmoid of the output l: log(1 + e^l) - l (x + 1)/2. */
+    private static NDArray crossEntropy(NDArray truth, NDArray output) {
+      NDArray logarithm = output.abs().neg().exp().add(1).log();
+      NDArray softplus = Activation.relu(output).add(logarithm);
+      return softplus.sub(output.mul(truth.add(1)).mul(0.5f)).mean();
+    }
+
+    /**
+     * Where the numbers of the patches of a state stand in the state: from patches [K, channels,
+     * sites of a patch] to fields [channels, sites].
+     */
+    static final class PatchLayout {
+      private final int[] target;
+
+      PatchLayout(Encoding encoding) {
+        target = new int[encoding.patches() * encoding.inputs()];
+        int axes = encoding.patch().size();
+        int patchSites = encoding.inputs() / encoding.channels();
+        int sites = patchSites * encoding.patches();
+        for (int i = 0; i < target.length; i++) {
+          int within = i % patchSites;
+          int channel = i / patchSites % encoding.channels();
+          int patch = i / encoding.inputs();
+          int site = 0;
+          int stride = 1;
+          for (int axis = axes - 1; axis >= 0; axis--) {
+            int length = encoding.patch().get(axis);
+            int blocks = encoding.large().get(axis) / length;
+            site += stride * (patch % blocks * length + within % length);
+            stride *= encoding.large().get(axis);
+            patch /= blocks;
+            within /= length;
+          }
+          target[i] = channel * sites + site;
+        }
+      }
+
+      /** Puts one state together. */
+      void assemble(float[] patches, int from, float[] state, int to) {
+        for (int i = 0; i < target.length; i++) {
+          state[to + target[i]] = patches[from + i];
+        }
+      }
+
+      int size() {
+        return target.length;
+      }
+    }
+
+    /** Where the centre of each patch is in the state, from -1 to 1 along every axis. */
+    static final class PatchPlaces {
+      private final int patches;
+      private final int axes;
+      private final float[] centre;
+
+      PatchPlaces(Encoding encoding) {
+        patches = encoding.patches();
+        axes = encoding.patch().size();
+        centre = new float[patches * axes];
+        for (int patch = 0; patch < patches; patch++) {
+          int left = patch;
+          for (int axis = axes - 1; axis >= 0; axis--) {
+            int blocks = encoding.large().get(axis) / encoding.patch().get(axis);
+            centre[patch * axes + axis] = (2f * (left % blocks) + 1) / blocks - 1;
+            left /= blocks;
+          }
+        }
+      }
+
+      /** Centre of a patch along an axis. */
+      float at(int patch, int axis) {
+        return centre[patch * axes + axis];
+      }
+
+      /** Latents [n,d] to rows for every patch of every state, [n K, d + axes]. */
+      NDArray beside(NDManager step, NDArray latents) {
+        long states = latents.getShape().get(0);
+        long d = latents.getShape().get(1);
+        NDArray rows =
+            latents
+                .reshape(new Shape(states, 1, d))
+                .broadcast(new Shape(states, patches, d))
+                .reshape(new Shape(states * patches, d));
+        float[] all = new float[Math.toIntExact(states) * centre.length];
+        for (int state = 0; state < states; state++) {
+          System.arraycopy(centre, 0, all, state * centre.length, centre.length);
+        }
+        return rows.concat(step.create(all, new Shape(states * patches, axes)), 1);
+      }
+    }
+  }
+
+  /** Watches a training of an autoencoder. */
+  interface ClosureObserver {
+    /** An observer that does nothing. */
+    ClosureObserver NONE = new ClosureObserver() {};
+
+    /** The training begins, or goes on after so many epochs. */
+    default void begins(int epochs) {}
+
+    /** An epoch ended with this mean reconstruction error. */
+    default void epoch(double loss) {}
+
+    /** After every epoch, and before an orderly stop. */
+    default void checkpoint(AutoencoderTraining training) {}
+
+    /** Whether to stop now, asked before every batch of a training. */
+    default boolean stop() {
+      return false;
+    }
   }
 }

@@ -1,15 +1,34 @@
 package org.latticelift.learn.closure;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.sim.simulate.CheckpointConfig;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.closure.ClosureFile.ClosureModel;
+import org.latticelift.learn.closure.PatchEncoder.WholeInput;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
+import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.DirectSystem;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.EncodableDynamics;
 import org.latticelift.sim.system.EncodableSystem;
+import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
+import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.Stretch;
 
 /**
  * Direct runs of the large system whose records hold closure variables too; needs the trained
@@ -85,6 +104,133 @@ public final class ClosedDirectStage<S> implements Stage {
       ClosedSystem<S> closed =
           new ClosedSystem<>(EncodableSystem.of(system), encoder, model.names());
       new DirectStage<>(closed, config, checkpoint).run(context);
+    }
+  }
+
+  /**
+   * A system whose observables of large states include learned closure variables, so that direct
+   * runs can be compared with predictions in all latents.
+   *
+   * @param system without closures
+   * @param encoder of the closures
+   * @param closures their names
+   * @param <S> state
+   */
+  record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<String> closures)
+      implements DirectSystem<S> {
+    @Override
+    public String name() {
+      return system.name();
+    }
+
+    @Override
+    public List<Condition> conditions() {
+      return system.conditions();
+    }
+
+    /** Every latent on its own; relations among observables hold in the values. */
+    @Override
+    public Macroscopics macroscopics() {
+      List<String> names = new ArrayList<>(system.macroscopics().names());
+      List<String> units = new ArrayList<>(system.macroscopics().units());
+      for (String closure : closures) {
+        names.add(closure);
+        units.add("1");
+      }
+      return Macroscopics.free(names, units);
+    }
+
+    @Override
+    public Extent small() {
+      return system.small();
+    }
+
+    @Override
+    public Extent large() {
+      return system.large();
+    }
+
+    @Override
+    public StateCodec<S> codec() {
+      return system.codec();
+    }
+
+    @Override
+    public Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+      return new ClosedDynamics<>(
+          system.dynamics(condition, meanEventTime, stop), encoder, system.encoding());
+    }
+
+    /** Those of the system, where it has some. */
+    @Override
+    public Dynamics<S> directDynamics(Condition condition, StopSignal stop) {
+      return system instanceof DirectSystem<S> direct
+              && direct.directDynamics(condition, stop) instanceof EncodableDynamics<S> dynamics
+          ? new ClosedDynamics<>(dynamics, encoder, system.encoding())
+          : dynamics(condition, 0, stop);
+    }
+
+    @Override
+    public double timeStep() {
+      return system.timeStep();
+    }
+
+    @Override
+    public CostEstimate costs() {
+      return system.costs();
+    }
+
+    @Override
+    public List<String> caveats() {
+      return system.caveats();
+    }
+
+    @Override
+    public String timeUnit() {
+      return system.timeUnit();
+    }
+
+    /**
+     * The dynamics of a system, with closures behind the observables of large states.
+     *
+     * @param dynamics without closures
+     * @param encoder of the closures
+     * @param encoding shape of its input
+     * @param <S> state
+     */
+    record ClosedDynamics<S>(EncodableDynamics<S> dynamics, PatchEncoder encoder, Encoding encoding)
+        implements InterruptibleDynamics<S> {
+      @Override
+      public S initial(Extent extent, RandomStream stream) {
+        return dynamics.initial(extent, stream);
+      }
+
+      @Override
+      public Progression advance(S state, Duration duration, RandomStream stream) {
+        return dynamics.advance(state, duration, stream);
+      }
+
+      @Override
+      public Stretch begin(S state, Duration duration, RandomStream stream) {
+        return Stretch.begin(dynamics, state, duration, stream);
+      }
+
+      @Override
+      public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
+        return Stretch.resume(dynamics, state, duration, stream, memory);
+      }
+
+      @Override
+      public double[] observe(S state) {
+        return joined(
+            dynamics.observe(state), encoder.state(WholeInput.of(dynamics, state, encoding)));
+      }
+
+      private static double[] joined(double[] observables, double[] closures) {
+        double[] all = Arrays.copyOf(observables, observables.length + closures.length);
+        System.arraycopy(closures, 0, all, observables.length, closures.length);
+        return all;
+      }
     }
   }
 }

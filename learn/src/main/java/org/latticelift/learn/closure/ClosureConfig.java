@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
-import org.latticelift.learn.train.TrainingDevice;
+import org.latticelift.learn.closure.ClosureConfig.DecoderChoice;
+import org.latticelift.learn.closure.ClosureConfig.EncoderChoice;
+import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 
 /**
  * The key {@code closure}: learned closure variables.
@@ -62,5 +64,21 @@ public record ClosureConfig(
    */
   public boolean wanted() {
     return dim > 0;
+  }
+
+  /** What is decoded. */
+  public enum DecoderChoice {
+    /** The whole state (PP-31, IS-41). */
+    WHOLE,
+    /** A patch at a place; does not grow with the state. */
+    PATCH
+  }
+
+  /** Which encoder is trained. */
+  public enum EncoderChoice {
+    /** That of the paper for the system. */
+    AUTO,
+    /** One that is invariant under shifts of a patch. */
+    INVARIANT
   }
 }

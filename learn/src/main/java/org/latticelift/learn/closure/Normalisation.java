@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.List;
+import org.latticelift.learn.closure.BoundParameters.ParameterArray;
 
 /**
  * Batch normalisation over all but the second axis (IS-42, IS-44): of the batch while training, of

@@ -9,6 +9,8 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.learn.design.DesignFile.Design.Candidate;
+import org.latticelift.learn.design.Trials.Tried;
 import org.latticelift.learn.sde.Quantities;
 
 /**
@@ -129,5 +131,43 @@ public final class DesignFile {
       tried.add(new Tried(Arrays.copyOfRange(knots, i * each, (i + 1) * each), end[i]));
     }
     return tried;
+  }
+
+  /**
+   * What a search has found. The values of both schedules are from noise that no proposal was
+   * judged by, so the luck of the best one is not in them.
+   *
+   * @param quantities names and units of condition and time
+   * @param observable whose mean at the end counts
+   * @param goal what it was to be
+   * @param seed of all noise and proposals
+   * @param found the best schedule
+   * @param ramp the best straight one
+   * @param gain by how much the found one is better
+   * @param gainHalfWidth of its 95 % interval over models; NaN where there is none
+   * @param tried all schedules in the order in which they were tried
+   * @param ramps all straight ones, in that order
+   */
+  record Design(
+      Quantities quantities,
+      String observable,
+      Goal goal,
+      long seed,
+      Candidate found,
+      Candidate ramp,
+      double gain,
+      double gainHalfWidth,
+      List<Tried> tried,
+      List<Tried> ramps) {
+
+    /**
+     * A schedule through knots, and what it leads to.
+     *
+     * @param time of the knots, in the clock of schedules, the first 0, [k]
+     * @param value of the condition at the knots, [k]
+     * @param end mean of the observable at the end
+     * @param halfWidth of its 95 % interval; NaN where there is none
+     */
+    record Candidate(double[] time, double[] value, double end, double halfWidth) {}
   }
 }

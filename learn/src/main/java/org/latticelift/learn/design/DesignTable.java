@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.learn.design.DesignFile.Design;
+import org.latticelift.learn.design.DesignFile.Design.Candidate;
+import org.latticelift.learn.design.Trials.Tried;
 import org.latticelift.learn.evaluate.ResultTable;
 
 /** What was found, for a terminal, and {@code tried.csv}, a row for every proposal. */

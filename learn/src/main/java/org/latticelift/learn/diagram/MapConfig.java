@@ -9,7 +9,7 @@ import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.Range;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.predict.PathSettings;
-import org.latticelift.learn.sde.StepScheme;
+import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.Vacancies;
 
 /**

@@ -1,7 +1,14 @@
 package org.latticelift.learn.ensemble;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.ensemble.Course.Leg;
+import org.latticelift.learn.ensemble.Course.Programs;
+import org.latticelift.learn.ensemble.Course.StableSteps;
+import org.latticelift.learn.ensemble.Course.TimeGrid;
+import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
+import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -339,5 +346,60 @@ final class Ensemble {
         "finite states",
         "Lower ensemble.step, train longer or with more pairs near this condition, or set"
             + " ensemble.on_divergence: drop");
+  }
+
+  /**
+   * How far a block of trajectories has come.
+   *
+   * @param record the last one that was made
+   * @param steps since then
+   * @param walkers from {@link Walkers#save}
+   * @param results from {@link Trajectories#encode}
+   */
+  record BlockPosition(int record, long steps, byte[] walkers, byte[] results) {
+    /** Nothing is made but the initial record. */
+    static final BlockPosition START = new BlockPosition(0, 0, new byte[0], new byte[0]);
+
+    private static final int HEAD = 2 * Integer.BYTES + Long.BYTES;
+
+    byte[] bytes() {
+      return ByteBuffer.allocate(HEAD + walkers.length + results.length)
+          .putInt(record)
+          .putLong(steps)
+          .putInt(walkers.length)
+          .put(walkers)
+          .put(results)
+          .array();
+    }
+
+    static BlockPosition of(byte[] bytes) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      int record = in.getInt();
+      long steps = in.getLong();
+      byte[] walkers = new byte[in.getInt()];
+      in.get(walkers);
+      byte[] results = new byte[in.remaining()];
+      in.get(results);
+      return new BlockPosition(record, steps, walkers, results);
+    }
+
+    /** Watches the integration of a block of trajectories. */
+    interface BlockObserver {
+      /**
+       * Whether it wants to be told how far the block has come, asked between pieces of the work:
+       * to tell it costs a copy of all that was made.
+       */
+      boolean due();
+
+      /**
+       * The share of the block that is done, told between pieces of the work.
+       *
+       * @param done 0 to 1
+       */
+      default void advanced(double done) {}
+
+      /** So far the block has come; an exception ends it. */
+      void reached(BlockPosition position);
+    }
   }
 }

@@ -1,14 +1,16 @@
 package org.latticelift.learn.ensemble;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.sde.StepScheme;
 import org.latticelift.learn.sde.Steps;
+import org.latticelift.learn.sde.Steps.StepScheme;
 
 /**
  * The key {@code ensemble}: what is predicted.
@@ -158,5 +160,123 @@ public record EnsembleConfig(
 
   double[] levels() {
     return quantiles.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /**
+   * The key {@code ensemble.conditions}: the parameter that is varied and its values, such as
+   * {@code {temperature_K: [1000, 1200]}}.
+   *
+   * @param parameter name of the parameter
+   * @param values positive numbers
+   */
+  public record PredictedConditions(String parameter, List<Double> values) {
+    /**
+     * Reads the key.
+     *
+     * @param node a mapping with one list
+     * @return the conditions
+     */
+    public static PredictedConditions fromConfig(ConfigNode node) {
+      if (!node.isMapping() || node.keys().size() != 1) {
+        throw node.wrongType("the parameter under 'conditions' with a list of values");
+      }
+      String parameter = node.keys().get(0);
+      List<Double> values = new ArrayList<>();
+      for (ConfigNode item : node.get(parameter).items()) {
+        if (!(item.number() > 0)) {
+          throw LatticeLiftException.badData(
+              parameter + " " + item.number(),
+              item.where(),
+              "a number above 0",
+              "Correct the value");
+        }
+        if (values.contains(item.number())) {
+          throw LatticeLiftException.badData(
+              parameter + " " + item.number() + " twice",
+              item.where(),
+              "different values",
+              "Remove one");
+        }
+        values.add(item.number());
+      }
+      if (values.isEmpty()) {
+        throw LatticeLiftException.badData(
+            "no condition to predict",
+            node.get(parameter).where(),
+            "at least one value",
+            "Add one, or leave the key out for the trained ones");
+      }
+      return new PredictedConditions(parameter, List.copyOf(values));
+    }
+
+    /**
+     * Writes the key.
+     *
+     * @return a mapping
+     */
+    public ConfigNode toConfig() {
+      return ConfigNode.parse("{" + parameter + ": " + values + "}", "ensemble.conditions");
+    }
+  }
+
+  /** What happens when a predicted trajectory leaves all bounds (DI-32). */
+  public enum Divergence {
+    /** The stage ends with an error. */
+    ERROR,
+    /** The trajectory is left out as a whole, and counted. */
+    DROP
+  }
+
+  /**
+   * How many numbers the trajectories of one condition are. An array holds all of them, and another
+   * one the bytes of a block.
+   *
+   * @param models parameter sets
+   * @param trajectories per parameter set
+   * @param records stored states including the first
+   * @param observables of a state
+   * @param levels stored quantiles
+   * @param block trajectories that are integrated together
+   */
+  record EnsembleSize(
+      int models, int trajectories, int records, int observables, int levels, int block) {
+    /** Longest array of every virtual machine. */
+    private static final double LONGEST = Integer.MAX_VALUE - 8;
+
+    private static final int BYTES_PER_STATISTIC = 8;
+
+    /** Refuses what no array can hold. */
+    void require() {
+      if (longest() > LONGEST) {
+        throw LatticeLiftException.badData(
+            trajectories
+                + " trajectories of "
+                + models
+                + " models with "
+                + records
+                + " records of "
+                + observables
+                + " observables",
+            "ensemble.trajectories, ensemble.records",
+            "models x trajectories x records x observables, records x observables x quantiles and"
+                + " the bytes of a block of trajectories below 2^31",
+            "Lower one of them");
+      }
+    }
+
+    /** Products of such numbers exceed what an integer holds; a double is precise enough here. */
+    private double longest() {
+      double state = (double) records * observables;
+      double bytesOfBlock = (double) Float.BYTES * Math.min(block, trajectories);
+      double statistics = Math.max(levels, models);
+      return state * Math.max((double) models * trajectories, Math.max(bytesOfBlock, statistics));
+    }
+
+    /** Bytes of all trajectories of a condition and of their statistics. */
+    double memory() {
+      double state = (double) records * observables;
+      double values = (double) models * trajectories * Float.BYTES;
+      return state * (values + (double) BYTES_PER_STATISTIC * (levels + 2L * models + 2));
+    }
   }
 }

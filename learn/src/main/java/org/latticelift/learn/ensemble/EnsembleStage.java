@@ -15,6 +15,8 @@ import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.ensemble.Course.TimeGrid;
+import org.latticelift.learn.ensemble.EnsembleConfig.EnsembleSize;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;

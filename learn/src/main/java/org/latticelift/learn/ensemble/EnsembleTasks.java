@@ -3,6 +3,8 @@ package org.latticelift.learn.ensemble;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.io.run.directory.KeptResults;
+import org.latticelift.learn.ensemble.Ensemble.BlockPosition;
+import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
 
 /** The blocks of all conditions, numbered one after the other. */
 final class EnsembleTasks {
@@ -65,5 +67,27 @@ final class EnsembleTasks {
       joined.add(all);
     }
     return joined;
+  }
+
+  /**
+   * Keeps how far a block has come on disk, and ends it when a stop is requested.
+   *
+   * @param kept of its task
+   */
+  record KeptBlock(KeptResults.Under kept) implements BlockObserver {
+    /** Where the block was interrupted. */
+    BlockPosition start() {
+      return kept.state().map(BlockPosition::of).orElse(BlockPosition.START);
+    }
+
+    @Override
+    public boolean due() {
+      return kept.due();
+    }
+
+    @Override
+    public void reached(BlockPosition position) {
+      kept.keep(position.bytes());
+    }
   }
 }

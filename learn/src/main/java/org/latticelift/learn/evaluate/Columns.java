@@ -1,7 +1,7 @@
 package org.latticelift.learn.evaluate;
 
-import static org.latticelift.learn.evaluate.Column.number;
-import static org.latticelift.learn.evaluate.Column.time;
+import static org.latticelift.learn.evaluate.ConditionColumns.Column.number;
+import static org.latticelift.learn.evaluate.ConditionColumns.Column.time;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
+import org.latticelift.learn.evaluate.ConditionColumns.Column;
+import org.latticelift.learn.evaluate.PathComparison.Verdict;
 
 /** The numbers of one observable, in the order of files. */
 final class Columns {

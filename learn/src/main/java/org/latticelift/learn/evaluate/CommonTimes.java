@@ -1,6 +1,10 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.latticelift.sim.statistics.LateAverages;
+import org.latticelift.sim.statistics.LateAverages.LateMean;
 
 /** The times at which a prediction is compared with direct runs (ME-89). */
 public final class CommonTimes {
@@ -20,5 +24,97 @@ public final class CommonTimes {
     return java.util.Arrays.stream(prediction.times())
         .filter(t -> t >= from - slack && t <= to + slack)
         .toArray();
+  }
+
+  /**
+   * Direct runs of one condition as records at equal times. Records that have equal times are taken
+   * as they are, so that means and errors are those of {@code direct.csv}; others, such as records
+   * after equal numbers of events, are averaged over equal time bins, about one per record (DI-53).
+   */
+  static final class DirectRecords {
+    /** Rounding of recorded times, in intervals. */
+    private static final double ROUNDING = 1e-6;
+
+    private final List<TimeSeries> runs;
+    private final int records;
+    private final boolean equidistant;
+
+    /**
+     * @param runs at least one
+     */
+    DirectRecords(List<TimeSeries> runs) {
+      this.runs = runs;
+      this.equidistant = runs.stream().allMatch(run -> equidistant(run, runs.get(0).length()));
+      this.records = equidistant ? runs.get(0).length() : bins(runs);
+    }
+
+    private static boolean equidistant(TimeSeries run, int length) {
+      double interval = interval(run);
+      return run.length() == length
+          && IntStream.range(0, length)
+              .allMatch(
+                  i -> Math.abs(run.time(i) - run.start() - i * interval) <= ROUNDING * interval);
+    }
+
+    private static int bins(List<TimeSeries> runs) {
+      return runs.stream().mapToInt(run -> Math.max(1, run.length() - 1)).min().orElseThrow();
+    }
+
+    private static double interval(TimeSeries run) {
+      return (run.end() - run.start()) / Math.max(1, run.length() - 1);
+    }
+
+    /**
+     * Averages over the late part.
+     *
+     * @param burnIn share that is left out; absent: the transient
+     * @param components observables
+     */
+    LateAverages late(Optional<Double> burnIn, int components) {
+      List<List<double[]>> columns =
+          IntStream.range(0, components).mapToObj(this::columns).toList();
+      return burnIn
+          .map(share -> LateAverages.of(columns, (int) (share * records)))
+          .orElseGet(() -> LateAverages.of(columns));
+    }
+
+    private List<double[]> columns(int component) {
+      return runs.stream().map(run -> column(run, component)).toList();
+    }
+
+    private double[] column(TimeSeries run, int component) {
+      return equidistant
+          ? run.column(component)
+          : run.binned(run.start(), run.end(), records, component);
+    }
+
+    /**
+     * Standard deviation of single late records about the mean, corrected for the subtracted mean.
+     */
+    double deviation(int component, LateAverages late) {
+      LateMean found = late.observables().get(component);
+      double mean = found.mean().mean();
+      double share = (double) late.dropped() / records;
+      double variance =
+          runs.stream()
+              .flatMapToDouble(
+                  run ->
+                      IntStream.range((int) (share * run.length()), run.length())
+                          .mapToDouble(i -> run.value(i, component)))
+              .map(value -> (value - mean) * (value - mean))
+              .average()
+              .orElseThrow();
+      double error = found.error();
+      return Double.isNaN(error) ? Math.sqrt(variance) : Math.hypot(Math.sqrt(variance), error);
+    }
+
+    /** Integrated autocorrelation time: half the time between independent records. */
+    double correlation(int component, LateAverages late) {
+      long count = (long) runs.size() * (records - late.dropped());
+      double interval =
+          runs.stream().mapToDouble(run -> run.end() - run.start()).average().orElseThrow()
+              / Math.max(1, equidistant ? records - 1 : records);
+      return late.observables().get(component).correlation(count) * interval;
+    }
   }
 }

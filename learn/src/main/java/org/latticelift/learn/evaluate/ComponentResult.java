@@ -1,6 +1,15 @@
 package org.latticelift.learn.evaluate;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
+import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
+import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.statistics.Drift;
 
 /**
  * One observable of one condition, predicted and direct. What is not available is NaN.
@@ -124,5 +133,257 @@ public record ComponentResult(
       return Verdict.NONE;
     }
     return Math.abs(difference()) <= allowed() ? Verdict.OK : Verdict.OVER;
+  }
+
+  /**
+   * One condition. What is not available is NaN.
+   *
+   * @param condition name, such as {@code T2000}
+   * @param value value of the condition's parameter
+   * @param components one entry per observable
+   * @param predictedSumRule largest sum-rule residual of the predicted late means
+   * @param directSumRule largest sum-rule residual of the direct late means
+   * @param physicalError relative error of the mean trajectory of the observables (ME-89)
+   * @param latentError the same of the scaled variables of the equation
+   * @param distance maximum mean discrepancy in these variables (ME-88); NaN unless trajectories
+   *     are stored and two direct runs exist
+   * @param calibration mean of r' A^-1 r / d over the pairs; 1 for a calibrated diffusion
+   * @param predictedTime predicted physical time, s
+   * @param directTime physical time of the direct runs together, s
+   * @param directRuns number of direct runs
+   * @param directDropped leading records of every direct run that are left out
+   * @param relaxationTimes duration of the shortest direct run in units of the longest relaxation
+   *     time
+   * @param extrapolated true if the condition lies outside the trained range
+   */
+  public record ConditionResult(
+      String condition,
+      double value,
+      List<ComponentResult> components,
+      double predictedSumRule,
+      double directSumRule,
+      TrajectoryError physicalError,
+      TrajectoryError latentError,
+      Discrepancy distance,
+      Calibration calibration,
+      double predictedTime,
+      double directTime,
+      int directRuns,
+      double directDropped,
+      double relaxationTimes,
+      boolean extrapolated) {
+
+    /** With the results of the first so many observables only. */
+    ConditionResult first(int shown) {
+      return new ConditionResult(
+          condition,
+          value,
+          components.subList(0, shown),
+          predictedSumRule,
+          directSumRule,
+          physicalError,
+          latentError,
+          distance,
+          calibration,
+          predictedTime,
+          directTime,
+          directRuns,
+          directDropped,
+          relaxationTimes,
+          extrapolated);
+    }
+
+    /**
+     * Relative error of the mean trajectory of the observables (ME-89).
+     *
+     * @return NaN without direct runs
+     */
+    public double trajectoryError() {
+      return physicalError.value();
+    }
+
+    /**
+     * Time-averaged maximum mean discrepancy (ME-88).
+     *
+     * @return both estimates
+     */
+    public MaximumMeanDiscrepancy discrepancy() {
+      return distance.mean();
+    }
+
+    /**
+     * Whether every observable was stationary in its late window, predicted and direct.
+     *
+     * @return false if one failed
+     */
+    public boolean stationary() {
+      return components.stream()
+          .allMatch(
+              c -> c.predictedStationarity().stationary() && c.directStationarity().stationary());
+    }
+
+    /**
+     * Whether runs are relaxed in every observable that was checked.
+     *
+     * @param which of the runs
+     * @return {@code yes}, {@code no}, or {@code -} if nothing was checked
+     */
+    String relaxed(Function<ComponentResult, Relaxation> which) {
+      List<Relaxation> known = components.stream().map(which).filter(Relaxation::known).toList();
+      boolean all = known.stream().allMatch(relaxation -> relaxation.failed().isEmpty());
+      return known.isEmpty() ? "-" : all ? "yes" : "no";
+    }
+
+    /**
+     * The worst verdict of the observables, of late means and paths.
+     *
+     * @return OVER if one is over, NONE if nothing was compared
+     */
+    public Verdict verdict() {
+      return components.stream()
+          .flatMap(c -> Stream.of(c.verdict(), c.pathVerdict()))
+          .reduce(Verdict.NONE, Verdict::worse);
+    }
+  }
+
+  /**
+   * Comparison of the first and the second part of a late window (DI-49).
+   *
+   * @param drift second part minus first part
+   * @param error standard error of the drift; NaN if it cannot be estimated
+   * @param stationary false if the drift is significant, or cannot be tested
+   */
+  public record Stationarity(double drift, double error, boolean stationary) {
+
+    /**
+     * Direct runs.
+     *
+     * @param drift of their late part
+     * @return stationary if the drift is within its error
+     */
+    static Stationarity of(Drift drift) {
+      return new Stationarity(drift.value(), drift.error(), drift.steady());
+    }
+
+    /**
+     * Curves without much noise, whose last remainders of a relaxation are significant.
+     *
+     * @param runs equidistant values of the late window, one array per run
+     * @param threshold drift that is too small to matter
+     * @return stationary if the drift is within its error or small
+     */
+    static Stationarity of(List<double[]> runs, double threshold) {
+      Drift drift = Drift.of(runs);
+      boolean small = Math.abs(drift.value()) <= threshold;
+      return new Stationarity(drift.value(), drift.error(), small || drift.steady());
+    }
+  }
+
+  /**
+   * Relative error of the mean trajectory (ME-89).
+   *
+   * @param value sum of squared differences of the means over the sum of squares of the true mean
+   * @param interval 95 % from resampling trajectories and direct runs, shifted by what resampling
+   *     adds on average
+   * @param floor what two ensembles of the truth, each of as many runs as the direct ones, have on
+   *     average
+   */
+  public record TrajectoryError(double value, Bootstrap.Interval interval, double floor) {
+    /** Not available. */
+    static final TrajectoryError NONE =
+        new TrajectoryError(Double.NaN, Bootstrap.Interval.NONE, Double.NaN);
+
+    /**
+     * Compares ensembles.
+     *
+     * @param mean predicted mean, all times and variables
+     * @param trajectories predicted ones at the same, or none
+     * @param runs direct runs at the same
+     */
+    static TrajectoryError of(
+        double[] mean, double[][] trajectories, double[][] runs, RandomStream stream) {
+      double[] truth = mean(runs, all(runs.length));
+      double value = relative(mean, truth);
+      return new TrajectoryError(
+          value, interval(value, mean, trajectories, runs, stream), floor(runs, truth));
+    }
+
+    private static Bootstrap.Interval interval(
+        double value,
+        double[] mean,
+        double[][] trajectories,
+        double[][] runs,
+        RandomStream stream) {
+      if (runs.length < 3) {
+        return Bootstrap.Interval.NONE;
+      }
+      double[] own = trajectories.length < 2 ? mean : mean(trajectories, all(trajectories.length));
+      double added =
+          (trajectories.length < 2 ? 0 : variance(trajectories, own) / trajectories.length)
+              + variance(runs, mean(runs, all(runs.length))) / runs.length;
+      double bias = added / square(mean(runs, all(runs.length)));
+      Bootstrap.Interval raw =
+          Bootstrap.interval(
+              runs.length,
+              chosen -> relative(resampled(own, trajectories, stream), mean(runs, chosen)),
+              stream);
+      double lower = Math.max(0, Math.min(value, raw.lower() - bias));
+      return new Bootstrap.Interval(lower, Math.max(value, raw.upper() - bias));
+    }
+
+    private static double[] resampled(double[] mean, double[][] trajectories, RandomStream stream) {
+      if (trajectories.length < 2) {
+        return mean;
+      }
+      int[] chosen = new int[trajectories.length];
+      Arrays.setAll(chosen, i -> stream.below(chosen.length));
+      return mean(trajectories, chosen);
+    }
+
+    private static double floor(double[][] runs, double[] truth) {
+      return runs.length < 2 ? Double.NaN : 2 * variance(runs, truth) / runs.length / square(truth);
+    }
+
+    /** Sum over times and variables of the variance between trajectories. */
+    private static double variance(double[][] values, double[] mean) {
+      double sum = 0;
+      for (double[] one : values) {
+        for (int i = 0; i < mean.length; i++) {
+          sum += (one[i] - mean[i]) * (one[i] - mean[i]);
+        }
+      }
+      return sum / (values.length - 1);
+    }
+
+    private static double square(double[] values) {
+      return Arrays.stream(values).map(x -> x * x).sum();
+    }
+
+    private static double relative(double[] mean, double[] truth) {
+      double difference = 0;
+      for (int i = 0; i < truth.length; i++) {
+        difference += (mean[i] - truth[i]) * (mean[i] - truth[i]);
+      }
+      return difference / square(truth);
+    }
+
+    private static int[] all(int count) {
+      int[] all = new int[count];
+      Arrays.setAll(all, i -> i);
+      return all;
+    }
+
+    private static double[] mean(double[][] values, int[] chosen) {
+      double[] mean = new double[values[0].length];
+      for (int one : chosen) {
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += values[one][i];
+        }
+      }
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] /= chosen.length;
+      }
+      return mean;
+    }
   }
 }

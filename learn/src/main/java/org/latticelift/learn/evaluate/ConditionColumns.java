@@ -1,10 +1,14 @@
 package org.latticelift.learn.evaluate;
 
-import static org.latticelift.learn.evaluate.Column.number;
-import static org.latticelift.learn.evaluate.Column.time;
+import static org.latticelift.learn.evaluate.ConditionColumns.Column.number;
+import static org.latticelift.learn.evaluate.ConditionColumns.Column.time;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ComponentResult.TrajectoryError;
+import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
 
 /** The numbers of a whole condition, in the order of files. */
 final class ConditionColumns {
@@ -151,5 +155,28 @@ final class ConditionColumns {
 
   private static Bootstrap.Interval interval(String name, Map<String, Double> values) {
     return new Bootstrap.Interval(values.get(name + "_lower"), values.get(name + "_upper"));
+  }
+
+  /**
+   * A number of a result as it stands in files.
+   *
+   * @param name of the dataset and of the CSV column
+   * @param isTime whether it has the unit of times; it has none otherwise
+   * @param longName meaning
+   * @param value how to get it
+   * @param <R> result
+   */
+  record Column<R>(String name, boolean isTime, String longName, ToDoubleFunction<R> value) {
+    static <R> Column<R> number(String name, String longName, ToDoubleFunction<R> value) {
+      return new Column<>(name, false, longName, value);
+    }
+
+    static <R> Column<R> time(String name, String longName, ToDoubleFunction<R> value) {
+      return new Column<>(name, true, longName, value);
+    }
+
+    String units(Evaluation evaluation) {
+      return isTime ? evaluation.timeUnit() : "1";
+    }
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.config.Range;
-import org.latticelift.io.config.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**

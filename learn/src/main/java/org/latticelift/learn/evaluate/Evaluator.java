@@ -7,11 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
+import org.latticelift.learn.evaluate.ComponentResult.TrajectoryError;
+import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.LateAverages;
-import org.latticelift.sim.statistics.LateMean;
+import org.latticelift.sim.statistics.LateAverages.LateMean;
+import org.latticelift.sim.system.LinearRelation;
 
 /** Compares the prediction for a condition with direct runs. */
 final class Evaluator {
@@ -222,5 +228,46 @@ final class Evaluator {
   private static double longest(
       List<ComponentResult> components, ToDoubleFunction<ComponentResult> time) {
     return components.stream().mapToDouble(time).filter(Double::isFinite).max().orElse(Double.NaN);
+  }
+
+  /**
+   * How well observables obey the linear relations of their system, such as the sum rules of pair
+   * order parameters (AL-53).
+   */
+  static final class SumRuleResiduals {
+    private final List<LinearRelation> relations;
+
+    private SumRuleResiduals(List<LinearRelation> relations) {
+      this.relations = List.copyOf(relations);
+    }
+
+    /**
+     * Of the relations of a system.
+     *
+     * @param relations among its observables
+     * @return empty where there are none
+     */
+    static Optional<SumRuleResiduals> of(List<LinearRelation> relations) {
+      return relations.isEmpty() ? Optional.empty() : Optional.of(new SumRuleResiduals(relations));
+    }
+
+    /** What the sums are short of zero by, on average: in an alloy the vacancies beside an atom. */
+    double meanDeficit() {
+      return -relations.stream().mapToDouble(LinearRelation::constant).average().orElseThrow();
+    }
+
+    /**
+     * Largest violation.
+     *
+     * @param values all observables
+     * @return largest difference of a weighted sum and its constant, in units of the observables
+     */
+    double residual(double[] values) {
+      double largest = 0;
+      for (LinearRelation relation : relations) {
+        largest = Math.max(largest, Math.abs(relation.residual(values)));
+      }
+      return largest;
+    }
   }
 }

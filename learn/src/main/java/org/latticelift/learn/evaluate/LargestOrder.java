@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 
 /**
  * At which condition the largest observable has its largest absolute value, after each number of

@@ -2,7 +2,9 @@ package org.latticelift.learn.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.sim.statistics.StudentQuantile;
 
 /**
@@ -263,5 +265,32 @@ public record PathComparison(
             : distance <= allowed ? Verdict.OK : Verdict.OVER;
     return Stream.of(apart, half.verdict(), threeQuarters.verdict(), ninety.verdict())
         .reduce(Verdict.NONE, Verdict::worse);
+  }
+
+  /** Result of a comparison of a prediction with direct runs. */
+  public enum Verdict {
+    /** Within the combined interval, or the tolerance beside it. */
+    OK,
+    /** Beyond. */
+    OVER,
+    /** Not compared: no direct runs, no interval and no tolerance, or an unknown standard error. */
+    NONE;
+
+    /** The worse of two; what was not compared is no better than what was. */
+    Verdict worse(Verdict other) {
+      if (this == OVER || other == OVER) {
+        return OVER;
+      }
+      return this == NONE ? other : this;
+    }
+
+    /**
+     * The word for tables.
+     *
+     * @return {@code ok}, {@code over} or {@code not compared}
+     */
+    public String word() {
+      return this == NONE ? "not compared" : name().toLowerCase(Locale.ROOT);
+    }
   }
 }

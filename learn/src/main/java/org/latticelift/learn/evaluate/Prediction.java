@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.sde.Resampling;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latticelift.sim.statistics.Criterion;
+import org.latticelift.sim.statistics.BlockedMean.Criterion;
 
 /**
  * Whether an observable of some runs is relaxed.

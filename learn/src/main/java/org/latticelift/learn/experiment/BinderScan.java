@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.latticelift.io.csv.CsvWriter;
-import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Figure.Axis;
 import org.latticelift.io.plot.Layer;
 import org.latticelift.learn.evaluate.ResultTable;
+import org.latticelift.learn.experiment.Measured.FitResult;
+import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves

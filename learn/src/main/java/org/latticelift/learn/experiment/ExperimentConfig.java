@@ -12,6 +12,7 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * The key {@code experiment}. Values of other keys are written with dots, {@code {lattice.small: 8,

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Figure.Axis;
 import org.latticelift.io.plot.Layer;
 import org.latticelift.learn.evaluate.Discrepancy;
+import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.Quantity.Column;
 
 /** Draws an experiment: a quantity of series of variants, or mean trajectories. */
 final class ExperimentFigure {

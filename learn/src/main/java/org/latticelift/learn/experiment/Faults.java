@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
 import org.latticelift.learn.certificate.Check;
 import org.latticelift.learn.certificate.TrainingFit;
 import org.latticelift.learn.evaluate.Calibration;
+import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.evaluate.Limits;
 import org.latticelift.learn.evaluate.MeasuredRelaxation;
-import org.latticelift.learn.evaluate.PairCalibration;
+import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.statistics.Criterion;
+import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.Drift;
 import org.latticelift.sim.statistics.LateAverages;
 

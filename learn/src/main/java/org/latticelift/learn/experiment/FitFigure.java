@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Figure.Axis;
 import org.latticelift.io.plot.Layer;
 
 /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * A fit over sizes (PT-55, PT-56). Variants are called SERIES-SIZE, or SERIES-SIZE-VALUE where

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.experiment.Measured.FitResult;
+import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

@@ -10,6 +10,7 @@ import org.latticelift.io.csv.CsvCell;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.predict.PathComparisonStage.PathComparison;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.simulate.TrajectoryFile;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.ensemble.Divergence;
 import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
 import org.latticelift.learn.ensemble.EnsembleDevice;
 import org.latticelift.learn.ensemble.EnsembleEngine;
 import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.StepScheme;
+import org.latticelift.learn.sde.Steps.StepScheme;
 
 /**
  * How paths are predicted.

@@ -1,5 +1,6 @@
 package org.latticelift.learn.predict;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +16,12 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.PathPrediction;
-import org.latticelift.learn.ensemble.PredictedPath;
+import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.StepScheme;
+import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 
@@ -304,6 +306,61 @@ public final class PredictStage implements Stage {
             .directory()
             .commit(figure.name() + ".svg", beside -> Files.writeString(beside, figure.svg()));
       }
+    }
+  }
+
+  /** A predicted path in bytes, so that another rank than the one that made it can store it. */
+  static final class PathCode {
+    private PathCode() {}
+
+    static byte[] encode(PredictedPath path) {
+      double[] outside = new double[path.outside().length];
+      for (int i = 0; i < outside.length; i++) {
+        outside[i] = path.outside()[i] ? 1 : 0;
+      }
+      double[][] arrays = {
+        path.time(),
+        path.condition(),
+        outside,
+        path.novelty(),
+        path.mean(),
+        path.deviation(),
+        path.halfWidth(),
+        path.modelMean()
+      };
+      int bytes = 0;
+      for (double[] array : arrays) {
+        bytes += Integer.BYTES + Double.BYTES * array.length;
+      }
+      ByteBuffer out = ByteBuffer.allocate(bytes);
+      for (double[] array : arrays) {
+        out.putInt(array.length);
+        for (double value : array) {
+          out.putDouble(value);
+        }
+      }
+      return out.array();
+    }
+
+    static PredictedPath decode(byte[] bytes) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      double[] time = next(in);
+      double[] condition = next(in);
+      double[] marks = next(in);
+      boolean[] outside = new boolean[marks.length];
+      for (int i = 0; i < outside.length; i++) {
+        outside[i] = marks[i] != 0;
+      }
+      return new PredictedPath(
+          time, condition, outside, next(in), next(in), next(in), next(in), next(in));
+    }
+
+    private static double[] next(ByteBuffer in) {
+      double[] array = new double[in.getInt()];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = in.getDouble();
+      }
+      return array;
     }
   }
 }

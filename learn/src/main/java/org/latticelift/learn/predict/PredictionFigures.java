@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Figure.Axis;
 import org.latticelift.io.plot.Layer;
 import org.latticelift.io.plot.TimeScale;
-import org.latticelift.learn.ensemble.PredictedPath;
+import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.learn.evaluate.MainObservables;
 
 /** What predictions look like: observables against time for each schedule, and the schedules. */

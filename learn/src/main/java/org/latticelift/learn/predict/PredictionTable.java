@@ -9,7 +9,7 @@ import java.util.Map;
 import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
-import org.latticelift.learn.ensemble.PredictedPath;
+import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.learn.evaluate.MainObservables;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.sde.Quantities;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.evaluate.AfterEvents;
-import org.latticelift.learn.evaluate.ConditionResult;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;

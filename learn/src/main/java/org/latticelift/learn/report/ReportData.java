@@ -1,12 +1,18 @@
 package org.latticelift.learn.report;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.learn.certificate.BaselineValue;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.stage.WallTimes;
+import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.TrainingHistory;
 
@@ -35,5 +41,30 @@ record ReportData(
     Origin origin) {
   List<TrainingHistory> history() {
     return model.history();
+  }
+
+  /**
+   * Where the results come from.
+   *
+   * @param configuration resolved configuration
+   * @param facts provenance of the evaluation, name and value
+   * @param times of the stages of the run so far; empty where none were recorded
+   */
+  record Origin(String configuration, Map<String, String> facts, List<WallTimes.StageTime> times) {
+    /** Wall time of each stage that was recorded. */
+    Map<String, Double> seconds() {
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      times.forEach(time -> seconds.put(time.stage(), time.seconds()));
+      return seconds;
+    }
+
+    static Origin read(Path root, Hdf5Reader evaluation) {
+      Map<String, String> facts = new LinkedHashMap<>();
+      for (String name : evaluation.attributes(Provenance.GROUP)) {
+        facts.put(name, String.valueOf(evaluation.attribute(Provenance.GROUP, name)));
+      }
+      String configuration = evaluation.text(Provenance.GROUP + "/configuration");
+      return new Origin(configuration, facts, WallTimes.read(root));
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -18,14 +20,15 @@ import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.learn.certificate.BaselineFile;
-import org.latticelift.learn.certificate.CertificateFile;
+import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
+import org.latticelift.learn.certificate.Certificate.CertificateFile;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
@@ -210,4 +213,24 @@ public final class ReportStage implements Stage {
     directory.commit("report/" + figure.name() + ".png", beside -> Files.write(beside, png));
     return true;
   }
+
+  /**
+   * The configuration section {@code report}.
+   *
+   * @param png whether plots are also written as PNG, which needs fonts on the machine
+   * @param svg whether plots are also written as SVG files; the page holds them anyway
+   * @param details whether all observables are shown, or those that are looked at first
+   * @param beside folders of other runs with other conditions, drawn in the same figures; where two
+   *     have a condition, the one named first counts
+   */
+  public record ReportConfig(
+      @Default("true") @Doc("Write every plot as PNG too; needs fonts on the machine.") boolean png,
+      @Default("true") @Doc("Write every plot as an SVG file too.") boolean svg,
+      @Default("false") @Doc("All observables, not only those that are looked at first.")
+          boolean details,
+      @Default("[]")
+          @Doc(
+              "folders of other runs of the same observables, such as [runs/cold]; their conditions"
+                  + " are drawn in the figures against the condition, too")
+          List<InputFile> beside) {}
 }

@@ -2,8 +2,8 @@ package org.latticelift.learn.report;
 
 import java.util.List;
 import org.latticelift.io.atoms.AtomFrame;
+import org.latticelift.io.atoms.AtomFrame.LabelledAtoms;
 import org.latticelift.io.atoms.AtomSource;
-import org.latticelift.io.atoms.LabelledAtoms;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.simulate.StateSeries;

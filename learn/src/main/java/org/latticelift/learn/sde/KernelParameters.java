@@ -3,6 +3,7 @@ package org.latticelift.learn.sde;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 
 /**
  * Parameters of a kernel at one temperature: the embedding's share of the first layers is constant

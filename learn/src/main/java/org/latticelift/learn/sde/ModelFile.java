@@ -10,6 +10,8 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
+import org.latticelift.learn.sde.SdeModel.FastestRates;
 import org.latticelift.sim.system.MacroscopicGroup;
 import org.latticelift.sim.system.MacroscopicMap;
 

@@ -1,5 +1,7 @@
 package org.latticelift.learn.sde;
 
+import org.latticelift.learn.sde.SdeModel.FastestRates;
+
 /**
  * What a training found out about its pairs and its equation.
  *

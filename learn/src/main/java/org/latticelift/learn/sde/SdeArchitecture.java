@@ -4,7 +4,14 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.annotations.SerializedName;
+import java.util.Arrays;
+import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 
 /**
  * Shape of a latent SDE. Drift and sigma are functions of the (scaled) state z in R^d and, where
@@ -162,5 +169,255 @@ public record SdeArchitecture(
         "JSON as written by the train stage is expected",
         "Train the model again",
         cause);
+  }
+
+  /**
+   * The drift network.
+   *
+   * @param kind plain, Onsager or linear
+   * @param hidden widths of the hidden layers; equal widths for the Onsager network, whose layers
+   *     after the first are residual (ME-53)
+   * @param potBeta beta of the potential V = sum P_i^2 + beta sum z_i^2 (ME-54); Onsager only
+   * @param dissipation c_d of ME-50 (ME-57); Onsager only
+   * @param forcing whether the external force f is present (ME-58); Onsager only
+   * @param identityStart whether training starts from the dissipation matrix M = I, which converges
+   *     several times faster on noisy pairs than the random orthogonal start of ME-59; Onsager only
+   */
+  public record DriftSpec(
+      DriftKind kind,
+      List<Integer> hidden,
+      double potBeta,
+      double dissipation,
+      boolean forcing,
+      boolean identityStart) {
+
+    /**
+     * Checks the widths.
+     *
+     * @param kind plain or Onsager
+     * @param hidden widths
+     * @param potBeta not negative
+     * @param dissipation not negative
+     * @param forcing with force
+     * @param identityStart initial matrix
+     */
+    public DriftSpec {
+      ArchitectureErrors.notNull("drift.kind", kind);
+      hidden =
+          kind == DriftKind.LINEAR ? List.of() : ArchitectureErrors.widths("drift.hidden", hidden);
+      if (kind == DriftKind.ONSAGER && hidden.stream().distinct().count() != 1) {
+        throw ArchitectureErrors.bad(
+            "drift.hidden", hidden, "equal widths for the Onsager network");
+      }
+      ArchitectureErrors.nonNegative("drift.potBeta", potBeta);
+      ArchitectureErrors.nonNegative("drift.dissipation", dissipation);
+    }
+
+    /**
+     * The plain network of ME-44.
+     *
+     * @return three hidden layers of 64
+     */
+    public static DriftSpec plain() {
+      return new DriftSpec(DriftKind.PLAIN, List.of(64, 64, 64), 0, 0, false, false);
+    }
+
+    /**
+     * The linear drift a z + b.
+     *
+     * @return no hidden layers
+     */
+    public static DriftSpec linear() {
+      return new DriftSpec(DriftKind.LINEAR, List.of(), 0, 0, false, false);
+    }
+
+    /**
+     * The Onsager network of ME-60 with the authors' start.
+     *
+     * @return two hidden layers of 32, beta 0.5, c_d 0.1, with force
+     */
+    public static DriftSpec onsager() {
+      return new DriftSpec(DriftKind.ONSAGER, List.of(32, 32), 0.5, 0.1, true, false);
+    }
+
+    /** The forms of the drift. */
+    public enum DriftKind {
+      /** Fully connected with ReLU (ME-44). */
+      @SerializedName("plain")
+      PLAIN,
+      /** Generalised Onsager principle: dissipation, conservation, potential and force (ME-50). */
+      @SerializedName("onsager")
+      ONSAGER,
+      /** One matrix and one vector (LC-05). */
+      @SerializedName("linear")
+      LINEAR
+    }
+  }
+
+  /**
+   * The diffusion matrix sigma.
+   *
+   * @param mode one of the four forms of ME-46
+   * @param hidden widths of the hidden layers, ReLU after each; may be empty in the constant modes
+   * @param lower true: lower triangular with a positive diagonal (softplus), the unique factor of
+   *     DI-37; false: no restriction (ME-48)
+   * @param initial initial value of the free parameters of the constant modes
+   * @param scale fixed factor on every entry, so that the network's own outputs are of order one
+   */
+  public record DiffusionSpec(
+      DiffusionMode mode, List<Integer> hidden, boolean lower, double initial, double scale) {
+
+    /**
+     * Checks widths and scale.
+     *
+     * @param mode form
+     * @param hidden widths
+     * @param lower triangular or not
+     * @param initial of free parameters
+     * @param scale positive
+     */
+    public DiffusionSpec {
+      ArchitectureErrors.notNull("diffusion.mode", mode);
+      hidden = mode.network() ? ArchitectureErrors.widths("diffusion.hidden", hidden) : List.of();
+      if (!(scale > 0) || Double.isInfinite(scale)) {
+        throw ArchitectureErrors.bad("diffusion.scale", scale, "a positive number");
+      }
+    }
+
+    /**
+     * A full matrix from a network, without restriction.
+     *
+     * @param hidden widths of the hidden layers
+     * @return mode arbitrary with scale 1
+     */
+    public static DiffusionSpec arbitrary(Integer... hidden) {
+      return new DiffusionSpec(DiffusionMode.ARBITRARY, List.of(hidden), false, 1, 1);
+    }
+
+    /**
+     * Number of values that the network or the free parameters deliver.
+     *
+     * @param d latent dimension
+     * @return d or d times d
+     */
+    public int outputs(int d) {
+      return mode.full() ? d * d : d;
+    }
+
+    /** The four forms of the diffusion matrix (ME-46). */
+    public enum DiffusionMode {
+      /** A network with d times d outputs. */
+      @SerializedName("arbitrary")
+      ARBITRARY,
+      /** A network with d outputs on the diagonal. */
+      @SerializedName("diagonal")
+      DIAGONAL,
+      /** d free parameters on the diagonal, independent of the state. */
+      @SerializedName("constant_diagonal")
+      CONSTANT_DIAGONAL,
+      /** d times d free parameters, independent of the state. */
+      @SerializedName("constant")
+      CONSTANT;
+
+      /**
+       * Whether the entries come from a network of the state.
+       *
+       * @return false for the two constant modes
+       */
+      public boolean network() {
+        return this == ARBITRARY || this == DIAGONAL;
+      }
+
+      /**
+       * Whether the entries fill the whole matrix.
+       *
+       * @return false for the two diagonal modes
+       */
+      public boolean full() {
+        return this == ARBITRARY || this == CONSTANT;
+      }
+    }
+  }
+
+  /**
+   * One parameter array. Weights are [outputs, inputs] row-major, y = W x + b.
+   *
+   * @param name path below {@code /weights/mK}, such as {@code drift/hidden0/W_z}
+   * @param shape lengths of the axes
+   * @param initial how a training starts
+   */
+  public record ParameterSpec(String name, long[] shape, Initial initial) {
+
+    /**
+     * Initial distribution.
+     *
+     * @param kind what is drawn
+     * @param value bound, gain or constant
+     */
+    record Initial(Kind kind, double value) {
+      /** The distributions that ME-45, ME-47 and ME-59 need. */
+      enum Kind {
+        CONSTANT,
+        /** Uniform in (-value, value). */
+        SYMMETRIC,
+        /** Uniform in (0, value). */
+        POSITIVE,
+        /** Rows or columns orthonormal, times value (QR of a Gaussian matrix). */
+        ORTHOGONAL,
+        /** A flattened orthogonal square matrix, times value. */
+        ORTHOGONAL_SQUARE,
+        /** A flattened unit matrix, times value. */
+        IDENTITY
+      }
+    }
+
+    /**
+     * Number of values.
+     *
+     * @return product of the shape
+     */
+    public int size() {
+      return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+  }
+
+  /** Errors of an architecture description. */
+  static final class ArchitectureErrors {
+    /** Layers of this width and number have fewer weights than the longest array. */
+    private static final int WIDEST = 4096;
+
+    private static final int MOST_LAYERS = 64;
+
+    private ArchitectureErrors() {}
+
+    static LatticeLiftException bad(String key, Object value, String allowed) {
+      return LatticeLiftException.badData(
+          "The architecture has " + key + " = " + value,
+          "architecture " + key,
+          "allowed is " + allowed,
+          "Correct the configuration, or train the model again if the file is damaged");
+    }
+
+    static void notNull(String key, Object value) {
+      if (value == null) {
+        throw bad(key, null, "a value");
+      }
+    }
+
+    static List<Integer> widths(String key, List<Integer> widths) {
+      if (widths == null
+          || widths.isEmpty()
+          || widths.size() > MOST_LAYERS
+          || widths.stream().anyMatch(w -> w == null || w < 1 || w > WIDEST)) {
+        throw bad(key, widths, "a list of 1 to " + MOST_LAYERS + " integers from 1 to " + WIDEST);
+      }
+      return List.copyOf(widths);
+    }
+
+    static void nonNegative(String key, double value) {
+      if (!(value >= 0) || Double.isInfinite(value)) {
+        throw bad(key, value, "a number >= 0");
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.learn.sde;
 
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+
 /**
  * Drift and diffusion of one parameter set at one temperature, for a block of trajectories. A
  * kernel owns its workspace: one per thread. State and results are in the model's scaled variables

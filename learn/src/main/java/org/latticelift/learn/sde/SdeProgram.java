@@ -1,5 +1,12 @@
 package org.latticelift.learn.sde;
 
+import java.util.Arrays;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.sde.TileWeights.TileRows;
+
 /**
  * Drift and diffusion of one parameter set at one temperature, laid out as products on the rows of
  * a tile. Not changed after construction; any number of tiles and threads share it.
@@ -121,5 +128,267 @@ public final class SdeProgram {
 
   void diffusion(TileArithmetic arithmetic, float[] memory) {
     diffusion.evaluate(arithmetic, memory);
+  }
+
+  /** The linear drift on the rows of a tile: one product (LC-05). */
+  static final class TileLinear implements TilePart {
+    private final TileWeights weights;
+    private final long multiplyAdds;
+    private final int z;
+    private final int out;
+
+    TileLinear(Matrix matrix, float[] bias, int z, int out) {
+      this.weights = TileWeights.of(matrix, bias);
+      this.multiplyAdds = (long) matrix.rows() * matrix.columns();
+      this.z = z;
+      this.out = out;
+    }
+
+    @Override
+    public void evaluate(TileArithmetic arithmetic, float[] memory) {
+      arithmetic.product(weights, memory, z, out, false);
+    }
+
+    @Override
+    public long multiplyAdds() {
+      return multiplyAdds;
+    }
+  }
+
+  /** The diffusion matrix in its four modes on the rows of a tile (ME-46, DI-37). */
+  static final class TileDiffusion implements TilePart {
+    private final int d;
+    private final SigmaShape shape;
+    private final boolean positive;
+    private final float scale;
+    private final int sigma;
+    private final float[] constant;
+    private final TileNetwork network;
+
+    TileDiffusion(KernelParameters p, DiffusionSpec spec, int d, TileRows rows, int z, int sigma) {
+      this.d = d;
+      this.shape = SigmaShape.of(spec);
+      this.positive = spec.lower();
+      this.scale = (float) spec.scale();
+      this.sigma = sigma;
+      boolean learned = spec.mode().network();
+      this.constant = learned ? null : constant(p.get("diffusion/value"));
+      this.network =
+          learned
+              ? new TileNetwork(p, "diffusion", spec.hidden(), factors(spec), rows, z, sigma)
+              : null;
+    }
+
+    private TileDiffusion(TileDiffusion other, KernelParameters p) {
+      this.d = other.d;
+      this.shape = other.shape;
+      this.positive = other.positive;
+      this.scale = other.scale;
+      this.sigma = other.sigma;
+      this.constant = other.constant;
+      this.network = other.network.at(p);
+    }
+
+    @Override
+    public TileDiffusion at(KernelParameters p) {
+      return network == null ? this : new TileDiffusion(this, p);
+    }
+
+    /** The scale, where nothing comes between it and the output layer. */
+    private float[] factors(DiffusionSpec spec) {
+      float[] factors = new float[spec.outputs(d)];
+      Arrays.fill(factors, scale);
+      for (int i = 0; i < d && positive; i++) {
+        factors[shape.at(i, i, d)] = 1;
+      }
+      return factors;
+    }
+
+    private float[] constant(float[] values) {
+      float[] entries = new float[values.length];
+      for (int k = 0; k < entries.length; k++) {
+        entries[k] = scale * values[k];
+      }
+      for (int i = 0; i < d && positive; i++) {
+        int diagonal = shape.at(i, i, d);
+        entries[diagonal] = scale * TileMath.softplus(values[diagonal]);
+      }
+      return entries;
+    }
+
+    @Override
+    public void prepare(TileArithmetic arithmetic, float[] memory) {
+      if (network == null) {
+        int lanes = arithmetic.lanes();
+        for (int k = 0; k < constant.length; k++) {
+          Arrays.fill(memory, (sigma + k) * lanes, (sigma + k + 1) * lanes, constant[k]);
+        }
+      }
+    }
+
+    @Override
+    public void evaluate(TileArithmetic arithmetic, float[] memory) {
+      if (network != null) {
+        network.evaluate(arithmetic, memory);
+        for (int i = 0; i < d && positive; i++) {
+          arithmetic.softplus(memory, sigma + shape.at(i, i, d), scale);
+        }
+      }
+    }
+
+    @Override
+    public long multiplyAdds() {
+      return network == null ? 0 : network.multiplyAdds();
+    }
+  }
+
+  /**
+   * The Onsager drift (ME-50 to ME-58) on the rows of a tile. The hidden state h lies directly
+   * below the state z, so that the potential's two layers are one product, and so do their
+   * gradients; the matrix A and the force f come from one product, too. Factors of 2 of the
+   * gradient are folded into the transposed weights.
+   */
+  static final class TileOnsager implements TilePart {
+    private final int width;
+    private final int h;
+    private final int z;
+    private final int p;
+    private final int back;
+    private final int through;
+    private final int[] gate;
+    private final TileWeights[] hidden;
+    private final TileWeights[] hiddenBack;
+    private final TileWeights potential;
+    private final TileWeights potentialBack;
+    private final TileWeights matrix;
+    private final float pull;
+    private final OnsagerTerms terms;
+    private final long multiplyAdds;
+
+    /**
+     * @param h rows for the hidden state; those of the state follow
+     * @param drift rows of the result
+     */
+    TileOnsager(KernelParameters source, DriftSpec spec, TileRows rows, int h, int z, int drift) {
+      int layers = spec.hidden().size();
+      int d = source.get("drift/potential_linear/b").length;
+      this.width = TileWeights.padded(spec.hidden().get(0));
+      this.h = h;
+      this.z = z;
+      this.pull = (float) (2 * spec.potBeta());
+      this.hidden = new TileWeights[layers];
+      this.hiddenBack = new TileWeights[layers];
+      this.gate = new int[layers];
+      for (int l = 0; l < layers; l++) {
+        Matrix w = l == 0 ? source.first("drift") : source.matrix("drift/hidden" + l);
+        float[] b = l == 0 ? source.firstBias("drift") : source.bias("drift/hidden" + l);
+        hidden[l] = TileWeights.of(w, b);
+        hiddenBack[l] = TileWeights.of(w.transposed().scaled(2));
+        gate[l] = rows.take(width);
+      }
+      Matrix potentials = potentials(source);
+      this.potential = TileWeights.of(potentials, potentialBias(source));
+      this.potentialBack = TileWeights.of(potentials.transposed().scaled(2));
+      this.matrix = matrix(source, spec, d);
+      this.p = rows.take(d);
+      this.back = rows.take(width + d);
+      this.through = rows.take(width);
+      int a = rows.take(d * d + d);
+      this.terms =
+          new OnsagerTerms(
+              d, (float) spec.dissipation(), a, a + d * d, back + width, rows.take(d), drift);
+      this.multiplyAdds = count(spec.hidden().get(0), layers, d, spec.forcing());
+    }
+
+    private TileOnsager(TileOnsager other, KernelParameters source) {
+      this.width = other.width;
+      this.h = other.h;
+      this.z = other.z;
+      this.p = other.p;
+      this.back = other.back;
+      this.through = other.through;
+      this.gate = other.gate;
+      this.hidden = other.hidden.clone();
+      this.hidden[0] = other.hidden[0].withBias(source.firstBias("drift"));
+      this.hiddenBack = other.hiddenBack;
+      this.potential = other.potential;
+      this.potentialBack = other.potentialBack;
+      this.matrix = other.matrix;
+      this.pull = other.pull;
+      this.terms = other.terms;
+      this.multiplyAdds = other.multiplyAdds;
+    }
+
+    @Override
+    public TileOnsager at(KernelParameters source) {
+      return new TileOnsager(this, source);
+    }
+
+    private Matrix potentials(KernelParameters source) {
+      return source
+          .matrix("drift/potential")
+          .widened(width)
+          .beside(source.matrix("drift/potential_linear"));
+    }
+
+    private static float[] potentialBias(KernelParameters source) {
+      float[] sum = source.bias("drift/potential").clone();
+      float[] linear = source.bias("drift/potential_linear");
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += linear[i];
+      }
+      return sum;
+    }
+
+    /** A and f; without forcing f has weights of zero. */
+    private static TileWeights matrix(KernelParameters source, DriftSpec spec, int d) {
+      Matrix a = source.matrix("drift/matrix");
+      Matrix f =
+          spec.forcing() ? source.matrix("drift/force") : Matrix.of(new float[d * a.columns()], d);
+      float[] b = java.util.Arrays.copyOf(source.bias("drift/matrix"), d * d + d);
+      if (spec.forcing()) {
+        System.arraycopy(source.bias("drift/force"), 0, b, d * d, d);
+      }
+      return TileWeights.of(a.above(f), b);
+    }
+
+    private static long count(long width, int layers, int d, boolean forcing) {
+      long forward = width * d + (layers - 1) * width * width + d * (width + d);
+      long heads = width * d * d + (forcing ? width * d : 0);
+      long contraction = (long) d * (d + 1) + (long) d * (d - 1) + 2L * d;
+      return 2 * forward + heads + contraction;
+    }
+
+    @Override
+    public void evaluate(TileArithmetic arithmetic, float[] memory) {
+      forward(arithmetic, memory);
+      gradient(arithmetic, memory);
+      arithmetic.product(matrix, memory, h, terms.a(), false);
+      arithmetic.contract(memory, terms);
+    }
+
+    private void forward(TileArithmetic arithmetic, float[] memory) {
+      for (int l = 0; l < hidden.length; l++) {
+        arithmetic.product(hidden[l], memory, l == 0 ? z : h, gate[l], false);
+        arithmetic.onsager(memory, gate[l], h, width, l > 0);
+      }
+      arithmetic.product(potential, memory, h, p, false);
+    }
+
+    /** Backwards through the layers (ME-55). */
+    private void gradient(TileArithmetic arithmetic, float[] memory) {
+      arithmetic.product(potentialBack, memory, p, back, false);
+      for (int l = hidden.length - 1; l >= 0; l--) {
+        arithmetic.multiply(memory, gate[l], back, through, width);
+        int to = l == 0 ? terms.gradient() : back;
+        arithmetic.product(hiddenBack[l], memory, through, to, true);
+      }
+      arithmetic.addScaled(memory, pull, z, terms.gradient(), terms.d());
+    }
+
+    @Override
+    public long multiplyAdds() {
+      return multiplyAdds;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.learn.sde;
 
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+
 /** Which entries of the diffusion matrix are not zero by construction. */
 public enum SigmaShape {
   /** All, stored row-major. */

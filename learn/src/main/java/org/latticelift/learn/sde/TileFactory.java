@@ -1,5 +1,7 @@
 package org.latticelift.learn.sde;
 
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+
 /** Makes the arithmetic of tiles; faster ones are found through the service loader. */
 public interface TileFactory {
   /**

@@ -2,6 +2,8 @@ package org.latticelift.learn.sde;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.sde.TileWeights.TileRows;
 
 /** A fully connected ReLU network with linear output (ME-44, ME-46). */
 final class TileNetwork implements TilePart {

@@ -1,5 +1,7 @@
 package org.latticelift.learn.sde;
 
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+
 /** A function of the state on the rows of a tile; holds no state, any number of tiles share it. */
 interface TilePart {
   /** Writes what does not depend on the state, once per tile. */

@@ -1,5 +1,7 @@
 package org.latticelift.learn.sde;
 
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+
 /** The arithmetic of tiles behind the interface of single evaluations. */
 final class TiledSdeKernel implements SdeKernel {
   private final int dimension;

@@ -1,11 +1,19 @@
 package org.latticelift.learn.train;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.optim.Adam;
+import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.LearningRate;
+import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -162,6 +170,263 @@ final class SdeTrainer {
           "model " + model + ", epoch " + (epoch + 1),
           "a finite number",
           "Lower train.learning_rate or raise train.epsilon");
+    }
+  }
+
+  /** The flat parameters, their optimiser (ME-68) and their moving average. */
+  static final class Weights {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+
+    private final float[] current;
+    private final float[] average;
+    private final Adam optimiser;
+    private final double decay;
+    private final double gradientLimit;
+    private long steps;
+
+    Weights(float[] initial, TrainSettings settings) {
+      this.current = initial.clone();
+      this.optimiser =
+          new Adam(
+              initial.length,
+              new Adam.Settings(
+                  BETA1, BETA2, settings.weightDecay(), true, true, OperationOrder.QUOTIENT_FIRST));
+      this.decay = settings.average();
+      this.gradientLimit = settings.gradientLimit();
+      this.average = decay > 0 ? initial.clone() : new float[0];
+    }
+
+    /** The weights that the gradient is taken at; the array itself, not a copy. */
+    float[] current() {
+      return current;
+    }
+
+    /** The moving average, empty if off; the array itself, not a copy. */
+    float[] average() {
+      return average;
+    }
+
+    /** The weights that are judged and delivered: the average where there is one. */
+    float[] evaluated() {
+      return decay > 0 ? average : current;
+    }
+
+    /**
+     * One optimiser step.
+     *
+     * @param gradient scaled down where it is beyond the limit
+     */
+    void step(float[] gradient, double rate) {
+      if (gradientLimit > 0) {
+        optimiser.limit(gradient, gradientLimit);
+      }
+      optimiser.step(current, gradient, rate);
+      steps++;
+      if (decay > 0) {
+        double d = Math.min(decay, (1.0 + steps) / (10.0 + steps));
+        blend((float) d, (float) (1 - d));
+      }
+    }
+
+    private void blend(float keep, float add) {
+      for (int i = 0; i < average.length; i++) {
+        average[i] = average[i] * keep + current[i] * add;
+      }
+    }
+
+    Adam.State optimiser() {
+      return optimiser.state();
+    }
+
+    void restore(TrainingState state) {
+      optimiser.restore(state.optimiser());
+      steps = state.optimiser().steps();
+      System.arraycopy(state.average(), 0, average, 0, average.length);
+    }
+  }
+
+  /** Watches a training. */
+  interface TrainingObserver {
+    /** An observer that does nothing. */
+    TrainingObserver NONE = new TrainingObserver() {};
+
+    /** After each epoch: loss and validation loss (NaN without validation). */
+    default void epoch(int epoch, double loss, double validation) {}
+
+    /** Every few epochs, before an orderly stop, and at the end. */
+    default void checkpoint(TrainingState state) {}
+
+    /**
+     * Whether to stop now, asked before every batch; {@link #checkpoint} follows and the training
+     * ends early.
+     */
+    default boolean stop() {
+      return false;
+    }
+  }
+
+  /** Makes objectives of one kind of arithmetic. */
+  interface GradientEngine {
+    /** Name and version, for provenance. */
+    String name();
+
+    /**
+     * An objective for one training.
+     *
+     * @param problem pairs, covariance, and what the diffusion is fitted to
+     */
+    SdeObjective open(SdeArchitecture architecture, TrainingProblem problem);
+  }
+
+  /**
+   * The loss of a set of pairs as a function of the flat parameters (ME-29, ME-36). This is all
+   * that differs between training engines; order, optimiser, schedule and average are shared. One
+   * object serves one training on one thread.
+   */
+  interface SdeObjective extends AutoCloseable {
+    /**
+     * Fixes the order of the training pairs for the calls of {@link #gradient} that follow.
+     *
+     * @param order a permutation of all rows; not modified and not kept beyond the next call
+     */
+    void order(int[] order);
+
+    /**
+     * Mean loss of some training pairs.
+     *
+     * @param parameters all values in layout order; not modified
+     * @param from first position in the order
+     * @param to position after the last
+     * @param gradient receives the derivatives of the mean, in layout order
+     * @return the mean; not a number where a covariance is not positive definite
+     */
+    double gradient(float[] parameters, int from, int to, float[] gradient);
+
+    /**
+     * Mean loss of all validation pairs.
+     *
+     * @param parameters all values in layout order; not modified
+     * @return the mean; not a number without pairs
+     */
+    double validation(float[] parameters);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
+   * streams keyed by model and epoch, so epoch and position are those in all of them.
+   *
+   * @param epoch finished epochs
+   * @param position pairs of the next epoch that were used
+   * @param sum of their losses
+   * @param parameters current weights
+   * @param average moving average of the weights; empty if off
+   * @param best weights of the lowest validation loss; empty without early stopping
+   * @param bestLoss lowest validation loss
+   * @param bestEpoch epoch of the lowest validation loss
+   * @param optimiser moments and step count
+   * @param schedule state of the learning-rate schedule
+   * @param history per epoch: training loss, validation loss (NaN without), learning rate
+   */
+  record TrainingState(
+      int epoch,
+      int position,
+      double sum,
+      float[] parameters,
+      float[] average,
+      float[] best,
+      double bestLoss,
+      int bestEpoch,
+      Adam.State optimiser,
+      double[] schedule,
+      List<double[]> history) {
+
+    private static final int MAGIC = 0x4C4C5434;
+
+    void write(DataOutput out) throws IOException {
+      out.writeInt(MAGIC);
+      out.writeInt(epoch);
+      out.writeInt(position);
+      out.writeDouble(sum);
+      floats(out, parameters);
+      floats(out, average);
+      floats(out, best);
+      out.writeDouble(bestLoss);
+      out.writeInt(bestEpoch);
+      floats(out, optimiser.first());
+      floats(out, optimiser.second());
+      floats(out, optimiser.largest());
+      out.writeLong(optimiser.steps());
+      doubles(out, schedule);
+      out.writeInt(history.size());
+      for (double[] row : history) {
+        doubles(out, row);
+      }
+    }
+
+    static TrainingState read(DataInput in) throws IOException {
+      if (in.readInt() != MAGIC) {
+        throw new IOException("not a training checkpoint");
+      }
+      int epoch = in.readInt();
+      int position = in.readInt();
+      double sum = in.readDouble();
+      float[] parameters = floats(in);
+      float[] average = floats(in);
+      float[] best = floats(in);
+      double bestLoss = in.readDouble();
+      int bestEpoch = in.readInt();
+      Adam.State optimiser = new Adam.State(floats(in), floats(in), floats(in), in.readLong());
+      double[] schedule = doubles(in);
+      List<double[]> history = new ArrayList<>();
+      for (int rows = in.readInt(); rows > 0; rows--) {
+        history.add(doubles(in));
+      }
+      return new TrainingState(
+          epoch,
+          position,
+          sum,
+          parameters,
+          average,
+          best,
+          bestLoss,
+          bestEpoch,
+          optimiser,
+          schedule,
+          history);
+    }
+
+    private static void floats(DataOutput out, float[] values) throws IOException {
+      out.writeInt(values.length);
+      for (float value : values) {
+        out.writeFloat(value);
+      }
+    }
+
+    private static float[] floats(DataInput in) throws IOException {
+      float[] values = new float[in.readInt()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = in.readFloat();
+      }
+      return values;
+    }
+
+    private static void doubles(DataOutput out, double[] values) throws IOException {
+      out.writeInt(values.length);
+      for (double value : values) {
+        out.writeDouble(value);
+      }
+    }
+
+    private static double[] doubles(DataInput in) throws IOException {
+      double[] values = new double[in.readInt()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = in.readDouble();
+      }
+      return values;
     }
   }
 }

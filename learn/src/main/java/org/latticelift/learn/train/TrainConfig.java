@@ -1,10 +1,19 @@
 package org.latticelift.learn.train;
 
+import java.util.OptionalDouble;
 import org.latticelift.io.config.AutoNumber;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.learn.sde.Transition;
+import org.latticelift.learn.train.PairForm.Symmetries;
+import org.latticelift.learn.train.Schedule.TrainSettings;
+import org.latticelift.learn.train.TrainConfig.Epsilon;
+import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
+import org.latticelift.learn.train.TrainConfig.Kappa;
+import org.latticelift.learn.train.TrainConfig.Resample;
+import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 
 /**
  * The key {@code train}: how the SDE is trained.
@@ -158,5 +167,153 @@ public record TrainConfig(
         average,
         earlyStopping,
         checkpointEpochs);
+  }
+
+  /**
+   * How often a training goes through the pairs: a number, or {@code auto} for 60 times, and more
+   * where these are fewer than 600 steps, as the weights of few pairs are far from any minimum
+   * then. Of far more steps the diffusion of few pairs becomes that of these very pairs.
+   */
+  static final class Epochs {
+    private static final int MANY_PAIRS = 60;
+    private static final int FEWEST_STEPS = 600;
+
+    private Epochs() {}
+
+    /**
+     * The number for a training.
+     *
+     * @param pairs of one model
+     * @param batch pairs per step
+     * @return at least 1
+     */
+    static int of(AutoNumber wanted, double pairs, int batch) {
+      double steps = Math.max(1, Math.ceil(pairs / batch));
+      return wanted.orElse((int) Math.max(MANY_PAIRS, Math.ceil(FEWEST_STEPS / steps)));
+    }
+  }
+
+  /**
+   * The factor on the model covariance in the loss, for pairs of one patch: {@code K} for the
+   * number of patches stored with the pairs (DI-01), a positive number, {@code measured} from joint
+   * evolutions (EX-03), or {@code auto}: measured where the pairs have joint evolutions, else K.
+   *
+   * @param rule how it is found
+   * @param number of rule {@link Rule#NUMBER}
+   */
+  public record Kappa(Rule rule, OptionalDouble number) {
+    /** How the factor is found. */
+    public enum Rule {
+      /** Measured if it can be, else K. */
+      AUTO,
+      /** The number of patches. */
+      K,
+      /** From joint evolutions. */
+      MEASURED,
+      /** As given. */
+      NUMBER;
+
+      private String text() {
+        return this == K ? "K" : name().toLowerCase(java.util.Locale.ROOT);
+      }
+    }
+
+    /**
+     * Reads the key.
+     *
+     * @param node {@code auto}, {@code K}, {@code measured} or a number
+     * @return the choice
+     */
+    public static Kappa fromConfig(ConfigNode node) {
+      for (Rule rule : new Rule[] {Rule.AUTO, Rule.K, Rule.MEASURED}) {
+        if (node.isWord(rule.text())) {
+          return new Kappa(rule, OptionalDouble.empty());
+        }
+      }
+      double value = node.number();
+      if (!(value > 0)) {
+        throw node.wrongType("K (the number of patches), measured, auto or a number > 0");
+      }
+      return new Kappa(Rule.NUMBER, OptionalDouble.of(value));
+    }
+
+    /**
+     * Writes the key.
+     *
+     * @return the text that it was read from
+     */
+    public ConfigNode toConfig() {
+      String text = rule == Rule.NUMBER ? "" + number.getAsDouble() : rule.text();
+      return ConfigNode.parse(text, "train.kappa");
+    }
+
+    /** Whether the factors are to be measured. */
+    boolean measured(boolean possible) {
+      return rule == Rule.MEASURED || rule == Rule.AUTO && possible;
+    }
+
+    /** The factor for one patch where it is not measured. */
+    double resolve(double patches) {
+      return number.orElse(patches);
+    }
+  }
+
+  /** What the models of a training differ in besides their initial weights and shuffles. */
+  public enum Resample {
+    /** Each has half of the groups of pairs (EX-31). */
+    GROUPS,
+    /** Nothing: all have all pairs. */
+    NONE
+  }
+
+  /**
+   * The constant on the diagonal of the covariance in the loss: {@code auto} for 1e-6 times the
+   * median variance of the increments (DI-02), or a number in scaled variables (ME-32).
+   *
+   * @param number empty for auto
+   */
+  public record Epsilon(OptionalDouble number) {
+    private static final double RELATIVE = 1e-6;
+
+    /**
+     * Reads the key.
+     *
+     * @param node {@code auto} or a number
+     * @return the choice
+     */
+    public static Epsilon fromConfig(ConfigNode node) {
+      if (node.isWord("auto")) {
+        return new Epsilon(OptionalDouble.empty());
+      }
+      double value = node.number();
+      if (!(value >= 0)) {
+        throw node.wrongType("auto or a number >= 0");
+      }
+      return new Epsilon(OptionalDouble.of(value));
+    }
+
+    /**
+     * Writes the key.
+     *
+     * @return {@code auto} or the number
+     */
+    public ConfigNode toConfig() {
+      String text = number.isPresent() ? "" + number.getAsDouble() : "auto";
+      return ConfigNode.parse(text, "train.epsilon");
+    }
+
+    double resolve(ScaledPairs pairs) {
+      return number.orElseGet(() -> RELATIVE * pairs.medianVariance());
+    }
+
+    /** Whether the generator is a control variate of the drift (EX-05). */
+    public enum DriftVariates {
+      /** Where the pairs have compensators. */
+      AUTO,
+      /** Always; an error without compensators. */
+      ON,
+      /** Never: one training for drift and diffusion. */
+      OFF
+    }
   }
 }

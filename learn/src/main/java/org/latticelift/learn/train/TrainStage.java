@@ -1,22 +1,39 @@
 package org.latticelift.learn.train;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.learn.sde.Transition;
+import org.latticelift.learn.train.Schedule.TrainSettings;
+import org.latticelift.learn.train.SdeTrainer.GradientEngine;
+import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
+import org.latticelift.learn.train.SdeTrainer.TrainingState;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -203,6 +220,132 @@ public final class TrainStage implements Stage {
             });
     for (int k = 0; k < model.models().size(); k++) {
       new Checkpoints(context.directory()).delete(k);
+    }
+  }
+
+  /** Progress, checkpoints and the stop signal of one training within the stage. */
+  static final class StageObserver implements TrainingObserver {
+    private final StageContext context;
+    private final Checkpoints checkpoints;
+    private final Progress progress;
+    private final int model;
+
+    StageObserver(StageContext context, Checkpoints checkpoints, Progress progress, int model) {
+      this.context = context;
+      this.checkpoints = checkpoints;
+      this.progress = progress;
+      this.model = model;
+    }
+
+    @Override
+    public void epoch(int epoch, double loss, double validation) {
+      String stands = String.format(Locale.ROOT, "model %d epoch %d loss %.4f", model, epoch, loss);
+      progress.step(1, stands + validation(validation));
+    }
+
+    /** Nothing where no pairs are held out. */
+    private static String validation(double loss) {
+      return Double.isNaN(loss) ? "" : String.format(Locale.ROOT, " validation %.4f", loss);
+    }
+
+    @Override
+    public void checkpoint(TrainingState state) {
+      checkpoints.save(model, state);
+    }
+
+    @Override
+    public boolean stop() {
+      return context.stop().requested();
+    }
+  }
+
+  /**
+   * A trained model in bytes, so that another rank than the one that has trained it can store it.
+   */
+  static final class TrainedModels {
+    private static final int COLUMNS = 3;
+
+    private TrainedModels() {}
+
+    static byte[] encode(SdeTrainer.Result result) {
+      float[] weights = result.parameters().flat();
+      int rows = result.history().size();
+      ByteBuffer bytes =
+          ByteBuffer.allocate(
+              3 * Integer.BYTES + weights.length * Float.BYTES + rows * COLUMNS * Double.BYTES);
+      bytes.putInt(result.bestEpoch()).putInt(weights.length).putInt(rows);
+      for (float weight : weights) {
+        bytes.putFloat(weight);
+      }
+      for (double[] row : result.history()) {
+        for (int column = 0; column < COLUMNS; column++) {
+          bytes.putDouble(row[column]);
+        }
+      }
+      return bytes.array();
+    }
+
+    static SdeTrainer.Result decode(SdeArchitecture architecture, byte[] encoded) {
+      ByteBuffer bytes = ByteBuffer.wrap(encoded);
+      int bestEpoch = bytes.getInt();
+      float[] weights = new float[bytes.getInt()];
+      int rows = bytes.getInt();
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = bytes.getFloat();
+      }
+      List<double[]> history = new ArrayList<>();
+      for (int r = 0; r < rows; r++) {
+        history.add(new double[] {bytes.getDouble(), bytes.getDouble(), bytes.getDouble()});
+      }
+      return new SdeTrainer.Result(SdeParameters.of(architecture, weights), history, bestEpoch);
+    }
+  }
+
+  /** Checkpoints of the trainings of one run, one file per model. */
+  static final class Checkpoints {
+    static final String NAMES = "checkpoint/train-m";
+
+    private final RunDirectory directory;
+
+    Checkpoints(RunDirectory directory) {
+      this.directory = directory;
+    }
+
+    private static String name(int model) {
+      return NAMES + model + ".ckpt";
+    }
+
+    void save(int model, TrainingState state) {
+      directory.commit(
+          name(model),
+          beside -> {
+            try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
+              state.write(out);
+            }
+          });
+    }
+
+    /** The last checkpoint of a model, or null. */
+    TrainingState load(int model) {
+      if (!directory.complete(name(model))) {
+        return null;
+      }
+      Path file = directory.file(name(model));
+      try (DataInputStream in =
+          new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        return TrainingState.read(in);
+      } catch (IOException e) {
+        throw LatticeLiftException.badData(
+            "The checkpoint cannot be read: " + e.getMessage(),
+            file.toString(),
+            "a checkpoint of this version",
+            "Delete it to start this training again");
+      }
+    }
+
+    void delete(int model) {
+      directory.delete(name(model));
     }
   }
 }

@@ -1,14 +1,29 @@
 package org.latticelift.learn.train;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.TrainConfig.Epsilon;
+import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
+import org.latticelift.learn.train.TrainingData.ControlVariate.QuadraticDrift;
+import org.latticelift.learn.train.TrainingData.MeasuredKappa;
+import org.latticelift.learn.train.TrainingData.Splitter;
 import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.sim.random.RandomStream;
 
 /**
  * The pairs of one training, ready to be fitted.
@@ -138,6 +153,297 @@ record TrainingData(
           "train.early_stopping",
           "0, or pairs to hold out: a validation_fraction above 0 and two groups of pairs",
           "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
+    }
+  }
+
+  /**
+   * kappa from joint evolutions (EX-03). Patches that evolve with streams of their own are
+   * independent by construction; in a joint evolution everything moves together. With the residuals
+   * r of one drift given z, kappa of a variable is Var(r of the pairs) / Var(r of the joint
+   * evolutions), both per unit of time. The drift is a quadratic polynomial of z at each condition,
+   * fitted to the pairs. Conditions are weighted by their numbers of joint evolutions, which are
+   * the few.
+   *
+   * @param factors kappa of each variable, for pairs as they are trained on
+   * @param error standard error of each, of the joint evolutions alone
+   * @param joint number of joint evolutions
+   */
+  record MeasuredKappa(CovarianceFactors factors, double[] error, int joint) {
+    /**
+     * Measures.
+     *
+     * @param pairs as they are trained on
+     * @param drift the same pairs with increments of smaller variance and equal mean, or the pairs
+     * @param joint increments of the whole in joint evolutions, at the conditions of the pairs
+     */
+    static MeasuredKappa of(PairSet pairs, PairSet drift, PairSet joint) {
+      int d = pairs.variables();
+      double[] inverse = new double[d];
+      double[] variance = new double[d];
+      for (int c = 0; c < pairs.temperature().length; c++) {
+        int[] few = joint.rowsAt(c);
+        if (few.length == 0) {
+          continue;
+        }
+        QuadraticDrift expected = QuadraticDrift.of(drift, drift.rowsAt(c));
+        double[] many = expected.noise(pairs, pairs.rowsAt(c));
+        double[][] whole = expected.squares(joint, few);
+        double weight = (double) few.length / joint.count();
+        for (int i = 0; i < d; i++) {
+          double mean = Arrays.stream(whole[i]).average().orElseThrow();
+          double spread = Arrays.stream(whole[i]).map(x -> (x - mean) * (x - mean)).sum();
+          inverse[i] += weight * mean / many[i];
+          variance[i] += weight * weight * spread / few.length / few.length / (many[i] * many[i]);
+        }
+      }
+      double[] kappa = new double[d];
+      double[] error = new double[d];
+      for (int i = 0; i < d; i++) {
+        kappa[i] = 1 / inverse[i];
+        error[i] = Math.sqrt(variance[i]) * kappa[i] * kappa[i];
+      }
+      return new MeasuredKappa(new CovarianceFactors(kappa), error, joint.count());
+    }
+  }
+
+  /** Splits pairs into training and validation by whole groups. */
+  static final class Splitter {
+    private Splitter() {}
+
+    /** Training and validation pairs. */
+    record Parts(PairSet training, PairSet validation) {
+      /** The same split of other increments of the same pairs. */
+      Parts map(UnaryOperator<PairSet> change) {
+        return new Parts(change.apply(training), change.apply(validation));
+      }
+    }
+
+    /**
+     * Splits; every condition keeps at least one group for training, so with few samples fewer
+     * groups than asked for are held out, or none.
+     *
+     * @param fraction share of the groups that is held out; above 0 at least one where there are
+     *     two
+     */
+    static Parts split(PairSet pairs, double fraction, RandomStream stream) {
+      Map<Long, Integer> conditions = new TreeMap<>();
+      for (int k = 0; k < pairs.count(); k++) {
+        conditions.put(pairs.group()[k], pairs.condition()[k]);
+      }
+      int[] left = new int[pairs.temperature().length];
+      conditions.values().forEach(condition -> left[condition]++);
+      List<Long> groups = List.copyOf(conditions.keySet());
+      int[] order = new int[groups.size()];
+      Arrays.setAll(order, i -> i);
+      stream.shuffle(order);
+      int wanted = fraction > 0 ? Math.max(1, (int) Math.round(fraction * groups.size())) : 0;
+      Set<Long> held = new HashSet<>();
+      for (int k = 0; k < order.length && held.size() < wanted; k++) {
+        long group = groups.get(order[k]);
+        int condition = conditions.get(group);
+        if (left[condition] > 1) {
+          left[condition]--;
+          held.add(group);
+        }
+      }
+      return new Parts(
+          rows(pairs, group -> !held.contains(group)), rows(pairs, group -> held.contains(group)));
+    }
+
+    /** The pairs of some groups. */
+    static PairSet rows(PairSet pairs, LongPredicate groups) {
+      return pairs.select(
+          IntStream.range(0, pairs.count()).filter(k -> groups.test(pairs.group()[k])).toArray());
+    }
+  }
+
+  /**
+   * The generator as control variate (EX-05): the drift is fitted to Y = dz - B M instead of dz. M,
+   * the increment less the integral of the generator, has mean zero given the state before, so Y
+   * has the mean of dz whatever the fixed matrix B is; B = E[dz M^T] E[M M^T]^-1 makes its variance
+   * smallest. There is a B for every condition, and each group of pairs gets that of all other
+   * groups of its condition, so that B never depends on the pair it is applied to. A condition with
+   * one group only keeps its increments.
+   */
+  static final class ControlVariate {
+    private final Map<Integer, CrossMoments> byCondition = new HashMap<>();
+    private final Map<Cell, CrossMoments> byGroup = new HashMap<>();
+    private final int variables;
+    private final int martingales;
+
+    private record Cell(int condition, long group) {}
+
+    /** Collects the moments of the pairs that are trained on. */
+    ControlVariate(PairSet training) {
+      variables = training.variables();
+      martingales = training.martingales();
+      for (int k = 0; k < training.count(); k++) {
+        Cell cell = new Cell(training.condition()[k], training.group()[k]);
+        byGroup
+            .computeIfAbsent(cell, c -> new CrossMoments(variables, martingales))
+            .add(1, increment(training, k), martingale(training, k));
+      }
+      byGroup.forEach(
+          (cell, moments) ->
+              byCondition
+                  .computeIfAbsent(cell.condition(), c -> new CrossMoments(variables, martingales))
+                  .add(moments, 1));
+    }
+
+    /** The pairs with Y as increments; also pairs that the moments are not from. */
+    PairSet apply(PairSet pairs) {
+      Map<Cell, double[][]> coefficients = new HashMap<>();
+      double[] after = pairs.z1().clone();
+      for (int k = 0; k < pairs.count(); k++) {
+        Cell cell = new Cell(pairs.condition()[k], pairs.group()[k]);
+        double[][] b = coefficients.computeIfAbsent(cell, this::withoutItself);
+        double[] m = martingale(pairs, k);
+        for (int i = 0; i < variables; i++) {
+          for (int j = 0; j < martingales; j++) {
+            after[k * variables + i] -= b[i][j] * m[j];
+          }
+        }
+      }
+      return pairs.withAfter(after);
+    }
+
+    private double[][] withoutItself(Cell cell) {
+      CrossMoments others = new CrossMoments(variables, martingales);
+      CrossMoments all = byCondition.get(cell.condition());
+      CrossMoments own = byGroup.get(cell);
+      if (all == null || own != null && groups(cell.condition()) == 1) {
+        return new double[variables][martingales];
+      }
+      others.add(all, 1);
+      if (own != null) {
+        others.add(own, -1);
+      }
+      return others.coefficients();
+    }
+
+    private long groups(int condition) {
+      return byGroup.keySet().stream().filter(cell -> cell.condition() == condition).count();
+    }
+
+    /**
+     * The share of the noise of the increments that is left in Y: of their variance about a
+     * quadratic drift, as what a drift explains is no noise.
+     *
+     * @param pairs increments
+     * @param variates the same with Y
+     * @return for every condition, d numbers; NaN where an increment does not vary
+     */
+    static double[][] noiseLeft(PairSet pairs, PairSet variates) {
+      double[][] left = new double[pairs.temperature().length][];
+      for (int c = 0; c < left.length; c++) {
+        int[] rows = variates.rowsAt(c);
+        double[] before = QuadraticDrift.of(pairs, rows).noise(pairs, rows);
+        left[c] = QuadraticDrift.of(variates, rows).noise(variates, rows);
+        for (int i = 0; i < left[c].length; i++) {
+          left[c][i] /= before[i];
+        }
+      }
+      return left;
+    }
+
+    private static double[] increment(PairSet pairs, int k) {
+      double[] increment = new double[pairs.variables()];
+      for (int i = 0; i < increment.length; i++) {
+        increment[i] = pairs.increment(k, i);
+      }
+      return increment;
+    }
+
+    private static double[] martingale(PairSet pairs, int k) {
+      int m = pairs.martingales();
+      double[] martingale = new double[m];
+      System.arraycopy(pairs.martingale(), k * m, martingale, 0, m);
+      return martingale;
+    }
+
+    /**
+     * The drift at one condition as a quadratic polynomial of the variables, fitted to pairs:
+     * weighted least squares of dz/sqrt(dt).
+     *
+     * @param coefficients variables by terms
+     */
+    record QuadraticDrift(double[][] coefficients) {
+      /**
+       * Fits.
+       *
+       * @param rows of the pairs
+       */
+      static QuadraticDrift of(PairSet pairs, int[] rows) {
+        int d = pairs.variables();
+        CrossMoments moments = new CrossMoments(d, terms(d));
+        double[] increment = new double[d];
+        for (int k : rows) {
+          for (int i = 0; i < d; i++) {
+            increment[i] = pairs.increment(k, i) / pairs.dt()[k];
+          }
+          moments.add(pairs.dt()[k], increment, monomials(pairs, k));
+        }
+        return new QuadraticDrift(moments.coefficients());
+      }
+
+      /** The increment of every variable that is expected of a pair. */
+      double[] increment(PairSet pairs, int k) {
+        double[] x = monomials(pairs, k);
+        double[] expected = new double[coefficients.length];
+        for (int i = 0; i < expected.length; i++) {
+          double drift = 0;
+          for (int t = 0; t < x.length; t++) {
+            drift += coefficients[i][t] * x[t];
+          }
+          expected[i] = drift * pairs.dt()[k];
+        }
+        return expected;
+      }
+
+      /**
+       * What increments differ by from those expected: squares per unit of time.
+       *
+       * @return variables by rows
+       */
+      double[][] squares(PairSet pairs, int[] rows) {
+        double[][] squares = new double[coefficients.length][rows.length];
+        for (int at = 0; at < rows.length; at++) {
+          int k = rows[at];
+          double[] expected = increment(pairs, k);
+          for (int i = 0; i < expected.length; i++) {
+            double residual = pairs.increment(k, i) - expected[i];
+            squares[i][at] = residual * residual / pairs.dt()[k];
+          }
+        }
+        return squares;
+      }
+
+      /** The mean of these; NaN of no rows. */
+      double[] noise(PairSet pairs, int[] rows) {
+        return Arrays.stream(squares(pairs, rows))
+            .mapToDouble(each -> Arrays.stream(each).average().orElse(Double.NaN))
+            .toArray();
+      }
+
+      private static int terms(int d) {
+        return 1 + d + d * (d + 1) / 2;
+      }
+
+      /** 1, z_i, z_i z_j. */
+      private static double[] monomials(PairSet pairs, int k) {
+        int d = pairs.variables();
+        double[] x = new double[terms(d)];
+        int at = 0;
+        x[at++] = 1;
+        for (int i = 0; i < d; i++) {
+          double zi = pairs.z0()[k * d + i];
+          x[at++] = zi;
+          for (int j = 0; j <= i; j++) {
+            x[at++] = zi * pairs.z0()[k * d + j];
+          }
+        }
+        return x;
+      }
     }
   }
 }

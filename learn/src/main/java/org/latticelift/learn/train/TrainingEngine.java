@@ -1,6 +1,29 @@
 package org.latticelift.learn.train;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.GraphLoss.DevicePairs;
+import org.latticelift.learn.train.GraphLoss.Scalars;
+import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.TrainSettings;
+import org.latticelift.learn.train.SdeTrainer.GradientEngine;
+import org.latticelift.learn.train.SdeTrainer.SdeObjective;
+import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
+import org.latticelift.learn.train.gradient.Arithmetics;
+import org.latticelift.learn.train.gradient.BlockArithmetic;
+import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.Samples;
+import org.latticelift.sim.random.Streams;
 
 /**
  * Which engine computes the gradients. Engines round differently, so the engine is part of what
@@ -49,6 +72,285 @@ public enum TrainingEngine {
           "train.engine",
           "java needs train.device cpu or auto",
           "Set train.engine to auto or djl, or train.device to cpu");
+    }
+  }
+
+  /**
+   * Gradients by automatic differentiation with DJL on PyTorch.
+   *
+   * @param device CPU or a GPU
+   */
+  record DjlEngine(Device device) implements GradientEngine {
+    @Override
+    public String name() {
+      return "djl pytorch " + TrainingDevice.engine().getVersion() + " " + device;
+    }
+
+    @Override
+    public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
+      GraphLoss loss = new GraphLoss(architecture, problem.covariance(), problem.noise());
+      return new DjlObjective(device, loss, problem.training(), problem.validation());
+    }
+  }
+
+  /**
+   * Gradients by hand-written passes in Java. Bits depend neither on the processor nor on whether
+   * the Vector API is there.
+   *
+   * @param arithmetic makes the arithmetic of a training
+   */
+  record FusedEngine(Supplier<BlockArithmetic<float[]>> arithmetic) implements GradientEngine {
+    FusedEngine() {
+      this(Arithmetics::fastest);
+    }
+
+    @Override
+    public String name() {
+      return "java " + arithmetic.get().name();
+    }
+
+    @Override
+    public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
+      return new JavaObjective(architecture, problem, arithmetic.get());
+    }
+  }
+
+  /** The objective in Java. Batches are read from the set through the order, without copies. */
+  static final class JavaObjective implements SdeObjective {
+    private final FusedObjective<float[]> fused;
+    private final Samples training;
+    private final Samples validation;
+    private final int[] validationRows;
+    private int[] order;
+
+    JavaObjective(
+        SdeArchitecture architecture,
+        TrainingProblem problem,
+        BlockArithmetic<float[]> arithmetic) {
+      this.fused =
+          new FusedObjective<>(architecture, problem.covariance(), problem.noise(), arithmetic);
+      this.training = problem.training().samples();
+      this.validation = problem.validation().samples();
+      this.validationRows = new int[problem.validation().count()];
+      Arrays.setAll(validationRows, i -> i);
+    }
+
+    @Override
+    public void order(int[] permutation) {
+      order = permutation;
+    }
+
+    @Override
+    public double gradient(float[] parameters, int from, int to, float[] gradient) {
+      return fused.gradient(parameters, training, order, from, to, gradient);
+    }
+
+    @Override
+    public double validation(float[] parameters) {
+      return fused.mean(parameters, validation, validationRows);
+    }
+
+    @Override
+    public void close() {
+      // Nothing but arrays.
+    }
+  }
+
+  /**
+   * The objective on PyTorch. The set lies on the device once per epoch, in the order of that
+   * epoch, and batches are views of it. The leaf of a step dies with the step, so gradients need no
+   * reset.
+   */
+  static final class DjlObjective implements SdeObjective {
+    private static final int EVALUATION_BATCH = 4096;
+
+    private final NDManager root;
+    private final GraphLoss loss;
+    private final ScaledPairs training;
+    private final DevicePairs validation;
+    private final int validationCount;
+    private NDManager epoch;
+    private DevicePairs ordered;
+
+    DjlObjective(Device device, GraphLoss loss, ScaledPairs training, ScaledPairs validation) {
+      this.root = TrainingDevice.engine().newBaseManager(device);
+      GradientTape.off();
+      this.loss = loss;
+      this.training = training;
+      this.validationCount = validation.count();
+      this.validation = validationCount == 0 ? null : DevicePairs.of(root, validation);
+    }
+
+    @Override
+    public void order(int[] order) {
+      if (epoch != null) {
+        epoch.close();
+      }
+      epoch = root.newSubManager();
+      ordered = DevicePairs.of(epoch, training.select(order));
+    }
+
+    @Override
+    public double gradient(float[] parameters, int from, int to, float[] gradient) {
+      try (NDManager step = root.newSubManager()) {
+        NDArray leaf = step.create(parameters);
+        leaf.setRequiresGradient(true);
+        NDArray mean;
+        try (GradientTape tape = new GradientTape()) {
+          NDArray sum = loss.sum(step, leaf, ordered.slice(step, from, to));
+          mean = Scalars.times(sum, 1.0 / (to - from));
+          tape.backward(mean);
+        }
+        try (NDArray derivatives = leaf.getGradient()) {
+          System.arraycopy(derivatives.toFloatArray(), 0, gradient, 0, gradient.length);
+        }
+        return mean.getFloat();
+      }
+    }
+
+    @Override
+    public double validation(float[] parameters) {
+      double sum = 0;
+      for (int from = 0; from < validationCount; from += EVALUATION_BATCH) {
+        int to = Math.min(validationCount, from + EVALUATION_BATCH);
+        try (NDManager step = root.newSubManager()) {
+          NDArray flat = step.create(parameters);
+          sum += loss.sum(step, flat, validation.slice(step, from, to)).getFloat();
+        }
+      }
+      return sum / validationCount;
+    }
+
+    @Override
+    public void close() {
+      root.close();
+    }
+  }
+
+  /**
+   * Trains one model on pairs in memory, on one thread of the CPU: the loop of the stage {@code
+   * train} without files, validation and phases, with the rates, kappa and epsilon of the paper.
+   */
+  public static final class PairTraining {
+    private static final double KAPPA = 8;
+    private static final double EPSILON = 1e-4;
+
+    private final GradientEngine engine;
+
+    /**
+     * A training.
+     *
+     * @param engine what computes the gradients
+     * @throws LatticeLiftException (69) if it cannot start
+     */
+    public PairTraining(TrainingEngine engine) {
+      this.engine = engine.resolve(TrainingDevice.CPU);
+    }
+
+    /**
+     * The engine.
+     *
+     * @return name and version
+     */
+    public String engine() {
+      return engine.name();
+    }
+
+    /**
+     * Trains from initial weights. Arrays are in the scaled variables and time of the model; they
+     * are not modified.
+     *
+     * @param architecture networks of d variables
+     * @param state first states, N by d, row-major
+     * @param increment of each pair, N by d
+     * @param duration of each pair, N
+     * @param condition input of the networks, N
+     * @param epochs passes over the pairs
+     * @param batch pairs per step
+     * @param seed decides weights and shuffles
+     * @param ended told the number of each epoch, 1 the first, at its end
+     * @return the weights after the last epoch
+     */
+    public SdeParameters run(
+        SdeArchitecture architecture,
+        float[] state,
+        float[] increment,
+        float[] duration,
+        float[] condition,
+        int epochs,
+        int batch,
+        long seed,
+        IntConsumer ended) {
+      int d = architecture.dimension();
+      ScaledPairs pairs = new ScaledPairs(d, state, increment, duration, condition);
+      TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
+      TrainSettings settings =
+          new TrainSettings(epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, 0, epochs);
+      TrainingObserver observer =
+          new TrainingObserver() {
+            @Override
+            public void epoch(int epoch, double loss, double validation) {
+              ended.accept(epoch);
+            }
+          };
+      return new SdeTrainer(architecture, problem, settings, new Streams(seed), 0)
+          .run(engine, null, observer)
+          .parameters();
+    }
+  }
+
+  /** Where a training runs. */
+  public enum TrainingDevice {
+    /** With the engine djl a GPU where it finds one; otherwise the CPU. */
+    AUTO,
+    /** The CPU; results are equal bit for bit on the same CPU type and engine version. */
+    CPU,
+    /** A GPU; an error if there is none. */
+    GPU;
+
+    /**
+     * The engine's device.
+     *
+     * @return CPU or the first GPU
+     * @throws LatticeLiftException (69) if the engine cannot start or a GPU is asked for and absent
+     */
+    public Device resolve() {
+      Engine engine = engine();
+      if (this == CPU) {
+        return Device.cpu();
+      }
+      if (engine.getGpuCount() > 0) {
+        return Device.gpu(0);
+      }
+      if (this == GPU) {
+        throw new LatticeLiftException(
+            ExitCode.UNAVAILABLE,
+            "There is no GPU that the training engine can use",
+            "train.device",
+            "gpu needs a CUDA build of libtorch (PYTORCH_LIBRARY_PATH) and a driver",
+            "Set train.device to auto or cpu");
+      }
+      return Device.cpu();
+    }
+
+    /**
+     * The PyTorch engine.
+     *
+     * @return the engine, started
+     * @throws LatticeLiftException (69) if it cannot start
+     */
+    public static Engine engine() {
+      try {
+        return EngineLibrary.withLibrary(() -> Engine.getEngine("PyTorch"));
+      } catch (EngineException | UnsatisfiedLinkError | IllegalArgumentException e) {
+        throw new LatticeLiftException(
+            ExitCode.UNAVAILABLE,
+            "The training engine PyTorch does not start: " + e.getMessage(),
+            "DJL",
+            "its native library and a writable cache folder (DJL_CACHE_DIR) are needed",
+            "Run latticelift doctor",
+            e);
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.Transition;
+import org.latticelift.learn.train.PairForm.Symmetries;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 
 class ErrorReportTest {
   private static final ErrorMeasure SMALL = new ErrorMeasure(8, 0.01, 0.008, 0.02, Double.NaN);

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.barrierfit.BarrierSampleStage.SampleConfig;
+import org.latticelift.learn.barrierfit.BarrierSampleStage.TableSampler;
 
 final class TableSamplerTest {
   private final TableSampler sampler = Tables.sampler(600, 1);

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.learn.closure.AutoencoderTraining.AutoencoderLoss.PatchLayout;
+import org.latticelift.learn.closure.AutoencoderTraining.AutoencoderLoss.PatchPlaces;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Encoding.Values;
 

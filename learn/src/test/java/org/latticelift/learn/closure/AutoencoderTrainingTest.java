@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.closure.AutoencoderTraining.ClosureObserver;
+import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Encoding.Values;

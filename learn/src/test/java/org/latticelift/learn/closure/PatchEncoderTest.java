@@ -11,8 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.train.GradientTape;
-import org.latticelift.learn.train.TrainingDevice;
+import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Encoding.Values;
 

@@ -7,10 +7,10 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.predict.Clocks;
+import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.Schedule;
+import org.latticelift.sim.schedule.Schedule.Piece;
 
 /** Lengths of coolings, and how much of them is predicted. */
 class CoolingRatesTest {

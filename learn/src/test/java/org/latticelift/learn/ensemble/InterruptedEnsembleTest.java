@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.KeptResults;
-import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.sde.StepScheme;
+import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 

@@ -12,7 +12,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.StepScheme;
+import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.Schedule;

@@ -23,6 +23,10 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.EvaluateStage.AfterEventsCsv;
+import org.latticelift.learn.evaluate.EvaluationTables.EvaluationCsv;
+import org.latticelift.learn.evaluate.PathComparison.Verdict;
 import org.latticelift.sim.lift.PairsFile;
 
 final class EvaluateStageTest {

@@ -12,9 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
+import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
+import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
+import org.latticelift.learn.evaluate.PathComparison.Verdict;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.statistics.Criterion;
+import org.latticelift.sim.statistics.BlockedMean.Criterion;
 
 final class EvaluatorTest {
   private static final double TAU = 8e-7;

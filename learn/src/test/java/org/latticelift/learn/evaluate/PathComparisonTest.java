@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
+import org.latticelift.learn.evaluate.PathComparison.Verdict;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

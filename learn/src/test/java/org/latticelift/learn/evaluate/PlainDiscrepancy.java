@@ -1,5 +1,7 @@
 package org.latticelift.learn.evaluate;
 
+import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
+
 /** The plain twin of {@link Discrepancy} at one time: every pair of points, one after the other. */
 final class PlainDiscrepancy {
   private PlainDiscrepancy() {}

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
+import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 
 /** Times of comparison, relaxation times (AL-130) and stationarity (DI-49). */
 final class TrajectoryQuantitiesTest {

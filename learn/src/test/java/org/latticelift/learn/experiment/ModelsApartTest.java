@@ -10,6 +10,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.experiment.ExperimentRuns.ModelsApart;
+import org.latticelift.learn.experiment.LateValues.Curves;
 import org.latticelift.learn.sde.Resampling;
 
 class ModelsApartTest {

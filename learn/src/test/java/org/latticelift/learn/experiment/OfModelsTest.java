@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.experiment.Measured.OfModels;
 import org.latticelift.learn.sde.Resampling;
 
 /** Numbers by models that share parts of the data. */

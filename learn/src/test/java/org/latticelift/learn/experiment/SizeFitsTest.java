@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.experiment.Measured.FitResult;
+import org.latticelift.learn.experiment.Quantity.Column;
 
 class SizeFitsTest {
   private static final Column MEAN = Column.of(Quantity.ABS_MEAN);

@@ -1,6 +1,10 @@
 package org.latticelift.learn.sde;
 
 import java.util.List;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 
 /** Architectures that tests share. */
 public final class Architectures {

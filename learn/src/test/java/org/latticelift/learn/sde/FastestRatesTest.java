@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.LinearModels;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
+import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
+import org.latticelift.learn.sde.SdeModel.FastestRates;
 import org.latticelift.sim.system.MacroscopicMap;
 
 class FastestRatesTest {

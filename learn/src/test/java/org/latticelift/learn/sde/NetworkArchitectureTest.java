@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

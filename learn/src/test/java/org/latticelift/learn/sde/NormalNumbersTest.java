@@ -7,6 +7,9 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.learn.sde.TileFactories.NormalNumbers;
+import org.latticelift.learn.sde.TileFactories.PlainTile;
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

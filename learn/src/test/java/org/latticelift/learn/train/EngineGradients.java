@@ -6,8 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.GraphLoss.DevicePairs;
+import org.latticelift.learn.train.GraphLoss.Scalars;
+import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
 import org.latticelift.sim.random.RandomStream;
 
 /** Random problems, and their gradients by automatic differentiation in double precision. */

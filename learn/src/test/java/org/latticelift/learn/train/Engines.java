@@ -2,6 +2,9 @@ package org.latticelift.learn.train;
 
 import ai.djl.Device;
 import java.util.List;
+import org.latticelift.learn.train.SdeTrainer.GradientEngine;
+import org.latticelift.learn.train.TrainingEngine.DjlEngine;
+import org.latticelift.learn.train.TrainingEngine.FusedEngine;
 
 /** The engines that tests compare, on the CPU. */
 final class Engines {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.sde.DiffusionMode;
-import org.latticelift.learn.sde.DiffusionSpec;
-import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeScaling;
 
 /** Every pair is scaled with the numbers of its own variable and condition. */

@@ -3,6 +3,8 @@ package org.latticelift.learn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.train.Schedule.CosineRate;
+import org.latticelift.learn.train.Schedule.PlateauRate;
 
 /** The plateau rule in both forms (ME-71, ME-72, DI-17). */
 class ScheduleTest {

@@ -2,6 +2,7 @@ package org.latticelift.sim.lift;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -108,5 +109,57 @@ record DealtSnapshots<S>(SnapshotPool<S> all, int groups, boolean byRuns) {
 
   private int firstRecord(int group) {
     return (int) (((long) group * all.records() + groups - 1) / groups);
+  }
+
+  /**
+   * Every so many runs of a pool, and a range of records.
+   *
+   * @param all the pool
+   * @param firstRun the first of the runs
+   * @param step from one of them to the next
+   * @param runs their number
+   * @param firstRecord the first of the records
+   * @param records their number
+   * @param group that all of them are of; -1 without groups
+   * @param <S> state
+   */
+  record PartOfPool<S>(
+      SnapshotPool<S> all,
+      int firstRun,
+      int step,
+      int runs,
+      int firstRecord,
+      int records,
+      int group)
+      implements SnapshotPool<S> {
+    @Override
+    public S snapshot(int run, int record) {
+      return all.snapshot(firstRun + step * run, firstRecord + record);
+    }
+
+    @Override
+    public S later(int run, int record, int steps) {
+      return all.later(firstRun + step * run, firstRecord + record, steps);
+    }
+
+    @Override
+    public int preparation(int run) {
+      return all.preparation(firstRun + step * run);
+    }
+
+    @Override
+    public int place(int record) {
+      return all.place(firstRecord + record);
+    }
+
+    @Override
+    public double age(int record) {
+      return all.age(firstRecord + record);
+    }
+
+    @Override
+    public double lasts(int record) {
+      return all.lasts(firstRecord + record);
+    }
   }
 }

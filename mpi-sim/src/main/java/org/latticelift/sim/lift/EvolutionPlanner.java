@@ -1,13 +1,22 @@
 package org.latticelift.sim.lift;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
 import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
+import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.SimultaneousPatches;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * Decides what is evolved of the large states. All conditions have the same number of patches, so
@@ -234,6 +243,191 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     if (patches > 1) {
       throw LatticeLiftException.badData(
           "several patches of one state", "evolve.patches", "1: " + why, "Set evolve.patches to 1");
+    }
+  }
+
+  /**
+   * How many large states of a condition also evolve as a whole, so that kappa can be measured
+   * (EX-03): a number, or {@code auto} for as many as cost no more than 5 % of the evolutions of
+   * the pairs, up to those that give kappa within 1 %, and none where kappa would be off by more
+   * than 10 %. Kappa should be known well: near a critical temperature 5 % of it are 7 % of the
+   * susceptibility.
+   */
+  static final class JointCount {
+    /** A variance of so many squares has a relative standard error of 1 %. */
+    private static final int ENOUGH = 20_000;
+
+    /** The same for 10 %, about as far as kappa is from K in the systems here. */
+    private static final int FEWEST = 200;
+
+    private static final double SHARE = 0.05;
+
+    private JointCount() {}
+
+    /**
+     * The number for a condition.
+     *
+     * @param samples pairs of the condition
+     * @param conditions their number
+     * @param evolved evolutions of patches of each state alone, each counted with its surroundings
+     * @param patches K, the patches that a joint evolution moves
+     * @return 0 to samples
+     */
+    static int of(AutoNumber given, int samples, int conditions, double evolved, long patches) {
+      if (!given.isAuto()) {
+        return Math.min(samples, given.orElse(0));
+      }
+      long cheap = (long) (SHARE * samples * evolved / patches);
+      long wanted = Math.min(cheap, Math.min(samples, perCondition(ENOUGH, conditions)));
+      return cheap * conditions < FEWEST ? 0 : (int) wanted;
+    }
+
+    private static int perCondition(int number, int conditions) {
+      return (number + conditions - 1) / conditions;
+    }
+  }
+
+  /**
+   * How often each evolved patch of a large state evolves from it: a number, or {@code auto} for
+   * what the costs of states and evolutions suggest.
+   */
+  static final class EvolutionCount {
+    /** Beyond it hardly anything is left that a mean of evolutions could take away. */
+    private static final int MOST = 16;
+
+    /** The same where evolutions are made many at a time. */
+    private static final int MOST_SIMULTANEOUS = 64;
+
+    /**
+     * Variance of the expected increment of a state, over that of its increment by all patches
+     * given the state: 0.2 for the magnetisation of the Ising model at T = 2.27, L = 64 after a
+     * time of 7.3 with compensators.
+     */
+    private static final double SHARE = 0.2;
+
+    /** The same without compensators, which leave a fourth of the variance then. */
+    private static final double PLAIN_SHARE = 0.05;
+
+    private EvolutionCount() {}
+
+    /**
+     * With N evolutions a state costs c + N e and its mean increment has the variance S + C/N, so
+     * the variance for a given cost is least at N = sqrt(c C / (e S)).
+     *
+     * @param snapshotCost c, of a state without any evolution
+     * @param evolutionCost e, of one evolution of all its patches
+     */
+    static int cheapest(double snapshotCost, double evolutionCost) {
+      return cheapest(snapshotCost / (evolutionCost * SHARE), MOST);
+    }
+
+    /** The same where evolutions are made many at a time, without compensators. */
+    static int cheapestSimultaneous(double snapshotCost, double evolutionCost) {
+      return cheapest(snapshotCost / (evolutionCost * PLAIN_SHARE), MOST_SIMULTANEOUS);
+    }
+
+    private static int cheapest(double square, int most) {
+      return (int) Math.max(1, Math.min(most, Math.round(Math.sqrt(square))));
+    }
+  }
+
+  /**
+   * What a sample costs, from constants of the system and the mean time of an event, never from a
+   * clock: equal runs decide alike. Seconds, within a factor of two.
+   *
+   * @param system the system
+   * @param scales times of the small system at a condition
+   */
+  record SampleCosts(LiftableSystem<?> system, Function<Condition, TimeScales> scales) {
+
+    /** Of one state, without any evolution: the mean over the conditions. */
+    double snapshot() {
+      CostEstimate costs = system.costs();
+      double before = Math.max(0, costs.eventsPerSample() - mean(this::events));
+      double relaxation = before * mean(costs::eventCost);
+      return costs.readSites(system.large()) * costs.siteCost() + relaxation;
+    }
+
+    /**
+     * Of one evolution of a patch alone, without its surroundings: the mean over the conditions.
+     */
+    double patch() {
+      return mean(condition -> events(condition) * system.costs().eventCost(condition));
+    }
+
+    /** Of one evolution of so many patches with their surroundings. */
+    double evolution(long patches) {
+      return patches * system.costs().surroundings() * patch();
+    }
+
+    /**
+     * A sample, in evolutions of a patch without its surroundings; where patches evolve many at a
+     * time most of it may be the state.
+     *
+     * @param evolved evolutions of patches alone
+     */
+    double inPatches(long evolved, boolean simultaneous) {
+      double one = system.costs().surroundings();
+      return simultaneous
+          ? evolved * one * system.costs().simultaneousShare() + snapshot() / patch()
+          : evolved * one;
+    }
+
+    /** The state of a sample of a condition, and all evolutions of its patches. */
+    double sample(EvolutionPlan plan, Condition condition) {
+      CostEstimate costs = system.costs();
+      if (system.patchesContinueRuns()) {
+        return 2 * snapshot();
+      }
+      double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
+      double sites = plan.together() ? 1 : costs.surroundings();
+      double observed = plan.compensated() ? 1 + costs.compensatorShare() : 1;
+      double share = plan.simultaneous() ? costs.simultaneousShare() : 1;
+      double eventCost = costs.eventCost(condition) * sites * observed * share;
+      return snapshot() + evolved * events(condition) * eventCost;
+    }
+
+    /** All samples of all conditions, and the joint evolutions. */
+    double all(EvolutionPlan plan, int samples) {
+      double joint = (double) plan.joint() * system.large().patches() * patch();
+      return system.conditions().size() * joint
+          + samples * system.conditions().stream().mapToDouble(c -> sample(plan, c)).sum();
+    }
+
+    /** Of an evolution of a patch, on average. */
+    double events(Condition condition) {
+      Duration duration = duration(condition);
+      double time = scales.apply(condition).event();
+      boolean counted = duration.kind() == Duration.Kind.EVENTS || !(time > 0);
+      return Math.max(1, counted ? duration.value() : duration.value() / time);
+    }
+
+    /** All conditions, beside one patch of every state. */
+    double eventsOfFurtherPatches(EvolutionPlan plan, int samples) {
+      if (system.patchesContinueRuns()) {
+        return 0;
+      }
+      long all = system.large().patches();
+      long evolved = plan.patches() * plan.evolutions();
+      long once = samples * (evolved - 1 + (plan.twins() ? 1 : 0));
+      double perCondition = once + (double) plan.joint() * all;
+      return perCondition * system.conditions().stream().mapToDouble(this::events).sum();
+    }
+
+    /** Whether all evolutions of a condition last equally long. */
+    boolean equalTimes() {
+      return system.timeStep() > 0
+          || system.conditions().stream()
+              .allMatch(condition -> duration(condition).kind() == Duration.Kind.TIME);
+    }
+
+    private Duration duration(Condition condition) {
+      return system.evolutionDuration(condition, scales.apply(condition));
+    }
+
+    private double mean(ToDoubleFunction<Condition> cost) {
+      List<Condition> conditions = system.conditions();
+      return conditions.stream().mapToDouble(cost).average().orElseThrow();
     }
   }
 }

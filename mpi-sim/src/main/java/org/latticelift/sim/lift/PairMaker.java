@@ -1,16 +1,31 @@
 package org.latticelift.sim.lift;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
+import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
+import org.latticelift.sim.lift.PairShard.PatchInputs;
+import org.latticelift.sim.lift.PairShard.SampleEvolution;
+import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.EncodablePatches;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.SimultaneousEvolutions;
+import org.latticelift.sim.system.SimultaneousPatches;
+import org.latticelift.sim.system.SnapshotPool;
 
 /**
  * Makes the samples of one condition, each from random streams of its own.
@@ -111,5 +126,308 @@ public record PairMaker<S>(
         made.time(),
         made.blocked(),
         Optional.empty());
+  }
+
+  /**
+   * Evolves patches of large states (EX-01 to EX-05). The first patch is that of a single patch,
+   * and so is its evolution, bit for bit, unless patches evolve many at a time; the others are
+   * drawn without replacement, and every evolution, or all that are made at a time, have a stream
+   * of their own.
+   *
+   * @param condition the condition
+   * @param duration of an evolution
+   * @param plan what is evolved
+   * @param streams of the run
+   * @param <S> state
+   */
+  record PatchSampler<S>(
+      Condition condition, Duration duration, EvolutionPlan plan, Streams streams) {
+    private static final double[] NONE = {};
+
+    /**
+     * Evolves.
+     *
+     * @param inputs where wanted, told what the patches look like before and after
+     */
+    SampleEvolution evolve(
+        PatchDynamics<S> dynamics, S state, int sample, Optional<PatchInputs> inputs) {
+      Patches patches = dynamics.patches(state, plan.compensated());
+      Evolution evolution =
+          inputs
+              .map(into -> shown(EncodableDynamics.of(dynamics), state, patches, into))
+              .orElse(patches::evolve);
+      RandomStream stream = streams.stream(Purpose.EVOLVE, condition.key(), sample);
+      long first = patches.draw(stream);
+      long count = Math.min(plan.patches(), patches.count());
+      if (plan.together()) {
+        return whole(patches, first, dynamics.observePatch(state, first), stream, sample);
+      }
+      long[] chosen = chosen(patches, first, sample);
+      if (plan.simultaneous()) {
+        double[] before = dynamics.observePatch(state, first);
+        return simultaneous(simultaneous(patches), chosen, before, stream, sample);
+      }
+      List<PartialEvolution> evolved = new ArrayList<>();
+      PartialEvolution[] further = new PartialEvolution[chosen.length * (plan.evolutions() - 1)];
+      for (int k = 0; k < chosen.length; k++) {
+        evolved.add(evolution.of(chosen[k], duration, k == 0 ? stream : other(sample, k)));
+        for (int at = k; at < further.length; at += chosen.length) {
+          // right after each other, as one cut out of the state serves all
+          further[at] = patches.evolve(chosen[k], duration, other(sample, chosen.length + at));
+        }
+      }
+      double[] twin = plan.twins() ? twin(dynamics, patches, first, sample, inputs) : NONE;
+      return sample(patches, evolved, List.of(further), twin, sample);
+    }
+
+    /** The first patch, and others without replacement. */
+    private long[] chosen(Patches patches, long first, int sample) {
+      long[] chosen = new long[Math.toIntExact(Math.min(plan.patches(), patches.count()))];
+      chosen[0] = first;
+      Permutation order = order(patches, sample);
+      int count = 1;
+      for (long k = 0; count < chosen.length; k++) {
+        long patch = order.of(k);
+        if (patch != first) {
+          chosen[count++] = patch;
+        }
+      }
+      return chosen;
+    }
+
+    /** Evolves a patch. */
+    @FunctionalInterface
+    private interface Evolution {
+      PartialEvolution of(long patch, Duration duration, RandomStream stream);
+    }
+
+    private Evolution shown(
+        EncodableDynamics<S> dynamics, S state, Patches patches, PatchInputs inputs) {
+      EncodablePatches<S> encodable = encodable(patches);
+      return (patch, time, stream) -> {
+        inputs.before(dynamics.encoderInput(state, patch));
+        return encodable.evolve(
+            patch,
+            time,
+            stream,
+            (evolved, chosen) -> inputs.after(dynamics.encoderInput(evolved, chosen)));
+      };
+    }
+
+    /** The change of the first patch in another evolution (EX-04). */
+    private double[] twin(
+        PatchDynamics<S> dynamics,
+        Patches patches,
+        long first,
+        int sample,
+        Optional<PatchInputs> inputs) {
+      RandomStream stream = streams.stream(Purpose.EVOLVE_TWIN, condition.key(), sample);
+      if (inputs.isEmpty()) {
+        return patches.evolve(first, duration, stream).increment();
+      }
+      EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
+      return encodable(patches)
+          .evolve(
+              first,
+              duration,
+              stream,
+              (evolved, chosen) -> inputs.get().twin(shown.encoderInput(evolved, chosen)))
+          .increment();
+    }
+
+    /** The patches of encodable dynamics show themselves. */
+    @SuppressWarnings("unchecked")
+    private EncodablePatches<S> encodable(Patches patches) {
+      if (patches instanceof EncodablePatches<?> encodable) {
+        return (EncodablePatches<S>) encodable;
+      }
+      throw LatticeLiftException.badData(
+          "closure variables of " + patches.getClass().getSimpleName(),
+          "closure.dim",
+          "0: these patches are not shown to an encoder",
+          "Remove the section closure");
+    }
+
+    private RandomStream other(int sample, int index) {
+      return streams.stream(Purpose.EVOLVE_PATCH, condition.key(), sample, index);
+    }
+
+    private Permutation order(Patches patches, int sample) {
+      return new Permutation(
+          patches.count(), streams.stream(Purpose.PATCH_ORDER, condition.key(), sample));
+    }
+
+    private SampleEvolution whole(
+        Patches patches, long first, double[] before, RandomStream stream, int sample) {
+      JointEvolution made = patches.evolveAll(duration, stream);
+      List<JointEvolution> all = new ArrayList<>(List.of(made));
+      while (all.size() < plan.evolutions()) {
+        all.add(patches.evolveAll(duration, other(sample, all.size())));
+      }
+      double[] change = made.increments()[Math.toIntExact(first)];
+      return new SampleEvolution(
+          firstOf(first, made.patches()),
+          before,
+          change,
+          made.increment(),
+          made.compensator(),
+          means(
+              all.stream().map(JointEvolution::increment).toList(),
+              all.stream().map(JointEvolution::compensator).toList()),
+          new double[0],
+          all.stream().mapToLong(JointEvolution::events).sum(),
+          made.time(),
+          0,
+          Optional.empty());
+    }
+
+    private static long[] firstOf(long first, long[] all) {
+      long[] patches = new long[all.length];
+      patches[0] = first;
+      int at = 1;
+      for (long patch : all) {
+        if (patch != first) {
+          patches[at++] = patch;
+        }
+      }
+      return patches;
+    }
+
+    private static SimultaneousPatches simultaneous(Patches patches) {
+      if (patches instanceof SimultaneousPatches many) {
+        return many;
+      }
+      throw new IllegalStateException(patches.getClass() + " evolve one by one");
+    }
+
+    /** The first evolution of every patch, and means over all. */
+    private SampleEvolution simultaneous(
+        SimultaneousPatches patches,
+        long[] chosen,
+        double[] before,
+        RandomStream stream,
+        int sample) {
+      double time = duration.value();
+      SimultaneousEvolutions made =
+          patches.evolve(chosen, plan.evolutions(), time, k -> k == 0 ? stream : other(sample, k));
+      double[][][] increments = made.increments();
+      List<double[]> all = Arrays.stream(increments).flatMap(Arrays::stream).toList();
+      return new SampleEvolution(
+          chosen,
+          before,
+          increments[0][0],
+          mean(List.of(increments[0])),
+          NONE,
+          means(all, List.of(NONE)),
+          NONE,
+          made.events(),
+          time,
+          0,
+          joint(patches, sample));
+    }
+
+    private Optional<JointEvolution> joint(Patches patches, int sample) {
+      return sample < plan.joint()
+          ? Optional.of(
+              patches.evolveAll(
+                  duration, streams.stream(Purpose.EVOLVE_JOINT, condition.key(), sample)))
+          : Optional.empty();
+    }
+
+    private SampleEvolution sample(
+        Patches patches,
+        List<PartialEvolution> evolved,
+        List<PartialEvolution> further,
+        double[] twin,
+        int sample) {
+      PartialEvolution first = evolved.get(0);
+      List<PartialEvolution> all = new ArrayList<>(evolved);
+      all.addAll(further);
+      return new SampleEvolution(
+          evolved.stream().mapToLong(PartialEvolution::patch).toArray(),
+          first.before(),
+          first.increment(),
+          mean(evolved.stream().map(PartialEvolution::increment).toList()),
+          mean(evolved.stream().map(PartialEvolution::compensator).toList()),
+          means(
+              all.stream().map(PartialEvolution::increment).toList(),
+              all.stream().map(PartialEvolution::compensator).toList()),
+          twin,
+          all.stream().mapToLong(PartialEvolution::events).sum(),
+          first.time(),
+          all.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
+          joint(patches, sample));
+    }
+
+    private Optional<SampleEvolution.Mean> means(
+        List<double[]> increments, List<double[]> compensators) {
+      return plan.evolutions() == 1
+          ? Optional.empty()
+          : Optional.of(new SampleEvolution.Mean(mean(increments), mean(compensators)));
+    }
+
+    /** The only row itself, without a rounding, where there is one. */
+    private static double[] mean(List<double[]> rows) {
+      if (rows.size() == 1) {
+        return rows.get(0);
+      }
+      double[] mean = new double[rows.get(0).length];
+      for (double[] row : rows) {
+        Arrays.setAll(mean, i -> mean[i] + row[i]);
+      }
+      Arrays.setAll(mean, i -> mean[i] / rows.size());
+      return mean;
+    }
+  }
+
+  /**
+   * What is evolved of every large state, the same at all conditions.
+   *
+   * @param patches M, 1 to K
+   * @param together whether they evolve as one whole, whose increment is that of the pair (EX-02)
+   * @param evolutions of each patch, 1 or more
+   * @param compensated whether compensators are computed (EX-05)
+   * @param twins whether the first patch evolves once more (EX-04)
+   * @param joint how many of the first states of each condition also evolve as a whole (EX-03)
+   * @param simultaneous whether patches evolve many at a time
+   */
+  public record EvolutionPlan(
+      long patches,
+      boolean together,
+      int evolutions,
+      boolean compensated,
+      boolean twins,
+      int joint,
+      boolean simultaneous) {
+
+    /** One patch and nothing else, as the paper has it. */
+    public static final EvolutionPlan ONE_PATCH =
+        new EvolutionPlan(1, false, 1, false, false, 0, false);
+  }
+
+  /**
+   * Which small snapshots a large state may be built from.
+   *
+   * @param <S> state
+   */
+  public interface SnapshotDraw<S> {
+    /**
+     * The pool that the system draws from for one sample.
+     *
+     * @param sample its number
+     * @return some or all snapshots
+     */
+    SnapshotPool<S> pool(int sample);
+
+    /**
+     * The group of the snapshots of a sample (EX-07). Pairs of different groups share none, also
+     * where a state uses no snapshot.
+     *
+     * @param sample its number
+     * @return from 0; -1 without groups
+     */
+    default int group(int sample) {
+      return pool(sample).group();
+    }
   }
 }

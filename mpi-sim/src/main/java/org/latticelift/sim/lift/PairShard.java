@@ -179,4 +179,84 @@ public final class PairShard {
             .toArray();
     return new JointPairs(z0, z1, dt, conditions(both.size()), compensator);
   }
+
+  /**
+   * The patches of the pairs of a shard as encoders see them, before and after their evolution: all
+   * patches of a pair, then those of the next.
+   */
+  static final class PatchInputs {
+    private final List<float[]> before = new ArrayList<>();
+    private final List<float[]> after = new ArrayList<>();
+    private final List<float[]> twins = new ArrayList<>();
+
+    /** A patch after its evolution; {@link #before} completes it. */
+    void after(float[] patch) {
+      after.add(patch);
+    }
+
+    void before(float[] patch) {
+      before.add(patch);
+    }
+
+    /** The first patch of the pair after its other evolution. */
+    void twin(float[] patch) {
+      twins.add(patch);
+    }
+
+    void addTo(Map<PairColumn, Object> columns) {
+      columns.put(PairColumn.PATCH_BEFORE, joined(before));
+      columns.put(PairColumn.PATCH_AFTER, joined(after));
+      if (!twins.isEmpty()) {
+        columns.put(PairColumn.TWIN_AFTER, joined(twins));
+      }
+    }
+
+    private static float[] joined(List<float[]> parts) {
+      int inputs = parts.get(0).length;
+      float[] all = new float[Math.multiplyExact(parts.size(), inputs)];
+      for (int i = 0; i < parts.size(); i++) {
+        System.arraycopy(parts.get(i), 0, all, i * inputs, inputs);
+      }
+      return all;
+    }
+  }
+
+  /**
+   * What was found out about one large state.
+   *
+   * @param patches indices of the patches that were evolved, the first one first; all of them where
+   *     the state evolved as a whole
+   * @param firstBefore observables of the first patch before
+   * @param firstIncrement their change
+   * @param increment mean of the changes of the patches (EX-01)
+   * @param compensator mean of their compensators; empty unless asked for
+   * @param mean change and compensator, means over all evolutions; absent where there is one of
+   *     each patch (EX-04)
+   * @param twin change of the first patch in another evolution (EX-04); empty unless asked for
+   * @param events of all patches
+   * @param time duration of one evolution
+   * @param blocked mean over the patches of the fraction of events that a wall refused
+   * @param joint an evolution of all patches together (EX-03)
+   */
+  public record SampleEvolution(
+      long[] patches,
+      double[] firstBefore,
+      double[] firstIncrement,
+      double[] increment,
+      double[] compensator,
+      Optional<Mean> mean,
+      double[] twin,
+      long events,
+      double time,
+      double blocked,
+      Optional<JointEvolution> joint) {
+
+    /**
+     * Means over all evolutions of all evolved patches of a state.
+     *
+     * @param increment change of the observables
+     * @param compensator of it; empty unless asked for
+     */
+    public record Mean(double[] increment, double[] compensator) {}
+  }
 }

@@ -1,10 +1,17 @@
 package org.latticelift.sim.schedule;
 
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.UnknownKey;
+import org.latticelift.io.config.NearestKey.UnknownKey;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.schedule.ScheduleFile.ScheduleBuilder;
+import org.latticelift.sim.system.TimeKey;
 
 /**
  * A schedule as configured: the name of a CSV file ({@link ScheduleFile}), one protocol such as
@@ -137,5 +144,178 @@ public final class ScheduleSpec {
       points.add(pair.get(0).number(), pair.get(1).number(), item.where());
     }
     points.end(node.where());
+  }
+
+  /**
+   * Protocol {@code repeat}.
+   *
+   * @param count how often
+   * @param of a schedule
+   */
+  record Repeat(
+      @Range(min = 1, max = 100000) @Doc("how often") int count,
+      @Doc("a protocol, or a list of them") ConfigNode of) {}
+
+  /**
+   * Protocol {@code anneal}: a value that stays.
+   *
+   * @param at the value
+   * @param time how long, where time has no unit
+   * @param timeS how long
+   */
+  record Anneal(
+      @Doc("the value that stays") double at,
+      @Doc("how long, where time has no unit") Optional<Double> time,
+      @Doc("how long") Optional<Double> timeS) {
+
+    void addTo(ScheduleBuilder builder, ConfigNode node, String timeUnit) {
+      builder.add(ProtocolTime.of(time, timeS, node, timeUnit), at, at, node.where());
+    }
+  }
+
+  /**
+   * Protocol {@code cycle}: up and down between two values, beginning low.
+   *
+   * @param low one value
+   * @param high the other
+   * @param time of one cycle, where time has no unit
+   * @param timeS of one cycle
+   * @param count number of cycles
+   * @param shape even changes or jumps
+   */
+  record Cycle(
+      @Doc("one value, with which a cycle begins") double low,
+      @Doc("the other value") double high,
+      @Doc("of one cycle, where time has no unit") Optional<Double> time,
+      @Doc("of one cycle") Optional<Double> timeS,
+      @Default("1") @Range(min = 1, max = 100000) @Doc("number of cycles") int count,
+      @Default("triangle") @Doc("even changes, or jumps between the values") Shape shape) {
+
+    /** How values change. */
+    enum Shape {
+      /** Evenly up, evenly down. */
+      TRIANGLE,
+      /** Low for one half, high for the other. */
+      SQUARE
+    }
+
+    void addTo(ScheduleBuilder builder, ConfigNode node, String timeUnit) {
+      if (!(low < high)) {
+        throw LatticeLiftException.badData(
+            "a cycle with low: " + low + " and high: " + high,
+            node.where(),
+            "low below high",
+            "Exchange them, or write points for a cycle that begins high");
+      }
+      double half = ProtocolTime.of(time, timeS, node, timeUnit) / 2;
+      boolean jumps = shape == Shape.SQUARE;
+      for (int i = 0; i < count; i++) {
+        builder.add(half, low, jumps ? low : high, node.where());
+        builder.add(half, high, jumps ? high : low, node.where());
+      }
+    }
+  }
+
+  /**
+   * Protocols {@code ramp} and {@code quench}: an even change from one value to another.
+   *
+   * @param from the first value; absent: where the protocol before ended
+   * @param to the last value
+   * @param time how long, where time has no unit
+   * @param timeS how long
+   * @param rate change per unit of time, instead of a time
+   */
+  record Ramp(
+      @Doc("first value; default where the protocol before ended") Optional<Double> from,
+      @Doc("last value") double to,
+      @Doc("how long, where time has no unit") Optional<Double> time,
+      @Doc("how long") Optional<Double> timeS,
+      @Doc("change per unit of time, instead of a time") Optional<Double> rate) {
+
+    void addTo(ScheduleBuilder builder, ConfigNode node, String timeUnit) {
+      double first = first(builder, node);
+      double length = ProtocolTime.of(time, timeS, rate, to - first, node, timeUnit);
+      builder.add(length, first, to, node.where());
+    }
+
+    void addFalling(ScheduleBuilder builder, ConfigNode node, String timeUnit) {
+      double first = first(builder, node);
+      if (!(to < first)) {
+        throw LatticeLiftException.badData(
+            "a quench from " + first + " to " + to,
+            node.where(),
+            "a last value below the first",
+            "Correct it, or write ramp");
+      }
+      addTo(builder, node, timeUnit);
+    }
+
+    private double first(ScheduleBuilder builder, ConfigNode node) {
+      if (from.isEmpty() && builder.empty()) {
+        throw LatticeLiftException.badData(
+            "a ramp that begins nowhere",
+            node.where(),
+            "a value 'from', or a protocol before",
+            "Add from: VALUE");
+      }
+      return from.orElseGet(builder::value);
+    }
+  }
+
+  /** The time that a protocol takes, in the unit of the system or by a rate of change. */
+  static final class ProtocolTime {
+    private ProtocolTime() {}
+
+    /**
+     * The one number that is given.
+     *
+     * @param time key {@code time}, of systems whose time has no unit
+     * @param seconds key {@code time_s}
+     * @param node the protocol
+     * @param timeUnit of the system
+     */
+    static double of(
+        Optional<Double> time, Optional<Double> seconds, ConfigNode node, String timeUnit) {
+      boolean inSeconds = TimeKey.inSeconds(timeUnit);
+      if ((inSeconds ? time : seconds).isPresent() || (inSeconds ? seconds : time).isEmpty()) {
+        throw LatticeLiftException.badData(
+            "a protocol with the keys " + node.keys(),
+            node.where(),
+            (inSeconds ? "time_s: T" : "time: T, as time has no unit here"),
+            "Write that key");
+      }
+      return (inSeconds ? seconds : time).get();
+    }
+
+    /**
+     * The time of a ramp: given, or its change over its rate.
+     *
+     * @param change of the value, of any sign
+     * @param rate key {@code rate}, positive, per unit of time
+     */
+    static double of(
+        Optional<Double> time,
+        Optional<Double> seconds,
+        Optional<Double> rate,
+        double change,
+        ConfigNode node,
+        String timeUnit) {
+      long given = List.of(time, seconds, rate).stream().filter(Optional::isPresent).count();
+      if (given != 1) {
+        throw LatticeLiftException.badData(
+            "a ramp with the keys " + node.keys(),
+            node.where(),
+            "one of " + TimeKey.of(timeUnit) + " and rate",
+            "Write exactly one");
+      }
+      if (rate.isPresent() && !(rate.get() > 0)) {
+        throw LatticeLiftException.badData(
+            "a ramp with rate: " + node.get("rate").text(),
+            node.where(),
+            "a rate above 0; from and to tell the direction",
+            "Correct the rate");
+      }
+      return rate.isPresent() ? Math.abs(change) / rate.get() : of(time, seconds, node, timeUnit);
+    }
   }
 }

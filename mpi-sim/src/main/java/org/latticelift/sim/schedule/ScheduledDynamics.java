@@ -1,8 +1,12 @@
 package org.latticelift.sim.schedule;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.schedule.Schedule.Piece;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
@@ -66,5 +70,152 @@ final class ScheduledDynamics<S> implements InterruptibleDynamics<TimedState<S>>
   @Override
   public double[] observe(TimedState<S> state) {
     return at(latest == null ? start.value() : latest.value()).observe(state.state());
+  }
+
+  /** Leg after leg to the next record. */
+  static final class ScheduledStretch<S> implements Stretch {
+    private static final int HEAD = Integer.BYTES + Long.BYTES + Double.BYTES + 1;
+
+    private final ScheduledDynamics<S> dynamics;
+    private final TimedState<S> state;
+    private final List<Course.Leg> legs;
+    private final RandomStream stream;
+    private int leg;
+    private long events;
+    private double time;
+
+    /** Of the present leg; null before it begins. */
+    private Stretch inner;
+
+    ScheduledStretch(
+        ScheduledDynamics<S> dynamics,
+        TimedState<S> state,
+        List<Course.Leg> legs,
+        RandomStream stream) {
+      this.dynamics = dynamics;
+      this.state = state;
+      this.legs = legs;
+      this.stream = stream;
+    }
+
+    /** Goes on where another stretch was saved. */
+    ScheduledStretch<S> resumed(byte[] memory) {
+      ByteBuffer in = ByteBuffer.wrap(memory);
+      leg = in.getInt();
+      events = in.getLong();
+      time = in.getDouble();
+      if (in.get() != 0) {
+        byte[] within = new byte[in.remaining()];
+        in.get(within);
+        Course.Leg now = legs.get(leg);
+        inner =
+            Stretch.resume(dynamics.at(now.value()), state.state(), now.duration(), stream, within);
+      }
+      return this;
+    }
+
+    @Override
+    public boolean done() {
+      return leg == legs.size();
+    }
+
+    @Override
+    public void advance() {
+      if (inner == null) {
+        Course.Leg now = legs.get(leg);
+        inner = Stretch.begin(dynamics.at(now.value()), state.state(), now.duration(), stream);
+      }
+      if (!inner.done()) {
+        inner.advance();
+      }
+      if (inner.done()) {
+        Progression made = inner.made();
+        events += made.events();
+        time += made.time();
+        inner = null;
+        leg++;
+        if (done()) {
+          state.passed();
+        }
+      }
+    }
+
+    @Override
+    public Progression made() {
+      Progression within = inner == null ? new Progression(0, 0) : inner.made();
+      return new Progression(events + within.events(), time + within.time());
+    }
+
+    @Override
+    public byte[] save() {
+      byte[] within = inner == null ? new byte[0] : inner.save();
+      return ByteBuffer.allocate(HEAD + within.length)
+          .putInt(leg)
+          .putLong(events)
+          .putDouble(time)
+          .put((byte) (inner == null ? 0 : 1))
+          .put(within)
+          .array();
+    }
+  }
+
+  /** What passes between two records of a run under a schedule: times at constant conditions. */
+  static final class Course {
+    private final List<List<Leg>> legs = new ArrayList<>();
+
+    /**
+     * A time at one condition.
+     *
+     * @param value of the condition
+     * @param duration a time
+     */
+    record Leg(double value, Duration duration) {}
+
+    /**
+     * @param records after the initial one
+     * @param change largest change of the condition within a leg
+     * @param step of systems whose time goes in steps, of which legs then are multiples; else 0
+     */
+    Course(Schedule schedule, int records, double change, double step) {
+      List<Piece> pieces = schedule.pieces(change);
+      double length = schedule.length();
+      int from = 0;
+      for (int r = 0; r < records; r++) {
+        double first = length * r / records;
+        double last = r + 1 == records ? length : length * (r + 1) / records;
+        while (pieces.get(from).end() <= first) {
+          from++;
+        }
+        Duration whole = Duration.time(length / records);
+        List<Leg> between = new ArrayList<>();
+        for (int p = from; p < pieces.size() && pieces.get(p).start() < last; p++) {
+          Piece piece = pieces.get(p);
+          if (piece.start() <= first && piece.end() >= last) {
+            between.add(new Leg(piece.value(), whole)); // as without a schedule
+          } else {
+            add(piece.part(first, last), step, between);
+          }
+        }
+        if (between.isEmpty()) {
+          between.add(new Leg(schedule.value(first), Duration.time(0))); // shorter than a step
+        }
+        legs.add(List.copyOf(between));
+      }
+    }
+
+    private static void add(Piece piece, double step, List<Leg> legs) {
+      double time =
+          step > 0
+              ? (Math.rint(piece.end() / step) - Math.rint(piece.start() / step)) * step
+              : piece.length();
+      if (time > 0) {
+        legs.add(new Leg(piece.value(), Duration.time(time)));
+      }
+    }
+
+    /** Between a record and the next. */
+    List<Leg> after(int record) {
+      return legs.get(record);
+    }
   }
 }

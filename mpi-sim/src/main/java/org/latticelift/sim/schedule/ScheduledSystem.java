@@ -1,24 +1,36 @@
 package org.latticelift.sim.schedule;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.ScheduledDynamics.Course;
+import org.latticelift.sim.schedule.ScheduledDynamics.ScheduledStretch;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionFamily;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.DistributedDynamics;
+import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.SavedState;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.TunableDynamics;
+import org.latticelift.sim.system.TunableRun;
 
 /**
  * A system whose condition follows a schedule while it is simulated (EX-51). Its one condition is
@@ -156,5 +168,198 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
   @Override
   public double[] start() {
     return system.start();
+  }
+
+  /**
+   * A large state that ranks hold together while its condition follows a schedule. Random numbers
+   * are keyed by the condition of the beginning, at which runs start and resume.
+   */
+  record ScheduledDistribution(TunableDynamics dynamics, Course course)
+      implements DistributedDynamics {
+    @Override
+    public void check(Condition condition, double time, double events) {
+      dynamics.check(condition, time, events);
+    }
+
+    @Override
+    public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
+      return scheduled(dynamics.start(ranks, condition, run, seeds), condition);
+    }
+
+    @Override
+    public DistributedRun resume(
+        Communicator ranks, Condition condition, int run, Streams seeds, Path saved) {
+      return scheduled(dynamics.resume(ranks, condition, run, seeds, saved), condition);
+    }
+
+    private DistributedRun scheduled(TunableRun run, Condition condition) {
+      return new ScheduledDistributedRun(run, course, condition.parameter());
+    }
+
+    @Override
+    public SavedState open(Path saved) {
+      return dynamics.open(saved);
+    }
+  }
+
+  /** States are stored as those of the system; only checkpoints keep the clock, too. */
+  record TimedCodec<S>(StateCodec<S> codec) implements StateCodec<TimedState<S>> {
+    @Override
+    public String dataset() {
+      return codec.dataset();
+    }
+
+    @Override
+    public ElementType elementType() {
+      return codec.elementType();
+    }
+
+    @Override
+    public long[] shape(Extent extent) {
+      return codec.shape(extent);
+    }
+
+    @Override
+    public List<String> axes() {
+      return codec.axes();
+    }
+
+    @Override
+    public Map<String, List<String>> legend() {
+      return codec.legend();
+    }
+
+    @Override
+    public byte[] encode(TimedState<S> state) {
+      return codec.encode(state.state());
+    }
+
+    @Override
+    public TimedState<S> decode(byte[] bytes, Extent extent) {
+      return new TimedState<>(codec.decode(bytes, extent), 0);
+    }
+
+    @Override
+    public void details(Hdf5Writer file, String group, TimedState<S> state) {
+      codec.details(file, group, state.state());
+    }
+
+    @Override
+    public byte[] save(TimedState<S> state) {
+      byte[] inner = codec.save(state.state());
+      return ByteBuffer.allocate(Integer.BYTES + inner.length)
+          .putInt(state.records())
+          .put(inner)
+          .array();
+    }
+
+    @Override
+    public TimedState<S> restore(byte[] bytes, Extent extent) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      int records = in.getInt();
+      byte[] inner = new byte[in.remaining()];
+      in.get(inner);
+      return new TimedState<>(codec.restore(inner, extent), records);
+    }
+  }
+
+  /**
+   * Leg after leg from record to record, as {@link ScheduledStretch} where one rank holds the
+   * state. Every leg is a stretch of the run at one condition, and remembers its cycles itself;
+   * which leg of which record it is, is kept here.
+   */
+  static final class ScheduledDistributedRun implements DistributedRun {
+    private final TunableRun run;
+    private final Course course;
+    private final String parameter;
+    private int records;
+    private int leg;
+
+    ScheduledDistributedRun(TunableRun run, Course course, String parameter) {
+      this.run = run;
+      this.course = course;
+      this.parameter = parameter;
+    }
+
+    /** To the next record, whatever the step says: the schedule has it. */
+    @Override
+    public void begin(Duration step) {
+      leg = 0;
+      beginLeg();
+    }
+
+    private void beginLeg() {
+      atLeg();
+      run.begin(legs().get(leg).duration());
+    }
+
+    private void atLeg() {
+      run.change(Condition.of(parameter, legs().get(leg).value()));
+    }
+
+    private List<Course.Leg> legs() {
+      return course.after(records);
+    }
+
+    @Override
+    public boolean cycle() {
+      if (!run.cycle()) {
+        return false;
+      }
+      leg++;
+      if (leg < legs().size()) {
+        beginLeg();
+        return false;
+      }
+      records++;
+      return true;
+    }
+
+    @Override
+    public double[] observe() {
+      return run.observe();
+    }
+
+    @Override
+    public double time() {
+      return run.time();
+    }
+
+    @Override
+    public long events() {
+      return run.events();
+    }
+
+    @Override
+    public void save(Path file) {
+      run.save(file);
+    }
+
+    @Override
+    public byte[] memory() {
+      byte[] within = run.memory();
+      return ByteBuffer.allocate(2 * Integer.BYTES + within.length)
+          .putInt(records)
+          .putInt(leg)
+          .put(within)
+          .array();
+    }
+
+    /** The leg goes on with the cycles that are left of it. */
+    @Override
+    public void recall(byte[] memory) {
+      ByteBuffer in = ByteBuffer.wrap(memory);
+      records = in.getInt();
+      leg = in.getInt();
+      byte[] within = new byte[in.remaining()];
+      in.get(within);
+      atLeg();
+      run.recall(within);
+    }
+
+    @Override
+    public PhaseCost cost() {
+      return run.cost();
+    }
   }
 }

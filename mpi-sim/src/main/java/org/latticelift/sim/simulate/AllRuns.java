@@ -1,12 +1,15 @@
 package org.latticelift.sim.simulate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.StageContext;
@@ -14,6 +17,12 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.RecordInterval.EventTimes;
+import org.latticelift.sim.simulate.RunStore.RunPosition;
+import org.latticelift.sim.simulate.RunTask.RunObserver;
+import org.latticelift.sim.simulate.RunTask.SavableRun;
+import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
+import org.latticelift.sim.simulate.SimulateConfig.StopConfig;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.Duration;
@@ -272,6 +281,165 @@ final class AllRuns<S> {
           averages.largestError(),
           round,
           config.records());
+    }
+  }
+
+  /** Saves a run when it is time, at its end, and before a request to stop ends it. */
+  static final class Checkpoints implements RunObserver {
+    private static final double NANOS = 1e9;
+
+    private final StopSignal stop;
+    private final double everySeconds;
+    private final LongSupplier clock;
+    private long saved;
+
+    /**
+     * @param clock in ns
+     */
+    Checkpoints(StopSignal stop, double everySeconds, LongSupplier clock) {
+      this.stop = stop;
+      this.everySeconds = everySeconds;
+      this.clock = clock;
+    }
+
+    @Override
+    public void begins(int records) {
+      saved = clock.getAsLong();
+    }
+
+    @Override
+    public void paused(SavableRun run) {
+      if (stop.requested() || clock.getAsLong() - saved > NANOS * everySeconds) {
+        run.save();
+        saved = clock.getAsLong();
+      }
+      stop.check();
+    }
+
+    @Override
+    public void ends(SavableRun run) {
+      run.save();
+    }
+  }
+
+  /** Measures what records take, without what another observer does between their pieces. */
+  static final class RecordTimes implements RunObserver {
+    private static final double NANOS = 1e9;
+
+    private final RunObserver other;
+    private final Watch watch;
+    private final LongSupplier clock;
+    private long last;
+
+    /** Told about every record. */
+    interface Watch {
+      /**
+       * A record was made.
+       *
+       * @param records after the initial one
+       * @param seconds of wall time it took
+       */
+      void recorded(int records, double seconds);
+    }
+
+    /**
+     * @param other told of everything, too
+     * @param clock in ns
+     */
+    RecordTimes(RunObserver other, Watch watch, LongSupplier clock) {
+      this.other = other;
+      this.watch = watch;
+      this.clock = clock;
+    }
+
+    @Override
+    public void begins(int records) {
+      other.begins(records);
+      last = clock.getAsLong();
+    }
+
+    @Override
+    public void recorded(int records) {
+      long now = clock.getAsLong();
+      watch.recorded(records, (now - last) / NANOS);
+      last = now;
+      other.recorded(records);
+    }
+
+    @Override
+    public void paused(SavableRun run) {
+      long before = clock.getAsLong();
+      other.paused(run);
+      last += clock.getAsLong() - before;
+    }
+
+    @Override
+    public void ends(SavableRun run) {
+      other.ends(run);
+    }
+  }
+
+  /**
+   * Runs that begin where runs at another condition ended: what a system meets whose condition has
+   * changed in one step. Runs from random states never visit such states, so pairs from them alone
+   * say nothing of heating, and little of quenches.
+   */
+  static final class StepRuns {
+    /** Groups of runs, each of which pairs are independent of the others (EX-07), at most. */
+    private static final int GROUPS = 8;
+
+    private StepRuns() {}
+
+    /**
+     * Where a run comes from: the extreme conditions first, then those between them, in turn.
+     *
+     * @param all conditions, at least two
+     * @param condition of the run
+     * @param step number of the run among those after steps
+     */
+    static Condition origin(List<Condition> all, Condition condition, int step) {
+      double middle =
+          (all.stream().mapToDouble(Condition::value).min().orElseThrow()
+                  + all.stream().mapToDouble(Condition::value).max().orElseThrow())
+              / 2;
+      List<Condition> others =
+          all.stream()
+              .filter(other -> !other.equals(condition))
+              .sorted(
+                  Comparator.<Condition>comparingDouble(c -> -Math.abs(c.value() - middle))
+                      .thenComparing(c -> -c.value()))
+              .toList();
+      return others.get(step % others.size());
+    }
+
+    /**
+     * The run whose last state it begins with: of the same group, so that groups stay independent.
+     *
+     * @param run number of the run among all of its condition
+     * @param runs those that begin by themselves
+     */
+    static int run(int run, int runs) {
+      return runs < GROUPS ? run % runs : run % GROUPS;
+    }
+
+    static void check(String stage, SimulateConfig config, List<Condition> conditions) {
+      if (config.stepRuns() == 0) {
+        return;
+      }
+      if (!stage.equals("simulate")) {
+        throw LatticeLiftException.badData(
+            "runs after steps among " + stage + " runs",
+            stage + ".step_runs",
+            "the key belongs to 'simulate'",
+            "Remove it");
+      }
+      if (conditions.size() < 2) {
+        throw LatticeLiftException.badData(
+            "runs after a step of the condition, of which there is one",
+            stage + ".step_runs",
+            "at least two conditions",
+            "Remove the key, or add a condition");
+      }
     }
   }
 }

@@ -10,9 +10,10 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.statistics.BlockedMean;
-import org.latticelift.sim.statistics.Criterion;
-import org.latticelift.sim.statistics.LateMean;
+import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.LateAverages.LateMean;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.TimeKey;
 

@@ -2,8 +2,9 @@ package org.latticelift.sim.simulate;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.statistics.LateAverages;
-import org.latticelift.sim.statistics.LateMean;
+import org.latticelift.sim.statistics.LateAverages.LateMean;
 
 /**
  * Averages over the late records of all runs of a condition. Over records at equal times they are

@@ -1,19 +1,37 @@
 package org.latticelift.sim.simulate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.SlabDataset;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.AllRuns.Checkpoints;
+import org.latticelift.sim.simulate.RecordInterval.EventTimes;
+import org.latticelift.sim.simulate.RunStore.RunPosition;
+import org.latticelift.sim.simulate.RunTask.DistributedTask;
+import org.latticelift.sim.simulate.RunTask.RunObserver;
+import org.latticelift.sim.simulate.RunTask.SavableRun;
+import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
+import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.system.StateCodec;
 
 /**
  * All runs of a large state that the ranks of the job hold together, one run after the other. What
@@ -135,5 +153,212 @@ final class DistributedRuns<S> {
   /** What the runs took of every rank, on the first one; collective. */
   Optional<RankUse> use() {
     return RankUse.gather(ranks, costs);
+  }
+
+  /**
+   * Shows how many records there are.
+   *
+   * @param progress one step for each record of all runs
+   */
+  record RecordProgress(Progress progress) implements RunObserver {
+    @Override
+    public void begins(int records) {
+      progress.step(records);
+    }
+
+    @Override
+    public void recorded(int records) {
+      progress.step(1);
+    }
+  }
+
+  /**
+   * {@code final.h5} of distributed runs, as {@link FinalStatesFile} writes it of others: the first
+   * rank makes the file and reserves the datasets, then every rank copies its share of planes from
+   * the saved states. One plane per rank is in memory.
+   */
+  static final class DistributedStatesFile<S> {
+    private final DistributedDynamics dynamics;
+    private final Communicator ranks;
+    private final RunStore<S> runs;
+    private final StateCodec<S> codec;
+
+    DistributedStatesFile(DistributedDynamics dynamics, Communicator ranks, RunStore<S> runs) {
+      this.dynamics = dynamics;
+      this.ranks = ranks;
+      this.runs = runs;
+      this.codec = runs.system().codec();
+    }
+
+    /** A saved state and the group it goes to. */
+    private record Last(String group, Path saved) {}
+
+    /** Collective. */
+    void write(StageContext context) {
+      List<Last> states = states();
+      RunDirectory directory = context.directory();
+      if (ranks.rank() == 0) {
+        directory.commit(
+            FinalStatesFile.NAME,
+            beside -> {
+              reserve(beside, context, states);
+              ranks.barrier();
+              fill(beside, states);
+            });
+      } else {
+        ranks.barrier();
+        fill(directory.beside(FinalStatesFile.NAME), states);
+      }
+      ranks.barrier();
+    }
+
+    private List<Last> states() {
+      List<Last> states = new ArrayList<>();
+      for (Condition condition : runs.system().conditions()) {
+        for (int run = 0; run < runs.runs(); run++) {
+          RunStore.Run<S> store = runs.run(condition, run);
+          RunPosition position = DistributedTask.agreed(ranks, store).orElseThrow();
+          String group = RunRecords.group(condition, run);
+          states.add(new Last(group, DistributedTask.state(store, position)));
+        }
+      }
+      return states;
+    }
+
+    private void reserve(Path file, StageContext context, List<Last> states) {
+      try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+        StateSeries.describe(writer, runs.system(), runs.extent());
+        context.provenance().writeTo(writer);
+        runs.system().conditions().forEach(condition -> ConditionGroup.write(writer, condition));
+        for (Last last : states) {
+          writer.group(last.group());
+          StateSeries.reserveOne(writer, last.group(), codec, runs.extent());
+          try (SavedState saved = dynamics.open(last.saved())) {
+            saved.details(writer, last.group());
+          }
+        }
+      }
+    }
+
+    private void fill(Path file, List<Last> states) {
+      for (Last last : states) {
+        try (SavedState saved = dynamics.open(last.saved());
+            SlabDataset slab = SlabDataset.open(file, StateSeries.path(last.group(), codec))) {
+          for (int x = from(saved, ranks.rank()); x < from(saved, ranks.rank() + 1); x++) {
+            byte[] plane = saved.plane(x);
+            slab.write((long) x * plane.length, plane, 0, plane.length);
+          }
+          slab.force();
+        }
+      }
+      ranks.barrier();
+    }
+
+    /** First plane of a rank. */
+    private int from(SavedState saved, int rank) {
+      return (int) ((long) saved.planes() * rank / ranks.size());
+    }
+  }
+
+  /**
+   * {@link Checkpoints} of a run that all ranks make together. From time to time they agree on what
+   * to do: the largest wish wins. The first rank says when it is time; any rank may have been asked
+   * to stop.
+   *
+   * <p>To agree makes all ranks wait for the slowest, so they do it about every tenth of a second.
+   * In between they may not look at their clocks, which differ: each time they agree on the number
+   * of cycles until the next, from the time that the last ones took on the slowest rank. It at most
+   * doubles, lest a few quick cycles stand for many slow ones. Where checkpoints are counted in
+   * cycles they agree after every cycle.
+   */
+  static final class SharedCheckpoints implements RunObserver {
+    private static final double NANOS = 1e9;
+
+    /** Between two agreements. */
+    private static final double SECONDS = 0.1;
+
+    private static final long MOST_CYCLES = 10_000;
+
+    private static final long GO_ON = 0;
+    private static final long CHECKPOINT = 1;
+    private static final long STOP = 2;
+
+    private final Communicator ranks;
+    private final StopSignal stop;
+    private final CheckpointConfig config;
+    private final LongSupplier clock;
+    private long saved;
+    private long cycles;
+    private long met;
+    private long cyclesTogether;
+    private long cyclesLeft;
+
+    /**
+     * @param clock in ns
+     */
+    SharedCheckpoints(
+        Communicator ranks, StopSignal stop, CheckpointConfig config, LongSupplier clock) {
+      this.ranks = ranks;
+      this.stop = stop;
+      this.config = config;
+      this.clock = clock;
+    }
+
+    @Override
+    public void begins(int records) {
+      saved = clock.getAsLong();
+      cycles = 0;
+      met = saved;
+      cyclesTogether = 1;
+      cyclesLeft = 1;
+    }
+
+    @Override
+    public void paused(SavableRun run) {
+      cycles++;
+      cyclesLeft--;
+      if (cyclesLeft == 0) {
+        fulfil(agreed(), run);
+      }
+    }
+
+    private void fulfil(long wish, SavableRun run) {
+      if (wish != GO_ON) {
+        run.save();
+        saved = clock.getAsLong();
+        cycles = 0;
+      }
+      if (wish == STOP) {
+        stop.request(); // it may have been another rank's
+        stop.check();
+      }
+      met = clock.getAsLong();
+    }
+
+    @Override
+    public void ends(SavableRun run) {
+      run.save();
+    }
+
+    private long agreed() {
+      long wish = stop.requested() ? STOP : due() ? CHECKPOINT : GO_ON;
+      long[] largest = {wish, clock.getAsLong() - met};
+      ranks.allReduce(largest, Reduction.MAX);
+      cyclesTogether = config.everyCycles() > 0 ? 1 : next(cyclesTogether, largest[1] / NANOS);
+      cyclesLeft = cyclesTogether;
+      return largest[0];
+    }
+
+    /** The number of cycles until the next agreement, from that of the last and their time in s. */
+    private long next(long made, double seconds) {
+      double fitting = made * Math.min(SECONDS, config.everySeconds()) / seconds;
+      return Math.max(1, (long) Math.min(fitting, Math.min(2 * made, MOST_CYCLES)));
+    }
+
+    private boolean due() {
+      boolean time = clock.getAsLong() - saved > NANOS * config.everySeconds();
+      boolean counted = config.everyCycles() > 0 && cycles >= config.everyCycles();
+      return ranks.rank() == 0 && (time || counted);
+    }
   }
 }

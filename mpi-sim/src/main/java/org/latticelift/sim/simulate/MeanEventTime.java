@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.sim.simulate.RecordInterval.EventClock;
 import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MicroscopicSystem;

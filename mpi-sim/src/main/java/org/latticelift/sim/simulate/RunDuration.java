@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.simulate.RecordInterval.RelaxationPilot;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionValues;
 import org.latticelift.sim.system.DurationSpec;

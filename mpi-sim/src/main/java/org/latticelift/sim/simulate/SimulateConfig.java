@@ -116,4 +116,54 @@ public record SimulateConfig(
     int count = (records + every - 1) / every;
     return IntStream.rangeClosed(1, count).map(i -> Math.min(records, i * every)).toArray();
   }
+
+  /**
+   * Key {@code stop} of sections {@code simulate} and {@code direct}: when the runs of a condition
+   * end before their configured duration. The decision is made for all runs of a condition
+   * together, at fixed numbers of records, from their records alone; so it is the same for any
+   * number of threads and any interruption.
+   *
+   * @param precision largest standard error of the mean of any observable
+   * @param checkEvery records of every run from one decision to the next; absent: a tenth of all
+   * @param minRecords fewest records of all runs together after the transient
+   */
+  public record StopConfig(
+      @Range(min = 0, minOpen = true)
+          @Doc("ends the runs of a condition when every mean has a standard error below this")
+          double precision,
+      @Range(min = 1) @Doc("records of a run between decisions; default a tenth of 'records'")
+          Optional<Integer> checkEvery,
+      @Default("100")
+          @Range(min = 1)
+          @Doc("fewest records after the transient, of all runs of a condition together")
+          int minRecords) {
+
+    /**
+     * Whether averages are good enough.
+     *
+     * @param averages of all runs of a condition
+     * @return true if the runs may end
+     */
+    boolean reached(ConditionAverages averages) {
+      return averages.relaxed()
+          && averages.lateRecords() >= minRecords
+          && averages.largestError() <= precision;
+    }
+  }
+
+  /**
+   * Section {@code checkpoint}.
+   *
+   * @param everySeconds wall time between checkpoints of a running simulation
+   * @param everyCycles cycles between checkpoints of a distributed run, too; 0: not given
+   * @param walltimeS stop with a checkpoint after this wall time; 0 never
+   */
+  public record CheckpointConfig(
+      @Default("60") @Range(min = 0.001) @Doc("seconds between checkpoints") double everySeconds,
+      @Default("0")
+          @Range(min = 0)
+          @Doc("distributed runs: cycles between checkpoints, besides every_seconds; 0 not given")
+          long everyCycles,
+      @Default("0") @Range(min = 0) @Doc("stop with a checkpoint (exit 75) after so many seconds")
+          double walltimeS) {}
 }

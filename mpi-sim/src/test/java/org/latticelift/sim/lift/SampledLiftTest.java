@@ -16,15 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 
 /** Large states that are sampled from a fitted Hamiltonian. */
 class SampledLiftTest {

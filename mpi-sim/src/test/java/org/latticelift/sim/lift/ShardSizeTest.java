@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.lift.LiftConfig.ShardSize;
 
 class ShardSizeTest {
   private static int size(String text, int samples) {

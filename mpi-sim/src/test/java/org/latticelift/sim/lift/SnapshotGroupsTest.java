@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
+import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.system.SnapshotPool;
 
 /** Every snapshot is in exactly one group, and runs are never divided where there are enough. */

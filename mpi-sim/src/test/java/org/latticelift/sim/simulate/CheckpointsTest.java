@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.simulate.AllRuns.Checkpoints;
 
 class CheckpointsTest {
   private static final long SECOND = 1_000_000_000;

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.statistics.Criterion;
+import org.latticelift.sim.simulate.RunRecords.Trajectory;
+import org.latticelift.sim.statistics.BlockedMean.Criterion;
 
 class ConditionAveragesTest {
   private static final int RUNS = 8;

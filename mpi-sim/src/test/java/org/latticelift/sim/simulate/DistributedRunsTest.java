@@ -20,10 +20,12 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.testing.RunDirectories;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
+import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
+import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.SystemProvider;
 

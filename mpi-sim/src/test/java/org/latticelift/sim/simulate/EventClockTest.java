@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.simulate.RecordInterval.EventClock;
 
 class EventClockTest {
   private static final double[] NOTHING = {0, 0};

@@ -12,6 +12,8 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.RecordInterval.EventPilot;
+import org.latticelift.sim.simulate.RecordInterval.RelaxationPilot;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;

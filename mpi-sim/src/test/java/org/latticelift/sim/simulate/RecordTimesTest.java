@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.simulate.AllRuns.RecordTimes;
+import org.latticelift.sim.simulate.RunTask.RunObserver;
+import org.latticelift.sim.simulate.RunTask.SavableRun;
 
 class RecordTimesTest {
   private static final long SECOND = 1_000_000_000;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.simulate.AllRuns.StepRuns;
 import org.latticelift.sim.system.Condition;
 
 class StepRunsTest {

@@ -1,8 +1,8 @@
 package org.latticelift.sim.simulate;
 
-import org.latticelift.sim.vacancy.barrier.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
 import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
-import org.latticelift.sim.vacancy.barrier.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.lattice.Lattice;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.statistics.LateAverages.Equilibration;
 
 class EquilibrationTest {
   private final AutoRegression process = new AutoRegression(0.95); // relaxes in 20 values

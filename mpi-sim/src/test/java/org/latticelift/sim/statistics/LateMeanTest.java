@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.LateAverages.LateMean;
 
 class LateMeanTest {
   private static final int TRIALS = 500;

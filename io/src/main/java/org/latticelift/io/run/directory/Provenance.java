@@ -1,6 +1,8 @@
 package org.latticelift.io.run.directory;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -217,6 +220,47 @@ public record Provenance(
               .toArray(String[]::new);
       DatasetInfo info = DatasetInfo.of("1", "sha256 and name of the inputs", "input");
       writer.texts(GROUP + "/inputs", lines, info);
+    }
+  }
+
+  /** Version and commit of this product. */
+  public static final class ProductVersion {
+    private static final String UNKNOWN = "unknown";
+
+    private ProductVersion() {}
+
+    /**
+     * The version of the build.
+     *
+     * @return for example {@code 0.2.0}; {@code unknown} for classes that Maven has not built
+     */
+    public static String version() {
+      Properties properties = new Properties();
+      try (InputStream in = ProductVersion.class.getResourceAsStream("version.properties")) {
+        if (in != null) {
+          properties.load(in);
+        }
+        return version(properties);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * Maven replaces a word of the file by the version; what only copies the file leaves the word.
+     */
+    static String version(Properties properties) {
+      String version = properties.getProperty("version", UNKNOWN);
+      return version.contains("${") ? UNKNOWN : version;
+    }
+
+    /**
+     * The commit of the sources, which the launcher passes as {@code latticelift.commit}.
+     *
+     * @return the commit, or {@code unknown}
+     */
+    public static String commit() {
+      return System.getProperty("latticelift.commit", UNKNOWN);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.latticelift.io.run.task;
 
 import java.util.function.BooleanSupplier;
+import org.latticelift.io.run.task.TaskPool.ResultBody;
+import org.latticelift.io.run.task.TaskPool.TaskBody;
 
 /**
  * Hands out independent tasks to whatever works on them: threads of this process, or threads of all

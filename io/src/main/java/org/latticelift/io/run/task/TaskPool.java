@@ -1,5 +1,7 @@
 package org.latticelift.io.run.task;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,5 +99,93 @@ public final class TaskPool {
     if (finished < tasks) {
       stop.check();
     }
+  }
+
+  /**
+   * Which of several failures of tasks is reported: the one of the lowest number, and a stop only
+   * where nothing else failed. Safe for several threads.
+   */
+  public static final class TaskFailures {
+    private long failedTask = Long.MAX_VALUE;
+    private Throwable failure;
+
+    /** No failure yet. */
+    public TaskFailures() {
+      // Nothing to set.
+    }
+
+    /**
+     * Notes a failure.
+     *
+     * @param task number of the task
+     * @param e what it threw
+     */
+    public synchronized void add(long task, Throwable e) {
+      boolean firstReal = failure != null && StopSignal.isStop(failure) && !StopSignal.isStop(e);
+      boolean earlier = task < failedTask && (!StopSignal.isStop(e) || failure == null);
+      if (firstReal || earlier) {
+        failedTask = task;
+        failure = e;
+      }
+    }
+
+    /**
+     * Whether there is a failure.
+     *
+     * @return true from the first one on
+     */
+    public synchronized boolean any() {
+      return failure != null;
+    }
+
+    /**
+     * Whether there is a failure other than a requested stop.
+     *
+     * @return true from the first such failure on
+     */
+    public synchronized boolean real() {
+      return failure != null && !StopSignal.isStop(failure);
+    }
+
+    /** Throws the failure, if there is one; checked exceptions are wrapped. */
+    public synchronized void rethrow() {
+      if (failure instanceof RuntimeException e) {
+        throw e;
+      }
+      if (failure instanceof Error e) {
+        throw e;
+      }
+      if (failure instanceof IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (failure != null) {
+        throw new IllegalStateException("task " + failedTask, failure);
+      }
+    }
+  }
+
+  /** The work of a task that ends in a result; called from several threads, each task once. */
+  @FunctionalInterface
+  public interface ResultBody {
+    /**
+     * Does one task. The result may depend on the task number only, never on thread, rank or order.
+     *
+     * @param task number, from 0
+     * @return the result in bytes
+     * @throws Exception any failure; it ends the whole run
+     */
+    byte[] run(int task) throws Exception;
+  }
+
+  /** The work of one task; called from several threads, each task once. */
+  @FunctionalInterface
+  public interface TaskBody {
+    /**
+     * Does one task. The result may depend on the task number only, never on thread or order.
+     *
+     * @param task number, from 0
+     * @throws Exception any failure; it ends the whole run
+     */
+    void run(long task) throws Exception;
   }
 }

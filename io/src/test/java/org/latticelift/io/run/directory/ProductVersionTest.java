@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.run.directory.Provenance.ProductVersion;
 
 /** What files say of the program that has made them. */
 class ProductVersionTest {

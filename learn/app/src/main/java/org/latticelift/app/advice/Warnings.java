@@ -1,16 +1,25 @@
 package org.latticelift.app.advice;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.PipelineConfig;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.experiment.Experiment;
+import org.latticelift.sim.simulate.RunDuration;
+import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.system.Condition;
 
 /** What is doubtful in a configuration that is valid. */
@@ -79,5 +88,333 @@ public final class Warnings {
         new NoInterval(),
         new ShortPrediction(),
         new NothingToCompare());
+  }
+
+  /** A preset that brings a kappa tuned by hand (DI-27), where the theorem has K. */
+  static final class PresetKappa implements Advice {
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      ConfigNode kappa = resolved.get("train").get("kappa");
+      boolean own = user.find("train").flatMap(train -> train.find("kappa")).isPresent();
+      boolean preset = user.find("preset").isPresent();
+      return preset && !own && !kappa.text().equals("K")
+          ? Optional.of(
+              "train.kappa is "
+                  + kappa.text()
+                  + ", from the preset, which was tuned by hand for its lattice and temperature: the"
+                  + " learned diffusion scales with 1/kappa. Set train.kappa=K for other ones")
+          : Optional.empty();
+    }
+  }
+
+  /** Without an embedding the equation does not know its condition. */
+  static final class OneEquationForAll implements Advice {
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      ConfigNode conditions = resolved.get("conditions");
+      boolean several =
+          conditions.keys().stream()
+              .map(conditions::get)
+              .anyMatch(values -> values.isSequence() && values.items().size() > 1);
+      return several && resolved.get("sde").get("embedding").integer() == 0
+          ? Optional.of(
+              "several conditions and sde.embedding 0: one equation is fitted to all of them, as if"
+                  + " they were the same. Set sde.embedding to 6, or make a run for each condition")
+          : Optional.empty();
+    }
+  }
+
+  /** Without direct runs no verdict is possible. */
+  static final class NothingToCompare implements Advice {
+    private static final String VERDICT = ": predictions are compared with nothing. ";
+
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      if (user.find("experiment").isPresent()) {
+        return Optional.empty();
+      }
+      if (user.find("direct").isEmpty()) {
+        return Optional.of(
+            "no section direct"
+                + VERDICT
+                + "Add one, of a smaller lattice where lattice.large is too dear, before you trust"
+                + " predictions");
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Late means need a prediction that has forgotten its start. */
+  static final class ShortPrediction implements Advice {
+    private static final double ADVISED = 8;
+
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      return resolved
+          .get("ensemble")
+          .find("horizon")
+          .filter(ConfigNode::isMapping)
+          .flatMap(horizon -> horizon.find("relaxations"))
+          .filter(given -> given.number() < ADVISED)
+          .map(
+              given ->
+                  "ensemble.horizon is "
+                      + given.text()
+                      + " relaxation times: late means still know the start, and 8 are advised. Set"
+                      + " ensemble.horizon={relaxations: 8} or more");
+    }
+  }
+
+  /** Intervals of predictions are the spread of models that have data of their own. */
+  static final class NoInterval implements Advice {
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      if (user.find("experiment").isPresent()) {
+        return Optional.empty();
+      }
+      ConfigNode train = resolved.get("train");
+      if (train.get("models").integer() == 1) {
+        return Optional.of(
+            "train.models is 1: predictions have no interval, and without evaluate.tolerance there is"
+                + " no verdict. Set train.models to 8");
+      }
+      return train.get("resample").text().equals("none")
+          ? Optional.of(
+              "train.resample is none: models share their pairs, so that their spread is no"
+                  + " interval. Set train.resample to groups")
+          : Optional.empty();
+    }
+  }
+
+  /** One run alone cannot show that runs forget where they began. */
+  static final class SingleRun implements Advice {
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      return List.of("simulate", "direct").stream()
+          .filter(
+              section ->
+                  resolved
+                      .find(section)
+                      .filter(s -> s.isMapping() && s.get("runs").integer() < 2)
+                      .isPresent())
+          .findFirst()
+          .map(
+              section ->
+                  section
+                      + ".runs is 1: nothing shows whether runs forget where they began, and errors"
+                      + " rest on one record. Set "
+                      + section
+                      + ".runs to 4 or more");
+    }
+  }
+
+  /**
+   * States of largest entropy of spins have the magnetisation of one small state and the walls of
+   * all of its age: of runs from random spins and of runs after a step, which have others.
+   */
+  static final class MixedAges implements Advice {
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      boolean maxent =
+          resolved
+              .find("upsample")
+              .flatMap(upsample -> upsample.find("states"))
+              .filter(ConfigNode::isScalar)
+              .filter(states -> states.text().equals("maxent"))
+              .isPresent();
+      boolean steps =
+          resolved
+              .find("simulate")
+              .filter(simulate -> simulate.isMapping() && simulate.get("step_runs").integer() > 0)
+              .isPresent();
+      return maxent && steps
+          ? Optional.of(
+              "simulate.step_runs with upsample.states: maxent: walls of large states are the mean over"
+                  + " all small ones of their age, whether these began at random or after a step. Set"
+                  + " simulate.step_runs to 0, or upsample.states to enlarged with a section relax")
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Species without atoms, and order against an equimolar random alloy (AL-51) in an alloy that is
+   * not equimolar.
+   */
+  static final class UnequalComposition implements Advice {
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      ConfigNode lattice = resolved.section("lattice");
+      List<String> absent = absent(lattice);
+      if (!absent.isEmpty()) {
+        return Optional.of(
+            "lattice.composition has no "
+                + String.join(", ", absent)
+                + ": leave them out of lattice.species, as nothing can be learned of their order");
+      }
+      boolean unequal =
+          lattice
+              .find("composition")
+              .filter(
+                  parts ->
+                      parts.keys().stream()
+                              .mapToDouble(k -> parts.get(k).number())
+                              .distinct()
+                              .count()
+                          > 1)
+              .isPresent();
+      boolean equimolar =
+          lattice.find("observables").filter(o -> o.toYaml().contains("equimolar")).isPresent();
+      return unequal && equimolar
+          ? Optional.of(
+              "lattice.observables counts against an equimolar alloy, lattice.composition is not: order"
+                  + " parameters would not be 0 in a random alloy. Leave out 'reference: equimolar', or"
+                  + " set lattice.observables=[pair]")
+          : Optional.empty();
+    }
+
+    private static List<String> absent(ConfigNode lattice) {
+      Optional<ConfigNode> parts = lattice.find("composition").filter(p -> !p.keys().isEmpty());
+      if (parts.isEmpty() || lattice.find("species").isEmpty()) {
+        return List.of();
+      }
+      return lattice.get("species").items().stream()
+          .map(ConfigNode::text)
+          .filter(name -> parts.get().find(name).map(ConfigNode::number).orElse(0.0) == 0)
+          .toList();
+    }
+  }
+
+  /**
+   * Late means need runs that have forgotten their start, where it is known how long that takes.
+   */
+  static final class ShortRuns implements Advice {
+    private static final double ADVISED = 8;
+
+    private final String section;
+    private final Optional<SimulateConfig> runs;
+    private final List<Condition> conditions;
+    private final RelaxationKnowledge known;
+
+    /**
+     * @param section {@code simulate} or {@code direct}
+     * @param runs what it says, where it is there
+     */
+    ShortRuns(
+        String section,
+        Optional<SimulateConfig> runs,
+        List<Condition> conditions,
+        RelaxationKnowledge known) {
+      this.section = section;
+      this.runs = runs;
+      this.conditions = conditions;
+      this.known = known;
+    }
+
+    /** A run of one condition; {@code has} and {@code needs} are durations as configured. */
+    private record Length(Condition condition, double has, double needs, Optional<String> basis) {
+      boolean enough() {
+        return has >= needs;
+      }
+
+      double relaxations() {
+        return ADVISED * has / needs;
+      }
+    }
+
+    /** Events of other dynamics are other events; experiments may compare what is not relaxed. */
+    @Override
+    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
+      boolean judged = runs.isPresent() && runs.get().dynamics().isEmpty();
+      if (!judged || user.find("experiment").isPresent()) {
+        return Optional.empty();
+      }
+      RunDuration duration = runs.get().duration();
+      List<Length> lengths = conditions.stream().map(c -> length(duration, c)).toList();
+      List<Length> few = lengths.stream().filter(length -> !length.enough()).toList();
+      return few.isEmpty() ? Optional.empty() : Optional.of(text(duration, lengths, few));
+    }
+
+    private Length length(RunDuration duration, Condition condition) {
+      double has = duration.value(condition);
+      if (duration.isRelaxations()) {
+        return new Length(condition, has, ADVISED, Optional.of("the key itself"));
+      }
+      return known
+          .at(condition)
+          .map(
+              r ->
+                  new Length(condition, has, needs(duration, condition, r), Optional.of(r.basis())))
+          .orElseGet(() -> new Length(condition, has, 0, Optional.empty()));
+    }
+
+    /** In the unit of the duration; 0 where that cannot be told. */
+    private double needs(RunDuration duration, Condition condition, ExpectedRelaxation relaxation) {
+      double needed = ADVISED * relaxation.value();
+      boolean sameUnit = duration.isTime() == (relaxation.unit() == ExpectedRelaxation.Unit.TIME);
+      if (sameUnit) {
+        return needed;
+      }
+      double eventTime = known.eventTime(condition);
+      return eventTime > 0 ? relaxation.unit().convert(needed, eventTime) : 0;
+    }
+
+    private String text(RunDuration duration, List<Length> lengths, List<Length> few) {
+      Set<String> bases = new LinkedHashSet<>();
+      few.forEach(length -> bases.add(length.basis().orElseThrow()));
+      return String.format(
+          Locale.ROOT,
+          "%s.duration is short, %s relaxation times (known from %s): late means still know the"
+              + " start, and %.0f are advised. Set %s.duration=%s",
+          section,
+          few.stream()
+              .map(l -> l.condition().name() + ": " + digits(l.relaxations()))
+              .collect(Collectors.joining(", ")),
+          String.join(", ", bases),
+          ADVISED,
+          section,
+          longer(duration, lengths));
+    }
+
+    private static String digits(double relaxations) {
+      return String.format(Locale.ROOT, relaxations < 0.1 ? "%.1g" : "%.1f", relaxations);
+    }
+
+    /** The duration with which no condition is short. */
+    private static String longer(RunDuration duration, List<Length> lengths) {
+      String key = duration.toConfig().keys().get(0);
+      if (lengths.size() == 1) {
+        return "{" + key + ": " + number(lengths.get(0)) + "}";
+      }
+      return lengths.stream()
+          .map(l -> plain(l.condition().value()) + ": " + number(l))
+          .collect(Collectors.joining(", ", "{" + key + ": {", "}}"));
+    }
+
+    /** Two digits, rounded up where the duration has to grow. */
+    private static String number(Length length) {
+      if (length.enough()) {
+        return plain(length.has());
+      }
+      MathContext digits = new MathContext(2, RoundingMode.CEILING);
+      return plain(new BigDecimal(length.needs()).round(digits).doubleValue());
+    }
+
+    private static String plain(double value) {
+      return value == Math.rint(value) && Math.abs(value) < 1e15
+          ? Long.toString((long) value)
+          : Double.toString(value);
+    }
+  }
+
+  /** One thing that an expert would look at in a configuration. */
+  interface Advice {
+    /**
+     * Looks at a configuration.
+     *
+     * @param user what the user wrote
+     * @param resolved the same with presets and defaults
+     * @return what is doubtful and what to do, one line; empty if nothing is
+     */
+    Optional<String> about(ConfigNode user, ConfigNode resolved);
   }
 }

@@ -2,10 +2,13 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.latticelift.app.cli.StateFileCommand.CellOptions;
+import org.latticelift.app.cli.StateFileCommand.MaxVacanciesOption;
+import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.barrierfit.BarrierTable;
-import org.latticelift.learn.barrierfit.BarrierTableFile;
+import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
 import org.latticelift.learn.barrierfit.StructureTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,10 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
+import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation;
+import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
-import org.latticelift.sim.vacancy.barrier.LoopMismatch;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Command;

@@ -6,16 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.latticelift.app.launch.RankOptions;
+import org.latticelift.app.launch.RankProcess.RankOptions;
 import org.latticelift.io.config.NearestKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.JobAborted;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -284,5 +289,43 @@ public final class CommandLines {
 
   private static String withoutFullStop(String message) {
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+
+  /** All commands with those below them, and what each does in its first sentence. */
+  static final class CommandList implements IHelpSectionRenderer {
+    private static final int NAMES = 24;
+
+    /** Shows this list in the place of picocli's, which stops at the first level. */
+    static void in(UsageMessageSpec usage) {
+      usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
+    }
+
+    @Override
+    public String render(Help help) {
+      UsageMessageSpec usage = help.commandSpec().usageMessage();
+      TextTable table =
+          TextTable.forColumns(
+              help.colorScheme(),
+              new Column(NAMES, 2, Column.Overflow.SPAN),
+              new Column(usage.width() - NAMES, 1, Column.Overflow.WRAP));
+      add(help, "", table);
+      return table.toString();
+    }
+
+    private static void add(Help help, String parent, TextTable table) {
+      help.subcommands()
+          .values()
+          .forEach(
+              command -> {
+                String name = parent + String.join(", ", command.commandSpec().names());
+                table.addRowValues(
+                    name, firstSentence(command.commandSpec().usageMessage().description()));
+                add(command, name + " ", table);
+              });
+    }
+
+    private static String firstSentence(String... description) {
+      return String.join(" ", description).replaceFirst("(?s)(?<=[.;]) .*", "").replace(';', '.');
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
+import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
 import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;

@@ -1,7 +1,7 @@
 package org.latticelift.app.cli;
 
 import java.util.Optional;
-import org.latticelift.sim.vacancy.barrier.InputOrder;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

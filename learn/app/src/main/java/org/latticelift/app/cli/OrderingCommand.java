@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.latticelift.app.pipeline.OrderingRun;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;

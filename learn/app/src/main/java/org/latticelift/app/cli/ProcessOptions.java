@@ -35,4 +35,14 @@ final class ProcessOptions {
   boolean quiet() {
     return quiet.given();
   }
+
+  /** Whether progress is shown. */
+  static final class QuietOption {
+    @Option(names = "--quiet", description = "No progress, only results and errors.")
+    private boolean given;
+
+    boolean given() {
+      return given;
+    }
+  }
 }

@@ -8,7 +8,7 @@ import org.latticelift.app.pipeline.EarlierRun;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
-import org.latticelift.app.pipeline.RunOptions;
+import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.predict.PathComparisonStage;

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.latticelift.app.cli.StateFileCommand.CellOptions;
+import org.latticelift.app.cli.StateFileCommand.MaxVacanciesOption;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;

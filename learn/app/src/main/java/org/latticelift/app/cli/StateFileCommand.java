@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -77,5 +78,82 @@ abstract class StateFileCommand implements Callable<Integer> {
     requireOther(target);
     write(file, target, overwrite.given()).forEach(spec.commandLine().getOut()::println);
     return ExitCode.DONE.code();
+  }
+
+  /** Whether files that are there may be replaced. */
+  static final class OverwriteOption {
+    @Option(names = "--overwrite", description = "Replace existing files.")
+    private boolean given;
+
+    boolean given() {
+      return given;
+    }
+  }
+
+  /** Which crystal the sites of a file are of. */
+  static class CrystalOptions {
+    @Option(
+        names = "--crystal",
+        paramLabel = "NAME",
+        description = "One of: ${COMPLETION-CANDIDATES}. Default: bcc.")
+    private CrystalName name = CrystalName.BCC;
+
+    final Crystal crystal() {
+      return name.crystal();
+    }
+
+    /** The crystals that options know by name. */
+    enum CrystalName {
+      BCC,
+      FCC;
+
+      Crystal crystal() {
+        return this == BCC ? Crystal.bcc() : Crystal.fcc();
+      }
+
+      /** As the options are written. */
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
+
+  /** How many sites of a file may be empty before it is taken for another file than was meant. */
+  static final class MaxVacanciesOption {
+    @Option(
+        names = "--max-vacancies",
+        paramLabel = "SHARE",
+        defaultValue = "0.1",
+        description =
+            "Largest share of empty sites, 0 to 1; more are hardly ever meant; default"
+                + " ${DEFAULT-VALUE}")
+    private double share;
+
+    double share() {
+      if (!(share >= 0 && share <= 1)) {
+        throw new LatticeLiftException(
+            ExitCode.USAGE,
+            share + " is no share",
+            "--max-vacancies",
+            "0 to 1",
+            "Correct the option");
+      }
+      return share;
+    }
+  }
+
+  /** Which crystal the sites of a file with lengths are of, and how large its cells are. */
+  static final class CellOptions extends CrystalOptions {
+    @Option(
+        names = "--lattice-constant",
+        paramLabel = "A",
+        description =
+            "Length of a cell in Å, to find the number of cells; default the crystal's own")
+    private Double latticeConstant;
+
+    double latticeConstant() {
+      return latticeConstant == null ? crystal().spec().cell().get(0).get(0) : latticeConstant;
+    }
   }
 }

@@ -3,7 +3,10 @@ package org.latticelift.app.launch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
@@ -123,6 +126,110 @@ public final class RankProcess {
       Thread.sleep(PATIENCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * What stands before the command: {@code --np N}, {@code --transport NAME} and {@code --hostfile
+   * FILE}. The launcher starts the ranks of MPI itself and passes nothing on; the other transports,
+   * whose ranks share a machine, are started here.
+   *
+   * @param ranks wanted number of ranks, empty if it is not given
+   * @param transport wanted transport, empty if it is not given
+   * @param command the rest of the command line
+   */
+  public record RankOptions(
+      Optional<Integer> ranks, Optional<String> transport, List<String> command) {
+    private static final String RANKS = "--np";
+    private static final String TRANSPORT = "--transport";
+    private static final String HOSTS = "--hostfile";
+
+    /**
+     * Reads the front of a command line; an error of usage if a value is wrong.
+     *
+     * @param arguments words of the command line
+     * @return what stands before the command, and the rest
+     */
+    public static RankOptions of(List<String> arguments) {
+      Optional<Integer> ranks = Optional.empty();
+      Optional<String> transport = Optional.empty();
+      List<String> rest = new ArrayList<>(arguments);
+      while (!rest.isEmpty() && is(rest.get(0))) {
+        String[] option = rest.remove(0).split("=", 2);
+        String value = option.length > 1 ? option[1] : rest.isEmpty() ? "" : rest.remove(0);
+        if (option[0].equals(RANKS)) {
+          ranks = Optional.of(number(value));
+        } else if (option[0].equals(HOSTS)) {
+          throw usage(
+              "only the launcher starts ranks on machines", HOSTS, "./latticelift " + HOSTS);
+        } else {
+          transport = Optional.of(value);
+        }
+      }
+      return new RankOptions(ranks, transport, List.copyOf(rest));
+    }
+
+    /**
+     * Whether a word is one of these options.
+     *
+     * @param word of a command line
+     * @return whether it is
+     */
+    public static boolean is(String word) {
+      return word.matches("--(np|transport|hostfile)(=.*)?");
+    }
+
+    /**
+     * The error for an option that stands after the command, with the line that was meant.
+     *
+     * @param word the option
+     * @param command name of the command; empty where there is none
+     * @return the error
+     */
+    public static LatticeLiftException late(String word, String command) {
+      String option = word.replaceFirst("=.*", "");
+      return usage(
+          word + " comes too late",
+          option,
+          "before the command: latticelift "
+              + option
+              + Map.of(RANKS, " N ", HOSTS, " FILE ").getOrDefault(option, " NAME ")
+              + (command.isEmpty() ? "COMMAND" : command)
+              + " ...");
+    }
+
+    private static int number(String value) {
+      if (!value.matches("[1-9]\\d{0,5}")) {
+        throw usage("'" + value + "' is no number of ranks", RANKS, "1 or more");
+      }
+      return Integer.parseInt(value);
+    }
+
+    /**
+     * An error of usage.
+     *
+     * @param what is wrong
+     * @param where option
+     * @param allowed values
+     * @return the error
+     */
+    public static LatticeLiftException usage(String what, String where, String allowed) {
+      return new LatticeLiftException(
+          ExitCode.USAGE,
+          what,
+          where,
+          allowed,
+          "Run 'latticelift help' for the usage, docs/how-to/many-ranks.md for the transports");
+    }
+
+    /** Ranks are started once, from outside. */
+    public void requireNone() {
+      if (ranks.isPresent() || transport.isPresent()) {
+        throw usage(
+            "this process is a rank already",
+            RANKS + ", " + TRANSPORT,
+            "either mpirun or srun starts the ranks, or --np does");
+      }
     }
   }
 }

@@ -3,6 +3,8 @@ package org.latticelift.app.pipeline;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.latticelift.app.pipeline.PredictRun.ModelRun;
+import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.design.DesignConfig;

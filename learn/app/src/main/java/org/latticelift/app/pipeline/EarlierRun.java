@@ -16,6 +16,8 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -181,5 +183,27 @@ public final class EarlierRun {
         "--from " + root,
         "a complete run of the same small system, seed and conditions",
         "Name another folder, or leave out --from");
+  }
+
+  /**
+   * Takes results of another run of the same data, such as pairs, in place of making them again.
+   *
+   * @param name what is taken
+   * @param from folder of that run, complete when this stage begins
+   * @param outputs names of the files
+   */
+  record CopiedResults(String name, Path from, List<String> outputs) implements Stage {
+
+    @Override
+    public StagePlan plan() {
+      return new StagePlan(name, 1, "a copy", 0, 0);
+    }
+
+    @Override
+    public void run(StageContext context) {
+      for (String file : outputs) {
+        context.directory().commit(file, beside -> Files.copy(from.resolve(file), beside));
+      }
+    }
   }
 }

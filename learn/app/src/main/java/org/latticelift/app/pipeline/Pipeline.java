@@ -17,7 +17,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.certificate.CertificateStage;
-import org.latticelift.learn.certificate.FurtherPairs;
+import org.latticelift.learn.certificate.Check.FurtherPairs;
 import org.latticelift.learn.closure.ClosedDirectStage;
 import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.ClosureStage;

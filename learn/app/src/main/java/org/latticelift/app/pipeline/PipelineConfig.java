@@ -9,13 +9,13 @@ import org.latticelift.learn.closure.ClosureConfig;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.experiment.ExperimentConfig;
-import org.latticelift.learn.report.ReportConfig;
+import org.latticelift.learn.report.ReportStage.ReportConfig;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;
-import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig;
+import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 
 /**
  * A whole configuration. Sections of the system stay as they are; the system reads them.

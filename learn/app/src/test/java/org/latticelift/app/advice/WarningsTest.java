@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.app.advice.Warnings.MixedAges;
+import org.latticelift.app.advice.Warnings.PresetKappa;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.SystemProvider;

@@ -17,17 +17,17 @@ import org.latticelift.app.pipeline.OrderingRun;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.directory.OpenMode;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.systems.alloy.OrderingConfig;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
-import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 
 /** An equimolar binary alloy of nearest neighbours is an Ising antiferromagnet of known order. */
 class OrderingCommandTest {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.bench.speed.PairBenchmark;
-import org.latticelift.bench.speed.PairSpeed;
+import org.latticelift.bench.speed.PairBenchmark.PairSpeed;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import picocli.CommandLine.Command;

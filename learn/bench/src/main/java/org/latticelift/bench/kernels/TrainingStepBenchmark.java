@@ -8,7 +8,7 @@ import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
 import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
 import org.latticelift.learn.train.gradient.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

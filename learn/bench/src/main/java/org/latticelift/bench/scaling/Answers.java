@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.latticelift.app.pipeline.MethodStage;
+import org.latticelift.bench.scaling.MethodCost.StageTime;
 
 /**
  * What a set of questions costs (EX-54): learning once and predicting every one, or for every one

@@ -103,4 +103,13 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
   private static double power(double low, double high, double part) {
     return low * Math.pow(high / low, part);
   }
+
+  /**
+   * Wall time of a stage of the method, whose tasks ranks share.
+   *
+   * @param stage name
+   * @param ranks number of ranks, one thread each
+   * @param seconds wall time
+   */
+  public record StageTime(String stage, int ranks, double seconds) {}
 }

@@ -2,6 +2,8 @@ package org.latticelift.bench.scaling;
 
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.bench.scaling.MethodCost.StageTime;
+import org.latticelift.bench.scaling.StudyFiles.Measurement;
 
 /**
  * A study: everything that was measured and estimated.

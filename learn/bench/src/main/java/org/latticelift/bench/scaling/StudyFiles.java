@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.latticelift.bench.speed.DistributedSpeed;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.plot.Axis;
 import org.latticelift.io.plot.Figure;
+import org.latticelift.io.plot.Figure.Axis;
 import org.latticelift.io.plot.Layer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -270,5 +271,30 @@ public final class StudyFiles {
         Axis.logarithmic("sites"),
         Axis.logarithmic("core seconds"),
         layers);
+  }
+
+  /**
+   * One job of a series.
+   *
+   * @param series {@code strong}: the lattice of the configuration; {@code weak}: one for each rank
+   * @param ranks number of ranks
+   * @param speed what was measured, the median of the repeats by events per second
+   */
+  public record Measurement(String series, int ranks, DistributedSpeed speed) {
+    /** Series of one lattice that ranks share. */
+    public static final String STRONG = "strong";
+
+    /** Series of a lattice that grows with the ranks. */
+    public static final String WEAK = "weak";
+
+    /**
+     * Efficiency against the job with one rank of the same study.
+     *
+     * @param one the job with one rank
+     * @return events per second and rank, relative
+     */
+    public double efficiency(Measurement one) {
+      return speed.eventsPerSecond() / ranks / one.speed.eventsPerSecond();
+    }
   }
 }

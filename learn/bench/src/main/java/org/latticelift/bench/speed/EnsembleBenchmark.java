@@ -1,24 +1,48 @@
 package org.latticelift.bench.speed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
+import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleDevice;
 import org.latticelift.learn.ensemble.EnsembleEngine;
 import org.latticelift.learn.ensemble.EnsembleKernel;
 import org.latticelift.learn.ensemble.EnsembleKernels;
+import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.Walkers;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeProgram;
-import org.latticelift.learn.sde.StepScheme;
-import org.latticelift.learn.sde.TileArithmetic;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.learn.sde.TileFactories;
+import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.MacroscopicMap;
 
 /**
  * Trajectory-steps per core-second of networks with initial weights, whose values do not matter for
@@ -134,4 +158,109 @@ public final class EnsembleBenchmark {
     } while (now < start + seconds * NANOS);
     return done * NANOS / (now - start);
   }
+
+  /**
+   * The whole stage on one thread in a temporary run directory: 201 records, ten steps from one to
+   * the next, five quantiles.
+   */
+  static final class EnsembleStageRun implements LongSupplier {
+    private static final String CONFIG =
+        "{trajectories: %d, horizon: {relaxations: 0.002}, step: 1e-6}";
+    private static final long STEPS = 2000;
+
+    private final SdeModel model;
+    private final EnsembleConfig config;
+
+    EnsembleStageRun(SdeArchitecture architecture, SdeParameters parameters, int trajectories) {
+      int d = architecture.dimension();
+      double[] ones = IntStream.range(0, d).mapToDouble(i -> 1).toArray();
+      List<String> names = IntStream.range(0, d).mapToObj(i -> "z" + i).toList();
+      double[] none = {};
+      this.model =
+          new SdeModel(
+              architecture,
+              List.of(parameters),
+              new SdeScaling(new double[d], ones, new double[] {2000}, new double[] {1}),
+              MacroscopicMap.identity(names),
+              List.of(new TrainingHistory(none, none, none)),
+              1,
+              0);
+      String yaml = String.format(CONFIG, trajectories);
+      this.config = Binder.bind(ConfigNode.parse(yaml, "benchmark"), EnsembleConfig.class);
+    }
+
+    @Override
+    public long getAsLong() {
+      try {
+        Path folder = Files.createTempDirectory("latticelift-ensemble");
+        try {
+          run(folder.resolve("run"));
+        } finally {
+          delete(folder);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return STEPS * config.trajectories();
+    }
+
+    private void run(Path folder) {
+      try (RunDirectory directory = RunDirectory.open(folder, OpenMode.NEW, "benchmark")) {
+        directory.commit(
+            ModelFile.NAME,
+            beside -> {
+              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+                ModelFile.write(writer, model);
+              }
+            });
+        StageContext context =
+            new StageContext(
+                directory,
+                Provenance.here("{}", 1, 1),
+                1,
+                1,
+                ProgressFactory.quiet(),
+                StopSignal.none());
+        new EnsembleStage(config, 1, 1).run(context);
+      }
+    }
+
+    private static void delete(Path folder) throws IOException {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /**
+   * How fast one core integrates an ensemble.
+   *
+   * @param networks name of the architecture
+   * @param arithmetic such as {@code vector-512}
+   * @param dimension latent dimension d
+   * @param trajectories number of trajectories
+   * @param operations floating-point operations per trajectory and step, two per multiply-add
+   * @param stepsPerSecond trajectory-steps with noise per second of processor time, median of
+   *     slices
+   * @param slowest the slowest slice
+   * @param fastest the fastest slice
+   * @param flops operations per second at the median
+   * @param noiseShare share of the time that the normal numbers take
+   * @param stageStepsPerSecond trajectory-steps per second of processor time of the whole stage:
+   *     reads the model, integrates, records, makes the statistics and writes them
+   */
+  public record EnsembleSpeed(
+      String networks,
+      String arithmetic,
+      int dimension,
+      int trajectories,
+      long operations,
+      double stepsPerSecond,
+      double slowest,
+      double fastest,
+      double flops,
+      double noiseShare,
+      double stageStepsPerSecond) {}
 }

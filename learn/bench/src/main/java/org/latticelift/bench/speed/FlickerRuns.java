@@ -9,14 +9,14 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
-import org.latticelift.sim.vacancy.kmc.Kinetics;
+import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 import org.latticelift.sim.vacancy.sublattice.Domain;
-import org.latticelift.sim.vacancy.sublattice.InitialLattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
 
 /**

@@ -7,15 +7,29 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.PairMaker;
+import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.lift.PairShard;
-import org.latticelift.sim.lift.SampleEvolution;
+import org.latticelift.sim.lift.PairShard.SampleEvolution;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * Training pairs per core-second, made by the calls that the stage {@code lift} makes, from
@@ -201,6 +215,123 @@ public final class PairBenchmark<S> {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Snapshots of short runs of the small system, made in memory: enough of them, and far enough
+   * apart from each other, that tiles differ as they do in a real run.
+   */
+  record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent extent)
+      implements SnapshotPool<S> {
+    private static final int RUNS = 10;
+    private static final int RECORDS = 50;
+    private static final int SETTLING_EVENTS = 10_000;
+    private static final int EVENTS_BETWEEN = 200;
+
+    /** A maker of pairs at the first condition, with dynamics that are new. */
+    static <S> PairMaker<S> maker(LiftableSystem<S> system, Streams streams) {
+      Condition condition = system.conditions().get(0);
+      Dynamics<S> simulation = system.dynamics(condition, 0);
+      List<byte[]> snapshots = new ArrayList<>();
+      double seconds = 0;
+      for (int run = 0; run < RUNS; run++) {
+        RandomStream stream = streams.stream(Purpose.SIMULATE, run);
+        S state = simulation.initial(system.small(), streams.stream(Purpose.INITIAL_STATE, run));
+        simulation.advance(state, Duration.events(SETTLING_EVENTS), stream);
+        for (int record = 0; record < RECORDS; record++) {
+          Progression progression =
+              simulation.advance(state, Duration.events(EVENTS_BETWEEN), stream);
+          seconds += progression.time() / progression.events();
+          snapshots.add(system.codec().encode(state));
+        }
+      }
+      double meanEventTime = seconds * system.small().patches() / (RUNS * RECORDS);
+      SnapshotPool<S> pool = new BenchmarkSnapshots<>(snapshots, system.codec(), system.small());
+      return new PairMaker<>(
+          condition,
+          system.dynamics(condition, meanEventTime),
+          sample -> pool,
+          system.large(),
+          system.evolutionDuration(condition, TimeScales.ofEvents(meanEventTime)),
+          EvolutionPlan.ONE_PATCH,
+          streams);
+    }
+
+    @Override
+    public int runs() {
+      return RUNS;
+    }
+
+    @Override
+    public int records() {
+      return RECORDS;
+    }
+
+    @Override
+    public S snapshot(int run, int record) {
+      return codec.decode(snapshots.get(run * RECORDS + record).clone(), extent);
+    }
+  }
+
+  /**
+   * Measured speed of making training pairs, per second of processor time of one thread.
+   *
+   * @param name what was measured
+   * @param sites sites of the large system
+   * @param pairsPerSecond median of the slices
+   * @param slowest slowest slice, pairs/s
+   * @param fastest fastest slice, pairs/s
+   * @param eventsPerPair mean number of events of the partial evolution
+   * @param upsampleMicros building the large state, without its relaxation, microseconds per pair
+   * @param relaxMicros relaxation: building with it minus building without it
+   * @param observeMicros observing the large state
+   * @param evolveMicros partial evolution
+   * @param writeMicros writing a shard, shared among its pairs; not part of the rate
+   * @param allocatedBytes memory allocated per pair
+   * @param checksum CRC-32 of the first pairs of the fixed seed: equal results have equal checksums
+   */
+  public record PairSpeed(
+      String name,
+      long sites,
+      double pairsPerSecond,
+      double slowest,
+      double fastest,
+      double eventsPerPair,
+      double upsampleMicros,
+      double relaxMicros,
+      double observeMicros,
+      double evolveMicros,
+      double writeMicros,
+      double allocatedBytes,
+      String checksum) {
+
+    /** Heads the columns of {@link #line}. */
+    public static final String HEADER =
+        "case                       sites   pairs/s   (slowest - fastest)   us per pair: upsample  relax"
+            + "  observe  evolve  write   kB/pair  checksum";
+
+    /**
+     * One line for people.
+     *
+     * @return the speed in a table row
+     */
+    public String line() {
+      return String.format(
+          Locale.ROOT,
+          "%-20s %11d %9.0f   (%.0f - %.0f)%21.1f %6.1f %8.1f %7.1f %6.2f %9.1f  %s",
+          name,
+          sites,
+          pairsPerSecond,
+          slowest,
+          fastest,
+          upsampleMicros,
+          relaxMicros,
+          observeMicros,
+          evolveMicros,
+          writeMicros,
+          allocatedBytes / 1e3,
+          checksum);
     }
   }
 }

@@ -1,9 +1,9 @@
 package org.latticelift.bench.speed;
 
 import java.util.List;
-import org.latticelift.learn.sde.DiffusionSpec;
-import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 
 /**
  * The networks whose training and integration are measured.

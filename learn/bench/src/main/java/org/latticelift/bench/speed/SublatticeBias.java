@@ -10,16 +10,16 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.Kinetics;
+import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.sublattice.InitialLattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
 
 /**

@@ -4,12 +4,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import org.latticelift.learn.sde.SdeArchitecture;
-import org.latticelift.learn.train.PairTraining;
 import org.latticelift.learn.train.TrainingEngine;
+import org.latticelift.learn.train.TrainingEngine.PairTraining;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.FusedObjective;
 import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -88,4 +88,26 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
         1,
         epoch -> end[epoch - 1] = THREADS.getCurrentThreadCpuTime());
   }
+
+  /**
+   * Measured speed of a training. Seconds are processor time of the training thread.
+   *
+   * @param model what was trained
+   * @param engine which engine
+   * @param pairs pairs per epoch
+   * @param batch pairs per step
+   * @param secondsPerEpoch median over the epochs
+   * @param fastest the fastest epoch, s
+   * @param slowest the slowest epoch, s
+   * @param flops operations of the dense layers per second, two per multiply-add, at the median
+   */
+  public record TrainingSpeed(
+      String model,
+      String engine,
+      int pairs,
+      int batch,
+      double secondsPerEpoch,
+      double fastest,
+      double slowest,
+      double flops) {}
 }

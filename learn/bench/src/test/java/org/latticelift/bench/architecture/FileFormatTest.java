@@ -62,8 +62,15 @@ class FileFormatTest {
     Pattern literal = Pattern.compile("\"" + text);
     assertThat(SOURCES.keySet())
         .filteredOn(file -> literal.matcher(SOURCES.get(file)).find())
-        .allMatch(file -> name(file).equals(owner + ".java"));
-    assertThat(SOURCES.keySet()).anyMatch(file -> name(file).equals(owner + ".java"));
+        .allMatch(file -> declares(file, owner));
+    assertThat(SOURCES.keySet()).anyMatch(file -> declares(file, owner));
+  }
+
+  /** Formats of a single stage live in its file. */
+  private static boolean declares(Path file, String type) {
+    return Pattern.compile("(class|record|enum|interface) " + type + "\\b")
+        .matcher(SOURCES.get(file))
+        .find();
   }
 
   private static String name(Path file) {

@@ -12,8 +12,8 @@ import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.inspect.Inspector;
-import org.latticelift.learn.barrierfit.BarrierTableCsv;
-import org.latticelift.sim.vacancy.barrier.NumpyWeights;
+import org.latticelift.learn.barrierfit.NetworkTrainingConfig.BarrierTableCsv;
+import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
 
 /**
  * The readers as the fuzzer Jazzer calls them, which looks for inputs that reach new code. The

@@ -18,6 +18,9 @@ class ArchitecturePageTest {
   /** A class in the text: two capitals, so that words of the text and of Java are none. */
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w+)`");
 
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)^ *(?:[a-z]+ )*(?:class|record|enum|interface) (\\w+)");
+
   /** Of the platform. */
   private static final Set<String> FOREIGN = Set.of("ServiceLoader");
 
@@ -52,7 +55,8 @@ class ArchitecturePageTest {
   void namesNoClassThatIsGone() {
     Set<String> known =
         SOURCES.stream()
-            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .flatMap(file -> TYPE.matcher(DocumentTree.text(file)).results())
+            .map(found -> found.group(1))
             .collect(Collectors.toSet());
     List<String> named =
         CLASS.matcher(PAGE).results().map(MatchResult::group).map(t -> t.replace("`", "")).toList();

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.bench.scaling.MethodCost.StageTime;
 import org.latticelift.io.csv.CsvReader;
-import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 
 /** Files of a study whose numbers are made up. */
 class StudyFilesTest {

@@ -1,7 +1,7 @@
 package org.latticelift.learn.nd4j;
 
-import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.KernelParameters;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** mu(z), states in columns. */

@@ -2,8 +2,8 @@ package org.latticelift.learn.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.learn.sde.DriftSpec;
 import org.latticelift.learn.sde.KernelParameters;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.nd4j.Nd4jCudaKernel.ComputeCapability;
 
 /** Which GPUs are accepted. */
 class ComputeCapabilityTest {

@@ -1,6 +1,17 @@
 package org.latticelift.learn.train.gradient;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.Dense.Network;
+import org.latticelift.learn.train.gradient.Dense.ParameterMap;
+import org.latticelift.learn.train.gradient.Dense.Widths;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TransitionLoss.BlockState;
+import org.latticelift.learn.train.gradient.TransitionLoss.BlockState.ModelPart;
+import org.latticelift.learn.train.gradient.TransitionLoss.SigmaPattern;
 
 /**
  * Loss and gradient of a batch (ME-29, ME-36) by a forward pass and a hand-written backward pass,
@@ -179,6 +190,153 @@ public final class FusedObjective<A> {
     diffusion.backward(n, block);
     if (embedding != null) {
       embedding.backward(n, block.pair(), embeddedBar, null);
+    }
+  }
+
+  /** A drift that is the output of a network (ME-44, LC-05). */
+  static final class PlainDrift<A> implements ModelPart<A> {
+    private final BlockArithmetic<A> arithmetic;
+    private final int d;
+    private final boolean embedded;
+    private final Network<A> network;
+    private final Block<A> output;
+    private final Block<A> outputBar;
+
+    PlainDrift(BlockArithmetic<A> arithmetic, Network<A> network, int d, boolean embedded) {
+      this.arithmetic = arithmetic;
+      this.d = d;
+      this.embedded = embedded;
+      this.network = network;
+      this.output = Widths.block(arithmetic, d);
+      this.outputBar = Widths.block(arithmetic, d);
+    }
+
+    @Override
+    public void pack(A flat) {
+      network.pack(flat);
+    }
+
+    @Override
+    public void unpack(A gradient) {
+      network.unpack(gradient);
+    }
+
+    @Override
+    public void forward(int n, BlockState<A> block) {
+      network.forward(n, block.input(), output);
+      arithmetic.toRows(n, output, d, block.drift(), 0);
+    }
+
+    @Override
+    public void backward(int n, BlockState<A> block) {
+      arithmetic.toBlock(n, block.driftBar(), 0, d, outputBar);
+      network.backward(n, block.input(), outputBar, embedded ? block.inputBar() : null);
+    }
+
+    @Override
+    public long size() {
+      return network.size();
+    }
+
+    @Override
+    public long first() {
+      return network.first();
+    }
+  }
+
+  /** The diffusion matrix in its four modes (ME-46, DI-37), and its backward pass. */
+  static final class Diffusion<A> implements ModelPart<A> {
+    private final BlockArithmetic<A> arithmetic;
+    private final DiffusionSpec spec;
+    private final SigmaPattern pattern;
+    private final boolean embedded;
+    private final Network<A> network;
+    private final Block<A> output;
+    private final Block<A> outputBar;
+    private final List<Block<A>> outputBarRow = new ArrayList<>();
+    private final A raw;
+    private final A slope;
+
+    Diffusion(
+        BlockArithmetic<A> arithmetic,
+        ParameterMap map,
+        DiffusionSpec spec,
+        SigmaPattern pattern,
+        boolean embedded) {
+      int outputs = spec.outputs(pattern.dimension());
+      boolean learned = spec.mode().network();
+      this.arithmetic = arithmetic;
+      this.spec = spec;
+      this.pattern = pattern;
+      this.embedded = embedded && learned;
+      this.network =
+          learned
+              ? Network.of(arithmetic, map, "diffusion", spec.hidden().size())
+              : Network.constant(arithmetic, map, "diffusion/value");
+      this.output = Widths.block(arithmetic, outputs);
+      this.outputBar = Widths.block(arithmetic, outputs);
+      for (int i = 0; i < pattern.dimension(); i++) {
+        outputBarRow.add(outputBar.from(source(i, pattern.first(i))));
+      }
+      this.raw = Widths.rows(arithmetic, outputs);
+      this.slope = Widths.rows(arithmetic, pattern.dimension());
+    }
+
+    @Override
+    public void pack(A flat) {
+      network.pack(flat);
+    }
+
+    @Override
+    public void unpack(A gradient) {
+      network.unpack(gradient);
+    }
+
+    @Override
+    public void forward(int n, BlockState<A> block) {
+      network.forward(n, block.input(), output);
+      arithmetic.toRows(n, output, spec.outputs(pattern.dimension()), raw, 0);
+      for (int i = 0; i < pattern.dimension(); i++) {
+        for (int j = pattern.first(i); j <= pattern.last(i); j++) {
+          int from = Widths.row(source(i, j));
+          if (spec.lower() && i == j) {
+            arithmetic.softplus(n, raw, from, slope, Widths.row(i));
+          }
+          arithmetic.affine(n, spec.scale(), 0, raw, from, block.sigma(), pattern.row(i, j));
+        }
+      }
+    }
+
+    @Override
+    public void backward(int n, BlockState<A> block) {
+      for (int i = 0; i < pattern.dimension(); i++) {
+        for (int j = pattern.first(i); j <= pattern.last(i); j++) {
+          int to = Widths.row(source(i, j));
+          arithmetic.affine(n, spec.scale(), 0, block.sigmaBar(), pattern.row(i, j), raw, to);
+          if (spec.lower() && i == j) {
+            arithmetic.multiply(n, raw, to, slope, Widths.row(i), raw, to);
+          }
+        }
+        int first = pattern.first(i);
+        int columns = pattern.last(i) - first + 1;
+        arithmetic.toBlock(n, raw, Widths.row(source(i, first)), columns, outputBarRow.get(i));
+      }
+      network.backward(n, block.input(), outputBar, embedded ? block.inputBar() : null);
+    }
+
+    /** The network's output that entry (i,j) comes from. */
+    private int source(int i, int j) {
+      return spec.mode().full() ? i * pattern.dimension() + j : i;
+    }
+
+    @Override
+    public long size() {
+      return network.size();
+    }
+
+    @Override
+    public long first() {
+      return network.first();
     }
   }
 }

@@ -37,4 +37,26 @@ public record LossCovariance(CovarianceFactors factors, double[] epsilon, double
         CovarianceFactors.uniform(kappa, variables),
         IntStream.range(0, variables).mapToDouble(i -> epsilon).toArray());
   }
+
+  /** What the diffusion is fitted to. The drift is always fitted to the increments. */
+  public enum Noise {
+    /** The residuals of the increments (ME-36): drift and diffusion share one likelihood. */
+    RESIDUALS,
+    /**
+     * The residuals and what a control variate has taken off the increments (EX-05), which is a
+     * column of its own: the noise of the increments as they were.
+     */
+    RESTORED,
+    /** Differences of twins over sqrt 2 (EX-04), a column of its own that has no drift. */
+    TWINS;
+
+    /**
+     * Whether pairs have a column for it.
+     *
+     * @return false where the increments are all there is
+     */
+    public boolean column() {
+      return this != RESIDUALS;
+    }
+  }
 }

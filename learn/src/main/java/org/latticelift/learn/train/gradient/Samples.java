@@ -1,5 +1,8 @@
 package org.latticelift.learn.train.gradient;
 
+import org.latticelift.learn.train.gradient.Dense.Widths;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+
 /**
  * Training pairs in scaled variables and time, one row per pair, so that a pair drawn at random
  * costs one or two cache lines.

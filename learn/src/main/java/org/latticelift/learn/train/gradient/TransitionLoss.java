@@ -1,5 +1,10 @@
 package org.latticelift.learn.train.gradient;
 
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.Dense.Widths;
+import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+
 /**
  * The transition loss of ME-29 on rows: with A = D sigma sigma^T D dt + eps and r the residual, r^T
  * A^-1 r + ln det A, and its derivatives in closed form,
@@ -322,5 +327,105 @@ final class TransitionLoss<A> {
 
   private int at(int i, int j) {
     return Widths.row(i * d + j);
+  }
+
+  /**
+   * Which entries of sigma can differ from zero: all, the lower triangle, or the diagonal.
+   *
+   * @param dimension d
+   * @param full whether there are entries beside the diagonal
+   * @param lower whether there are none above it
+   */
+  record SigmaPattern(int dimension, boolean full, boolean lower) {
+
+    static SigmaPattern of(DiffusionSpec spec, int d) {
+      return new SigmaPattern(d, spec.mode().full(), spec.lower());
+    }
+
+    /** First column of a row. */
+    int first(int i) {
+      return full ? 0 : i;
+    }
+
+    /** Last column of a row. */
+    int last(int i) {
+      return full && !lower ? dimension - 1 : i;
+    }
+
+    /** First row of a column. */
+    int top(int j) {
+      return full && !lower ? 0 : j;
+    }
+
+    /** Last row of a column. */
+    int bottom(int j) {
+      return full ? dimension - 1 : j;
+    }
+
+    /** Index of the row of values of entry (i,j). */
+    int row(int i, int j) {
+      return Widths.row(i * dimension + j);
+    }
+  }
+
+  /**
+   * What the parts of the model exchange for one block of samples.
+   *
+   * @param <A> array type
+   * @param pair the row of each sample ({@link Samples}), followed by its embedding
+   * @param input the part of it that holds state and embedding, [z; tau] (ME-51)
+   * @param inputBar derivative of the loss by the input
+   * @param state z as rows
+   * @param drift mu, d rows
+   * @param driftBar derivative by mu
+   * @param sigma the diffusion matrix, entry (i,j) in row i d + j
+   * @param sigmaBar derivative by sigma
+   */
+  record BlockState<A>(
+      Block<A> pair,
+      Block<A> input,
+      Block<A> inputBar,
+      A state,
+      A drift,
+      A driftBar,
+      A sigma,
+      A sigmaBar) {
+
+    static <A> BlockState<A> of(
+        BlockArithmetic<A> arithmetic, int d, boolean noise, int embedding) {
+      int before = Samples.state(d, noise);
+      int width = d + Widths.padded(embedding);
+      Block<A> pair = Widths.block(arithmetic, before + width);
+      return new BlockState<>(
+          pair,
+          pair.from(before),
+          Widths.block(arithmetic, width),
+          Widths.rows(arithmetic, d),
+          Widths.rows(arithmetic, d),
+          Widths.rows(arithmetic, d),
+          Widths.rows(arithmetic, d * d),
+          Widths.rows(arithmetic, d * d));
+    }
+
+    /** Drift or diffusion: from the input of a block to its rows, and back. */
+    interface ModelPart<A> {
+      /** Lays out the parameters of a step and clears the gradients. */
+      void pack(A flat);
+
+      /** Writes the gradients accumulated since {@link #pack}. */
+      void unpack(A gradient);
+
+      /** Evaluates a block. */
+      void forward(int n, BlockState<A> block);
+
+      /** Accumulates gradients from the derivatives by the rows; the block is that of forward. */
+      void backward(int n, BlockState<A> block);
+
+      /** Multiply-adds of the dense layers in the forward pass of one sample. */
+      long size();
+
+      /** The part of it that is in the first layer. */
+      long first();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.latticelift.learn.train.gradient;
 
 import java.util.Arrays;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 
 /** The plain arithmetic in double precision, for gradients that others can be judged by. */
 public final class DoubleArithmetic implements BlockArithmetic<double[]> {

@@ -7,10 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Ledger;
-import org.latticelift.io.run.task.ResultBody;
-import org.latticelift.io.run.task.TaskBody;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
+import org.latticelift.io.run.task.TaskPool.ResultBody;
+import org.latticelift.io.run.task.TaskPool.TaskBody;
+import org.latticelift.io.run.task.TaskPool.TaskFailures;
+import org.latticelift.sim.parallel.tasks.MessageChannel.Kind;
+import org.latticelift.sim.parallel.tasks.MessageChannel.Message;
+import org.latticelift.sim.parallel.tasks.TaskServer.FileList;
+import org.latticelift.sim.parallel.tasks.TaskServer.TaskSource;
 
 /**
  * Tasks as the first rank sees them: its threads take tasks from the hand-out directly, other ranks
@@ -133,6 +140,138 @@ final class Coordinator implements TaskDistributor {
     } catch (IOException e) {
       String why = ExitCode.OUTPUT + ": " + e.getMessage();
       desk.answer(call, -1, why.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The tasks of one phase: which is next, how many are finished, their results. Thread-safe. */
+  static final class PhaseTasks implements TaskSource {
+    private final long tasks;
+    private final StopSignal stop;
+    private final byte[][] results;
+    private final TaskFailures failures = new TaskFailures();
+    private long next;
+    private long finished;
+
+    /**
+     * Tasks from 0 on.
+     *
+     * @param tasks number
+     * @param results where to put results, or null where there are none
+     */
+    PhaseTasks(long tasks, StopSignal stop, byte[][] results) {
+      this.tasks = tasks;
+      this.stop = stop;
+      this.results = results;
+    }
+
+    @Override
+    public synchronized long next(long done, byte[] result) {
+      if (done >= 0) {
+        finished++;
+        if (results != null) {
+          results[(int) done] = result;
+        }
+      }
+      return failures.any() || next >= tasks || stop.requested() ? NONE : next++;
+    }
+
+    @Override
+    public void failed(long task, Throwable e) {
+      failures.add(task, e);
+    }
+
+    TaskFailures failures() {
+      return failures;
+    }
+
+    synchronized boolean complete() {
+      return finished == tasks;
+    }
+  }
+
+  /** Carries the failure of a task to the first rank: its message, its exit code, its trace. */
+  static final class Relay {
+    private static final char SEPARATOR = '\0';
+
+    private Relay() {}
+
+    static String encode(int rank, Throwable e) {
+      LatticeLiftException error =
+          e instanceof LatticeLiftException known ? known : unforeseen(rank, e);
+      java.io.StringWriter trace = new java.io.StringWriter();
+      e.printStackTrace(new java.io.PrintWriter(trace));
+      return error.exitCode().name() + SEPARATOR + error.getMessage() + SEPARATOR + trace;
+    }
+
+    private static LatticeLiftException unforeseen(int rank, Throwable e) {
+      if (e instanceof OutOfMemoryError) {
+        return new LatticeLiftException(
+            ExitCode.UNAVAILABLE,
+            "Out of memory: " + e.getMessage(),
+            "rank " + rank + ", heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB",
+            "60 % of the machine's memory, shared by its ranks",
+            "Set LATTICELIFT_HEAP for each rank, start fewer ranks, or make the task smaller",
+            e);
+      }
+      StackTraceElement[] trace = e.getStackTrace();
+      return new LatticeLiftException(
+          ExitCode.BUG,
+          "Unexpected " + e,
+          "rank " + rank + (trace.length == 0 ? "" : ", " + trace[0]),
+          "this is a bug",
+          "Please report it with what the same command prints with --debug",
+          e);
+    }
+
+    /** The failure of a rank as an exception of this one. */
+    static LatticeLiftException decode(TaskServer.Call call) {
+      String[] parts = call.message().text().split(String.valueOf(SEPARATOR), 3);
+      Throwable there = new IllegalStateException("on rank " + call.rank() + ": " + parts[2]);
+      return LatticeLiftException.relayed(ExitCode.valueOf(parts[0]), parts[1], there);
+    }
+  }
+
+  /** Threads of one rank that work until their source has no task left. */
+  static final class TaskThreads {
+    private final TaskSource source;
+    private final Body body;
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** The work of one task. */
+    interface Body {
+      /** Does one task; null if it has no result. */
+      byte[] run(long task) throws Exception;
+    }
+
+    TaskThreads(int count, TaskSource source, Body body) {
+      this.source = source;
+      this.body = body;
+      for (int i = 0; i < count; i++) {
+        Thread thread = new Thread(this::work, "task-" + i);
+        thread.setDaemon(true);
+        threads.add(thread);
+      }
+    }
+
+    void start() {
+      threads.forEach(Thread::start);
+    }
+
+    boolean running() {
+      return threads.stream().anyMatch(Thread::isAlive);
+    }
+
+    private void work() {
+      long task = TaskSource.NONE;
+      try {
+        task = source.next(TaskSource.NONE, null);
+        while (task != TaskSource.NONE) {
+          byte[] result = body.run(task);
+          task = source.next(task, result);
+        }
+      } catch (Throwable e) {
+        source.failed(task, e);
+      }
     }
   }
 }

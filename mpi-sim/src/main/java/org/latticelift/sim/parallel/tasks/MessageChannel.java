@@ -1,12 +1,13 @@
 package org.latticelift.sim.parallel.tasks;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Request;
 
 /**
- * Sends and receives {@link Message}s. The first piece carries up to {@link #INLINE} bytes of
- * content, a second one the rest.
+ * Sends and receives {@link MessageChannel.Message}s. The first piece carries up to {@link #INLINE}
+ * bytes of content, a second one the rest.
  */
 final class MessageChannel {
   /** Tag of calls; answers and long contents have the next ones. */
@@ -83,5 +84,62 @@ final class MessageChannel {
     int peer = expected.peer();
     expected = null;
     return peer;
+  }
+
+  /**
+   * A call or its answer.
+   *
+   * @param kind of a call; of an answer the kind of its call
+   * @param stop whether the sender has been asked to stop
+   * @param number see {@link Kind}; in answers a task or a decision, in a failed one -1
+   * @param second see {@link Kind}
+   * @param content text or bytes, may be empty
+   */
+  record Message(Kind kind, boolean stop, long number, long second, byte[] content) {
+    private static final byte[] NOTHING = {};
+
+    static Message of(Kind kind, boolean stop, long number) {
+      return new Message(kind, stop, number, 0, NOTHING);
+    }
+
+    static Message of(Kind kind, boolean stop, long number, String text) {
+      return new Message(kind, stop, number, 0, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String text() {
+      return new String(content, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What a rank calls the first one for. */
+  enum Kind {
+    /**
+     * It has come to a question: how does the first rank decide? The number is that of the phase.
+     */
+    ASK,
+    /**
+     * Its command has ended; answered with the exit code of the job when that holds for all ranks.
+     */
+    END,
+    /** It has come to tasks; as above. The second number is the number of tasks. */
+    ENTER,
+    /**
+     * A thread wants a task. The number is the task it has finished, or -1; content: its result.
+     */
+    NEXT,
+    /** Announces a file that is being written: name and checksum. */
+    ANNOUNCE,
+    /** Records a committed file: name and checksum. */
+    PUT,
+    /** Withdraws a file: name. */
+    REMOVE,
+    /** Steps done since the last time, and how the work stands. */
+    PROGRESS,
+    /** Something worth a line. */
+    TELL,
+    /** A task has failed: exit code and message. */
+    FAIL,
+    /** No thread works any more; answered when that holds for all ranks. */
+    LEAVE
   }
 }

@@ -1,13 +1,32 @@
 package org.latticelift.sim.parallel.tasks;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Ledger;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
+import org.latticelift.io.run.task.TaskPool.ResultBody;
+import org.latticelift.io.run.task.TaskPool.TaskBody;
 import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.tasks.Coordinator.Relay;
+import org.latticelift.sim.parallel.tasks.Coordinator.TaskThreads;
+import org.latticelift.sim.parallel.tasks.MessageChannel.Kind;
+import org.latticelift.sim.parallel.tasks.MessageChannel.Message;
+import org.latticelift.sim.parallel.tasks.TaskServer.FileList;
+import org.latticelift.sim.parallel.tasks.TaskServer.TaskSource;
 
 /**
  * The ranks of this job as a command uses them: what the first one does before the others, the run
@@ -159,5 +178,218 @@ public final class Ranks {
       return shown;
     }
     return relayed;
+  }
+
+  /** Tasks as the other ranks see them: every one is called for. */
+  static final class Participant implements TaskDistributor {
+    private static final long REPORT_MILLIS = 200;
+    private static final long REPORT_NANOS = REPORT_MILLIS * 1_000_000;
+
+    private final TaskClient line;
+    private final RemoteLedger ledger;
+    private final RelayedProgress progress;
+    private final int threads;
+
+    Participant(TaskClient line, RemoteLedger ledger, RelayedProgress progress, int threads) {
+      this.line = line;
+      this.ledger = ledger;
+      this.progress = progress;
+      this.threads = threads;
+    }
+
+    /** The first rank hands out, as far as the threads of this rank see it. */
+    private final class Remote implements TaskSource {
+      @Override
+      public long next(long done, byte[] result) throws InterruptedException {
+        byte[] content = result == null ? new byte[0] : result;
+        boolean stopping = line.stop().requested();
+        return line.ask(new Message(Kind.NEXT, stopping, done, 0, content)).number();
+      }
+
+      @Override
+      public void failed(long task, Throwable e) {
+        byte[] text = Message.of(Kind.FAIL, false, 0, Relay.encode(line.rank(), e)).content();
+        try {
+          line.ask(new Message(Kind.FAIL, line.stop().requested(), 0, task, text));
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    @Override
+    public void run(long tasks, TaskBody body) {
+      work(
+          tasks,
+          task -> {
+            body.run(task);
+            return null;
+          });
+    }
+
+    @Override
+    public byte[][] collect(int tasks, ResultBody body) {
+      work(tasks, task -> body.run((int) task));
+      return new byte[0][];
+    }
+
+    private void work(long tasks, TaskThreads.Body body) {
+      ledger.replace(line.arrive(Kind.ENTER, tasks));
+      TaskThreads mine = new TaskThreads(threads, new Remote(), body);
+      mine.start();
+      long reported = System.nanoTime();
+      while (line.serve(mine.running() ? REPORT_MILLIS : 0) || mine.running()) {
+        if (System.nanoTime() - reported >= REPORT_NANOS) {
+          report();
+          reported = System.nanoTime();
+        }
+      }
+      report();
+      if (line.call(Message.of(Kind.LEAVE, line.stop().requested(), 0)).number() == 0) {
+        line.stop().request();
+        line.stop().check();
+      }
+    }
+
+    /** Tells the progress, and that this rank lives; learns whether to stop. */
+    private void report() {
+      boolean stopping = line.stop().requested();
+      line.call(Message.of(Kind.PROGRESS, stopping, progress.takeSteps(), progress.takeState()));
+      for (String text = progress.takeMessage(); text != null; text = progress.takeMessage()) {
+        line.call(Message.of(Kind.TELL, stopping, 0, text));
+      }
+    }
+
+    @Override
+    public void once(Runnable work) {
+      ask();
+    }
+
+    @Override
+    public boolean decide(BooleanSupplier question) {
+      return ask() == 1;
+    }
+
+    private long ask() {
+      Message answer = line.arrive(Kind.ASK, 0);
+      ledger.replace(answer);
+      if (answer.number() == TaskServer.STOPPED) {
+        line.stop().request();
+        line.stop().check();
+      }
+      return answer.number();
+    }
+  }
+
+  /** The progress of a rank that shows nothing itself: kept until the next report to the first. */
+  static final class RelayedProgress implements ProgressFactory, Progress {
+    private final AtomicLong steps = new AtomicLong();
+    private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+    private volatile String state = "";
+
+    @Override
+    public Progress start(String label, long total) {
+      return this;
+    }
+
+    @Override
+    public void step(long n) {
+      steps.addAndGet(n);
+    }
+
+    @Override
+    public void step(long n, String words) {
+      steps.addAndGet(n);
+      state = words;
+    }
+
+    @Override
+    public void message(String s) {
+      messages.add(s);
+    }
+
+    @Override
+    public void close() {
+      // The first rank ends the display.
+    }
+
+    long takeSteps() {
+      return steps.getAndSet(0);
+    }
+
+    String takeState() {
+      String words = state;
+      state = "";
+      return words;
+    }
+
+    /** The next message, or null. */
+    String takeMessage() {
+      return messages.poll();
+    }
+  }
+
+  /**
+   * The list of committed files on another rank than the first: as the first one had it when this
+   * rank came to the present phase, and what tasks of this rank have done since.
+   */
+  static final class RemoteLedger implements Ledger {
+    private final TaskClient line;
+    private Map<String, String> checksums = new TreeMap<>();
+
+    RemoteLedger(TaskClient line) {
+      this.line = line;
+    }
+
+    synchronized void replace(Message answer) {
+      if (answer.content().length > 0) {
+        checksums = FileList.decode(answer.text());
+      }
+    }
+
+    @Override
+    public synchronized Optional<String> checksum(String name) {
+      return Optional.ofNullable(checksums.get(name));
+    }
+
+    @Override
+    public synchronized Map<String, String> checksums() {
+      return new TreeMap<>(checksums);
+    }
+
+    @Override
+    public void announce(String name, String checksum) throws IOException {
+      call(Message.of(Kind.ANNOUNCE, line.stop().requested(), 0, FileList.line(name, checksum)));
+    }
+
+    @Override
+    public void put(String name, String checksum) throws IOException {
+      call(Message.of(Kind.PUT, line.stop().requested(), 0, FileList.line(name, checksum)));
+      synchronized (this) {
+        checksums.put(name, checksum);
+      }
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+      if (checksum(name).isPresent()) {
+        call(Message.of(Kind.REMOVE, line.stop().requested(), 0, name));
+        synchronized (this) {
+          checksums.remove(name);
+        }
+      }
+    }
+
+    private void call(Message message) throws IOException {
+      try {
+        Message answer = line.ask(message);
+        if (answer.number() != 0) {
+          throw new IOException("the first rank cannot record it: " + answer.text());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
+    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.tasks.MessageChannel.Kind;
+import org.latticelift.sim.parallel.tasks.MessageChannel.Message;
 
 /**
  * Another rank's side of all calls. The thread that owns the communicator makes them; threads that

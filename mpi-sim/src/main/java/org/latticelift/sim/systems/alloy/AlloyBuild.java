@@ -24,7 +24,7 @@ import org.latticelift.sim.vacancy.build.BuiltPairs.Reached;
 import org.latticelift.sim.vacancy.build.PairShares;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.order.ObservableList;
 
 /** Builds a configuration with prescribed pairs, and writes it (command {@code build}). */

@@ -1,8 +1,12 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
@@ -15,7 +19,7 @@ import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
-import org.latticelift.sim.vacancy.kmc.Clock;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
@@ -181,5 +185,206 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   private static Cells cells(Extent extent) {
     List<Integer> shape = extent.shape();
     return new Cells(shape.get(0), shape.get(1), shape.get(2));
+  }
+
+  /**
+   * A run on a workbench, whose lattice the state gets when it is needed: not after every piece,
+   * since a large lattice takes longer to copy than a piece to make.
+   */
+  record AlloyStretch(AlloyState state, ShapeSimulator simulator, VacancyRun run)
+      implements Stretch {
+    @Override
+    public boolean done() {
+      return run.done();
+    }
+
+    @Override
+    public void advance() {
+      run.advance();
+      if (done()) {
+        state.lattice().set(simulator.lattice());
+      }
+    }
+
+    @Override
+    public Progression made() {
+      return run.made();
+    }
+
+    @Override
+    public byte[] save() {
+      byte[] memory = run.save();
+      state.lattice().set(simulator.lattice());
+      return memory;
+    }
+  }
+
+  /**
+   * Gives every tile one vacancy at its centre (AL-65). A vacancy that already sits on a centre
+   * stays, and the others go to the free centres in order, so that none is misplaced (DI-25). Only
+   * the authors' preset does this (DI-38).
+   */
+  static final class VacancyPlacement {
+    private VacancyPlacement() {}
+
+    static void toTileCentres(Lattice lattice, Cells tile) {
+      Set<Long> free = centres(lattice, tile);
+      List<Long> displaced = new ArrayList<>();
+      for (long vacancy : lattice.vacancies()) {
+        if (!free.remove(vacancy)) {
+          displaced.add(vacancy);
+        }
+      }
+      Iterator<Long> centres = free.iterator();
+      for (int i = 0; i < displaced.size() && centres.hasNext(); i++) {
+        long centre = centres.next();
+        lattice.set(displaced.get(i), lattice.get(centre));
+        lattice.set(centre, Lattice.VACANCY);
+      }
+    }
+
+    /** Row-major, corner sites. */
+    private static Set<Long> centres(Lattice lattice, Cells tile) {
+      Set<Long> centres = new LinkedHashSet<>();
+      for (int x = tile.nx() / 2; x < lattice.nx(); x += tile.nx()) {
+        for (int y = tile.ny() / 2; y < lattice.ny(); y += tile.ny()) {
+          for (int z = tile.nz() / 2; z < lattice.nz(); z += tile.nz()) {
+            centres.add(lattice.index(x, y, z, 0));
+          }
+        }
+      }
+      return centres;
+    }
+  }
+
+  /** Blocks that are stored site by site, so that anything can be done with them. */
+  static final class WholeBlocks implements BlockBuilder<Lattice> {
+    private static final int[] UNSHIFTED = {0, 0, 0};
+
+    private final Shapes shapes;
+    private final Finish finish;
+
+    /** What is done with a freshly tiled block. */
+    interface Finish {
+      /** Repairs and relaxes. */
+      void finish(Lattice block);
+    }
+
+    WholeBlocks(Shapes shapes, Finish finish) {
+      this.shapes = shapes;
+      this.finish = finish;
+    }
+
+    @Override
+    public Lattice tile(Lattice snapshot, DoubleFunction<Lattice> later, double longest) {
+      return snapshot;
+    }
+
+    @Override
+    public Lattice copies(Lattice block, int factor, Cells size) {
+      Lattice copies = shapes.lattice(size);
+      for (int a = 0; a < factor; a++) {
+        for (int b = 0; b < factor; b++) {
+          for (int c = 0; c < factor; c++) {
+            int[] at = {a * block.nx(), b * block.ny(), c * block.nz()};
+            place(block, copies, at, UNSHIFTED);
+          }
+        }
+      }
+      return copies;
+    }
+
+    @Override
+    public Lattice empty(Cells size, Cells tile) {
+      return shapes.lattice(size);
+    }
+
+    @Override
+    public void place(Lattice tile, Lattice block, int[] at, int[] shift) {
+      int basis = tile.crystal().basisCount();
+      int row = tile.nz() * basis;
+      int head = shift[2] * basis;
+      for (int x = 0; x < tile.nx(); x++) {
+        byte[] from = tile.plane(x);
+        byte[] to = block.plane(at[0] + (x + shift[0]) % tile.nx());
+        for (int y = 0; y < tile.ny(); y++) {
+          int start = ((at[1] + (y + shift[1]) % tile.ny()) * block.nz() + at[2]) * basis;
+          System.arraycopy(from, y * row, to, start + head, row - head);
+          System.arraycopy(from, y * row + row - head, to, start, head);
+        }
+      }
+    }
+
+    @Override
+    public void finish(Lattice block) {
+      finish.finish(block);
+    }
+  }
+
+  /**
+   * Blocks that are kept as the parts they are made of (EX-25). Nothing but their composition can
+   * be repaired: windows of relaxation need {@link WholeBlocks}.
+   */
+  static final class PartBlocks implements BlockBuilder<ReadableLattice> {
+    private static final long[] NO_VACANCIES_LISTED = {};
+
+    private final AlloyLattices lattices;
+    private final boolean replicate;
+    private final boolean closed;
+    private final RandomStream repair;
+
+    /**
+     * @param replicate whether there is one tile
+     * @param closed whether tiles evolve by themselves
+     */
+    PartBlocks(AlloyLattices lattices, boolean replicate, boolean closed, RandomStream repair) {
+      this.lattices = lattices;
+      this.replicate = replicate;
+      this.closed = closed;
+      this.repair = repair;
+    }
+
+    @Override
+    public ReadableLattice tile(Lattice snapshot, DoubleFunction<Lattice> later, double longest) {
+      if (closed) {
+        return new TileOfRun(snapshot, later, longest);
+      }
+      return replicate
+          ? new CopiedTile(lattices.shapes(), snapshot)
+          : new StoredLattice(snapshot, NO_VACANCIES_LISTED);
+    }
+
+    @Override
+    public ReadableLattice copies(ReadableLattice block, int factor, Cells size) {
+      if (block instanceof CopiedTile copied) {
+        copied.copy(factor);
+        return copied;
+      }
+      JoinedTiles joined = new JoinedTiles(lattices.shapes(), size, Cells.of(block.shape()));
+      for (int i = 0; i < factor * factor * factor; i++) {
+        joined.add(block, 0, 0, 0);
+      }
+      return joined;
+    }
+
+    @Override
+    public ReadableLattice empty(Cells size, Cells tile) {
+      return new JoinedTiles(lattices.shapes(), size, tile);
+    }
+
+    @Override
+    public void place(ReadableLattice tile, ReadableLattice block, int[] at, int[] shift) {
+      ((JoinedTiles) block).add(tile, shift[0], shift[1], shift[2]);
+    }
+
+    /** Tiles that evolve by themselves keep the composition of the small system. */
+    @Override
+    public void finish(ReadableLattice block) {
+      if (closed) {
+        return;
+      }
+      CompositionRepair.repair(
+          (RepairableBlock) block, lattices.counts(block.shape().sites()), repair);
+    }
   }
 }

@@ -2,7 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.RememberedBarriers;
+import org.latticelift.sim.vacancy.kmc.EnvironmentCache.RememberedBarriers;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

@@ -11,12 +11,12 @@ import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.vacancy.kmc.CellBox;
-import org.latticelift.sim.vacancy.kmc.JumpObserver;
-import org.latticelift.sim.vacancy.kmc.Region;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderDrift;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Partial evolution (ME-12): one vacancy jumps while all others are frozen (AL-71, DI-03), so every

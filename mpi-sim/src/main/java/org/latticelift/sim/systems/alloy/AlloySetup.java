@@ -2,7 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import java.util.Map;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 
 /**
  * Everything that is fixed for an alloy beside the temperature. Immutable.

@@ -39,9 +39,9 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.VacancyMediated;
-import org.latticelift.sim.vacancy.barrier.LoopMismatch;
-import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
+import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 

@@ -2,7 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 
 /** Cells of a periodic lattice, as they are asked for (EX-25). Serves one thread. */
 interface CellReader {

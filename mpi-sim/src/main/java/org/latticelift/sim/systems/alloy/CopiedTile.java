@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
-import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * A lattice of copies of one tile (EX-25), in levels: a block is copied, atoms of it are

@@ -5,7 +5,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.vacancy.kmc.Clock;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 
 /**
  * What the alloy reads of section {@code evolve}: the partial evolution.

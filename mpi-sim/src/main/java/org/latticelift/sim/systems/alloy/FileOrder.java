@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.KnownCrystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Order parameters of a configuration in a file (command {@code sro}).

@@ -10,11 +10,11 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
-import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.StagedFit;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

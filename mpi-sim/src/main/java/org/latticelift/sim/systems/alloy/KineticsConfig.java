@@ -5,7 +5,8 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.vacancy.kmc.Kinetics;
+import org.latticelift.sim.systems.alloy.KineticsConfig.Acceleration;
+import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
 
 /**
  * Section {@code kinetics}: how the jumps of vacancies are simulated.
@@ -51,5 +52,13 @@ public record KineticsConfig(
         sampling.where(),
         "sampling: time, since a number of jumps cannot be resolved without favouring some states",
         "Record at equal times, or switch the acceleration off");
+  }
+
+  /** How runs of fixed time get past jumps back and forth. */
+  public enum Acceleration {
+    /** Jump by jump. */
+    NONE,
+    /** They are resolved at once, with exactly the same law. */
+    FLICKER
   }
 }

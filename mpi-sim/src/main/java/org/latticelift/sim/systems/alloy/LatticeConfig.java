@@ -7,7 +7,7 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Key;
 import org.latticelift.io.config.Range;
-import org.latticelift.sim.vacancy.crystal.KnownCrystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.order.ObservableList;
 

@@ -10,7 +10,7 @@ import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.Windows;
-import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 
 /**
  * How large lattices are made of small ones, and how their patches evolve.

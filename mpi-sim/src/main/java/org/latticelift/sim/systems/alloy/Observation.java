@@ -1,11 +1,13 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.nio.LongBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /** Order parameters of lattices, of their patches, and of periodic tiles. Serves one thread. */
 final class Observation {
@@ -112,5 +114,33 @@ final class Observation {
     double[] out = new double[order.size()];
     order.values(scratch, patches, out);
     return out;
+  }
+
+  /**
+   * Order parameters by composition. Tiles that are observed as wholes (DI-55, preset) differ by a
+   * few atoms only, so the latest ones are kept.
+   */
+  static final class CompositionOrders {
+    private static final int KEPT = 1024;
+
+    private final AlloyLattices lattices;
+    private final Map<LongBuffer, OrderParameters> latest =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<LongBuffer, OrderParameters> eldest) {
+            return size() > KEPT;
+          }
+        };
+
+    CompositionOrders(AlloyLattices lattices) {
+      this.lattices = lattices;
+    }
+
+    /** For sites per code; the array is kept. */
+    OrderParameters of(long[] counts) {
+      return latest.computeIfAbsent(LongBuffer.wrap(counts), key -> lattices.order(counts));
+    }
   }
 }

@@ -1,7 +1,7 @@
 package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.kmc.CellBox;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 
 /**

@@ -2,7 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 
 /** Random alloys with exact counts. */
 final class RandomAlloy {

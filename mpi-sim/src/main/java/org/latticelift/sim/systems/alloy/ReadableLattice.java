@@ -1,7 +1,7 @@
 package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 
 /** A lattice of which all sites are there. */
 interface ReadableLattice extends LatticeView, CellReader {

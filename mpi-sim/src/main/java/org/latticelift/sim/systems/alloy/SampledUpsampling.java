@@ -9,9 +9,9 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
-import org.latticelift.sim.vacancy.hamiltonian.GroupedEnsembles;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
-import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 
 /** One simulator per lattice shape, all with one environment cache. Serves one thread. */
 final class ShapeSimulators {

@@ -2,9 +2,9 @@ package org.latticelift.sim.systems.alloy;
 
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
-import org.latticelift.sim.vacancy.kmc.Region;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 
 /**

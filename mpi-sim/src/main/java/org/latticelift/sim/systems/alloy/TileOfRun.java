@@ -3,9 +3,9 @@ package org.latticelift.sim.systems.alloy;
 import java.util.function.DoubleFunction;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.LatticeShape;
-import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * A snapshot that knows how its run went on.

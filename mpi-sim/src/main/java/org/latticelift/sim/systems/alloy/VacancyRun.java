@@ -3,8 +3,8 @@ package org.latticelift.sim.systems.alloy;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.EventStretch;
-import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 
 /** Jumps of the active vacancies of a kernel, in pieces. */
 final class VacancyRun extends EventStretch {

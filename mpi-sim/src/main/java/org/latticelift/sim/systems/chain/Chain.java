@@ -1,8 +1,8 @@
 package org.latticelift.sim.systems.chain;
 
 import java.util.Arrays;
-import org.latticelift.sim.systems.line.LineState;
 import org.latticelift.sim.systems.line.Segment;
+import org.latticelift.sim.systems.line.Segment.LineState;
 
 /**
  * The state of a chain.

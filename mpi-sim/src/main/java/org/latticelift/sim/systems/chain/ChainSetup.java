@@ -1,16 +1,26 @@
 package org.latticelift.sim.systems.chain;
 
 import java.util.List;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StepLimit;
 import org.latticelift.sim.system.Windows;
-import org.latticelift.sim.systems.line.LineEvolution;
+import org.latticelift.sim.systems.chain.ChainSetup.EvolveConfig;
+import org.latticelift.sim.systems.chain.ChainSetup.LatticeConfig;
+import org.latticelift.sim.systems.chain.ChainSetup.RelaxConfig;
+import org.latticelift.sim.systems.chain.ChainSetup.UpsampleConfig;
 import org.latticelift.sim.systems.line.LineSetup;
+import org.latticelift.sim.systems.line.Segment;
 import org.latticelift.sim.systems.line.TimeSteps;
+import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.
@@ -134,4 +144,123 @@ record ChainSetup(
     conditions.forEach(condition -> steps().of(evolution(condition), 1));
     conditions.forEach(condition -> steps().of(relaxation(condition), 1));
   }
+
+  /**
+   * One Euler-Maruyama step of some particles of a chain; the others stand still and are felt
+   * (LC-01, LC-07). The ends of the chain are free: they feel one spring only.
+   *
+   * @param friction gamma
+   * @param spring k
+   * @param force F on the first particle
+   * @param noise sigma
+   * @param step time of a step
+   */
+  record ChainStep(double friction, double spring, double force, double noise, double step) {
+    /**
+     * Moves the particles of a range by one step.
+     *
+     * @param x displacements of the whole chain, changed in the range
+     * @param range what moves
+     * @param normals standard normal numbers, one for each particle of the whole chain
+     */
+    void move(double[] x, Segment range, double[] normals) {
+      double amplitude = noise * Math.sqrt(step);
+      int last = x.length - 1;
+      double left = x[Math.max(0, range.from() - 1)];
+      for (int i = range.from(); i < range.to(); i++) {
+        double own = x[i];
+        double right = x[Math.min(last, i + 1)];
+        x[i] = own + drift(i, left, own, right) * step + amplitude * normals[i];
+        left = own;
+      }
+    }
+
+    private double drift(int i, double left, double own, double right) {
+      double drift = spring * ((right - own) + (left - own)) - friction * own;
+      return i == 0 ? drift + force : drift;
+    }
+
+    /** Sum of the drifts of some particles. */
+    double drift(double[] x, Segment range) {
+      int last = x.length - 1;
+      double sum = 0;
+      for (int i = range.from(); i < range.to(); i++) {
+        sum += drift(i, x[Math.max(0, i - 1)], x[i], x[Math.min(last, i + 1)]);
+      }
+      return sum;
+    }
+  }
+
+  /**
+   * What the chain reads of section {@code upsample}.
+   *
+   * @param states where large states come from
+   * @param time simulated states are taken at random times below this
+   */
+  record UpsampleConfig(
+      @Default("enlarged")
+          @Doc("large states from small ones, or from runs of the large chain itself (LC-04)")
+          LargeStates states,
+      @Default("3")
+          @Range(min = 0, minOpen = true)
+          @Doc("states: simulated are taken at random times below this (LC-10)")
+          double time) {}
+
+  /**
+   * Section {@code lattice} of the chain.
+   *
+   * @param small particles of the system that is simulated (LC-10)
+   * @param large particles of the system that is predicted, a multiple of it
+   * @param friction gamma
+   * @param spring k
+   * @param noise sigma
+   * @param step time of an Euler-Maruyama step
+   * @param smallStart where all particles of small runs start
+   * @param largeStart where all particles of direct runs start, and predictions
+   */
+  record LatticeConfig(
+      @Default("16") @Range(min = 1, max = 1e6) @Doc("particles of the small system") int small,
+      @Default("128") @Range(min = 1, max = 1e6) @Doc("particles of the large system") int large,
+      @Default("1") @Range(min = 0, minOpen = true) @Doc("gamma, drift -gamma X") double friction,
+      @Default("1") @Range(min = 0) @Doc("k, springs between neighbours") double spring,
+      @Default("1") @Range(min = 0, minOpen = true) @Doc("sigma, noise of a particle") double noise,
+      @Default("0.01") @Range(min = 0, minOpen = true) @Doc("time of a step") double step,
+      @Default("uniform") @Doc("place small runs start from: a number, or uniform in (-1,1)")
+          Start smallStart,
+      @Default("0") @Doc("place direct runs and predictions start from") Start largeStart) {}
+
+  /**
+   * What the chain reads of section {@code evolve}: the partial evolution.
+   *
+   * @param environment surroundings of the patch (LC-07, ME-16)
+   * @param bufferSites particles on each side that move with the patch
+   * @param duration auto is one step, for which ghost is exact (LC-08)
+   */
+  record EvolveConfig(
+      @Default("ghost")
+          @OneOf({"whole", "ghost", "buffer"})
+          @Doc("particles outside the patch: all move, stand still, or a buffer moves")
+          Environment environment,
+      @Default("4") @Range(min = 0, max = 1e6) @Doc("width of the buffer, particles")
+          int bufferSites,
+      @Default("auto") @Doc("auto = one step, {events: N} steps, or {time: T}")
+          DurationSpec duration) {}
+
+  /**
+   * Section {@code relax} of the chain: LocalRelax in windows of the small size every half of it,
+   * in frozen surroundings.
+   *
+   * @param windows overlapping windows, or no relaxation at all
+   * @param passes how often the windows cover the chain
+   * @param duration per window; auto is 1/friction; an event is a step
+   */
+  record RelaxConfig(
+      @Default("overlapping")
+          @OneOf({"overlapping", "none"})
+          @Doc("windows that cover the chain one after the other")
+          Windows windows,
+      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the chain")
+          int passes,
+      @Default("auto") @Doc("per window: auto = 1/friction, {events: N} steps, or {time: T}")
+          DurationSpec duration) {}
 }

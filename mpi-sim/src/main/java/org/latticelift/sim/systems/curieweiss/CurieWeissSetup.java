@@ -1,6 +1,11 @@
 package org.latticelift.sim.systems.curieweiss;
 
 import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -8,12 +13,16 @@ import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.curieweiss.CurieWeissSetup.LatticeConfig;
+import org.latticelift.sim.systems.curieweiss.CurieWeissSetup.RelaxConfig;
 import org.latticelift.sim.systems.spin.AutoDuration;
 import org.latticelift.sim.systems.spin.Enlargement;
-import org.latticelift.sim.systems.spin.LargeStates;
+import org.latticelift.sim.systems.spin.Enlargement.UpsampleConfig;
+import org.latticelift.sim.systems.spin.Enlargement.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spin.RelaxKeys;
 import org.latticelift.sim.systems.spin.SpinSetup;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
-import org.latticelift.sim.systems.spin.UpsampleConfig;
 
 /**
  * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.
@@ -92,4 +101,57 @@ record CurieWeissSetup(
     evolve.duration().requireAll(conditions);
     evolve.duration().requireUnit("1");
   }
+
+  /**
+   * Section {@code relax} of the Curie-Weiss model: LocalRelax (CW-11).
+   *
+   * @param windows overlapping windows, or no relaxation at all
+   * @param patch side of a window; the small side where absent (DI-05)
+   * @param stride distance of windows; half a window where absent
+   * @param coupling of a window to the whole lattice, or isolated (DI-43)
+   * @param passes how often the windows of a level cover the lattice
+   * @param duration per window; auto is the mean time of one flip per site
+   * @param lastDuration per window of the last level, where it differs
+   */
+  record RelaxConfig(
+      @Default("overlapping")
+          @OneOf({"overlapping", "none"})
+          @Doc("windows that cover the lattice one after the other")
+          Windows windows,
+      @Range(min = 2, max = 2048) @Doc("side of a window; default the small side")
+          Optional<Integer> patch,
+      @Range(min = 1, max = 2048) @Doc("distance of windows; default half a window")
+          Optional<Integer> stride,
+      @Default("whole")
+          @Doc("what the spins of a window feel: the whole lattice, or only each other")
+          WindowCoupling coupling,
+      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
+          int passes,
+      @Default("auto")
+          @Doc(
+              "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"
+                  + " {time: T}")
+          DurationSpec duration,
+      @Doc("the same for the last level only; default as the others")
+          Optional<DurationSpec> lastDuration)
+      implements RelaxKeys {}
+
+  /**
+   * Section {@code lattice} of the Curie-Weiss model.
+   *
+   * @param small side of the system that is simulated (CW-06)
+   * @param large side of the system that is predicted, a multiple of it (CW-02)
+   * @param field h
+   * @param smallStart initial magnetisation of runs of the small system (CW-06)
+   * @param largeStart initial magnetisation of direct runs and of predictions
+   */
+  record LatticeConfig(
+      @Default("16") @Range(min = 2, max = 2048) @Doc("side of the small system, sites") int small,
+      @Default("64") @Range(min = 2, max = 2048) @Doc("side of the large system, sites") int large,
+      @Default("0") @Range(min = -10, max = 10) @Doc("field h") double field,
+      @Default("uniform")
+          @Doc("magnetisation small runs start from: a number, or uniform in (-1,1)")
+          StartMagnetisation smallStart,
+      @Default("0") @Doc("magnetisation direct runs and predictions start from")
+          StartMagnetisation largeStart) {}
 }

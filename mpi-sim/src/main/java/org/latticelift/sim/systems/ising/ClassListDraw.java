@@ -3,6 +3,8 @@ package org.latticelift.sim.systems.ising;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates.SiteClass;
 
 /**
  * Draws the next site from lists, the n-fold way: the class with probability (sites times rate)/R,

@@ -2,15 +2,22 @@ package org.latticelift.sim.systems.ising;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
@@ -19,11 +26,16 @@ import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.RelaxationStages;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
-import org.latticelift.sim.systems.spin.SpinCodec;
+import org.latticelift.sim.systems.ising.IsingDynamics.DirectDynamics;
+import org.latticelift.sim.systems.ising.IsingSetup.EffectiveCoupling;
+import org.latticelift.sim.systems.ising.IsingSetup.RunDynamics;
+import org.latticelift.sim.systems.ising.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spin.SpinSystem;
+import org.latticelift.sim.systems.spin.SpinSystem.SpinCodec;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
@@ -190,5 +202,186 @@ final class IsingSystem extends SpinSystem<SpinLattice>
               + " averages mean something, not their times.");
     }
     return caveats;
+  }
+
+  /**
+   * Fits the effective coupling of every stage of the relaxation, in the records' own box: a
+   * lattice of another size has other walls at the same coupling and magnetisation, and it is the
+   * coupling that sizes have in common (EX-21). By stochastic approximation: a record is mixed at
+   * the present coupling, which grows by what walls are too many, less and less (H. Robbins and S.
+   * Monro, 1951), and the result is the mean of the second half (B. T. Polyak and A. B. Juditsky,
+   * 1992).
+   *
+   * <p>A step mixes one small lattice, some 0.1 ms for 16 x 16 spins.
+   */
+  static final class CouplingFit {
+    /** As few states as a first stage has: the beginning of runs is fast. */
+    private static final int FEWEST_STATES = 16;
+
+    private static final int STEPS = 2000;
+
+    /** Of the coupling by an excess of one wall per site: 2 / (T^2 specific heat), about. */
+    private static final double GAIN = 0.3;
+
+    /** Steps after which the gain is halved. */
+    private static final double STEADY = 20;
+
+    /** At this coupling hardly any single spin is unlike those around it. */
+    private static final double STRONGEST = 1.5;
+
+    private final int mixing;
+    private final RandomStream stream;
+
+    /**
+     * @param mixing that spins of the minority change places in either half of a step
+     */
+    CouplingFit(int mixing, RandomStream stream) {
+      this.mixing = mixing;
+      this.stream = stream;
+    }
+
+    /**
+     * Fits all stages.
+     *
+     * @param pool records of all runs
+     * @param inverse 1/T, where the first stage begins
+     * @param observer sees every stage begin
+     * @return in the order of time
+     */
+    List<EffectiveCoupling> fit(
+        SnapshotPool<SpinLattice> pool, double inverse, FitObserver observer) {
+      List<EffectiveCoupling> stages = new ArrayList<>();
+      GeometricClusters clusters = new GeometricClusters(pool.snapshot(0, 0).neighbours());
+      double coupling = Math.min(STRONGEST, inverse);
+      List<int[]> ranges = RelaxationStages.of(pool.runs(), pool.records(), FEWEST_STATES);
+      for (int[] range : ranges) {
+        observer.begins(0, 0, stages.size() + 1, ranges.size());
+        EffectiveCoupling stage = stage(pool, range, clusters, coupling);
+        stages.add(stage);
+        coupling = stage.coupling();
+      }
+      return stages;
+    }
+
+    private EffectiveCoupling stage(
+        SnapshotPool<SpinLattice> pool, int[] range, GeometricClusters clusters, double guess) {
+      double coupling = guess;
+      double couplings = 0;
+      double wanted = 0;
+      double sampled = 0;
+      int half = STEPS / 2;
+      for (int step = 0; step < STEPS; step++) {
+        int record = range[0] + stream.below(range[1] - range[0]);
+        SpinLattice small = pool.snapshot(stream.below(pool.runs()), record);
+        byte[] spins = small.spins();
+        clusters.equilibrate(spins, coupling, mixing, stream);
+        double density = SpinLattice.of(spins).wallDensity();
+        double gain = GAIN / (1 + step / STEADY);
+        coupling += gain * 2 * (density - small.wallDensity());
+        coupling = Math.max(0, Math.min(STRONGEST, coupling));
+        if (step >= half) {
+          couplings += coupling / (STEPS - half);
+          wanted += small.wallDensity() / (STEPS - half);
+          sampled += density / (STEPS - half);
+        }
+      }
+      long states = (long) pool.runs() * (range[1] - range[0]);
+      return new EffectiveCoupling(range[0], range[1] - 1, states, couplings, wanted, sampled);
+    }
+  }
+
+  /**
+   * {@code coupling.h5}: effective couplings of the Ising model by condition and stage of the
+   * relaxation.
+   *
+   * <table>
+   *   <caption>In the group of a condition; S stages</caption>
+   *   <tr><td>{@code first_record}, {@code last_record}, {@code small_states}</td><td>int64 [S]</td></tr>
+   *   <tr><td>{@code coupling_kT}</td><td>float64 [S]: 1/T in equilibrium</td></tr>
+   *   <tr><td>{@code walls_wanted}, {@code walls_sampled}</td><td>float64 [S]: per bond</td></tr>
+   * </table>
+   */
+  static final class CouplingFile {
+    /** Its name in the folder of a run. */
+    static final String NAME = "coupling.h5";
+
+    private static final String FIRST = "/first_record";
+    private static final String LAST = "/last_record";
+    private static final String STATES = "/small_states";
+    private static final String COUPLING = "/coupling_kT";
+    private static final String WANTED = "/walls_wanted";
+    private static final String SAMPLED = "/walls_sampled";
+
+    private CouplingFile() {}
+
+    /** Writes the stages of a condition into a file. */
+    static void write(Hdf5Writer file, Condition condition, List<EffectiveCoupling> stages) {
+      String group = ConditionGroup.write(file, condition);
+      longs(
+          file, group + FIRST, "first record of the stage", stages, EffectiveCoupling::firstRecord);
+      longs(file, group + LAST, "last record of the stage", stages, EffectiveCoupling::lastRecord);
+      longs(file, group + STATES, "small states behind it", stages, EffectiveCoupling::states);
+      doubles(file, group + COUPLING, "coupling over kT", stages, EffectiveCoupling::coupling);
+      doubles(file, group + WANTED, "walls per bond of records", stages, EffectiveCoupling::wanted);
+      doubles(
+          file,
+          group + SAMPLED,
+          "walls per bond at the coupling",
+          stages,
+          EffectiveCoupling::sampled);
+    }
+
+    private static void longs(
+        Hdf5Writer file,
+        String path,
+        String name,
+        List<EffectiveCoupling> stages,
+        ToLongFunction<EffectiveCoupling> of) {
+      file.dataset(
+          path,
+          stages.stream().mapToLong(of).toArray(),
+          new long[] {stages.size()},
+          DatasetInfo.of("1", name, "stage"));
+    }
+
+    private static void doubles(
+        Hdf5Writer file,
+        String path,
+        String name,
+        List<EffectiveCoupling> stages,
+        ToDoubleFunction<EffectiveCoupling> of) {
+      file.dataset(
+          path,
+          stages.stream().mapToDouble(of).toArray(),
+          new long[] {stages.size()},
+          DatasetInfo.of("1", name, "stage"));
+    }
+
+    /** The stages of all conditions of a file, in the order of time. */
+    static Map<Condition, List<EffectiveCoupling>> read(Path file) {
+      try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+        Map<Condition, List<EffectiveCoupling>> all = new LinkedHashMap<>();
+        for (Condition condition : ConditionGroup.all(reader)) {
+          all.put(condition, stages(reader, ConditionGroup.path(condition)));
+        }
+        return all;
+      }
+    }
+
+    private static List<EffectiveCoupling> stages(Hdf5Reader reader, String group) {
+      long[] first = reader.longs(group + FIRST);
+      long[] last = reader.longs(group + LAST);
+      long[] states = reader.longs(group + STATES);
+      double[] coupling = reader.doubles(group + COUPLING);
+      double[] wanted = reader.doubles(group + WANTED);
+      double[] sampled = reader.doubles(group + SAMPLED);
+      List<EffectiveCoupling> stages = new ArrayList<>();
+      for (int s = 0; s < first.length; s++) {
+        stages.add(
+            new EffectiveCoupling(
+                (int) first[s], (int) last[s], states[s], coupling[s], wanted[s], sampled[s]));
+      }
+      return stages;
+    }
   }
 }

@@ -9,6 +9,8 @@ import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.line.Segment.LineState;
+import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /**
  * Consecutive parts of a line (LC-07, PP-18), evolved by steps.

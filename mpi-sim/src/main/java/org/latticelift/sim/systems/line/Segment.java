@@ -77,4 +77,30 @@ public record Segment(int from, int to) {
     }
     return true;
   }
+
+  /** Fields on the sites of a line. */
+  public interface LineState {
+    /**
+     * Number of sites.
+     *
+     * @return n
+     */
+    int sites();
+
+    /**
+     * The observables of some sites.
+     *
+     * @param part which sites
+     * @return mean of each field over them
+     */
+    double[] means(Segment part);
+
+    /**
+     * Remembers the values of some sites.
+     *
+     * @param part which sites
+     * @return puts them back
+     */
+    Runnable kept(Segment part);
+  }
 }

@@ -4,6 +4,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.StepLimit;
 
@@ -68,5 +69,34 @@ public record TimeSteps(double step, String keys) {
     return spec.isTime()
         ? Duration.time(spec.value(condition))
         : Duration.events(Math.round(spec.value(condition)));
+  }
+
+  /**
+   * How the patches of a line evolve (ME-13, ME-16, DI-03).
+   *
+   * @param patch sites of a patch
+   * @param environment surroundings of an evolving patch
+   * @param buffer sites on each side that move with it, where the environment is a buffer
+   * @param steps of its evolution
+   */
+  public record LineEvolution(int patch, Environment environment, int buffer, TimeSteps steps) {
+    /**
+     * The sites of a patch.
+     *
+     * @param number 0 to K - 1
+     * @return consecutive ones
+     */
+    Segment segment(long number) {
+      return Segment.patch(patch, number);
+    }
+
+    /** The sites that move with some. */
+    Segment moving(Segment part, int sites) {
+      return switch (environment) {
+        case WHOLE -> Segment.whole(sites);
+        case BUFFER -> part.widened(buffer, sites);
+        case GHOST, PERIODIC -> part;
+      };
+    }
   }
 }

@@ -1,8 +1,8 @@
 package org.latticelift.sim.systems.predatorprey;
 
 import java.util.Arrays;
-import org.latticelift.sim.systems.line.LineState;
 import org.latticelift.sim.systems.line.Segment;
+import org.latticelift.sim.systems.line.Segment.LineState;
 
 /**
  * Prey and predator on a line of cells, centres at (i - 1/2) / N (PP-05).

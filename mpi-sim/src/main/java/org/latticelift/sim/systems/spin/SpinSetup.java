@@ -6,6 +6,8 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.systems.spin.Enlargement.UpsampleConfig;
+import org.latticelift.sim.systems.spin.Enlargement.UpsampleConfig.LargeStates;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {

@@ -2,6 +2,10 @@ package org.latticelift.sim.systems.spin;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -16,7 +20,9 @@ import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.MirrorSymmetry;
 import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.systems.spin.Window.SquareSpins;
 
 /**
  * What models of spins on a square lattice have in common: sizes, conditions, and how long their
@@ -129,5 +135,74 @@ public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, 
    */
   protected final StartMagnetisation largeStart() {
     return setup.start(Role.LARGE);
+  }
+
+  /**
+   * Spins, one signed byte of +1 or -1 per site, row by row.
+   *
+   * @param <S> state
+   */
+  public static class SpinCodec<S extends SquareSpins> implements StateCodec<S> {
+    private final Function<byte[], S> build;
+
+    /**
+     * A codec.
+     *
+     * @param build a state from such bytes
+     */
+    public SpinCodec(Function<byte[], S> build) {
+      this.build = build;
+    }
+
+    @Override
+    public String dataset() {
+      return SPINS;
+    }
+
+    @Override
+    public ElementType elementType() {
+      return ElementType.INT8;
+    }
+
+    @Override
+    public long[] shape(Extent extent) {
+      return new long[] {extent.shape().get(0), extent.shape().get(1)};
+    }
+
+    @Override
+    public List<String> axes() {
+      return List.of("row", "column");
+    }
+
+    @Override
+    public Map<String, List<String>> legend() {
+      return Map.of();
+    }
+
+    @Override
+    public byte[] encode(S state) {
+      return state.spins();
+    }
+
+    @Override
+    public S decode(byte[] bytes, Extent extent) {
+      for (byte spin : bytes) {
+        if (spin != 1 && spin != -1) {
+          throw LatticeLiftException.badData(
+              "a spin of " + spin, "dataset spin", "+1 or -1", "Make the file again");
+        }
+      }
+      return build.apply(bytes);
+    }
+
+    @Override
+    public byte[] save(S state) {
+      return encode(state);
+    }
+
+    @Override
+    public S restore(byte[] bytes, Extent extent) {
+      return decode(bytes, extent);
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.spin.Window.SquareSpins;
 
 /**
  * The square patches that tile a lattice (IS-20, CW-02), and how they evolve together.

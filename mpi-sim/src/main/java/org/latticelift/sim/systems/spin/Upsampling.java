@@ -1,5 +1,7 @@
 package org.latticelift.sim.systems.spin;
 
+import org.latticelift.sim.systems.spin.Window.SquareSpins;
+
 /**
  * Upsample: every spin becomes a square block of equal spins, level by level (IS-10, IS-11, PT-10),
  * or the lattice is repeated.

@@ -1,5 +1,7 @@
 package org.latticelift.sim.systems.spin;
 
+import java.util.function.Consumer;
+
 /**
  * A square part of a periodic lattice.
  *
@@ -83,5 +85,62 @@ public record Window(int row, int column, int side) {
         x = x + 1 == n ? 0 : x + 1;
       }
     }
+  }
+
+  /**
+   * Overlapping windows that cover a periodic lattice row by row (ME-80, ME-83, IS-13).
+   *
+   * @param side of a window
+   * @param stride distance of windows
+   */
+  public record WindowCover(int side, int stride) {
+    /**
+     * How many windows a site is in, on average.
+     *
+     * @return 4 where the stride is half the side
+     */
+    public double visits() {
+      return (double) side * side / stride / stride;
+    }
+
+    /**
+     * Visits the windows in order.
+     *
+     * @param lattice the lattice; a window is at most as large
+     * @param visitor called with each
+     */
+    public void visit(SquareSpins lattice, Consumer<Window> visitor) {
+      int window = Math.min(side, lattice.side());
+      for (int row = 0; row < lattice.side(); row += stride) {
+        for (int column = 0; column < lattice.side(); column += stride) {
+          visitor.accept(new Window(row, column, window));
+        }
+      }
+    }
+  }
+
+  /** Spins on a periodic square lattice. */
+  public interface SquareSpins {
+    /**
+     * Sites per row.
+     *
+     * @return the side
+     */
+    int side();
+
+    /**
+     * One spin.
+     *
+     * @param site row * side + column
+     * @return +1 or -1
+     */
+    int spin(int site);
+
+    /**
+     * All spins.
+     *
+     * @return a new array of +1 and -1, row by row
+     */
+    byte[] spins();
   }
 }

@@ -1,10 +1,15 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.barrier.BarrierConfig.AttemptFrequency;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 
 /**
  * The configuration section {@code barrier}.
@@ -25,4 +30,64 @@ public record BarrierConfig(
     @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,
     @Doc("attempt frequency, 1/s: one number, or one per species in code order")
         Optional<AttemptFrequency> attemptFrequency,
-    @Doc("energies of model pairwise") Optional<PairEnergiesConfig> pairwise) {}
+    @Doc("energies of model pairwise") Optional<PairEnergiesConfig> pairwise) {
+
+  /**
+   * The configuration key {@code attempt_frequency}: one number for all species, or a list in code
+   * order (AL-40).
+   */
+  public static final class AttemptFrequency {
+    private final List<Double> values;
+    private final ConfigNode source;
+
+    private AttemptFrequency(List<Double> values, ConfigNode source) {
+      this.values = List.copyOf(values);
+      this.source = source;
+    }
+
+    /**
+     * Reads a number or a list.
+     *
+     * @param node the value
+     * @return the frequencies
+     */
+    public static AttemptFrequency fromConfig(ConfigNode node) {
+      List<ConfigNode> nodes = node.isSequence() ? node.items() : List.of(node);
+      List<Double> values = nodes.stream().map(ConfigNode::number).toList();
+      if (values.isEmpty() || values.stream().anyMatch(v -> !(v > 0) || v.isInfinite())) {
+        throw LatticeLiftException.badData(
+            "an attempt frequency of " + node.toYaml().strip(),
+            node.where(),
+            "positive numbers, 1/s",
+            "Correct the value");
+      }
+      return new AttemptFrequency(values, node);
+    }
+
+    /**
+     * The configuration it was read from.
+     *
+     * @return the node
+     */
+    public ConfigNode toConfig() {
+      return source;
+    }
+
+    /** The same barriers with these frequencies. */
+    BarrierModel applyTo(BarrierModel model) {
+      if (values.size() != 1 && values.size() != model.species()) {
+        throw LatticeLiftException.badData(
+            values.size() + " attempt frequencies",
+            source.where(),
+            "one, or one for each of the " + model.species() + " species",
+            "Correct the list");
+      }
+      return new ForwardingBarriers(model) {
+        @Override
+        public double attemptFrequency(int species) {
+          return values.get(values.size() == 1 ? 0 : species - 1);
+        }
+      };
+    }
+  }
+}

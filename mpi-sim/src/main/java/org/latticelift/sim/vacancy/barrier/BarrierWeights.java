@@ -3,9 +3,15 @@ package org.latticelift.sim.vacancy.barrier;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.vacancy.barrier.HiddenLayer.BatchNorm;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 
 /**
  * The stored numbers of a barrier network, before anything is folded. The arrays are shared, not
@@ -185,5 +191,159 @@ public record BarrierWeights(
 
   private static String lower(InputOrder value) {
     return value.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Refuses weights whose shapes do not fit together or that are not numbers. */
+  static final class WeightChecks {
+    private WeightChecks() {}
+
+    static void check(String source, List<HiddenLayer> hidden, float[] outputWeight, float bias) {
+      if (hidden.isEmpty()) {
+        throw bad("a network without hidden layers", source, "at least one hidden layer");
+      }
+      for (int i = 0; i < hidden.size(); i++) {
+        layer(source, i, hidden);
+      }
+      int last = hidden.get(hidden.size() - 1).width();
+      length(source, "output/W", outputWeight, last);
+      finite(source, "output/W", outputWeight);
+      finite(source, "output/b", new float[] {bias});
+    }
+
+    static void positive(String source, double[] frequency) {
+      for (double f : frequency) {
+        if (!(f > 0 && f < Double.POSITIVE_INFINITY)) {
+          throw bad(
+              "attempt frequency " + f, source + ", attempt_frequency_per_s", "a positive number");
+        }
+      }
+    }
+
+    private static void layer(String source, int i, List<HiddenLayer> hidden) {
+      HiddenLayer layer = hidden.get(i);
+      String name = "layer" + i;
+      if (i > 0 && layer.inputs() != hidden.get(i - 1).width()) {
+        throw bad(
+            layer.inputs() + " inputs",
+            source + ", " + name + "/W",
+            hidden.get(i - 1).width() + " inputs, the width of the layer before");
+      }
+      vector(source, name + "/W", layer.weight(), layer.inputs() * layer.width());
+      vector(source, name + "/b", layer.bias(), layer.width());
+      layer.norm().ifPresent(norm -> normalisation(source, name, norm, layer.width()));
+    }
+
+    private static void normalisation(String source, String name, BatchNorm norm, int width) {
+      vector(source, name + "/gamma", norm.gamma(), width);
+      vector(source, name + "/beta", norm.beta(), width);
+      vector(source, name + "/mean", norm.mean(), width);
+      vector(source, name + "/var", norm.variance(), width);
+      for (float v : norm.variance()) {
+        if (v < 0) {
+          throw bad("variance " + v, source + ", " + name + "/var", "no negative variance");
+        }
+      }
+    }
+
+    private static void vector(String source, String name, float[] values, int length) {
+      length(source, name, values, length);
+      finite(source, name, values);
+    }
+
+    private static void length(String source, String name, float[] values, int length) {
+      if (values.length != length) {
+        throw bad(values.length + " entries", source + ", " + name, length + " entries");
+      }
+    }
+
+    private static void finite(String source, String name, float[] values) {
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw bad("entry " + i + " is " + values[i], source + ", " + name, "finite numbers");
+        }
+      }
+    }
+
+    private static LatticeLiftException bad(String what, String where, String allowed) {
+      return LatticeLiftException.badData(
+          what, where, allowed, "Import or train the weights again");
+    }
+  }
+
+  /** Writes barrier weights as HDF5; {@link BarrierWeightsFile} reads them back bit for bit. */
+  static final class BarrierWeightsWriter {
+    private static final String ROOT = "/";
+
+    private BarrierWeightsWriter() {}
+
+    static void write(BarrierWeights weights, Hdf5Writer writer) {
+      for (int n = 0; n < weights.hidden().size(); n++) {
+        layer(weights, n, writer);
+      }
+      int last = weights.outputWeight().length;
+      writer.dataset(
+          "/output/W",
+          weights.outputWeight(),
+          new long[] {last, 1},
+          DatasetInfo.of("eV", "weights of the output", "input", "output"));
+      writer.dataset(
+          "/output/b",
+          new float[] {weights.outputBias()},
+          new long[] {1},
+          DatasetInfo.of("eV", "bias of the output", "output"));
+      attributes(weights, writer);
+    }
+
+    private static void layer(BarrierWeights weights, int n, Hdf5Writer writer) {
+      HiddenLayer layer = weights.hidden().get(n);
+      String group = "/layer" + n;
+      boolean sites = n == 0 && weights.encoding() == InputEncoding.ONE_HOT;
+      if (sites) {
+        writer.dataset(
+            group + "/W",
+            layer.weight(),
+            new long[] {weights.sites(), weights.species(), layer.width()},
+            DatasetInfo.of("1", "weights", "site", "species", "neuron"));
+      } else {
+        writer.dataset(
+            group + "/W",
+            layer.weight(),
+            new long[] {layer.inputs(), layer.width()},
+            DatasetInfo.of("1", "weights", n == 0 ? "voxel" : "input", "neuron"));
+      }
+      vector(writer, group + "/b", layer.bias(), "biases");
+      layer.norm().ifPresent(norm -> normalisation(writer, group, norm));
+    }
+
+    private static void normalisation(Hdf5Writer writer, String group, BatchNorm norm) {
+      vector(writer, group + "/gamma", norm.gamma(), "scale of the batch normalisation");
+      vector(writer, group + "/beta", norm.beta(), "shift of the batch normalisation");
+      vector(writer, group + "/mean", norm.mean(), "mean of the batch normalisation");
+      vector(writer, group + "/var", norm.variance(), "variance of the batch normalisation");
+    }
+
+    private static void vector(Hdf5Writer writer, String path, float[] values, String name) {
+      writer.dataset(path, values, new long[] {values.length}, DatasetInfo.of("1", name, "neuron"));
+    }
+
+    private static void attributes(BarrierWeights weights, Hdf5Writer writer) {
+      writer.attribute(ROOT, "encoding", lower(weights.encoding()));
+      writer.attribute(ROOT, "activation", lower(weights.activation()));
+      weights.order().ifPresent(order -> writer.attribute(ROOT, "order", lower(order)));
+      weights
+          .batchNormEpsilon()
+          .ifPresent(epsilon -> writer.attribute(ROOT, "batchnorm_epsilon", epsilon));
+      if (!weights.speciesNames().isEmpty()) {
+        writer.attribute(ROOT, "species_names", weights.speciesNames().toArray(String[]::new));
+      }
+      double[] frequency = weights.attemptFrequency();
+      boolean equal = java.util.Arrays.stream(frequency).distinct().count() == 1;
+      Object stored = equal ? (Object) frequency[0] : frequency;
+      writer.attribute(ROOT, "attempt_frequency_per_s", stored);
+    }
+
+    private static String lower(Enum<?> value) {
+      return value.name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.sim.vacancy.barrier.HiddenLayer.BatchNorm;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 
 /**
  * Reads barrier weights from HDF5, of either form: the published one ({@code layerN/W}, {@code b},

@@ -1,5 +1,7 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
+
 /** Makes the arithmetic of networks; faster ones are found through the service loader. */
 public interface DenseKernelFactory {
   /**

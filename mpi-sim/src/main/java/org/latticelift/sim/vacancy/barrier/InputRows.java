@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**

@@ -1,7 +1,17 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.HiddenLayer.BatchNorm;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.DenseLayer;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /**
  * A barrier network (AL-20 to AL-37, CN-01): for each hop the canonical environment goes through
@@ -135,5 +145,234 @@ public final class NetworkBarrier implements BarrierModel {
    */
   public String kernelName() {
     return factory.name();
+  }
+
+  /**
+   * Collects the blocks of hops of one or several vacancies, lets the arithmetic work on them, and
+   * hands out the barriers. Codes above the number of species are the caller's error.
+   */
+  static final class NetworkKernel implements BarrierKernel {
+    private final int hops;
+    private final int sites;
+    private final HopBlocks[] hopBlocks;
+    private final NetworkArithmetic arithmetic;
+    private final int[] offsets = new int[NetworkArithmetic.MAX_BLOCKS];
+    private final HopBlock[] blocks = new HopBlock[NetworkArithmetic.MAX_BLOCKS];
+    private final float[] results =
+        new float[NetworkArithmetic.MAX_BLOCKS * NetworkArithmetic.BLOCK];
+    private final int[] oneBasis = new int[1];
+
+    NetworkKernel(Crystal crystal, HopBlocks[] hopBlocks, NetworkArithmetic arithmetic) {
+      this.hops = crystal.hopCount();
+      this.sites = crystal.environmentSize();
+      this.hopBlocks = hopBlocks;
+      this.arithmetic = arithmetic;
+    }
+
+    @Override
+    public void barriers(byte[] environment, int at, int basis, float[] barriers, int to) {
+      oneBasis[0] = basis;
+      evaluate(1, environment, at, oneBasis, barriers, to);
+    }
+
+    @Override
+    public void barriers(int count, byte[] environments, int[] basis, float[] barriers) {
+      evaluate(count, environments, 0, basis, barriers, 0);
+    }
+
+    private void evaluate(int count, byte[] codes, int at, int[] basis, float[] barriers, int to) {
+      int perVacancy = hopBlocks[0].count();
+      int all = count * perVacancy;
+      for (int first = 0; first < all; first += NetworkArithmetic.MAX_BLOCKS) {
+        int n = Math.min(NetworkArithmetic.MAX_BLOCKS, all - first);
+        for (int b = 0; b < n; b++) {
+          int vacancy = (first + b) / perVacancy;
+          offsets[b] = at + vacancy * sites;
+          blocks[b] = hopBlocks[basis[vacancy]].block((first + b) % perVacancy);
+        }
+        arithmetic.evaluate(n, codes, offsets, blocks, results);
+        for (int b = 0; b < n; b++) {
+          int vacancy = (first + b) / perVacancy;
+          int d = (first + b) % perVacancy * NetworkArithmetic.BLOCK;
+          hand(b, d, hopBlocks[basis[vacancy]], codes, barriers, to + vacancy * hops);
+        }
+      }
+    }
+
+    private void hand(
+        int block, int firstHop, HopBlocks geometry, byte[] codes, float[] barriers, int to) {
+      int last = Math.min(hops, firstHop + NetworkArithmetic.BLOCK);
+      for (int d = firstHop; d < last; d++) {
+        barriers[to + d] =
+            geometry.blocked(d, codes, offsets[block])
+                ? Float.POSITIVE_INFINITY
+                : results[block * NetworkArithmetic.BLOCK + d - firstHop];
+      }
+    }
+  }
+
+  /**
+   * A network in double precision with the batch normalisation folded into the linear maps (AL-31)
+   * and the first layer turned into the table of {@link NetworkParameters}. Vacancy rows are zero.
+   */
+  static final class FoldedNetwork {
+    /** One linear map: inputs by outputs, row-major, and a bias. */
+    record Linear(int inputs, int outputs, double[] weight, double[] bias) {}
+
+    private final int sites;
+    private final int codes;
+    private final Activation activation;
+    private final List<Linear> hidden = new ArrayList<>();
+    private final Linear output;
+
+    /**
+     * Folds.
+     *
+     * @param weights as stored
+     * @param inputs which stored input row, times which factor, a site of some species feeds
+     * @param epsilon of the batch normalisation
+     */
+    FoldedNetwork(BarrierWeights weights, InputRows inputs, double epsilon) {
+      this.sites = weights.sites();
+      this.codes = weights.species() + 1;
+      this.activation = weights.activation();
+      for (HiddenLayer layer : weights.hidden()) {
+        hidden.add(fold(layer, epsilon));
+      }
+      hidden.set(0, table(hidden.get(0), inputs));
+      double[] last = toDouble(weights.outputWeight());
+      output = new Linear(last.length, 1, last, new double[] {weights.outputBias()});
+    }
+
+    private static Linear fold(HiddenLayer layer, double epsilon) {
+      int width = layer.width();
+      double[] weight = toDouble(layer.weight());
+      double[] bias = toDouble(layer.bias());
+      if (layer.norm().isPresent()) {
+        BatchNorm norm = layer.norm().get();
+        for (int n = 0; n < width; n++) {
+          double scale = norm.gamma()[n] / Math.sqrt(norm.variance()[n] + epsilon);
+          bias[n] = (bias[n] - norm.mean()[n]) * scale + norm.beta()[n];
+          for (int k = 0; k < layer.inputs(); k++) {
+            weight[k * width + n] *= scale;
+          }
+        }
+      }
+      return new Linear(layer.inputs(), width, weight, bias);
+    }
+
+    private Linear table(Linear first, InputRows inputs) {
+      int width = first.outputs();
+      double[] table = new double[sites * codes * width];
+      for (int k = 0; k < sites; k++) {
+        for (int code = 1; code < codes; code++) {
+          int from = inputs.row(k, code) * width;
+          int to = (k * codes + code) * width;
+          for (int n = 0; n < width; n++) {
+            table[to + n] = first.weight()[from + n] * inputs.factor(code);
+          }
+        }
+      }
+      return new Linear(sites * codes, width, table, first.bias());
+    }
+
+    int codes() {
+      return codes;
+    }
+
+    Activation activation() {
+      return activation;
+    }
+
+    /** The first layer's table, then the dense hidden layers. */
+    List<Linear> hidden() {
+      return hidden;
+    }
+
+    Linear output() {
+      return output;
+    }
+
+    /** Rounds to single precision; vacancy rows become -0.0. */
+    NetworkParameters toParameters() {
+      Linear first = hidden.get(0);
+      float[] table = toFloat(first.weight());
+      for (int k = 0; k < sites; k++) {
+        int from = k * codes * first.outputs();
+        java.util.Arrays.fill(table, from, from + first.outputs(), -0f);
+      }
+      List<DenseLayer> dense = new ArrayList<>();
+      for (Linear layer : hidden.subList(1, hidden.size())) {
+        dense.add(
+            new DenseLayer(
+                layer.inputs(), layer.outputs(), toFloat(layer.weight()), toFloat(layer.bias())));
+      }
+      return new NetworkParameters(
+          sites,
+          codes,
+          first.outputs(),
+          table,
+          toFloat(first.bias()),
+          dense,
+          toFloat(output.weight()),
+          (float) output.bias()[0],
+          activation);
+    }
+
+    private static double[] toDouble(float[] values) {
+      double[] result = new double[values.length];
+      for (int i = 0; i < result.length; i++) {
+        result[i] = values[i];
+      }
+      return result;
+    }
+
+    private static float[] toFloat(double[] values) {
+      float[] result = new float[values.length];
+      for (int i = 0; i < result.length; i++) {
+        result[i] = (float) values[i];
+      }
+      return result;
+    }
+  }
+
+  /** The hops of one basis position in blocks of eight rows, and where they lead. */
+  static final class HopBlocks {
+    private final HopBlock[] blocks;
+    private final int[] target;
+
+    private HopBlocks(EnvironmentGeometry geometry) {
+      int rows = NetworkArithmetic.BLOCK;
+      target = new int[geometry.hops()];
+      for (int d = 0; d < target.length; d++) {
+        target[d] = geometry.hopTarget(d);
+      }
+      blocks = new HopBlock[(target.length + rows - 1) / rows];
+      for (int i = 0; i < blocks.length; i++) {
+        blocks[i] = HopBlock.of(geometry, i * rows);
+      }
+    }
+
+    static HopBlocks[] of(Crystal crystal) {
+      HopBlocks[] result = new HopBlocks[crystal.basisCount()];
+      for (int b = 0; b < result.length; b++) {
+        result[b] = new HopBlocks(crystal.environment(b));
+      }
+      return result;
+    }
+
+    /** Blocks of one vacancy. */
+    int count() {
+      return blocks.length;
+    }
+
+    HopBlock block(int i) {
+      return blocks[i];
+    }
+
+    /** Whether the target of a hop holds a vacancy. */
+    boolean blocked(int d, byte[] codes, int at) {
+      return codes[at + target[d]] == 0;
+    }
   }
 }

@@ -1,6 +1,12 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.DenseLayer;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /**
  * What a kernel needs to evaluate a network in single precision. The first layer is a table: for
@@ -11,8 +17,9 @@ import java.util.List;
  * <p>Arithmetic contract: each value starts from its bias and takes its inputs in ascending order;
  * table rows by plain additions, after those of position k and its {@link #partner} have been added
  * to each other, dense layers and output by fused multiply-add; activations by {@link
- * Activation#apply(float)}. So the bits depend on nothing else. (Inputs that are zero may be left
- * out: at most the sign of a zero changes, which {@link Activation#RELU} removes.)
+ * NetworkParameters.Activation#apply(float)}. So the bits depend on nothing else. (Inputs that are
+ * zero may be left out: at most the sign of a zero changes, which {@link
+ * NetworkParameters.Activation#RELU} removes.)
  *
  * @param sites environment sites S
  * @param codes species and the vacancy
@@ -86,5 +93,202 @@ public record NetworkParameters(
       multiplyAdds += (long) layer.inputs() * layer.outputs();
     }
     return (long) sites * width + 2 * multiplyAdds;
+  }
+
+  /**
+   * One dense layer of an evaluable network, batch normalisation folded in, single precision. The
+   * arrays are shared, not copied; nobody modifies them.
+   *
+   * @param inputs number of inputs
+   * @param outputs number of neurons
+   * @param weight inputs by outputs, row-major
+   * @param bias one per neuron
+   */
+  public record DenseLayer(int inputs, int outputs, float[] weight, float[] bias) {}
+
+  /**
+   * Eight hops of one basis position, as {@link HopBlock.NetworkArithmetic} reads them: which lab
+   * site each row sees at each canonical position, and the pairs of lab sites it sees at positions
+   * that are added together ({@link NetworkParameters#partner}).
+   *
+   * <p>Partners are opposite places where the environment is centrosymmetric. All hops then see the
+   * same pairs, so that there are no more of them than sites. The arrays are shared; nobody
+   * modifies them.
+   *
+   * @param labSites lab site of position k and row r at 8 k + r
+   * @param first the first lab site of each pair that occurs
+   * @param second the second one; the same again where a position has no partner
+   * @param pairs the pair of positions k and partner of k and row r at 8 k + r, k below its partner
+   */
+  public record HopBlock(int[] labSites, int[] first, int[] second, int[] pairs) {
+    private static final int ROWS = NetworkArithmetic.BLOCK;
+
+    /** The hops from a first one on; rows beyond the last hop repeat hop 0. */
+    static HopBlock of(EnvironmentGeometry geometry, int firstHop) {
+      int sites = geometry.sites();
+      int[] labSites = new int[sites * ROWS];
+      for (int i = 0; i < labSites.length; i++) {
+        int d = firstHop + i % ROWS;
+        labSites[i] = geometry.canonical(d < geometry.hops() ? d : 0, i / ROWS);
+      }
+      return of(labSites, sites);
+    }
+
+    /** Finds the pairs. */
+    static HopBlock of(int[] labSites, int sites) {
+      Map<List<Integer>, Integer> seen = new HashMap<>();
+      List<List<Integer>> found = new ArrayList<>();
+      int[] pairs = new int[NetworkParameters.pairs(sites) * ROWS];
+      for (int i = 0; i < pairs.length; i++) {
+        int partner = NetworkParameters.partner(i / ROWS, sites);
+        List<Integer> pair = List.of(labSites[i], labSites[partner * ROWS + i % ROWS]);
+        pairs[i] = seen.computeIfAbsent(pair, p -> found.size());
+        if (pairs[i] == found.size()) {
+          found.add(pair);
+        }
+      }
+      int[] first = found.stream().mapToInt(p -> p.get(0)).toArray();
+      int[] second = found.stream().mapToInt(p -> p.get(1)).toArray();
+      return new HopBlock(labSites, first, second, pairs);
+    }
+
+    /**
+     * The arithmetic of a network for blocks of eight rows, one row per hop. Holds a workspace, so
+     * one object serves one thread; allocates nothing per call.
+     */
+    public interface NetworkArithmetic {
+      /** Rows of a block; a row's place in its block does not influence its bits. */
+      int BLOCK = 8;
+
+      /** Most blocks of one call: their activations stay in the first-level cache. */
+      int MAX_BLOCKS = 4;
+
+      /**
+       * Evaluates blocks of rows: row r of block b sees at canonical position k the code {@code
+       * codes[offsets[b] + hops[b].labSites()[8 k + r]]}.
+       *
+       * @param blocks number of blocks, at most {@link #MAX_BLOCKS}
+       * @param codes environments in lab order; not modified
+       * @param offsets for each block where its environment begins
+       * @param hops for each block which hops its rows are
+       * @param barriers filled with 8 results per block, eV
+       */
+      void evaluate(int blocks, byte[] codes, int[] offsets, HopBlock[] hops, float[] barriers);
+    }
+  }
+
+  /** The non-linearity after each hidden layer. */
+  public enum Activation {
+    /** max(0, x). */
+    RELU,
+    /** x / (1 + exp(-x)), also called swish. */
+    SILU;
+
+    /**
+     * Applies the function in single precision, with exactly the operations of every other kernel.
+     *
+     * @param x any number
+     * @return the activated value
+     */
+    public float apply(float x) {
+      return this == RELU ? (x > 0f ? x : 0f) : PolynomialExp.silu(x);
+    }
+  }
+
+  /**
+   * The exponential of the kernels, in single precision: argument reduction by powers of two and a
+   * polynomial of degree 7, all in fused multiply-adds. The Vector API kernel performs the same
+   * operations lane by lane, so both give the same bits. The error is below 2 units in the last
+   * place of the result for |x| up to 87; larger arguments are clamped, so that nothing overflows.
+   */
+  public static final class PolynomialExp {
+    /** Largest argument; above it the result of this argument is returned. */
+    public static final float LIMIT = 87f;
+
+    /** The reciprocal of the logarithm of 2. */
+    public static final float INVERSE_LN2 = 1.44269504f;
+
+    /**
+     * 1.5 times 2 to the 23: adding it rounds to a whole number and leaves that in the low bits.
+     */
+    public static final float ROUNDER = 12582912f;
+
+    /** The logarithm of 2, leading bits. */
+    public static final float LN2_HIGH = 0.693145752f;
+
+    /** The logarithm of 2, the rest. */
+    public static final float LN2_LOW = 1.42860677e-6f;
+
+    /** Coefficient of the seventh power. */
+    public static final float C7 = 1f / 5040;
+
+    /** Coefficient of the sixth power. */
+    public static final float C6 = 1f / 720;
+
+    /** Coefficient of the fifth power. */
+    public static final float C5 = 1f / 120;
+
+    /** Coefficient of the fourth power. */
+    public static final float C4 = 1f / 24;
+
+    /** Coefficient of the cube. */
+    public static final float C3 = 1f / 6;
+
+    /** Coefficient of the square. */
+    public static final float C2 = 0.5f;
+
+    /** Bits of a float's mantissa. */
+    public static final int MANTISSA_BITS = 23;
+
+    private PolynomialExp() {}
+
+    /**
+     * The exponential.
+     *
+     * @param x any number; clamped to {@link #LIMIT} in size
+     * @return e to the x
+     */
+    public static float exp(float x) {
+      float low = x > -LIMIT ? x : -LIMIT;
+      float clamped = low < LIMIT ? low : LIMIT;
+      float shifted = Math.fma(clamped, INVERSE_LN2, ROUNDER);
+      float whole = shifted - ROUNDER;
+      float rest = Math.fma(whole, -LN2_LOW, Math.fma(whole, -LN2_HIGH, clamped));
+      float p = Math.fma(C7, rest, C6);
+      p = Math.fma(p, rest, C5);
+      p = Math.fma(p, rest, C4);
+      p = Math.fma(p, rest, C3);
+      p = Math.fma(p, rest, C2);
+      p = Math.fma(p, rest, 1f);
+      p = Math.fma(p, rest, 1f);
+      int exponent = Float.floatToRawIntBits(shifted) << MANTISSA_BITS;
+      return Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+    }
+
+    /**
+     * The sigmoid-weighted linear unit.
+     *
+     * @param x any number
+     * @return x / (1 + exp(-x))
+     */
+    public static float silu(float x) {
+      return x / (1f + exp(-x));
+    }
+  }
+
+  /** How the species of an environment site enters a network. */
+  public enum InputEncoding {
+    /** The species number itself as a real number, vacancy 0 (AL-12). */
+    CODE,
+    /** One input per site and species, vacancy all zero (CN-01). */
+    ONE_HOT
+  }
+
+  /** Which axis of the canonical environment comes first in a network's input (AL-23, DI-21). */
+  public enum InputOrder {
+    /** x slowest, as in the code of the paper (AL-22). */
+    AUTHORS,
+    /** y slowest, as in the code the published network was trained with. */
+    NNK
   }
 }

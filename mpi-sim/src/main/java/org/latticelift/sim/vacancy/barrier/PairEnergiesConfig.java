@@ -7,6 +7,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Key;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**

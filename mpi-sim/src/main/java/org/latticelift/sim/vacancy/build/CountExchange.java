@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.build;
 
 import java.util.stream.IntStream;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.build.BuiltPairs.ConcurrentExchange;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
 import org.latticelift.sim.vacancy.lattice.Lattice;

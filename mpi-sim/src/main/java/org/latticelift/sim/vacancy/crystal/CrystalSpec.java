@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.crystal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
 
 /**
  * The definition of a crystal.

@@ -16,6 +16,10 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 
 /**
  * {@code hamiltonian.h5}: fitted effective Hamiltonians by condition and stage of the relaxation.

@@ -2,6 +2,8 @@ package org.latticelift.sim.vacancy.hamiltonian;
 
 import java.util.Arrays;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 
 /**
  * An effective Hamiltonian as a list of bonds, for programs that do not know our shells, such as

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 
 /**
  * The fitted stages of one condition, and from them the Hamiltonian for large states like any
@@ -86,5 +88,54 @@ public final class StagedEnsembles {
   private double[] difference(int stage, double[] counts) {
     double[] sampled = stages.get(stage).sampled();
     return IntStream.of(fitted).mapToDouble(k -> sampled[k] - counts[k]).toArray();
+  }
+
+  /**
+   * Ensembles for large states of one condition: those of the fit to all runs, and of each group
+   * its own, so that states of different groups share no fit (EX-07). Immutable.
+   *
+   * @param all of all runs
+   * @param groups of each group; empty where groups were not told apart
+   */
+  public record GroupedEnsembles(StagedEnsembles all, List<StagedEnsembles> groups) {
+    /**
+     * The Hamiltonian of large states like the mean of records.
+     *
+     * @param group of the records; -1 without groups
+     * @param records their pairs of all shells, at least one
+     * @return to be sampled at any size
+     */
+    public EffectiveHamiltonian like(int group, List<PairCounts> records) {
+      return (group < 0 || groups.isEmpty() ? all : groups.get(group)).like(records);
+    }
+  }
+
+  /**
+   * What was fitted at one condition.
+   *
+   * @param all the fit to all runs, stages in the order of time
+   * @param groups the same stages fitted to each group of runs (EX-07); empty without groups
+   */
+  public record FittedStages(List<FittedStage> all, List<List<FittedStage>> groups) {
+    /**
+     * Without groups.
+     *
+     * @param all the fit to all runs
+     */
+    public FittedStages(List<FittedStage> all) {
+      this(all, List.of());
+    }
+
+    /**
+     * The rule by which large states are made.
+     *
+     * @param sites of the records' box
+     * @return of all runs and of each group
+     */
+    public GroupedEnsembles ensembles(long sites) {
+      return new GroupedEnsembles(
+          new StagedEnsembles(all, sites),
+          groups.stream().map(stages -> new StagedEnsembles(stages, sites)).toList());
+    }
   }
 }

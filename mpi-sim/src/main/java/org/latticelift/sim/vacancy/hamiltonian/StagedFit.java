@@ -5,6 +5,9 @@ import java.util.List;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.RelaxationStages;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

@@ -1,6 +1,8 @@
 package org.latticelift.sim.vacancy.kmc;
 
 import java.util.Arrays;
+import org.latticelift.sim.vacancy.kmc.ChangedSites.NoticedSites;
+import org.latticelift.sim.vacancy.kmc.VacancySimulator.Residence;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

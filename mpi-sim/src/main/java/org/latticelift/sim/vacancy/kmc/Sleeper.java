@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.latticelift.sim.vacancy.basin.AbsorbingChain;
 import org.latticelift.sim.vacancy.basin.PathFactorisation;
 import org.latticelift.sim.vacancy.basin.StoppedPassage;
+import org.latticelift.sim.vacancy.kmc.FlickerEvents.SleepQueue;
 
 /**
  * A vacancy with its basin. While it is asleep it moves about unseen in the basin: the lattice

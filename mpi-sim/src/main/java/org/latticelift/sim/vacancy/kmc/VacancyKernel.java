@@ -2,6 +2,8 @@ package org.latticelift.sim.vacancy.kmc;
 
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 
 /**
  * Kinetic Monte Carlo of some vacancies of a lattice: what serial runs, partial evolutions of
@@ -244,4 +246,47 @@ public interface VacancyKernel {
    * @param observer called before every jump and at the end of every run until a time
    */
   void observeResidence(ResidenceObserver observer);
+
+  /** How far the clock moves per jump when the total rate is R (AL-43, DI-18). */
+  public enum Clock {
+    /** -ln(u)/R: the waiting time of the continuous-time process. */
+    EXPONENTIAL,
+    /** 1/R: its mean; no random number is drawn. */
+    MEAN
+  }
+
+  /** A set of sites that confined vacancies may not leave (DI-03: ghost and buffer). */
+  @FunctionalInterface
+  public interface Region {
+    /**
+     * Whether a site belongs to the region.
+     *
+     * @param x cell along the first axis, inside the lattice
+     * @param y cell along the second axis
+     * @param z cell along the third axis
+     * @param b basis position
+     * @return true if a vacancy may jump there
+     */
+    boolean contains(int x, int y, int z, int b);
+  }
+
+  /**
+   * Is told how long the lattice stayed as it is: for averages over time. With {@link
+   * JumpObserver}s that keep counts of the lattice up to date, the counts are those of the state in
+   * question.
+   */
+  @FunctionalInterface
+  public interface ResidenceObserver {
+    /**
+     * Called while the lattice is in some state, of which the jump observers were told. Times add
+     * up to the time simulated. Where jumps of one vacancy were resolved together, the states of
+     * its basin are shown one after the other with the times spent in them, and a negative time
+     * takes back what was told before for the state at the beginning: sums of time times observable
+     * are right for every observable that is a sum of terms which depend on sites within the range
+     * of an environment.
+     *
+     * @param seconds s
+     */
+    void resided(double seconds);
+  }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.sim.vacancy.order;
 
+import org.latticelift.sim.vacancy.order.BondCounts.PaddedBondCount;
+
 /**
  * The inner loops of {@link PaddedBondCount} over whole vectors of bytes. Found by {@link
  * java.util.ServiceLoader}. All ranges are extended to a multiple of {@link #step} bytes, for which

@@ -1,6 +1,8 @@
 package org.latticelift.sim.vacancy.sublattice;
 
 import java.util.Arrays;
+import org.latticelift.sim.vacancy.kmc.JumpEvent;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 
@@ -108,5 +110,121 @@ final class HaloMessages {
 
   static byte code(long entry) {
     return (byte) entry;
+  }
+
+  /** Brings every rank what its neighbours changed. */
+  interface HaloExchange {
+    /** Told of every site that another rank, or this one across the border, changed. */
+    interface Receiver {
+      void changed(long site, byte code);
+    }
+
+    /**
+     * Collective: all ranks call it for every colour. The messages travel until {@link #end}.
+     *
+     * @param messages what this rank changed
+     */
+    void begin(HaloMessages messages);
+
+    /**
+     * Whether {@link #end} would not wait; after {@link #begin}.
+     *
+     * @return true from then on
+     */
+    boolean arrived();
+
+    /**
+     * Collective, after {@link #begin}.
+     *
+     * @param receiver of what the others changed, in the order of directions
+     */
+    void end(Receiver receiver);
+
+    /**
+     * Both at once.
+     *
+     * @param messages what this rank changed
+     * @param receiver of what the others changed
+     */
+    default void exchange(HaloMessages messages, Receiver receiver) {
+      begin(messages);
+      end(receiver);
+    }
+
+    /** Time that {@link #end} has waited for messages so far. */
+    default long waitNanos() {
+      return 0;
+    }
+
+    /** Messages sent to other ranks so far. */
+    default long messages() {
+      return 0;
+    }
+
+    /** Bytes of changed sites sent so far, those to itself included. */
+    default long bytes() {
+      return 0;
+    }
+  }
+
+  /**
+   * Remembers which local sites jumps have touched, section by section, mostly with repetitions
+   * while a section is open. Its memory grows with the number of sites, not of jumps.
+   */
+  static final class ChangedSites implements JumpObserver {
+    private long[] site = new long[1024];
+    private int size;
+
+    /** Where the open section begins. */
+    private int section;
+
+    @Override
+    public void jumped(JumpEvent event) {
+      if (size - section >= 2 && site[size - 2] == event.to() && site[size - 1] == event.from()) {
+        return; // straight back
+      }
+      add(event.from());
+      add(event.to());
+    }
+
+    void add(long changed) {
+      if (size == site.length) {
+        compact();
+        if (2 * size > site.length) {
+          site = Arrays.copyOf(site, 2 * site.length);
+        }
+      }
+      site[size++] = changed;
+    }
+
+    int size() {
+      return size;
+    }
+
+    long get(int i) {
+      return site[i];
+    }
+
+    /** Ends the section: sorts it and drops repetitions in it. */
+    void endSection() {
+      compact();
+      section = size;
+    }
+
+    private void compact() {
+      Arrays.sort(site, section, size);
+      int kept = section;
+      for (int i = section; i < size; i++) {
+        if (i == section || site[i] != site[i - 1]) {
+          site[kept++] = site[i];
+        }
+      }
+      size = kept;
+    }
+
+    void clear() {
+      size = 0;
+      section = 0;
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.NeighbourExchange;
+import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 
 /**
  * The halo exchange over a communicator: 8 bytes per changed site, and one message per neighbouring

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Request;
+import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 
 /**
  * Brings a distributed three-dimensional array, plane by plane of constant first index, to ranks

@@ -3,6 +3,7 @@ package org.latticelift.sim.vacancy.sublattice;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 
 /**
  * A random alloy of exact composition, filled by every rank for itself: a permutation of all sites

@@ -8,6 +8,8 @@ import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.ColouredWindows.Share;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 
 /**
  * A state of the ensemble of an effective Hamiltonian (EX-21), divided among the ranks. From a

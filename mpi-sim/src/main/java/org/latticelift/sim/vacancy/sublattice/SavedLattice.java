@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.sublattice;
 
 import java.nio.file.Path;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.sublattice.OwnBlocks.BlockStreams;
 
 /** The planes of codes that {@link SublatticeRun#save} wrote, read one by one. */
 public final class SavedLattice implements AutoCloseable {

@@ -5,6 +5,10 @@ import org.latticelift.io.config.Default;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.Extremum;
+import org.latticelift.sim.parallel.communicator.Reduction;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 
 /**
  * Section {@code direct.parallel}: distributes the lattice over ranks. It starts at random, or from
@@ -79,5 +83,115 @@ public record SublatticeConfig(
       return new WindowLength(WindowLength.Unit.TYPICAL_WAIT, windowTypicalWaits.orElse(1.0));
     }
     return new WindowLength(WindowLength.Unit.MEAN_WAIT, windowMeanWaits.orElse(1.0));
+  }
+
+  /**
+   * How long the windows of a cycle are.
+   *
+   * @param unit in which it is given
+   * @param value positive
+   */
+  record WindowLength(Unit unit, double value) {
+    /** What a window is a multiple of. */
+    enum Unit {
+      SECOND,
+      /** Of a vacancy until its next jump, by the sum of all rates. */
+      MEAN_WAIT,
+      /** {@link TypicalWait}. */
+      TYPICAL_WAIT
+    }
+
+    /**
+     * The window by the rates of the moment; collective, and the same on any number of ranks.
+     *
+     * @param vacancies of the whole lattice
+     * @param kelvin for messages
+     * @return s
+     * @throws LatticeLiftException if it is to be chosen from rates that are zero or not finite
+     */
+    double seconds(
+        SublatticeSimulator simulator, Communicator ranks, long vacancies, double kelvin) {
+      switch (unit) {
+        case SECOND:
+          return value;
+        case MEAN_WAIT:
+          return value * vacancies / required(RateSum.of(simulator, ranks), kelvin);
+        default:
+          return value / required(1 / TypicalWait.of(simulator, ranks), kelvin);
+      }
+    }
+
+    private static double required(double rate, double kelvin) {
+      if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+        throw LatticeLiftException.numerical(
+            "the total rate is " + rate + ", so no window can be chosen",
+            "temperature " + kelvin + " K",
+            "a positive, finite rate",
+            "Check that there are vacancies and that they can move");
+      }
+      return rate;
+    }
+
+    /**
+     * The total rate over all ranks with the same bits for any number of them: block rates are
+     * rounded to integers in a common unit, 2^-40 of the largest, and integers are summed.
+     */
+    static final class RateSum {
+      private static final int BITS = 40;
+
+      private RateSum() {}
+
+      /** Collective; 1/s. */
+      static double of(SublatticeSimulator simulator, Communicator ranks) {
+        double[] largest = {0};
+        simulator.visit(block -> largest[0] = Math.max(largest[0], block.totalRate()));
+        ranks.allReduce(largest, Extremum.MAX);
+        if (!(largest[0] > 0)) {
+          return 0;
+        }
+        int shift = BITS - Math.getExponent(largest[0]);
+        long[] sum = {0};
+        simulator.visit(block -> sum[0] += Math.round(Math.scalb(block.totalRate(), shift)));
+        ranks.allReduce(sum, Reduction.SUM);
+        return Math.scalb((double) sum[0], -shift);
+      }
+    }
+
+    /**
+     * The typical waiting time until a vacancy jumps: the geometric mean over those that can move,
+     * with the same bits for any number of ranks, since logarithms are rounded to multiples of
+     * 2^-24 and summed as integers. At low temperature rates differ by many powers of ten, and a
+     * few vacancies that flicker make nearly all jumps: the mean waiting time is theirs, changes
+     * from moment to moment, and is far shorter than what the others take.
+     */
+    static final class TypicalWait {
+      private static final int BITS = 24;
+
+      private long logarithms;
+      private long vacancies;
+
+      private TypicalWait() {}
+
+      /** Collective; s, infinite if no vacancy can move. */
+      static double of(SublatticeSimulator simulator, Communicator ranks) {
+        TypicalWait own = new TypicalWait();
+        simulator.visit(own::add);
+        long[] sum = {own.logarithms, own.vacancies};
+        ranks.allReduce(sum, Reduction.SUM);
+        return sum[1] == 0
+            ? Double.POSITIVE_INFINITY
+            : StrictMath.exp(-Math.scalb((double) sum[0] / sum[1], -BITS));
+      }
+
+      private void add(VacancyKernel block) {
+        for (int v = 0; v < block.vacancyCount(); v++) {
+          double rate = block.exitRate(v);
+          if (rate > 0) {
+            logarithms += Math.round(Math.scalb(StrictMath.log(rate), BITS));
+            vacancies++;
+          }
+        }
+      }
+    }
   }
 }

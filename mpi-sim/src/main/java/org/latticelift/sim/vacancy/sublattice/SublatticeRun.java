@@ -3,9 +3,12 @@ package org.latticelift.sim.vacancy.sublattice;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ObjIntConsumer;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
+import org.latticelift.sim.random.Permutation;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -14,7 +17,10 @@ import org.latticelift.sim.system.TunableRun;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.Counts;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
+import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
+import org.latticelift.sim.vacancy.sublattice.OwnBlocks.BlockStreams;
+import org.latticelift.sim.vacancy.sublattice.VacancyProblem.Kernels;
 
 /**
  * A lattice that all ranks simulate together. Every method but the getters is collective.
@@ -327,5 +333,83 @@ public final class SublatticeRun implements TunableRun {
   @Override
   public PhaseCost cost() {
     return simulator.cost();
+  }
+
+  /** The two distributed arrays of a run: codes by cell, and streams by block. */
+  static final class Planes {
+    private Planes() {}
+
+    /** Codes; a plane holds ny nz basis bytes as in files. */
+    static void codes(
+        Communicator ranks, Domain domain, Lattice lattice, PlaneCollector.Sink sink) {
+      int basis = lattice.crystal().basisCount();
+      BlockGrid blocks = domain.blocks();
+      int[] extent = {blocks.ny(), blocks.nz()};
+      int row = domain.own(2) * basis;
+      new PlaneCollector(ranks, domain, part -> box(part, i -> i), extent, basis)
+          .collect(
+              (x, y, to) -> {
+                int at = ((domain.halo(1) + y) * lattice.nz() + domain.halo(2)) * basis;
+                to.put(lattice.plane(domain.halo(0) + x), at, row);
+              },
+              sink);
+    }
+
+    /** Streams; a plane holds one record per block of a layer of blocks. */
+    static void streams(
+        Communicator ranks, Domain domain, BlockStreams streams, PlaneCollector.Sink sink) {
+      BlockGrid blocks = domain.blocks();
+      int edge = blocks.edge();
+      int[] extent = {blocks.along(1), blocks.along(2)};
+      PlaneCollector.Box own = box(domain, i -> i / edge);
+      new PlaneCollector(
+              ranks, domain, part -> box(part, i -> i / edge), extent, streams.savedBytes())
+          .collect((x, y, to) -> row(own, streams, x, y, to), sink);
+    }
+
+    private static void row(
+        PlaneCollector.Box own, BlockStreams streams, int x, int y, ByteBuffer to) {
+      int[] n = own.count();
+      for (int z = 0; z < n[2]; z++) {
+        streams.save((x * n[1] + y) * n[2] + z, to);
+      }
+    }
+
+    private static PlaneCollector.Box box(Domain domain, IntUnaryOperator unit) {
+      int[] first = new int[3];
+      int[] count = new int[3];
+      for (int axis = 0; axis < 3; axis++) {
+        first[axis] = unit.applyAsInt(domain.first(axis));
+        count[axis] = unit.applyAsInt(domain.own(axis));
+      }
+      return new PlaneCollector.Box(first, count);
+    }
+  }
+
+  /** What a distributed run starts from. Every rank fills its own cells and its halo. */
+  public interface InitialLattice {
+    /**
+     * Fills the lattice of a rank; collective. What a cell holds does not depend on the ranks.
+     *
+     * @param ranks who works together
+     * @param domain the part of this rank
+     * @param lattice of that part, halo included; all of it is overwritten
+     */
+    void fill(Communicator ranks, Domain domain, Lattice lattice);
+
+    /**
+     * A random alloy of exact composition.
+     *
+     * @param counts sites of the whole lattice per code, index 0 vacancies
+     * @param stream decides which site holds what
+     * @return nothing is sent to fill it
+     */
+    static InitialLattice random(long[] counts, RandomStream stream) {
+      long sites = 0;
+      for (long count : counts) {
+        sites += count;
+      }
+      return new RandomFill(counts, new Permutation(sites, stream));
+    }
   }
 }

@@ -1,12 +1,17 @@
 package org.latticelift.sim.vacancy.sublattice;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.PhaseCost;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.sublattice.HaloMessages.ChangedSites;
+import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
+import org.latticelift.sim.vacancy.sublattice.OwnBlocks.BlockStreams;
 
 /**
  * One rank's part in the synchronous sublattice method. A cycle visits the eight colours once, in a
@@ -262,5 +267,130 @@ final class SublatticeSimulator {
   /** Continues from a checkpoint, whose lattice is there already. */
   void restore(long cyclesDone) {
     cycles = cyclesDone;
+  }
+
+  /**
+   * The cells of the block whose turn it is, and a margin around them; moved from block to block.
+   */
+  static final class BlockRegion implements Region {
+    private final int margin;
+    private final int edge;
+    private int x0;
+    private int y0;
+    private int z0;
+
+    BlockRegion(BlockGrid blocks) {
+      margin = blocks.margin();
+      edge = blocks.edge() + 2 * margin;
+    }
+
+    /** The first cell of the block along each axis. */
+    void moveTo(int x, int y, int z) {
+      x0 = x - margin;
+      y0 = y - margin;
+      z0 = z - margin;
+    }
+
+    @Override
+    public boolean contains(int x, int y, int z, int b) {
+      return x >= x0 && x < x0 + edge && y >= y0 && y < y0 + edge && z >= z0 && z < z0 + edge;
+    }
+  }
+
+  /**
+   * The vacancies of every own block, as linked lists in three arrays: 4 bytes per block and 16 per
+   * vacancy. Each remembers the cycle in which it came from another block. Lists are short (one
+   * vacancy in 1024 sites), so a removal walks.
+   */
+  static final class BlockVacancies {
+    private static final int NONE = -1;
+
+    private final int[] head;
+    private long[] site = new long[16];
+    private int[] next = new int[16];
+    private int[] arrival = new int[16];
+    private int free = NONE;
+    private int used;
+    private long size;
+
+    BlockVacancies(int blocks) {
+      head = new int[blocks];
+      Arrays.fill(head, NONE);
+    }
+
+    /** Number of vacancies in all blocks. */
+    long size() {
+      return size;
+    }
+
+    boolean isEmpty(int block) {
+      return head[block] == NONE;
+    }
+
+    /**
+     * Adds a vacancy.
+     *
+     * @param cycle in which it came from another block; negative if it was here from the beginning
+     */
+    void add(int block, long where, long cycle) {
+      int entry = free;
+      if (entry == NONE) {
+        entry = used++;
+        if (entry == site.length) {
+          site = Arrays.copyOf(site, 2 * entry);
+          next = Arrays.copyOf(next, 2 * entry);
+          arrival = Arrays.copyOf(arrival, 2 * entry);
+        }
+      } else {
+        free = next[entry];
+      }
+      site[entry] = where;
+      arrival[entry] = (int) cycle;
+      next[entry] = head[block];
+      head[block] = entry;
+      size++;
+    }
+
+    void remove(int block, long where) {
+      int before = NONE;
+      int entry = head[block];
+      while (site[entry] != where) {
+        before = entry;
+        entry = next[entry];
+      }
+      if (before == NONE) {
+        head[block] = next[entry];
+      } else {
+        next[before] = next[entry];
+      }
+      next[entry] = free;
+      free = entry;
+      size--;
+    }
+
+    /**
+     * Lists a block in the order of sites, which no history decides, without the arrivals of a
+     * cycle.
+     *
+     * @param cycle whose arrivals are left out; negative for none
+     * @param into grown if need be
+     * @return into or a longer array
+     */
+    long[] list(int block, long cycle, long[] into, int[] count) {
+      long[] sites = into;
+      int n = 0;
+      for (int entry = head[block]; entry != NONE; entry = next[entry]) {
+        if (cycle >= 0 && arrival[entry] == (int) cycle) {
+          continue;
+        }
+        if (n == sites.length) {
+          sites = Arrays.copyOf(sites, 2 * n);
+        }
+        sites[n++] = site[entry];
+      }
+      Arrays.sort(sites, 0, n);
+      count[0] = n;
+      return sites;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.sim.parallel.communicator;
 
+import org.latticelift.sim.parallel.communicator.MpjStarter.JobStart;
+
 /**
  * A rank of a real job that keeps or breaks the promises: joins the job that it was started for and
  * runs every check; rank 0 prints the name of each that all ranks have passed.

@@ -6,6 +6,8 @@ import static org.latticelift.io.testing.Failures.assertFails;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.sim.parallel.communicator.MpjStarter.JobStart;
+import org.latticelift.sim.parallel.communicator.MpjStarter.MpjArguments;
 
 /** How a process finds out that it is a rank. */
 class JobStartTest {

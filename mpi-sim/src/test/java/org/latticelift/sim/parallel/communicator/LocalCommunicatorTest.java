@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.parallel.communicator.LocalRanks.Mailbox;
 
 /** Threads as ranks. */
 class LocalCommunicatorTest extends CommunicatorContract {

@@ -15,10 +15,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.FittedStages;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
-import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 
 class AlloyOrderingTest {
   @TempDir private Path folder;

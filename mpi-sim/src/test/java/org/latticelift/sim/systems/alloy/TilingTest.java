@@ -17,6 +17,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.systems.alloy.AlloyDynamics.VacancyPlacement;
+import org.latticelift.sim.systems.alloy.AlloyDynamics.WholeBlocks;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;

@@ -16,6 +16,8 @@ import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.systems.chain.ChainProvider.ChainDynamics;
+import org.latticelift.sim.systems.chain.ChainProvider.ChainSystem;
 
 class ChainPatchesTest {
   private static ChainDynamics dynamics(int large, String evolve) {

@@ -19,6 +19,10 @@ import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.systems.chain.ChainProvider.ChainCodec;
+import org.latticelift.sim.systems.chain.ChainProvider.ChainDynamics;
+import org.latticelift.sim.systems.chain.ChainProvider.ChainSystem;
+import org.latticelift.sim.systems.chain.ChainSetup.ChainStep;
 import org.latticelift.sim.systems.line.Segment;
 
 class ChainTest {

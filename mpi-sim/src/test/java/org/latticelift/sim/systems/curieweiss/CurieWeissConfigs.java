@@ -4,6 +4,9 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.systems.curieweiss.CurieWeissProvider.CurieWeissDynamics;
+import org.latticelift.sim.systems.curieweiss.CurieWeissProvider.CurieWeissSystem;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldSpins;
 
 /** Small Curie-Weiss models from configuration text. */
 final class CurieWeissConfigs {

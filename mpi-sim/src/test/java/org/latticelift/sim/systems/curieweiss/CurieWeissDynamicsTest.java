@@ -17,6 +17,10 @@ import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.systems.curieweiss.CurieWeissProvider.CurieWeissDynamics;
+import org.latticelift.sim.systems.curieweiss.CurieWeissProvider.CurieWeissSystem;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldRates;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldSpins;
 import org.latticelift.sim.systems.spin.Upsampling;
 
 class CurieWeissDynamicsTest {

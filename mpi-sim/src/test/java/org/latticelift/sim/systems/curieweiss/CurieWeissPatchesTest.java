@@ -12,6 +12,8 @@ import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.systems.curieweiss.CurieWeissProvider.CurieWeissDynamics;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldSpins;
 
 class CurieWeissPatchesTest {
   private static final String SIZES = "small: 4, large: 16, field: 0.1";

@@ -10,6 +10,10 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.curieweiss.CurieWeissProvider.CurieWeissSystem;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldRates;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldSimulator;
+import org.latticelift.sim.systems.curieweiss.MeanFieldRun.MeanFieldSpins;
 
 /** The simulator against the exact master equation of 256 spins; errors of five deviations. */
 class MeanFieldLawTest {

@@ -18,6 +18,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 
 /**
  * Low temperatures, where a lattice of random spins soon has rates between 1/2 and 1e-61 only and

@@ -10,6 +10,8 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.ising.IsingDynamics.HeatBathSweeps;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 
 /** Sweeps of a lattice in which hardly anything flips. Tolerances are five standard deviations. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)

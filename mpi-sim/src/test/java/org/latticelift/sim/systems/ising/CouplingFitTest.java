@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.systems.ising.IsingSetup.EffectiveCoupling;
+import org.latticelift.sim.systems.ising.IsingSetup.WolffClusters;
+import org.latticelift.sim.systems.ising.IsingSystem.CouplingFit;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 @Tag("law")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spin.Window;
 
 /**

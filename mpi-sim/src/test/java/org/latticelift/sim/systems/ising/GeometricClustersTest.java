@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.ising.IsingSetup.WolffClusters;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 class GeometricClustersTest {

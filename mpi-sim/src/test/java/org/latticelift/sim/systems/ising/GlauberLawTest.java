@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 
 /** The law of the simulators. Tolerances are five standard deviations at the fixed seeds. */
 class GlauberLawTest {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 
 /**
  * Both ways to draw sites against plain ones that recompute every rate from the spins and consume

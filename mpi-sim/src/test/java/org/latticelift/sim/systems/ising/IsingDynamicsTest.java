@@ -13,6 +13,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spin.Upsampling;
 import org.latticelift.sim.systems.spin.Window;
 

@@ -14,6 +14,9 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.systems.ising.IsingPatches.PatchDrift;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
+import org.latticelift.sim.systems.ising.WindowDynamics.PatchBonds;
 import org.latticelift.sim.systems.spin.Window;
 
 class IsingPatchesTest {

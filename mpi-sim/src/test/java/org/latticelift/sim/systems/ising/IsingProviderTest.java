@@ -16,7 +16,10 @@ import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LiftableSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
-import org.latticelift.sim.systems.spin.UpsampleConfig;
+import org.latticelift.sim.systems.ising.IsingSetup.RelaxConfig;
+import org.latticelift.sim.systems.ising.IsingSetup.RelaxConfig.EvolveConfig;
+import org.latticelift.sim.systems.ising.IsingSetup.RelaxConfig.EvolveConfig.LatticeConfig;
+import org.latticelift.sim.systems.spin.Enlargement.UpsampleConfig;
 
 class IsingProviderTest {
   private static final String MINIMAL = "conditions: {temperature: [2.25, 2.5, 3]}";

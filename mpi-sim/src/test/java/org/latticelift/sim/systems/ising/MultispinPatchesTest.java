@@ -13,6 +13,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SimultaneousEvolutions;
+import org.latticelift.sim.systems.ising.MultispinPatches.LaneCounter;
 
 /** Many patches at a time have the law of one patch after the other, and nothing in common. */
 class MultispinPatchesTest {

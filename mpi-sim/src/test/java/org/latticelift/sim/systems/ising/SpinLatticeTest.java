@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates.SiteClass;
 
 class SpinLatticeTest {
   @Test

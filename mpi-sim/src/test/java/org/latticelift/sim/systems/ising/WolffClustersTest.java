@@ -12,6 +12,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.ising.IsingSetup.WolffClusters;
+import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spin.StartMagnetisation;
 
 class WolffClustersTest {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.sim.systems.line.Segment;
+import org.latticelift.sim.systems.predatorprey.EulerStep.Reaction;
 
 class EulerStepTest {
   private static final int CELLS = 20;

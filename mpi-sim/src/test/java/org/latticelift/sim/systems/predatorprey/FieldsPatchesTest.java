@@ -13,6 +13,7 @@ import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.systems.line.LinePatches;
+import org.latticelift.sim.systems.predatorprey.PredatorPreyProvider.PredatorPreySystem;
 
 class FieldsPatchesTest {
   private static final String SIZES = "small: 10, large: 40, patch: 10, prey_diffusion: 0.3";

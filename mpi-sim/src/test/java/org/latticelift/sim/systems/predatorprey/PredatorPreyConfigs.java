@@ -5,6 +5,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.systems.predatorprey.PredatorPreyProvider.PredatorPreySystem;
 
 /** Predator-prey systems from configuration text. */
 final class PredatorPreyConfigs {

@@ -17,6 +17,10 @@ import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.line.Segment;
+import org.latticelift.sim.systems.predatorprey.EulerStep.Reaction;
+import org.latticelift.sim.systems.predatorprey.PredatorPreyDynamics.Interpolation;
+import org.latticelift.sim.systems.predatorprey.PredatorPreyProvider.FieldsCodec;
+import org.latticelift.sim.systems.predatorprey.PredatorPreyProvider.PredatorPreySystem;
 
 class PredatorPreyDynamicsTest {
   private static final String SIZES = "small: 20, large: 40, patch: 10";

@@ -13,6 +13,9 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.SharedData;
+import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Both forms of weight files, and what is wrong with others. */

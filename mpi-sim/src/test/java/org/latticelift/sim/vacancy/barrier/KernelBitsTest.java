@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.DenseLayer;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.PolynomialExp;
 import org.latticelift.sim.vacancy.barrier.vector.VectorKernelFactory;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 

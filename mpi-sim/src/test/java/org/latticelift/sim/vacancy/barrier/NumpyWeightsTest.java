@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
 
 /** Hostile and broken NumPy files are refused with the opcode or name and the byte. */
 class NumpyWeightsTest {

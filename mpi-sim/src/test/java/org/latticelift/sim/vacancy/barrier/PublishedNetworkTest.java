@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.testing.SharedData;
+import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
+import org.latticelift.sim.vacancy.barrier.RestrictedUnpickler.NpyArray;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.basin.BinomialLaw.PoissonLaw;
+import org.latticelift.sim.vacancy.basin.BinomialLaw.SaddlePoint;
+import org.latticelift.sim.vacancy.basin.PathFactorisation.GammaLaw;
 
 class LawsTest {
   private final RandomStream stream = new Streams(1).stream(Purpose.CHECK, 40);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.basin.StoppedPassage.TimedPassage;
 
 class StoppedPassageTest {
   private static final int DRAWS = 4_000;

@@ -11,6 +11,9 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.CrystalSpec;
+import org.latticelift.sim.vacancy.kmc.ActiveVacancies.HopGeometry;
+import org.latticelift.sim.vacancy.kmc.EnvironmentCache.CodePacking;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 class CodePackingTest {

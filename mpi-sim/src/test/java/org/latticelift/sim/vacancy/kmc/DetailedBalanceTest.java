@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpLog;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

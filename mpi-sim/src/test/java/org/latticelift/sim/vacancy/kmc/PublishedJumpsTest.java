@@ -10,10 +10,11 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.DenseKernelFactory;
 import org.latticelift.sim.vacancy.barrier.DoubleTwin;
-import org.latticelift.sim.vacancy.barrier.InputOrder;
 import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** 100 000 jumps with the published network, 1024 sites, 2000 K, compared jump by jump. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.kmc.ArrheniusRates.RateExp;
 
 class RateExpTest {
   private static final double ULP = 0x1p-52;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.vacancy.kmc.ActiveVacancies.SiteMap;
 
 class SiteMapTest {
   @Test

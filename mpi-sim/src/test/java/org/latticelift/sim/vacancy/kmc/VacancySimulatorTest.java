@@ -10,6 +10,9 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpLog;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 class VacancySimulatorTest {

@@ -10,11 +10,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
-import org.latticelift.sim.vacancy.kmc.Clock;
 import org.latticelift.sim.vacancy.kmc.HashModel;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 class OrderParametersPropertyTest {
   private static final List<String> SPECIES = List.of("A", "B", "C", "D");

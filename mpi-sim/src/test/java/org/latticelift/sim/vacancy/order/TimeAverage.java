@@ -1,6 +1,7 @@
 package org.latticelift.sim.vacancy.order;
 
-import org.latticelift.sim.vacancy.kmc.ResidenceObserver;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.ResidenceObserver;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Averages of order parameters over time, every state weighted with the time spent in it. The

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
+import org.latticelift.sim.vacancy.sublattice.HaloMessages.ChangedSites;
 
 class ChangedSitesTest {
   /** More additions than fit before repetitions are dropped, of few sites and of many. */

@@ -20,10 +20,11 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.vacancy.kmc.Kinetics;
+import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.RanksTogether.Record;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 
 /** Stretches that end with a number of jumps of all ranks, which are counted seldom. */
 class JumpStretchTest {

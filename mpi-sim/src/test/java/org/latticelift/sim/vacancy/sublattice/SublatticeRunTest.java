@@ -19,13 +19,16 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
 import org.latticelift.sim.vacancy.kmc.HashModel;
-import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
+import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.RanksTogether.Record;
+import org.latticelift.sim.vacancy.sublattice.SublatticeConfig.WindowLength;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 
 class SublatticeRunTest {
   private static final Crystal BCC = Crystal.bcc();

@@ -21,6 +21,8 @@ import org.latticelift.sim.vacancy.kmc.HashModel;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
+import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 
 class SublatticeSimulatorTest {
   private static final Crystal BCC = Crystal.bcc();

@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.sublattice;
 
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 
 /** Threads as ranks that read each other's messages. */
 final class ThreadHalo {

@@ -1,8 +1,8 @@
 package org.latticelift.learn.train.gradient.vector;
 
 import java.util.Arrays;
-import org.latticelift.learn.train.gradient.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 
 /** Block arithmetic with vectors; moves of values that no vector helps with are plain loops. */
 final class VectorArithmetic implements BlockArithmetic<float[]> {

@@ -1,6 +1,31 @@
 package org.latticelift.learn.train.gradient.vector;
 
+import static org.latticelift.learn.sde.TileMath.ARTANH_11;
+import static org.latticelift.learn.sde.TileMath.ARTANH_13;
+import static org.latticelift.learn.sde.TileMath.ARTANH_15;
+import static org.latticelift.learn.sde.TileMath.ARTANH_3;
+import static org.latticelift.learn.sde.TileMath.ARTANH_5;
+import static org.latticelift.learn.sde.TileMath.ARTANH_7;
+import static org.latticelift.learn.sde.TileMath.ARTANH_9;
+import static org.latticelift.learn.sde.TileMath.EXP_2;
+import static org.latticelift.learn.sde.TileMath.EXP_3;
+import static org.latticelift.learn.sde.TileMath.EXP_4;
+import static org.latticelift.learn.sde.TileMath.EXP_5;
+import static org.latticelift.learn.sde.TileMath.EXP_6;
+import static org.latticelift.learn.sde.TileMath.EXP_7;
+import static org.latticelift.learn.sde.TileMath.INVERSE_LN2;
+import static org.latticelift.learn.sde.TileMath.LEAST;
+import static org.latticelift.learn.sde.TileMath.LN2_HIGH;
+import static org.latticelift.learn.sde.TileMath.LN2_LOW;
+import static org.latticelift.learn.sde.TileMath.MANTISSA;
+import static org.latticelift.learn.sde.TileMath.ROUNDER;
+
 import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.learn.train.gradient.ArithmeticProvider;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.sim.kernel.vector.VectorShape;
@@ -34,5 +59,202 @@ public final class VectorProvider implements ArithmeticProvider {
         "vector-" + shape.bits(),
         shape.create(lookup, BlockProducts.class, VectorProducts.class),
         shape.create(lookup, BlockRows.class, VectorRows.class));
+  }
+
+  /** The element-wise loops; {@link VectorShape} defines this class once per shape. */
+  static final class VectorRows implements BlockRows {
+    private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
+
+    /**
+     * Sums are cast to it before they are stored: their class is otherwise known from profiles
+     * only.
+     */
+    private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
+
+    private static final int V = F.length();
+
+    private static FloatVector load(float[] a, int at) {
+      return FloatVector.fromArray(F, a, at);
+    }
+
+    @Override
+    public void gather(
+        float[] source, int columns, int[] order, int n, float[] y, int atY, int strideY) {
+      for (int t = 0; t < n; t++) {
+        int from = order[t] * columns;
+        int to = atY + t * strideY;
+        for (int c = 0; c < columns; c += V) {
+          load(source, from + c).intoArray(y, to + c);
+        }
+      }
+    }
+
+    @Override
+    public void add(int n, float[] a, int atA, float[] y, int atY) {
+      for (int t = 0; t < n; t += V) {
+        load(y, atY + t).add(load(a, atA + t)).intoArray(y, atY + t);
+      }
+    }
+
+    @Override
+    public void relu(int n, float[] x) {
+      FloatVector zero = FloatVector.zero(F);
+      for (int t = 0; t < n; t += V) {
+        FloatVector v = load(x, t);
+        v.blend(zero, v.compare(VectorOperators.LT, zero)).intoArray(x, t);
+      }
+    }
+
+    @Override
+    public void reluBack(int n, float[] y, float[] gradient) {
+      FloatVector zero = FloatVector.zero(F);
+      for (int t = 0; t < n; t += V) {
+        VectorMask<Float> positive = load(y, t).compare(VectorOperators.GT, zero);
+        zero.blend(load(gradient, t), positive).intoArray(gradient, t);
+      }
+    }
+
+    @Override
+    public void gate(int n, float[] u, float[] h, float[] y) {
+      FloatVector zero = FloatVector.zero(F);
+      FloatVector half = FloatVector.broadcast(F, 0.5f);
+      for (int t = 0; t < n; t += V) {
+        FloatVector x = load(u, t);
+        FloatVector low = x.blend(zero, x.compare(VectorOperators.LT, zero));
+        FloatVector gate = low.blend(half, low.compare(VectorOperators.GT, half));
+        CLASS.cast(gate).intoArray(u, t);
+        gate.fma(x.add(x).sub(gate), load(h, t)).intoArray(y, t);
+      }
+    }
+
+    @Override
+    public void gated(int n, float[] gate, float[] g, float[] v) {
+      for (int t = 0; t < n; t += V) {
+        FloatVector c = load(gate, t);
+        c.add(c).mul(load(g, t)).intoArray(v, t);
+      }
+    }
+
+    @Override
+    public void gatedBack(
+        int n, float[] gate, float[] g, float[] vBar, float[] gBar, float[] uBar) {
+      FloatVector zero = FloatVector.zero(F);
+      FloatVector half = FloatVector.broadcast(F, 0.5f);
+      for (int t = 0; t < n; t += V) {
+        FloatVector c = load(gate, t);
+        FloatVector twice = load(vBar, t);
+        twice = twice.add(twice);
+        c.fma(twice, load(gBar, t)).intoArray(gBar, t);
+        FloatVector curved = twice.mul(load(g, t));
+        VectorMask<Float> inside =
+            c.compare(VectorOperators.GT, zero).and(c.compare(VectorOperators.LT, half));
+        zero.blend(curved, inside).intoArray(uBar, t);
+      }
+    }
+
+    @Override
+    public void multiply(int n, float[] a, int atA, float[] b, int atB, float[] y, int atY) {
+      for (int t = 0; t < n; t += V) {
+        load(a, atA + t).mul(load(b, atB + t)).intoArray(y, atY + t);
+      }
+    }
+
+    @Override
+    public void affine(int n, float factor, float shift, float[] a, int atA, float[] y, int atY) {
+      FloatVector f = FloatVector.broadcast(F, factor);
+      FloatVector s = FloatVector.broadcast(F, shift);
+      for (int t = 0; t < n; t += V) {
+        f.fma(load(a, atA + t), s).intoArray(y, atY + t);
+      }
+    }
+
+    @Override
+    public void addDot(
+        int n,
+        int terms,
+        float[] a,
+        int atA,
+        int stepA,
+        float[] b,
+        int atB,
+        int stepB,
+        float[] y,
+        int atY) {
+      for (int t = 0; t < n; t += V) {
+        FloatVector sum = load(y, atY + t);
+        for (int k = 0; k < terms; k++) {
+          sum = load(a, atA + k * stepA + t).fma(load(b, atB + k * stepB + t), sum);
+        }
+        CLASS.cast(sum).intoArray(y, atY + t);
+      }
+    }
+
+    @Override
+    public void subtractDot(
+        int n,
+        int terms,
+        float[] a,
+        int atA,
+        int stepA,
+        float[] b,
+        int atB,
+        int stepB,
+        float[] y,
+        int atY) {
+      for (int t = 0; t < n; t += V) {
+        FloatVector sum = load(y, atY + t);
+        for (int k = 0; k < terms; k++) {
+          sum = load(a, atA + k * stepA + t).neg().fma(load(b, atB + k * stepB + t), sum);
+        }
+        CLASS.cast(sum).intoArray(y, atY + t);
+      }
+    }
+
+    @Override
+    public void invert(int n, float[] a, int atA, float[] y, int atY) {
+      FloatVector one = FloatVector.broadcast(F, 1f);
+      for (int t = 0; t < n; t += V) {
+        one.div(load(a, atA + t)).intoArray(y, atY + t);
+      }
+    }
+
+    @Override
+    public void softplus(int n, float[] a, int atA, float[] slope, int atSlope) {
+      FloatVector zero = FloatVector.zero(F);
+      FloatVector one = FloatVector.broadcast(F, 1f);
+      FloatVector two = FloatVector.broadcast(F, 2f);
+      FloatVector least = FloatVector.broadcast(F, LEAST);
+      FloatVector rounder = FloatVector.broadcast(F, ROUNDER);
+      for (int t = 0; t < n; t += V) {
+        FloatVector x = load(a, atA + t);
+        FloatVector c = x.abs().neg();
+        c = c.blend(least, c.compare(VectorOperators.LT, least));
+        FloatVector shifted = c.fma(FloatVector.broadcast(F, INVERSE_LN2), rounder);
+        FloatVector whole = shifted.sub(rounder);
+        FloatVector r = whole.fma(FloatVector.broadcast(F, -LN2_HIGH), c);
+        r = whole.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+        FloatVector p = FloatVector.broadcast(F, EXP_7).fma(r, FloatVector.broadcast(F, EXP_6));
+        p = p.fma(r, FloatVector.broadcast(F, EXP_5));
+        p = p.fma(r, FloatVector.broadcast(F, EXP_4));
+        p = p.fma(r, FloatVector.broadcast(F, EXP_3));
+        p = p.fma(r, FloatVector.broadcast(F, EXP_2));
+        p = p.fma(r, one).fma(r, one);
+        IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA);
+        FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+        FloatVector s = e.div(e.add(two));
+        FloatVector q = s.mul(s);
+        p = FloatVector.broadcast(F, ARTANH_15).fma(q, FloatVector.broadcast(F, ARTANH_13));
+        p = p.fma(q, FloatVector.broadcast(F, ARTANH_11));
+        p = p.fma(q, FloatVector.broadcast(F, ARTANH_9));
+        p = p.fma(q, FloatVector.broadcast(F, ARTANH_7));
+        p = p.fma(q, FloatVector.broadcast(F, ARTANH_5));
+        p = p.fma(q, FloatVector.broadcast(F, ARTANH_3));
+        p = p.mul(q).fma(s, s);
+        FloatVector ramp = x.blend(zero, x.compare(VectorOperators.LT, zero));
+        two.fma(p, ramp).intoArray(a, atA + t);
+        FloatVector numerator = e.blend(one, x.compare(VectorOperators.GT, zero));
+        numerator.div(e.add(one)).intoArray(slope, atSlope + t);
+      }
+    }
   }
 }

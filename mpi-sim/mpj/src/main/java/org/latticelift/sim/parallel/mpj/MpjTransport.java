@@ -1,10 +1,19 @@
 package org.latticelift.sim.parallel.mpj;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
+import mpi.Op;
+import mpi.Status;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.Extremum;
+import org.latticelift.sim.parallel.communicator.Reduction;
+import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
 
 /** MPJ Express 0.44 with its device for sockets. */
@@ -32,6 +41,203 @@ public final class MpjTransport implements Transport {
           "rank, settings and device, as its starter gives them",
           "Start with 'latticelift --np N --transport mpj'",
           e);
+    }
+  }
+
+  /**
+   * A rank of MPJ Express. Its messages are arrays, so the content of a buffer is copied on both
+   * sides. A message takes some 50 us: enough for tasks, slow for neighbours.
+   */
+  static final class MpjCommunicator implements Communicator {
+    private final Intracomm world;
+    private final int rank;
+    private final int size;
+
+    MpjCommunicator(Intracomm world) {
+      this.world = world;
+      this.rank = world.Rank();
+      this.size = world.Size();
+    }
+
+    static IllegalStateException failed(MPIException e) {
+      return new IllegalStateException("MPJ Express: " + e.getMessage(), e);
+    }
+
+    @Override
+    public String transport() {
+      return "mpj";
+    }
+
+    @Override
+    public int rank() {
+      return rank;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public Request send(ByteBuffer data, int length, int destination, int tag) {
+      require(data, length);
+      byte[] message = new byte[length];
+      data.duplicate().clear().get(0, message);
+      try {
+        return new MpjRequest(
+            world.Isend(message, 0, length, MPI.BYTE, destination, tag), length, destination);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public Request receive(ByteBuffer data, int capacity, int source, int tag) {
+      require(data, capacity);
+      byte[] message = new byte[capacity];
+      try {
+        int from = source == ANY ? MPI.ANY_SOURCE : source;
+        return new MpjRequest(
+            world.Irecv(message, 0, capacity, MPI.BYTE, from, tag),
+            data.duplicate().clear(),
+            message);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    private static void require(ByteBuffer data, int length) {
+      if (!data.isDirect()) {
+        throw new IllegalArgumentException("messages need direct buffers");
+      }
+      Objects.checkFromIndexSize(0, length, data.capacity());
+    }
+
+    @Override
+    public void allReduce(long[] values, Reduction reduction) {
+      Op op =
+          switch (reduction) {
+            case SUM -> MPI.SUM;
+            case MIN -> MPI.MIN;
+            case MAX -> MPI.MAX;
+          };
+      long[] mine = values.clone();
+      world.Allreduce(mine, 0, values, 0, values.length, MPI.LONG, op);
+    }
+
+    @Override
+    public void allReduce(double[] values, Extremum extremum) {
+      double[] mine = values.clone();
+      Op op = extremum == Extremum.MIN ? MPI.MIN : MPI.MAX;
+      world.Allreduce(mine, 0, values, 0, values.length, MPI.DOUBLE, op);
+      for (int i = 0; i < values.length; i++) {
+        values[i] += 0.0; // no negative zero
+      }
+    }
+
+    @Override
+    public byte[] broadcast(byte[] data, int root) {
+      int[] length = {rank == root ? data.length : 0};
+      world.Bcast(length, 0, 1, MPI.INT, root);
+      byte[] all = rank == root ? data : new byte[length[0]];
+      if (all.length > 0) {
+        world.Bcast(all, 0, all.length, MPI.BYTE, root);
+      }
+      return all;
+    }
+
+    @Override
+    public byte[][] gather(byte[] data, int root) {
+      int[] lengths = new int[size];
+      world.Gather(new int[] {data.length}, 0, 1, MPI.INT, lengths, 0, 1, MPI.INT, root);
+      int[] starts = new int[size];
+      for (int r = 1; r < size; r++) {
+        starts[r] = Math.addExact(starts[r - 1], lengths[r - 1]);
+      }
+      byte[] all = new byte[Math.addExact(starts[size - 1], lengths[size - 1])];
+      world.Gatherv(data, 0, data.length, MPI.BYTE, all, 0, lengths, starts, MPI.BYTE, root);
+      if (rank != root) {
+        return new byte[0][];
+      }
+      byte[][] parts = new byte[size][];
+      for (int r = 0; r < size; r++) {
+        parts[r] = Arrays.copyOfRange(all, starts[r], starts[r] + lengths[r]);
+      }
+      return parts;
+    }
+
+    @Override
+    public void barrier() {
+      world.Barrier();
+    }
+
+    @Override
+    public void abort(int code) {
+      // The caller ends its process; the starter then ends the others (MpjStarter).
+    }
+
+    @Override
+    public void close() {
+      MPI.Finalize();
+    }
+
+    /** A message of MPJ Express on its way. */
+    static final class MpjRequest implements Request {
+      private final mpi.Request request;
+      private final ByteBuffer target;
+      private final byte[] message;
+      private int length;
+      private int peer;
+      private boolean complete;
+
+      /** A message that is sent. */
+      MpjRequest(mpi.Request request, int length, int peer) {
+        this.request = request;
+        this.target = null;
+        this.message = null;
+        this.length = length;
+        this.peer = peer;
+      }
+
+      /** A message that is received into an array and copied to a buffer. */
+      MpjRequest(mpi.Request request, ByteBuffer target, byte[] message) {
+        this.request = request;
+        this.target = target;
+        this.message = message;
+        this.peer = Communicator.ANY;
+      }
+
+      @Override
+      public boolean test() {
+        if (!complete) {
+          try {
+            Status status = request.Test();
+            complete = status != null;
+            if (complete && target != null) {
+              arrived(status);
+            }
+          } catch (MPIException | IndexOutOfBoundsException e) {
+            throw new IllegalStateException("MPJ Express: " + e, e);
+          }
+        }
+        return complete;
+      }
+
+      private void arrived(Status status) {
+        length = status.Get_count(MPI.BYTE);
+        peer = status.source;
+        target.put(0, message, 0, length);
+      }
+
+      @Override
+      public int length() {
+        return length;
+      }
+
+      @Override
+      public int peer() {
+        return peer;
+      }
     }
   }
 }

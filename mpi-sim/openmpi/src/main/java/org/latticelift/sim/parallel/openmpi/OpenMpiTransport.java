@@ -1,12 +1,22 @@
 package org.latticelift.sim.parallel.openmpi;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
+import mpi.Op;
+import mpi.Status;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
+import org.latticelift.sim.parallel.communicator.Extremum;
+import org.latticelift.sim.parallel.communicator.OrderlyEnd;
+import org.latticelift.sim.parallel.communicator.OrderlyEnd.UcxSignals;
+import org.latticelift.sim.parallel.communicator.Reduction;
+import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
-import org.latticelift.sim.parallel.communicator.UcxSignals;
 
 /** Open MPI, version 4 or 5. */
 public final class OpenMpiTransport implements Transport {
@@ -35,6 +45,245 @@ public final class OpenMpiTransport implements Transport {
           "libmpi_java.so of the Open MPI that mpirun belongs to",
           "Run 'latticelift doctor', or set LATTICELIFT_MPI_JAR to the mpi.jar of this Open MPI",
           e);
+    }
+  }
+
+  /**
+   * A rank of Open MPI. Messages are not copied: Open MPI gets the address of the direct buffer.
+   * Between ranks of one machine 8 bytes take about 0.4 us, an allreduce as long.
+   */
+  static final class OpenMpiCommunicator implements Communicator {
+    private static final long TO_BE_READ_MILLIS = 300;
+
+    private final Intracomm world;
+    private final int rank;
+    private final int size;
+
+    OpenMpiCommunicator(Intracomm world) throws MPIException {
+      this.world = world;
+      this.rank = world.getRank();
+      this.size = world.getSize();
+    }
+
+    /** A call of MPI. */
+    private interface Call<T> {
+      T run() throws MPIException;
+    }
+
+    static <T> T call(Call<T> call) {
+      try {
+        return call.run();
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    static IllegalStateException failed(MPIException e) {
+      return new IllegalStateException("Open MPI: " + e.getMessage(), e);
+    }
+
+    @Override
+    public String transport() {
+      return "openmpi";
+    }
+
+    @Override
+    public int rank() {
+      return rank;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public Request send(ByteBuffer data, int length, int destination, int tag) {
+      require(data, length);
+      try {
+        return new OpenMpiRequest(
+            world.iSend(data, length, MPI.BYTE, destination, tag), data, length, destination);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public Request receive(ByteBuffer data, int capacity, int source, int tag) {
+      require(data, capacity);
+      try {
+        int from = source == ANY ? MPI.ANY_SOURCE : source;
+        return new OpenMpiRequest(
+            world.iRecv(data, capacity, MPI.BYTE, from, tag), data, OpenMpiRequest.UNKNOWN, ANY);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    private static void require(ByteBuffer data, int length) {
+      if (!data.isDirect()) {
+        throw new IllegalArgumentException("messages need direct buffers");
+      }
+      Objects.checkFromIndexSize(0, length, data.capacity());
+    }
+
+    @Override
+    public void allReduce(long[] values, Reduction reduction) {
+      Op op =
+          switch (reduction) {
+            case SUM -> MPI.SUM;
+            case MIN -> MPI.MIN;
+            case MAX -> MPI.MAX;
+          };
+      try {
+        world.allReduce(values, values.length, MPI.LONG, op);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void allReduce(double[] values, Extremum extremum) {
+      try {
+        world.allReduce(
+            values, values.length, MPI.DOUBLE, extremum == Extremum.MIN ? MPI.MIN : MPI.MAX);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+      for (int i = 0; i < values.length; i++) {
+        values[i] += 0.0; // no negative zero
+      }
+    }
+
+    @Override
+    public byte[] broadcast(byte[] data, int root) {
+      return call(
+          () -> {
+            int[] length = {rank == root ? data.length : 0};
+            world.bcast(length, 1, MPI.INT, root);
+            byte[] all = rank == root ? data : new byte[length[0]];
+            world.bcast(all, all.length, MPI.BYTE, root);
+            return all;
+          });
+    }
+
+    @Override
+    public byte[][] gather(byte[] data, int root) {
+      return call(
+          () -> {
+            int[] lengths = new int[rank == root ? size : 1];
+            world.gather(new int[] {data.length}, 1, MPI.INT, lengths, 1, MPI.INT, root);
+            int[] starts = new int[lengths.length];
+            for (int r = 1; r < lengths.length; r++) {
+              starts[r] = Math.addExact(starts[r - 1], lengths[r - 1]);
+            }
+            int last = lengths.length - 1;
+            byte[] all = new byte[rank == root ? Math.addExact(starts[last], lengths[last]) : 0];
+            world.gatherv(data, data.length, MPI.BYTE, all, lengths, starts, MPI.BYTE, root);
+            return rank == root ? split(all, starts, lengths) : new byte[0][];
+          });
+    }
+
+    private static byte[][] split(byte[] all, int[] starts, int[] lengths) {
+      byte[][] parts = new byte[lengths.length][];
+      for (int r = 0; r < lengths.length; r++) {
+        parts[r] = Arrays.copyOfRange(all, starts[r], starts[r] + lengths[r]);
+      }
+      return parts;
+    }
+
+    @Override
+    public void barrier() {
+      try {
+        world.barrier();
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    /**
+     * The launcher drops what it has not read of the ranks' output when it hears of an abort, so it
+     * gets time to read the reason.
+     */
+    @Override
+    public void abort(int code) {
+      try {
+        Thread.sleep(TO_BE_READ_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      try {
+        world.abort(code);
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        MPI.Finalize();
+      } catch (MPIException e) {
+        throw failed(e);
+      }
+      if (rank == 0) {
+        OrderlyEnd.tell(System.getenv());
+      }
+    }
+
+    /** A message of Open MPI on its way. Holds on to the buffer, whose address Open MPI uses. */
+    static final class OpenMpiRequest implements Request {
+      /** Length of a message that has not come yet. */
+      static final int UNKNOWN = -1;
+
+      private final mpi.Request request;
+      private ByteBuffer buffer;
+      private int length;
+      private int peer;
+      private final boolean receives;
+
+      OpenMpiRequest(mpi.Request request, ByteBuffer buffer, int length, int peer) {
+        this.request = request;
+        this.buffer = buffer;
+        this.length = length;
+        this.peer = peer;
+        this.receives = length == UNKNOWN;
+      }
+
+      @Override
+      public boolean test() {
+        if (buffer == null) {
+          return true;
+        }
+        try {
+          boolean complete = receives ? arrived(request.testStatus()) : request.test();
+          if (complete) {
+            buffer = null;
+          }
+          return complete;
+        } catch (MPIException e) {
+          throw OpenMpiCommunicator.failed(e);
+        }
+      }
+
+      private boolean arrived(Status status) throws MPIException {
+        if (status == null) {
+          return false;
+        }
+        length = status.getCount(MPI.BYTE);
+        peer = status.getSource();
+        return true;
+      }
+
+      @Override
+      public int length() {
+        return length;
+      }
+
+      @Override
+      public int peer() {
+        return peer;
+      }
     }
   }
 }

@@ -6,8 +6,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.sim.kernel.SpecialisedClass;
-import org.latticelift.sim.vacancy.barrier.NetworkArithmetic;
-import org.latticelift.sim.vacancy.barrier.PolynomialExp;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
+import org.latticelift.sim.vacancy.barrier.NetworkParameters.PolynomialExp;
 
 /**
  * The inner loops, for one vector shape and one length of rows. {@link KernelShape#kernel} makes a
