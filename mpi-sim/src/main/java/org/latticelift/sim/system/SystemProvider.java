@@ -168,10 +168,11 @@ public interface SystemProvider {
   /**
    * A short commented configuration to start from, for {@code latticelift new}.
    *
-   * @return YAML text; by default {@code template.yaml} beside the class, empty without that file
+   * @return YAML text; by default {@code NAME.yaml}, with the name of the system, or {@code
+   *     template.yaml} beside the class; empty without these files
    */
   default Optional<String> template() {
-    return ConfigurationTemplate.beside(getClass());
+    return ConfigurationTemplate.beside(getClass(), name());
   }
 
   /**

@@ -14,7 +14,7 @@ import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.report.Export;
 import org.latticelift.sim.systems.alloy.AlloyBuild;
-import org.latticelift.sim.systems.alloy.BuildConfig;
+import org.latticelift.sim.systems.alloy.AlloyBuild.BuildConfig;
 import org.latticelift.sim.vacancy.build.BuiltPairs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

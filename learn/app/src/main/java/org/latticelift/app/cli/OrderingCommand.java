@@ -8,7 +8,7 @@ import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
-import org.latticelift.sim.systems.alloy.OrderingConfig;
+import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -17,7 +17,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.experiment.BinderScan;
 import org.latticelift.sim.systems.alloy.AlloyOrdering;
-import org.latticelift.sim.systems.alloy.OrderingConfig;
+import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 
 /** Finds the ordering temperature of an effective Hamiltonian, command {@code ordering} (EX-42). */
 public final class OrderingRun {

@@ -28,9 +28,9 @@ import org.latticelift.learn.predict.PredictStage;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.parallel.tasks.Ranks;
+import org.latticelift.sim.systems.alloy.AlloyConfig.LatticeConfig;
+import org.latticelift.sim.systems.alloy.AlloyConfig.StartConfig;
 import org.latticelift.sim.systems.alloy.FileOrder;
-import org.latticelift.sim.systems.alloy.LatticeConfig;
-import org.latticelift.sim.systems.alloy.StartConfig;
 
 /** The command {@code predict}. */
 public final class PredictRun {

@@ -22,7 +22,7 @@ import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.systems.alloy.OrderingConfig;
+import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;

@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.systems.ising.GlauberSimulator;
-import org.latticelift.sim.systems.ising.SpinLattice;
-import org.latticelift.sim.systems.ising.SpinLattice.GlauberRates;
+import org.latticelift.sim.systems.spins.GlauberSimulator;
+import org.latticelift.sim.systems.spins.SpinLattice;
+import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 
 /**
  * Flips per core-second of {@link GlauberSimulator}. The two ways to draw sites take turns slice by

@@ -16,8 +16,8 @@ import org.latticelift.learn.barrierfit.SampleGroup.RandomGroupConfig;
 import org.latticelift.learn.barrierfit.SampleGroup.SoluteGroupConfig;
 import org.latticelift.learn.barrierfit.SampleGroup.SublatticeGroupConfig;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.alloy.BuildConfig;
-import org.latticelift.sim.systems.alloy.OrderingConfig;
+import org.latticelift.sim.systems.alloy.AlloyBuild.BuildConfig;
+import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 
 /** A page for every section that the stages read, and one for every system. */
 final class ConfigurationPages {

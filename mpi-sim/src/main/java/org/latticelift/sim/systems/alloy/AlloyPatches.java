@@ -1,7 +1,11 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -10,10 +14,20 @@ import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.AlloyConfig.PatchGeometry;
+import org.latticelift.sim.systems.alloy.JoinedTiles.TileOfRun;
+import org.latticelift.sim.systems.alloy.LatticeView.BoundedDraw;
+import org.latticelift.sim.systems.alloy.LatticeView.CellReader;
+import org.latticelift.sim.systems.alloy.LocalRelax.CutOut;
+import org.latticelift.sim.systems.alloy.ShapeSimulator.ShapeSimulators;
 import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.SiteIndex;
 import org.latticelift.sim.vacancy.order.OrderDrift;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
@@ -276,5 +290,281 @@ final class AlloyPatches implements Patches {
     return duration.kind() == Duration.Kind.EVENTS
         ? Duration.events((long) duration.value() * patches)
         : duration;
+  }
+
+  /**
+   * What surrounds one site of a lattice, as a lattice of its own (EX-25): whatever happens near
+   * the middle of it happens as in the whole, bit for bit. Along an axis of which it holds all
+   * cells it is the whole, periodic as that; along others it must not be read near its ends.
+   */
+  static final class Surroundings {
+    /** Cells per axis to begin with: few vacancies go further in the 125 jumps of an evolution. */
+    private static final int NEAR = 32;
+
+    private final CellReader sites;
+    private final LatticeShape whole;
+    private final ShapeSimulator simulator;
+    private final Lattice cells;
+    private final int[] origin;
+    private final int margin;
+    private boolean left;
+
+    /**
+     * Reads them.
+     *
+     * @param sites the whole
+     * @param site in the middle
+     * @param simulator its lattice is filled; at most as large as the whole
+     */
+    Surroundings(CellReader sites, long site, ShapeSimulator simulator) {
+      this.sites = sites;
+      this.simulator = simulator;
+      whole = sites.shape();
+      cells = simulator.lattice();
+      margin = margin(whole);
+      int basis = whole.crystal().basisCount();
+      origin =
+          new int[] {
+            origin(SiteIndex.x(site, whole.ny(), whole.nz(), basis), cells.nx(), whole.nx()),
+            origin(SiteIndex.y(site, whole.ny(), whole.nz(), basis), cells.ny(), whole.ny()),
+            origin(SiteIndex.z(site, whole.nz(), basis), cells.nz(), whole.nz())
+          };
+      sites.read(origin[0], origin[1], origin[2], cells);
+    }
+
+    /**
+     * Cells between a vacancy and an end: the environment of a site to which it hops must be there.
+     */
+    private static int margin(LatticeShape whole) {
+      return 2 * whole.crystal().reach();
+    }
+
+    /** Cells per axis to begin with: room for a patch and what its sites are bound to. */
+    static int cells(CellBox patch, LatticeShape whole) {
+      int longest = Math.max(patch.nx(), Math.max(patch.ny(), patch.nz()));
+      return Math.max(NEAR, longest + 2 * margin(whole));
+    }
+
+    /** Size that mostly is enough. */
+    static Cells usual() {
+      return new Cells(NEAR, NEAR, NEAR);
+    }
+
+    /** Size with so many cells per axis, or all that there are. */
+    static Cells size(LatticeShape whole, int cells) {
+      return new Cells(
+          Math.min(cells, whole.nx()), Math.min(cells, whole.ny()), Math.min(cells, whole.nz()));
+    }
+
+    private static int origin(int at, int cells, int all) {
+      return cells == all ? 0 : Math.floorMod(at - cells / 2, all);
+    }
+
+    /** Where the sites are. */
+    ShapeSimulator simulator() {
+      return simulator;
+    }
+
+    Lattice lattice() {
+      return cells;
+    }
+
+    /** Whether they were read here. */
+    boolean of(CellReader reader) {
+      return sites == reader;
+    }
+
+    /** Whether they are the whole. */
+    boolean complete() {
+      return cells.sites() == whole.sites();
+    }
+
+    /** The number that a site of the whole has here. */
+    long site(long site) {
+      int basis = whole.crystal().basisCount();
+      return cells.index(
+          Math.floorMod(SiteIndex.x(site, whole.ny(), whole.nz(), basis) - origin[0], whole.nx()),
+          Math.floorMod(SiteIndex.y(site, whole.ny(), whole.nz(), basis) - origin[1], whole.ny()),
+          Math.floorMod(SiteIndex.z(site, whole.nz(), basis) - origin[2], whole.nz()),
+          SiteIndex.b(site, basis));
+    }
+
+    /** A box of the whole that lies within. */
+    CellBox box(CellBox box) {
+      return new CellBox(
+          Math.floorMod(box.x() - origin[0], whole.nx()),
+          Math.floorMod(box.y() - origin[1], whole.ny()),
+          Math.floorMod(box.z() - origin[2], whole.nz()),
+          box.nx(),
+          box.ny(),
+          box.nz());
+    }
+
+    /** A region of the whole, for sites of the surroundings. */
+    Region region(CellBox box) {
+      Region region = box.region(whole);
+      return (x, y, z, b) ->
+          region.contains(
+              (x + origin[0]) % whole.nx(),
+              (y + origin[1]) % whole.ny(),
+              (z + origin[2]) % whole.nz(),
+              b);
+    }
+
+    /** Notes whether a jump led so near to an end that more may have been read than is there. */
+    void jumped(JumpEvent event) {
+      int basis = whole.crystal().basisCount();
+      left |=
+          !inside(SiteIndex.x(event.to(), cells.ny(), cells.nz(), basis), cells.nx(), whole.nx())
+              || !inside(
+                  SiteIndex.y(event.to(), cells.ny(), cells.nz(), basis), cells.ny(), whole.ny())
+              || !inside(SiteIndex.z(event.to(), cells.nz(), basis), cells.nz(), whole.nz());
+    }
+
+    private boolean inside(int at, int size, int all) {
+      return size == all || at >= margin && at < size - margin;
+    }
+
+    /** Whether that happened. */
+    boolean left() {
+      return left;
+    }
+  }
+
+  /** Order parameters of lattices, of their patches, and of periodic tiles. Serves one thread. */
+  static final class Observation {
+    private final AlloyLattices lattices;
+    private final Map<Long, OrderParameters> bySites = new HashMap<>();
+    private final CompositionOrders byComposition;
+    private final Lattice tile;
+    private Counts scratch;
+
+    Observation(AlloyLattices lattices) {
+      this.lattices = lattices;
+      byComposition = new CompositionOrders(lattices);
+      tile = lattices.shapes().lattice(lattices.small());
+    }
+
+    /** Order parameters with the constants of the composition that lattices of this size have. */
+    OrderParameters order(LatticeView whole) {
+      return bySites.computeIfAbsent(
+          whole.shape().sites(), sites -> lattices.order(whole.counts()));
+    }
+
+    /** The whole lattice, all bonds (DI-47 default), or the mean over its tiles (AL-70). */
+    double[] whole(AlloyState state) {
+      LatticeView whole = state.sites();
+      if (lattices.tileMean() && whole.shape().sites() > lattices.smallSites()) {
+        return tileMean(whole);
+      }
+      OrderParameters order = order(whole);
+      whole.count(order, scratch(order));
+      return values(order, 1);
+    }
+
+    /**
+     * Bonds owned by the sites of a box over the global number of atoms per patch (DI-55).
+     *
+     * @param part the whole, or surroundings of the box
+     * @param box in that part
+     */
+    double[] patch(LatticeView whole, Lattice part, CellBox box) {
+      double patches = (double) whole.shape().sites() / lattices.patches().sites(box);
+      return values(order(whole), part, box, patches);
+    }
+
+    /** A cut-out patch closed on itself, over its own number of atoms (AL-51, AL-70). */
+    double[] isolated(Lattice patch) {
+      return values(isolatedOrder(patch), patch, CellBox.all(patch), 1);
+    }
+
+    /** Order parameters with the constants of the composition of a cut-out patch. */
+    OrderParameters isolatedOrder(Lattice patch) {
+      return byComposition.of(patch.counts());
+    }
+
+    /** A cut-out patch closed on itself, over the atoms per patch of a whole (DI-55). */
+    double[] isolated(Lattice patch, LatticeView whole) {
+      double patches = (double) whole.shape().sites() / patch.sites();
+      return values(order(whole), patch, CellBox.all(patch), patches);
+    }
+
+    /**
+     * The mean over the tiles of a lattice, each closed on itself (AL-70). Of tiles that are copies
+     * of others the others are looked at.
+     */
+    double[] tileMean(LatticeView sites) {
+      return sites instanceof JoinedTiles joined && joined.ofTiles(lattices.small())
+          ? joined.meanOfTiles(part -> isolated(part.whole()))
+          : tileMean(sites.whole());
+    }
+
+    private double[] tileMean(Lattice lattice) {
+      double[] mean = null;
+      int tiles = 0;
+      for (int x = 0; x < lattice.nx(); x += tile.nx()) {
+        for (int y = 0; y < lattice.ny(); y += tile.ny()) {
+          for (int z = 0; z < lattice.nz(); z += tile.nz()) {
+            CutOut.cut(lattice, new CellBox(x, y, z, tile.nx(), tile.ny(), tile.nz()), tile);
+            double[] one = isolated(tile);
+            mean = mean == null ? new double[one.length] : mean;
+            for (int i = 0; i < one.length; i++) {
+              mean[i] += one[i];
+            }
+            tiles++;
+          }
+        }
+      }
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] /= tiles;
+      }
+      return mean;
+    }
+
+    private Counts scratch(OrderParameters order) {
+      if (scratch == null) {
+        scratch = order.newCounts();
+      }
+      return scratch;
+    }
+
+    private double[] values(OrderParameters order, Lattice lattice, CellBox box, double patches) {
+      order.recountPatch(lattice, box, scratch(order));
+      return values(order, patches);
+    }
+
+    private double[] values(OrderParameters order, double patches) {
+      double[] out = new double[order.size()];
+      order.values(scratch, patches, out);
+      return out;
+    }
+
+    /**
+     * Order parameters by composition. Tiles that are observed as wholes (DI-55, preset) differ by
+     * a few atoms only, so the latest ones are kept.
+     */
+    static final class CompositionOrders {
+      private static final int KEPT = 1024;
+
+      private final AlloyLattices lattices;
+      private final Map<LongBuffer, OrderParameters> latest =
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<LongBuffer, OrderParameters> eldest) {
+              return size() > KEPT;
+            }
+          };
+
+      CompositionOrders(AlloyLattices lattices) {
+        this.lattices = lattices;
+      }
+
+      /** For sites per code; the array is kept. */
+      OrderParameters of(long[] counts) {
+        return latest.computeIfAbsent(LongBuffer.wrap(counts), key -> lattices.order(counts));
+      }
+    }
   }
 }

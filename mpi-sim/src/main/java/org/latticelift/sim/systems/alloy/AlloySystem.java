@@ -39,6 +39,12 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.VacancyMediated;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.AlloyPatches.Surroundings;
+import org.latticelift.sim.systems.alloy.AlloyState.AlloyCodec;
+import org.latticelift.sim.systems.alloy.LocalRelax.PairRelaxation;
+import org.latticelift.sim.systems.alloy.SampledUpsampling.HamiltonianFits;
+import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
@@ -490,5 +496,39 @@ final class AlloySystem
   @Override
   public void checkLifting() {
     setup.rules().check(conditions);
+  }
+
+  /**
+   * Everything that is fixed for an alloy beside the temperature. Immutable.
+   *
+   * @param model how vacancies jump
+   * @param lattices sizes, atoms, initial states
+   * @param rules how lattices are enlarged and patches evolve
+   * @param ensembles what large states are sampled from, where that has been fitted
+   */
+  record AlloySetup(
+      AlloyModel model,
+      AlloyLattices lattices,
+      LiftingRules rules,
+      Map<Condition, GroupedEnsembles> ensembles) {
+    /** Nothing is fitted yet. */
+    AlloySetup(AlloyModel model, AlloyLattices lattices, LiftingRules rules) {
+      this(model, lattices, rules, Map.of());
+    }
+
+    /** The same for a thread that goes through many temperatures. */
+    AlloySetup remembering() {
+      return new AlloySetup(model.remembering(), lattices, rules, ensembles);
+    }
+
+    /** The same for a few jumps. */
+    AlloySetup withoutCache() {
+      return new AlloySetup(model.withoutCache(), lattices, rules, ensembles);
+    }
+
+    /** The same with what was fitted. */
+    AlloySetup with(Map<Condition, GroupedEnsembles> fitted) {
+      return new AlloySetup(model, lattices, rules, Map.copyOf(fitted));
+    }
   }
 }

@@ -1,10 +1,24 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.LatticeView.BoundedDraw;
+import org.latticelift.sim.systems.alloy.LatticeView.PeriodicCopy;
+import org.latticelift.sim.systems.alloy.LatticeView.ReadableLattice;
+import org.latticelift.sim.systems.alloy.LatticeView.RepairableBlock;
+import org.latticelift.sim.systems.alloy.ShapeSimulator.Shapes;
+import org.latticelift.sim.systems.alloy.StartFile.RankedSites;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.SiteIndex;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
@@ -175,6 +189,142 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
         for (int k = 0; k < last; k++) {
           changes.get(k).apply(levels.get(i).size(), x, y, z, around, all);
         }
+      }
+    }
+  }
+
+  /**
+   * An atom of a periodic block that became one of another species.
+   *
+   * @param x its cell
+   * @param y its cell
+   * @param z its cell
+   * @param b its basis position
+   * @param before species that it was of
+   * @param after species that it is of
+   */
+  record Substitution(int x, int y, int z, int b, byte before, byte after) {
+    /** Of a site of a block of this size. */
+    static Substitution of(long site, Cells block, int basis, byte before, byte after) {
+      return new Substitution(
+          SiteIndex.x(site, block.ny(), block.nz(), basis),
+          SiteIndex.y(site, block.ny(), block.nz(), basis),
+          SiteIndex.z(site, block.nz(), basis),
+          SiteIndex.b(site, basis),
+          before,
+          after);
+    }
+
+    /** Whether it is at an earlier site than another place of the block. */
+    boolean precedes(int otherX, int otherY, int otherZ, int otherB) {
+      if (x != otherX) {
+        return x < otherX;
+      }
+      if (y != otherY) {
+        return y < otherY;
+      }
+      return z == otherZ ? b < otherB : z < otherZ;
+    }
+
+    /**
+     * Makes it, and its periodic images, in a box of a lattice that begins at a cell of the block.
+     */
+    void apply(Cells block, int fromX, int fromY, int fromZ, Lattice to, CellBox box) {
+      for (int i = Math.floorMod(x - fromX, block.nx()); i < box.nx(); i += block.nx()) {
+        for (int j = Math.floorMod(y - fromY, block.ny()); j < box.ny(); j += block.ny()) {
+          for (int k = Math.floorMod(z - fromZ, block.nz()); k < box.nz(); k += block.nz()) {
+            to.set(box.x() + i, box.y() + j, box.z() + k, b, after);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Restores the exact composition after tiling (AL-62): randomly chosen atoms of species in excess
+   * become atoms of species that are short (DI-50).
+   */
+  static final class CompositionRepair {
+    private CompositionRepair() {}
+
+    /** Changes as few atoms as possible so that the counts are met. */
+    static void repair(Lattice lattice, long[] target, RandomStream stream) {
+      repair(new StoredBlock(lattice), target, stream);
+    }
+
+    /** The same; whatever a block is made of, the same atoms change. */
+    static void repair(RepairableBlock block, long[] target, RandomStream stream) {
+      long[] counts = block.counts();
+      requireVacancies(counts[0], target[0], Arrays.stream(counts).sum());
+      for (byte from = 1; from < target.length; from++) {
+        long excess = counts[from] - target[from];
+        if (excess > 0) {
+          long[] chosen = block.sites(from, draw(counts[from], Math.toIntExact(excess), stream));
+          int next = 0;
+          for (byte to = 1; to < target.length; to++) {
+            for (; counts[to] < target[to] && next < chosen.length; next++) {
+              block.substitute(chosen[next], from, to);
+              counts[to]++;
+              counts[from]--;
+            }
+          }
+        }
+      }
+    }
+
+    /**
+     * The small system's vacancies times the number of tiles must be those of the large system.
+     *
+     * @param sites of the large system
+     */
+    static void requireVacancies(long brought, long expected, long sites) {
+      if (brought != expected) {
+        throw LatticeLiftException.badData(
+            "the tiles bring " + brought + " vacancies, the large lattice has " + expected,
+            "lattice.vacancy_concentration",
+            "as many vacancies in the small lattice times the number of tiles as in the large one",
+            String.format(
+                Locale.ROOT,
+                "Set lattice.vacancy_concentration to %.10g, or choose other sizes",
+                (double) brought / sites));
+      }
+    }
+
+    /**
+     * Some of the first integers, drawn without replacement, in random order: a shuffle of all of
+     * them of which only what it exchanged is stored.
+     */
+    private static long[] draw(long available, int number, RandomStream stream) {
+      Map<Long, Long> exchanged = new HashMap<>();
+      long[] drawn = new long[number];
+      for (int i = 0; i < number; i++) {
+        long here = i;
+        long j = i + BoundedDraw.below(available - i, stream);
+        drawn[i] = exchanged.getOrDefault(j, j);
+        exchanged.put(j, exchanged.getOrDefault(here, here));
+      }
+      return drawn;
+    }
+
+    /** A lattice that is stored as a whole. */
+    private record StoredBlock(Lattice lattice) implements RepairableBlock {
+      @Override
+      public long[] counts() {
+        return lattice.counts();
+      }
+
+      @Override
+      public void substitute(long site, byte from, byte to) {
+        lattice.set(site, to);
+      }
+
+      @Override
+      public long[] sites(byte code, long[] ranks) {
+        RankedSites sites = new RankedSites(code, ranks);
+        for (int x = 0; x < lattice.nx() && !sites.complete(); x++) {
+          sites.plane(lattice.plane(x));
+        }
+        return sites.found();
       }
     }
   }

@@ -10,6 +10,19 @@ import org.latticelift.sim.system.DurationSpec;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.AlloyConfig.ClosedPatch;
+import org.latticelift.sim.systems.alloy.AlloyConfig.EvolveConfig;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Hierarchy;
+import org.latticelift.sim.systems.alloy.AlloyConfig.PatchAtoms;
+import org.latticelift.sim.systems.alloy.AlloyConfig.RelaxConfig;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Tiles;
+import org.latticelift.sim.systems.alloy.AlloyConfig.UpsampleConfig;
+import org.latticelift.sim.systems.alloy.AlloyConfig.VacancySites;
+import org.latticelift.sim.systems.alloy.CopiedTile.CompositionRepair;
+import org.latticelift.sim.systems.alloy.JoinedTiles.RecordWindow;
+import org.latticelift.sim.systems.alloy.JoinedTiles.Tiling;
+import org.latticelift.sim.systems.alloy.LocalRelax.PairRelaxation;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 
 /**

@@ -1,18 +1,41 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.FitObserver;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
+import org.latticelift.sim.systems.alloy.JoinedTiles.RecordWindow;
+import org.latticelift.sim.systems.alloy.LatticeView.CellReader;
+import org.latticelift.sim.systems.alloy.LatticeView.PeriodicCopy;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
+import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
+import org.latticelift.sim.vacancy.hamiltonian.StagedFit;
+import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
+import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Upsampling without tiles (EX-21): a record is drawn, and a state of the large size from the
@@ -92,5 +115,227 @@ final class SampledUpsampling {
     room.load(lattice);
     new ExchangeSampler(hamiltonian, room).attempt(ATTEMPTS_PER_SITE * lattice.sites(), stream);
     room.store(lattice);
+  }
+
+  /**
+   * Fits what large states of largest entropy are sampled from: Hamiltonians of all small runs of a
+   * condition, shifted to each group of them (EX-07, EX-21).
+   *
+   * @param lattices sizes and atoms
+   * @param shells of the Hamiltonians
+   */
+  record HamiltonianFits(AlloyLattices lattices, int shells) {
+    /** Fits a condition, and writes it into a new file. */
+    void fit(
+        Condition condition,
+        SnapshotPool<AlloyState> pool,
+        List<SnapshotPool<AlloyState>> groups,
+        Streams streams,
+        FitObserver observer,
+        Hdf5Writer part) {
+      PairKinds kinds = new PairKinds(lattices.config().species().size());
+      StagedFit fit = new StagedFit(kinds, shells, HamiltonianFit.Settings.DEFAULT);
+      Purpose purpose = Purpose.HAMILTONIAN_FIT;
+      List<FittedStage> all =
+          fit.fit(
+              new LatticePool(pool),
+              streams.stream(purpose, condition.key()),
+              (stage, stages) -> observer.begins(0, groups.size(), stage, stages));
+      List<List<FittedStage>> ofGroups = new ArrayList<>();
+      for (SnapshotPool<AlloyState> group : groups) {
+        RandomStream stream = streams.stream(purpose, condition.key(), ofGroups.size());
+        int number = ofGroups.size() + 1;
+        ofGroups.add(
+            fit.shifted(
+                all,
+                new LatticePool(group),
+                stream,
+                (stage, stages) -> observer.begins(number, groups.size(), stage, stages)));
+      }
+      describe(part);
+      HamiltonianFile.write(part, condition, new FittedStages(all, ofGroups));
+    }
+
+    /** Writes the conditions of some files into one. */
+    void join(List<Path> parts, Hdf5Writer file) {
+      describe(file);
+      for (Path path : parts) {
+        try (HamiltonianFile part = HamiltonianFile.open(path)) {
+          part.conditions().forEach(c -> HamiltonianFile.write(file, c, part.fits(c)));
+        }
+      }
+    }
+
+    private void describe(Hdf5Writer file) {
+      HamiltonianFile.describe(file, lattices.config().species(), lattices.smallSites());
+    }
+
+    /** The lattices of the states of a pool. */
+    private record LatticePool(SnapshotPool<AlloyState> states) implements SnapshotPool<Lattice> {
+      @Override
+      public int runs() {
+        return states.runs();
+      }
+
+      @Override
+      public int records() {
+        return states.records();
+      }
+
+      @Override
+      public Lattice snapshot(int run, int record) {
+        return states.snapshot(run, record).lattice();
+      }
+
+      @Override
+      public int place(int record) {
+        return states.place(record);
+      }
+
+      @Override
+      public int group() {
+        return states.group();
+      }
+    }
+  }
+
+  /**
+   * What a sampled state is made like.
+   *
+   * @param hamiltonian of its ensemble
+   * @param age of the record that was drawn, and some of the time until the next; infinite where it
+   *     is not known
+   */
+  record StateModel(EffectiveHamiltonian hamiltonian, double age) {}
+
+  /**
+   * A state of an ensemble that is far larger than the blocks it is known by (EX-25): some
+   * independent periodic ones stand for all, so no cost grows with the number of sites. Counts are
+   * those of the blocks times the sites for which they stand. About a vacancy its own block goes on
+   * and on: seams would be places that the ensemble does not have. So the blocks lie beside each
+   * other only to give their vacancies sites, and there is no whole.
+   */
+  static final class SampledBlocks implements LatticeView {
+    private final LatticeShape shape;
+    private final long[] counts;
+    private final List<Lattice> blocks;
+    private final List<CellReader> around;
+    private final Cells block;
+    private final long[] vacancies;
+
+    /**
+     * Makes one.
+     *
+     * @param shape of the whole, with lengths that are multiples of those of a block
+     * @param counts sites per code of the whole
+     * @param blocks of one size; not modified
+     */
+    SampledBlocks(LatticeShape shape, long[] counts, List<Lattice> blocks) {
+      this.shape = shape;
+      this.counts = Arrays.copyOf(counts, 16);
+      this.blocks = List.copyOf(blocks);
+      around = this.blocks.stream().<CellReader>map(one -> new Repeated(shape, one)).toList();
+      block = Cells.of(blocks.get(0));
+      vacancies = placed();
+    }
+
+    private long[] placed() {
+      int total = blocks.stream().mapToInt(one -> one.vacancies().length).sum();
+      long[] placed = new long[total];
+      int at = 0;
+      for (int i = 0; i < blocks.size(); i++) {
+        for (long site : blocks.get(i).vacancies()) {
+          placed[at++] = placed(site, i);
+        }
+      }
+      return placed;
+    }
+
+    private long placed(long site, int number) {
+      int basis = shape.crystal().basisCount();
+      return SiteIndex.of(
+          place(number, 0) * block.nx() + SiteIndex.x(site, block.ny(), block.nz(), basis),
+          place(number, 1) * block.ny() + SiteIndex.y(site, block.ny(), block.nz(), basis),
+          place(number, 2) * block.nz() + SiteIndex.z(site, block.nz(), basis),
+          SiteIndex.b(site, basis),
+          shape.ny(),
+          shape.nz(),
+          basis);
+    }
+
+    /** Where a block lies along an axis, in blocks. */
+    private int place(int number, int axis) {
+      int alongY = shape.ny() / block.ny();
+      int alongZ = shape.nz() / block.nz();
+      return switch (axis) {
+        case 0 -> number / (alongY * alongZ);
+        case 1 -> number / alongZ % alongY;
+        default -> number % alongZ;
+      };
+    }
+
+    @Override
+    public LatticeShape shape() {
+      return shape;
+    }
+
+    @Override
+    public long[] counts() {
+      return counts.clone();
+    }
+
+    @Override
+    public long knownVacancies() {
+      return vacancies.length;
+    }
+
+    @Override
+    public long vacancy(long k) {
+      return vacancies[Math.toIntExact(k)];
+    }
+
+    @Override
+    public CellReader around(long site) {
+      int basis = shape.crystal().basisCount();
+      int x = SiteIndex.x(site, shape.ny(), shape.nz(), basis) / block.nx();
+      int y = SiteIndex.y(site, shape.ny(), shape.nz(), basis) / block.ny();
+      int z = SiteIndex.z(site, shape.nz(), basis) / block.nz();
+      int number = (x * (shape.ny() / block.ny()) + y) * (shape.nz() / block.nz()) + z;
+      return around.get(number);
+    }
+
+    /** A block, over and over: lengths of the whole are multiples of its own. */
+    private record Repeated(LatticeShape shape, Lattice tile) implements CellReader {
+      @Override
+      public void read(int x, int y, int z, Lattice to, CellBox box) {
+        PeriodicCopy.copy(tile, x % tile.nx(), y % tile.ny(), z % tile.nz(), to, box);
+      }
+    }
+
+    @Override
+    public void count(OrderParameters order, Counts total) {
+      total.clear();
+      Counts one = order.newCounts();
+      for (Lattice next : blocks) {
+        order.recount(next, one);
+        total.add(one);
+      }
+      double standsFor = shape.sites() / ((double) blocks.size() * blocks.get(0).sites());
+      long[] all = total.array();
+      for (int i = 0; i < all.length; i++) {
+        all[i] = Math.round(all[i] * standsFor);
+      }
+    }
+
+    @Override
+    public Lattice whole() {
+      throw LatticeLiftException.badData(
+          "all sites of a state of "
+              + Cells.of(shape).text()
+              + ", of which only blocks were sampled",
+          "upsample.block",
+          "blocks so large that no more than " + LiftingRules.BLOCKS + " have room",
+          "Enlarge it, or do without what needs all sites, such as kept states");
+    }
   }
 }

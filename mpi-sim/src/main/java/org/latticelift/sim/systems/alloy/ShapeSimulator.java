@@ -1,10 +1,20 @@
 package org.latticelift.sim.systems.alloy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.EventStretch;
 import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.AlloyConfig.KineticsConfig;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
+import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
+import org.latticelift.sim.vacancy.kmc.EnvironmentCache.RememberedBarriers;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpLog;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
@@ -167,6 +177,158 @@ final class ShapeSimulator {
       if (target != null) {
         target.jumped(event);
       }
+    }
+  }
+
+  /** One simulator per lattice shape, all with one environment cache. Serves one thread. */
+  static final class ShapeSimulators {
+    private final AlloyModel model;
+    private final Shapes shapes;
+    private final double temperature;
+    private final StopSignal stop;
+    private final EnvironmentCache cache;
+    private final List<ShapeSimulator> simulators = new ArrayList<>();
+
+    ShapeSimulators(AlloyModel model, Shapes shapes, double temperature, StopSignal stop) {
+      this.stop = stop;
+      this.model = model;
+      this.shapes = shapes;
+      this.temperature = temperature;
+      cache = model.cache(temperature);
+    }
+
+    /** The workbench for lattices like this one. */
+    ShapeSimulator of(Lattice lattice) {
+      return of(lattice.shape());
+    }
+
+    private ShapeSimulator of(LatticeShape shape) {
+      for (ShapeSimulator simulator : simulators) {
+        if (simulator.fits(shape)) {
+          return simulator;
+        }
+      }
+      return add(shape);
+    }
+
+    /** The workbench of a size. */
+    ShapeSimulator of(Cells cells) {
+      return of(shapes.of(cells));
+    }
+
+    private ShapeSimulator add(LatticeShape shape) {
+      ShapeSimulator simulator = new ShapeSimulator(shape, model, temperature, cache, stop);
+      simulators.add(simulator);
+      return simulator;
+    }
+  }
+
+  /** Jumps of the active vacancies of a kernel, in pieces. */
+  static final class VacancyRun extends EventStretch {
+    /** Takes 5 ms with the compact networks and up to 0.2 s with larger ones. */
+    static final long PIECE = 1 << 11;
+
+    private final VacancyKernel kernel;
+    private final long[] vacancies;
+    private final Clock clock;
+    private final RandomStream stream;
+
+    /**
+     * @param kernel activated at the vacancies, its clock at 0
+     * @param vacancies get their new positions whenever the run settles
+     */
+    VacancyRun(
+        VacancyKernel kernel,
+        long[] vacancies,
+        Duration duration,
+        Clock clock,
+        RandomStream stream) {
+      super(duration, PIECE);
+      this.kernel = kernel;
+      this.vacancies = vacancies;
+      this.clock = clock;
+      this.stream = stream;
+    }
+
+    VacancyRun resumed(byte[] saved) {
+      byte[] memory = restore(saved);
+      kernel.time(time());
+      kernel.recall(memory);
+      return this;
+    }
+
+    @Override
+    protected Piece piece(double stop, long events) {
+      long before = kernel.jumps();
+      boolean stopped = false;
+      if (stop == Double.POSITIVE_INFINITY) {
+        kernel.runEvents(events, clock, stream);
+      } else {
+        stopped = kernel.runTowards(stop, events, stream);
+      }
+      return new Piece(kernel.jumps() - before, kernel.time(), stopped);
+    }
+
+    @Override
+    protected void settle() {
+      for (int i = 0; i < vacancies.length; i++) {
+        vacancies[i] = kernel.vacancySite(i);
+      }
+    }
+
+    @Override
+    protected byte[] memory() {
+      return kernel.memory();
+    }
+  }
+
+  /**
+   * How vacancies jump: the barriers, and how their jumps are simulated.
+   *
+   * @param barrier model of barriers
+   * @param cacheBytes memory of the environment cache of a thread; 0 for none
+   * @param kinetics section {@code kinetics}
+   */
+  record AlloyModel(BarrierModel barrier, long cacheBytes, KineticsConfig kinetics) {
+    /** The same for a few jumps, which need no memory for what recurs. */
+    AlloyModel withoutCache() {
+      return new AlloyModel(barrier, 0, kinetics);
+    }
+
+    /** The same for a thread that goes through many temperatures: barriers stay, rates do not. */
+    AlloyModel remembering() {
+      return cacheBytes > 0
+          ? new AlloyModel(new RememberedBarriers(barrier, cacheBytes), 0, kinetics)
+          : this;
+    }
+
+    /** A cache for a thread; null where there is none. */
+    EnvironmentCache cache(double temperature) {
+      return cacheBytes > 0 ? new EnvironmentCache(barrier, temperature, cacheBytes) : null;
+    }
+
+    /** A simulator of the vacancies of a lattice. */
+    VacancyKernel kernel(Lattice lattice, double temperature, EnvironmentCache cache) {
+      return kinetics.kinetics().kernel(lattice, barrier, temperature, cache);
+    }
+  }
+
+  /** The lattice shapes of a run, each made once: small, large and the levels between. */
+  static final class Shapes {
+    private final Crystal crystal;
+    private final Map<Cells, LatticeShape> made = new ConcurrentHashMap<>();
+
+    Shapes(Crystal crystal) {
+      this.crystal = crystal;
+    }
+
+    LatticeShape of(Cells cells) {
+      return made.computeIfAbsent(cells, c -> new LatticeShape(crystal, c.nx(), c.ny(), c.nz()));
+    }
+
+    /** A lattice full of vacancies. */
+    Lattice lattice(Cells cells) {
+      return new Lattice(of(cells));
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.latticelift.sim.systems.alloy;
 
 import java.util.List;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.CopiedTile.Substitution;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 

@@ -1,5 +1,5 @@
 /**
- * What systems of sites in a line that step in time share: consecutive sites, the patches of a line
- * in their environments (LC-07, PP-18), and how many steps a duration is.
+ * Systems on a line whose time goes in equal steps: the stochastic predator-prey equation and the
+ * chain that is driven at its ends.
  */
 package org.latticelift.sim.systems.line;

@@ -14,6 +14,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;

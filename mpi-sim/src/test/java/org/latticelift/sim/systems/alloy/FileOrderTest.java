@@ -17,6 +17,7 @@ import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.systems.alloy.AlloyConfig.StartConfig;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.order.ObservableList;
 

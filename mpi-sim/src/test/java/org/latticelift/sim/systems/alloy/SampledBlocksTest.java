@@ -20,6 +20,10 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
+import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
+import org.latticelift.sim.systems.alloy.AlloyPatches.Observation;
+import org.latticelift.sim.systems.alloy.SampledUpsampling.SampledBlocks;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** States that are known by some blocks (EX-25). */

@@ -22,6 +22,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.ExternalTool;
+import org.latticelift.sim.systems.alloy.AlloyConfig.StartConfig;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.order.ObservableList;
 

@@ -10,6 +10,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
 
 class SpeciesDatasetTest {
   @TempDir private Path folder;

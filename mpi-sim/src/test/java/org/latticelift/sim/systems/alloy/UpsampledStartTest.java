@@ -31,6 +31,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.OneSnapshot;
+import org.latticelift.sim.systems.alloy.AlloyDistribution.UpsampledStart;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** A distributed lattice that starts from a file of the small one. */

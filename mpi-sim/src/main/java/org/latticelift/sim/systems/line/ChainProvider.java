@@ -1,0 +1,391 @@
+package org.latticelift.sim.systems.line;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionList;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.InterruptibleDynamics;
+import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LongerRelaxation;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.StageKeys;
+import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.StepStretch;
+import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.line.ChainSetup.Chain;
+import org.latticelift.sim.systems.line.ChainSetup.ChainStep;
+import org.latticelift.sim.systems.line.ChainSetup.EvolveConfig;
+import org.latticelift.sim.systems.line.ChainSetup.LatticeConfig;
+import org.latticelift.sim.systems.line.ChainSetup.RelaxConfig;
+import org.latticelift.sim.systems.line.ChainSetup.UpsampleConfig;
+
+/** Makes the chain from its configuration; without presets, since no code of it was published. */
+public final class ChainProvider implements SystemProvider {
+  static final String NAME = "linear-chain";
+
+  private static final ConditionList CONDITIONS =
+      new ConditionList(
+          "force", force -> force > 0 && force < Double.POSITIVE_INFINITY, "positive numbers", "8");
+
+  /** Found by {@link java.util.ServiceLoader}. */
+  public ChainProvider() {}
+
+  /**
+   * Section {@code conditions}.
+   *
+   * @param force forces on the first particle (LC-01)
+   */
+  record Conditions(@Doc("F on the first particle, positive") List<Double> force) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public MicroscopicSystem<?> create(ConfigNode root) {
+    ChainSetup setup = setup(root);
+    ConfigNode section = root.get("conditions");
+    List<Condition> conditions =
+        CONDITIONS.of(Binder.bind(section, Conditions.class).force(), section);
+    setup.check(conditions);
+    return new ChainSystem(setup, conditions);
+  }
+
+  private static ChainSetup setup(ConfigNode root) {
+    return new ChainSetup(
+        Binder.bind(root.section("lattice"), LatticeConfig.class),
+        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+        Binder.bind(root.section("relax"), RelaxConfig.class),
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  @Override
+  public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
+    return setup(resolved).enlarges()
+        ? Optional.of(LongerRelaxation.ofWindows(resolved, doublings))
+        : Optional.empty();
+  }
+
+  @Override
+  public Map<String, List<Class<? extends Record>>> sections() {
+    return Map.of(
+        "conditions", List.of(Conditions.class),
+        "lattice", List.of(LatticeConfig.class),
+        "upsample", List.of(UpsampleConfig.class),
+        "relax", List.of(RelaxConfig.class),
+        "evolve", List.of(EvolveConfig.class));
+  }
+
+  /** The chain with boundary driving; its one observable is the mean displacement (LC-02). */
+  static final class ChainSystem extends LineSystem<Chain> {
+    private static final double SECONDS_PER_PARTICLE = 2e-8;
+
+    private final ChainSetup setup;
+
+    ChainSystem(ChainSetup setup, List<Condition> conditions) {
+      super(setup, conditions, "particles");
+      this.setup = setup;
+    }
+
+    @Override
+    public String name() {
+      return ChainProvider.NAME;
+    }
+
+    @Override
+    public Macroscopics macroscopics() {
+      return Macroscopics.free(List.of("displacement"), List.of("1"));
+    }
+
+    @Override
+    public StateCodec<Chain> codec() {
+      return new ChainCodec();
+    }
+
+    @Override
+    public LiftableDynamics<Chain> dynamics(
+        Condition condition, double meanEventTime, StopSignal stop) {
+      return new ChainDynamics(setup, condition, stop);
+    }
+
+    @Override
+    public double eventCost() {
+      return SECONDS_PER_PARTICLE * setup.lattice().small();
+    }
+
+    @Override
+    public double eventsPerSample() {
+      return conditions().stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
+    }
+
+    @Override
+    public double[] start() {
+      return new double[] {setup.start(Role.LARGE).mean()};
+    }
+
+    @Override
+    public List<String> caveats() {
+      return setup.simulatesStates()
+          ? List.of(
+              "Pairs begin in states that were simulated with the large system itself"
+                  + " (upsample.states: simulated), not in enlarged small ones.")
+          : List.of();
+    }
+  }
+
+  /** Displacements, as they are. */
+  static final class ChainCodec implements StateCodec<Chain> {
+    @Override
+    public String dataset() {
+      return "displacement";
+    }
+
+    @Override
+    public ElementType elementType() {
+      return ElementType.FLOAT64;
+    }
+
+    @Override
+    public long[] shape(Extent extent) {
+      return new long[] {extent.shape().get(0)};
+    }
+
+    @Override
+    public List<String> axes() {
+      return List.of("particle");
+    }
+
+    @Override
+    public Map<String, List<String>> legend() {
+      return Map.of();
+    }
+
+    @Override
+    public byte[] encode(Chain state) {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(Double.BYTES * state.particles()).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asDoubleBuffer().put(state.displacement());
+      return bytes.array();
+    }
+
+    @Override
+    public Chain decode(byte[] bytes, Extent extent) {
+      double[] x = new double[bytes.length / Double.BYTES];
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(x);
+      for (double value : x) {
+        if (!Double.isFinite(value)) {
+          throw LatticeLiftException.badData(
+              "a value of " + value,
+              "dataset displacement",
+              "finite numbers",
+              "Make the file again");
+        }
+      }
+      return new Chain(x);
+    }
+
+    @Override
+    public byte[] save(Chain state) {
+      return encode(state);
+    }
+
+    @Override
+    public Chain restore(byte[] bytes, Extent extent) {
+      return decode(bytes, extent);
+    }
+  }
+
+  /** The chain under one force. */
+  static final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics<Chain> {
+    /** Moves of particles in a piece. */
+    private static final long PIECE = 1 << 20;
+
+    private static final double[] NONE = {};
+
+    private final ChainSetup setup;
+    private final Condition condition;
+    private final ChainStep step;
+    private final StopSignal stop;
+    private double[] normals = new double[0];
+
+    /**
+     * @param stop ends evolutions that are made in one go
+     */
+    ChainDynamics(ChainSetup setup, Condition condition, StopSignal stop) {
+      this.setup = setup;
+      this.stop = stop;
+      this.condition = condition;
+      this.step = setup.step(condition.value());
+    }
+
+    @Override
+    public Chain initial(Extent extent, RandomStream stream) {
+      return setup.start(extent.role()).chain(extent.shape().get(0), stream);
+    }
+
+    /** An event is a step of a patch, so a step of K patches is K events. */
+    @Override
+    public Progression advance(Chain state, Duration duration, RandomStream stream) {
+      return begin(state, duration, stream).finish(stop);
+    }
+
+    @Override
+    public StepStretch begin(Chain state, Duration duration, RandomStream stream) {
+      long patches = setup.patches(state.particles());
+      return stretch(
+          state,
+          Segment.whole(state.particles()),
+          setup.steps().of(duration, patches),
+          patches,
+          stream,
+          null);
+    }
+
+    @Override
+    public Stretch resume(Chain state, Duration duration, RandomStream stream, byte[] memory) {
+      return begin(state, duration, stream).resumed(memory);
+    }
+
+    private void run(Chain state, Segment range, long steps, RandomStream stream) {
+      stretch(state, range, steps, 1, stream, null).finish(stop);
+    }
+
+    private StepStretch stretch(
+        Chain state,
+        Segment range,
+        long steps,
+        long events,
+        RandomStream stream,
+        ChainDrift drift) {
+      return new StepStretch(
+          steps,
+          PIECE / range.length(),
+          piece -> make(state, range, piece, stream, drift),
+          made -> setup.steps().progression(made, events));
+    }
+
+    private void make(
+        Chain state, Segment range, long steps, RandomStream stream, ChainDrift drift) {
+      if (normals.length != state.particles()) {
+        normals = new double[state.particles()];
+      }
+      for (long s = 0; s < steps; s++) {
+        for (int i = range.from(); i < range.to(); i++) {
+          normals[i] = stream.normal();
+        }
+        if (drift != null) {
+          drift.add(state.displacement());
+        }
+        step.move(state.displacement(), range, normals);
+      }
+      if (!range.finite(state.displacement())) {
+        throw LatticeLiftException.numerical(
+            "the chain diverged", "simulation", "finite displacements", "Lower lattice.step");
+      }
+    }
+
+    @Override
+    public double[] observe(Chain state) {
+      return state.means(Segment.whole(state.particles()));
+    }
+
+    @Override
+    public double[] observePatch(Chain state, long patch) {
+      return state.means(Segment.patch(setup.lattice().small(), patch));
+    }
+
+    /**
+     * A random snapshot with every particle repeated, then relaxed, or a state of a run of the
+     * large chain itself after a random number of steps (LC-04).
+     */
+    @Override
+    public Chain upsample(
+        SnapshotPool<Chain> pool, Extent extent, RandomStream build, RandomStream relax) {
+      int factor = extent.shape().get(0) / setup.lattice().small();
+      if (factor > 1 && setup.simulatesStates()) {
+        Chain state = initial(extent, build);
+        run(state, Segment.whole(state.particles()), build.below(setup.simulatedSteps()), relax);
+        return state;
+      }
+      Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+      Chain state = small.enlarged(factor);
+      if (factor > 1) {
+        relax(state, relax);
+      }
+      return state;
+    }
+
+    @Override
+    public void relax(Chain state, RandomStream stream) {
+      if (setup.relax().windows() == Windows.NONE) {
+        return;
+      }
+      long steps = setup.steps().of(setup.relaxation(condition), 1);
+      int side = setup.lattice().small();
+      int stride = Math.max(1, side / 2);
+      for (int pass = 0; pass < setup.relax().passes(); pass++) {
+        for (int from = 0; from + side <= state.particles(); from += stride) {
+          run(state, new Segment(from, from + side), steps, stream);
+        }
+      }
+    }
+
+    @Override
+    public Patches patches(Chain state, boolean compensated) {
+      return new LinePatches<>(
+          setup.patchEvolution(),
+          state,
+          (moving, observed, ring, steps, stream) -> {
+            ChainDrift drift = compensated ? new ChainDrift(step, observed) : null;
+            stretch(state, moving, steps, 1, stream, drift).finish(stop);
+            return drift == null ? NONE : drift.integral();
+          });
+    }
+
+    /**
+     * The deterministic part of the steps of some particles, summed over an evolution: b dt, where
+     * b is the drift of their mean displacement (EX-05). Costs about half a step of these
+     * particles.
+     */
+    static final class ChainDrift {
+      private final ChainStep step;
+      private final Segment particles;
+      private double integral;
+
+      ChainDrift(ChainStep step, Segment particles) {
+        this.step = step;
+        this.particles = particles;
+      }
+
+      /** Called before every step. */
+      void add(double[] x) {
+        integral += step.drift(x, particles) / particles.length() * step.step();
+      }
+
+      double[] integral() {
+        return new double[] {integral};
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.latticelift.sim.systems.spins;
+
+import java.util.List;
+import java.util.Optional;
+import org.latticelift.io.config.Default;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.OneOf;
+import org.latticelift.io.config.Range;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
+import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
+import org.latticelift.sim.systems.spins.CurieWeissSetup.RelaxConfig;
+import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
+import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinSetup.AutoDuration;
+import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
+import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
+
+/**
+ * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.
+ *
+ * @param lattice sizes, field, initial states
+ * @param upsample how large states are made
+ * @param relax LocalRelax
+ * @param evolve partial evolution
+ */
+record CurieWeissSetup(
+    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    implements SpinSetup {
+  /** Of a spin, about: one in 2.63 at T = 1.1 and h = 0.1 (ME-85). */
+  private static final double FLIPS_PER_TIME = 0.38;
+
+  @Override
+  public double field() {
+    return lattice.field();
+  }
+
+  @Override
+  public Enlargement enlargement() {
+    return new Enlargement(lattice.small(), lattice.large(), relax);
+  }
+
+  boolean isolatedWindows() {
+    return relax.coupling() == WindowCoupling.ISOLATED;
+  }
+
+  @Override
+  public StartMagnetisation start(Role role) {
+    return role.choose(lattice.smallStart(), lattice.largeStart());
+  }
+
+  @Override
+  public Environment environment() {
+    return evolve.environment();
+  }
+
+  /** Of a partial evolution; the number of flips is that of the patch. */
+  @Override
+  public Duration evolution(Condition condition, TimeScales scales) {
+    long sites = enlargement().smallSites();
+    DurationSpec spec = evolve.duration();
+    return spec.isAuto() && evolve.auto() == AutoDuration.FLIPS
+        ? Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))))
+        : enlargement().duration(spec, sites, condition, scales);
+  }
+
+  /** Flips per sample: relaxation at all levels, and the evolution itself. */
+  @Override
+  public double eventsPerSample(Condition condition) {
+    double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
+    boolean whole = evolve.environment() == Environment.WHOLE;
+    return (whole ? enlargement().patches(lattice.large()) : 1) * evolved
+        + buildingFlips(condition);
+  }
+
+  private double buildingFlips(Condition condition) {
+    boolean enlarged = enlargement().factors().isEmpty() || upsample.states().ofSmallOnes();
+    return enlarged
+        ? enlargement().relaxationFlips(condition)
+        : (double) lattice.large() * lattice.large() * upsample.time() / 2 * FLIPS_PER_TIME;
+  }
+
+  @Override
+  public void check(List<Condition> conditions) {
+    if (upsample.states() == LargeStates.EQUILIBRIUM || upsample.states() == LargeStates.MAXENT) {
+      throw LatticeLiftException.badData(
+          "equilibrium states or states of largest entropy of the Curie-Weiss model",
+          "upsample.states",
+          "enlarged or simulated",
+          "Choose one of these");
+    }
+    enlargement().check(conditions);
+    evolve.duration().requireAll(conditions);
+    evolve.duration().requireUnit("1");
+  }
+
+  /**
+   * Section {@code relax} of the Curie-Weiss model: LocalRelax (CW-11).
+   *
+   * @param windows overlapping windows, or no relaxation at all
+   * @param patch side of a window; the small side where absent (DI-05)
+   * @param stride distance of windows; half a window where absent
+   * @param coupling of a window to the whole lattice, or isolated (DI-43)
+   * @param passes how often the windows of a level cover the lattice
+   * @param duration per window; auto is the mean time of one flip per site
+   * @param lastDuration per window of the last level, where it differs
+   */
+  record RelaxConfig(
+      @Default("overlapping")
+          @OneOf({"overlapping", "none"})
+          @Doc("windows that cover the lattice one after the other")
+          Windows windows,
+      @Range(min = 2, max = 2048) @Doc("side of a window; default the small side")
+          Optional<Integer> patch,
+      @Range(min = 1, max = 2048) @Doc("distance of windows; default half a window")
+          Optional<Integer> stride,
+      @Default("whole")
+          @Doc("what the spins of a window feel: the whole lattice, or only each other")
+          WindowCoupling coupling,
+      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
+          int passes,
+      @Default("auto")
+          @Doc(
+              "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"
+                  + " {time: T}")
+          DurationSpec duration,
+      @Doc("the same for the last level only; default as the others")
+          Optional<DurationSpec> lastDuration)
+      implements RelaxKeys {}
+
+  /**
+   * Section {@code lattice} of the Curie-Weiss model.
+   *
+   * @param small side of the system that is simulated (CW-06)
+   * @param large side of the system that is predicted, a multiple of it (CW-02)
+   * @param field h
+   * @param smallStart initial magnetisation of runs of the small system (CW-06)
+   * @param largeStart initial magnetisation of direct runs and of predictions
+   */
+  record LatticeConfig(
+      @Default("16") @Range(min = 2, max = 2048) @Doc("side of the small system, sites") int small,
+      @Default("64") @Range(min = 2, max = 2048) @Doc("side of the large system, sites") int large,
+      @Default("0") @Range(min = -10, max = 10) @Doc("field h") double field,
+      @Default("uniform")
+          @Doc("magnetisation small runs start from: a number, or uniform in (-1,1)")
+          StartMagnetisation smallStart,
+      @Default("0") @Doc("magnetisation direct runs and predictions start from")
+          StartMagnetisation largeStart) {}
+
+  /**
+   * What the Curie-Weiss model reads of section {@code evolve}: the partial evolution.
+   *
+   * @param environment what the patch feels (CW-12, ME-16); with ghost the mean field stands still,
+   *     so that long evolutions relax too slowly (CW-84)
+   * @param duration by time or events; auto is one flip per site of the patch (DI-11, DI-52)
+   * @param auto whether auto means the mean time of so many flips, or exactly so many
+   */
+  record EvolveConfig(
+      @Default("whole")
+          @OneOf({"whole", "ghost", "periodic"})
+          @Doc("spins outside the patch: all evolve, stand still but are felt, or are not felt")
+          Environment environment,
+      @Default("auto") @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
+          DurationSpec duration,
+      @Default("time") @Doc("auto: the mean time of one flip per site, or exactly as many flips")
+          AutoDuration auto) {}
+
+  /** What the spins of a window that is relaxed feel (DI-43). */
+  enum WindowCoupling {
+    /** The mean field of the whole lattice. */
+    WHOLE,
+    /** Only each other. */
+    ISOLATED
+  }
+}

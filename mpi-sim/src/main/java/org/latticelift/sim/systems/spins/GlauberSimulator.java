@@ -1,0 +1,377 @@
+package org.latticelift.sim.systems.spins;
+
+import java.nio.ByteBuffer;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
+import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;
+
+/**
+ * Continuous-time Glauber dynamics without null events (ME-84): every event is a flip, the site is
+ * drawn with probability w_i/R, and the clock moves by -ln(u)/R. How the site is drawn is left to
+ * {@link SiteDraw}: by acceptance where rates are alike, by class lists where they are not.
+ *
+ * <p>The choice is made when the simulator is made, again every {@value #REVIEW} flips, and at once
+ * where acceptance would no longer end, from the numbers of sites per class alone, so that it
+ * depends on nothing but the trajectory. Waiting times are as long as the law says, up to 1e61 at
+ * the lowest temperature of a configuration; where no site can flip at all, that is an error.
+ */
+public final class GlauberSimulator {
+  /** Flips between two decisions how to draw sites. */
+  static final int REVIEW = 1 << 14;
+
+  /** Trials per flip from which class lists are the faster way, at any size of the lattice. */
+  private static final double MOST_TRIALS = 24;
+
+  /** Class lists are given up when acceptance would take less than this fraction of that. */
+  private static final double HYSTERESIS = 0.7;
+
+  private final SpinLattice lattice;
+  private final GlauberRates rates;
+  private final boolean chooses;
+  private SiteDraw draw;
+  private double time;
+  private long flips;
+
+  /**
+   * A simulator that chooses how to draw sites.
+   *
+   * @param lattice changed by flips; nobody else may change it meanwhile
+   * @param rates flip rates
+   */
+  public GlauberSimulator(SpinLattice lattice, GlauberRates rates) {
+    this.lattice = lattice;
+    this.rates = rates;
+    chooses = true;
+    draw =
+        trials() > MOST_TRIALS
+            ? new ClassListDraw(lattice, rates)
+            : new AcceptanceDraw(lattice, rates);
+  }
+
+  private GlauberSimulator(
+      SpinLattice lattice, GlauberRates rates, SiteDraw first, boolean chooses) {
+    this.lattice = lattice;
+    this.rates = rates;
+    this.chooses = chooses;
+    draw = first;
+  }
+
+  /**
+   * Goes on where another simulator was saved.
+   *
+   * @param lattice as it was then
+   * @param rates of that simulator
+   * @param saved from {@link #save}
+   * @return a simulator whose next flips are those of the saved one
+   */
+  static GlauberSimulator resumed(SpinLattice lattice, GlauberRates rates, byte[] saved) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved);
+    double time = bytes.getDouble();
+    long flips = bytes.getLong();
+    int[] order = new int[bytes.remaining() / Integer.BYTES];
+    bytes.asIntBuffer().get(order);
+    SiteDraw draw =
+        order.length == 0
+            ? new AcceptanceDraw(lattice, rates)
+            : new ClassListDraw(lattice, rates, order);
+    GlauberSimulator simulator = new GlauberSimulator(lattice, rates, draw, true);
+    simulator.time = time;
+    simulator.flips = flips;
+    return simulator;
+  }
+
+  /** What decides the next flips beside lattice and stream, for {@link #resumed}. */
+  byte[] save() {
+    int[] order = draw instanceof ClassListDraw lists ? lists.order() : new int[0];
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Double.BYTES + Long.BYTES + Integer.BYTES * order.length);
+    bytes.putDouble(time).putLong(flips).asIntBuffer().put(order);
+    return bytes.array();
+  }
+
+  /**
+   * A simulator that draws by acceptance, except where that would not end ({@link
+   * AcceptanceDraw#MOST_TRIALS}).
+   *
+   * @param lattice changed by flips
+   * @param rates flip rates
+   * @return a new simulator
+   */
+  public static GlauberSimulator byAcceptance(SpinLattice lattice, GlauberRates rates) {
+    return new GlauberSimulator(lattice, rates, new AcceptanceDraw(lattice, rates), false);
+  }
+
+  /**
+   * A simulator that always draws from class lists.
+   *
+   * @param lattice changed by flips
+   * @param rates flip rates
+   * @return a new simulator
+   */
+  public static GlauberSimulator byClassLists(SpinLattice lattice, GlauberRates rates) {
+    return new GlauberSimulator(lattice, rates, new ClassListDraw(lattice, rates), false);
+  }
+
+  /** Mean number of trials by which acceptance would find the next site. */
+  private double trials() {
+    return lattice.sites() * rates.largest() / totalRate();
+  }
+
+  private void review() {
+    double trials = trials();
+    if (drawsByAcceptance() && trials > MOST_TRIALS) {
+      draw = new ClassListDraw(lattice, rates);
+    } else if (!drawsByAcceptance() && trials < HYSTERESIS * MOST_TRIALS) {
+      draw = new AcceptanceDraw(lattice, rates);
+    }
+  }
+
+  /**
+   * Makes flips; the clock moves by the sum of their waiting times (IS-04).
+   *
+   * @param events flips to make
+   * @param stream randomness
+   */
+  public void runEvents(long events, RandomStream stream) {
+    run(events, Double.POSITIVE_INFINITY, stream);
+  }
+
+  /**
+   * Until a time or a number of flips, whichever comes first. The flip that would pass the time is
+   * discarded and the clock set to it.
+   *
+   * @param stop time, not before the clock
+   * @return the flips made
+   */
+  long runUntil(double stop, long events, RandomStream stream) {
+    long before = flips;
+    run(events, stop, stream);
+    return flips - before;
+  }
+
+  /** As {@link #runUntil(double, long, RandomStream)}, and tells of every flip and every wait. */
+  long runUntil(double stop, long events, RandomStream stream, FlipObserver observer) {
+    long made = 0;
+    while (made < events && time < stop) {
+      double from = time;
+      long one = runUntil(stop, 1, stream);
+      observer.stayed(time - from);
+      if (one > 0) {
+        observer.flipped(draw.lastSite());
+      }
+      made += one;
+    }
+    return made;
+  }
+
+  private void run(long events, double stop, RandomStream stream) {
+    long left = events;
+    while (left > 0 && time < stop) {
+      int most = (int) Math.min(left, REVIEW - flips % REVIEW);
+      int made = draw.run(most, time, stop, stream);
+      time = draw.time();
+      flips += made;
+      left -= made;
+      if (made < most && time < stop) {
+        draw = new ClassListDraw(lattice, rates);
+      } else if (chooses && flips % REVIEW == 0 && made > 0) {
+        review();
+      }
+    }
+  }
+
+  /**
+   * Sum of the rates of all sites that may flip.
+   *
+   * @return flips per unit time
+   */
+  public double totalRate() {
+    return GlauberRates.total(lattice.counts(), rates.rates());
+  }
+
+  /**
+   * The lattice.
+   *
+   * @return as it is now
+   */
+  public SpinLattice lattice() {
+    return lattice;
+  }
+
+  /**
+   * How the next site will be drawn.
+   *
+   * @return true by acceptance, false from class lists
+   */
+  public boolean drawsByAcceptance() {
+    return draw instanceof AcceptanceDraw;
+  }
+
+  /**
+   * The clock.
+   *
+   * @return time since construction, or since it was set
+   */
+  public double time() {
+    return time;
+  }
+
+  /** Sets the clock: short waits are lost in a long time. */
+  void time(double value) {
+    time = value;
+  }
+
+  /**
+   * Flips since construction.
+   *
+   * @return their number
+   */
+  public long flips() {
+    return flips;
+  }
+
+  /** The error for a lattice in which nothing can happen (ME-86). */
+  static LatticeLiftException stuck(double total, GlauberRates rates) {
+    return LatticeLiftException.numerical(
+        "total flip rate " + total,
+        "Ising model at T = " + rates.temperature() + ", h = " + rates.field(),
+        "a rate above 0",
+        "Raise the temperature or lower the field");
+  }
+
+  /**
+   * Draws the next site by acceptance: a uniformly chosen site is taken with probability w_i over
+   * the largest rate, and again until one is taken, which gives site i with probability w_i/R. The
+   * clock knows R from the class counts, so refused sites are no events and cost no time of the
+   * process.
+   *
+   * <p>One random number of 64 bits makes a trial: its product with the side is the row, the rest
+   * times the side the column, and what is left is compared with the acceptance, with a resolution
+   * of side^2 / 2^63.
+   *
+   * <p>A draw could last for ever: in a cold lattice the largest rate that is left may be 1e-17 of
+   * the largest possible one, and thresholds may be 0. So before every flip the mean number of its
+   * trials is compared with {@value #MOST_TRIALS}; beyond it no flip is made and no number drawn.
+   * Up to it the number of trials of a draw is geometric and exceeds 64 times the bound once in
+   * e^64 draws.
+   *
+   * <p>Cost: n w_max/R trials of about 15 operations and one byte read at a random place (6 at T =
+   * 2.5, h = 0.1; 9 at T = 2.27), one logarithm, and five bytes and ten counts changed. There are
+   * no lists and no positions, so a lattice of 1024^2 sites fits in 1 MiB of cache, and the trials
+   * of a flip do not wait for each other. {@code IsingBenchmark} measures it; the plain twin is
+   * {@code PlainGlauber}.
+   */
+  static final class AcceptanceDraw implements SiteDraw {
+    /**
+     * Mean trials per flip beyond which acceptance gives up; far beyond where it is the faster way.
+     */
+    static final int MOST_TRIALS = 4096;
+
+    private final SpinLattice lattice;
+    private final GlauberRates rates;
+    private final double leastTotal;
+    private double time;
+    private int lastSite;
+
+    AcceptanceDraw(SpinLattice lattice, GlauberRates rates) {
+      this.lattice = lattice;
+      this.rates = rates;
+      leastTotal = lattice.sites() * rates.largest() / MOST_TRIALS;
+    }
+
+    @Override
+    public int run(int events, double from, double stop, RandomStream stream) {
+      byte[] code = lattice.codes();
+      long[] count = lattice.counts();
+      double[] rate = rates.rates();
+      long[] threshold = rates.thresholds();
+      int side = lattice.side();
+      int last = side - 1;
+      int wrap = side * last;
+      long twice = 2L * side;
+      double clock = from;
+      int made = 0;
+      int site = lastSite;
+      for (; made < events; made++) {
+        double total = GlauberRates.total(count, rate);
+        if (!(total >= leastTotal)) {
+          break;
+        }
+        double next = clock + stream.fastExponential() / total;
+        if (next > stop) {
+          clock = stop;
+          break;
+        }
+        clock = next;
+        int row;
+        int column;
+        int own;
+        long rest;
+        do {
+          rest = stream.bits() >>> 1;
+          row = (int) Math.multiplyHigh(rest, twice);
+          rest = rest * twice >>> 1;
+          column = (int) Math.multiplyHigh(rest, twice);
+          rest = rest * twice >>> 1;
+          site = row * side + column;
+          own = code[site];
+        } while (rest >= threshold[own]);
+        int step = SiteClass.step(own);
+        int left = column == 0 ? site + last : site - 1;
+        int right = column == last ? site - last : site + 1;
+        int above = row == 0 ? site + wrap : site - side;
+        int below = row == last ? site - wrap : site + side;
+        int atLeft = code[left];
+        int atRight = code[right];
+        int atAbove = code[above];
+        int atBelow = code[below];
+        code[site] = (byte) (own ^ SiteClass.UP);
+        code[left] = (byte) (atLeft + step);
+        code[right] = (byte) (atRight + step);
+        code[above] = (byte) (atAbove + step);
+        code[below] = (byte) (atBelow + step);
+        count[own]--;
+        count[own ^ SiteClass.UP]++;
+        count[atLeft]--;
+        count[atLeft + step]++;
+        count[atRight]--;
+        count[atRight + step]++;
+        count[atAbove]--;
+        count[atAbove + step]++;
+        count[atBelow]--;
+        count[atBelow + step]++;
+      }
+      time = clock;
+      lastSite = site;
+      return made;
+    }
+
+    @Override
+    public double time() {
+      return time;
+    }
+
+    @Override
+    public int lastSite() {
+      return lastSite;
+    }
+  }
+
+  /** Follows an evolution in continuous time flip by flip. */
+  interface FlipObserver {
+    /**
+     * The spins stayed as they are for a while: before a flip, or at the end up to the stop.
+     *
+     * @param time not negative
+     */
+    void stayed(double time);
+
+    /**
+     * A spin has flipped.
+     *
+     * @param site of the evolving lattice
+     */
+    void flipped(int site);
+  }
+}

@@ -1,0 +1,255 @@
+package org.latticelift.sim.systems.spins;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Doc;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.ConditionList;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
+import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
+
+/** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
+public interface SpinSetup {
+  /**
+   * How small lattices become large ones.
+   *
+   * @return with both sides
+   */
+  Enlargement enlargement();
+
+  /**
+   * Where large states come from.
+   *
+   * @return as configured
+   */
+  UpsampleConfig upsample();
+
+  /**
+   * Whether large states are made of small ones.
+   *
+   * @return false where they are of another origin, or no larger
+   */
+  default boolean enlarges() {
+    return upsample().states() == LargeStates.ENLARGED
+        && enlargement().large() > enlargement().small();
+  }
+
+  /**
+   * Field that the spins are in.
+   *
+   * @return h, 0 where the two directions of a spin are equal
+   */
+  double field();
+
+  /**
+   * The initial magnetisation of states.
+   *
+   * @param role of the small or of the large system
+   * @return as configured
+   */
+  StartMagnetisation start(Role role);
+
+  /**
+   * What surrounds a patch that evolves.
+   *
+   * @return as configured
+   */
+  Environment environment();
+
+  /**
+   * Length of a partial evolution.
+   *
+   * @param condition the condition
+   * @param scales times of the small lattice
+   * @return by flips of the patch or by time
+   */
+  Duration evolution(Condition condition, TimeScales scales);
+
+  /**
+   * Flips per sample, for estimates of work.
+   *
+   * @param condition the condition
+   * @return relaxation and evolution
+   */
+  double eventsPerSample(Condition condition);
+
+  /**
+   * Finds mistakes between keys; an error for the first.
+   *
+   * @param conditions all conditions
+   */
+  void check(List<Condition> conditions);
+
+  /**
+   * The magnetisation m0 of initial states (IS-05): a number, or {@code uniform} for one drawn from
+   * (-1,1). A state has exactly floor((1 + m0) n / 2) up spins at random places.
+   *
+   * @param given m0; empty for {@code uniform}
+   */
+  public record StartMagnetisation(OptionalDouble given) {
+    /** Random magnetisation. */
+    public static final StartMagnetisation ANY = new StartMagnetisation(OptionalDouble.empty());
+
+    private static final String UNIFORM = "uniform";
+
+    /**
+     * Reads the key.
+     *
+     * @param node {@code uniform} or a number
+     * @return the choice
+     */
+    public static StartMagnetisation fromConfig(ConfigNode node) {
+      if (node.isWord(UNIFORM)) {
+        return ANY;
+      }
+      double value = node.number();
+      if (!(value >= -1 && value <= 1)) {
+        throw LatticeLiftException.badData(
+            "an initial magnetisation of " + value,
+            node.where(),
+            "uniform, or a number from -1 to 1",
+            "Correct the value");
+      }
+      return new StartMagnetisation(OptionalDouble.of(value));
+    }
+
+    /**
+     * Writes the key.
+     *
+     * @return {@code uniform} or a number
+     */
+    public ConfigNode toConfig() {
+      return ConfigNode.parse(
+          given.isPresent() ? Double.toString(given.getAsDouble()) : UNIFORM, "lattice");
+    }
+
+    /**
+     * An initial state.
+     *
+     * @param side sites per row
+     * @param stream randomness: the magnetisation where it is not given, then the places
+     * @return +1 or -1, row by row
+     */
+    public byte[] spins(int side, RandomStream stream) {
+      double m0 = given.isPresent() ? given.getAsDouble() : 2 * stream.uniform() - 1;
+      int sites = side * side;
+      int up = (int) Math.floor((1 + m0) * sites / 2);
+      int[] places = new int[sites];
+      for (int i = 0; i < sites; i++) {
+        places[i] = i;
+      }
+      stream.shuffle(places);
+      byte[] spins = new byte[sites];
+      for (int i = 0; i < sites; i++) {
+        spins[places[i]] = (byte) (i < up ? 1 : -1);
+      }
+      return spins;
+    }
+
+    /**
+     * Mean of m0.
+     *
+     * @return -1 to 1
+     */
+    public double mean() {
+      return given.orElse(0);
+    }
+
+    /**
+     * Mean of m0 squared.
+     *
+     * @return 0 to 1
+     */
+    public double square() {
+      return given.isPresent() ? given.getAsDouble() * given.getAsDouble() : 1 / 3.0;
+    }
+  }
+
+  /** What every spin system has in its section {@code relax}. */
+  public interface RelaxKeys {
+    /**
+     * How windows cover the lattice.
+     *
+     * @return overlapping or none
+     */
+    Windows windows();
+
+    /**
+     * Side of a window.
+     *
+     * @return the small side where absent (DI-05)
+     */
+    Optional<Integer> patch();
+
+    /**
+     * Distance of windows.
+     *
+     * @return half a window where absent
+     */
+    Optional<Integer> stride();
+
+    /**
+     * How often the windows of a level cover the lattice.
+     *
+     * @return at least once
+     */
+    int passes();
+
+    /**
+     * Length of the evolution of a window.
+     *
+     * @return auto is the mean time of one flip per site
+     */
+    DurationSpec duration();
+
+    /**
+     * The same for the last level.
+     *
+     * @return as the others where absent (DI-45)
+     */
+    Optional<DurationSpec> lastDuration();
+  }
+
+  /**
+   * Section {@code conditions} of spin systems.
+   *
+   * @param temperature temperatures
+   */
+  public record TemperaturesConfig(
+      @Doc("temperatures in units of J, k_B = 1") List<Double> temperature) {
+    private static final double LOWEST = 0.2;
+    private static final double HIGHEST = 1000;
+    private static final ConditionList CONDITIONS =
+        new ConditionList(
+            "temperature", t -> t >= LOWEST && t <= HIGHEST, LOWEST + " to " + HIGHEST, "2.5");
+
+    /**
+     * Reads the section.
+     *
+     * @param node the section
+     * @return one condition per temperature, all different
+     */
+    public static List<Condition> conditions(ConfigNode node) {
+      return CONDITIONS.of(Binder.bind(node, TemperaturesConfig.class).temperature(), node);
+    }
+  }
+
+  /** What a duration of a partial evolution that is left to the program means (DI-11). */
+  public enum AutoDuration {
+    /** The mean time of one flip per site. */
+    TIME,
+    /** Exactly one flip per site, however long it takes. */
+    FLIPS
+  }
+}

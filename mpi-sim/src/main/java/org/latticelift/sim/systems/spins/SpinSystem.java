@@ -1,0 +1,209 @@
+package org.latticelift.sim.systems.spins;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.MirrorSymmetry;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
+import org.latticelift.sim.systems.spins.Window.SquareSpins;
+
+/**
+ * What models of spins on a square lattice have in common: sizes, conditions, and how long their
+ * partial evolutions are.
+ *
+ * @param <S> state
+ */
+public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, MirrorSymmetry {
+  /** Per site. */
+  private static final long PROBE_FLIPS = 5;
+
+  private final SpinSetup setup;
+  private final List<Condition> conditions;
+
+  /**
+   * A model at its conditions.
+   *
+   * @param setup what is fixed beside them
+   * @param conditions at least one
+   */
+  protected SpinSystem(SpinSetup setup, List<Condition> conditions) {
+    this.setup = setup;
+    this.conditions = List.copyOf(conditions);
+  }
+
+  @Override
+  public final List<Condition> conditions() {
+    return conditions;
+  }
+
+  @Override
+  public final Extent small() {
+    return extent(Role.SMALL, setup.enlargement().small());
+  }
+
+  @Override
+  public final Extent large() {
+    return extent(Role.LARGE, setup.enlargement().large());
+  }
+
+  private Extent extent(Role role, int side) {
+    return new Extent(
+        role,
+        side + " x " + side + " spins",
+        List.of(side, side),
+        (long) side * side,
+        setup.enlargement().patches(side));
+  }
+
+  @Override
+  public final Duration evolutionDuration(Condition condition, TimeScales scales) {
+    return setup.evolution(condition, scales);
+  }
+
+  @Override
+  public final boolean patchesMoveTogether() {
+    return setup.environment() == Environment.WHOLE;
+  }
+
+  @Override
+  public final CostEstimate costs() {
+    return this;
+  }
+
+  /** Of some flips of every site of a small system, after as many that let its start relax. */
+  @Override
+  public final double eventTime(Condition condition) {
+    Extent extent = small();
+    RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
+    Dynamics<S> dynamics = dynamics(condition, 0, StopSignal.none());
+    S state = dynamics.initial(extent, stream);
+    Duration flips = Duration.events(PROBE_FLIPS * extent.sites());
+    dynamics.advance(state, flips, stream);
+    Progression timed = dynamics.advance(state, flips, stream);
+    return timed.time() * extent.patches() / timed.events();
+  }
+
+  @Override
+  public final double eventsPerSample() {
+    return conditions.stream().mapToDouble(setup::eventsPerSample).average().orElseThrow();
+  }
+
+  @Override
+  public final void checkLifting() {
+    setup.check(conditions);
+  }
+
+  /** Without a field all spins may turn: the magnetisation, always first, changes its sign. */
+  @Override
+  public final int[] mirror() {
+    if (setup.field() != 0) {
+      return new int[0];
+    }
+    int[] signs = new int[macroscopics().size()];
+    Arrays.fill(signs, 1);
+    signs[0] = -1;
+    return signs;
+  }
+
+  /** The unit is the inverse of the largest possible rate of a site, which has no unit (ME-84). */
+  @Override
+  public final String timeUnit() {
+    return "1";
+  }
+
+  /**
+   * Initial magnetisation of the large system.
+   *
+   * @return as configured
+   */
+  protected final StartMagnetisation largeStart() {
+    return setup.start(Role.LARGE);
+  }
+
+  /**
+   * Spins, one signed byte of +1 or -1 per site, row by row.
+   *
+   * @param <S> state
+   */
+  public static class SpinCodec<S extends SquareSpins> implements StateCodec<S> {
+    private final Function<byte[], S> build;
+
+    /**
+     * A codec.
+     *
+     * @param build a state from such bytes
+     */
+    public SpinCodec(Function<byte[], S> build) {
+      this.build = build;
+    }
+
+    @Override
+    public String dataset() {
+      return SPINS;
+    }
+
+    @Override
+    public ElementType elementType() {
+      return ElementType.INT8;
+    }
+
+    @Override
+    public long[] shape(Extent extent) {
+      return new long[] {extent.shape().get(0), extent.shape().get(1)};
+    }
+
+    @Override
+    public List<String> axes() {
+      return List.of("row", "column");
+    }
+
+    @Override
+    public Map<String, List<String>> legend() {
+      return Map.of();
+    }
+
+    @Override
+    public byte[] encode(S state) {
+      return state.spins();
+    }
+
+    @Override
+    public S decode(byte[] bytes, Extent extent) {
+      for (byte spin : bytes) {
+        if (spin != 1 && spin != -1) {
+          throw LatticeLiftException.badData(
+              "a spin of " + spin, "dataset spin", "+1 or -1", "Make the file again");
+        }
+      }
+      return build.apply(bytes);
+    }
+
+    @Override
+    public byte[] save(S state) {
+      return encode(state);
+    }
+
+    @Override
+    public S restore(byte[] bytes, Extent extent) {
+      return decode(bytes, extent);
+    }
+  }
+}
