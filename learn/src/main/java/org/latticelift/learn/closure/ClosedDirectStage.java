@@ -7,7 +7,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.closure.PatchEncoder.WholeInput;
 import org.latticelift.sim.random.RandomStream;
@@ -15,20 +14,18 @@ import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.CostEstimate;
-import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.EncodableDynamics;
-import org.latticelift.sim.system.EncodableSystem;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.InterruptibleDynamics;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
 
 /**
  * Direct runs of the large system whose records hold closure variables too; needs the trained
@@ -37,7 +34,7 @@ import org.latticelift.sim.system.Stretch;
  * @param <S> state
  */
 public final class ClosedDirectStage<S> implements Stage {
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final SimulateConfig config;
   private final CheckpointConfig checkpoint;
   private final DirectStage<S> plain;
@@ -50,7 +47,7 @@ public final class ClosedDirectStage<S> implements Stage {
    * @param checkpoint section {@code checkpoint}
    */
   public ClosedDirectStage(
-      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+      LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this.system = system;
     this.config = config;
     this.checkpoint = checkpoint;
@@ -102,7 +99,7 @@ public final class ClosedDirectStage<S> implements Stage {
     ClosureModel model = ClosureFile.read(context.directory().file(ClosureFile.NAME));
     try (PatchEncoder encoder = new PatchEncoder(model)) {
       ClosedSystem<S> closed =
-          new ClosedSystem<>(EncodableSystem.of(system), encoder, model.names());
+          new ClosedSystem<>(LatticeSystem.encodable(system), encoder, model.names());
       new DirectStage<>(closed, config, checkpoint).run(context);
     }
   }
@@ -116,38 +113,18 @@ public final class ClosedDirectStage<S> implements Stage {
    * @param closures their names
    * @param <S> state
    */
-  record ClosedSystem<S>(EncodableSystem<S> system, PatchEncoder encoder, List<String> closures)
-      implements DirectSystem<S> {
-    @Override
-    public String name() {
-      return system.name();
-    }
-
-    @Override
-    public List<Condition> conditions() {
-      return system.conditions();
-    }
-
+  record ClosedSystem<S>(LatticeSystem<S> system, PatchEncoder encoder, List<String> closures)
+      implements LatticeSystem<S> {
     /** Every latent on its own; relations among observables hold in the values. */
     @Override
-    public Macroscopics macroscopics() {
+    public SystemFacts facts() {
       List<String> names = new ArrayList<>(system.macroscopics().names());
       List<String> units = new ArrayList<>(system.macroscopics().units());
       for (String closure : closures) {
         names.add(closure);
         units.add("1");
       }
-      return Macroscopics.free(names, units);
-    }
-
-    @Override
-    public Extent small() {
-      return system.small();
-    }
-
-    @Override
-    public Extent large() {
-      return system.large();
+      return system.facts().withObservables(Macroscopics.free(names, units));
     }
 
     @Override
@@ -156,38 +133,26 @@ public final class ClosedDirectStage<S> implements Stage {
     }
 
     @Override
-    public Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
-      return new ClosedDynamics<>(
-          system.dynamics(condition, meanEventTime, stop), encoder, system.encoding());
+    public Dynamics<S> dynamics(Condition condition, RunContext context) {
+      return closed(system.dynamics(condition, context));
     }
 
-    /** Those of the system, where it has some. */
-    @Override
-    public Dynamics<S> directDynamics(Condition condition, StopSignal stop) {
-      return system instanceof DirectSystem<S> direct
-              && direct.directDynamics(condition, stop) instanceof EncodableDynamics<S> dynamics
-          ? new ClosedDynamics<>(dynamics, encoder, system.encoding())
-          : dynamics(condition, 0, stop);
+    private Dynamics<S> closed(Dynamics<S> dynamics) {
+      return new ClosedDynamics<>(dynamics, encoder, system.encoding());
     }
 
+    /** Those of the system, whose direct runs show the closures, too. */
     @Override
-    public double timeStep() {
-      return system.timeStep();
-    }
-
-    @Override
-    public CostEstimate costs() {
-      return system.costs();
+    public SystemOptions<S> options() {
+      SystemOptions<S> own = system.options();
+      return own.direct()
+          .map(direct -> own.withDirect((condition, stop) -> closed(direct.at(condition, stop))))
+          .orElse(own);
     }
 
     @Override
     public List<String> caveats() {
       return system.caveats();
-    }
-
-    @Override
-    public String timeUnit() {
-      return system.timeUnit();
     }
 
     /**
@@ -198,8 +163,8 @@ public final class ClosedDirectStage<S> implements Stage {
      * @param encoding shape of its input
      * @param <S> state
      */
-    record ClosedDynamics<S>(EncodableDynamics<S> dynamics, PatchEncoder encoder, Encoding encoding)
-        implements InterruptibleDynamics<S> {
+    record ClosedDynamics<S>(Dynamics<S> dynamics, PatchEncoder encoder, Encoding encoding)
+        implements Dynamics<S> {
       @Override
       public S initial(Extent extent, RandomStream stream) {
         return dynamics.initial(extent, stream);
@@ -212,12 +177,12 @@ public final class ClosedDirectStage<S> implements Stage {
 
       @Override
       public Stretch begin(S state, Duration duration, RandomStream stream) {
-        return Stretch.begin(dynamics, state, duration, stream);
+        return dynamics.begin(state, duration, stream);
       }
 
       @Override
       public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
-        return Stretch.resume(dynamics, state, duration, stream, memory);
+        return dynamics.resume(state, duration, stream, memory);
       }
 
       @Override

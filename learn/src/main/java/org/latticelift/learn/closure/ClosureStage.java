@@ -34,10 +34,9 @@ import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.EncodableDynamics;
-import org.latticelift.sim.system.EncodableSystem;
+import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Encoding;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * Stage 4 (ME-03): trains an autoencoder on the large states of {@code large.h5}, and encodes the
@@ -51,7 +50,7 @@ public final class ClosureStage<S> implements Stage {
   /** Time of encoding a state beside that of a step of training on it. */
   private static final double ENCODING = 0.25;
 
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final ClosureConfig config;
   private final long expectedStates;
 
@@ -62,7 +61,7 @@ public final class ClosureStage<S> implements Stage {
    * @param config section {@code closure}
    * @param expectedStates number of large states, for the plan only
    */
-  public ClosureStage(MicroscopicSystem<S> system, ClosureConfig config, long expectedStates) {
+  public ClosureStage(LatticeSystem<S> system, ClosureConfig config, long expectedStates) {
     this.system = system;
     this.config = config;
     this.expectedStates = expectedStates;
@@ -89,7 +88,7 @@ public final class ClosureStage<S> implements Stage {
   }
 
   private Encoding encoding() {
-    return EncodableSystem.of(system).encoding();
+    return LatticeSystem.encodable(system).encoding();
   }
 
   private Autoencoder autoencoder() {
@@ -130,7 +129,7 @@ public final class ClosureStage<S> implements Stage {
     try (PairsFile pairs = PairsFile.open(directory.file(PairsFile.NAME));
         SnapshotsFile large = SnapshotsFile.open(directory.file(SnapshotsFile.LARGE))) {
       LatentPairs latent = new LatentPairs(pairs, ClosureNames.of(config.dim()));
-      StoredLargeStates<S> states = new StoredLargeStates<>(large, EncodableSystem.of(system));
+      StoredLargeStates<S> states = new StoredLargeStates<>(large, LatticeSystem.encodable(system));
       states.requirePairs(latent.count());
       ClosureCheckpoint checkpoint = new ClosureCheckpoint(directory);
       ClosureModel model = trained(context, states, checkpoint);
@@ -170,7 +169,8 @@ public final class ClosureStage<S> implements Stage {
       PairClosures closures =
           new EncodedPairs(encoder, encoding(), config.dim(), observer).of(states, pairs);
       double[] start =
-          InitialClosures.mean(encoder, EncodableSystem.of(system), new Streams(context.seed()));
+          InitialClosures.mean(
+              encoder, LatticeSystem.encodable(system), new Streams(context.seed()));
       commit(context, PairsFile.LATENT, writer -> latent.write(writer, closures, start));
     }
   }
@@ -277,8 +277,8 @@ public final class ClosureStage<S> implements Stage {
    */
   static final class StoredLargeStates<S> implements LargeStates {
     private final SnapshotsFile file;
-    private final EncodableSystem<S> system;
-    private final EncodableDynamics<S> dynamics;
+    private final LatticeSystem<S> system;
+    private final Dynamics<S> dynamics;
     private final int observables;
     private final Encoding encoding;
     private final List<Series> series = new ArrayList<>();
@@ -287,7 +287,7 @@ public final class ClosureStage<S> implements Stage {
     /** The states of one condition. */
     private record Series(Condition condition, int first, int count, double[] observables) {}
 
-    StoredLargeStates(SnapshotsFile file, EncodableSystem<S> system) {
+    StoredLargeStates(SnapshotsFile file, LatticeSystem<S> system) {
       this.file = file;
       this.system = system;
       this.dynamics = system.dynamics(system.conditions().get(0), 0);

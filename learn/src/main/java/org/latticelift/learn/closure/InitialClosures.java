@@ -6,9 +6,8 @@ import org.latticelift.learn.closure.PatchEncoder.WholeInput;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.EncodableDynamics;
-import org.latticelift.sim.system.EncodableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.LatticeSystem;
 
 /** Mean closures of the initial states of a large system, where predictions begin. */
 public final class InitialClosures {
@@ -24,15 +23,15 @@ public final class InitialClosures {
    * @param seed of the run
    * @return one number per closure variable
    */
-  public static double[] mean(Path closureFile, MicroscopicSystem<?> system, long seed) {
+  public static double[] mean(Path closureFile, LatticeSystem<?> system, long seed) {
     try (PatchEncoder encoder = new PatchEncoder(ClosureFile.read(closureFile))) {
-      return mean(encoder, EncodableSystem.of(system), new Streams(seed));
+      return mean(encoder, LatticeSystem.encodable(system), new Streams(seed));
     }
   }
 
-  static <S> double[] mean(PatchEncoder encoder, EncodableSystem<S> system, Streams streams) {
+  static <S> double[] mean(PatchEncoder encoder, LatticeSystem<S> system, Streams streams) {
     Condition condition = system.conditions().get(0);
-    EncodableDynamics<S> dynamics = system.dynamics(condition, 0);
+    Dynamics<S> dynamics = system.dynamics(condition, 0);
     double[] mean = {};
     for (int run = 0; run < STATES; run++) {
       S state =

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.train.GradientTape;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Encoding;
 
 /**
@@ -73,14 +73,13 @@ final class PatchEncoder implements AutoCloseable {
   static final class WholeInput {
     private WholeInput() {}
 
-    static <S> float[] of(EncodableDynamics<S> dynamics, S state, Encoding encoding) {
+    static <S> float[] of(Dynamics<S> dynamics, S state, Encoding encoding) {
       float[] all = new float[encoding.patches() * encoding.inputs()];
       write(dynamics, state, encoding, all, 0);
       return all;
     }
 
-    static <S> void write(
-        EncodableDynamics<S> dynamics, S state, Encoding encoding, float[] into, int at) {
+    static <S> void write(Dynamics<S> dynamics, S state, Encoding encoding, float[] into, int at) {
       int inputs = encoding.inputs();
       for (int patch = 0; patch < encoding.patches(); patch++) {
         System.arraycopy(dynamics.encoderInput(state, patch), 0, into, at + patch * inputs, inputs);

@@ -10,7 +10,7 @@ import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * What helps where a result is doubtful, in words of the configuration: the key, what it says, what
@@ -29,11 +29,11 @@ public final class Remedies {
 
   private record Section(SimulateConfig config, Extent extent) {}
 
-  private final Optional<MicroscopicSystem<?>> system;
+  private final Optional<LatticeSystem<?>> system;
   private final Map<Runs, Section> sections = new EnumMap<>(Runs.class);
   private final Optional<Horizon> horizon;
 
-  private Remedies(Optional<MicroscopicSystem<?>> system, Optional<Horizon> horizon) {
+  private Remedies(Optional<LatticeSystem<?>> system, Optional<Horizon> horizon) {
     this.system = system;
     this.horizon = horizon;
   }
@@ -57,7 +57,7 @@ public final class Remedies {
    * @return with its values
    */
   public static Remedies of(
-      MicroscopicSystem<?> system,
+      LatticeSystem<?> system,
       SimulateConfig simulate,
       Optional<SimulateConfig> direct,
       Horizon horizon) {

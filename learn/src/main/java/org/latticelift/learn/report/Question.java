@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * What a run was asked.
@@ -38,7 +38,7 @@ public record Question(
    * @param system of it
    * @return the question
    */
-  public static Question of(String name, MicroscopicSystem<?> system) {
+  public static Question of(String name, LatticeSystem<?> system) {
     return new Question(name, system.name(), system.small(), system.large(), system.caveats());
   }
 

@@ -8,7 +8,7 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.sim.simulate.SimulateConfig;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 class RemediesTest {
@@ -18,7 +18,7 @@ class RemediesTest {
 
   private static Remedies remedies(String config, String simulate, String direct, String horizon) {
     ConfigNode root = ConfigNode.parse(config, "test");
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LatticeSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     return Remedies.of(
         system,
         runs(simulate),

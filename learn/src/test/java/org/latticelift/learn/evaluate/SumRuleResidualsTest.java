@@ -13,15 +13,14 @@ import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LinearRelation;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.SystemProvider;
 
 final class SumRuleResidualsTest {
   private static final double Z = 8;
 
-  private static MicroscopicSystem<?> alloy(String lattice) {
+  private static LatticeSystem<?> alloy(String lattice) {
     String yaml =
         "{conditions: {temperature_K: [2000]}, barrier: {model: pairwise}, lattice: {small: 8,"
             + " large: 8, %s}}";
@@ -29,15 +28,15 @@ final class SumRuleResidualsTest {
         .create(ConfigNode.parse(String.format(yaml, lattice), "test"));
   }
 
-  private static MicroscopicSystem<?> firstShell(String lattice) {
+  private static LatticeSystem<?> firstShell(String lattice) {
     return alloy(lattice + ", observables: [pair]");
   }
 
-  private static SumRuleResiduals rules(MicroscopicSystem<?> system) {
-    return SumRuleResiduals.of(RelatedObservables.of(system)).orElseThrow();
+  private static SumRuleResiduals rules(LatticeSystem<?> system) {
+    return SumRuleResiduals.of(system.facts().relations()).orElseThrow();
   }
 
-  private static <S> double[] observed(MicroscopicSystem<S> system, int run) {
+  private static <S> double[] observed(LatticeSystem<S> system, int run) {
     Dynamics<S> dynamics = system.dynamics(system.conditions().get(0), 0);
     return dynamics.observe(
         dynamics.initial(system.large(), new Streams(2).stream(Purpose.CHECK, run)));
@@ -73,9 +72,9 @@ final class SumRuleResidualsTest {
   void realStatesObeyTheRulesOfTheirComposition(double nb, double mo, double ta) {
     double[] parts = {nb, mo, ta};
     String composition = "composition: {Nb: " + nb + ", Mo: " + mo + ", Ta: " + ta + "}";
-    MicroscopicSystem<?> system = firstShell(composition);
+    LatticeSystem<?> system = firstShell(composition);
     SumRuleResiduals rules = rules(system);
-    assertThat(RelatedObservables.of(system))
+    assertThat(system.facts().relations())
         .extracting(LinearRelation::name)
         .containsExactly("Nb", "Mo", "Ta");
     assertThat(rules.meanDeficit()).isCloseTo(Z / 1023, within(1e-9));
@@ -88,8 +87,8 @@ final class SumRuleResidualsTest {
   /** Three rules for each of the shells that are observed unless others are asked for. */
   @Test
   void everyShellHasItsRules() {
-    MicroscopicSystem<?> system = alloy("composition: {Nb: 1, Mo: 2, Ta: 3}");
-    assertThat(RelatedObservables.of(system))
+    LatticeSystem<?> system = alloy("composition: {Nb: 1, Mo: 2, Ta: 3}");
+    assertThat(system.facts().relations())
         .extracting(LinearRelation::name)
         .containsExactly(
             "Nb",
@@ -111,7 +110,7 @@ final class SumRuleResidualsTest {
   /** A bond too many, per atom of Mo: 0.1, and per atom of Ta, which there are 3/2 of, 0.0667. */
   @Test
   void whatBreaksARuleIsFoundInNeighboursPerAtom() {
-    MicroscopicSystem<?> system = alloy("composition: {Nb: 1, Mo: 2, Ta: 3}");
+    LatticeSystem<?> system = alloy("composition: {Nb: 1, Mo: 2, Ta: 3}");
     SumRuleResiduals rules = rules(system);
     double[] values = system.macroscopics().offset().clone(); // obeys all rules
     assertThat(rules.residual(values)).isLessThan(1e-12);
@@ -124,7 +123,7 @@ final class SumRuleResidualsTest {
   /** Whatever orders are taken against. */
   @Test
   void ordersAgainstEqualPartsHaveRulesToo() {
-    MicroscopicSystem<?> system =
+    LatticeSystem<?> system =
         alloy(
             "composition: {Nb: 1, Mo: 2, Ta: 3}, observables: [{pair: {reference: equimolar}}, b2]");
     SumRuleResiduals rules = rules(system);
@@ -136,8 +135,8 @@ final class SumRuleResidualsTest {
   /** Then the pairs of the others have rules. */
   @Test
   void theFirstSpeciesMayHaveNoAtoms() {
-    MicroscopicSystem<?> system = firstShell("composition: {Nb: 0, Mo: 1, Ta: 2}");
-    assertThat(RelatedObservables.of(system))
+    LatticeSystem<?> system = firstShell("composition: {Nb: 0, Mo: 1, Ta: 2}");
+    assertThat(system.facts().relations())
         .extracting(LinearRelation::name)
         .containsExactly("Mo", "Ta");
     SumRuleResiduals rules = rules(system);
@@ -150,7 +149,7 @@ final class SumRuleResidualsTest {
 
   @Test
   void rulesNeedAllPairs() {
-    assertThat(RelatedObservables.of(alloy("observables: [b2]"))).isEmpty();
+    assertThat(alloy("observables: [b2]").facts().relations()).isEmpty();
     assertThat(SumRuleResiduals.of(List.of())).isEmpty();
   }
 }

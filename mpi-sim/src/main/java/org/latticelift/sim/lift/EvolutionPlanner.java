@@ -12,10 +12,8 @@ import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.LiftableDynamics;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.PatchDynamics;
-import org.latticelift.sim.system.SimultaneousPatches;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.TimeScales;
 
 /**
@@ -27,16 +25,7 @@ import org.latticelift.sim.system.TimeScales;
  */
 record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
 
-  /** The plan for dynamics of the system, which may choose their one patch themselves. */
-  EvolutionPlan plan(LiftableDynamics<?> dynamics) {
-    if (!(dynamics instanceof PatchDynamics<?>)) {
-      requireOnePatch(config.pairs());
-      return EvolutionPlan.ONE_PATCH;
-    }
-    return plan();
-  }
-
-  private LiftableSystem<?> system() {
+  private LatticeSystem<?> system() {
     return costs.system();
   }
 
@@ -44,7 +33,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
   EvolutionPlan plan() {
     Pairs pairs = config.pairs();
     long patches = patches();
-    boolean together = patches > 1 && system().patchesMoveTogether();
+    boolean together = patches > 1 && system().lifting().patchesMoveTogether();
     if (together && pairs.twins()) {
       throw LatticeLiftException.badData(
           "twins of evolutions of the whole",
@@ -69,7 +58,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
    * the generator would, for less.
    */
   private boolean simultaneous(long patches, int evolutions) {
-    return mayEvolveTogether() && patches * evolutions >= SimultaneousPatches.AT_A_TIME;
+    return mayEvolveTogether() && patches * evolutions >= Patches.AT_A_TIME;
   }
 
   private boolean mayEvolveTogether() {
@@ -85,7 +74,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     return switch (config.pairs().compensator()) {
       case ON -> true;
       case OFF -> false;
-      case AUTO -> system().costs().compensatorsPay() && !system().patchesContinueRuns();
+      case AUTO -> system().costs().compensatorsPay() && !system().lifting().patchesContinueRuns();
     };
   }
 
@@ -96,16 +85,16 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     if (config.patchInputs() && automatic) {
       return 1; // every patch is stored as encoders see it, before and after
     }
-    if (config.patchInputs() && system().patchesMoveTogether()) {
+    if (config.patchInputs() && system().lifting().patchesMoveTogether()) {
       requireOne(wanted, "encoders do not see all patches of an evolution of the whole");
     }
-    if (system().patchesMoveTogether()) {
+    if (system().lifting().patchesMoveTogether()) {
       return automatic || wanted > 1 ? all : 1;
     }
     if (!costs.equalTimes() && automatic) {
       return 1;
     }
-    if (system().patchesContinueRuns()) {
+    if (system().lifting().patchesContinueRuns()) {
       requireSeen();
       return 1;
     }
@@ -116,7 +105,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
           "1, or a duration in time, which is the same for all patches",
           "Set evolve.patches to 1, or evolve.duration to {mean_events: ...} or {time: ...}");
     }
-    return Math.min(wanted, system().distinctPatches());
+    return Math.min(wanted, system().lifting().distinctPatches(system().large()));
   }
 
   /** Of what a run did there is one course, and nobody knows what else it might have done. */
@@ -142,13 +131,13 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     PatchCount asked = config.pairs().patches();
     long wanted = asked.fixed(costs.snapshot(), one).orElse(all);
     return together && asked.rule() == PatchCount.Rule.AUTO
-        ? Math.min(all, rounds(wanted) * SimultaneousPatches.AT_A_TIME)
+        ? Math.min(all, rounds(wanted) * Patches.AT_A_TIME)
         : wanted;
   }
 
   /** How often as many evolve as do at a time. */
   private static long rounds(long evolutions) {
-    long atATime = SimultaneousPatches.AT_A_TIME;
+    long atATime = Patches.AT_A_TIME;
     return (evolutions + atATime - 1) / atATime;
   }
 
@@ -158,13 +147,16 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
    */
   private int evolutions(long patches) {
     AutoNumber wanted = config.pairs().evolutions();
-    if (system().patchesContinueRuns()) {
+    if (system().lifting().patchesContinueRuns()) {
       return 1;
     }
     if (wanted.orElse(1) > 1) {
       requireEqualEvolutions(wanted);
     }
-    boolean all = patches == Math.min(system().large().patches(), system().distinctPatches());
+    boolean all =
+        patches
+            == Math.min(
+                system().large().patches(), system().lifting().distinctPatches(system().large()));
     boolean possible = all && !config.patchInputs() && costs.equalTimes();
     return wanted.orElse(possible && wanted.isAuto() ? cheapest(patches) : 1);
   }
@@ -182,8 +174,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
   /** As many as are evolved at no further cost, where patches evolve many at a time. */
   private static int filled(long patches, int evolutions) {
     return Math.toIntExact(
-        Math.max(
-            evolutions, rounds(patches * evolutions) * SimultaneousPatches.AT_A_TIME / patches));
+        Math.max(evolutions, rounds(patches * evolutions) * Patches.AT_A_TIME / patches));
   }
 
   /** Means of evolutions of different times belong to no time; an encoder sees one evolution. */
@@ -207,7 +198,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
   private int joint(double moved) {
     AutoNumber wanted = config.pairs().joint();
     long all = system().large().patches();
-    boolean copies = system().distinctPatches() < all;
+    boolean copies = system().lifting().distinctPatches(system().large()) < all;
     if (copies && wanted.orElse(0) > 0) {
       throw LatticeLiftException.badData(
           "joint evolutions of states in which patches stand for others",
@@ -215,28 +206,12 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
           "0 or auto; all patches must be there, and not as copies of each other",
           "Set evolve.joint to auto");
     }
-    boolean independent = system().patchesAreIndependent() && wanted.isAuto();
+    boolean independent = system().lifting().patchesAreIndependent() && wanted.isAuto();
     if (copies || all == 1 || independent) {
       return 0;
     }
     return JointCount.of(
         wanted, config.pairs().samples(), system().conditions().size(), moved, all);
-  }
-
-  private static void requireOnePatch(Pairs pairs) {
-    if (pairs.patches().rule() != PatchCount.Rule.AUTO) {
-      requireOne(pairs.patches().fixed(1, 1).orElse(2), "this system chooses the patch itself");
-    }
-    if (pairs.twins()
-        || pairs.evolutions().orElse(1) > 1
-        || pairs.joint().orElse(0) > 0
-        || pairs.compensator() == Compensators.ON) {
-      throw LatticeLiftException.badData(
-          "twins, further or joint evolutions or compensators of a system that evolves one patch only",
-          "evolve",
-          "systems whose dynamics implement PatchDynamics",
-          "Remove evolve.twins, evolve.evolutions, evolve.joint and evolve.compensator");
-    }
   }
 
   private static void requireOne(long patches, String why) {
@@ -338,7 +313,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
    * @param system the system
    * @param scales times of the small system at a condition
    */
-  record SampleCosts(LiftableSystem<?> system, Function<Condition, TimeScales> scales) {
+  record SampleCosts(LatticeSystem<?> system, Function<Condition, TimeScales> scales) {
 
     /** Of one state, without any evolution: the mean over the conditions. */
     double snapshot() {
@@ -376,7 +351,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     /** The state of a sample of a condition, and all evolutions of its patches. */
     double sample(EvolutionPlan plan, Condition condition) {
       CostEstimate costs = system.costs();
-      if (system.patchesContinueRuns()) {
+      if (system.lifting().patchesContinueRuns()) {
         return 2 * snapshot();
       }
       double evolved = (double) plan.patches() * plan.evolutions() + (plan.twins() ? 1 : 0);
@@ -404,7 +379,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
 
     /** All conditions, beside one patch of every state. */
     double eventsOfFurtherPatches(EvolutionPlan plan, int samples) {
-      if (system.patchesContinueRuns()) {
+      if (system.lifting().patchesContinueRuns()) {
         return 0;
       }
       long all = system.large().patches();
@@ -422,7 +397,7 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     }
 
     private Duration duration(Condition condition) {
-      return system.evolutionDuration(condition, scales.apply(condition));
+      return system.lifting().evolutionDuration(condition, scales.apply(condition));
     }
 
     private double mean(ToDoubleFunction<Condition> cost) {

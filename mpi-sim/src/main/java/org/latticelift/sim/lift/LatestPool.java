@@ -15,24 +15,23 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.FittedUpsampling;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 
 /**
  * Snapshot pools on demand. Only the pool of the latest condition is held here; threads that still
  * work at an earlier one hold their own reference.
  */
 final class LatestPool<S> {
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final SnapshotsFile snapshots;
   private final IntUnaryOperator preparation;
   private Condition condition;
   private SnapshotPool<S> pool;
 
-  LatestPool(MicroscopicSystem<S> system, SnapshotsFile snapshots, IntUnaryOperator preparation) {
+  LatestPool(LatticeSystem<S> system, SnapshotsFile snapshots, IntUnaryOperator preparation) {
     this.preparation = preparation;
     this.system = system;
     this.snapshots = snapshots;
@@ -136,41 +135,42 @@ final class LatestPool<S> {
    * Fits what large states are drawn from, where a system asks for it: a task for each condition,
    * each committed, then joined.
    *
-   * @param system that asks
-   * @param name of the file
+   * @param model what is fitted
+   * @param conditions of the system
    * @param groups deals the snapshots of a condition (EX-07)
    * @param context of the stage
    * @param <S> state
    */
   record UpsamplingFit<S>(
-      FittedUpsampling<S> system,
-      String name,
+      FittedUpsampling<S> model,
+      List<Condition> conditions,
       Function<SnapshotPool<S>, DealtSnapshots<S>> groups,
       StageContext context) {
     static final String PARTS = "parts/fit-";
     private static final String LABEL = "fit";
 
     /** The name of the file that a system needs, if any. */
-    static Optional<String> file(LiftableSystem<?> system) {
-      return system instanceof FittedUpsampling<?> fitted ? fitted.fittedFile() : Optional.empty();
+    static Optional<String> file(LatticeSystem<?> system) {
+      return system.options().upsampling().map(FittedUpsampling::file);
     }
 
     /** The system with its fit, or as it was. */
-    static <S> LiftableSystem<S> of(
-        LiftableSystem<S> system,
+    static <S> LatticeSystem<S> of(
+        LatticeSystem<S> system,
         Function<SnapshotPool<S>, DealtSnapshots<S>> groups,
         StageContext context,
         LatestPool<S> pools) {
-      Optional<String> name = file(system);
-      return name.isPresent() && system instanceof FittedUpsampling<S> fitted
-          ? new UpsamplingFit<>(fitted, name.get(), groups, context).made(pools)
-          : system;
+      return system
+          .options()
+          .upsampling()
+          .map(
+              model -> new UpsamplingFit<>(model, system.conditions(), groups, context).made(pools))
+          .orElse(system);
     }
 
-    private LiftableSystem<S> made(LatestPool<S> pools) {
+    private LatticeSystem<S> made(LatestPool<S> pools) {
       RunDirectory directory = context.directory();
-      if (!context.tasks().decide(() -> directory.complete(name))) {
-        List<Condition> conditions = system.conditions();
+      if (!context.tasks().decide(() -> directory.complete(model.file()))) {
         try (Progress progress = context.progress().start(LABEL, conditions.size())) {
           context
               .tasks()
@@ -178,7 +178,7 @@ final class LatestPool<S> {
         }
         context.tasks().once(this::join);
       }
-      return system.fitted(directory.file(name));
+      return model.fitted(directory.file(model.file()));
     }
 
     private String part(Condition condition) {
@@ -194,7 +194,7 @@ final class LatestPool<S> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
                 DealtSnapshots<S> dealt = groups.apply(pools.at(condition));
                 Streams streams = new Streams(context.seed());
-                system.fit(
+                model.fit(
                     condition,
                     dealt.all(),
                     dealt.pools(),
@@ -217,17 +217,17 @@ final class LatestPool<S> {
 
     private void join() {
       RunDirectory directory = context.directory();
-      List<Path> parts = system.conditions().stream().map(c -> directory.file(part(c))).toList();
+      List<Path> parts = conditions.stream().map(c -> directory.file(part(c))).toList();
       directory.commit(
-          name,
+          model.file(),
           beside -> {
             try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
               Path input = directory.file(SnapshotsFile.NAME);
               context.provenance().withInput(input).writeTo(writer);
-              system.join(parts, writer);
+              model.join(parts, writer);
             }
           });
-      system.conditions().forEach(c -> directory.delete(part(c)));
+      conditions.forEach(c -> directory.delete(part(c)));
     }
   }
 

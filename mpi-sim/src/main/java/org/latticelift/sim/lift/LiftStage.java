@@ -32,11 +32,10 @@ import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.simulate.WorkLeft;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.EncodableSystem;
+import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.KnownRelaxation;
-import org.latticelift.sim.system.LiftableDynamics;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.TimeScales;
 
@@ -59,7 +58,7 @@ public final class LiftStage<S> implements Stage {
   /** Events of a relaxation, for estimates of work where nothing is known. */
   private static final double GUESSED_RELAXATION = 10_000;
 
-  private final LiftableSystem<S> system;
+  private final LatticeSystem<S> system;
   private final LiftConfig config;
   private final boolean stationary;
   private final KeptStates wanted;
@@ -73,7 +72,7 @@ public final class LiftStage<S> implements Stage {
    * @param stationary whether snapshots are those of equal times, or are to be taken as they are;
    *     otherwise they are refused before anything runs (EX-08)
    */
-  public LiftStage(LiftableSystem<S> system, LiftConfig config, boolean stationary) {
+  public LiftStage(LatticeSystem<S> system, LiftConfig config, boolean stationary) {
     this(system, config, stationary, run -> 0);
   }
 
@@ -86,13 +85,13 @@ public final class LiftStage<S> implements Stage {
    * @param preparation the same number for runs from the same kind of state, by their numbers
    */
   public LiftStage(
-      LiftableSystem<S> system,
+      LatticeSystem<S> system,
       LiftConfig config,
       boolean stationary,
       IntUnaryOperator preparation) {
     this.preparation = preparation;
     this.system = system;
-    this.config = system.largeStatesAreWhole() ? config : config.keepingNone();
+    this.config = system.lifting().largeStatesAreWhole() ? config : config.keepingNone();
     wanted = config.keep().keep();
     this.stationary = stationary;
   }
@@ -144,9 +143,11 @@ public final class LiftStage<S> implements Stage {
   private TimeScales expected(Condition condition) {
     double event = system.costs().eventTime(condition);
     double relaxation =
-        system instanceof KnownRelaxation known
-            ? known.relaxationEvents(condition).orElse(GUESSED_RELAXATION)
-            : GUESSED_RELAXATION;
+        system
+            .options()
+            .relaxation()
+            .map(known -> known.relaxationEvents(condition).orElse(GUESSED_RELAXATION))
+            .orElse(GUESSED_RELAXATION);
     return new TimeScales(event, relaxation * event, Double.NaN, event);
   }
 
@@ -157,7 +158,7 @@ public final class LiftStage<S> implements Stage {
   private TimeScales scales(SnapshotsFile snapshots, Condition condition) {
     int runs = 1 + Arrays.stream(snapshots.run(condition)).max().orElse(0);
     double longest =
-        system.patchesContinueRuns()
+        system.lifting().patchesContinueRuns()
             ? MOST_OF_A_RUN / runs / system.small().patches()
             : 1.0 / config.pairs().samples();
     return MeanEventTime.scales(snapshots, system, condition, longest);
@@ -169,8 +170,8 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public void check() {
-    system.checkLifting();
-    if (wanted == KeptStates.ALL && !system.largeStatesAreWhole()) {
+    system.lifting().checkLifting();
+    if (wanted == KeptStates.ALL && !system.lifting().largeStatesAreWhole()) {
       throw LatticeLiftException.badData(
           "all states of " + system.large().name() + ", which are not made as wholes",
           "upsample.keep",
@@ -239,7 +240,7 @@ public final class LiftStage<S> implements Stage {
         config.patchInputs()
             ? (2 * plan.patches() + (plan.twins() ? 1 : 0))
                 * Float.BYTES
-                * EncodableSystem.of(system).encoding().inputs()
+                * LatticeSystem.encodable(system).encoding().inputs()
             : 0;
     boolean grouped = config.keep().groups().rule() != SnapshotGroups.Rule.NONE;
     long numbers = 3L * Double.BYTES + 2 * Integer.BYTES + (grouped ? 3 * Integer.BYTES : 0);
@@ -261,9 +262,10 @@ public final class LiftStage<S> implements Stage {
       int perCondition = config.pairs().samples();
       conditions.forEach(c -> scales.put(c, scales(snapshots, c)));
       LatestPool<S> pools = new LatestPool<>(system, snapshots, preparation);
-      LiftableSystem<S> lifting = UpsamplingFit.of(system, this::dealt, context, pools);
-      ConditionDynamics<LiftableDynamics<S>> dynamics =
-          new ConditionDynamics<>(c -> lifting.dynamics(c, scales.get(c).event(), context.stop()));
+      LatticeSystem<S> lifting = UpsamplingFit.of(system, this::dealt, context, pools);
+      ConditionDynamics<Dynamics<S>> dynamics =
+          new ConditionDynamics<>(
+              c -> lifting.dynamics(c, new RunContext(scales.get(c).event(), context.stop())));
       SampleCosts costs = new SampleCosts(system, scales::get);
       EvolutionPlanner planner = new EvolutionPlanner(config, costs);
       EvolutionPlan common = planner.plan();
@@ -277,13 +279,13 @@ public final class LiftStage<S> implements Stage {
                 (long) conditions.size() * shards,
                 task -> {
                   Condition condition = conditions.get((int) (task / shards));
-                  LiftableDynamics<S> serving = dynamics.at(condition);
+                  Dynamics<S> serving = dynamics.at(condition);
                   make(
                       new Shard(
                           condition,
                           (int) (task % shards),
-                          system.evolutionDuration(condition, scales.get(condition)),
-                          planner.plan(serving)),
+                          system.lifting().evolutionDuration(condition, scales.get(condition)),
+                          common),
                       serving,
                       pools.at(condition),
                       context,
@@ -364,7 +366,7 @@ public final class LiftStage<S> implements Stage {
   }
 
   private DealtSnapshots<S> dealt(SnapshotPool<S> pool) {
-    return config.keep().groups().deal(pool, system.mixesSnapshots());
+    return config.keep().groups().deal(pool, system.lifting().mixesSnapshots());
   }
 
   /** A range of samples of one condition. */
@@ -376,7 +378,7 @@ public final class LiftStage<S> implements Stage {
 
   private void make(
       Shard shard,
-      LiftableDynamics<S> dynamics,
+      Dynamics<S> dynamics,
       SnapshotPool<S> pool,
       StageContext context,
       LiftObserver observer) {
@@ -405,7 +407,7 @@ public final class LiftStage<S> implements Stage {
 
   /** Without the last records, after which a run goes on for less than the pair. */
   private SnapshotPool<S> continued(SnapshotPool<S> pool, Shard shard) {
-    if (!system.patchesContinueRuns()) {
+    if (!system.lifting().patchesContinueRuns()) {
       return pool;
     }
     int steps = (int) Math.rint(shard.duration().value() / pool.lasts(0));

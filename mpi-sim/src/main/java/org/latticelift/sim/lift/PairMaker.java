@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.lift.PairShard.PatchInputs;
@@ -15,16 +14,12 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.EncodableDynamics;
-import org.latticelift.sim.system.EncodablePatches;
+import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.JointEvolution;
-import org.latticelift.sim.system.LiftableDynamics;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.SimultaneousEvolutions;
-import org.latticelift.sim.system.SimultaneousPatches;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Patches.SimultaneousEvolutions;
 import org.latticelift.sim.system.SnapshotPool;
 
 /**
@@ -41,7 +36,7 @@ import org.latticelift.sim.system.SnapshotPool;
  */
 public record PairMaker<S>(
     Condition condition,
-    LiftableDynamics<S> dynamics,
+    Dynamics<S> dynamics,
     SnapshotDraw<S> draw,
     Extent large,
     Duration duration,
@@ -89,43 +84,8 @@ public record PairMaker<S>(
    * @param inputs where wanted, also told what the patches look like before and after
    */
   SampleEvolution evolve(S state, int sample, Optional<PatchInputs> inputs) {
-    if (dynamics instanceof PatchDynamics<S> patchwise) {
-      return new PatchSampler<S>(condition, duration, plan, streams)
-          .evolve(patchwise, state, sample, inputs);
-    }
-    inputs.ifPresent(patches -> show(state, sample, patches));
-    return single(dynamics.evolve(state, duration, first(sample)));
-  }
-
-  private RandomStream first(int sample) {
-    return streams.stream(Purpose.EVOLVE, condition.key(), sample);
-  }
-
-  /** The same evolution once more, for whoever looks at it. */
-  private void show(S state, int sample, PatchInputs inputs) {
-    EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
-    PartialEvolution made =
-        shown.evolve(
-            state,
-            duration,
-            first(sample),
-            (evolved, patch) -> inputs.after(shown.encoderInput(evolved, patch)));
-    inputs.before(shown.encoderInput(state, made.patch()));
-  }
-
-  private static SampleEvolution single(PartialEvolution made) {
-    return new SampleEvolution(
-        new long[] {made.patch()},
-        made.before(),
-        made.increment(),
-        made.increment(),
-        new double[0],
-        Optional.empty(),
-        new double[0],
-        made.events(),
-        made.time(),
-        made.blocked(),
-        Optional.empty());
+    return new PatchSampler<S>(condition, duration, plan, streams)
+        .evolve(dynamics, state, sample, inputs);
   }
 
   /**
@@ -150,12 +110,10 @@ public record PairMaker<S>(
      * @param inputs where wanted, told what the patches look like before and after
      */
     SampleEvolution evolve(
-        PatchDynamics<S> dynamics, S state, int sample, Optional<PatchInputs> inputs) {
-      Patches patches = dynamics.patches(state, plan.compensated());
+        Dynamics<S> dynamics, S state, int sample, Optional<PatchInputs> inputs) {
+      Patches<S> patches = dynamics.patches(state, plan.compensated());
       Evolution evolution =
-          inputs
-              .map(into -> shown(EncodableDynamics.of(dynamics), state, patches, into))
-              .orElse(patches::evolve);
+          inputs.map(into -> shown(dynamics, state, patches, into)).orElse(patches::evolve);
       RandomStream stream = streams.stream(Purpose.EVOLVE, condition.key(), sample);
       long first = patches.draw(stream);
       long count = Math.min(plan.patches(), patches.count());
@@ -165,7 +123,7 @@ public record PairMaker<S>(
       long[] chosen = chosen(patches, first, sample);
       if (plan.simultaneous()) {
         double[] before = dynamics.observePatch(state, first);
-        return simultaneous(simultaneous(patches), chosen, before, stream, sample);
+        return simultaneous(patches, chosen, before, stream, sample);
       }
       List<PartialEvolution> evolved = new ArrayList<>();
       PartialEvolution[] further = new PartialEvolution[chosen.length * (plan.evolutions() - 1)];
@@ -181,7 +139,7 @@ public record PairMaker<S>(
     }
 
     /** The first patch, and others without replacement. */
-    private long[] chosen(Patches patches, long first, int sample) {
+    private long[] chosen(Patches<S> patches, long first, int sample) {
       long[] chosen = new long[Math.toIntExact(Math.min(plan.patches(), patches.count()))];
       chosen[0] = first;
       Permutation order = order(patches, sample);
@@ -201,12 +159,10 @@ public record PairMaker<S>(
       PartialEvolution of(long patch, Duration duration, RandomStream stream);
     }
 
-    private Evolution shown(
-        EncodableDynamics<S> dynamics, S state, Patches patches, PatchInputs inputs) {
-      EncodablePatches<S> encodable = encodable(patches);
+    private Evolution shown(Dynamics<S> dynamics, S state, Patches<S> patches, PatchInputs inputs) {
       return (patch, time, stream) -> {
         inputs.before(dynamics.encoderInput(state, patch));
-        return encodable.evolve(
+        return patches.evolve(
             patch,
             time,
             stream,
@@ -216,8 +172,8 @@ public record PairMaker<S>(
 
     /** The change of the first patch in another evolution (EX-04). */
     private double[] twin(
-        PatchDynamics<S> dynamics,
-        Patches patches,
+        Dynamics<S> dynamics,
+        Patches<S> patches,
         long first,
         int sample,
         Optional<PatchInputs> inputs) {
@@ -225,40 +181,26 @@ public record PairMaker<S>(
       if (inputs.isEmpty()) {
         return patches.evolve(first, duration, stream).increment();
       }
-      EncodableDynamics<S> shown = EncodableDynamics.of(dynamics);
-      return encodable(patches)
+      return patches
           .evolve(
               first,
               duration,
               stream,
-              (evolved, chosen) -> inputs.get().twin(shown.encoderInput(evolved, chosen)))
+              (evolved, chosen) -> inputs.get().twin(dynamics.encoderInput(evolved, chosen)))
           .increment();
-    }
-
-    /** The patches of encodable dynamics show themselves. */
-    @SuppressWarnings("unchecked")
-    private EncodablePatches<S> encodable(Patches patches) {
-      if (patches instanceof EncodablePatches<?> encodable) {
-        return (EncodablePatches<S>) encodable;
-      }
-      throw LatticeLiftException.badData(
-          "closure variables of " + patches.getClass().getSimpleName(),
-          "closure.dim",
-          "0: these patches are not shown to an encoder",
-          "Remove the section closure");
     }
 
     private RandomStream other(int sample, int index) {
       return streams.stream(Purpose.EVOLVE_PATCH, condition.key(), sample, index);
     }
 
-    private Permutation order(Patches patches, int sample) {
+    private Permutation order(Patches<S> patches, int sample) {
       return new Permutation(
           patches.count(), streams.stream(Purpose.PATCH_ORDER, condition.key(), sample));
     }
 
     private SampleEvolution whole(
-        Patches patches, long first, double[] before, RandomStream stream, int sample) {
+        Patches<S> patches, long first, double[] before, RandomStream stream, int sample) {
       JointEvolution made = patches.evolveAll(duration, stream);
       List<JointEvolution> all = new ArrayList<>(List.of(made));
       while (all.size() < plan.evolutions()) {
@@ -293,23 +235,13 @@ public record PairMaker<S>(
       return patches;
     }
 
-    private static SimultaneousPatches simultaneous(Patches patches) {
-      if (patches instanceof SimultaneousPatches many) {
-        return many;
-      }
-      throw new IllegalStateException(patches.getClass() + " evolve one by one");
-    }
-
     /** The first evolution of every patch, and means over all. */
     private SampleEvolution simultaneous(
-        SimultaneousPatches patches,
-        long[] chosen,
-        double[] before,
-        RandomStream stream,
-        int sample) {
+        Patches<S> patches, long[] chosen, double[] before, RandomStream stream, int sample) {
       double time = duration.value();
       SimultaneousEvolutions made =
-          patches.evolve(chosen, plan.evolutions(), time, k -> k == 0 ? stream : other(sample, k));
+          patches.evolveMany(
+              chosen, plan.evolutions(), time, k -> k == 0 ? stream : other(sample, k));
       double[][][] increments = made.increments();
       List<double[]> all = Arrays.stream(increments).flatMap(Arrays::stream).toList();
       return new SampleEvolution(
@@ -326,7 +258,7 @@ public record PairMaker<S>(
           joint(patches, sample));
     }
 
-    private Optional<JointEvolution> joint(Patches patches, int sample) {
+    private Optional<JointEvolution> joint(Patches<S> patches, int sample) {
       return sample < plan.joint()
           ? Optional.of(
               patches.evolveAll(
@@ -335,7 +267,7 @@ public record PairMaker<S>(
     }
 
     private SampleEvolution sample(
-        Patches patches,
+        Patches<S> patches,
         List<PartialEvolution> evolved,
         List<PartialEvolution> further,
         double[] twin,

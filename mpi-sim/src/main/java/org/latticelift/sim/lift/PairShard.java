@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.Patches.JointEvolution;
 
 /**
  * The pairs of some samples of one condition while they are made, and the file they are committed

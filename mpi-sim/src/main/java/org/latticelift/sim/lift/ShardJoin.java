@@ -14,14 +14,13 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.MacroscopicMap;
-import org.latticelift.sim.system.MirrorSymmetry;
 import org.latticelift.sim.system.TimeScales;
 
 /** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
 final class ShardJoin<S> {
-  private final LiftableSystem<S> system;
+  private final LatticeSystem<S> system;
   private final LiftConfig config;
   private final Map<Condition, TimeScales> scales;
   private final StageContext context;
@@ -29,7 +28,7 @@ final class ShardJoin<S> {
   private final int shardSize;
 
   ShardJoin(
-      LiftableSystem<S> system,
+      LatticeSystem<S> system,
       LiftConfig config,
       Map<Condition, TimeScales> scales,
       StageContext context) {
@@ -67,7 +66,7 @@ final class ShardJoin<S> {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       Path input = context.directory().file(SnapshotsFile.NAME);
       context.provenance().withInput(input).writeTo(writer);
-      PairsFile.writeMirror(writer, MirrorSymmetry.of(system));
+      PairsFile.writeMirror(writer, system.facts().mirror());
       joint().write(writer, system.timeUnit());
       assembly =
           new PairsAssembly(
@@ -111,7 +110,7 @@ final class ShardJoin<S> {
 
   private double duration(Condition condition) {
     TimeScales known = scales.get(condition);
-    Duration duration = system.evolutionDuration(condition, known);
+    Duration duration = system.lifting().evolutionDuration(condition, known);
     return duration.kind() == Duration.Kind.TIME
         ? duration.value()
         : duration.value() * known.event();

@@ -10,16 +10,15 @@ import org.latticelift.sim.schedule.Schedule.Piece;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Stretch;
 
 /**
  * The dynamics of one condition after the other. At the end of a leg the waiting time is drawn
  * anew, which is exact for rates that are constant on both sides, since waiting has no memory.
  */
-final class ScheduledDynamics<S> implements InterruptibleDynamics<TimedState<S>> {
+final class ScheduledDynamics<S> implements Dynamics<TimedState<S>> {
   private final Condition start;
   private final Course course;
   private final Function<Condition, Dynamics<S>> family;
@@ -108,8 +107,7 @@ final class ScheduledDynamics<S> implements InterruptibleDynamics<TimedState<S>>
         byte[] within = new byte[in.remaining()];
         in.get(within);
         Course.Leg now = legs.get(leg);
-        inner =
-            Stretch.resume(dynamics.at(now.value()), state.state(), now.duration(), stream, within);
+        inner = dynamics.at(now.value()).resume(state.state(), now.duration(), stream, within);
       }
       return this;
     }
@@ -123,7 +121,7 @@ final class ScheduledDynamics<S> implements InterruptibleDynamics<TimedState<S>>
     public void advance() {
       if (inner == null) {
         Course.Leg now = legs.get(leg);
-        inner = Stretch.begin(dynamics.at(now.value()), state.state(), now.duration(), stream);
+        inner = dynamics.at(now.value()).begin(state.state(), now.duration(), stream);
       }
       if (!inner.done()) {
         inner.advance();

@@ -4,12 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -17,18 +14,18 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.ScheduledDynamics.Course;
 import org.latticelift.sim.schedule.ScheduledDynamics.ScheduledStretch;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionFamily;
-import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SavedState;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.TunableDynamics;
 import org.latticelift.sim.system.TunableRun;
 
@@ -36,13 +33,12 @@ import org.latticelift.sim.system.TunableRun;
  * A system whose condition follows a schedule while it is simulated (EX-51). Its one condition is
  * that of the beginning, which keys its random numbers: an isothermal schedule gives the bits of a
  * run without one. Its states know where they are on the schedule, so runs of it are recorded,
- * saved and resumed like any others. Lifting asks for fixed conditions, so this is no {@link
- * org.latticelift.sim.system.LiftableSystem}.
+ * saved and resumed like any others. Lifting asks for fixed conditions, so it has none.
  *
  * @param <S> state of the system
  */
-public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>> {
-  private final MicroscopicSystem<S> system;
+public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
+  private final LatticeSystem<S> system;
   private final Condition start;
   private final Schedule schedule;
   private final Course course;
@@ -55,8 +51,7 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
    * @param records of a run after the initial one, which are equally spaced
    * @param change largest change of the condition during which rates are constant, positive
    */
-  public ScheduledSystem(
-      MicroscopicSystem<S> system, Schedule schedule, int records, double change) {
+  public ScheduledSystem(LatticeSystem<S> system, Schedule schedule, int records, double change) {
     this.system = system;
     this.schedule = schedule;
     this.start = Condition.of(system.conditions().get(0).parameter(), schedule.start());
@@ -64,18 +59,8 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
   }
 
   @Override
-  public String name() {
-    return system.name();
-  }
-
-  @Override
-  public List<Condition> conditions() {
-    return List.of(start);
-  }
-
-  @Override
-  public Macroscopics macroscopics() {
-    return system.macroscopics();
+  public SystemFacts facts() {
+    return system.facts().withConditions(List.of(start));
   }
 
   @Override
@@ -84,43 +69,31 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
   }
 
   @Override
-  public Extent small() {
-    return system.small();
-  }
-
-  @Override
-  public Extent large() {
-    return system.large();
-  }
-
-  @Override
   public StateCodec<TimedState<S>> codec() {
     return new TimedCodec<>(system.codec());
   }
 
   @Override
-  public Dynamics<TimedState<S>> dynamics(
-      Condition condition, double meanEventTime, StopSignal stop) {
+  public Dynamics<TimedState<S>> dynamics(Condition condition, RunContext context) {
     Function<Condition, Dynamics<S>> family =
-        system instanceof ConditionFamily<S> kept
-            ? kept.family(stop)
-            : each -> system.dynamics(each, 0, stop);
-    return new ScheduledDynamics<>(start, course, family, stop);
+        system
+            .options()
+            .family()
+            .map(kept -> kept.forThread(context.stop()))
+            .orElse(each -> system.dynamics(each, new RunContext(0, context.stop())));
+    return new ScheduledDynamics<>(start, course, family, context.stop());
   }
 
+  /** Without what asks for fixed conditions, such as lifting. */
   @Override
-  public Optional<DoubleUnaryOperator> course() {
-    return Optional.of(schedule::value);
-  }
-
-  @Override
-  public double timeStep() {
-    return system.timeStep();
-  }
-
-  @Override
-  public CostEstimate costs() {
-    return system.costs();
+  public SystemOptions<TimedState<S>> options() {
+    SystemOptions<S> inner = system.options();
+    return inner.onSchedule(
+        inner
+            .distributed()
+            .filter(TunableDynamics.class::isInstance)
+            .map(dynamics -> new ScheduledDistribution((TunableDynamics) dynamics, course)),
+        schedule::value);
   }
 
   @Override
@@ -150,19 +123,6 @@ public final class ScheduledSystem<S> implements MicroscopicSystem<TimedState<S>
   @Override
   public List<String> remarks(boolean small, boolean large) {
     return system.remarks(small, large);
-  }
-
-  @Override
-  public Optional<DistributedDynamics> distributed() {
-    return system
-        .distributed()
-        .filter(TunableDynamics.class::isInstance)
-        .map(inner -> new ScheduledDistribution((TunableDynamics) inner, course));
-  }
-
-  @Override
-  public String timeUnit() {
-    return system.timeUnit();
   }
 
   @Override

@@ -24,12 +24,12 @@ import org.latticelift.sim.simulate.RunTask.SavableRun;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig.StopConfig;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.DirectSystem;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StepLimit;
 
 /**
@@ -41,7 +41,7 @@ import org.latticelift.sim.system.StepLimit;
  */
 final class AllRuns<S> {
   private final Kind kind;
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final SimulateConfig config;
   private final CheckpointConfig checkpoint;
 
@@ -56,8 +56,7 @@ final class AllRuns<S> {
    */
   record Kind(String stage, Extent extent, Purpose initial, Purpose dynamics, int statesEvery) {}
 
-  AllRuns(
-      Kind kind, MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+  AllRuns(Kind kind, LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this.kind = kind;
     this.system = system;
     this.config = config;
@@ -128,9 +127,12 @@ final class AllRuns<S> {
   }
 
   private Dynamics<S> dynamics(Condition condition, StopSignal stop) {
-    return kind.extent().role() == Role.LARGE && system instanceof DirectSystem<S> direct
-        ? direct.directDynamics(condition, stop)
-        : system.dynamics(condition, 0, stop);
+    return system
+        .options()
+        .direct()
+        .filter(any -> kind.extent().role() == Role.LARGE)
+        .map(direct -> direct.at(condition, stop))
+        .orElseGet(() -> system.dynamics(condition, new RunContext(0, stop)));
   }
 
   /** The work of one call. */

@@ -16,8 +16,7 @@ import org.latticelift.sim.simulate.RecordInterval.EventTimes;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SnapshotsFile.SnapshotsWriter;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
-import org.latticelift.sim.system.DirectSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * Simulates the large system itself: ground truth for the prediction (never data for it, ME-02),
@@ -29,7 +28,7 @@ public final class DirectStage<S> implements Stage {
   /** Averages over late records. */
   public static final String AVERAGES = "direct.csv";
 
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final SimulateConfig config;
   private final AllRuns<S> runs;
   private final int ranks;
@@ -42,8 +41,7 @@ public final class DirectStage<S> implements Stage {
    * @param config section {@code direct}, without {@code parallel}
    * @param checkpoint section {@code checkpoint}
    */
-  public DirectStage(
-      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+  public DirectStage(LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this(system, config, checkpoint, LocalRanks.single());
   }
 
@@ -56,7 +54,7 @@ public final class DirectStage<S> implements Stage {
    * @param ranks who hold the state together, where it is distributed
    */
   public DirectStage(
-      MicroscopicSystem<S> system,
+      LatticeSystem<S> system,
       SimulateConfig config,
       CheckpointConfig checkpoint,
       Communicator ranks) {
@@ -106,7 +104,7 @@ public final class DirectStage<S> implements Stage {
           "0, or no direct.parallel: such runs store their last states alone",
           "Remove one of the two keys");
     }
-    if (config.dynamics().isPresent() && !(system instanceof DirectSystem<S>)) {
+    if (config.dynamics().isPresent() && system.options().direct().isEmpty()) {
       throw LatticeLiftException.badData(
           "other dynamics of direct runs of system " + system.name(),
           "direct.dynamics",

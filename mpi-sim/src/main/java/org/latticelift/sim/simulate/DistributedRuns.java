@@ -28,8 +28,9 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SavedState;
 import org.latticelift.sim.system.StateCodec;
 
@@ -40,7 +41,7 @@ import org.latticelift.sim.system.StateCodec;
  * @param <S> state where one rank holds it all
  */
 final class DistributedRuns<S> {
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final DistributedDynamics dynamics;
   private final Communicator ranks;
   private final SimulateConfig config;
@@ -48,7 +49,7 @@ final class DistributedRuns<S> {
   private final List<PhaseCost> costs = new ArrayList<>();
 
   DistributedRuns(
-      MicroscopicSystem<S> system,
+      LatticeSystem<S> system,
       DistributedDynamics dynamics,
       Communicator ranks,
       SimulateConfig config,
@@ -62,7 +63,7 @@ final class DistributedRuns<S> {
 
   /** The distributed runs of a stage, where its section asks for them. */
   static <S> Optional<DistributedRuns<S>> of(
-      MicroscopicSystem<S> system,
+      LatticeSystem<S> system,
       Communicator ranks,
       SimulateConfig config,
       CheckpointConfig checkpoint) {
@@ -71,6 +72,7 @@ final class DistributedRuns<S> {
     }
     DistributedDynamics dynamics =
         system
+            .options()
             .distributed()
             .orElseThrow(
                 () ->
@@ -139,7 +141,7 @@ final class DistributedRuns<S> {
         config,
         condition,
         system.small(),
-        system.dynamics(condition, 0, context.stop()),
+        system.dynamics(condition, new RunContext(0, context.stop())),
         times,
         context.seed(),
         context.stop());

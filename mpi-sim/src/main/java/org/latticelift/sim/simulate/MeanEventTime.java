@@ -9,7 +9,7 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.sim.simulate.RecordInterval.EventClock;
 import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.TimeScales;
 
 /** The mean time per event and patch, measured on the small system. */
@@ -25,7 +25,7 @@ public final class MeanEventTime {
    * @return empty where there are no snapshots, or no events
    */
   static Optional<EventClock> clock(
-      RunDirectory directory, MicroscopicSystem<?> system, Condition condition) {
+      RunDirectory directory, LatticeSystem<?> system, Condition condition) {
     if (!directory.complete(SnapshotsFile.NAME)) {
       return Optional.empty();
     }
@@ -45,7 +45,7 @@ public final class MeanEventTime {
    * @return in the unit of time; empty where there are no snapshots, or no events
    */
   public static OptionalDouble of(
-      RunDirectory directory, MicroscopicSystem<?> system, Condition condition, double events) {
+      RunDirectory directory, LatticeSystem<?> system, Condition condition, double events) {
     if (!system.conditions().contains(condition)) {
       return OptionalDouble.empty();
     }
@@ -63,7 +63,7 @@ public final class MeanEventTime {
    * @return in the unit of time, per event and patch
    */
   public static double ofSmallSystem(
-      SnapshotsFile snapshots, MicroscopicSystem<?> system, Condition condition) {
+      SnapshotsFile snapshots, LatticeSystem<?> system, Condition condition) {
     return of(snapshots, condition) * system.small().patches();
   }
 
@@ -78,7 +78,7 @@ public final class MeanEventTime {
    *     give a lower bound
    */
   public static TimeScales scales(
-      SnapshotsFile snapshots, MicroscopicSystem<?> system, Condition condition, double longest) {
+      SnapshotsFile snapshots, LatticeSystem<?> system, Condition condition, double longest) {
     int[] run = snapshots.run(condition);
     double[] time = snapshots.time(condition);
     int runs = 1 + Arrays.stream(run).max().orElse(0);

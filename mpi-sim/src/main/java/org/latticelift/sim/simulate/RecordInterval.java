@@ -16,9 +16,10 @@ import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.RunContext;
 
 /**
  * What passes between two records of the runs of one condition. All runs share it, so that records
@@ -36,7 +37,7 @@ final class RecordInterval {
    * @param stop ends pilot runs
    */
   static <S> Duration of(
-      MicroscopicSystem<S> system,
+      LatticeSystem<S> system,
       SimulateConfig config,
       Condition condition,
       Extent extent,
@@ -51,7 +52,7 @@ final class RecordInterval {
     }
     double total = value;
     if (duration.isRelaxations()) {
-      Dynamics<S> small = system.dynamics(condition, 0, stop);
+      Dynamics<S> small = system.dynamics(condition, new RunContext(0, stop));
       total *= RelaxationPilot.relaxationTime(small, system.small(), condition, seed);
     } else if (!duration.isTime()) {
       total =

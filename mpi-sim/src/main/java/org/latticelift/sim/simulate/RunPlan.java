@@ -6,8 +6,7 @@ import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.KnownRelaxation;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /** Estimates for runs before anything is simulated. */
 final class RunPlan {
@@ -28,7 +27,7 @@ final class RunPlan {
    */
   static StagePlan of(
       AllRuns.Kind kind,
-      MicroscopicSystem<?> system,
+      LatticeSystem<?> system,
       SimulateConfig config,
       int ranks,
       int lastStates) {
@@ -70,7 +69,7 @@ final class RunPlan {
 
   /** 0 where it is not known. */
   private static double eventsPerPatch(
-      RunDuration duration, Condition condition, MicroscopicSystem<?> system) {
+      RunDuration duration, Condition condition, LatticeSystem<?> system) {
     Optional<Double> asked = duration.events(condition);
     if (asked.isPresent()) {
       return asked.get();
@@ -83,7 +82,7 @@ final class RunPlan {
    * Standard error of an equilibrium mean in standard deviations of a state, as values a relaxation
    * time apart are half independent; of the condition whose runs are shortest.
    */
-  private static String certainty(SimulateConfig config, MicroscopicSystem<?> system) {
+  private static String certainty(SimulateConfig config, LatticeSystem<?> system) {
     double shortest =
         system.conditions().stream()
             .mapToDouble(condition -> relaxations(config.duration(), condition, system))
@@ -101,14 +100,18 @@ final class RunPlan {
 
   /** Of a run; 0 where it is not known. */
   private static double relaxations(
-      RunDuration duration, Condition condition, MicroscopicSystem<?> system) {
+      RunDuration duration, Condition condition, LatticeSystem<?> system) {
     if (duration.isRelaxations()) {
       return duration.value(condition);
     }
-    return system instanceof KnownRelaxation known
-        ? eventsPerPatch(duration, condition, system)
-            / known.relaxationEvents(condition).orElse(Double.POSITIVE_INFINITY)
-        : 0;
+    return system
+        .options()
+        .relaxation()
+        .map(
+            known ->
+                eventsPerPatch(duration, condition, system)
+                    / known.relaxationEvents(condition).orElse(Double.POSITIVE_INFINITY))
+        .orElse(0.0);
   }
 
   private static String words(RunDuration duration, double events, double perRecord) {

@@ -8,8 +8,8 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 
 /**
  * All records of a run, which stand in a group as {@code time} float64 [t], {@code jumps} int64 [t]
@@ -62,7 +62,7 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
   }
 
   /** Writes into an existing group. */
-  static void write(Hdf5Writer file, String group, Trajectory run, MicroscopicSystem<?> system) {
+  static void write(Hdf5Writer file, String group, Trajectory run, LatticeSystem<?> system) {
     long[] records = {run.size()};
     file.dataset(
         group + TIME,
@@ -93,7 +93,7 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
 
   /** Writes all runs of a condition. */
   static void write(
-      Hdf5Writer file, Condition condition, List<Trajectory> runs, MicroscopicSystem<?> system) {
+      Hdf5Writer file, Condition condition, List<Trajectory> runs, LatticeSystem<?> system) {
     for (int run = 0; run < runs.size(); run++) {
       file.group(group(condition, run));
       write(file, group(condition, run), runs.get(run), system);

@@ -21,7 +21,7 @@ import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -34,7 +34,7 @@ final class RunStore<S> {
   private static final String CHECKPOINTS = "checkpoint/";
 
   private final RunDirectory directory;
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final String stage;
   private final Extent extent;
   private final int runs;
@@ -48,7 +48,7 @@ final class RunStore<S> {
    */
   RunStore(
       RunDirectory directory,
-      MicroscopicSystem<S> system,
+      LatticeSystem<S> system,
       String stage,
       Extent extent,
       int runs,
@@ -65,7 +65,7 @@ final class RunStore<S> {
     return directory;
   }
 
-  MicroscopicSystem<S> system() {
+  LatticeSystem<S> system() {
     return system;
   }
 
@@ -220,14 +220,14 @@ final class RunStore<S> {
 
     private final RunDirectory directory;
     private final String name;
-    private final MicroscopicSystem<?> system;
+    private final LatticeSystem<?> system;
     private final String dataset;
 
     /**
      * @param name of the run
      * @param dataset what states are called
      */
-    RunLog(RunDirectory directory, String name, MicroscopicSystem<?> system, String dataset) {
+    RunLog(RunDirectory directory, String name, LatticeSystem<?> system, String dataset) {
       this.directory = directory;
       this.name = name;
       this.system = system;

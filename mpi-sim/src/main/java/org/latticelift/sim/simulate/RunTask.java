@@ -16,8 +16,8 @@ import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.PhaseCost;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Stretch;
 
 /**
@@ -85,7 +85,7 @@ final class RunTask<S> {
     /** Goes on to the next place where the run can be saved; true where that is a record. */
     private boolean advance() {
       if (stretch == null) {
-        stretch = Stretch.begin(dynamics, state, step, stream);
+        stretch = dynamics.begin(state, step, stream);
       }
       stretch.advance();
       saved = false;
@@ -151,9 +151,7 @@ final class RunTask<S> {
     position
         .stretch()
         .ifPresent(
-            memory ->
-                live.stretch =
-                    Stretch.resume(dynamics, live.state, live.step, live.stream, memory));
+            memory -> live.stretch = dynamics.resume(live.state, live.step, live.stream, memory));
     return live;
   }
 

@@ -11,7 +11,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.simulate.RecordInterval.EventTimes;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SnapshotsFile.SnapshotsWriter;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * Stage 1 (ME-03): simulates the small system from independent initial states at every condition,
@@ -34,7 +34,7 @@ public final class SimulateStage<S> implements Stage {
    * @param checkpoint section {@code checkpoint}
    */
   public SimulateStage(
-      MicroscopicSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
+      LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this.config = config;
     this.runs =
         new AllRuns<>(

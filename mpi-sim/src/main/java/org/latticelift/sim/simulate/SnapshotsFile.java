@@ -16,7 +16,7 @@ import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -199,7 +199,7 @@ public final class SnapshotsFile implements AutoCloseable {
    * @param writer a new file
    * @param system whose states it has
    */
-  public static void describeLarge(Hdf5Writer writer, MicroscopicSystem<?> system) {
+  public static void describeLarge(Hdf5Writer writer, LatticeSystem<?> system) {
     StateSeries.describe(writer, system, system.large());
   }
 
@@ -213,7 +213,7 @@ public final class SnapshotsFile implements AutoCloseable {
    * @return to be filled after the file is closed
    */
   public static SlabDataset reserveLarge(
-      Hdf5Writer writer, MicroscopicSystem<?> system, Condition condition, double[] observables) {
+      Hdf5Writer writer, LatticeSystem<?> system, Condition condition, double[] observables) {
     int m = system.macroscopics().size();
     int count = observables.length / m;
     String group = ConditionGroup.write(writer, condition);
@@ -247,7 +247,7 @@ public final class SnapshotsFile implements AutoCloseable {
   static Slabs reserve(Hdf5Writer writer, RunStore<?> runs, Condition condition) {
     long total = (long) runs.states(condition) * runs.runs();
     long[] n = {total};
-    MicroscopicSystem<?> system = runs.system();
+    LatticeSystem<?> system = runs.system();
     List<String> names = system.macroscopics().names();
     String group = ConditionGroup.path(condition);
     return new Slabs(
@@ -316,14 +316,14 @@ public final class SnapshotsFile implements AutoCloseable {
 
     /** Values of the condition beside the states of runs in which it changes. */
     private void course(Hdf5Writer writer, Condition condition) {
-      if (runs.system().course().isEmpty()) {
+      if (runs.system().options().course().isEmpty()) {
         return;
       }
       double[] values =
           IntStream.range(0, runs.runs())
               .mapToObj(run -> runs.run(condition, run).trajectory().every(runs.statesEvery()))
               .flatMapToDouble(kept -> Arrays.stream(kept.times()))
-              .map(runs.system().course().get())
+              .map(runs.system().options().course().get())
               .toArray();
       writer.dataset(
           ConditionGroup.path(condition) + "/" + condition.parameter(),

@@ -19,7 +19,7 @@ import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -40,8 +40,7 @@ public final class StateSeries {
    * @param system that was observed
    * @param extent of the states that were observed
    */
-  public static void describeObservables(
-      Hdf5Writer file, MicroscopicSystem<?> system, Extent extent) {
+  public static void describeObservables(Hdf5Writer file, LatticeSystem<?> system, Extent extent) {
     List<String> names = system.macroscopics().names();
     file.attribute("/", NAMES, names.toArray(new String[0]));
     double[] reference = system.reference(extent);
@@ -57,7 +56,7 @@ public final class StateSeries {
    * @param system whose states it has
    * @param extent of the states
    */
-  public static void describe(Hdf5Writer file, MicroscopicSystem<?> system, Extent extent) {
+  public static void describe(Hdf5Writer file, LatticeSystem<?> system, Extent extent) {
     describeObservables(file, system, extent);
     for (Map.Entry<String, List<String>> entry : system.codec().legend().entrySet()) {
       file.attribute("/", entry.getKey(), entry.getValue().toArray(new String[0]));

@@ -8,7 +8,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * {@code trajectory.h5}: all records of each direct run, as {@link RunRecords} in groups such as
@@ -106,7 +106,7 @@ public final class TrajectoryFile implements AutoCloseable {
    * @param use of the ranks, where they held states together
    */
   static void write(Path file, RunStore<?> runs, Provenance provenance, Optional<RankUse> use) {
-    MicroscopicSystem<?> system = runs.system();
+    LatticeSystem<?> system = runs.system();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       StateSeries.describeObservables(writer, system, runs.extent());
       provenance.writeTo(writer);

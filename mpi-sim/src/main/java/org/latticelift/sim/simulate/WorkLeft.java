@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * How long the rest of a stage takes: of all runs and their records, or of all shards and their
@@ -59,8 +59,7 @@ public final class WorkLeft {
     this.threads = threads;
   }
 
-  static WorkLeft of(
-      MicroscopicSystem<?> system, SimulateConfig config, Extent extent, int threads) {
+  static WorkLeft of(LatticeSystem<?> system, SimulateConfig config, Extent extent, int threads) {
     int[] records = new int[config.allRuns()];
     Arrays.fill(records, config.records());
     return of(

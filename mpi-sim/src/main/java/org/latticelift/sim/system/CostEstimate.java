@@ -95,8 +95,7 @@ public interface CostEstimate {
   }
 
   /**
-   * What an event of a patch costs where many patches evolve at a time ({@link
-   * SimultaneousPatches}).
+   * What an event of a patch costs where many patches evolve at a time ({@link Patches}).
    *
    * @return share of the cost of an event of a patch that evolves alone; 1 where they cannot
    */

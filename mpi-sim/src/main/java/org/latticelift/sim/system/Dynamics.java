@@ -1,12 +1,13 @@
 package org.latticelift.sim.system;
 
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 
 /**
  * The dynamics of a system at one condition. Holds workspaces and caches, so one object serves one
- * thread; results never depend on what it did before. What only some dynamics can do is an
- * interface of its own: {@link LiftableDynamics}, {@link InterruptibleDynamics}, {@link
- * EncodableDynamics}, {@link PatchDynamics}.
+ * thread; results never depend on what it did before. Three methods run a system; where it has
+ * {@link Lifting}, {@link #observePatch}, {@link #upsample} and {@link #patches} make training
+ * samples of it.
  *
  * @param <S> state
  */
@@ -37,4 +38,123 @@ public interface Dynamics<S> {
    * @return one number per observable
    */
   double[] observe(S state);
+
+  /**
+   * Begins to evolve the whole state, with the bits of {@link #advance}: in pieces, so that a run
+   * can be saved, stopped and resumed between two of them, where {@link #resume} is implemented,
+   * too; else in one, and a request to stop waits for the next record.
+   *
+   * @param state changed while the stretch advances
+   * @param duration how long
+   * @param stream randomness, used while the stretch advances
+   * @return nothing of it made yet
+   */
+  default Stretch begin(S state, Duration duration, RandomStream stream) {
+    return Stretch.ofOnePiece(() -> advance(state, duration, stream));
+  }
+
+  /**
+   * Goes on with what {@link #begin} began.
+   *
+   * @param state as it was when the stretch was saved
+   * @param duration as it began
+   * @param stream as it was when the stretch was saved
+   * @param memory from {@link Stretch#save}
+   * @return the stretch as it was
+   */
+  default Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
+    throw LatticeLiftException.badData(
+        "a run that was saved between two records",
+        getClass().getName(),
+        "dynamics that evolve in pieces, as those that began it did",
+        "Resume with the version of the system that began, or begin anew with --overwrite");
+  }
+
+  /**
+   * Observables of one patch; their mean over patches is that of the whole (DI-04, DI-55).
+   *
+   * @param state not modified
+   * @param patch 0 to K - 1
+   * @return one number per observable
+   */
+  default double[] observePatch(S state, long patch) {
+    throw new UnsupportedOperationException("observePatch");
+  }
+
+  /**
+   * Observables of an upsampled state, of which those of its patches are parts.
+   *
+   * @param state not modified
+   * @return as {@link #observe}, unless patches are not parts of the lattice as it is put together
+   */
+  default double[] observeUpsampled(S state) {
+    return observe(state);
+  }
+
+  /**
+   * Builds a large state from small snapshots, with relaxation at every level (Algorithm 1, ME-80).
+   *
+   * @param pool snapshots at this condition
+   * @param extent size to reach
+   * @param build randomness of choice and placement
+   * @param relax randomness of the relaxation
+   * @return a new state
+   */
+  default S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
+    throw new UnsupportedOperationException("upsample");
+  }
+
+  /**
+   * Relaxes an upsampled state in overlapping windows (LocalRelax of ME-80, ME-83).
+   *
+   * @param state changed
+   * @param stream randomness
+   */
+  default void relax(S state, RandomStream stream) {
+    // A system whose upsampled states need no relaxation.
+  }
+
+  /**
+   * Opens a large state for partial evolutions.
+   *
+   * @param state not modified; must not change while its patches are in use
+   * @param compensated whether compensators are computed, which changes no other result; see {@link
+   *     Patches.PartialEvolution#compensator}
+   * @return its patches, until these dynamics are used for another state
+   */
+  default Patches<S> patches(S state, boolean compensated) {
+    throw new UnsupportedOperationException("patches");
+  }
+
+  /**
+   * Evolves a randomly chosen patch of a large state and leaves the state as it was (ME-12).
+   *
+   * @param state unchanged on return
+   * @param duration how long
+   * @param stream randomness of choice and evolution
+   * @return increment of the observables and duration
+   */
+  default Patches.PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
+    Patches<S> patches = patches(state, false);
+    return patches.evolve(patches.draw(stream), duration, stream);
+  }
+
+  /**
+   * A patch as the input of an encoder (ME-05), where the system has an {@link Encoding}.
+   *
+   * @param state not modified
+   * @param patch 0 to K - 1
+   * @return numbers in the order of the encoding
+   */
+  default float[] encoderInput(S state, long patch) {
+    throw new UnsupportedOperationException("encoderInput");
+  }
+
+  /**
+   * What was made of an evolution.
+   *
+   * @param events their number
+   * @param time since its beginning
+   */
+  record Progression(long events, double time) {}
 }

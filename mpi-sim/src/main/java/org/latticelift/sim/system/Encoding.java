@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * What an encoder of closure variables is told about a system (ME-05): the shape of {@link
- * EncodableDynamics#encoderInput}, channel by channel, and how patches tile the large state, row by
- * row.
+ * Dynamics#encoderInput}, channel by channel, and how patches tile the large state, row by row.
  *
  * @param channels values per site
  * @param patch lengths of the axes of a patch

@@ -2,6 +2,7 @@ package org.latticelift.sim.system;
 
 import java.nio.ByteBuffer;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Dynamics.Progression;
 
 /** Events one after the other, until there are enough of them or a time is reached. */
 public abstract class EventStretch implements Stretch {

@@ -74,7 +74,7 @@ public record MacroscopicMap(
    * @param system whose observables are trained
    * @return its relations, and where predictions of it start
    */
-  public static MacroscopicMap of(MicroscopicSystem<?> system) {
+  public static MacroscopicMap of(LatticeSystem<?> system) {
     Macroscopics all = system.macroscopics();
     return new MacroscopicMap(
         all.names(),

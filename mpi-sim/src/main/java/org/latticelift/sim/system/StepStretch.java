@@ -3,6 +3,7 @@ package org.latticelift.sim.system;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import org.latticelift.sim.system.Dynamics.Progression;
 
 /** Equal steps, whose only memory is their number. */
 public final class StepStretch implements Stretch {

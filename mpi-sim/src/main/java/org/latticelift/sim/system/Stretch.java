@@ -1,8 +1,8 @@
 package org.latticelift.sim.system;
 
-import org.latticelift.io.error.LatticeLiftException;
+import java.util.function.Supplier;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Dynamics.Progression;
 
 /**
  * An evolution of a whole state that is made in pieces, so that it can be interrupted between two
@@ -32,7 +32,7 @@ public interface Stretch {
    * Brings the state up to date, which may lag behind between pieces, and tells what has to be kept
    * beside it and the stream to continue bit for bit. The stretch may go on afterwards.
    *
-   * @return bytes for {@link InterruptibleDynamics#resume}
+   * @return bytes for {@link Dynamics#resume}
    */
   byte[] save();
 
@@ -52,41 +52,42 @@ public interface Stretch {
   }
 
   /**
-   * Begins to evolve a whole state: in pieces where its dynamics can, else in one.
+   * An evolution that cannot be interrupted.
    *
-   * @param dynamics any
-   * @param state changed while the stretch advances
-   * @param duration how long
-   * @param stream randomness, used while the stretch advances
-   * @param <S> state
+   * @param evolution makes all of it
    * @return nothing of it made yet
    */
-  static <S> Stretch begin(Dynamics<S> dynamics, S state, Duration duration, RandomStream stream) {
-    return dynamics instanceof InterruptibleDynamics<S> interruptible
-        ? interruptible.begin(state, duration, stream)
-        : new WholeStretch(() -> dynamics.advance(state, duration, stream));
+  static Stretch ofOnePiece(Supplier<Progression> evolution) {
+    return new OnePiece(evolution);
   }
 
-  /**
-   * Goes on with what {@link #begin} began and {@link #save} kept.
-   *
-   * @param dynamics as those that began
-   * @param state as it was when the stretch was saved
-   * @param duration as it began
-   * @param stream as it was when the stretch was saved
-   * @param memory from {@link #save}
-   * @param <S> state
-   * @return the stretch as it was
-   */
-  static <S> Stretch resume(
-      Dynamics<S> dynamics, S state, Duration duration, RandomStream stream, byte[] memory) {
-    if (dynamics instanceof InterruptibleDynamics<S> interruptible) {
-      return interruptible.resume(state, duration, stream, memory);
+  /** The evolution of a system that cannot be interrupted. */
+  final class OnePiece implements Stretch {
+    private final Supplier<Progression> evolution;
+    private Progression made;
+
+    OnePiece(Supplier<Progression> evolution) {
+      this.evolution = evolution;
     }
-    throw LatticeLiftException.badData(
-        "a run that was saved between two records",
-        dynamics.getClass().getName(),
-        "dynamics that evolve in pieces, as those that began it did",
-        "Resume with the version of the system that began, or begin anew with --overwrite");
+
+    @Override
+    public boolean done() {
+      return made != null;
+    }
+
+    @Override
+    public void advance() {
+      made = evolution.get();
+    }
+
+    @Override
+    public Progression made() {
+      return made == null ? new Progression(0, 0) : made;
+    }
+
+    @Override
+    public byte[] save() {
+      throw new IllegalStateException("an evolution of one piece is saved before or after it");
+    }
   }
 }

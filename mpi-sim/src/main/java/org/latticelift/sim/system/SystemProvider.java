@@ -142,7 +142,7 @@ public interface SystemProvider {
    * @param root the whole configuration
    * @return a ready system
    */
-  MicroscopicSystem<?> create(ConfigNode root);
+  LatticeSystem<?> create(ConfigNode root);
 
   /**
    * The same configuration with large states that are relaxed longer, and in the surroundings that

@@ -9,7 +9,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
 
@@ -41,8 +41,8 @@ class EvolutionPlannerTest {
 
   private static EvolutionPlanner planner(String base, String change, boolean closures) {
     ConfigNode root = ConfigNode.parse(change, "change").over(ConfigNode.parse(base, "base"));
-    LiftableSystem<?> system =
-        LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
+    LatticeSystem<?> system =
+        LatticeSystem.liftable(SystemProvider.find(root.get("system")).create(root));
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig config = closures ? plain.forClosure() : plain;
     return new EvolutionPlanner(

@@ -17,11 +17,11 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.FitObserver;
-import org.latticelift.sim.system.FittedUpsampling;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemOptions.FitObserver;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
@@ -52,8 +52,8 @@ class GroupedUpsamplingTest {
   @TempDir Path folder;
 
   /** Independent states of ensembles that differ in second neighbours, by the parity of the run. */
-  private record Runs<S>(List<byte[]> states, LiftableSystem<S> system) implements SnapshotPool<S> {
-    static <S> Runs<S> of(LiftableSystem<S> system) {
+  private record Runs<S>(List<byte[]> states, LatticeSystem<S> system) implements SnapshotPool<S> {
+    static <S> Runs<S> of(LatticeSystem<S> system) {
       List<byte[]> states = new ArrayList<>();
       for (int run = 0; run < RUNS; run++) {
         double second = run % 2 == 0 ? -.25 : .2;
@@ -132,8 +132,8 @@ class GroupedUpsamplingTest {
     }
   }
 
-  private <S> Moments[][] recordsAndStates(LiftableSystem<S> plain, String draw) {
-    FittedUpsampling<S> able = (FittedUpsampling<S>) plain;
+  private <S> Moments[][] recordsAndStates(LatticeSystem<S> plain, String draw) {
+    FittedUpsampling<S> able = plain.options().upsampling().orElseThrow();
     Condition condition = plain.conditions().get(0);
     DealtSnapshots<S> dealt =
         SnapshotGroups.fromConfig(ConfigNode.parse("2", "test")).deal(Runs.of(plain), false);
@@ -141,7 +141,7 @@ class GroupedUpsamplingTest {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       able.fit(condition, dealt.all(), dealt.pools(), new Streams(1), FitObserver.NONE, writer);
     }
-    LiftableSystem<S> system = able.fitted(file);
+    LatticeSystem<S> system = able.fitted(file);
     SnapshotDraw<S> snapshots =
         switch (draw) {
           case "random" -> dealt.random();
@@ -178,8 +178,8 @@ class GroupedUpsamplingTest {
   void statesOfAGroupHaveThePairsOfItsRecords() {
     ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");
     for (String draw : new String[] {"random", "once", "log_times"}) {
-      LiftableSystem<?> system =
-          LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
+      LatticeSystem<?> system =
+          LatticeSystem.liftable(SystemProvider.find(root.get("system")).create(root));
       Moments[][] found = recordsAndStates(system, draw);
       for (int group = 0; group < 2; group++) {
         Moments records = found[0][group];

@@ -19,8 +19,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateStage;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Ten times the samples need no more memory: live heap, sampled while the stage runs. */
@@ -64,7 +63,7 @@ class LiftMemoryTest {
     return peak(folder.resolve(name), root, SystemProvider.find(root.get("system")).create(root));
   }
 
-  private <S> long peak(Path out, ConfigNode root, MicroscopicSystem<S> system) {
+  private <S> long peak(Path out, ConfigNode root, LatticeSystem<S> system) {
     HeapWatch watch = new HeapWatch();
     try (RunDirectory directory = RunDirectory.open(out, OpenMode.NEW, "test")) {
       new SimulateStage<>(
@@ -72,7 +71,7 @@ class LiftMemoryTest {
               Binder.bind(root.section("simulate"), SimulateConfig.class),
               Binder.bind(root.section("checkpoint"), CheckpointConfig.class))
           .run(context(directory, root, ProgressFactory.quiet()));
-      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root), true)
+      new LiftStage<>(LatticeSystem.liftable(system), LiftConfig.of(root), true)
           .run(context(directory, root, watch));
     }
     return watch.peak;

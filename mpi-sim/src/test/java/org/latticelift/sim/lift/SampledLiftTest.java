@@ -20,7 +20,7 @@ import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
@@ -193,9 +193,9 @@ class SampledLiftTest {
 
   private static void refused(String from, String to, String message) {
     ConfigNode root = ConfigNode.parse(CONFIG.replace(from, to), "test.yaml");
-    LiftableSystem<?> system =
-        LiftableSystem.of(SystemProvider.find(root.get("system")).create(root));
-    assertThatThrownBy(system::checkLifting).hasMessageContaining(message);
+    LatticeSystem<?> system =
+        LatticeSystem.liftable(SystemProvider.find(root.get("system")).create(root));
+    assertThatThrownBy(system.lifting()::checkLifting).hasMessageContaining(message);
   }
 
   @Test
@@ -339,7 +339,7 @@ class SampledLiftTest {
     ConfigNode all = ConfigNode.parse(config.replace("keep_samples: 2", "keep: all"), "test.yaml");
     LiftStage<?> stage =
         new LiftStage<>(
-            LiftableSystem.of(SystemProvider.find(all.get("system")).create(all)),
+            LatticeSystem.liftable(SystemProvider.find(all.get("system")).create(all)),
             LiftConfig.of(all),
             true);
     assertThatThrownBy(stage::check).hasMessageContaining("upsample.keep");

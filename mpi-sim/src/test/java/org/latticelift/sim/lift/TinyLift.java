@@ -12,8 +12,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateStage;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Runs the stages simulate and evolve of a configuration, with seed 7. */
@@ -53,7 +52,7 @@ final class TinyLift {
   private static <S> Path run(
       Path out,
       ConfigNode root,
-      MicroscopicSystem<S> system,
+      LatticeSystem<S> system,
       int threads,
       OpenMode mode,
       ProgressFactory progress,
@@ -70,7 +69,7 @@ final class TinyLift {
               progress,
               stop);
       new SimulateStage<>(system, simulate, checkpoint).run(context);
-      new LiftStage<>(LiftableSystem.of(system), LiftConfig.of(root), true).run(context);
+      new LiftStage<>(LatticeSystem.liftable(system), LiftConfig.of(root), true).run(context);
     }
     return out;
   }

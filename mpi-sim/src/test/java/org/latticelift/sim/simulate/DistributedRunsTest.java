@@ -26,7 +26,7 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A lattice that ranks hold together, from the section of a configuration to the files. */
@@ -56,7 +56,7 @@ class DistributedRunsTest {
   }
 
   private static DirectStage<?> stage(ConfigNode root, Communicator ranks) {
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LatticeSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     return new DirectStage<>(
         system,
         Binder.bind(root.section("direct"), SimulateConfig.class),

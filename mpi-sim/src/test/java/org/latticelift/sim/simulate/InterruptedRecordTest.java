@@ -25,7 +25,7 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.RunStore.RunPosition;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Runs that are stopped in the middle of a record, again and again, and continued. */
@@ -93,7 +93,7 @@ class InterruptedRecordTest {
     return ConfigNode.parse(yaml, "test.yaml");
   }
 
-  private <S> int run(MicroscopicSystem<S> system, String name, ConfigNode root, int pieces) {
+  private <S> int run(LatticeSystem<S> system, String name, ConfigNode root, int pieces) {
     StopSignal stop = StopSignal.none();
     int[] made = new int[1];
     OpenMode mode = Files.exists(folder.resolve(name)) ? OpenMode.RESUME : OpenMode.NEW;
@@ -110,7 +110,7 @@ class InterruptedRecordTest {
     return made[0];
   }
 
-  private static MicroscopicSystem<?> system(ConfigNode root) {
+  private static LatticeSystem<?> system(ConfigNode root) {
     return SystemProvider.find(root.get("system")).create(root);
   }
 

@@ -1,20 +1,18 @@
 package org.latticelift.sim.simulate;
 
-import java.util.List;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.DelegatedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
 
 /**
  * A system whose process is asked to stop while a piece of its evolution is made.
@@ -24,19 +22,19 @@ import org.latticelift.sim.system.Stretch;
  * @param pieces after so many; 0 for never
  * @param made so far
  */
-record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces, int[] made)
-    implements MicroscopicSystem<S> {
+record Interrupting<S>(LatticeSystem<S> system, StopSignal stop, int pieces, int[] made)
+    implements LatticeSystem<S> {
   @Override
   public Dynamics<S> dynamics(Condition condition, double meanEventTime) {
     throw new IllegalStateException("stages say who stops them");
   }
 
   @Override
-  public Dynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal asked) {
-    return new Motion(system.dynamics(condition, meanEventTime, asked));
+  public Dynamics<S> dynamics(Condition condition, RunContext context) {
+    return new Motion(system.dynamics(condition, context));
   }
 
-  private final class Motion extends DelegatedDynamics<S> implements InterruptibleDynamics<S> {
+  private final class Motion extends DelegatedDynamics<S> {
     private final Dynamics<S> dynamics;
 
     Motion(Dynamics<S> dynamics) {
@@ -74,47 +72,27 @@ record Interrupting<S>(MicroscopicSystem<S> system, StopSignal stop, int pieces,
 
     @Override
     public Stretch begin(S state, Duration duration, RandomStream stream) {
-      return counted(Stretch.begin(dynamics, state, duration, stream));
+      return counted(dynamics.begin(state, duration, stream));
     }
 
     @Override
     public Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
-      return counted(Stretch.resume(dynamics, state, duration, stream, memory));
+      return counted(dynamics.resume(state, duration, stream, memory));
     }
   }
 
   @Override
-  public String name() {
-    return system.name();
+  public SystemFacts facts() {
+    return system.facts();
   }
 
   @Override
-  public List<Condition> conditions() {
-    return system.conditions();
-  }
-
-  @Override
-  public Macroscopics macroscopics() {
-    return system.macroscopics();
-  }
-
-  @Override
-  public Extent small() {
-    return system.small();
-  }
-
-  @Override
-  public Extent large() {
-    return system.large();
+  public SystemOptions<S> options() {
+    return system.options();
   }
 
   @Override
   public StateCodec<S> codec() {
     return system.codec();
-  }
-
-  @Override
-  public CostEstimate costs() {
-    return system.costs();
   }
 }

@@ -16,7 +16,7 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** The time of an event of one patch, from small systems that may be several patches. */
@@ -33,7 +33,7 @@ class MeanEventTimeTest {
   }
 
   private double time(ConfigNode root) {
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LatticeSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     Path out = folder.resolve("run" + folder.toFile().list().length);
     try (RunDirectory directory = RunDirectory.open(out, OpenMode.NEW, "test")) {
       StageContext context =
@@ -52,7 +52,7 @@ class MeanEventTimeTest {
     }
   }
 
-  private static SimulateStage<?> simulate(MicroscopicSystem<?> system, ConfigNode root) {
+  private static SimulateStage<?> simulate(LatticeSystem<?> system, ConfigNode root) {
     return new SimulateStage<>(
         system,
         Binder.bind(root.section("simulate"), SimulateConfig.class),

@@ -8,7 +8,6 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -17,8 +16,8 @@ import org.latticelift.sim.simulate.RecordInterval.RelaxationPilot;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.Progression;
 
 /** Pilot runs against processes whose pace and relaxation are known. */
 class PilotTest {
@@ -96,7 +95,7 @@ class PilotTest {
 
   private static Dynamics<double[]> relaxing(double time) {
     Relaxing system = new Relaxing(time);
-    return system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    return system.dynamics(system.conditions().get(0), 0);
   }
 
   /** From 5 deviations away the mean decays as exp(-t/tau); the square does so twice as fast. */

@@ -4,25 +4,26 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.ElementType;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
 
 /**
  * A system of one number that relaxes from 5 to 0 with noise of variance 1; the value of a
  * condition is its correlation time in events, of one per second. Averages and their errors are
  * known, and a record costs nothing.
  */
-final class Relaxing implements MicroscopicSystem<double[]> {
+final class Relaxing implements LatticeSystem<double[]> {
   private final List<Condition> conditions;
 
   Relaxing(double... correlationTimes) {
@@ -32,33 +33,19 @@ final class Relaxing implements MicroscopicSystem<double[]> {
             .toList();
   }
 
-  @Override
-  public String name() {
-    return "relaxing";
-  }
-
-  @Override
-  public List<Condition> conditions() {
-    return conditions;
-  }
-
-  @Override
-  public Macroscopics macroscopics() {
-    return Macroscopics.free(List.of("x", "square"), List.of("1", "1"));
-  }
-
   private static Extent extent(Role role) {
     return new Extent(role, "one number", List.of(1), 1, 1);
   }
 
   @Override
-  public Extent small() {
-    return extent(Role.SMALL);
-  }
-
-  @Override
-  public Extent large() {
-    return extent(Role.LARGE);
+  public SystemFacts facts() {
+    return new SystemFacts(
+        "relaxing",
+        conditions,
+        Macroscopics.free(List.of("x", "square"), List.of("1", "1")),
+        extent(Role.SMALL),
+        extent(Role.LARGE),
+        CostEstimate.uniform(1e-6, 0));
   }
 
   @Override
@@ -67,13 +54,8 @@ final class Relaxing implements MicroscopicSystem<double[]> {
   }
 
   @Override
-  public Dynamics<double[]> dynamics(Condition condition, double meanEventTime, StopSignal stop) {
+  public Dynamics<double[]> dynamics(Condition condition, RunContext context) {
     return new Motion(Math.exp(-1 / condition.value()));
-  }
-
-  @Override
-  public CostEstimate costs() {
-    return CostEstimate.uniform(1e-6, 0);
   }
 
   private record Motion(double memory) implements Dynamics<double[]> {

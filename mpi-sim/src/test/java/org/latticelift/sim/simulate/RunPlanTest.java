@@ -15,14 +15,14 @@ import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Estimates of work before anything is simulated, against what is then simulated. */
 class RunPlanTest {
   private static final String RUNS = ", simulate: {runs: 1, records: 10, duration: %s}}";
 
-  private static MicroscopicSystem<?> system(String yaml) {
+  private static LatticeSystem<?> system(String yaml) {
     ConfigNode root = ConfigNode.parse(yaml, "test");
     return SystemProvider.find(root.get("system")).create(root);
   }
@@ -36,7 +36,7 @@ class RunPlanTest {
         .plan();
   }
 
-  private static <S> double events(MicroscopicSystem<S> system, double time) {
+  private static <S> double events(LatticeSystem<S> system, double time) {
     Condition condition = system.conditions().get(0);
     Dynamics<S> dynamics = system.dynamics(condition, 0);
     RandomStream stream = new Streams(5).stream(Purpose.SIMULATE);
@@ -64,7 +64,7 @@ class RunPlanTest {
         "{system: linear-chain, conditions: {force: [1]}, lattice: {small: 8, large: 80}"
       })
   void runsOfATimeMakeAsManyEventsAsEstimated(String yaml) {
-    MicroscopicSystem<?> system = system(yaml + "}");
+    LatticeSystem<?> system = system(yaml + "}");
     double time = 1000;
     double cost = system.costs().eventCost(system.conditions().get(0));
     assertThat(plan(yaml + RUNS.formatted("{time: 1000}")).seconds())
@@ -76,7 +76,7 @@ class RunPlanTest {
     String yaml =
         "{system: alloy, conditions: {temperature_K: [2000]}, barrier: {model: pairwise},"
             + " lattice: {small: 8, large: 8}";
-    MicroscopicSystem<?> system = system(yaml + "}");
+    LatticeSystem<?> system = system(yaml + "}");
     double cost = system.costs().eventCost(system.conditions().get(0));
     double jumps = events(system, 1e-5);
     assertThat(plan(yaml + RUNS.formatted("{time_s: 1.0e-5}")).seconds())

@@ -33,7 +33,7 @@ import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Stages simulate and direct: records, resuming, files. */
@@ -51,7 +51,7 @@ class RunStagesTest {
   @TempDir Path folder;
 
   private static Stage stage(String section, ConfigNode root) {
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LatticeSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     SimulateConfig config = Binder.bind(root.section(section), SimulateConfig.class);
     CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
     return section.equals("direct")

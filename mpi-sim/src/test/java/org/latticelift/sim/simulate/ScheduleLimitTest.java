@@ -14,8 +14,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Schedules that nobody could wait for are refused before anything is simulated. */
@@ -28,7 +27,7 @@ class ScheduleLimitTest {
 
   private static void check(String yaml, String section, String duration) {
     ConfigNode root = ConfigNode.parse(yaml + section + ": {duration: " + duration + "}", "test");
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LatticeSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     SimulateConfig config = Binder.bind(root.section(section), SimulateConfig.class);
     CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
     Stage stage =
@@ -36,7 +35,7 @@ class ScheduleLimitTest {
             ? new DirectStage<>(system, config, checkpoint, LocalRanks.single())
             : new SimulateStage<>(system, config, checkpoint);
     stage.check();
-    LiftableSystem.of(system).checkLifting();
+    system.lifting().checkLifting();
   }
 
   private static void requireRefused(String yaml, String section, String duration) {
@@ -94,7 +93,7 @@ class ScheduleLimitTest {
             + duration
             + "}\n";
     ConfigNode root = ConfigNode.parse("system: alloy\n" + alloy, "test");
-    MicroscopicSystem<?> system = SystemProvider.find(root.get("system")).create(root);
+    LatticeSystem<?> system = SystemProvider.find(root.get("system")).create(root);
     SimulateConfig config = Binder.bind(root.section("direct"), SimulateConfig.class);
     CheckpointConfig checkpoint = Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
     Stage stage = new DirectStage<>(system, config, checkpoint, LocalRanks.single());

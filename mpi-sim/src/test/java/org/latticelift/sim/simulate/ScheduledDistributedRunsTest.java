@@ -34,7 +34,7 @@ import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A lattice that ranks hold together while its temperature changes (EX-51). */
@@ -80,11 +80,11 @@ class ScheduledDistributedRunsTest {
         "test");
   }
 
-  private static MicroscopicSystem<?> system(ConfigNode root) {
+  private static LatticeSystem<?> system(ConfigNode root) {
     return SystemProvider.find(root.get("system")).create(root);
   }
 
-  private static MicroscopicSystem<?> scheduled(ConfigNode root, Schedule schedule) {
+  private static LatticeSystem<?> scheduled(ConfigNode root, Schedule schedule) {
     return new ScheduledSystem<>(system(root), schedule, RECORDS, CHANGE);
   }
 
@@ -92,7 +92,7 @@ class ScheduledDistributedRunsTest {
     return Binder.bind(root.section("checkpoint"), CheckpointConfig.class);
   }
 
-  private Path run(String name, int size, OpenMode mode, ConfigNode root, MicroscopicSystem<?> of)
+  private Path run(String name, int size, OpenMode mode, ConfigNode root, LatticeSystem<?> of)
       throws Exception {
     Path out = folder.resolve(name);
     SimulateConfig direct = Binder.bind(root.section("direct"), SimulateConfig.class);
@@ -115,7 +115,7 @@ class ScheduledDistributedRunsTest {
   void anIsothermalScheduleIsARunWithoutOne() throws Exception {
     ConfigNode root = config(ORDERING, LENGTH, 2, PARALLEL);
     Path plain = run("plain", 1, OpenMode.NEW, root, system(root));
-    MicroscopicSystem<?> isothermal = scheduled(root, Schedule.constant(2000, LENGTH));
+    LatticeSystem<?> isothermal = scheduled(root, Schedule.constant(2000, LENGTH));
     Path same = run("isothermal", 2, OpenMode.NEW, root, isothermal);
     assertThat(RunDirectories.requireEqual(plain, same)).isGreaterThan(9);
   }
@@ -148,9 +148,10 @@ class ScheduledDistributedRunsTest {
   /** Record and leg where the ramp stands after so many cycles. */
   private static List<List<Integer>> places() {
     ConfigNode root = config(ORDERING, LENGTH, 1, PARALLEL);
-    MicroscopicSystem<?> system = scheduled(root, RAMP);
+    LatticeSystem<?> system = scheduled(root, RAMP);
     DistributedRun run =
         system
+            .options()
             .distributed()
             .orElseThrow()
             .start(LocalRanks.single(), system.conditions().get(0), 0, new Streams(LocalJob.SEED));
@@ -185,7 +186,7 @@ class ScheduledDistributedRunsTest {
   }
 
   private static <S> void kill(
-      MicroscopicSystem<S> system, Communicator ranks, StageContext context, int cycles) {
+      LatticeSystem<S> system, Communicator ranks, StageContext context, int cycles) {
     RunStore<S> store = new RunStore<>(context.directory(), system, "direct", system.large(), 1, 0);
     RunObserver killer =
         new RunObserver() {
@@ -200,7 +201,7 @@ class ScheduledDistributedRunsTest {
           }
         };
     new DistributedTask<>(
-            ranks, system.distributed().orElseThrow(), store, new Streams(context.seed()))
+            ranks, system.options().distributed().orElseThrow(), store, new Streams(context.seed()))
         .extend(
             system.conditions().get(0), 0, RECORDS, () -> Duration.time(LENGTH / RECORDS), killer);
   }

@@ -9,16 +9,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.ScheduledSystem;
+import org.latticelift.sim.system.Patches.EvolvedPatch;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 
 /** What only some systems can do: those that can do it rightly, the others say what is missing. */
 class AbilitiesTest {
-  private static MicroscopicSystem<?> system(String name, String condition, String lattice) {
+  private static LatticeSystem<?> system(String name, String condition, String lattice) {
     String yaml =
         "{system: " + name + ", conditions: {" + condition + "}, lattice: {" + lattice + "}}";
     return SystemProvider.find(ConfigNode.parse(name, "test"))
@@ -33,19 +34,17 @@ class AbilitiesTest {
         "predator-prey | noise: [0.02] | small: 32, large: 64, patch: 16"
       })
   void inputsOfEncodersHaveTheShapeThatIsTold(String name, String condition, String lattice) {
-    encodesOnlyWhatItLooksAt(EncodableSystem.of(system(name, condition, lattice)));
+    encodesOnlyWhatItLooksAt(LatticeSystem.encodable(system(name, condition, lattice)));
   }
 
-  private static <S> void encodesOnlyWhatItLooksAt(EncodableSystem<S> system) {
-    EncodableDynamics<S> dynamics = EncodableDynamics.of(dynamics(system));
+  private static <S> void encodesOnlyWhatItLooksAt(LatticeSystem<S> system) {
+    Dynamics<S> dynamics = dynamics(system);
     S state = dynamics.initial(system.large(), stream(0));
     assertThat(system.encoding().patches()).isEqualTo((int) system.large().patches());
     float[][] seen = new float[1][];
     PartialEvolution made =
-        dynamics.evolve(
-            state,
-            Duration.events(200),
-            stream(1),
+        evolved(
+            dynamics.patches(state, false),
             (evolved, patch) -> seen[0] = dynamics.encoderInput(evolved, patch));
     float[] back = dynamics.encoderInput(state, made.patch());
     assertThat(back).hasSize(system.encoding().inputs()).isNotEqualTo(seen[0]);
@@ -53,28 +52,30 @@ class AbilitiesTest {
         .isEqualTo(made.increment());
   }
 
+  private static <S> PartialEvolution evolved(Patches<S> patches, EvolvedPatch<S> look) {
+    RandomStream stream = stream(1);
+    return patches.evolve(patches.draw(stream), Duration.events(200), stream, look);
+  }
+
   @Test
   void systemsWithoutEncoderSaySo() {
-    MicroscopicSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
-    assertThatThrownBy(() -> EncodableSystem.of(chain))
+    LatticeSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
+    assertThatThrownBy(() -> LatticeSystem.encodable(chain))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("closure variables of system linear-chain (closure.dim)");
-    assertThatThrownBy(() -> EncodableDynamics.of(dynamics(chain)))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("closure variables of ChainDynamics (closure.dim)");
   }
 
   /** Pairs are made at fixed conditions. */
   @Test
   void systemsUnderAScheduleOnlyRun() {
-    MicroscopicSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
-    assertThat(LiftableSystem.of(chain)).isSameAs(chain);
+    LatticeSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
+    assertThat(LatticeSystem.liftable(chain)).isSameAs(chain);
     ScheduleSpec anneal =
         ScheduleSpec.fromConfig(ConfigNode.parse("{anneal: {at: 2, time: 1}}", "test"));
-    MicroscopicSystem<?> scheduled =
+    LatticeSystem<?> scheduled =
         new ScheduledSystem<>(chain, anneal.schedule("force", "1"), 10, 0.1);
-    assertThat(dynamics(scheduled)).isNotInstanceOf(LiftableDynamics.class);
-    assertThatThrownBy(() -> LiftableSystem.of(scheduled))
+    assertThat(scheduled.options().lifting()).isEmpty();
+    assertThatThrownBy(() -> LatticeSystem.liftable(scheduled))
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
             e -> {
@@ -85,7 +86,7 @@ class AbilitiesTest {
 
   @Test
   void dynamicsThatCannotBeInterruptedEvolveInOnePieceAndDoNotResume() {
-    MicroscopicSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
+    LatticeSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
     evolvesInOnePiece(dynamics(chain), chain.small());
   }
 
@@ -93,20 +94,19 @@ class AbilitiesTest {
     Dynamics<S> plain = new DelegatedDynamics<>(pieces);
     S state = plain.initial(extent, stream(0));
     S twin = plain.initial(extent, stream(0));
-    Stretch stretch = Stretch.begin(plain, state, Duration.events(5), stream(1));
+    Stretch stretch = plain.begin(state, Duration.events(5), stream(1));
     stretch.advance();
     assertThat(stretch.done()).isTrue();
     assertThat(stretch.made()).isEqualTo(pieces.advance(twin, Duration.events(5), stream(1)));
     assertThat(plain.observe(state)).isEqualTo(pieces.observe(twin));
-    assertThatThrownBy(
-            () -> Stretch.resume(plain, state, Duration.events(5), stream(1), new byte[8]))
+    assertThatThrownBy(() -> plain.resume(state, Duration.events(5), stream(1), new byte[8]))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("a run that was saved between two records")
         .hasMessageContaining("DelegatedDynamics");
   }
 
-  private static <S> Dynamics<S> dynamics(MicroscopicSystem<S> system) {
-    return system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+  private static <S> Dynamics<S> dynamics(LatticeSystem<S> system) {
+    return system.dynamics(system.conditions().get(0), 0);
   }
 
   private static RandomStream stream(int number) {

@@ -23,7 +23,7 @@ class ConditionTest {
   @Test
   void everySystemNamesThemSo() {
     String yaml = "{system: ising, conditions: {temperature: [2, 2.2691, 2.2694]}}";
-    MicroscopicSystem<?> ising =
+    LatticeSystem<?> ising =
         SystemProvider.find(ConfigNode.parse("ising", "test"))
             .create(ConfigNode.parse(yaml, "test"));
     assertThat(ising.conditions())

@@ -34,7 +34,7 @@ class EqualSizesTest {
     if (name.equals("predator-prey")) {
       yaml = yaml.replace("[2]", "[0.02]").replace("large: 64", "large: 64, patch: 16");
     }
-    MicroscopicSystem<?> system =
+    LatticeSystem<?> system =
         SystemProvider.find(ConfigNode.parse(name, "test")).create(ConfigNode.parse(yaml, "test"));
     double step = 2.0 / (64 * 64);
     assertThat(initial(system, system.small())).isEqualTo(first, within(step));
@@ -42,7 +42,7 @@ class EqualSizesTest {
     assertThat(system.start()[0]).isEqualTo(other, within(1e-12)); // where predictions begin
   }
 
-  private static <S> double initial(MicroscopicSystem<S> system, Extent extent) {
+  private static <S> double initial(LatticeSystem<S> system, Extent extent) {
     Dynamics<S> dynamics = system.dynamics(system.conditions().get(0), 0);
     S state = dynamics.initial(extent, new Streams(1).stream(Purpose.CHECK));
     return dynamics.observe(state)[0];

@@ -3,6 +3,8 @@ package org.latticelift.sim.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.IntFunction;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 
 /** Checks that increments minus their compensators have mean zero (EX-05). */
 public final class Martingale {

@@ -19,15 +19,14 @@ import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.KnownRelaxation;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * What is known of relaxation times without running anything: results of earlier runs in the run
  * directory, else what the system knows of itself. Files that cannot be read tell nothing.
  */
 final class RelaxationKnowledge {
-  private final MicroscopicSystem<?> system;
+  private final LatticeSystem<?> system;
   private final Path root;
   private final boolean directTells;
 
@@ -35,7 +34,7 @@ final class RelaxationKnowledge {
    * @param root run directory, which need not exist
    * @param directTells false where direct runs have other dynamics than the system
    */
-  RelaxationKnowledge(MicroscopicSystem<?> system, Path root, boolean directTells) {
+  RelaxationKnowledge(LatticeSystem<?> system, Path root, boolean directTells) {
     this.system = system;
     this.root = root;
     this.directTells = directTells;
@@ -70,15 +69,16 @@ final class RelaxationKnowledge {
   }
 
   private Optional<ExpectedRelaxation> ofSystem(Condition condition) {
-    if (!(system instanceof KnownRelaxation known)) {
-      return Optional.empty();
-    }
-    OptionalDouble events = known.relaxationEvents(condition);
-    return events.isPresent()
-        ? Optional.of(
-            new ExpectedRelaxation(
-                events.getAsDouble(), ExpectedRelaxation.Unit.EVENTS, known.relaxationBasis()))
-        : Optional.empty();
+    return system
+        .options()
+        .relaxation()
+        .filter(known -> known.relaxationEvents(condition).isPresent())
+        .map(
+            known ->
+                new ExpectedRelaxation(
+                    known.relaxationEvents(condition).getAsDouble(),
+                    ExpectedRelaxation.Unit.EVENTS,
+                    known.relaxationBasis()));
   }
 
   private interface Source {

@@ -26,7 +26,7 @@ import org.latticelift.learn.experiment.ExperimentConfig;
 import org.latticelift.learn.experiment.ExperimentFile;
 import org.latticelift.learn.experiment.ExperimentTable;
 import org.latticelift.sim.parallel.tasks.Ranks;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * Runs a configuration with a section {@code experiment}: direct simulations from every initial
@@ -69,7 +69,7 @@ public final class ExperimentRun {
   private static ExperimentConfig config(Pipeline pipeline) {
     ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
     boolean preset = pipeline.configuration().user().find("preset").isPresent();
-    MicroscopicSystem<?> system = pipeline.system();
+    LatticeSystem<?> system = pipeline.system();
     return (preset ? experiment.ofPreset() : experiment)
         .of(system.macroscopics().names(), system.conditions().get(0).parameter());
   }

@@ -11,7 +11,7 @@ import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.CostEstimate;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.TimeKey;
 import org.latticelift.sim.system.TimeScales;
 
@@ -87,7 +87,7 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private Optional<String> againstJoint(Path pairs) {
-    if (system().patchesContinueRuns()) {
+    if (system().lifting().patchesContinueRuns()) {
       return Optional.of("patches go on as their small runs did, each by itself");
     }
     if (pipeline.together()) {
@@ -95,7 +95,7 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
     }
     if (copies()) {
       return Optional.of(
-          system().largeStatesAreWhole()
+          system().lifting().largeStatesAreWhole()
               ? "large states are copies of one block, whose patches all expect the same change"
               : "of large states only blocks are made, and so no whole that could evolve");
     }
@@ -110,12 +110,12 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   }
 
   private boolean copies() {
-    return system().patchesContinueRuns()
-        || system().distinctPatches() < system().large().patches();
+    return system().lifting().patchesContinueRuns()
+        || system().lifting().distinctPatches(system().large()) < system().large().patches();
   }
 
-  private LiftableSystem<?> system() {
-    return LiftableSystem.of(pipeline.system());
+  private LatticeSystem<?> system() {
+    return LatticeSystem.liftable(pipeline.system());
   }
 
   /** The configuration of the evolutions of a check that there is no reason against. */
@@ -130,9 +130,11 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
 
   /** With joint evolutions, which show at once what patches and their states miss. */
   private ConfigNode asWhole(ConfigNode root) {
-    LiftableSystem<?> system =
-        LiftableSystem.of(ResolvedConfiguration.ofResolved(root, "relaxed").system());
-    boolean possible = !pipeline.together() && system.distinctPatches() == system.large().patches();
+    LatticeSystem<?> system =
+        LatticeSystem.liftable(ResolvedConfiguration.ofResolved(root, "relaxed").system());
+    boolean possible =
+        !pipeline.together()
+            && system.lifting().distinctPatches(system.large()) == system.large().patches();
     return root.with("evolve.joint", possible ? samples : 0);
   }
 
@@ -162,11 +164,15 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
 
   /** Whether half of the duration is less than it, in whole events or steps. */
   private boolean shorter() {
-    LiftableSystem<?> half =
-        LiftableSystem.of(ResolvedConfiguration.ofResolved(halved(), "half").system());
-    LiftableSystem<?> whole = LiftableSystem.of(pipeline.system());
+    LatticeSystem<?> half =
+        LatticeSystem.liftable(ResolvedConfiguration.ofResolved(halved(), "half").system());
+    LatticeSystem<?> whole = LatticeSystem.liftable(pipeline.system());
     return half.conditions().stream()
-        .noneMatch(c -> half.evolutionDuration(c, UNIT).equals(whole.evolutionDuration(c, UNIT)));
+        .noneMatch(
+            c ->
+                half.lifting()
+                    .evolutionDuration(c, UNIT)
+                    .equals(whole.lifting().evolutionDuration(c, UNIT)));
   }
 
   private ConfigNode halved() {

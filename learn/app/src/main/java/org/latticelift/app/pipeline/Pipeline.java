@@ -39,16 +39,14 @@ import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.RelatedObservables;
-import org.latticelift.sim.system.VacancyMediated;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemOptions.Vacancies;
 
 /** The stages that follow from a configuration (ME-03). */
 public final class Pipeline implements RunConfiguration {
   private final ResolvedConfiguration configuration;
   private final PipelineConfig config;
-  private final MicroscopicSystem<?> system;
+  private final LatticeSystem<?> system;
   private final Communicator ranks;
 
   private Pipeline(ResolvedConfiguration configuration, Communicator ranks) {
@@ -119,7 +117,7 @@ public final class Pipeline implements RunConfiguration {
    *
    * @return small and large
    */
-  public MicroscopicSystem<?> system() {
+  public LatticeSystem<?> system() {
     return system;
   }
 
@@ -159,7 +157,7 @@ public final class Pipeline implements RunConfiguration {
             || configuration.user().find("preset").isPresent();
     int conditions = system.conditions().size();
     return new LiftStage<>(
-        LiftableSystem.of(system),
+        LatticeSystem.liftable(system),
         configuration.lift(),
         stationary,
         run -> config.simulate().preparation(run, conditions));
@@ -192,8 +190,8 @@ public final class Pipeline implements RunConfiguration {
         config.train(),
         pairCount(),
         pairFile(),
-        VacancyMediated.concentration(system),
-        VacancyMediated.composition(system));
+        system.options().vacancies().stream().mapToDouble(Vacancies::concentration).findAny(),
+        system.options().vacancies().map(Vacancies::composition));
   }
 
   Stage ensembleStage() {
@@ -216,7 +214,7 @@ public final class Pipeline implements RunConfiguration {
                 new EvaluateStage(
                     config.evaluate(),
                     pairFile(),
-                    RelatedObservables.of(system),
+                    system.facts().relations(),
                     remedies(),
                     (directory, condition, events) ->
                         MeanEventTime.of(directory, system, condition, events)));
@@ -259,7 +257,7 @@ public final class Pipeline implements RunConfiguration {
   /** Whether a pair is the increment of a whole state. */
   boolean together() {
     return system.large().patches() == 1
-        || LiftableSystem.of(system).patchesMoveTogether() && !configuration.lift().onePatch();
+        || system.lifting().patchesMoveTogether() && !configuration.lift().onePatch();
   }
 
   /**
@@ -351,7 +349,7 @@ public final class Pipeline implements RunConfiguration {
   /** Why large states cannot be made of small ones, which direct runs do not need. */
   private Optional<String> notLifted() {
     try {
-      LiftableSystem.of(system).checkLifting();
+      system.lifting().checkLifting();
       return Optional.empty();
     } catch (LatticeLiftException e) {
       return Optional.of(e.getMessage());

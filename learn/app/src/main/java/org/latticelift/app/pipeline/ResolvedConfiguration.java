@@ -21,8 +21,8 @@ import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.lift.LiftConfig;
-import org.latticelift.sim.system.FittedUpsampling;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.system.SystemProvider;
 
 /**
@@ -42,7 +42,7 @@ public record ResolvedConfiguration(
     SystemProvider provider,
     PipelineConfig sections,
     ConfigNode resolved,
-    MicroscopicSystem<?> system,
+    LatticeSystem<?> system,
     LiftConfig lift,
     String name) {
   /** Sections of the stages that compare, which are made again where these have changed. */
@@ -313,13 +313,11 @@ public record ResolvedConfiguration(
 
   /** File with what is fitted to the small runs, if anything is. */
   Optional<String> fittedFile() {
-    return fitted().flatMap(FittedUpsampling::fittedFile);
+    return fitted().map(FittedUpsampling::file);
   }
 
-  private Optional<FittedUpsampling<?>> fitted() {
-    return system instanceof FittedUpsampling<?> it && it.fittedFile().isPresent()
-        ? Optional.of(it)
-        : Optional.empty();
+  private Optional<? extends FittedUpsampling<?>> fitted() {
+    return system.options().upsampling();
   }
 
   private ConfigNode fittedWith(Set<String> keys) {

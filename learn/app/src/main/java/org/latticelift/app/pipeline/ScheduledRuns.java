@@ -19,9 +19,9 @@ import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.TimeKey;
-import org.latticelift.sim.system.VacancyMediated;
 
 /**
  * What a section {@code schedule} makes of stages (EX-50): predictions and direct runs follow it,
@@ -31,11 +31,11 @@ import org.latticelift.sim.system.VacancyMediated;
  * @param schedule in simulated time
  * @param realTime of a crystal with other vacancies, where that is asked for
  */
-record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<RealTime> realTime) {
+record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTime> realTime) {
   private static final double PIECES = 1000;
 
   /** The schedule of a configuration; empty where conditions stay. */
-  static Optional<ScheduledRuns> of(MicroscopicSystem<?> system, PipelineConfig config) {
+  static Optional<ScheduledRuns> of(LatticeSystem<?> system, PipelineConfig config) {
     Optional<RealTime> realTime = realTime(system, config);
     if (config.schedule().isEmpty()) {
       config
@@ -60,14 +60,17 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
   }
 
   /** That of the crystal that a configuration describes, if it does. */
-  static Optional<RealTime> realTime(MicroscopicSystem<?> system, PipelineConfig config) {
+  static Optional<RealTime> realTime(LatticeSystem<?> system, PipelineConfig config) {
     return config.vacancies().map(vacancies -> realTime(system, vacancies));
   }
 
-  private static RealTime realTime(MicroscopicSystem<?> system, Vacancies vacancies) {
+  private static RealTime realTime(LatticeSystem<?> system, Vacancies vacancies) {
     return new RealTime(
         vacancies,
-        VacancyMediated.concentration(system)
+        system
+            .options()
+            .vacancies()
+            .map(SystemOptions.Vacancies::concentration)
             .orElseThrow(
                 () ->
                     LatticeLiftException.badData(
@@ -128,7 +131,7 @@ record ScheduledRuns(MicroscopicSystem<?> system, Schedule schedule, Optional<Re
   }
 
   private <S> DirectStage<?> direct(
-      MicroscopicSystem<S> fixed,
+      LatticeSystem<S> fixed,
       SimulateConfig direct,
       ConfigNode given,
       CheckpointConfig checkpoint,

@@ -3,15 +3,11 @@ package org.latticelift.app.example;
 import java.util.*;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.*;
 
 /** Voters on a ring copy a neighbour, or now and then choose freely. */
 public final class VoterProvider implements SystemProvider {
-  /** Found by {@link ServiceLoader}. */
-  public VoterProvider() {}
-
   record Conditions(List<Double> noise) {}
 
   record Lattice(int small, int large) {}
@@ -24,58 +20,39 @@ public final class VoterProvider implements SystemProvider {
     return Map.of("conditions", List.of(Conditions.class), "lattice", List.of(Lattice.class));
   }
 
-  public MicroscopicSystem<?> create(ConfigNode root) {
+  public LatticeSystem<?> create(ConfigNode root) {
     var noise = Binder.bind(root.get("conditions"), Conditions.class).noise().stream();
     Lattice lattice = Binder.bind(root.section("lattice"), Lattice.class);
-    return new Voters(lattice, noise.map(p -> Condition.of("noise", p)).toList());
+    Extent small = extent(Role.SMALL, lattice.small, 1);
+    Extent large = extent(Role.LARGE, lattice.large, lattice.large / lattice.small);
+    var observables = Macroscopics.free(List.of("opinion", "borders"), List.of("1", "1"));
+    var conditions = noise.map(p -> Condition.of("noise", p)).toList();
+    var costs = CostEstimate.uniform(2e-8, lattice.small); // seconds per event, events per sample
+    return new Voters(
+        new SystemFacts(name(), conditions, observables, small, large, costs), lattice.small);
   }
 
-  /** Sizes, names and units. A state is one opinion per voter, 0 or 1. */
-  record Voters(Lattice lattice, List<Condition> conditions) implements LiftableSystem<byte[]> {
-    public String name() {
-      return "voter";
-    }
+  private static Extent extent(Role role, int n, int patches) {
+    return new Extent(role, n + " voters", List.of(n), n, patches);
+  }
 
-    public Macroscopics macroscopics() {
-      return Macroscopics.free(List.of("opinion", "borders"), List.of("1", "1"));
-    }
-
-    public Extent small() {
-      return extent(Role.SMALL, lattice.small());
-    }
-
-    public Extent large() {
-      return extent(Role.LARGE, lattice.large());
-    }
-
-    private Extent extent(Role role, int n) {
-      return new Extent(role, n + " voters", List.of(n), n, n / lattice.small());
-    }
-
+  /** A state is one opinion per voter, 0 or 1. */
+  record Voters(SystemFacts facts, int patch) implements LatticeSystem<byte[]> {
     public StateCodec<byte[]> codec() {
       return new ByteArrayCodec("opinion", List.of("voter"));
     }
 
-    public LiftableDynamics<byte[]> dynamics(
-        Condition condition, double meanTime, StopSignal stop) {
-      return new Updates(lattice.small(), condition.value());
+    public Dynamics<byte[]> dynamics(Condition condition, RunContext context) {
+      return new Updates(patch, condition.value());
     }
 
-    public Duration evolutionDuration(Condition condition, TimeScales scales) {
-      return Duration.events(lattice.small()); // one update per voter
-    }
-
-    public long distinctPatches() {
-      return 1; // large states are copies of one small state
-    }
-
-    public CostEstimate costs() {
-      return CostEstimate.uniform(2e-8, lattice.small()); // seconds per event, events per sample
+    public SystemOptions<byte[]> options() { // an update per voter; all patches are copies of one
+      return SystemOptions.of(Lifting.ofCopies(Duration.events(patch)));
     }
   }
 
   /** Every voter updates at rate 1. */
-  record Updates(int patch, double noise) implements PatchDynamics<byte[]> {
+  record Updates(int patch, double noise) implements Dynamics<byte[]> {
     public byte[] initial(Extent extent, RandomStream stream) {
       return new byte[extent.shape().get(0)];
     }
@@ -107,8 +84,7 @@ public final class VoterProvider implements SystemProvider {
     /** Rate times change of opinions and borders, summed over a range, while nothing happens. */
     private void addDrift(byte[] x, int from, int n, double time, double[] drift) {
       for (int i = from; i < from + n && drift.length > 0; i++) {
-        int left = x[i] ^ x[Math.floorMod(i - 1, x.length)];
-        int borders = left + (x[i] ^ x[(i + 1) % x.length]);
+        int borders = (x[i] ^ x[Math.floorMod(i - 1, x.length)]) + (x[i] ^ x[(i + 1) % x.length]);
         double rate = noise / 2 + (1 - noise) * borders / 2;
         drift[0] += time * rate * (1 - 2 * x[i]) / patch;
         drift[1] += time * rate * (2 - 2 * borders) / patch;
@@ -144,47 +120,15 @@ public final class VoterProvider implements SystemProvider {
       return large;
     }
 
-    public Patches patches(byte[] state, boolean compensated) {
-      return new Neighbourhoods(this, state, compensated);
-    }
-  }
-
-  /** Groups of voters side by side. */
-  record Neighbourhoods(Updates law, byte[] state, boolean compensated) implements Patches {
-    public long count() {
-      return state.length / law.patch;
-    }
-
-    public long draw(RandomStream stream) {
-      return stream.below((int) count());
-    }
-
-    /** The change of all borders, also of the last one, in units of the patch. */
-    public PartialEvolution evolve(long k, Duration duration, RandomStream stream) {
-      byte[] x = state.clone();
-      double[] drift = new double[compensated ? 2 : 0];
-      Progression made = law.run(x, (int) k * law.patch, law.patch, duration, stream, drift);
-      double[] change = law.observe(x);
-      Arrays.setAll(change, i -> (change[i] - law.observe(state)[i]) * count());
-      double[] before = law.observePatch(state, k);
-      return new PartialEvolution(k, before, change, made.events(), made.time(), 0, drift);
-    }
-
-    public JointEvolution evolveAll(Duration duration, RandomStream stream) {
-      byte[] x = state.clone();
-      double[] drift = new double[compensated ? 2 : 0];
-      boolean byTime = duration.kind() == Duration.Kind.TIME;
-      Duration all = byTime ? duration : Duration.events((long) duration.value() * count());
-      Progression made = law.run(x, 0, x.length, all, stream, drift);
-      long[] patches = java.util.stream.LongStream.range(0, count()).toArray();
-      double[][] changes = new double[patches.length][];
-      for (int k = 0; k < patches.length; k++) {
-        double[] before = law.observePatch(state, k);
-        double[] after = law.observePatch(x, k);
-        changes[k] = new double[] {after[0] - before[0], after[1] - before[1]};
-      }
-      Arrays.setAll(drift, i -> drift[i] / count());
-      return JointEvolution.of(patches, changes, drift, made);
+    public Patches<byte[]> patches(byte[] state, boolean compensated) {
+      return new CopiedPatches<>(
+          this,
+          state,
+          byte[]::clone,
+          state.length / patch,
+          compensated ? 2 : 0,
+          (x, k, n, duration, stream, drift) ->
+              run(x, (int) k * patch, (int) n * patch, duration, stream, drift));
     }
   }
 }

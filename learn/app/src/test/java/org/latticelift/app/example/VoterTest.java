@@ -10,8 +10,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Martingale;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 
 /** What a system of a user promises of its patches (EX-05). */
 class VoterTest {
@@ -34,7 +33,7 @@ class VoterTest {
   @ParameterizedTest
   @ValueSource(strings = {"time", "events"})
   void incrementsMinusCompensatorsHaveMeanZero(String kind) {
-    Patches patches = LAW.patches(state(), true);
+    var patches = LAW.patches(state(), true);
     RandomStream stream = stream(2);
     Duration duration = kind.equals("time") ? Duration.time(1) : Duration.events(16);
     Martingale.ofPatches(12_000, i -> patches.evolve(i % 4, duration, stream)).require(kind);
@@ -45,7 +44,7 @@ class VoterTest {
   void aGivenPatchEvolvesAsAChosenOne() {
     byte[] state = state();
     PartialEvolution chosen = LAW.evolve(state, Duration.events(16), stream(3));
-    Patches patches = LAW.patches(state, true);
+    var patches = LAW.patches(state, true);
     RandomStream stream = stream(3);
     PartialEvolution given = patches.evolve(patches.draw(stream), Duration.events(16), stream);
     assertThat(given.increment()).isEqualTo(chosen.increment());

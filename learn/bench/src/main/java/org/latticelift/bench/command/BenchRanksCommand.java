@@ -52,6 +52,7 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
     DistributedDynamics dynamics =
         pipeline
             .system()
+            .options()
             .distributed()
             .orElseThrow(
                 () ->

@@ -10,7 +10,7 @@ import org.latticelift.bench.variates.VariateBenchmark;
 import org.latticelift.bench.variates.VariateBenchmark.Sampling;
 import org.latticelift.bench.variates.VariateGain;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,13 +76,13 @@ final class BenchVariatesCommand extends BenchmarkCommand {
     require(patches >= 1, patches + " patches", "1 or more");
     require(gap > 0, "a gap of " + gap, "--gap above 0");
     require(durations.stream().allMatch(time -> time > 0), "durations " + durations, "above 0");
-    MicroscopicSystem<?> system =
+    LatticeSystem<?> system =
         Pipeline.load(file, overrides.values(), OptionalLong.empty()).system();
     double first = burnIn == null ? 20 * gap : burnIn;
     return measure(system, new Sampling(snapshots, first, gap, patches, byEvents));
   }
 
-  private <S> List<VariateGain> measure(MicroscopicSystem<S> system, Sampling sampling) {
+  private <S> List<VariateGain> measure(LatticeSystem<S> system, Sampling sampling) {
     VariateBenchmark<S> benchmark = new VariateBenchmark<>(system, sampling);
     List<VariateGain> gains = new ArrayList<>();
     print("%s", VariateGain.HEADER);

@@ -136,7 +136,7 @@ final class ScaleCommand implements Callable<Integer> {
     require(repeats >= 1, repeats + " repeats", "--repeats 1 or more");
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
     Pipeline pipeline = Pipeline.load(file, overrides.values(), OptionalLong.empty());
-    if (pipeline.system().distributed().isEmpty()) {
+    if (pipeline.system().options().distributed().isEmpty()) {
       throw LatticeLiftException.badData(
           "the lattice is not distributed over ranks",
           file.toString(),

@@ -7,12 +7,11 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.PatchDynamics;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.SimultaneousEvolutions;
-import org.latticelift.sim.system.SimultaneousPatches;
+import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Patches.SimultaneousEvolutions;
 import org.latticelift.sim.system.SystemProvider;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,8 +51,8 @@ public class IsingPatchesBenchmark {
   @Param({"2", "32"})
   public double time;
 
-  private Patches plain;
-  private Patches compensated;
+  private Patches<?> plain;
+  private Patches<?> compensated;
   private long[] all;
   private Streams streams;
   private int invocations;
@@ -62,23 +61,21 @@ public class IsingPatchesBenchmark {
   @Setup
   public void equilibrate() {
     ConfigNode config = ConfigNode.parse(SYSTEM, "benchmark");
-    open(LiftableSystem.of(SystemProvider.find(config.get("system")).create(config)));
+    open(LatticeSystem.liftable(SystemProvider.find(config.get("system")).create(config)));
   }
 
-  private <S> void open(LiftableSystem<S> system) {
+  private <S> void open(LatticeSystem<S> system) {
     streams = new Streams(1);
     all = LongStream.range(0, PATCHES).toArray();
     plain = patches(system, false);
     compensated = patches(system, true);
   }
 
-  private <S> Patches patches(LiftableSystem<S> system, boolean withCompensator) {
-    if (system.dynamics(system.conditions().get(0), 1) instanceof PatchDynamics<S> dynamics) {
-      S state = dynamics.initial(system.large(), stream(0));
-      dynamics.advance(state, Duration.time(SETTLE), stream(1));
-      return dynamics.patches(state, withCompensator);
-    }
-    throw new IllegalStateException("patches cannot be chosen");
+  private <S> Patches<S> patches(LatticeSystem<S> system, boolean withCompensator) {
+    Dynamics<S> dynamics = system.dynamics(system.conditions().get(0), 1);
+    S state = dynamics.initial(system.large(), stream(0));
+    dynamics.advance(state, Duration.time(SETTLE), stream(1));
+    return dynamics.patches(state, withCompensator);
   }
 
   private RandomStream stream(int index) {
@@ -101,6 +98,6 @@ public class IsingPatchesBenchmark {
   @Benchmark
   @OperationsPerInvocation(PATCHES * EVOLUTIONS)
   public SimultaneousEvolutions manyAtATime() {
-    return ((SimultaneousPatches) plain).evolve(all, EVOLUTIONS, time, this::stream);
+    return plain.evolveMany(all, EVOLUTIONS, time, this::stream);
   }
 }

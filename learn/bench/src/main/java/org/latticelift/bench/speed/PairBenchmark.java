@@ -23,9 +23,9 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemProvider;
@@ -45,7 +45,7 @@ public final class PairBenchmark<S> {
   private static final double MICROS = 1e3;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final LiftableSystem<S> system;
+  private final LatticeSystem<S> system;
   private final PairMaker<S> maker;
   private PairShard shard;
   private int sample;
@@ -58,7 +58,7 @@ public final class PairBenchmark<S> {
   private long observeNanos;
   private long evolveNanos;
 
-  private PairBenchmark(LiftableSystem<S> system) {
+  private PairBenchmark(LatticeSystem<S> system) {
     this.system = system;
     maker = BenchmarkSnapshots.maker(system, new Streams(1));
     shard = emptyShard();
@@ -84,9 +84,9 @@ public final class PairBenchmark<S> {
             .orElse(user);
     ConfigNode still = root.with("relax", "{windows: none}");
     double building =
-        new PairBenchmark<>(LiftableSystem.of(provider.create(still)))
+        new PairBenchmark<>(LatticeSystem.liftable(provider.create(still)))
             .microsToBuild(seconds / SLICES);
-    return new PairBenchmark<>(LiftableSystem.of(provider.create(root)))
+    return new PairBenchmark<>(LatticeSystem.liftable(provider.create(root)))
         .measure(name, seconds, building);
   }
 
@@ -230,7 +230,7 @@ public final class PairBenchmark<S> {
     private static final int EVENTS_BETWEEN = 200;
 
     /** A maker of pairs at the first condition, with dynamics that are new. */
-    static <S> PairMaker<S> maker(LiftableSystem<S> system, Streams streams) {
+    static <S> PairMaker<S> maker(LatticeSystem<S> system, Streams streams) {
       Condition condition = system.conditions().get(0);
       Dynamics<S> simulation = system.dynamics(condition, 0);
       List<byte[]> snapshots = new ArrayList<>();
@@ -253,7 +253,7 @@ public final class PairBenchmark<S> {
           system.dynamics(condition, meanEventTime),
           sample -> pool,
           system.large(),
-          system.evolutionDuration(condition, TimeScales.ofEvents(meanEventTime)),
+          system.lifting().evolutionDuration(condition, TimeScales.ofEvents(meanEventTime)),
           EvolutionPlan.ONE_PATCH,
           streams);
     }

@@ -19,14 +19,12 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.FitObserver;
-import org.latticelift.sim.system.FittedUpsampling;
-import org.latticelift.sim.system.LiftableDynamics;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.SystemOptions.FitObserver;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
@@ -86,14 +84,14 @@ public final class StationarityBenchmark {
    */
   public StationarityBenchmark(Plan plan) {
     this.plan = plan;
-    MicroscopicSystem<?> system = system(StateKind.MEAN);
+    LatticeSystem<?> system = system(StateKind.MEAN);
     small =
         SmallRuns.of(
             system,
             new SmallRuns.Plan(plan.smallRuns(), plan.records(), plan.settle(), plan.gap()));
   }
 
-  private MicroscopicSystem<?> system(StateKind kind) {
+  private LatticeSystem<?> system(StateKind kind) {
     String text =
         String.format(
             Locale.ROOT,
@@ -114,14 +112,14 @@ public final class StationarityBenchmark {
    * @return what became of them
    */
   public Stationarity measure(StateKind kind) {
-    return measure(kind, LiftableSystem.of(system(kind)));
+    return measure(kind, LatticeSystem.liftable(system(kind)));
   }
 
-  private <S> Stationarity measure(StateKind kind, LiftableSystem<S> plain) {
+  private <S> Stationarity measure(StateKind kind, LatticeSystem<S> plain) {
     List<FittedStage> fits = new ArrayList<>();
-    LiftableSystem<S> system = fitted(plain, fits);
+    LatticeSystem<S> system = fitted(plain, fits);
     Condition condition = system.conditions().get(0);
-    LiftableDynamics<S> dynamics = system.dynamics(condition, small.meanEventTime());
+    Dynamics<S> dynamics = system.dynamics(condition, small.meanEventTime());
     Streams streams = new Streams(2);
     int mo = system.macroscopics().names().indexOf("MoMo");
     double[][] order = new double[SEGMENTS + 1][plan.states()];
@@ -178,10 +176,11 @@ public final class StationarityBenchmark {
     return new EnsembleAverages(Crystal.bcc(), new PairKinds(3), 5);
   }
 
-  private <S> LiftableSystem<S> fitted(LiftableSystem<S> system, List<FittedStage> fits) {
-    if (!(system instanceof FittedUpsampling<S> able) || able.fittedFile().isEmpty()) {
+  private <S> LatticeSystem<S> fitted(LatticeSystem<S> system, List<FittedStage> fits) {
+    if (system.options().upsampling().isEmpty()) {
       return system;
     }
+    FittedUpsampling<S> able = system.options().upsampling().get();
     try {
       Path folder = Files.createTempDirectory("latticelift-bench");
       Path file = folder.resolve(HamiltonianFile.NAME);
@@ -193,7 +192,7 @@ public final class StationarityBenchmark {
       try (HamiltonianFile read = HamiltonianFile.open(file)) {
         fits.addAll(read.stages(condition));
       }
-      LiftableSystem<S> ready = able.fitted(file);
+      LatticeSystem<S> ready = able.fitted(file);
       Files.delete(file);
       Files.delete(folder);
       return ready;
@@ -203,8 +202,8 @@ public final class StationarityBenchmark {
   }
 
   private <S> S mean(
-      LiftableSystem<S> system,
-      LiftableDynamics<S> dynamics,
+      LatticeSystem<S> system,
+      Dynamics<S> dynamics,
       FittedStage stage,
       RandomStream build,
       RandomStream relax) {
@@ -224,7 +223,7 @@ public final class StationarityBenchmark {
     return state;
   }
 
-  private static <S> Lattice lattice(LiftableSystem<S> system, S state) {
+  private static <S> Lattice lattice(LatticeSystem<S> system, S state) {
     Extent extent = system.large();
     List<Integer> cells = extent.shape();
     Lattice lattice = new Lattice(Crystal.bcc(), cells.get(0), cells.get(1), cells.get(2));
@@ -292,7 +291,7 @@ public final class StationarityBenchmark {
      */
     record Plan(int runs, int records, long settle, long gap) {}
 
-    static <S> SmallRuns of(MicroscopicSystem<S> system, Plan plan) {
+    static <S> SmallRuns of(LatticeSystem<S> system, Plan plan) {
       Condition condition = system.conditions().get(0);
       Dynamics<S> dynamics = system.dynamics(condition, 0);
       Streams streams = new Streams(1);
@@ -323,7 +322,7 @@ public final class StationarityBenchmark {
     }
 
     /** As a pool of states of a system. */
-    <S> SnapshotPool<S> pool(MicroscopicSystem<S> system) {
+    <S> SnapshotPool<S> pool(LatticeSystem<S> system) {
       return new SnapshotPool<>() {
         @Override
         public int runs() {

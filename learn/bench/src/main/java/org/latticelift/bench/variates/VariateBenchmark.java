@@ -2,20 +2,17 @@ package org.latticelift.bench.variates;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.PatchDynamics;
-import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 
 /**
  * Evolves all patches of snapshots of the large system, one by one and together. Snapshots come
@@ -24,7 +21,7 @@ import org.latticelift.sim.system.Progression;
  * @param <S> state
  */
 public final class VariateBenchmark<S> {
-  private final MicroscopicSystem<S> system;
+  private final LatticeSystem<S> system;
   private final Sampling sampling;
 
   /**
@@ -47,7 +44,7 @@ public final class VariateBenchmark<S> {
    * @param system whose dynamics evolve given patches
    * @param sampling of its snapshots
    */
-  public VariateBenchmark(MicroscopicSystem<S> system, Sampling sampling) {
+  public VariateBenchmark(LatticeSystem<S> system, Sampling sampling) {
     this.system = system;
     this.sampling = sampling;
   }
@@ -60,7 +57,7 @@ public final class VariateBenchmark<S> {
    * @return for every duration and independent observable
    */
   public List<VariateGain> measure(Condition condition, List<Double> times) {
-    PatchDynamics<S> dynamics = dynamics(condition);
+    Dynamics<S> dynamics = dynamics(condition);
     Streams streams = new Streams(1);
     RandomStream run = streams.stream(Purpose.BENCHMARK, condition.key());
     int[] independent = system.macroscopics().independent();
@@ -74,7 +71,7 @@ public final class VariateBenchmark<S> {
     unit = sampling.byEvents() ? eventTime(dynamics, state, run) : 1;
     for (int snapshot = 0; snapshot < sampling.snapshots(); snapshot++) {
       dynamics.advance(state, Duration.time(unit * sampling.gap()), run);
-      Patches patches = dynamics.patches(state, true);
+      var patches = dynamics.patches(state, true);
       for (int t = 0; t < times.size(); t++) {
         Duration duration = Duration.time(unit * times.get(t));
         RandomStream stream = streams.stream(Purpose.BENCHMARK, condition.key(), snapshot, t);
@@ -93,22 +90,14 @@ public final class VariateBenchmark<S> {
     return gains;
   }
 
-  private double eventTime(PatchDynamics<S> dynamics, S state, RandomStream run) {
+  private double eventTime(Dynamics<S> dynamics, S state, RandomStream run) {
     long patches = system.large().patches();
     Progression made = dynamics.advance(state, Duration.events(PILOT * patches), run);
     return made.time() * patches / made.events();
   }
 
-  private PatchDynamics<S> dynamics(Condition condition) {
-    Dynamics<S> dynamics = system.dynamics(condition, 0);
-    if (dynamics instanceof PatchDynamics<S> patchwise) {
-      return patchwise;
-    }
-    throw LatticeLiftException.badData(
-        "system " + system.name() + " does not evolve given patches",
-        "system",
-        "a system whose dynamics implement PatchDynamics",
-        "Measure another one");
+  private Dynamics<S> dynamics(Condition condition) {
+    return LatticeSystem.liftable(system).dynamics(condition, 0);
   }
 
   private List<VariateGain> gains(

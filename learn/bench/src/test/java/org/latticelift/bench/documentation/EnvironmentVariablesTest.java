@@ -24,7 +24,7 @@ class EnvironmentVariablesTest {
       Pattern.compile("\\$\\{(_?[A-Z]{2,}[A-Za-z_]*)(?::?[-+=?])");
 
   private static final Pattern EXPORTED = Pattern.compile("\\bexport (_?[A-Z]{2,}[A-Za-z_]*)=");
-  private static final Pattern LITERAL = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)*)\"");
+  private static final Pattern LITERAL = Pattern.compile("\"([A-Z]{2,}(?:_[A-Z]+)*)\"");
   private static final Pattern READS_JAVA =
       Pattern.compile("System\\.getenv\\(|Map<String, String> environment\\b");
 

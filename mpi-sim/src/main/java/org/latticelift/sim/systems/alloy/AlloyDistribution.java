@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -15,8 +14,9 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SavedState;
 import org.latticelift.sim.system.StepLimit;
 import org.latticelift.sim.system.TimeScales;
@@ -271,7 +271,7 @@ final class AlloyDistribution implements TunableDynamics {
 
     /** What a jump of a vacancy takes in the small lattice; the same on all ranks. */
     private double meanEventTime(Condition condition, int run, Streams seeds) {
-      AlloyDynamics dynamics = new AlloyDynamics(setup, condition, 0, StopSignal.none());
+      AlloyDynamics dynamics = new AlloyDynamics(setup, condition, RunContext.of(0));
       AlloyState state = small.copy();
       RandomStream stream = seeds.stream(Purpose.PILOT, condition.key(), run);
       int vacancies = small.vacancies().length;

@@ -12,11 +12,11 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
@@ -38,7 +38,7 @@ import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
-final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDynamics<AlloyState> {
+final class AlloyDynamics implements Dynamics<AlloyState> {
   private final AlloyLattices lattices;
   private final LiftingRules rules;
   private final Condition condition;
@@ -53,12 +53,12 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   /**
    * @param stop ends evolutions that are made in one go
    */
-  AlloyDynamics(AlloySetup setup, Condition condition, double meanEventTime, StopSignal stop) {
-    this.stop = stop;
+  AlloyDynamics(AlloySetup setup, Condition condition, RunContext context) {
+    this.stop = context.stop();
     this.lattices = setup.lattices();
     this.rules = setup.rules();
     this.condition = condition;
-    this.meanEventTime = meanEventTime;
+    this.meanEventTime = context.meanEventTime();
     this.simulators =
         new ShapeSimulators(setup.model(), lattices.shapes(), condition.value(), stop);
     this.observation = new Observation(lattices);
@@ -193,7 +193,7 @@ final class AlloyDynamics implements PatchDynamics<AlloyState>, InterruptibleDyn
   }
 
   @Override
-  public Patches patches(AlloyState state, boolean compensated) {
+  public Patches<AlloyState> patches(AlloyState state, boolean compensated) {
     return new AlloyPatches(rules, observation, simulators, state, compensated);
   }
 

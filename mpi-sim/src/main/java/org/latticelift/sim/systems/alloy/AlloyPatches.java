@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.JointEvolution;
-import org.latticelift.sim.system.PartialEvolution;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.PatchGeometry;
 import org.latticelift.sim.systems.alloy.JoinedTiles.TileOfRun;
@@ -37,7 +37,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
  * vacancy makes a patch. It has the size of the small system and is centred on it. The increment is
  * the change of all bonds in patch units: their number over the atoms per vacancy.
  */
-final class AlloyPatches implements Patches {
+final class AlloyPatches implements Patches<AlloyState> {
   private static final double[] NONE = {};
 
   private final LiftingRules rules;

@@ -14,8 +14,8 @@ import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionList;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LongerRelaxation;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.Windows;
@@ -42,6 +42,9 @@ import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Makes the alloy from its configuration. */
 public final class AlloyProvider implements SystemProvider {
+  /** Of the system. */
+  static final String NAME = "alloy";
+
   /** Keys of how states are made and patches evolve. */
   private static final List<String> OWN_WAY =
       List.of(
@@ -82,7 +85,7 @@ public final class AlloyProvider implements SystemProvider {
 
   @Override
   public String name() {
-    return "alloy";
+    return NAME;
   }
 
   @Override
@@ -116,7 +119,7 @@ public final class AlloyProvider implements SystemProvider {
   }
 
   @Override
-  public MicroscopicSystem<?> create(ConfigNode root) {
+  public LatticeSystem<?> create(ConfigNode root) {
     LatticeConfig lattice = Binder.bind(root.section("lattice"), LatticeConfig.class);
     Crystal crystal = lattice.crystal().crystal();
     Set<String> own = Set.of("cache_mib");

@@ -18,27 +18,25 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionFamily;
 import org.latticelift.sim.system.CostEstimate;
-import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.FitObserver;
-import org.latticelift.sim.system.FittedUpsampling;
-import org.latticelift.sim.system.KnownRelaxation;
-import org.latticelift.sim.system.LiftableDynamics;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.LinearRelation;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.Lifting;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MirrorSymmetry;
-import org.latticelift.sim.system.Progression;
-import org.latticelift.sim.system.RelatedObservables;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
+import org.latticelift.sim.system.SystemOptions.FitObserver;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
+import org.latticelift.sim.system.SystemOptions.KnownRelaxation;
+import org.latticelift.sim.system.SystemOptions.Vacancies;
 import org.latticelift.sim.system.TimeScales;
-import org.latticelift.sim.system.VacancyMediated;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyPatches.Surroundings;
 import org.latticelift.sim.systems.alloy.AlloyState.AlloyCodec;
@@ -52,14 +50,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
-final class AlloySystem
-    implements ConditionFamily<AlloyState>,
-        FittedUpsampling<AlloyState>,
-        CostEstimate,
-        RelatedObservables,
-        KnownRelaxation,
-        MirrorSymmetry,
-        VacancyMediated {
+final class AlloySystem implements LatticeSystem<AlloyState> {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
   private static final double SECONDS_PER_ATTEMPT = 1.5e-7;
@@ -75,6 +66,9 @@ final class AlloySystem
   private final Optional<SublatticeConfig> parallel;
   private final List<Condition> conditions;
   private final boolean grouped;
+
+  /** Made when asked for: what is wrong with the observables is said then. */
+  private volatile SystemFacts facts;
 
   /**
    * @param grouped whether states are made from groups of runs (EX-07)
@@ -96,31 +90,30 @@ final class AlloySystem
   }
 
   @Override
-  public String name() {
-    return "alloy";
+  public SystemFacts facts() {
+    if (facts == null) {
+      facts = newFacts();
+    }
+    return facts;
   }
 
-  @Override
-  public List<Condition> conditions() {
-    return conditions;
-  }
-
-  @Override
-  public Macroscopics macroscopics() {
+  /**
+   * With the sum rules of pair orders (AL-53), of each shell of which all pairs are observed; a
+   * shift by half a cell diagonal turns the B2 order of every species (EX-41).
+   */
+  private SystemFacts newFacts() {
     OrderParameters order = order();
-    return sumRules(order).apply(IntStream.range(0, order.size()).mapToObj(order::units).toList());
-  }
-
-  /** The sum rules of pair orders (AL-53), of each shell of which all pairs are observed. */
-  @Override
-  public List<LinearRelation> relations() {
-    return sumRules(order()).relations(macroscopics());
-  }
-
-  /** A shift by half a cell diagonal turns the B2 order of every species (EX-41). */
-  @Override
-  public int[] mirror() {
-    return order().mirror();
+    SumRules rules = sumRules(order);
+    Macroscopics macroscopics =
+        rules.apply(IntStream.range(0, order.size()).mapToObj(order::units).toList());
+    return new SystemFacts(
+            AlloyProvider.NAME,
+            conditions,
+            macroscopics,
+            extent(Role.SMALL, lattices.small()),
+            extent(Role.LARGE, lattices.large()),
+            new Costs())
+        .withSymmetry(rules.relations(macroscopics), order.mirror());
   }
 
   private OrderParameters order() {
@@ -140,16 +133,6 @@ final class AlloySystem
   @Override
   public double[] reference(Extent extent) {
     return lattices.order(lattices.counts(extent.sites())).subtracted();
-  }
-
-  @Override
-  public Extent small() {
-    return extent(Role.SMALL, lattices.small());
-  }
-
-  @Override
-  public Extent large() {
-    return extent(Role.LARGE, lattices.large());
   }
 
   private Extent extent(Role role, Cells cells) {
@@ -201,17 +184,6 @@ final class AlloySystem
     return List.copyOf(caveats);
   }
 
-  @Override
-  public double vacancyConcentration() {
-    long sites = lattices.largeSites();
-    return (double) lattices.counts(sites)[0] / sites;
-  }
-
-  @Override
-  public String composition() {
-    return lattices.composition(lattices.largeSites());
-  }
-
   private OptionalDouble coldest() {
     return conditions.stream().mapToDouble(Condition::value).filter(t -> t < COLD).min();
   }
@@ -238,197 +210,31 @@ final class AlloySystem
   }
 
   @Override
-  public LiftableDynamics<AlloyState> dynamics(
-      Condition condition, double meanEventTime, StopSignal stop) {
-    return new AlloyDynamics(setup, condition, meanEventTime, stop);
+  public Dynamics<AlloyState> dynamics(Condition condition, RunContext context) {
+    return new AlloyDynamics(setup, condition, context);
   }
 
   @Override
-  public boolean patchesAreIndependent() {
-    return setup.rules().tilesArePatches();
+  public SystemOptions<AlloyState> options() {
+    long sites = lattices.largeSites();
+    double concentration = (double) lattices.counts(sites)[0] / sites;
+    Optional<FittedUpsampling<AlloyState>> fits =
+        setup.rules().sampled() ? Optional.of(new Fits()) : Optional.empty();
+    return new SystemOptions<>(
+        Optional.of(new Large()),
+        Optional.empty(),
+        fits,
+        Optional.empty(),
+        parallel.map(config -> new AlloyDistribution(setup, config, costs())),
+        Optional.of(this::family),
+        Optional.of(new Relaxation()),
+        Optional.of(new Vacancies(concentration, lattices.composition(sites))),
+        Optional.empty());
   }
 
-  @Override
-  public long distinctPatches() {
-    return Math.max(1, Math.min(large().patches(), setup.rules().knownVacancies(lattices.large())));
-  }
-
-  @Override
-  public boolean largeStatesAreWhole() {
-    return !setup.rules().inBlocks(lattices.large());
-  }
-
-  @Override
-  public boolean patchesContinueRuns() {
-    return setup.rules().tilesContinueRuns();
-  }
-
-  @Override
-  public boolean mixesSnapshots() {
-    return setup.rules().independentTiles();
-  }
-
-  @Override
-  public Function<Condition, Dynamics<AlloyState>> family(StopSignal stop) {
+  private Function<Condition, Dynamics<AlloyState>> family(StopSignal stop) {
     AlloySetup remembering = setup.remembering();
-    return condition -> new AlloyDynamics(remembering, condition, 0, stop);
-  }
-
-  @Override
-  public Optional<String> fittedFile() {
-    return setup.rules().sampled() ? Optional.of(HamiltonianFile.NAME) : Optional.empty();
-  }
-
-  @Override
-  public Set<String> fitKeys() {
-    return Set.of("tiles", "shells");
-  }
-
-  @Override
-  public void fit(
-      Condition condition,
-      SnapshotPool<AlloyState> pool,
-      List<SnapshotPool<AlloyState>> groups,
-      Streams streams,
-      FitObserver observer,
-      Hdf5Writer part) {
-    hamiltonians().fit(condition, pool, groups, streams, observer, part);
-  }
-
-  @Override
-  public void join(List<Path> parts, Hdf5Writer file) {
-    hamiltonians().join(parts, file);
-  }
-
-  private HamiltonianFits hamiltonians() {
-    return new HamiltonianFits(lattices, setup.rules().shells());
-  }
-
-  @Override
-  public LiftableSystem<AlloyState> fitted(Path file) {
-    try (HamiltonianFile fits = HamiltonianFile.open(file)) {
-      Map<Condition, GroupedEnsembles> ensembles =
-          conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));
-      return new AlloySystem(setup.with(ensembles), parallel, conditions, grouped);
-    }
-  }
-
-  @Override
-  public Duration evolutionDuration(Condition condition, TimeScales scales) {
-    return setup.rules().evolution(condition, scales);
-  }
-
-  @Override
-  public CostEstimate costs() {
-    return this;
-  }
-
-  /** Of a state in parts, only the surroundings of what evolves. */
-  @Override
-  public double storedSites(Extent large) {
-    double near = Math.min(large.sites(), lattices.sites(Surroundings.usual()));
-    if (setup.rules().inBlocks(lattices.large())) {
-      return near + blockSites();
-    }
-    return setup.rules().inParts(lattices.large()) ? near : large.sites();
-  }
-
-  @Override
-  public double readSites(Extent large) {
-    if (setup.rules().inBlocks(lattices.large())) {
-      return blockSites();
-    }
-    if (setup.rules().sharesTiles(lattices.large())) {
-      return (double) setup.rules().distinctTiles(lattices.large()) * lattices.smallSites();
-    }
-    return setup.rules().independentTiles() ? large.sites() : storedSites(large);
-  }
-
-  private double blockSites() {
-    return (double) LiftingRules.BLOCKS * lattices.sites(setup.rules().block(lattices.large()));
-  }
-
-  /**
-   * Pair counts after all eight jumps that were possible take as long as the jump ({@code
-   * latticelift run configs/quickstart.yaml}, stage lift: 25 s without and 46 s with them).
-   */
-  @Override
-  public double compensatorShare() {
-    return 1;
-  }
-
-  /** Two microseconds: between a cached and a computed environment. */
-  @Override
-  public double eventCost() {
-    return 2e-6;
-  }
-
-  /**
-   * A jump, and the barriers of the environments that the cache does not have: of 1024 sites about
-   * 57 % at 2000 K, 14 % at 1000 K and 1 % at 600 K, which an exponential of 1/T follows.
-   */
-  @Override
-  public double eventCost(Condition condition) {
-    double misses =
-        setup.model().cacheBytes() == 0 ? 1 : Math.min(1, Math.exp(1 - 3100 / condition.value()));
-    return SECONDS_PER_JUMP + misses * SECONDS_PER_EVALUATION;
-  }
-
-  /** Of the first jumps of a random small state. */
-  @Override
-  public double eventTime(Condition condition) {
-    Extent extent = small();
-    if (lattices.counts(extent.sites())[0] == 0) {
-      return 0;
-    }
-    RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
-    AlloyDynamics dynamics =
-        new AlloyDynamics(setup.withoutCache(), condition, 0, StopSignal.none());
-    AlloyState state = dynamics.initial(extent, stream);
-    Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
-    return jumps.time() * extent.patches() / jumps.events();
-  }
-
-  /** Of random atoms with a shipped network; a start file may be ordered already. */
-  @Override
-  public OptionalDouble relaxationEvents(Condition condition) {
-    long sites = small().sites();
-    long vacancies = lattices.counts(sites)[0];
-    boolean measured =
-        SHIPPED.contains(setup.model().barrier().name())
-            && lattices.config().start().isEmpty()
-            && vacancies > 0;
-    return measured
-        ? PairRelaxation.jumps(condition.value(), (double) vacancies / sites)
-        : OptionalDouble.empty();
-  }
-
-  @Override
-  public String relaxationBasis() {
-    return PairRelaxation.BASIS;
-  }
-
-  /** Some thirty attempted exchanges of 150 ns, where states are sampled. */
-  @Override
-  public double siteCost() {
-    return setup.rules().sampled()
-        ? SampledUpsampling.ATTEMPTS_PER_SITE * SECONDS_PER_ATTEMPT
-        : CostEstimate.super.siteCost();
-  }
-
-  @Override
-  public double workspaceBytes() {
-    return setup.model().cacheBytes();
-  }
-
-  @Override
-  public double eventsPerSample() {
-    return conditions.stream().mapToDouble(setup.rules()::eventsPerSample).average().orElseThrow();
-  }
-
-  @Override
-  public Optional<DistributedDynamics> distributed() {
-    return parallel.map(config -> new AlloyDistribution(setup, config, this));
+    return condition -> new AlloyDynamics(remembering, condition, new RunContext(0, stop));
   }
 
   @Override
@@ -493,9 +299,195 @@ final class AlloySystem
     lattices.requireVacancy(extent.sites());
   }
 
-  @Override
-  public void checkLifting() {
-    setup.rules().check(conditions);
+  /** How large lattices are made and patches evolve. */
+  private final class Large implements Lifting {
+    @Override
+    public Duration evolutionDuration(Condition condition, TimeScales scales) {
+      return setup.rules().evolution(condition, scales);
+    }
+
+    @Override
+    public boolean patchesAreIndependent() {
+      return setup.rules().tilesArePatches();
+    }
+
+    @Override
+    public long distinctPatches(Extent large) {
+      return Math.max(1, Math.min(large.patches(), setup.rules().knownVacancies(lattices.large())));
+    }
+
+    @Override
+    public boolean largeStatesAreWhole() {
+      return !setup.rules().inBlocks(lattices.large());
+    }
+
+    @Override
+    public boolean patchesContinueRuns() {
+      return setup.rules().tilesContinueRuns();
+    }
+
+    @Override
+    public boolean mixesSnapshots() {
+      return setup.rules().independentTiles();
+    }
+
+    @Override
+    public void checkLifting() {
+      setup.rules().check(conditions);
+    }
+  }
+
+  /** Effective Hamiltonians, from which large lattices are drawn (EX-21). */
+  private final class Fits implements FittedUpsampling<AlloyState> {
+    @Override
+    public String file() {
+      return HamiltonianFile.NAME;
+    }
+
+    @Override
+    public Set<String> fitKeys() {
+      return Set.of("tiles", "shells");
+    }
+
+    @Override
+    public void fit(
+        Condition condition,
+        SnapshotPool<AlloyState> pool,
+        List<SnapshotPool<AlloyState>> groups,
+        Streams streams,
+        FitObserver observer,
+        Hdf5Writer part) {
+      hamiltonians().fit(condition, pool, groups, streams, observer, part);
+    }
+
+    @Override
+    public void join(List<Path> parts, Hdf5Writer file) {
+      hamiltonians().join(parts, file);
+    }
+
+    private HamiltonianFits hamiltonians() {
+      return new HamiltonianFits(lattices, setup.rules().shells());
+    }
+
+    @Override
+    public AlloySystem fitted(Path file) {
+      try (HamiltonianFile fits = HamiltonianFile.open(file)) {
+        Map<Condition, GroupedEnsembles> ensembles =
+            conditions.stream().collect(Collectors.toMap(c -> c, fits::ensembles));
+        return new AlloySystem(setup.with(ensembles), parallel, conditions, grouped);
+      }
+    }
+  }
+
+  /** Measured with the shipped networks. */
+  private final class Relaxation implements KnownRelaxation {
+    /** Of random atoms with a shipped network; a start file may be ordered already. */
+    @Override
+    public OptionalDouble relaxationEvents(Condition condition) {
+      long sites = small().sites();
+      long vacancies = lattices.counts(sites)[0];
+      boolean measured =
+          SHIPPED.contains(setup.model().barrier().name())
+              && lattices.config().start().isEmpty()
+              && vacancies > 0;
+      return measured
+          ? PairRelaxation.jumps(condition.value(), (double) vacancies / sites)
+          : OptionalDouble.empty();
+    }
+
+    @Override
+    public String relaxationBasis() {
+      return PairRelaxation.BASIS;
+    }
+  }
+
+  /** What jumps, barriers and lattices cost. */
+  private final class Costs implements CostEstimate {
+    /** Of a state in parts, only the surroundings of what evolves. */
+    @Override
+    public double storedSites(Extent large) {
+      double near = Math.min(large.sites(), lattices.sites(Surroundings.usual()));
+      if (setup.rules().inBlocks(lattices.large())) {
+        return near + blockSites();
+      }
+      return setup.rules().inParts(lattices.large()) ? near : large.sites();
+    }
+
+    @Override
+    public double readSites(Extent large) {
+      if (setup.rules().inBlocks(lattices.large())) {
+        return blockSites();
+      }
+      if (setup.rules().sharesTiles(lattices.large())) {
+        return (double) setup.rules().distinctTiles(lattices.large()) * lattices.smallSites();
+      }
+      return setup.rules().independentTiles() ? large.sites() : storedSites(large);
+    }
+
+    private double blockSites() {
+      return (double) LiftingRules.BLOCKS * lattices.sites(setup.rules().block(lattices.large()));
+    }
+
+    /**
+     * Pair counts after all eight jumps that were possible take as long as the jump ({@code
+     * latticelift run configs/quickstart.yaml}, stage lift: 25 s without and 46 s with them).
+     */
+    @Override
+    public double compensatorShare() {
+      return 1;
+    }
+
+    /** Two microseconds: between a cached and a computed environment. */
+    @Override
+    public double eventCost() {
+      return 2e-6;
+    }
+
+    /**
+     * A jump, and the barriers of the environments that the cache does not have: of 1024 sites
+     * about 57 % at 2000 K, 14 % at 1000 K and 1 % at 600 K, which an exponential of 1/T follows.
+     */
+    @Override
+    public double eventCost(Condition condition) {
+      double misses =
+          setup.model().cacheBytes() == 0 ? 1 : Math.min(1, Math.exp(1 - 3100 / condition.value()));
+      return SECONDS_PER_JUMP + misses * SECONDS_PER_EVALUATION;
+    }
+
+    /** Of the first jumps of a random small state. */
+    @Override
+    public double eventTime(Condition condition) {
+      Extent extent = small();
+      if (lattices.counts(extent.sites())[0] == 0) {
+        return 0;
+      }
+      RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
+      AlloyDynamics dynamics = new AlloyDynamics(setup.withoutCache(), condition, RunContext.of(0));
+      AlloyState state = dynamics.initial(extent, stream);
+      Progression jumps = dynamics.advance(state, Duration.events(PROBE_JUMPS), stream);
+      return jumps.time() * extent.patches() / jumps.events();
+    }
+
+    /** Some thirty attempted exchanges of 150 ns, where states are sampled. */
+    @Override
+    public double siteCost() {
+      return setup.rules().sampled()
+          ? SampledUpsampling.ATTEMPTS_PER_SITE * SECONDS_PER_ATTEMPT
+          : CostEstimate.super.siteCost();
+    }
+
+    @Override
+    public double workspaceBytes() {
+      return setup.model().cacheBytes();
+    }
+
+    @Override
+    public double eventsPerSample() {
+      return conditions.stream()
+          .mapToDouble(setup.rules()::eventsPerSample)
+          .average()
+          .orElseThrow();
+    }
   }
 
   /**

@@ -15,21 +15,21 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionList;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.StepStretch;
 import org.latticelift.sim.system.Stretch;
+import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.Windows;
 import org.latticelift.sim.systems.line.ChainSetup.Chain;
@@ -63,7 +63,7 @@ public final class ChainProvider implements SystemProvider {
   }
 
   @Override
-  public MicroscopicSystem<?> create(ConfigNode root) {
+  public LatticeSystem<?> create(ConfigNode root) {
     ChainSetup setup = setup(root);
     ConfigNode section = root.get("conditions");
     List<Condition> conditions =
@@ -109,13 +109,8 @@ public final class ChainProvider implements SystemProvider {
     }
 
     @Override
-    public String name() {
-      return ChainProvider.NAME;
-    }
-
-    @Override
-    public Macroscopics macroscopics() {
-      return Macroscopics.free(List.of("displacement"), List.of("1"));
+    public SystemFacts facts() {
+      return facts(ChainProvider.NAME, Macroscopics.free(List.of("displacement"), List.of("1")));
     }
 
     @Override
@@ -124,9 +119,8 @@ public final class ChainProvider implements SystemProvider {
     }
 
     @Override
-    public LiftableDynamics<Chain> dynamics(
-        Condition condition, double meanEventTime, StopSignal stop) {
-      return new ChainDynamics(setup, condition, stop);
+    public Dynamics<Chain> dynamics(Condition condition, RunContext context) {
+      return new ChainDynamics(setup, condition, context.stop());
     }
 
     @Override
@@ -217,7 +211,7 @@ public final class ChainProvider implements SystemProvider {
   }
 
   /** The chain under one force. */
-  static final class ChainDynamics implements PatchDynamics<Chain>, InterruptibleDynamics<Chain> {
+  static final class ChainDynamics implements Dynamics<Chain> {
     /** Moves of particles in a piece. */
     private static final long PIECE = 1 << 20;
 
@@ -352,7 +346,7 @@ public final class ChainProvider implements SystemProvider {
     }
 
     @Override
-    public Patches patches(Chain state, boolean compensated) {
+    public Patches<Chain> patches(Chain state, boolean compensated) {
       return new LinePatches<>(
           setup.patchEvolution(),
           state,

@@ -3,12 +3,12 @@ package org.latticelift.sim.systems.line;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.EncodablePatches;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.EvolvedPatch;
-import org.latticelift.sim.system.JointEvolution;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.EvolvedPatch;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.line.Segment.LineState;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
@@ -17,7 +17,7 @@ import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
  *
  * @param <S> state
  */
-public final class LinePatches<S extends LineState> implements EncodablePatches<S> {
+public final class LinePatches<S extends LineState> implements Patches<S> {
   /** Steps some sites. */
   @FunctionalInterface
   public interface Mover {
@@ -54,6 +54,11 @@ public final class LinePatches<S extends LineState> implements EncodablePatches<
   @Override
   public long count() {
     return state.sites() / (long) rules.patch();
+  }
+
+  @Override
+  public PartialEvolution evolve(long patch, Duration duration, RandomStream stream) {
+    return evolve(patch, duration, stream, (evolved, chosen) -> {});
   }
 
   @Override

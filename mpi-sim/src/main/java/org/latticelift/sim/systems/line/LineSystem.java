@@ -6,8 +6,12 @@ import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.Lifting;
+import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.TimeScales;
 
 /**
@@ -16,7 +20,7 @@ import org.latticelift.sim.system.TimeScales;
  *
  * @param <S> state
  */
-public abstract class LineSystem<S> implements LiftableSystem<S>, CostEstimate {
+public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, Lifting {
   private final LineSetup setup;
   private final List<Condition> conditions;
   private final String sites;
@@ -34,19 +38,27 @@ public abstract class LineSystem<S> implements LiftableSystem<S>, CostEstimate {
     this.sites = sites;
   }
 
-  @Override
-  public final List<Condition> conditions() {
-    return conditions;
+  /**
+   * Facts with these observables.
+   *
+   * @param name of the system
+   * @param observables of it
+   * @return with equal steps of time, which has no unit
+   */
+  protected final SystemFacts facts(String name, Macroscopics observables) {
+    return new SystemFacts(
+            name,
+            conditions,
+            observables,
+            extent(Role.SMALL, setup.small()),
+            extent(Role.LARGE, setup.large()),
+            this)
+        .withTime("1", setup.timeStep());
   }
 
   @Override
-  public final Extent small() {
-    return extent(Role.SMALL, setup.small());
-  }
-
-  @Override
-  public final Extent large() {
-    return extent(Role.LARGE, setup.large());
+  public SystemOptions<S> options() {
+    return SystemOptions.of(this);
   }
 
   private Extent extent(Role role, int size) {
@@ -64,16 +76,6 @@ public abstract class LineSystem<S> implements LiftableSystem<S>, CostEstimate {
   }
 
   @Override
-  public final double timeStep() {
-    return setup.timeStep();
-  }
-
-  @Override
-  public final CostEstimate costs() {
-    return this;
-  }
-
-  @Override
   public final double eventTime(Condition condition) {
     return setup.timeStep();
   }
@@ -81,11 +83,6 @@ public abstract class LineSystem<S> implements LiftableSystem<S>, CostEstimate {
   @Override
   public final void checkLifting() {
     setup.check(conditions);
-  }
-
-  @Override
-  public final String timeUnit() {
-    return "1";
   }
 
   /** What is fixed for a system of sites in a line beside its conditions. Immutable. */

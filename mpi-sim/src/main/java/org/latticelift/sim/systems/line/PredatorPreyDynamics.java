@@ -13,15 +13,11 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.DurationSpec;
-import org.latticelift.sim.system.EncodableDynamics;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.EvolvedPatch;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.GrowthFactors;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.PatchDynamics;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
@@ -34,8 +30,7 @@ import org.latticelift.sim.systems.line.LineSystem.LineSetup;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /** The stochastic equations at one level of the noise. */
-final class PredatorPreyDynamics
-    implements PatchDynamics<Fields>, EncodableDynamics<Fields>, InterruptibleDynamics<Fields> {
+final class PredatorPreyDynamics implements Dynamics<Fields> {
   /** Steps of cells in a piece. */
   private static final long PIECE = 1 << 18;
 
@@ -172,18 +167,6 @@ final class PredatorPreyDynamics
           run(state, moving, ring, steps, stream, drift);
           return drift == null ? NONE : drift.integral();
         });
-  }
-
-  @Override
-  public PartialEvolution evolve(Fields state, Duration duration, RandomStream stream) {
-    return EncodableDynamics.super.evolve(state, duration, stream);
-  }
-
-  @Override
-  public PartialEvolution evolve(
-      Fields state, Duration duration, RandomStream stream, EvolvedPatch<Fields> look) {
-    LinePatches<Fields> patches = patches(state, false);
-    return patches.evolve(patches.draw(stream), duration, stream, look);
   }
 
   /**

@@ -9,17 +9,18 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Doc;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionList;
-import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.PredatorPreyDynamics.EvolveConfig;
@@ -62,7 +63,7 @@ public final class PredatorPreyProvider implements SystemProvider {
   }
 
   @Override
-  public MicroscopicSystem<?> create(ConfigNode root) {
+  public LatticeSystem<?> create(ConfigNode root) {
     Setup setup = setup(root);
     ConfigNode section = root.get("conditions");
     List<Condition> conditions =
@@ -118,8 +119,7 @@ public final class PredatorPreyProvider implements SystemProvider {
   }
 
   /** The stochastic predator-prey system (PP-01...PP-22). */
-  static final class PredatorPreySystem extends LineSystem<Fields>
-      implements EncodableSystem<Fields> {
+  static final class PredatorPreySystem extends LineSystem<Fields> {
     private static final double SECONDS_PER_CELL = 8e-8;
 
     private final Setup setup;
@@ -130,13 +130,10 @@ public final class PredatorPreyProvider implements SystemProvider {
     }
 
     @Override
-    public String name() {
-      return PredatorPreyProvider.NAME;
-    }
-
-    @Override
-    public Macroscopics macroscopics() {
-      return Macroscopics.free(List.of("prey", "predator"), List.of("1", "1"));
+    public SystemFacts facts() {
+      return facts(
+          PredatorPreyProvider.NAME,
+          Macroscopics.free(List.of("prey", "predator"), List.of("1", "1")));
     }
 
     @Override
@@ -145,9 +142,8 @@ public final class PredatorPreyProvider implements SystemProvider {
     }
 
     @Override
-    public PredatorPreyDynamics dynamics(
-        Condition condition, double meanEventTime, StopSignal stop) {
-      return new PredatorPreyDynamics(setup, condition.value(), stop);
+    public PredatorPreyDynamics dynamics(Condition condition, RunContext context) {
+      return new PredatorPreyDynamics(setup, condition.value(), context.stop());
     }
 
     @Override
@@ -173,9 +169,11 @@ public final class PredatorPreyProvider implements SystemProvider {
     }
 
     @Override
-    public Encoding encoding() {
+    public SystemOptions<Fields> options() {
       List<Integer> patch = List.of(setup.lattice().patch());
-      return new Encoding(2, patch, List.of(setup.lattice().large()), Encoding.Values.REAL);
+      return super.options()
+          .withEncoding(
+              new Encoding(2, patch, List.of(setup.lattice().large()), Encoding.Values.REAL));
     }
   }
 

@@ -11,22 +11,22 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.GrowthFactors;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.LiftableDynamics;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LongerRelaxation;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.MicroscopicSystem;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.PatchDynamics;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
@@ -65,7 +65,7 @@ public final class CurieWeissProvider implements SystemProvider {
   }
 
   @Override
-  public MicroscopicSystem<?> create(ConfigNode root) {
+  public LatticeSystem<?> create(ConfigNode root) {
     CurieWeissSetup setup = setup(root);
     GrowthFactors.of(setup.lattice().small(), setup.lattice().large());
     return new CurieWeissSystem(setup, TemperaturesConfig.conditions(root.get("conditions")));
@@ -141,13 +141,9 @@ public final class CurieWeissProvider implements SystemProvider {
     }
 
     @Override
-    public String name() {
-      return CurieWeissProvider.NAME;
-    }
-
-    @Override
-    public Macroscopics macroscopics() {
-      return Macroscopics.free(List.of("magnetisation"), List.of("1"));
+    public SystemFacts facts() {
+      return facts(
+          CurieWeissProvider.NAME, Macroscopics.free(List.of("magnetisation"), List.of("1")), 0);
     }
 
     @Override
@@ -156,9 +152,8 @@ public final class CurieWeissProvider implements SystemProvider {
     }
 
     @Override
-    public LiftableDynamics<MeanFieldSpins> dynamics(
-        Condition condition, double meanEventTime, StopSignal stop) {
-      return new CurieWeissDynamics(setup, condition, meanEventTime, stop);
+    public Dynamics<MeanFieldSpins> dynamics(Condition condition, RunContext context) {
+      return new CurieWeissDynamics(setup, condition, context);
     }
 
     @Override
@@ -203,23 +198,18 @@ public final class CurieWeissProvider implements SystemProvider {
   }
 
   /** Glauber dynamics of the Curie-Weiss model at one temperature. */
-  static final class CurieWeissDynamics
-      implements PatchDynamics<MeanFieldSpins>, InterruptibleDynamics<MeanFieldSpins> {
+  static final class CurieWeissDynamics implements Dynamics<MeanFieldSpins> {
     private final CurieWeissSetup setup;
     private final Condition condition;
     private final double meanEventTime;
     private final StopSignal stop;
     private final Map<Integer, MeanFieldSimulator> simulators = new HashMap<>();
 
-    /**
-     * @param stop ends evolutions that are made in one go
-     */
-    CurieWeissDynamics(
-        CurieWeissSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
+    CurieWeissDynamics(CurieWeissSetup setup, Condition condition, RunContext context) {
       this.setup = setup;
-      this.stop = stop;
+      this.stop = context.stop();
       this.condition = condition;
-      this.meanEventTime = meanEventTime;
+      this.meanEventTime = context.meanEventTime();
     }
 
     /** Of n coupled spins. */
@@ -341,7 +331,7 @@ public final class CurieWeissProvider implements SystemProvider {
     }
 
     @Override
-    public Patches patches(MeanFieldSpins state, boolean compensated) {
+    public Patches<MeanFieldSpins> patches(MeanFieldSpins state, boolean compensated) {
       return new CurieWeissPatches(setup, this::coupled, stop, state, compensated);
     }
 

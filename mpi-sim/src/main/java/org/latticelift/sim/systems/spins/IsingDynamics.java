@@ -8,14 +8,10 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.EncodableDynamics;
-import org.latticelift.sim.system.EvolvedPatch;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.GrowthFactors;
-import org.latticelift.sim.system.InterruptibleDynamics;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.PatchDynamics;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StepStretch;
@@ -31,10 +27,7 @@ import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 import org.latticelift.sim.systems.spins.WindowDynamics.GlauberStretch;
 
 /** Glauber dynamics at one temperature. */
-final class IsingDynamics
-    implements PatchDynamics<SpinLattice>,
-        EncodableDynamics<SpinLattice>,
-        InterruptibleDynamics<SpinLattice> {
+final class IsingDynamics implements Dynamics<SpinLattice> {
   /** Sites that the clusters of a piece may have. */
   private static final long CLUSTER_SITES = 1 << 22;
 
@@ -233,18 +226,6 @@ final class IsingDynamics
   @Override
   public IsingPatches patches(SpinLattice state, boolean compensated) {
     return new IsingPatches(setup, windows, rates, state, compensated);
-  }
-
-  @Override
-  public PartialEvolution evolve(SpinLattice state, Duration duration, RandomStream stream) {
-    return EncodableDynamics.super.evolve(state, duration, stream);
-  }
-
-  @Override
-  public PartialEvolution evolve(
-      SpinLattice state, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
-    IsingPatches patches = patches(state, false);
-    return patches.evolve(patches.draw(stream), duration, stream, look);
   }
 
   /**

@@ -4,12 +4,11 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.EncodablePatches;
-import org.latticelift.sim.system.EvolvedPatch;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Progression;
-import org.latticelift.sim.system.SimultaneousEvolutions;
-import org.latticelift.sim.system.SimultaneousPatches;
+import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.EvolvedPatch;
+import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Patches.SimultaneousEvolutions;
 import org.latticelift.sim.systems.spins.GlauberSimulator.FlipObserver;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;
@@ -18,8 +17,7 @@ import org.latticelift.sim.systems.spins.WindowDynamics.CutOut;
 import org.latticelift.sim.systems.spins.WindowDynamics.PatchBonds;
 
 /** The square patches that tile a lattice (IS-20). */
-final class IsingPatches extends SquarePatches<SpinLattice>
-    implements EncodablePatches<SpinLattice>, SimultaneousPatches {
+final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<SpinLattice> {
   private final IsingSetup setup;
   private final WindowDynamics windows;
   private final GlauberRates rates;
@@ -44,6 +42,11 @@ final class IsingPatches extends SquarePatches<SpinLattice>
   }
 
   @Override
+  public PartialEvolution evolve(long chosen, Duration duration, RandomStream stream) {
+    return evolve(chosen, duration, stream, (evolved, patch) -> {});
+  }
+
+  @Override
   public PartialEvolution evolve(
       long chosen, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
     if (latest == null || latest.number != chosen) {
@@ -53,7 +56,7 @@ final class IsingPatches extends SquarePatches<SpinLattice>
   }
 
   @Override
-  public SimultaneousEvolutions evolve(
+  public SimultaneousEvolutions evolveMany(
       long[] chosen, int evolutions, double time, IntFunction<RandomStream> streams) {
     return windows
         .manyPatches(state(), setup.lattice().small(), setup.evolve().buffer(), wallCount)

@@ -8,7 +8,7 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.GrowthFactors;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.StageKeys;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
@@ -57,7 +57,7 @@ public final class IsingProvider implements SystemProvider {
   }
 
   @Override
-  public MicroscopicSystem<?> create(ConfigNode root) {
+  public LatticeSystem<?> create(ConfigNode root) {
     IsingSetup setup = setup(root);
     List<Condition> conditions = TemperaturesConfig.conditions(root.get("conditions"));
     GrowthFactors.of(setup.lattice().small(), setup.lattice().large());

@@ -18,18 +18,19 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.ConditionGroup;
-import org.latticelift.sim.system.DirectSystem;
-import org.latticelift.sim.system.EncodableSystem;
 import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.FitObserver;
-import org.latticelift.sim.system.FittedUpsampling;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.RelaxationStages;
 import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
+import org.latticelift.sim.system.SystemOptions.FitObserver;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.systems.spins.IsingDynamics.DirectDynamics;
 import org.latticelift.sim.systems.spins.IsingSetup.EffectiveCoupling;
 import org.latticelift.sim.systems.spins.IsingSetup.RunDynamics;
@@ -38,10 +39,7 @@ import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
-final class IsingSystem extends SpinSystem<SpinLattice>
-    implements EncodableSystem<SpinLattice>,
-        DirectSystem<SpinLattice>,
-        FittedUpsampling<SpinLattice> {
+final class IsingSystem extends SpinSystem<SpinLattice> {
   private static final double SECONDS_PER_FLIP = 5e-8;
 
   /** Largest energy of a flip, in units of T, at which patches evolve many at a time. */
@@ -57,13 +55,12 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   }
 
   @Override
-  public String name() {
-    return IsingProvider.NAME;
-  }
-
-  @Override
-  public Macroscopics macroscopics() {
-    return Macroscopics.free(List.of("magnetisation", "wall_density"), List.of("1", "1"));
+  public SystemFacts facts() {
+    boolean sweeps = setup.lattice().dynamics() == RunDynamics.SWEEPS;
+    return facts(
+        IsingProvider.NAME,
+        Macroscopics.free(List.of("magnetisation", "wall_density"), List.of("1", "1")),
+        sweeps ? 1 : 0);
   }
 
   @Override
@@ -72,45 +69,8 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   }
 
   @Override
-  public IsingDynamics dynamics(Condition condition, double meanEventTime, StopSignal stop) {
-    return new IsingDynamics(setup, condition, meanEventTime, stop);
-  }
-
-  @Override
-  public Optional<String> fittedFile() {
-    return setup.mixes() ? Optional.of(CouplingFile.NAME) : Optional.empty();
-  }
-
-  @Override
-  public Set<String> fitKeys() {
-    return Set.of("states", "mixing");
-  }
-
-  /** One coupling of each stage, for all groups. */
-  @Override
-  public void fit(
-      Condition condition,
-      SnapshotPool<SpinLattice> pool,
-      List<SnapshotPool<SpinLattice>> groups,
-      Streams streams,
-      FitObserver observer,
-      Hdf5Writer part) {
-    CouplingFit fit =
-        new CouplingFit(
-            setup.upsample().mixing(), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key()));
-    CouplingFile.write(part, condition, fit.fit(pool, 1 / condition.value(), observer));
-  }
-
-  @Override
-  public void join(List<Path> parts, Hdf5Writer file) {
-    parts.forEach(
-        part ->
-            CouplingFile.read(part).forEach((c, stages) -> CouplingFile.write(file, c, stages)));
-  }
-
-  @Override
-  public IsingSystem fitted(Path file) {
-    return fitted(CouplingFile.read(file));
+  public IsingDynamics dynamics(Condition condition, RunContext context) {
+    return new IsingDynamics(setup, condition, context.meanEventTime(), context.stop());
   }
 
   /** With couplings of all conditions, in the order of time. */
@@ -119,8 +79,15 @@ final class IsingSystem extends SpinSystem<SpinLattice>
   }
 
   @Override
-  public IsingDynamics directDynamics(Condition condition, StopSignal stop) {
-    IsingDynamics own = dynamics(condition, 0, stop);
+  public SystemOptions<SpinLattice> options() {
+    return super.options()
+        .withEncoding(encoder())
+        .withDirect(this::directDynamics)
+        .withUpsampling(setup.mixes() ? Optional.of(new Fits()) : Optional.empty());
+  }
+
+  private IsingDynamics directDynamics(Condition condition, StopSignal stop) {
+    IsingDynamics own = dynamics(condition, new RunContext(0, stop));
     return direct == DirectDynamics.WOLFF ? own.byClusters() : own;
   }
 
@@ -129,12 +96,6 @@ final class IsingSystem extends SpinSystem<SpinLattice>
     if (extent.role() == Role.LARGE && direct == DirectDynamics.WOLFF) {
       WolffClusters.requireNoField(setup.lattice().field(), "direct.dynamics");
     }
-  }
-
-  /** Sweeps are steps. */
-  @Override
-  public double timeStep() {
-    return setup.lattice().dynamics() == RunDynamics.SWEEPS ? 1 : 0;
   }
 
   /** A buffer evolves with the patch. */
@@ -185,8 +146,7 @@ final class IsingSystem extends SpinSystem<SpinLattice>
     return new double[] {start.mean(), (1 - start.square()) / 2};
   }
 
-  @Override
-  public Encoding encoding() {
+  private Encoding encoder() {
     int small = setup.lattice().small();
     int large = setup.lattice().large();
     return new Encoding(1, List.of(small, small), List.of(large, large), Encoding.Values.SIGN);
@@ -201,6 +161,46 @@ final class IsingSystem extends SpinSystem<SpinLattice>
               + " averages mean something, not their times.");
     }
     return caveats;
+  }
+
+  /** Effective couplings, with which large lattices are mixed (EX-23). */
+  private final class Fits implements FittedUpsampling<SpinLattice> {
+    @Override
+    public String file() {
+      return CouplingFile.NAME;
+    }
+
+    @Override
+    public Set<String> fitKeys() {
+      return Set.of("states", "mixing");
+    }
+
+    /** One coupling of each stage, for all groups. */
+    @Override
+    public void fit(
+        Condition condition,
+        SnapshotPool<SpinLattice> pool,
+        List<SnapshotPool<SpinLattice>> groups,
+        Streams streams,
+        FitObserver observer,
+        Hdf5Writer part) {
+      CouplingFit fit =
+          new CouplingFit(
+              setup.upsample().mixing(), streams.stream(Purpose.HAMILTONIAN_FIT, condition.key()));
+      CouplingFile.write(part, condition, fit.fit(pool, 1 / condition.value(), observer));
+    }
+
+    @Override
+    public void join(List<Path> parts, Hdf5Writer file) {
+      parts.forEach(
+          part ->
+              CouplingFile.read(part).forEach((c, stages) -> CouplingFile.write(file, c, stages)));
+    }
+
+    @Override
+    public IsingSystem fitted(Path file) {
+      return IsingSystem.this.fitted(CouplingFile.read(file));
+    }
   }
 
   /**

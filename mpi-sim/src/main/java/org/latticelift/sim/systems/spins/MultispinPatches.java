@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.system.SimultaneousEvolutions;
+import org.latticelift.sim.system.Patches.SimultaneousEvolutions;
 import org.latticelift.sim.systems.spins.GlauberSimulator.AcceptanceDraw;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -14,13 +13,16 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.LiftableSystem;
-import org.latticelift.sim.system.MirrorSymmetry;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.Lifting;
+import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.SystemFacts;
+import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 import org.latticelift.sim.systems.spins.Window.SquareSpins;
@@ -31,7 +33,7 @@ import org.latticelift.sim.systems.spins.Window.SquareSpins;
  *
  * @param <S> state
  */
-public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, MirrorSymmetry {
+public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, Lifting {
   /** Per site. */
   private static final long PROBE_FLIPS = 5;
 
@@ -49,19 +51,33 @@ public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, 
     this.conditions = List.copyOf(conditions);
   }
 
-  @Override
-  public final List<Condition> conditions() {
-    return conditions;
+  /**
+   * Facts with these observables. The unit of time is the inverse of the largest possible rate of a
+   * site, which has no unit (ME-84).
+   *
+   * @param name of the model
+   * @param observables the magnetisation first; without a field all spins may turn, and it changes
+   *     its sign
+   * @param timeStep 0 where events happen at any time
+   */
+  protected final SystemFacts facts(String name, Macroscopics observables, double timeStep) {
+    int[] mirror = new int[setup.field() == 0 ? observables.size() : 0];
+    Arrays.fill(mirror, 1);
+    Arrays.fill(mirror, 0, Math.min(1, mirror.length), -1);
+    return new SystemFacts(
+            name,
+            conditions,
+            observables,
+            extent(Role.SMALL, setup.enlargement().small()),
+            extent(Role.LARGE, setup.enlargement().large()),
+            this)
+        .withTime("1", timeStep)
+        .withSymmetry(List.of(), mirror);
   }
 
   @Override
-  public final Extent small() {
-    return extent(Role.SMALL, setup.enlargement().small());
-  }
-
-  @Override
-  public final Extent large() {
-    return extent(Role.LARGE, setup.enlargement().large());
+  public SystemOptions<S> options() {
+    return SystemOptions.of(this);
   }
 
   private Extent extent(Role role, int side) {
@@ -83,17 +99,12 @@ public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, 
     return setup.environment() == Environment.WHOLE;
   }
 
-  @Override
-  public final CostEstimate costs() {
-    return this;
-  }
-
   /** Of some flips of every site of a small system, after as many that let its start relax. */
   @Override
   public final double eventTime(Condition condition) {
     Extent extent = small();
     RandomStream stream = new Streams(0).stream(Purpose.PILOT, condition.key());
-    Dynamics<S> dynamics = dynamics(condition, 0, StopSignal.none());
+    Dynamics<S> dynamics = dynamics(condition, 0);
     S state = dynamics.initial(extent, stream);
     Duration flips = Duration.events(PROBE_FLIPS * extent.sites());
     dynamics.advance(state, flips, stream);
@@ -109,24 +120,6 @@ public abstract class SpinSystem<S> implements LiftableSystem<S>, CostEstimate, 
   @Override
   public final void checkLifting() {
     setup.check(conditions);
-  }
-
-  /** Without a field all spins may turn: the magnetisation, always first, changes its sign. */
-  @Override
-  public final int[] mirror() {
-    if (setup.field() != 0) {
-      return new int[0];
-    }
-    int[] signs = new int[macroscopics().size()];
-    Arrays.fill(signs, 1);
-    signs[0] = -1;
-    return signs;
-  }
-
-  /** The unit is the inverse of the largest possible rate of a site, which has no unit (ME-84). */
-  @Override
-  public final String timeUnit() {
-    return "1";
   }
 
   /**

@@ -3,10 +3,10 @@ package org.latticelift.sim.systems.spins;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.systems.spins.Window.SquareSpins;
 
 /**
@@ -14,7 +14,7 @@ import org.latticelift.sim.systems.spins.Window.SquareSpins;
  *
  * @param <S> state
  */
-public abstract class SquarePatches<S extends SquareSpins> implements Patches {
+public abstract class SquarePatches<S extends SquareSpins> implements Patches<S> {
   private final Enlargement enlargement;
   private final Environment environment;
   private final S state;

@@ -10,16 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.JointEvolution;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Martingale;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 
 class AlloyPatchesTest {
   private static final String TWO_PER_SMALL_BOX = "0.00463";
@@ -51,7 +49,7 @@ class AlloyPatchesTest {
               .formatted(kelvin, large, concentration, kinetics, evolve);
       AlloySystem system =
           (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
-      dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+      dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
       state = dynamics.initial(system.large(), stream(1));
       dynamics.advance(state, Duration.events(2_000), stream(2));
       AlloyState copy = state.copy();
@@ -73,7 +71,7 @@ class AlloyPatchesTest {
     for (String kinetics : new String[] {"", "acceleration: flicker"}) {
       Alloy alloy = new Alloy(900, 12, TWO_PER_SMALL_BOX, kinetics, evolve);
       byte[] sites = alloy.state.lattice().plane(3).clone();
-      Patches opened = alloy.dynamics.patches(alloy.state, true);
+      var opened = alloy.dynamics.patches(alloy.state, true);
       // whose kernels never followed anything
       Alloy twin = new Alloy(900, 12, TWO_PER_SMALL_BOX, kinetics, evolve);
       for (int i = 0; i < 12; i++) {
@@ -113,7 +111,7 @@ class AlloyPatchesTest {
       int kelvin, String kinetics, String evolve, int jumps) {
     Alloy alloy =
         new Alloy(kelvin, 12, TWO_PER_SMALL_BOX, kinetics == null ? "" : kinetics, evolve);
-    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    var patches = alloy.dynamics.patches(alloy.state, true);
     RandomStream stream = stream(4);
     Duration time = Duration.time(jumps * alloy.jump);
     int samples = kinetics == null ? 8_000 : 24_000;
@@ -132,7 +130,7 @@ class AlloyPatchesTest {
     String kinetics = "acceleration: " + acceleration;
     String concentration = Double.toString(vacancies / 3456.0);
     Alloy alloy = new Alloy(kelvin, 12, concentration, kinetics, "environment: whole");
-    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    var patches = alloy.dynamics.patches(alloy.state, true);
     RandomStream stream = stream(5);
     Duration time = Duration.time((vacancies > 2 ? 3 : 30) * alloy.jump);
     Martingale.ofJoint(samples, i -> patches.evolveAll(time, stream)).require("all");
@@ -157,7 +155,7 @@ class AlloyPatchesTest {
   @Test
   void theOnlyPatchIsTheWhole() {
     Alloy alloy = new Alloy(2000, 6, "0.0023148", "", "environment: whole");
-    Patches patches = alloy.dynamics.patches(alloy.state, true);
+    var patches = alloy.dynamics.patches(alloy.state, true);
     for (Duration duration : new Duration[] {Duration.events(50), Duration.time(50 * alloy.jump)}) {
       PartialEvolution patch = patches.evolve(0, duration, stream(8));
       JointEvolution all = patches.evolveAll(duration, stream(8));
@@ -178,17 +176,16 @@ class AlloyPatchesTest {
         """;
     AlloySystem system =
         (AlloySystem) new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
-    AlloyDynamics dynamics =
-        (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    AlloyDynamics dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
     AlloyState state = dynamics.initial(system.large(), stream(1));
     assertThat(dynamics.patches(state, false).count()).isEqualTo(8);
-    assertThat(system.distinctPatches()).isEqualTo(1);
-    assertThat(system.mixesSnapshots()).isFalse();
+    assertThat(system.lifting().distinctPatches(system.large())).isEqualTo(1);
+    assertThat(system.lifting().mixesSnapshots()).isFalse();
     AlloySystem mixed =
         (AlloySystem)
             new AlloyProvider()
                 .create(ConfigNode.parse(yaml.replace("replicate", "independent"), "test.yaml"));
-    assertThat(mixed.distinctPatches()).isEqualTo(8);
-    assertThat(mixed.mixesSnapshots()).isTrue();
+    assertThat(mixed.lifting().distinctPatches(mixed.large())).isEqualTo(8);
+    assertThat(mixed.lifting().mixesSnapshots()).isTrue();
   }
 }

@@ -11,14 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.JointEvolution;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
 
 /** Patches that are the tiles of a large state, each closed onto itself (EX-41). */
@@ -89,13 +87,12 @@ class ClosedPatchTest {
   /** Mean over all patches less the mean over tiles. */
   private static double[] differenceOfTheWhole(String evolve) {
     AlloySystem system = system("independent", evolve);
-    AlloyDynamics dynamics =
-        (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    AlloyDynamics dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
     AlloyState large =
         dynamics.upsample(pool(dynamics, system), system.large(), stream(20), stream(21));
     double[] difference = dynamics.observeUpsampled(large);
     assertThat(difference).hasSize(7);
-    Patches patches = dynamics.patches(large, false);
+    var patches = dynamics.patches(large, false);
     assertThat(patches.count()).isEqualTo(8);
     for (int c = 0; c < difference.length; c++) {
       difference[c] = -difference[c];
@@ -114,12 +111,11 @@ class ClosedPatchTest {
   @Test
   void allTilesTogetherAreEachAlone() {
     AlloySystem system = system("independent", "environment: periodic, closed_patch: tile");
-    assertThat(system.patchesAreIndependent()).isTrue();
-    AlloyDynamics dynamics =
-        (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+    assertThat(system.lifting().patchesAreIndependent()).isTrue();
+    AlloyDynamics dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
     AlloyState large =
         dynamics.upsample(pool(dynamics, system), system.large(), stream(20), stream(21));
-    Patches patches = dynamics.patches(large, true);
+    var patches = dynamics.patches(large, true);
     RandomStream together = stream(50);
     RandomStream alone = stream(50);
     JointEvolution all = patches.evolveAll(Duration.events(40), together);
@@ -138,12 +134,12 @@ class ClosedPatchTest {
   @Test
   void onlyTilesThatAreClosedCanBePatches() {
     AlloySystem whole = system("independent", "environment: whole, closed_patch: tile");
-    assertThatThrownBy(whole::checkLifting)
+    assertThatThrownBy(whole.lifting()::checkLifting)
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("evolve.closed_patch")
         .hasMessageContaining("evolve.environment: periodic");
     AlloySystem sampled = system("maxent", "environment: periodic, closed_patch: tile");
-    assertThatThrownBy(sampled::checkLifting)
+    assertThatThrownBy(sampled.lifting()::checkLifting)
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("upsample.tiles: independent or replicate");
   }

@@ -13,9 +13,8 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.alloy.AlloyDynamics.WholeBlocks;
 import org.latticelift.sim.systems.alloy.CopiedTile.CompositionRepair;
@@ -50,7 +49,7 @@ class LatticeInPartsTest {
           """
               .formatted(KELVIN, yaml);
       system = (AlloySystem) new AlloyProvider().create(ConfigNode.parse(all, "test.yaml"));
-      dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0, StopSignal.none());
+      dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
       rules = system.setup().rules();
       lattices = system.setup().lattices();
     }
@@ -206,7 +205,7 @@ class LatticeInPartsTest {
                   + "}");
       AlloyState parts = alloy.parts(2);
       AlloyState whole = alloy.whole(2);
-      Patches patches = alloy.dynamics.patches(parts, true);
+      var patches = alloy.dynamics.patches(parts, true);
       ShapeSimulator all =
           new ShapeSimulators(
                   alloy.system.setup().model(), alloy.lattices.shapes(), KELVIN, StopSignal.none())
@@ -292,7 +291,7 @@ class LatticeInPartsTest {
     double[] z = alloy.dynamics.observe(state);
     assertThat(z).hasSameSizeAs(small);
     assertThat(z[0]).isBetween(-2.0, 2.0);
-    Patches patches = alloy.dynamics.patches(state, false);
+    var patches = alloy.dynamics.patches(state, false);
     PartialEvolution made =
         patches.evolve(patches.count() - 1, Duration.events(50), Alloy.stream(4));
     assertThat(made.events()).isEqualTo(50);
@@ -303,7 +302,7 @@ class LatticeInPartsTest {
     Alloy alloy =
         new Alloy(BCC.replace("large: 40", "large: 10") + "upsample: {tiles: independent}");
     AlloyState state = alloy.parts(4);
-    Patches patches = alloy.dynamics.patches(state, false);
+    var patches = alloy.dynamics.patches(state, false);
     assertThat(patches.evolveAll(Duration.events(3), Alloy.stream(5)).patches()).hasSize(8);
     assertThat(state.sites()).isInstanceOf(StoredLattice.class);
     assertThat(alloy.system.codec().encode(state))

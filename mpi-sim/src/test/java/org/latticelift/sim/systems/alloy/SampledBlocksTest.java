@@ -13,13 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.AlloyPatches.Observation;
@@ -85,7 +83,7 @@ class SampledBlocksTest {
     }
 
     AlloyDynamics dynamics() {
-      return (AlloyDynamics) system.dynamics(system.conditions().get(0), 1e-9, StopSignal.none());
+      return (AlloyDynamics) system.dynamics(system.conditions().get(0), 1e-9);
     }
   }
 
@@ -106,7 +104,7 @@ class SampledBlocksTest {
     Blocks all = Blocks.of(environment, new Cells(length, 30, 30));
     AlloyState state = all.state(all.blocks());
     AlloyDynamics dynamics = all.dynamics();
-    Patches patches = dynamics.patches(state, true);
+    var patches = dynamics.patches(state, true);
     for (int k : new int[] {0, 63, 1, 9, 17, 25, 24, 33, 41, 55, 54}) {
       PartialEvolution made = patches.evolve(k, Duration.events(60), stream(k));
       AlloyState copies = all.copies(all.blocks().get(k / 8));
@@ -196,8 +194,8 @@ class SampledBlocksTest {
   @Test
   void theCostDoesNotGrow() {
     AlloySystem system = system("1000", 0, "whole");
-    assertThat(system.readSites(system.large())).isEqualTo(16_000);
-    assertThat(system.distinctPatches()).isEqualTo(64);
+    assertThat(system.costs().readSites(system.large())).isEqualTo(16_000);
+    assertThat(system.lifting().distinctPatches(system.large())).isEqualTo(64);
     assertThat(system.large().patches()).isEqualTo(8_000_000);
     assertThat(system.caveats()).anyMatch(text -> text.contains("8 blocks of 10 x 10 x 10 cells"));
     assertThat(system("20", 0, "whole").caveats()).noneMatch(text -> text.contains("blocks"));
@@ -209,12 +207,13 @@ class SampledBlocksTest {
     assertThatThrownBy(() -> all.state(all.blocks()).lattice())
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("upsample.block");
-    assertThatThrownBy(() -> system("1000", 4, "whole").checkLifting())
+    assertThatThrownBy(() -> system("1000", 4, "whole").lifting().checkLifting())
         .hasMessageContaining("upsample.block");
     ConfigNode few =
         ConfigNode.parse(
             CONFIG.formatted("1000", 5, "whole").replace("0.004", "0.0001"), "test.yaml");
-    assertThatThrownBy(() -> ((AlloySystem) new AlloyProvider().create(few)).checkLifting())
+    assertThatThrownBy(
+            () -> ((AlloySystem) new AlloyProvider().create(few)).lifting().checkLifting())
         .hasMessageContaining("without a vacancy");
   }
 }

@@ -87,7 +87,12 @@ class SampledStartTest {
   private static double[] onRanks(AlloySystem system, int run) {
     Condition condition = system.conditions().get(0);
     var ranks = LocalRanks.single();
-    return system.distributed().orElseThrow().start(ranks, condition, run, SEEDS).observe();
+    return system
+        .options()
+        .distributed()
+        .orElseThrow()
+        .start(ranks, condition, run, SEEDS)
+        .observe();
   }
 
   /** Order of pairs NbMo, in the mean over runs. */

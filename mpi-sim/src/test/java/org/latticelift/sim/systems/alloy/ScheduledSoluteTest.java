@@ -18,7 +18,7 @@ import org.latticelift.sim.schedule.ScheduledSystem;
 import org.latticelift.sim.schedule.Segment;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /**
@@ -35,7 +35,7 @@ class ScheduledSoluteTest {
   private static final int RECORDS = 3;
   private static final int RUNS = 2000;
 
-  private static MicroscopicSystem<?> system(String acceleration) {
+  private static LatticeSystem<?> system(String acceleration) {
     ConfigNode root =
         ConfigNode.parse(
             "{system: alloy, conditions: {temperature_K: [900]}, lattice: {small: 5, large: 5,"
@@ -49,12 +49,12 @@ class ScheduledSoluteTest {
   }
 
   /** Share of runs in which they are neighbours, at each record. */
-  private static <S> double[] bound(MicroscopicSystem<S> system, Schedule schedule) {
+  private static <S> double[] bound(LatticeSystem<S> system, Schedule schedule) {
     double reference = system.reference(system.small())[1];
     return counted(new ScheduledSystem<>(system, schedule, RECORDS, 1), reference);
   }
 
-  private static <S> double[] counted(MicroscopicSystem<S> system, double reference) {
+  private static <S> double[] counted(LatticeSystem<S> system, double reference) {
     Dynamics<S> dynamics = system.dynamics(system.conditions().get(0), 0);
     RandomStream stream = new Streams(5).stream(Purpose.DIRECT);
     double[] bound = new double[RECORDS];

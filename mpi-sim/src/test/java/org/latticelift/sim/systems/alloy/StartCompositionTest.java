@@ -62,13 +62,13 @@ class StartCompositionTest {
     AlloySystem few = without("large: 10, composition: {Nb: 1, Mo: 1000, Ta: 1000}");
     assertFails(
         ExitCode.BAD_DATA,
-        few::checkLifting,
+        few.lifting()::checkLifting,
         "no atom of Nb among the 249 of the small lattice",
         "lattice.composition, lattice.small",
         "Enlarge lattice.small",
         "lattice.species");
     few.checkRuns(few.large()); // nothing is learned from a run by itself
-    without("large: 10, composition: {Nb: 1, Mo: 100, Ta: 100}").checkLifting();
+    without("large: 10, composition: {Nb: 1, Mo: 100, Ta: 100}").lifting().checkLifting();
     assertThat(few.remarks(true, true)).isEmpty();
   }
 
@@ -76,7 +76,7 @@ class StartCompositionTest {
   void aSpeciesOfZeroPartsIsToldToBeLeftOut() {
     for (String parts : new String[] {"{Nb: 0, Mo: 1, Ta: 2}", "{Mo: 1, Ta: 2}"}) {
       AlloySystem none = without("large: 10, composition: " + parts);
-      none.checkLifting();
+      none.lifting().checkLifting();
       assertThat(none.remarks(true, true))
           .singleElement()
           .asString()

@@ -29,7 +29,6 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.LiftableDynamics;
 import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.systems.alloy.AlloyDistribution.UpsampledStart;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -112,7 +111,7 @@ class UpsampledStartTest {
       AlloySystem system = system(root);
       Condition condition = system.conditions().get(0);
       DistributedRun started =
-          system.distributed().orElseThrow().start(rank, condition, run, SEEDS);
+          system.options().distributed().orElseThrow().start(rank, condition, run, SEEDS);
       return started.observe();
     } catch (RuntimeException | Error e) {
       rank.abort(1);
@@ -140,7 +139,7 @@ class UpsampledStartTest {
       together[i] = observed(1, started(), i);
       Streams seeds = new Streams(100 + i);
       Duration window = start.plan(condition, i, SEEDS).relaxation().orElseThrow().duration();
-      LiftableDynamics<AlloyState> dynamics = system.dynamics(condition, window.value() / JUMPS);
+      Dynamics<AlloyState> dynamics = system.dynamics(condition, window.value() / JUMPS);
       AlloyState large =
           dynamics.upsample(
               new OneSnapshot<>(snapshot),

@@ -12,10 +12,9 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.line.ChainProvider.ChainDynamics;
 import org.latticelift.sim.systems.line.ChainProvider.ChainSystem;
 import org.latticelift.sim.systems.line.ChainSetup.Chain;
@@ -60,7 +59,7 @@ class ChainPatchesTest {
       Duration duration = Duration.events(1 + i);
       PartialEvolution chosen = dynamics.evolve(state, duration, stream(i));
       RandomStream stream = stream(i);
-      Patches patches = dynamics.patches(state, true);
+      var patches = dynamics.patches(state, true);
       PartialEvolution given = patches.evolve(patches.draw(stream), duration, stream);
       assertThat(given.patch()).isEqualTo(chosen.patch());
       assertThat(given.before()).isEqualTo(chosen.before());
@@ -81,7 +80,7 @@ class ChainPatchesTest {
       })
   void incrementsMinusCompensatorsHaveMeanZero(String evolve) {
     ChainDynamics dynamics = dynamics(128, evolve);
-    Patches patches = dynamics.patches(state(128), true);
+    var patches = dynamics.patches(state(128), true);
     RandomStream stream = stream(2);
     for (int steps : new int[] {1, 80}) {
       Duration duration = Duration.events(steps);
@@ -96,7 +95,7 @@ class ChainPatchesTest {
   void theDriftOfAllPatchesIsThatOfTheMean() {
     ChainDynamics dynamics = dynamics(128, "environment: ghost");
     Chain state = state(128);
-    Patches patches = dynamics.patches(state, true);
+    var patches = dynamics.patches(state, true);
     double expected = (-dynamics.observe(state)[0] + 8 / 128.0) * 0.01;
     double mean = 0;
     for (int k = 0; k < 8; k++) {
@@ -125,7 +124,7 @@ class ChainPatchesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ghost", "buffer", "whole"})
   void theOnlyPatchIsTheWhole(String environment) {
-    Patches patches = dynamics(16, "environment: " + environment).patches(state(16), true);
+    var patches = dynamics(16, "environment: " + environment).patches(state(16), true);
     PartialEvolution patch = patches.evolve(0, Duration.events(7), stream(5));
     JointEvolution all = patches.evolveAll(Duration.events(7), stream(5));
     assertThat(all.increment()).isEqualTo(patch.increment());

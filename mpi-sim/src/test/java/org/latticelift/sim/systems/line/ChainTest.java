@@ -16,7 +16,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.OneSnapshot;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.line.ChainProvider.ChainCodec;
@@ -131,7 +131,7 @@ class ChainTest {
     Chain state = random(128, 7);
     double[] before = state.displacement().clone();
     Duration duration =
-        system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0));
+        system.lifting().evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0));
     PartialEvolution one = dynamics.evolve(state, duration, stream(8));
     assertThat(state.displacement()).isEqualTo(before);
     assertThat(one.events()).isEqualTo(5);

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.PredatorPreyProvider.PredatorPreySystem;
 

@@ -13,7 +13,8 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.line.EulerStep.Fields;
@@ -125,7 +126,7 @@ class PredatorPreyDynamicsTest {
     RandomStream stream = PredatorPreyConfigs.stream(1);
     Fields state = dynamics.initial(system.large(), stream);
     assertThat(dynamics.advance(state, Duration.events(12), stream))
-        .isEqualTo(new org.latticelift.sim.system.Progression(12, 0.03));
+        .isEqualTo(new Dynamics.Progression(12, 0.03));
     assertThatThrownBy(() -> dynamics.advance(state, Duration.time(0.015), stream))
         .hasMessageContaining("multiple of the time of a step");
   }
@@ -141,7 +142,7 @@ class PredatorPreyDynamicsTest {
     RandomStream stream = PredatorPreyConfigs.stream(1);
     Fields state = dynamics.initial(system.large(), stream);
     assertThat(dynamics.advance(state, Duration.events(3L * patches), stream))
-        .isEqualTo(new org.latticelift.sim.system.Progression(3L * patches, 0.03));
+        .isEqualTo(new Dynamics.Progression(3L * patches, 0.03));
   }
 
   /**
@@ -238,7 +239,7 @@ class PredatorPreyDynamicsTest {
     Fields state = large(system, dynamics);
     Fields before = state.copy();
     Duration duration =
-        system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0));
+        system.lifting().evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0));
     PartialEvolution made = dynamics.evolve(state, duration, PredatorPreyConfigs.stream(3));
     assertThat(state.prey()).isEqualTo(before.prey());
     assertThat(state.predator()).isEqualTo(before.predator());

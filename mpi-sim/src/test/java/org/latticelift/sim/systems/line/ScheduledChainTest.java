@@ -12,7 +12,7 @@ import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.ScheduledSystem;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** A force that jumps and then grows, against the closed equation of the mean (LC-02). */
@@ -28,7 +28,7 @@ class ScheduledChainTest {
     return time < 1 ? 8 : time < 1.9 ? 40 : 40 - (time - 1.9) / 0.9 * 39;
   }
 
-  private static MicroscopicSystem<?> system() {
+  private static LatticeSystem<?> system() {
     ConfigNode root =
         ConfigNode.parse(
             "{system: linear-chain, conditions: {force: [8]}, lattice: {small: 8, large: 16}}",
@@ -36,7 +36,7 @@ class ScheduledChainTest {
     return SystemProvider.find(root.get("system")).create(root);
   }
 
-  private static <S> double[] means(MicroscopicSystem<S> system) {
+  private static <S> double[] means(LatticeSystem<S> system) {
     ConfigNode node =
         ConfigNode.parse(
             "[{anneal: {at: 8, time: 1}}, {anneal: {at: 40, time: 0.9}},"
@@ -47,7 +47,7 @@ class ScheduledChainTest {
             system, ScheduleSpec.fromConfig(node).schedule("force", "1"), RECORDS, 0.05));
   }
 
-  private static <S> double[] observed(MicroscopicSystem<S> system) {
+  private static <S> double[] observed(LatticeSystem<S> system) {
     Dynamics<S> dynamics = system.dynamics(system.conditions().get(0), 0);
     double[] means = new double[RECORDS + 1];
     for (int run = 0; run < RUNS; run++) {

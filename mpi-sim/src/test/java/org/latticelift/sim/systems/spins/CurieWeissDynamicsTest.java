@@ -12,9 +12,9 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.OneSnapshot;
-import org.latticelift.sim.system.PartialEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissDynamics;
@@ -212,9 +212,12 @@ class CurieWeissDynamicsTest {
     ConfigNode root =
         ConfigNode.parse("conditions: {temperature: [1.1]}", "test")
             .over(ConfigNode.parse(provider.preset("authors"), "preset"));
-    var system = LiftableSystem.of(provider.create(root));
-    system.checkLifting();
-    assertThat(system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0.1)))
+    var system = LatticeSystem.liftable(provider.create(root));
+    system.lifting().checkLifting();
+    assertThat(
+            system
+                .lifting()
+                .evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0.1)))
         .isEqualTo(Duration.events(256)); // CW-12
     assertThat(provider.resolve(root).get("relax").get("coupling").text()).isEqualTo("isolated");
     assertThat(system.timeUnit()).isEqualTo("1");

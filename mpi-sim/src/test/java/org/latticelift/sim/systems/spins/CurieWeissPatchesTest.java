@@ -8,10 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.JointEvolution;
 import org.latticelift.sim.system.Martingale;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissDynamics;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSpins;
 
@@ -42,7 +41,7 @@ class CurieWeissPatchesTest {
       Duration duration = i % 2 == 0 ? Duration.events(20) : Duration.time(2);
       PartialEvolution chosen = dynamics.evolve(state, duration, CurieWeissConfigs.stream(i));
       RandomStream stream = CurieWeissConfigs.stream(i);
-      Patches patches = dynamics.patches(state, true);
+      var patches = dynamics.patches(state, true);
       PartialEvolution given = patches.evolve(patches.draw(stream), duration, stream);
       assertThat(given.patch()).isEqualTo(chosen.patch());
       assertThat(given.before()).isEqualTo(chosen.before());
@@ -58,7 +57,7 @@ class CurieWeissPatchesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ghost", "periodic", "whole"})
   void incrementsMinusCompensatorsHaveMeanZero(String environment) {
-    Patches patches = dynamics(SIZES, environment).patches(state(16), true);
+    var patches = dynamics(SIZES, environment).patches(state(16), true);
     RandomStream stream = CurieWeissConfigs.stream(2);
     for (Duration duration : new Duration[] {Duration.time(1), Duration.events(8)}) {
       Martingale.ofPatches(8_000, i -> patches.evolve(i % 16, duration, stream)).require("patch");
@@ -82,7 +81,7 @@ class CurieWeissPatchesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ghost", "periodic", "whole"})
   void theOnlyPatchIsTheWhole(String environment) {
-    Patches patches = dynamics("small: 8, large: 8", environment).patches(state(8), true);
+    var patches = dynamics("small: 8, large: 8", environment).patches(state(8), true);
     for (Duration duration : new Duration[] {Duration.time(2), Duration.events(50)}) {
       PartialEvolution patch = patches.evolve(0, duration, CurieWeissConfigs.stream(4));
       JointEvolution all = patches.evolveAll(duration, CurieWeissConfigs.stream(4));

@@ -13,7 +13,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.LiftableSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
@@ -55,9 +55,12 @@ class IsingProviderTest {
     IsingProvider provider = new IsingProvider();
     ConfigNode root =
         ConfigNode.parse(MINIMAL, "test").over(ConfigNode.parse(provider.preset(preset), preset));
-    var system = LiftableSystem.of(provider.create(root));
-    system.checkLifting();
-    assertThat(system.evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0.1)))
+    var system = LatticeSystem.liftable(provider.create(root));
+    system.lifting().checkLifting();
+    assertThat(
+            system
+                .lifting()
+                .evolutionDuration(system.conditions().get(0), TimeScales.ofEvents(0.1)))
         .isEqualTo(Duration.events(256)); // IS-21
     assertThat(provider.resolve(root).get("relax").get("patch").integer()).isEqualTo(16);
   }
@@ -98,7 +101,7 @@ class IsingProviderTest {
   void durationsAreThoseOfTheSmallSystemPerSite() {
     IsingSystem system = IsingConfigs.system("small: 8, large: 32", "", "patch: 4", "");
     var condition = system.conditions().get(0);
-    assertThat(system.evolutionDuration(condition, TimeScales.ofEvents(0.1)).value())
+    assertThat(system.lifting().evolutionDuration(condition, TimeScales.ofEvents(0.1)).value())
         .isEqualTo(6.4, within(1e-12));
     IsingSetup setup =
         new IsingSetup(

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.PartialEvolution;
-import org.latticelift.sim.system.SimultaneousEvolutions;
+import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Patches.SimultaneousEvolutions;
 import org.latticelift.sim.systems.spins.MultispinPatches.LaneCounter;
 
 /** Many patches at a time have the law of one patch after the other, and nothing in common. */
@@ -79,7 +79,7 @@ class MultispinPatchesTest {
     byte[] spins = state.spins();
     IsingPatches patches = dynamics.patches(state, false);
     int evolutions = 4096;
-    SimultaneousEvolutions many = patches.evolve(all(patches), evolutions, time, streams(1));
+    SimultaneousEvolutions many = patches.evolveMany(all(patches), evolutions, time, streams(1));
     assertThat(state.spins()).isEqualTo(spins);
     long events = 0;
     for (int patch = 0; patch < patches.count(); patch++) {
@@ -125,7 +125,7 @@ class MultispinPatchesTest {
     IsingPatches patches = dynamics.patches(state, false);
     int evolutions = 8192;
     double[][][] increments =
-        patches.evolve(all(patches), evolutions, 0.2, streams(6)).increments();
+        patches.evolveMany(all(patches), evolutions, 0.2, streams(6)).increments();
     double[] own = IntStream.range(0, evolutions).mapToDouble(e -> increments[e][0][0]).toArray();
     // in time t a spin has turned with p = (1 - exp(-t)) / 2 where all flips have the rate 1/2
     double turned = (1 - Math.exp(-0.2)) / 2;
@@ -148,7 +148,7 @@ class MultispinPatchesTest {
     IsingPatches patches = dynamics.patches(state, false);
     int batches = 600;
     double[][][] increments =
-        patches.evolve(all(patches), batches * atATime, time, streams(2)).increments();
+        patches.evolveMany(all(patches), batches * atATime, time, streams(2)).increments();
     double[] means = new double[batches];
     double[] single = new double[batches * atATime];
     for (int e = 0; e < single.length; e++) {
@@ -166,7 +166,8 @@ class MultispinPatchesTest {
     SpinLattice state = state(dynamics, 64);
     IsingPatches patches = dynamics.patches(state, false);
     int evolutions = 1500;
-    double[][][] increments = patches.evolve(all(patches), evolutions, 2, streams(3)).increments();
+    double[][][] increments =
+        patches.evolveMany(all(patches), evolutions, 2, streams(3)).increments();
     double sum = 0;
     double[] totals = new double[evolutions];
     for (int k = 0; k < patches.count(); k++) {
@@ -187,8 +188,10 @@ class MultispinPatchesTest {
     IsingDynamics dynamics = dynamics(2.3, "small: 8, large: 16", "environment: ghost");
     SpinLattice state = state(dynamics, 16);
     long[] all = all(dynamics.patches(state, false));
-    double[][][] few = dynamics.patches(state, false).evolve(all, 16, 2, streams(4)).increments();
-    double[][][] many = dynamics.patches(state, false).evolve(all, 40, 2, streams(4)).increments();
+    double[][][] few =
+        dynamics.patches(state, false).evolveMany(all, 16, 2, streams(4)).increments();
+    double[][][] many =
+        dynamics.patches(state, false).evolveMany(all, 40, 2, streams(4)).increments();
     for (int e = 0; e < few.length; e++) {
       assertThat(many[e]).isDeepEqualTo(few[e]);
     }
@@ -200,7 +203,7 @@ class MultispinPatchesTest {
     IsingDynamics dynamics = dynamics(2.3, "small: 8, large: 16", "environment: buffer");
     SpinLattice state = state(dynamics, 16);
     IsingPatches patches = dynamics.patches(state, false);
-    SimultaneousEvolutions none = patches.evolve(all(patches), 70, 0, streams(5));
+    SimultaneousEvolutions none = patches.evolveMany(all(patches), 70, 0, streams(5));
     assertThat(none.events()).isZero();
     for (double[][] evolution : none.increments()) {
       for (double[] increment : evolution) {

@@ -15,7 +15,7 @@ import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.ScheduledSystem;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.MicroscopicSystem;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 
 /** Runs whose temperature changes against the master equation (EX-51). */
@@ -25,9 +25,9 @@ class ScheduledCurieWeissTest {
   private static final int RUNS = 4000;
   private static final int RECORDS = 3;
 
-  private static final MicroscopicSystem<?> SYSTEM = system();
+  private static final LatticeSystem<?> SYSTEM = system();
 
-  private static MicroscopicSystem<?> system() {
+  private static LatticeSystem<?> system() {
     ConfigNode root =
         ConfigNode.parse(
             "{system: curie-weiss, conditions: {temperature: [1]}, lattice: {small: 4, large: 8,"
@@ -40,11 +40,11 @@ class ScheduledCurieWeissTest {
     return ScheduleSpec.fromConfig(ConfigNode.parse(yaml, "test")).schedule("temperature", "1");
   }
 
-  private static <S> double[][] moments(MicroscopicSystem<S> system, Schedule schedule) {
+  private static <S> double[][] moments(LatticeSystem<S> system, Schedule schedule) {
     return observed(new ScheduledSystem<>(system, schedule, RECORDS, 0.02));
   }
 
-  private static <S> double[][] observed(MicroscopicSystem<S> scheduled) {
+  private static <S> double[][] observed(LatticeSystem<S> scheduled) {
     Dynamics<S> dynamics = scheduled.dynamics(scheduled.conditions().get(0), 0);
     RandomStream stream = new Streams(2).stream(Purpose.DIRECT);
     double[][] moments = new double[RECORDS][2];

@@ -10,8 +10,9 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.OneSnapshot;
-import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
@@ -90,7 +91,7 @@ class WolffClustersTest {
   void aFieldIsRefused() {
     IsingSystem system =
         IsingConfigs.system("small: 8, large: 16, field: 0.1", "states: equilibrium", "", "");
-    assertThatThrownBy(system::checkLifting)
+    assertThatThrownBy(system.lifting()::checkLifting)
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("upsample.states");
   }
@@ -136,7 +137,8 @@ class WolffClustersTest {
         "conditions: {temperature: [2.3]}\nlattice: {small: 4, large: 4, field: %s}\nupsample: {}\n"
             + "relax: {}\nevolve: {}\ndirect: {dynamics: %s}\n";
     IsingSystem system = direct(yaml.formatted("0", "wolff"));
-    IsingDynamics dynamics = system.directDynamics(system.conditions().get(0), StopSignal.none());
+    Dynamics<SpinLattice> dynamics =
+        system.options().direct().orElseThrow().at(system.conditions().get(0), StopSignal.none());
     RandomStream stream = Spins.stream(44);
     SpinLattice state = dynamics.initial(system.large(), stream);
     ExactIsing exact = new ExactIsing(TEMPERATURE, 0);
@@ -156,7 +158,7 @@ class WolffClustersTest {
     assertThat(system.caveats()).singleElement().asString().contains("wolff");
     assertThat(
             system
-                .dynamics(system.conditions().get(0), 0, StopSignal.none())
+                .dynamics(system.conditions().get(0), 0)
                 .advance(state, Duration.events(7), stream)
                 .time())
         .isNotEqualTo(7.0);

@@ -1,23 +1,11 @@
 package org.latticelift.sim.system;
 
-import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
-
 /**
- * A system whose large states can be built from small ones and evolved in part, so that pairs can
- * be made of it (ME-03). The others can only be run.
- *
- * @param <S> state
+ * How large states of a system are built from small ones and evolved in part (ME-03), beside what
+ * its {@link Dynamics} do.
  */
-public interface LiftableSystem<S> extends MicroscopicSystem<S> {
-  @Override
-  LiftableDynamics<S> dynamics(Condition condition, double meanEventTime, StopSignal stop);
-
-  @Override
-  default LiftableDynamics<S> dynamics(Condition condition, double meanEventTime) {
-    return dynamics(condition, meanEventTime, StopSignal.none());
-  }
-
+@FunctionalInterface
+public interface Lifting {
   /**
    * Duration of a partial evolution.
    *
@@ -69,10 +57,11 @@ public interface LiftableSystem<S> extends MicroscopicSystem<S> {
    * Patches of a large state that are not copies of one another (EX-01); only so many are worth
    * evolving.
    *
+   * @param large size of the state
    * @return 1 to K; K unless large states are made of copies
    */
-  default long distinctPatches() {
-    return large().patches();
+  default long distinctPatches(Extent large) {
+    return large.patches();
   }
 
   /**
@@ -95,20 +84,22 @@ public interface LiftableSystem<S> extends MicroscopicSystem<S> {
   }
 
   /**
-   * A system as one of these; an error with exit code 65 where it is none.
+   * Large states that are copies of one small state, whose patches evolve as long at all
+   * conditions.
    *
-   * @param system any
-   * @param <S> state
-   * @return the same
+   * @param duration of a partial evolution
    */
-  static <S> LiftableSystem<S> of(MicroscopicSystem<S> system) {
-    if (system instanceof LiftableSystem<S> liftable) {
-      return liftable;
-    }
-    throw LatticeLiftException.badData(
-        "pairs of system " + system.name(),
-        "system",
-        "systems that implement LiftableSystem: this one can only be run",
-        "Use its runs alone ('simulate', 'direct'), or choose another system");
+  static Lifting ofCopies(Duration duration) {
+    return new Lifting() {
+      @Override
+      public Duration evolutionDuration(Condition condition, TimeScales scales) {
+        return duration;
+      }
+
+      @Override
+      public long distinctPatches(Extent large) {
+        return 1;
+      }
+    };
   }
 }

@@ -1,0 +1,215 @@
+package org.latticelift.sim.system;
+
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+
+/**
+ * A lattice system as the stages see it: facts, dynamics at a condition, how states are stored, and
+ * what it can do beyond being run ({@link #options}). Immutable and safe for several threads.
+ *
+ * @param <S> state
+ */
+public interface LatticeSystem<S> {
+  /**
+   * Name, conditions, observables, sizes, units, costs.
+   *
+   * @return always the same
+   */
+  SystemFacts facts();
+
+  /**
+   * How states are stored.
+   *
+   * @return the codec
+   */
+  StateCodec<S> codec();
+
+  /**
+   * Dynamics for one thread at one condition.
+   *
+   * @param condition one of the conditions
+   * @param context what is known of the run
+   * @return new workspaces
+   */
+  Dynamics<S> dynamics(Condition condition, RunContext context);
+
+  /**
+   * What it can do beyond being run. A decorator hands this on as a whole, changed where it has to
+   * be, so that nothing is lost.
+   *
+   * @return nothing unless the system says otherwise
+   */
+  default SystemOptions<S> options() {
+    return SystemOptions.none();
+  }
+
+  /**
+   * What observables are counted from, such as the number of neighbours in a random alloy.
+   *
+   * @param extent the small or the large system
+   * @return the number subtracted from each observable; empty where nothing is
+   */
+  default double[] reference(Extent extent) {
+    return new double[0];
+  }
+
+  /**
+   * Observables of the initial states of the large system, on average: where predictions start
+   * unless they are given another start.
+   *
+   * @return one number per observable; all 0 unless the system says otherwise
+   */
+  default double[] start() {
+    return new double[macroscopics().size()];
+  }
+
+  /**
+   * What a reader must know of numbers of this system, whatever a run finds.
+   *
+   * @return complete sentences
+   */
+  default List<String> caveats() {
+    return List.of();
+  }
+
+  /**
+   * What the configuration leaves to be taken for granted, for whoever reads the results.
+   *
+   * @param small whether initial states of the small system are needed
+   * @param large whether those of the large one are
+   * @return sentences; none unless the system says otherwise
+   */
+  default List<String> remarks(boolean small, boolean large) {
+    return List.of();
+  }
+
+  /**
+   * Finds mistakes of the configuration that make runs of a size impossible, before anything is
+   * simulated; throws the error of the first one.
+   *
+   * @param extent {@link #small()} or {@link #large()}
+   */
+  default void checkRuns(Extent extent) {
+    // A system whose states can always change.
+  }
+
+  /**
+   * Refuses a configured initial state with which nothing begins.
+   *
+   * @param small whether initial states of the small system are needed
+   * @param large whether those of the large one are
+   */
+  default void checkStart(boolean small, boolean large) {
+    // A system without states from files.
+  }
+
+  /** {@link SystemFacts#name} of the {@link #facts}. */
+  default String name() {
+    return facts().name();
+  }
+
+  /** {@link SystemFacts#conditions} of the {@link #facts}. */
+  default List<Condition> conditions() {
+    return facts().conditions();
+  }
+
+  /** {@link SystemFacts#macroscopics} of the {@link #facts}. */
+  default Macroscopics macroscopics() {
+    return facts().macroscopics();
+  }
+
+  /** {@link SystemFacts#small} of the {@link #facts}. */
+  default Extent small() {
+    return facts().small();
+  }
+
+  /** {@link SystemFacts#large} of the {@link #facts}. */
+  default Extent large() {
+    return facts().large();
+  }
+
+  /** {@link SystemFacts#timeUnit} of the {@link #facts}. */
+  default String timeUnit() {
+    return facts().timeUnit();
+  }
+
+  /** {@link SystemFacts#timeStep} of the {@link #facts}. */
+  default double timeStep() {
+    return facts().timeStep();
+  }
+
+  /** {@link SystemFacts#costs} of the {@link #facts}. */
+  default CostEstimate costs() {
+    return facts().costs();
+  }
+
+  /**
+   * Dynamics of a run that nobody stops.
+   *
+   * @param condition one of the conditions
+   * @param meanEventTime mean time per event and patch; 0 where it is not known
+   * @return new workspaces
+   */
+  default Dynamics<S> dynamics(Condition condition, double meanEventTime) {
+    return dynamics(condition, RunContext.of(meanEventTime));
+  }
+
+  /**
+   * How large states are made and evolved in part.
+   *
+   * @return that of the {@link #options}; an error with exit code 65 where the system can only be
+   *     run
+   */
+  default Lifting lifting() {
+    return options()
+        .lifting()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "pairs of system " + name(),
+                    "system",
+                    "systems whose options have 'lifting': this one can only be run",
+                    "Use its runs alone ('simulate', 'direct'), or choose another system"));
+  }
+
+  /**
+   * What an encoder of closure variables is given.
+   *
+   * @return that of the {@link #options}; an error with exit code 65 where the system has none
+   */
+  default Encoding encoding() {
+    return options()
+        .encoding()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "closure variables of system " + name(),
+                    "closure.dim",
+                    "0: this system has no encoder",
+                    "Remove the section closure"));
+  }
+
+  /**
+   * A system that can be lifted; an error with exit code 65 where it can only be run.
+   *
+   * @param system any
+   * @param <S> state
+   * @return the same
+   */
+  static <S> LatticeSystem<S> liftable(LatticeSystem<S> system) {
+    system.lifting();
+    return system;
+  }
+
+  /**
+   * A system whose patches an encoder can read; an error with exit code 65 where it has none.
+   *
+   * @param system any
+   * @param <S> state
+   * @return the same
+   */
+  static <S> LatticeSystem<S> encodable(LatticeSystem<S> system) {
+    system.encoding();
+    return system;
+  }
+}

@@ -1,0 +1,269 @@
+package org.latticelift.sim.system;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.Streams;
+
+/**
+ * What a system can do beyond being run at its conditions.
+ *
+ * @param lifting large states are built and evolved in part, so that training samples can be made
+ * @param encoding patches can be the input of an encoder, so that closure variables can be learned
+ *     (ME-05)
+ * @param upsampling large states are drawn from a model that is fitted to all small snapshots first
+ * @param direct other dynamics for direct runs of the large system, which reach the same
+ *     equilibrium sooner ({@code direct.dynamics})
+ * @param distributed how ranks hold the large state together, where the configuration asks for it
+ * @param family cheaper dynamics for one condition after the other than new ones each time
+ * @param relaxation how long observables take to relax, as known before anything is simulated
+ * @param vacancies nothing moves but by vacancies, so that their number sets the time (EX-52)
+ * @param course the value of the condition by time since the start of a run, where it does not stay
+ * @param <S> state
+ */
+public record SystemOptions<S>(
+    Optional<Lifting> lifting,
+    Optional<Encoding> encoding,
+    Optional<FittedUpsampling<S>> upsampling,
+    Optional<DirectDynamics<S>> direct,
+    Optional<DistributedDynamics> distributed,
+    Optional<ConditionFamily<S>> family,
+    Optional<KnownRelaxation> relaxation,
+    Optional<Vacancies> vacancies,
+    Optional<DoubleUnaryOperator> course) {
+  /**
+   * A system that can only be run.
+   *
+   * @param <S> state
+   */
+  public static <S> SystemOptions<S> none() {
+    return new SystemOptions<>(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * A system of which training samples can be made.
+   *
+   * @param lifting how
+   * @param <S> state
+   */
+  public static <S> SystemOptions<S> of(Lifting lifting) {
+    return SystemOptions.<S>none().withLifting(lifting);
+  }
+
+  /** The same with other large states. */
+  public SystemOptions<S> withLifting(Lifting other) {
+    return new SystemOptions<>(
+        Optional.of(other),
+        encoding,
+        upsampling,
+        direct,
+        distributed,
+        family,
+        relaxation,
+        vacancies,
+        course);
+  }
+
+  /** The same with an encoder. */
+  public SystemOptions<S> withEncoding(Encoding other) {
+    return new SystemOptions<>(
+        lifting,
+        Optional.of(other),
+        upsampling,
+        direct,
+        distributed,
+        family,
+        relaxation,
+        vacancies,
+        course);
+  }
+
+  /** The same with other dynamics of direct runs. */
+  public SystemOptions<S> withDirect(DirectDynamics<S> other) {
+    return new SystemOptions<>(
+        lifting,
+        encoding,
+        upsampling,
+        Optional.of(other),
+        distributed,
+        family,
+        relaxation,
+        vacancies,
+        course);
+  }
+
+  /** The same with a model of large states, or without one. */
+  public SystemOptions<S> withUpsampling(Optional<FittedUpsampling<S>> other) {
+    return new SystemOptions<>(
+        lifting, encoding, other, direct, distributed, family, relaxation, vacancies, course);
+  }
+
+  /**
+   * Those of the system with another type of states, for which dynamics are made otherwise: without
+   * all that is made of such states.
+   *
+   * @param distribution over ranks
+   * @param values of the condition in time
+   * @param <T> other state
+   */
+  public <T> SystemOptions<T> onSchedule(
+      Optional<DistributedDynamics> distribution, DoubleUnaryOperator values) {
+    return new SystemOptions<>(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        distribution,
+        Optional.empty(),
+        relaxation,
+        vacancies,
+        Optional.of(values));
+  }
+
+  /**
+   * Makes the dynamics of direct runs.
+   *
+   * @param <S> state
+   */
+  @FunctionalInterface
+  public interface DirectDynamics<S> {
+    /**
+     * For one thread at one condition.
+     *
+     * @param condition one of the conditions
+     * @param stop a request to stop
+     * @return new workspaces; the system's own dynamics unless the configuration says otherwise
+     */
+    Dynamics<S> at(Condition condition, StopSignal stop);
+  }
+
+  /**
+   * Keeps what does not depend on the condition, such as barriers.
+   *
+   * @param <S> state
+   */
+  @FunctionalInterface
+  public interface ConditionFamily<S> {
+    /**
+     * A maker of dynamics for one thread.
+     *
+     * @param stop a request to stop
+     * @return gives the dynamics of any condition, with the results of new ones
+     */
+    Function<Condition, Dynamics<S>> forThread(StopSignal stop);
+  }
+
+  /** For advice only; changes no result. */
+  public interface KnownRelaxation {
+    /**
+     * Until the slowest observable has made all but 1/e of its way from the usual initial states.
+     *
+     * @param condition one of the conditions
+     * @return events per patch; empty where it is not known
+     */
+    OptionalDouble relaxationEvents(Condition condition);
+
+    /**
+     * What the numbers rest on.
+     *
+     * @return part of a sentence
+     */
+    String relaxationBasis();
+  }
+
+  /**
+   * The atoms and vacancies that are simulated.
+   *
+   * @param concentration vacancies per site
+   * @param composition species and their shares of the atoms, such as {@code Mo 0.5, Ta 0.5}
+   */
+  public record Vacancies(double concentration, String composition) {}
+
+  /**
+   * A model of large states that is fitted to all small snapshots of a condition first.
+   *
+   * @param <S> state
+   */
+  public interface FittedUpsampling<S> {
+    /**
+     * The file that keeps what was fitted.
+     *
+     * @return its name
+     */
+    String file();
+
+    /**
+     * What the fit depends on besides the small runs and their groups, so that runs of equal small
+     * runs can share one.
+     *
+     * @return keys of section {@code upsample}
+     */
+    Set<String> fitKeys();
+
+    /**
+     * Fits one condition.
+     *
+     * @param condition of the snapshots
+     * @param pool all snapshots
+     * @param groups of the runs (EX-07); none where they are not dealt
+     * @param streams randomness of the run
+     * @param observer sees stages begin
+     * @param part file of this condition, being written
+     */
+    void fit(
+        Condition condition,
+        SnapshotPool<S> pool,
+        List<SnapshotPool<S>> groups,
+        Streams streams,
+        FitObserver observer,
+        Hdf5Writer part);
+
+    /**
+     * Writes the parts of all conditions into one file.
+     *
+     * @param parts of {@link #fit}, in the order of the conditions
+     * @param file being written
+     */
+    void join(List<Path> parts, Hdf5Writer file);
+
+    /**
+     * The system that upsamples with what was fitted.
+     *
+     * @param file of {@link #join}
+     * @return otherwise the same
+     */
+    LatticeSystem<S> fitted(Path file);
+  }
+
+  /** Sees a fit at work; may end it by an exception. */
+  @FunctionalInterface
+  public interface FitObserver {
+    /** Sees nothing. */
+    FitObserver NONE = (group, groups, stage, stages) -> {};
+
+    /**
+     * The fit of one stage of the relaxation begins.
+     *
+     * @param group 0 for all runs, else 1 to {@code groups}
+     * @param groups their number
+     * @param stage 1 to {@code stages}
+     * @param stages their number
+     */
+    void begins(int group, int groups, int stage, int stages);
+  }
+}
