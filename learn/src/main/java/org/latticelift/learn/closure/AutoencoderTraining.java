@@ -22,7 +22,7 @@ import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * Trains an autoencoder on large states (ME-11, ME-76), epoch after epoch. On the CPU equal seeds

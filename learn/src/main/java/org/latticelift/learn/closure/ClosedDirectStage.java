@@ -17,15 +17,15 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
+import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * Direct runs of the large system whose records hold closure variables too; needs the trained

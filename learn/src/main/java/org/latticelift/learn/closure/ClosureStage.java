@@ -35,8 +35,8 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * Stage 4 (ME-03): trains an autoencoder on the large states of {@code large.h5}, and encodes the

@@ -8,7 +8,7 @@ import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.train.GradientTape;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * The trained encoder in evaluation mode (ME-11), for any number of threads. A batch is evaluated

@@ -36,7 +36,7 @@ import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.Duration.StepLimit;
 
 /**
  * The command {@code map}: how long order takes at each condition, and which cooling keeps it. A

@@ -14,7 +14,7 @@ import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.schedule.Schedule.Piece;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.Duration.StepLimit;
 
 /**
  * What trajectories go through: states are recorded at equally spaced times, and between two of

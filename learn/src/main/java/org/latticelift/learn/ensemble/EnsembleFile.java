@@ -12,7 +12,7 @@ import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 
 /**
  * {@code ensemble.h5}: predictions of all observables, by condition.

@@ -24,7 +24,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.Duration.StepLimit;
 
 /**
  * The stage {@code ensemble}: {@code model.h5} to {@code ensemble.h5}. A block of trajectories is

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionValues;
-import org.latticelift.sim.system.TimeKey;
+import org.latticelift.sim.system.Condition.ConditionValues;
+import org.latticelift.sim.system.Duration.TimeKey;
 
 /**
  * Length of the predicted trajectories: {@code {time_s: T}}, where time has no unit {@code {time:

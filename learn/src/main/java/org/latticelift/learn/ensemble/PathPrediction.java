@@ -22,7 +22,7 @@ import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.schedule.Schedule.Piece;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.Duration.StepLimit;
 
 /**
  * Predictions of a trained model along schedules (EX-50). The noise of a trajectory is keyed by the

@@ -34,7 +34,7 @@ import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.LinearRelation;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,

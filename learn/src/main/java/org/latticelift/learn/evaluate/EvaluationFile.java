@@ -13,7 +13,7 @@ import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.ConditionColumns.Column;
 import org.latticelift.learn.sde.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 
 /**
  * {@code evaluation.h5}: per condition one dataset [observables] for each number of a component,

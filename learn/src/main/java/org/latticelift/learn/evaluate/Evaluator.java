@@ -17,7 +17,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.LateAverages;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
-import org.latticelift.sim.system.LinearRelation;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /** Compares the prediction for a condition with direct runs. */
 final class Evaluator {

@@ -12,7 +12,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 

@@ -12,8 +12,8 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel.FastestRates;
-import org.latticelift.sim.system.MacroscopicGroup;
 import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
 
 /**
  * {@code model.h5}: a trained equation, with one set of parameters for each of its models.

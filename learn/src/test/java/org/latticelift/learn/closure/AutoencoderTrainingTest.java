@@ -20,8 +20,8 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.closure.AutoencoderTraining.ClosureObserver;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.Encoding;
-import org.latticelift.sim.system.Encoding.Values;
+import org.latticelift.sim.system.SystemOptions.Encoding;
+import org.latticelift.sim.system.SystemOptions.Encoding.Values;
 
 class AutoencoderTrainingTest {
   private static final Encoding LINE = new Encoding(2, List.of(8), List.of(24), Values.REAL);

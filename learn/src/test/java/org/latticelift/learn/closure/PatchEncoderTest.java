@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.train.GradientTape;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.sim.system.Encoding;
-import org.latticelift.sim.system.Encoding.Values;
+import org.latticelift.sim.system.SystemOptions.Encoding;
+import org.latticelift.sim.system.SystemOptions.Encoding.Values;
 
 /** The encoder on the engine against plain loops, and its invariance. */
 class PatchEncoderTest {

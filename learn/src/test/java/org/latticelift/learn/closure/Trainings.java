@@ -7,7 +7,7 @@ import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /** Small trainings on random states. */
 final class Trainings {

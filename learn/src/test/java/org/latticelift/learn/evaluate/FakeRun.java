@@ -32,8 +32,8 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /**
  * A run directory with the files of all stages before {@code evaluate}, made of Ornstein-Uhlenbeck

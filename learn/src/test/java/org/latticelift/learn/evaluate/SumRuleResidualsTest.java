@@ -14,7 +14,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LinearRelation;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
 import org.latticelift.sim.system.SystemProvider;
 
 final class SumRuleResidualsTest {

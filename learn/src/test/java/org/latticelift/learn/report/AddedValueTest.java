@@ -23,7 +23,7 @@ import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.evaluate.SyntheticRuns;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.Extent.Role;
 
 /** The small-system mean stands beside the prediction, and where they agree the report says so. */
 class AddedValueTest {

@@ -24,7 +24,7 @@ import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 final class ExportTest {

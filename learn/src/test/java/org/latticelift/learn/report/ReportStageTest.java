@@ -44,7 +44,7 @@ import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.Role;
+import org.latticelift.sim.system.Extent.Role;
 
 final class ReportStageTest {
   private static final EvaluateConfig EVALUATE =

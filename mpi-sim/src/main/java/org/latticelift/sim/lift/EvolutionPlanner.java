@@ -12,9 +12,9 @@ import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.system.TimeScales;
 
 /**
  * Decides what is evolved of the large states. All conditions have the same number of patches, so

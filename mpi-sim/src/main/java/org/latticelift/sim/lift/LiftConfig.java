@@ -8,7 +8,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups.KeptStates;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.system.StageKeys;
+import org.latticelift.sim.system.SystemProvider.StageKeys;
 
 /**
  * What the stage reads of sections {@code upsample} and {@code evolve}.

@@ -32,12 +32,12 @@ import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.simulate.WorkLeft;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.RunContext;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.system.TimeScales;
 
 /**
  * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,

@@ -6,8 +6,8 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MacroscopicGroup;
 import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
 
 /**
  * What holds for all pairs of a {@link PairsFile}: its attributes and its groups of the conditions

@@ -11,8 +11,8 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.MacroscopicGroup;
 import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
 
 /**
  * {@code pairs.h5}, its shards, and {@code latent.h5}, which has closure variables behind the

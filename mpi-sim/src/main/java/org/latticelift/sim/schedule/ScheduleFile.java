@@ -7,7 +7,7 @@ import java.util.Map;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.system.TimeKey;
+import org.latticelift.sim.system.Duration.TimeKey;
 
 /**
  * A schedule as comma-separated values: a header with {@code time_s} ({@code time} where time has

@@ -11,7 +11,7 @@ import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.schedule.ScheduleFile.ScheduleBuilder;
-import org.latticelift.sim.system.TimeKey;
+import org.latticelift.sim.system.Duration.TimeKey;
 
 /**
  * A schedule as configured: the name of a CSV file ({@link ScheduleFile}), one protocol such as

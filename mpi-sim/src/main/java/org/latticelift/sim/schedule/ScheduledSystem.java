@@ -15,19 +15,17 @@ import org.latticelift.sim.schedule.ScheduledDynamics.Course;
 import org.latticelift.sim.schedule.ScheduledDynamics.ScheduledStretch;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
-import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
+import org.latticelift.sim.system.DistributedDynamics.SavedState;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.PhaseCost;
-import org.latticelift.sim.system.RunContext;
-import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.system.TunableDynamics;
-import org.latticelift.sim.system.TunableRun;
 
 /**
  * A system whose condition follows a schedule while it is simulated (EX-51). Its one condition is
@@ -91,8 +89,8 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
     return inner.onSchedule(
         inner
             .distributed()
-            .filter(TunableDynamics.class::isInstance)
-            .map(dynamics -> new ScheduledDistribution((TunableDynamics) dynamics, course)),
+            .filter(DistributedDynamics::followsSchedules)
+            .map(dynamics -> new ScheduledDistribution(dynamics, course)),
         schedule::value);
   }
 
@@ -134,7 +132,7 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
    * A large state that ranks hold together while its condition follows a schedule. Random numbers
    * are keyed by the condition of the beginning, at which runs start and resume.
    */
-  record ScheduledDistribution(TunableDynamics dynamics, Course course)
+  record ScheduledDistribution(DistributedDynamics dynamics, Course course)
       implements DistributedDynamics {
     @Override
     public void check(Condition condition, double time, double events) {
@@ -152,7 +150,7 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
       return scheduled(dynamics.resume(ranks, condition, run, seeds, saved), condition);
     }
 
-    private DistributedRun scheduled(TunableRun run, Condition condition) {
+    private DistributedRun scheduled(DistributedRun run, Condition condition) {
       return new ScheduledDistributedRun(run, course, condition.parameter());
     }
 
@@ -229,13 +227,13 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
    * which leg of which record it is, is kept here.
    */
   static final class ScheduledDistributedRun implements DistributedRun {
-    private final TunableRun run;
+    private final DistributedRun run;
     private final Course course;
     private final String parameter;
     private int records;
     private int leg;
 
-    ScheduledDistributedRun(TunableRun run, Course course, String parameter) {
+    ScheduledDistributedRun(DistributedRun run, Course course, String parameter) {
       this.run = run;
       this.course = course;
       this.parameter = parameter;

@@ -25,12 +25,12 @@ import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig.StopConfig;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Duration.StepLimit;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.Role;
-import org.latticelift.sim.system.RunContext;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 
 /**
  * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs

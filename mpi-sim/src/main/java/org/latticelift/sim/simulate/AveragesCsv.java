@@ -15,7 +15,7 @@ import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.TimeKey;
+import org.latticelift.sim.system.Duration.TimeKey;
 
 /**
  * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean

@@ -25,13 +25,13 @@ import org.latticelift.sim.simulate.RunTask.SavableRun;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.DistributedDynamics;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
+import org.latticelift.sim.system.DistributedDynamics.SavedState;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.PhaseCost;
-import org.latticelift.sim.system.RunContext;
-import org.latticelift.sim.system.SavedState;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.StateCodec;
 
 /**

@@ -12,7 +12,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.ResidentMemory;
-import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 
 /**
  * What distributed runs took of every rank: memory, wall time by phase, messages. It stands in

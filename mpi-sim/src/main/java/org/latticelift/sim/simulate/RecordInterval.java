@@ -19,7 +19,7 @@ import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.RunContext;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 
 /**
  * What passes between two records of the runs of one condition. All runs share it, so that records

@@ -6,8 +6,8 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.simulate.RecordInterval.RelaxationPilot;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionValues;
-import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Condition.ConditionValues;
+import org.latticelift.sim.system.Duration.DurationSpec;
 
 /**
  * Length of a run: a {@link DurationSpec} other than {@code auto}, or {@code {relaxations: R}}, R

@@ -7,7 +7,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
 

@@ -310,7 +310,8 @@ final class RunStore<S> {
    * @param events since the start
    * @param stretch what the stretch in which the run stands has to keep, from {@link
    *     org.latticelift.sim.system.Stretch#save}, empty between two records; of a distributed run
-   *     what {@link org.latticelift.sim.system.DistributedRun#memory} keeps, empty for nothing
+   *     what {@link org.latticelift.sim.system.DistributedDynamics.DistributedRun#memory} keeps,
+   *     empty for nothing
    */
   record RunPosition(
       Duration step,

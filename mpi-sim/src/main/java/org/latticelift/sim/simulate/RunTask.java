@@ -13,11 +13,11 @@ import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.simulate.RunStore.RunPosition;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
-import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.PhaseCost;
 import org.latticelift.sim.system.Stretch;
 
 /**

@@ -14,7 +14,7 @@ import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.simulate.RecordInterval.EventClock;
 import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.StateCodec;

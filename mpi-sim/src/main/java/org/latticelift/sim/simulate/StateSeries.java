@@ -17,7 +17,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.ConditionGroup;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.StateCodec;

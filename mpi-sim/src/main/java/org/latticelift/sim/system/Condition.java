@@ -1,5 +1,19 @@
 package org.latticelift.sim.system;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoublePredicate;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.NearestKey.UnknownKey;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
+
 /**
  * One value of what an experiment varies, such as a temperature.
  *
@@ -53,5 +67,225 @@ public record Condition(String name, String parameter, double value) {
    */
   public static long key(double value) {
     return Double.doubleToLongBits(value);
+  }
+
+  /**
+   * The groups of conditions, alike in all files that have results by condition: a group is named
+   * after its condition, such as {@code T2000}, and its only attribute has the parameter as its
+   * name and the value, a number, as its value. The attribute alone tells it from other groups.
+   */
+  public static final class ConditionGroup {
+    private ConditionGroup() {}
+
+    /**
+     * The group of a condition.
+     *
+     * @param condition which
+     * @return its path, without a slash at the end
+     */
+    public static String path(Condition condition) {
+      return "/" + condition.name();
+    }
+
+    /**
+     * Opens the group of a condition.
+     *
+     * @param file being written
+     * @param condition which
+     * @return path of the group
+     */
+    public static String write(Hdf5Writer file, Condition condition) {
+      String group = path(condition);
+      file.group(group);
+      file.attribute(group, condition.parameter(), condition.value());
+      return group;
+    }
+
+    /**
+     * The conditions that have groups in a file.
+     *
+     * @param file an open file
+     * @return ascending in the value
+     */
+    public static List<Condition> all(Hdf5Reader file) {
+      return file.children("/").stream()
+          .filter(name -> file.isGroup("/" + name))
+          .flatMap(name -> condition(file, name).stream())
+          .sorted(Comparator.comparingDouble(Condition::value))
+          .toList();
+    }
+
+    private static Optional<Condition> condition(Hdf5Reader file, String name) {
+      List<String> attributes = file.attributes("/" + name);
+      if (attributes.size() != 1) {
+        return Optional.empty();
+      }
+      String parameter = attributes.get(0);
+      return file.findAttribute("/" + name, parameter)
+          .filter(Number.class::isInstance)
+          .map(value -> new Condition(name, parameter, ((Number) value).doubleValue()));
+    }
+  }
+
+  /**
+   * The conditions of a system with one parameter.
+   *
+   * @param parameter key of the section {@code conditions}, such as {@code temperature_K}
+   * @param allowed whether a value makes sense
+   * @param range the same in words, such as {@code 250 to 5000 K}
+   * @param example a value
+   */
+  public record ConditionList(
+      String parameter, DoublePredicate allowed, String range, String example) {
+    /**
+     * A condition for each value.
+     *
+     * @param values of the parameter
+     * @param section where they were read
+     * @return in the same order, at least one, all different
+     * @throws LatticeLiftException if there is none, one twice, or one that is not allowed
+     */
+    public List<Condition> of(List<Double> values, ConfigNode section) {
+      List<Condition> conditions = new ArrayList<>();
+      for (double value : values) {
+        if (!allowed.test(value)) {
+          throw mistake("a " + parameter + " of " + value, section, range);
+        }
+        Condition condition = Condition.of(parameter, value);
+        if (conditions.contains(condition)) {
+          throw mistake(parameter + " " + value + " stands twice", section, "different values");
+        }
+        conditions.add(condition);
+      }
+      if (conditions.isEmpty()) {
+        String atLeastOne = "at least one, such as " + parameter + ": [" + example + "]";
+        throw mistake("no " + parameter, section, atLeastOne);
+      }
+      return conditions;
+    }
+
+    private LatticeLiftException mistake(String what, ConfigNode section, String correct) {
+      return LatticeLiftException.badData(
+          what, section.get(parameter).where(), correct, "Correct the list");
+    }
+  }
+
+  /**
+   * One positive number for all conditions, or a mapping from the value of a condition to its
+   * number: {@code 64000} or {@code {1000: 1.3e6, 2000: 64000}}.
+   */
+  public static final class ConditionValues {
+    private final double common;
+    private final Map<Double, Double> byCondition;
+    private final ConfigNode source;
+
+    private ConditionValues(double common, Map<Double, Double> byCondition, ConfigNode source) {
+      this.common = common;
+      this.byCondition = byCondition;
+      this.source = source;
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param value a number or a mapping
+     * @param source what messages point at
+     * @return the numbers
+     */
+    public static ConditionValues fromConfig(ConfigNode value, ConfigNode source) {
+      if (!value.isMapping()) {
+        return new ConditionValues(positive(value), Map.of(), source);
+      }
+      Map<Double, Double> byCondition = new HashMap<>();
+      for (String name : value.keys()) {
+        if (byCondition.put(conditionValue(name, value), positive(value.get(name))) != null) {
+          throw LatticeLiftException.badData(
+              "two durations for " + name, value.where(), "one for each condition", "Remove one");
+        }
+      }
+      if (byCondition.isEmpty()) {
+        throw LatticeLiftException.badData(
+            "a duration of no condition",
+            source.where(),
+            "one number, or an entry for every condition",
+            "Write the entries");
+      }
+      return new ConditionValues(Double.NaN, byCondition, source);
+    }
+
+    private static double conditionValue(String key, ConfigNode node) {
+      try {
+        return Double.parseDouble(key);
+      } catch (NumberFormatException e) {
+        throw LatticeLiftException.badData(
+            "'" + key + "' is not the value of a condition",
+            node.where(),
+            "numbers such as the temperatures under 'conditions'",
+            "Correct the key");
+      }
+    }
+
+    private static double positive(ConfigNode node) {
+      double value = node.number();
+      if (!(value > 0) || Double.isInfinite(value)) {
+        throw LatticeLiftException.badData(
+            "a duration of " + node.text(), node.where(), "a positive number", "Correct the value");
+      }
+      return value;
+    }
+
+    /**
+     * Hands every number to a check.
+     *
+     * @param check throws where a number is not allowed
+     */
+    void forEach(DoubleConsumer check) {
+      if (byCondition.isEmpty()) {
+        check.accept(common);
+      }
+      byCondition.values().forEach(check::accept);
+    }
+
+    /**
+     * Checks that there is a number for every condition, and for no other; an error otherwise.
+     *
+     * @param conditions all conditions
+     */
+    public void requireAll(List<Condition> conditions) {
+      conditions.forEach(this::value);
+      for (double value : byCondition.keySet()) {
+        if (conditions.stream().noneMatch(condition -> condition.value() == value)) {
+          List<String> known = conditions.stream().map(c -> plain(c.value())).toList();
+          throw UnknownKey.error(plain(value), source.where(), known);
+        }
+      }
+    }
+
+    private static String plain(double value) {
+      return value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE
+          ? Long.toString((long) value)
+          : Double.toString(value);
+    }
+
+    /**
+     * The number for a condition.
+     *
+     * @param condition the condition
+     * @return positive
+     */
+    public double value(Condition condition) {
+      if (byCondition.isEmpty()) {
+        return common;
+      }
+      Double value = byCondition.get(condition.value());
+      if (value == null) {
+        throw LatticeLiftException.badData(
+            "no duration for " + condition.parameter() + " = " + condition.value(),
+            source.where(),
+            "an entry for every condition, or one number for all",
+            "Add the entry");
+      }
+      return value;
+    }
   }
 }

@@ -130,6 +130,16 @@ public interface CostEstimate {
    * @return the estimate
    */
   static CostEstimate uniform(double eventCost, double eventsPerSample) {
-    return new UniformCost(eventCost, eventsPerSample);
+    return new CostEstimate() {
+      @Override
+      public double eventCost() {
+        return eventCost;
+      }
+
+      @Override
+      public double eventsPerSample() {
+        return eventsPerSample;
+      }
+    };
   }
 }

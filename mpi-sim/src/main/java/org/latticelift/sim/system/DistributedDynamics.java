@@ -1,6 +1,7 @@
 package org.latticelift.sim.system;
 
 import java.nio.file.Path;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Streams;
 
@@ -15,6 +16,15 @@ public interface DistributedDynamics {
    * @throws org.latticelift.io.error.LatticeLiftException (65) with what is allowed
    */
   default void check(Condition condition, double time, double events) {}
+
+  /**
+   * Whether the condition of a run can be changed on the way.
+   *
+   * @return false unless {@link DistributedRun#change} is implemented
+   */
+  default boolean followsSchedules() {
+    return false;
+  }
 
   /**
    * Starts a run; collective.
@@ -47,4 +57,142 @@ public interface DistributedDynamics {
    * @return to be closed
    */
   SavedState open(Path saved);
+
+  /**
+   * One large state that all ranks of a job hold and evolve together. Every method but the getters
+   * is collective: all ranks call it at the same place. Results do not depend on the number of
+   * ranks.
+   */
+  public interface DistributedRun {
+    /**
+     * Begins a stretch, at whose end a record is made.
+     *
+     * @param step by time or by events of the whole state
+     */
+    void begin(Duration step);
+
+    /**
+     * The smallest part of a stretch after which the run can be saved.
+     *
+     * @return whether the stretch has ended with it
+     */
+    boolean cycle();
+
+    /**
+     * Observables of the whole.
+     *
+     * @return one number per observable, on all ranks
+     */
+    double[] observe();
+
+    /**
+     * The clock.
+     *
+     * @return time since the start
+     */
+    double time();
+
+    /**
+     * Events since the start. Exact when a stretch begins, when {@link #cycle} has ended it, and
+     * after {@link #save}. In between it may be what an earlier cycle had come to, since ranks that
+     * count together wait for each other; who needs more adds up {@link #cost} over the ranks.
+     *
+     * @return of the whole state, equal on all ranks
+     */
+    long events();
+
+    /**
+     * Writes all that is needed to continue bit for bit on any number of ranks. Durable on return.
+     *
+     * @param file the same on all ranks, seen by all, missing or empty
+     */
+    void save(Path file);
+
+    /**
+     * What has to be kept beside the file of {@link #save} to continue.
+     *
+     * @return bytes for {@link #recall}, equal on all ranks; none unless the run says otherwise
+     */
+    default byte[] memory() {
+      return new byte[0];
+    }
+
+    /**
+     * Takes over what another run remembered when it was saved; called once, before anything else
+     * is asked of a run that was resumed.
+     *
+     * @param memory from {@link #memory}
+     */
+    default void recall(byte[] memory) {
+      // Nothing to remember.
+    }
+
+    /**
+     * Where time and messages went on this rank.
+     *
+     * @return since the start of this process
+     */
+    PhaseCost cost();
+
+    /**
+     * Where time and messages of a distributed run went on one rank.
+     *
+     * @param cycles number of cycles
+     * @param events of this rank
+     * @param evolveSeconds wall time spent evolving own patches
+     * @param exchangeSeconds wall time spent exchanging, waiting included
+     * @param waitSeconds of these, until the messages of all neighbours had come
+     * @param messages sent
+     * @param bytes sent
+     */
+    public record PhaseCost(
+        long cycles,
+        long events,
+        double evolveSeconds,
+        double exchangeSeconds,
+        double waitSeconds,
+        long messages,
+        long bytes) {}
+
+    /**
+     * Changes the condition between two stretches, or that of a run which was just resumed: from
+     * now on rates are those of this one. Random numbers stay keyed by the condition of the start.
+     * Only where {@link DistributedDynamics#followsSchedules}.
+     *
+     * @param condition of the system, not necessarily one of those it lists; nothing changes where
+     *     it is the present one
+     */
+    default void change(Condition condition) {
+      throw new UnsupportedOperationException("change");
+    }
+  }
+
+  /** A saved large state, read plane by plane, so that nobody needs to hold the whole. */
+  public interface SavedState extends AutoCloseable {
+    /**
+     * Number of planes of constant first index.
+     *
+     * @return positive
+     */
+    int planes();
+
+    /**
+     * Elements of a plane as they stand in files.
+     *
+     * @param x from 0 to {@link #planes()} - 1
+     * @return elements, row-major
+     */
+    byte[] plane(int x);
+
+    /**
+     * Writes what else a reader of the state wants to know; the group is there.
+     *
+     * @param file being written
+     * @param group group of the state
+     */
+    void details(Hdf5Writer file, String group);
+
+    @Override
+    void close();
+  }
 }

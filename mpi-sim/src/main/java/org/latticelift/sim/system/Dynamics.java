@@ -2,6 +2,7 @@ package org.latticelift.sim.system;
 
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * The dynamics of a system at one condition. Holds workspaces and caches, so one object serves one

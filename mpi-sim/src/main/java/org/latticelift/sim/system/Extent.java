@@ -1,6 +1,7 @@
 package org.latticelift.sim.system;
 
 import java.util.List;
+import org.latticelift.sim.system.Extent.Role;
 
 /**
  * The size of a state, and what the system of this size stands for.
@@ -24,5 +25,25 @@ public record Extent(Role role, String name, List<Integer> shape, long sites, lo
    */
   public Extent {
     shape = List.copyOf(shape);
+  }
+
+  /** What a system stands for. Its size does not tell: both roles may have the same. */
+  public enum Role {
+    /** The system that is simulated, and enlarged. */
+    SMALL,
+    /** The system that is predicted. */
+    LARGE;
+
+    /**
+     * The choice for this role.
+     *
+     * @param small for the small system
+     * @param large for the large system
+     * @param <T> of what
+     * @return one of the two
+     */
+    public <T> T choose(T small, T large) {
+      return this == SMALL ? small : large;
+    }
   }
 }

@@ -1,5 +1,10 @@
 package org.latticelift.sim.system;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Duration.TimeScales;
+
 /**
  * How large states of a system are built from small ones and evolved in part (ME-03), beside what
  * its {@link Dynamics} do.
@@ -101,5 +106,87 @@ public interface Lifting {
         return 1;
       }
     };
+  }
+
+  /** The windows in which an upsampled state is relaxed (ME-83). */
+  public enum Windows {
+    /** Windows that overlap by half of their length. */
+    OVERLAPPING,
+    /** Windows without overlap, shifted by half of their length (AL-63). */
+    SHIFTED,
+    /** It is not relaxed. */
+    NONE
+  }
+
+  /** What surrounds a patch or window that evolves (ME-16, DI-03). */
+  public enum Environment {
+    /** Everything evolves with it. */
+    WHOLE,
+    /** What is outside stands still, but is felt. */
+    GHOST,
+    /** A buffer around it evolves with it; what is further outside stands still. */
+    BUFFER,
+    /** It is closed on itself. */
+    PERIODIC
+  }
+
+  /** The levels on which a small lattice grows to a large one. */
+  public final class GrowthFactors {
+    private GrowthFactors() {}
+
+    /**
+     * The factors by which a side grows: 2 as often as possible, then what is left, such as 2, 3
+     * for 96 from 16 and 3 for 48 from 16.
+     *
+     * @param small side of the small lattice
+     * @param large side of the large lattice
+     * @return one factor per level
+     * @throws LatticeLiftException (65) if the small side does not divide the large one
+     */
+    public static List<Integer> of(int small, int large) {
+      if (large % small != 0) {
+        throw LatticeLiftException.badData(
+            "a side of " + large + " with a small side of " + small,
+            "lattice.large",
+            "a multiple of lattice.small",
+            "Change one of them");
+      }
+      List<Integer> factors = new ArrayList<>();
+      int left = large / small;
+      while (left % 2 == 0) {
+        factors.add(2);
+        left /= 2;
+      }
+      if (left > 1) {
+        factors.add(left);
+      }
+      return factors;
+    }
+  }
+
+  /** Stages of the relaxation of small runs, each twice as long as the one before (EX-21). */
+  public final class RelaxationStages {
+    private RelaxationStages() {}
+
+    /**
+     * Divides the records of runs. The last stage may be up to twice as long as half of all.
+     *
+     * @param runs their number
+     * @param records of each
+     * @param fewest states of the first stage, about
+     * @return first record of each stage, and the one after its last
+     */
+    public static List<int[]> of(int runs, int records, int fewest) {
+      List<int[]> ranges = new ArrayList<>();
+      int begin = 0;
+      int end = Math.max(1, (fewest + runs - 1) / runs);
+      while (begin < records) {
+        boolean rest = records - end < (end - begin) / 2 || end >= records;
+        ranges.add(new int[] {begin, rest ? records : end});
+        begin = rest ? records : end;
+        end *= 2;
+      }
+      return ranges;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.latticelift.sim.system;
 
+import org.latticelift.sim.random.RandomStream;
+
 /**
  * Snapshots of the small system at one condition, on a common grid of record times (D_s of ME-80).
  *
@@ -91,5 +93,14 @@ public interface SnapshotPool<S> {
    */
   default int group() {
     return -1;
+  }
+
+  /**
+   * A snapshot of any run and record, all with the same probability.
+   *
+   * @param stream randomness
+   */
+  default S any(RandomStream stream) {
+    return snapshot(stream.below(runs()), stream.below(records()));
   }
 }

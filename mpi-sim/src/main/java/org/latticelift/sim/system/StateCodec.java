@@ -102,4 +102,47 @@ public interface StateCodec<S> {
   default S restore(byte[] bytes, Extent extent) {
     return decode(bytes, extent);
   }
+
+  /**
+   * States that are arrays of bytes, such as one per site, stored as they are.
+   *
+   * @param dataset name of the HDF5 dataset
+   * @param axes names of the axes of an extent's shape
+   */
+  public record ByteArrayCodec(String dataset, List<String> axes) implements StateCodec<byte[]> {
+    /**
+     * Copies of a state side by side along the first axis.
+     *
+     * @param state not modified
+     * @param extent size to reach
+     * @return a new state
+     */
+    public static byte[] repeated(byte[] state, Extent extent) {
+      byte[] large = new byte[Math.toIntExact(extent.sites())];
+      for (int at = 0; at < large.length; at += state.length) {
+        System.arraycopy(state, 0, large, at, Math.min(state.length, large.length - at));
+      }
+      return large;
+    }
+
+    @Override
+    public ElementType elementType() {
+      return ElementType.INT8;
+    }
+
+    @Override
+    public long[] shape(Extent extent) {
+      return extent.shape().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    @Override
+    public byte[] encode(byte[] state) {
+      return state.clone();
+    }
+
+    @Override
+    public byte[] decode(byte[] bytes, Extent extent) {
+      return bytes.clone();
+    }
+  }
 }

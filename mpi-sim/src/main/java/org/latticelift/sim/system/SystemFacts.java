@@ -1,6 +1,7 @@
 package org.latticelift.sim.system;
 
 import java.util.List;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /**
  * What is fixed of a system.

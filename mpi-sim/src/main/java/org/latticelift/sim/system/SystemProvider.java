@@ -1,5 +1,9 @@
 package org.latticelift.sim.system;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -172,7 +176,17 @@ public interface SystemProvider {
    *     template.yaml} beside the class; empty without these files
    */
   default Optional<String> template() {
-    return ConfigurationTemplate.beside(getClass(), name());
+    return text(name()).or(() -> text("template"));
+  }
+
+  private Optional<String> text(String name) {
+    try (InputStream in = getClass().getResourceAsStream(name + ".yaml")) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -213,5 +227,63 @@ public interface SystemProvider {
     return NearestKey.of(name, all.stream().map(SystemProvider::name).toList())
         .map(nearest -> "Did you mean '" + nearest + "'? ")
         .orElse("");
+  }
+
+  /** Keys that stages read in sections they share with the system. */
+  public final class StageKeys {
+    /** In section {@code upsample}: how snapshots are drawn, what is kept of the large states. */
+    public static final Set<String> UPSAMPLE = Set.of("keep", "keep_samples", "draw", "groups");
+
+    /**
+     * In section {@code evolve}: how many samples are made, what evolves of each, how they are
+     * committed.
+     */
+    public static final Set<String> EVOLVE =
+        Set.of(
+            "samples", "shard_samples", "patches", "evolutions", "compensator", "twins", "joint");
+
+    /** Sections that stages and systems share. */
+    static final Map<String, Set<String>> SHARED = Map.of("upsample", UPSAMPLE, "evolve", EVOLVE);
+
+    private StageKeys() {}
+
+    /**
+     * Whether small runs are dealt into groups (EX-07).
+     *
+     * @param root the whole configuration
+     * @return false with {@code upsample.groups: none}
+     */
+    public static boolean grouped(ConfigNode root) {
+      return root.section("upsample").find("groups").filter(node -> node.isWord("none")).isEmpty();
+    }
+  }
+
+  /**
+   * Configurations whose large states are relaxed longer than those of another, so that both show
+   * whether these are relaxed (EX-33).
+   */
+  public final class LongerRelaxation {
+    private static final String WINDOWS = "relax.windows";
+    private static final String PASSES = "relax.passes";
+    private static final String NONE = "none";
+
+    private LongerRelaxation() {}
+
+    /**
+     * More passes of windows.
+     *
+     * @param root a configuration with defaults, whose section {@code relax} has {@code windows}
+     *     and {@code passes}
+     * @param doublings how often the passes are doubled, at least once; where there are no windows
+     *     the first doubling makes one pass of overlapping ones
+     * @return the changed configuration
+     */
+    public static ConfigNode ofWindows(ConfigNode root, int doublings) {
+      ConfigNode relax = root.get("relax");
+      if (relax.get("windows").text().equals(NONE)) {
+        return root.with(WINDOWS, "overlapping").with(PASSES, 1L << doublings - 1);
+      }
+      return root.with(PASSES, relax.get("passes").integer() << doublings);
+    }
   }
 }

@@ -8,7 +8,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.RunContext;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.SystemFacts;

@@ -32,7 +32,7 @@ import org.latticelift.sim.simulate.RunTask.RunObserver;
 import org.latticelift.sim.simulate.RunTask.SavableRun;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
-import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Lifting.GrowthFactors;
 
 class GrowthFactorsTest {
   @Test

@@ -3,6 +3,7 @@ package org.latticelift.sim.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.system.Lifting.RelaxationStages;
 
 class RelaxationStagesTest {
   @Test

@@ -11,9 +11,9 @@ import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.Duration.TimeKey;
+import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.TimeKey;
-import org.latticelift.sim.system.TimeScales;
 
 /**
  * The ways in which large states of a run are evolved once more, so that checks have something to

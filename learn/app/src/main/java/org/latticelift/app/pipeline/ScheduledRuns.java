@@ -19,9 +19,9 @@ import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration.TimeKey;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.system.TimeKey;
 
 /**
  * What a section {@code schedule} makes of stages (EX-50): predictions and direct runs follow it,

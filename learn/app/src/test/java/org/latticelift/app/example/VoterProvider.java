@@ -5,8 +5,11 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.*;
+import org.latticelift.sim.system.Extent.Role;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.StateCodec.ByteArrayCodec;
 
-/** Voters on a ring copy a neighbour, or now and then choose freely. */
+/** Voters on a ring copy a neighbour, or now and then choose freely. A state is 0 or 1 for each. */
 public final class VoterProvider implements SystemProvider {
   record Conditions(List<Double> noise) {}
 
@@ -22,21 +25,19 @@ public final class VoterProvider implements SystemProvider {
 
   public LatticeSystem<?> create(ConfigNode root) {
     var noise = Binder.bind(root.get("conditions"), Conditions.class).noise().stream();
-    Lattice lattice = Binder.bind(root.section("lattice"), Lattice.class);
-    Extent small = extent(Role.SMALL, lattice.small, 1);
-    Extent large = extent(Role.LARGE, lattice.large, lattice.large / lattice.small);
-    var observables = Macroscopics.free(List.of("opinion", "borders"), List.of("1", "1"));
-    var conditions = noise.map(p -> Condition.of("noise", p)).toList();
-    var costs = CostEstimate.uniform(2e-8, lattice.small); // seconds per event, events per sample
-    return new Voters(
-        new SystemFacts(name(), conditions, observables, small, large, costs), lattice.small);
+    int n = Binder.bind(root.section("lattice"), Lattice.class).small();
+    int large = Binder.bind(root.section("lattice"), Lattice.class).large();
+    var facts =
+        new SystemFacts(
+            name(),
+            noise.map(p -> Condition.of("noise", p)).toList(),
+            Macroscopics.free(List.of("opinion", "borders"), List.of("1", "1")),
+            new Extent(Role.SMALL, n + " voters", List.of(n), n, 1),
+            new Extent(Role.LARGE, large + " voters", List.of(large), large, large / n),
+            CostEstimate.uniform(2e-8, n)); // seconds per event, events per sample
+    return new Voters(facts, n);
   }
 
-  private static Extent extent(Role role, int n, int patches) {
-    return new Extent(role, n + " voters", List.of(n), n, patches);
-  }
-
-  /** A state is one opinion per voter, 0 or 1. */
   record Voters(SystemFacts facts, int patch) implements LatticeSystem<byte[]> {
     public StateCodec<byte[]> codec() {
       return new ByteArrayCodec("opinion", List.of("voter"));
@@ -64,21 +65,21 @@ public final class VoterProvider implements SystemProvider {
     /** Updates voters of a range; the others stand still and may be copied. */
     private Progression run(
         byte[] x, int from, int n, Duration duration, RandomStream stream, double[] drift) {
-      boolean byTime = duration.kind() == Duration.Kind.TIME;
+      double end = duration.kind() == Duration.Kind.TIME ? duration.value() : Double.MAX_VALUE;
+      double most = end < Double.MAX_VALUE ? Double.MAX_VALUE : duration.value();
       double time = 0;
-      for (long events = 0; byTime || events < duration.value(); events++) {
+      for (long events = 0; events < most; events++) {
         double next = time + stream.exponential() / n;
-        if (byTime && next > duration.value()) {
-          addDrift(x, from, n, duration.value() - time, drift);
-          return new Progression(events, duration.value());
+        addDrift(x, from, n, Math.min(next, end) - time, drift);
+        if (next > end) {
+          return new Progression(events, end);
         }
-        addDrift(x, from, n, next - time, drift);
         time = next;
         int i = from + stream.below(n);
         int to = Math.floorMod(i + 2 * stream.below(2) - 1, x.length);
         x[i] = stream.uniform() < noise ? (byte) stream.below(2) : x[to];
       }
-      return new Progression((long) duration.value(), time);
+      return new Progression((long) most, time);
     }
 
     /** Rate times change of opinions and borders, summed over a range, while nothing happens. */
@@ -112,21 +113,18 @@ public final class VoterProvider implements SystemProvider {
     /** Copies of a snapshot side by side: they fit, as a snapshot is a ring. */
     public byte[] upsample(
         SnapshotPool<byte[]> pool, Extent extent, RandomStream build, RandomStream relax) {
-      byte[] small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
-      byte[] large = new byte[extent.shape().get(0)];
-      for (int i = 0; i < large.length; i++) {
-        large[i] = small[i % patch];
-      }
-      return large;
+      return ByteArrayCodec.repeated(pool.any(build), extent);
     }
 
     public Patches<byte[]> patches(byte[] state, boolean compensated) {
+      int copies = state.length / patch;
+      int drifts = compensated ? 2 : 0;
       return new CopiedPatches<>(
           this,
           state,
           byte[]::clone,
-          state.length / patch,
-          compensated ? 2 : 0,
+          copies,
+          drifts,
           (x, k, n, duration, stream, drift) ->
               run(x, (int) k * patch, (int) n * patch, duration, stream, drift));
     }

@@ -7,9 +7,9 @@ import org.latticelift.sim.parallel.communicator.ResidentMemory;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
-import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.PhaseCost;
 
 /**
  * How fast the ranks of a job simulate one lattice together. Wall times; of phases the mean over

@@ -22,6 +22,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
@@ -29,7 +30,6 @@ import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.system.TimeScales;
 
 /**
  * Training pairs per core-second, made by the calls that the stage {@code lift} makes, from

@@ -12,17 +12,17 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
+import org.latticelift.sim.system.DistributedDynamics;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.SavedState;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Duration.DurationSpec;
+import org.latticelift.sim.system.Duration.StepLimit;
+import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.RunContext;
-import org.latticelift.sim.system.SavedState;
-import org.latticelift.sim.system.StepLimit;
-import org.latticelift.sim.system.TimeScales;
-import org.latticelift.sim.system.TunableDynamics;
-import org.latticelift.sim.system.TunableRun;
-import org.latticelift.sim.system.Windows;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.Lifting.Environment;
+import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.RelaxConfig;
 import org.latticelift.sim.systems.alloy.AlloyState.VacancyPositions;
@@ -39,7 +39,7 @@ import org.latticelift.sim.vacancy.sublattice.Upsampling;
 import org.latticelift.sim.vacancy.sublattice.VacancyProblem;
 
 /** The large alloy as blocks that ranks own: synchronous sublattice kinetic Monte Carlo. */
-final class AlloyDistribution implements TunableDynamics {
+final class AlloyDistribution implements DistributedDynamics {
   private final AlloySetup setup;
   private final SublatticeConfig config;
   private final CostEstimate costs;
@@ -57,6 +57,11 @@ final class AlloyDistribution implements TunableDynamics {
 
   /** Of windows that are a number of seconds; others are as long as jumps take. */
   @Override
+  public boolean followsSchedules() {
+    return true;
+  }
+
+  @Override
   public void check(Condition condition, double time, double events) {
     if (config.windowS() > 0) {
       double length = time > 0 ? time : events * costs.eventTime(condition);
@@ -65,7 +70,7 @@ final class AlloyDistribution implements TunableDynamics {
   }
 
   @Override
-  public TunableRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
+  public DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds) {
     VacancyProblem problem = problem(condition.value());
     InitialLattice initial = initial(problem, condition, run, seeds);
     return SublatticeRun.start(ranks, problem, config, seeds, initial, condition.key(), run);
@@ -90,7 +95,7 @@ final class AlloyDistribution implements TunableDynamics {
   }
 
   @Override
-  public TunableRun resume(
+  public DistributedRun resume(
       Communicator ranks, Condition condition, int run, Streams seeds, Path saved) {
     return SublatticeRun.resume(
         ranks, problem(condition.value()), config, seeds, condition.key(), run, saved);

@@ -8,7 +8,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.EventStretch;
+import org.latticelift.sim.system.Stretch.EventStretch;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.KineticsConfig;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;

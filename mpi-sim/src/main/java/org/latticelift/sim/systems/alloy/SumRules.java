@@ -3,8 +3,8 @@ package org.latticelift.sim.systems.alloy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.latticelift.sim.system.LinearRelation;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
 import org.latticelift.sim.vacancy.order.PairNames;
 
 /**

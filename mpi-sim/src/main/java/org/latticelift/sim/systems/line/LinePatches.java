@@ -4,7 +4,7 @@ import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.EvolvedPatch;
 import org.latticelift.sim.system.Patches.JointEvolution;

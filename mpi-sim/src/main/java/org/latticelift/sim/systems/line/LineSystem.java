@@ -4,15 +4,15 @@ import java.util.List;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Environment;
+import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Lifting;
+import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.Role;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.system.TimeScales;
 
 /**
  * What systems of sites in a line have in common: sizes, conditions, equal steps of time, and how

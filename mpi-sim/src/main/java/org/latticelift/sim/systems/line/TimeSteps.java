@@ -3,10 +3,10 @@ package org.latticelift.sim.systems.line;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.DurationSpec;
+import org.latticelift.sim.system.Duration.DurationSpec;
+import org.latticelift.sim.system.Duration.StepLimit;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.Environment;
-import org.latticelift.sim.system.StepLimit;
+import org.latticelift.sim.system.Lifting.Environment;
 
 /**
  * Explicit steps of equal time. An event is a step of a patch, so a step of K patches is K events.

@@ -3,7 +3,7 @@ package org.latticelift.sim.systems.spins;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.EventStretch;
+import org.latticelift.sim.system.Stretch.EventStretch;
 import org.latticelift.sim.systems.spins.Window.SquareSpins;
 
 /** Flips of a crowd, in pieces. */

@@ -7,7 +7,7 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.EventStretch;
+import org.latticelift.sim.system.Stretch.EventStretch;
 import org.latticelift.sim.systems.spins.GlauberSimulator.FlipObserver;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;

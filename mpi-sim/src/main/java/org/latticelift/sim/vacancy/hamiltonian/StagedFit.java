@@ -3,7 +3,7 @@ package org.latticelift.sim.vacancy.hamiltonian;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.system.RelaxationStages;
+import org.latticelift.sim.system.Lifting.RelaxationStages;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;

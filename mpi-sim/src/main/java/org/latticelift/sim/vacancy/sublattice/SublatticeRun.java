@@ -11,9 +11,9 @@ import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.PhaseCost;
-import org.latticelift.sim.system.TunableRun;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -31,7 +31,7 @@ import org.latticelift.sim.vacancy.sublattice.VacancyProblem.Kernels;
  * have reached its {@link JumpTarget}: a count after every cycle made two ranks wait for 3 % of the
  * time.
  */
-public final class SublatticeRun implements TunableRun {
+public final class SublatticeRun implements DistributedRun {
   private final Communicator ranks;
   private final VacancyProblem problem;
   private final SublatticeConfig config;

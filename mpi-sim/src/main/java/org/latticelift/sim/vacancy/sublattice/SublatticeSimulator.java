@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.PhaseCost;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;

@@ -26,7 +26,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.DistributedRun;
+import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.OneSnapshot;
